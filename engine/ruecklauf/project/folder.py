@@ -1,0 +1,114 @@
+"""One survey's folder, opened: settings, alliances, and the places of everything else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruecklauf.ags import read_ags
+from ruecklauf.errors import Problem, ProjectError
+from ruecklauf.formcode import wave_code
+from ruecklauf.project.alliances import Alliance, read_alliances
+from ruecklauf.project.database import database_url
+from ruecklauf.project.problems import did_you_mean
+from ruecklauf.project.settings import Settings, Wave, placeholders, read_settings
+
+SETTINGS_FILE = "ruecklauf.toml"
+ALLIANCES_FILE = "alliances.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project folder as it was when opened."""
+
+    root: Path
+    settings: Settings
+    alliances: tuple[Alliance, ...]
+    notes: tuple[Problem, ...] = ()
+    """What was noted in the settings and alliances; nothing of it stops the work."""
+
+    @property
+    def worksheets_dir(self) -> Path | None:
+        """The project's own worksheets, if it has a folder for them."""
+        folder = self.root / "worksheets"
+        return folder if folder.is_dir() else None
+
+    @property
+    def forms_dir(self) -> Path:
+        return self.root / "forms"
+
+    @property
+    def archive_dir(self) -> Path:
+        """Returned files as they came, and the declarations that forms were made from."""
+        return self.root / "archive"
+
+    @property
+    def database_url(self) -> str:
+        return database_url(self.settings.database.url, self.root)
+
+    @property
+    def contacts_url(self) -> str:
+        return database_url(self.settings.database.contacts_url, self.root)
+
+    def wave(self, wave_id: str) -> Wave:
+        """The wave with this id, in any case, with its hyphens or without (as it stands in form codes)."""
+        waves = {wave.id: wave for wave in self.settings.waves}
+        for wave in waves.values():
+            if wave.code == wave_code(wave_id.strip()):
+                return wave
+        raise ProjectError(
+            f"there is no wave '{wave_id}'.{did_you_mean(wave_id, waves)}",
+            where=str(self.root / SETTINGS_FILE),
+            remedy=f"Waves: {', '.join(waves)}.",
+        )
+
+    def alliance(self, wanted: str) -> Alliance:
+        """The alliance with this id, exact name or AGS, tried in that order."""
+        wanted = wanted.strip()
+        ags = read_ags(wanted)[0]
+        for found in (
+            [one for one in self.alliances if one.id == wanted.upper()],
+            [one for one in self.alliances if one.name == wanted],
+            [one for one in self.alliances if ags in one.ags],
+        ):
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise self._ambiguous(wanted, found)
+        raise self._unknown(wanted)
+
+    def _ambiguous(self, wanted: str, found: list[Alliance]) -> ProjectError:
+        ids = ", ".join(f"{one.id} ({one.name})" for one in found)
+        return ProjectError(f"'{wanted}' stands for {ids}.", where=self._list, remedy="Give the id.")
+
+    def _unknown(self, wanted: str) -> ProjectError:
+        names = [text for one in self.alliances for text in (one.id, one.name)]
+        return ProjectError(
+            f"there is no alliance '{wanted}'.{did_you_mean(wanted, names)}",
+            where=self._list,
+            remedy="Give an id, an exact name or an AGS.",
+        )
+
+    @property
+    def _list(self) -> str:
+        return str(self.root / ALLIANCES_FILE)
+
+
+def open_project(path: Path | None = None) -> Project:
+    """The project in a folder or the nearest one above it; by default from the working directory upwards."""
+    root = _find_root((path or Path.cwd()).absolute())
+    settings = read_settings(root / SETTINGS_FILE)
+    listed = read_alliances(root / ALLIANCES_FILE)
+    notes = (*placeholders(root / SETTINGS_FILE), *listed.notes)
+    return Project(root, settings, listed.alliances, notes)
+
+
+def _find_root(start: Path) -> Path:
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+    raise ProjectError(
+        f"there is no {SETTINGS_FILE} here or in a folder above.",
+        where=str(start),
+        remedy="Make a project with `ruecklauf init DIR`.",
+    )

@@ -1,0 +1,186 @@
+"""What ruecklauf.toml says: who sends the forms, what stands in them, and the waves."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+
+from ruecklauf.errors import Problem, ProjectError
+from ruecklauf.formcode import wave_code
+from ruecklauf.project.database import check_url, same_database
+from ruecklauf.project.lines import key_lines
+from ruecklauf.project.mistakes import settings_problems
+from ruecklauf.project.problems import is_email, project_error, unreadable
+
+_TO_FILL_IN = re.compile(r"\s*\w+\s*=[^#]*bitte[ -]eintragen", re.IGNORECASE)
+
+
+def _read_day(value: object) -> object:
+    """A date from a TOML date or ISO text. Numbers are refused: pydantic takes 20260531 for a timestamp."""
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            pass
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    raise ValueError(f"must be a date such as 2026-05-31, not {value!r}")
+
+
+def _check_email(value: str) -> str:
+    if not is_email(value):
+        raise ValueError(f"must be one e-mail address, not {value!r}")
+    return value
+
+
+def _check_unique(values: tuple[str, ...]) -> tuple[str, ...]:
+    if repeated := sorted({value for value in values if values.count(value) > 1}):
+        raise ValueError(f"names {', '.join(repeated)} more than once")
+    return values
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Email = Annotated[Text, AfterValidator(_check_email)]
+Day = Annotated[date, BeforeValidator(_read_day)]
+DatabaseUrl = Annotated[Text, AfterValidator(check_url)]
+WorksheetId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+WaveId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,7}$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Sender(_Part):
+    """Who sends the forms and gets them back."""
+
+    institution: Text
+    unit: str = ""
+    street: str = ""
+    place: str = ""
+    email: Email
+    """The return address that stands in every form."""
+
+
+class Contact(_Part):
+    """Whom a municipality asks when something is unclear."""
+
+    name: Text
+    phone: str = ""
+    email: Email
+
+
+class Privacy(_Part):
+    """The data protection notice of the forms."""
+
+    version: Text
+    """Stored with every return, so that it stays known what a respondent was told."""
+    text: Text
+    controller: Text
+    url: str | None = None
+
+
+class Wave(_Part):
+    """One survey round."""
+
+    id: WaveId
+    title: Text
+    deadline: Day
+    reference_date: Annotated[Day, Field(validate_default=True)] = date.min
+    """The date that the answers refer to (Stichtag); the deadline if none is given."""
+    worksheets: Annotated[tuple[WorksheetId, ...], Field(min_length=1), AfterValidator(_check_unique)]
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "de"
+
+    @field_validator("reference_date")
+    @classmethod
+    def _default_to_deadline(cls, value: date, info: ValidationInfo) -> date:
+        default: date = info.data.get("deadline", value)
+        return default if value == date.min else value
+
+    @property
+    def code(self) -> str:
+        """The wave as it stands in form codes."""
+        return wave_code(self.id)
+
+
+class Database(_Part):
+    """Where answers and contacts are stored, always apart; relative paths count from the project folder."""
+
+    url: DatabaseUrl = "ruecklauf.sqlite"
+    contacts_url: DatabaseUrl = "contacts.sqlite"
+
+    @field_validator("contacts_url")
+    @classmethod
+    def _keep_apart(cls, value: str, info: ValidationInfo) -> str:
+        if "url" in info.data and same_database(value, info.data["url"]):
+            raise ValueError("must differ from 'url': personal data is kept in a database of its own")
+        return value
+
+
+class Settings(_Part):
+    """All of ruecklauf.toml."""
+
+    title: Text
+    sender: Sender
+    contact: Contact
+    privacy: Privacy
+    waves: Annotated[tuple[Wave, ...], Field(min_length=1)]
+    database: Database = Database()
+
+    @field_validator("waves")
+    @classmethod
+    def _distinct_codes(cls, waves: tuple[Wave, ...]) -> tuple[Wave, ...]:
+        first: dict[str, str] = {}
+        for wave in waves:
+            if wave.code in first:
+                both = f"{first[wave.code]!r} and {wave.id!r}"
+                raise ValueError(f"has ids {both}, which are both {wave.code} in form codes; rename one")
+            first[wave.code] = wave.id
+        return waves
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in a ruecklauf.toml; every mistake in it at once as a ProjectError."""
+    text = _read_text(path)
+    try:
+        data: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ProjectError(f"is not valid TOML: {error}.", where=str(path)) from error
+    try:
+        return Settings.model_validate(data)
+    except ValidationError as error:
+        problems = settings_problems(error, model=Settings, file=str(path), lines=key_lines(text))
+        raise project_error(problems) from error
+
+
+def placeholders(path: Path) -> tuple[Problem, ...]:
+    """A warning for every setting that still says `bitte eintragen`, as a new project does."""
+    return tuple(
+        Problem(str(path), number, 1, f"{line.split('=')[0].strip()} is still to be filled in.", "warning")
+        for number, line in enumerate(_read_text(path).splitlines(), start=1)
+        if _TO_FILL_IN.match(line)
+    )
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except UnicodeDecodeError as error:
+        raise ProjectError("is not UTF-8.", where=str(path), remedy="Save it as UTF-8.") from error
