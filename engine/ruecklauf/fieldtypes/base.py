@@ -1,0 +1,246 @@
+"""What all field types share: a declared field is an instance of its type's class.
+
+A type says how an answer is read (`parse`), written (`render`), validated in Excel, compared in rules
+and stored in a dataset. Nothing outside this package branches on a field's type.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from ruecklauf.cells import CellKind, Raw
+from ruecklauf.fieldtypes.codelist import CodeList
+from ruecklauf.fieldtypes.localised import Localised
+from ruecklauf.findings import Remark, remark
+from ruecklauf.texts import Texts
+from ruecklauf.values import Missing, Value
+
+CodeLists = Mapping[str, CodeList]
+CellContent = str | int | Decimal | date | None
+"""What a form's cell gets: text, a number, a date or nothing."""
+
+
+class Kind(StrEnum):
+    """How rules may use a field's value."""
+
+    NUMBER = "number"
+    DATE = "date"
+    TEXT = "text"
+    CHOICE = "choice"
+    TICK = "tick"
+    MULTI = "multi"
+    REFERENCE = "reference"
+
+
+class Level(StrEnum):
+    """Statistical level of measurement."""
+
+    NOMINAL = "nominal"
+    ORDINAL = "ordinal"
+    SCALE = "scale"
+
+
+def _check_identifier(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
+        raise ValueError("an id has lower-case ASCII letters, digits and _, and begins with a letter")
+    return text
+
+
+Identifier = Annotated[
+    str,
+    AfterValidator(_check_identifier),
+    Field(pattern=r"^[a-z][a-z0-9_]*$", description="lower-case ASCII letters, digits and _"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An answer once read, and what is to be said of it."""
+
+    value: Value
+    remarks: tuple[Remark, ...] = ()
+
+
+def unreadable(code: str, **params: object) -> Parsed:
+    """An answer that cannot be read; the raw text is kept beside it."""
+    return Parsed(Missing.UNREADABLE, (remark(code, **params),))
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What Excel lets a cell hold. Formulas are English, without `=`; `{cell}` stands for the cell itself."""
+
+    kind: Literal["list", "whole", "decimal", "date", "length", "custom"]
+    minimum: CellContent = None
+    maximum: CellContent = None
+    formula: str = ""
+    """custom: the test."""
+    words: tuple[str, ...] = ()
+    """list: the entries that every form offers, in order; empty for one that the layout must make."""
+
+
+class Declared(BaseModel):
+    """Base of everything that stands in a declaration: immutable, nothing unknown allowed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+MISSING_WORDS = {Missing.UNKNOWN: "missing.unknown", Missing.NOT_APPLICABLE: "missing.not_applicable"}
+
+
+class FieldBase(Declared):
+    """One question of a worksheet. Subclasses add `type` and the type's own keys."""
+
+    id: Identifier = Field(description="name of the field in rules and datasets; stays the same over versions")
+    label: Localised = Field(description="the question or column head")
+    help: Localised | None = Field(None, description="explanation, shown in the guide and when the cell is selected")
+    unit: Localised | None = Field(None, description="unit of a number, for example VZÄ")
+    required: bool = Field(False, description="must be answered wherever it is relevant")
+    required_when: str | None = Field(None, description="rule: must be answered where this holds")
+    relevant_when: str | None = Field(None, description="rule: is asked only where this holds")
+    personal: bool = Field(False, description="personal data: kept in the contact store, never in a dataset")
+    wave: Literal["F", "U", "L", "X"] = Field(
+        "U",
+        description="F prefilled and fixed, U prefilled from the last wave, L left empty, X contact store only",
+    )
+    missing: tuple[Literal["unknown", "not_applicable"], ...] = Field(
+        (), description="missing kinds that may be entered as words: unknown, not_applicable"
+    )
+    from_alliance: Literal["name", "ags", "area_type", "email"] | None = Field(
+        None, description="printed into every form from the project's list of alliances, and locked"
+    )
+    width: int | None = Field(None, ge=4, le=100, description="column width in characters, if not the type's own")
+
+    kind: ClassVar[Kind]
+    level: ClassVar[Level] = Level.NOMINAL
+    dtype: ClassVar[str] = "string"
+    """pandas dtype of the column in a wide table."""
+    number_format: ClassVar[str] = "General"
+    default_width: ClassVar[int] = 16
+    is_prose: ClassVar[bool] = False
+    """Whether people write freely here, so that it may hold personal data nobody asked for."""
+    entry_lines: ClassVar[int] = 1
+    """Lines that an answer is likely to take."""
+    comparable_in_arrays: ClassVar[bool] = True
+    """Whether `where` conditions may compare it: Excel's array formulas stumble over arithmetic on texts."""
+
+    @property
+    def list_id(self) -> str | None:
+        """The code list this field uses, if any."""
+        return None
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The codes that get a cell of their own; () when the field has one cell."""
+        return ()
+
+    def parse(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
+        """Read one cell. Never raises; what cannot be read is `Missing.UNREADABLE` with a remark."""
+        if raw.is_blank or (raw.kind is CellKind.TEXT and not clean(raw.text)):
+            return Parsed(Missing.NO_ANSWER)
+        if raw.kind is CellKind.BLANK:
+            return unreadable("formula_without_value")
+        if raw.kind is CellKind.ERROR:
+            return unreadable("error_value")
+        parsed = self._missing_word(raw, texts) or self._parse_answer(raw, lists, texts)
+        if raw.formula is not None:
+            return Parsed(parsed.value, (*parsed.remarks, remark("formula_for_value")))
+        return parsed
+
+    def _missing_word(self, raw: Raw, texts: Texts) -> Parsed | None:
+        if raw.kind is not CellKind.TEXT:
+            return None
+        typed = fold(raw.text)
+        for kind in self.missing:
+            if typed == fold(texts(MISSING_WORDS[Missing(kind)])):
+                return Parsed(Missing(kind))
+        return None
+
+    def missing_words(self, texts: Texts) -> tuple[str, ...]:
+        """The words for the missing kinds that this field accepts, in declared order."""
+        return tuple(texts(MISSING_WORDS[Missing(kind)]) for kind in self.missing)
+
+    @abstractmethod
+    def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed: ...
+
+    def render(self, value: Value, lists: CodeLists, texts: Texts) -> CellContent:
+        """The content of the cell that `parse` reads back as `value`."""
+        if isinstance(value, Missing):
+            return texts(MISSING_WORDS[value]) if value in MISSING_WORDS else None
+        return self._render_answer(value, lists, texts)
+
+    @abstractmethod
+    def _render_answer(self, value: Value, lists: CodeLists, texts: Texts) -> CellContent: ...
+
+    def from_text(self, text: str) -> Value:
+        """The value that `canonical_text` wrote as `text`."""
+        return text
+
+    @abstractmethod
+    def expectation(self, lists: CodeLists, texts: Texts) -> str:
+        """What to enter, in German, as a noun phrase: `ganze Zahl von 0 bis 10`."""
+
+    def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
+        """What Excel lets the cell hold; None where everything is allowed."""
+        return None
+
+    def excel_known(self, cell: str) -> str:
+        """Excel formula: does the cell (or, in an array context, each cell) hold a value of this type?"""
+        return f"ISNUMBER({cell})"
+
+    def excel_value(self, cell: str) -> str:
+        """Excel formula for the value that rules compare; the cell itself unless the type says otherwise."""
+        return cell
+
+    def examples(self, lists: CodeLists) -> tuple[Value, ...]:
+        """Values that the type accepts, for tests and for trying a new worksheet out."""
+        return ()
+
+
+def clean(text: str) -> str:
+    """Text without outer white space; no-break spaces count as spaces, line ends are `\\n`."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def fold(text: str) -> str:
+    """Text for comparing labels: case, white space, dashes and spelt-out umlauts make no difference."""
+    return re.sub(r"[\s‐-―-]+", " ", clean(text).casefold().translate(_UMLAUTS)).strip()
+
+
+def plain_text(raw: Raw) -> str:
+    """A cell's content as a person would read it in a German form."""
+    match raw.kind:
+        case CellKind.BOOL:
+            return "WAHR" if raw.text == "1" else "FALSCH"
+        case CellKind.DATE if raw.moment is not None:
+            return raw.moment.strftime("%d.%m.%Y")
+        case CellKind.NUMBER:
+            return number_text(raw.text)
+        case _:
+            return clean(raw.text)
+
+
+def number_text(literal: str) -> str:
+    """A number literal of a file as shortest decimal text: `380.0` → `380`, `1E+3` → `1000`."""
+    return format(exact_decimal(literal), "f")
+
+
+def exact_decimal(literal: str) -> Decimal:
+    """The decimal that the shortest text of the stored double stands for: 0.10000000000000001 → 0.1."""
+    if re.fullmatch(r"[+-]?[0-9]{1,15}", literal):
+        return Decimal(literal)
+    shortest = Decimal(repr(float(literal)))
+    whole = shortest.to_integral_value()
+    return whole if shortest == whole and abs(whole) < Decimal("1e16") else shortest

@@ -1,0 +1,178 @@
+"""Closed answers: yes/no/unknown, one of a code list, several of a code list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Literal
+
+from pydantic import Field
+from rapidfuzz import fuzz, process
+
+from ruecklauf.cells import CellKind, Raw
+from ruecklauf.fieldtypes.base import (
+    CellContent,
+    CodeLists,
+    FieldBase,
+    Identifier,
+    Kind,
+    Parsed,
+    Validation,
+    clean,
+    fold,
+    plain_text,
+)
+from ruecklauf.fieldtypes.codelist import Code, CodeList
+from ruecklauf.fieldtypes.tick import read_tick
+from ruecklauf.findings import remark
+from ruecklauf.texts import Texts
+from ruecklauf.values import SEPARATOR, Missing, Value
+
+YES_NO_UNKNOWN = "jnu"
+"""Id of the code list that yes/no/unknown fields use."""
+
+_LIKELY = 70
+"""From this likeness (0 to 100) on, an entry is named as what may have been meant."""
+
+
+class _OneOfList(FieldBase):
+    kind: ClassVar[Kind] = Kind.CHOICE
+    dtype: ClassVar[str] = "category"
+    default_width: ClassVar[int] = 18
+
+    def _codes(self, lists: CodeLists) -> CodeList:
+        list_id = self.list_id
+        assert list_id is not None
+        return lists[list_id]
+
+    def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
+        codes = self._codes(lists)
+        typed = plain_text(raw)
+        entry = find_code(typed, codes.codes, texts.language)
+        if entry is not None:
+            return Parsed(Missing(entry.missing) if entry.missing else entry.code)
+        meant = suggestion(typed, (code.label(texts.language) for code in codes.codes))
+        expected = self.expectation(lists, texts)
+        if meant:
+            return Parsed(Missing.UNREADABLE, (remark("not_on_list_but_like", meant=meant, expected=expected),))
+        return Parsed(Missing.UNREADABLE, (remark("not_on_list", expected=expected),))
+
+    def render(self, value: Value, lists: CodeLists, texts: Texts) -> CellContent:
+        codes = self._codes(lists)
+        if isinstance(value, Missing):
+            named = [code for code in codes.codes if code.missing == value]
+            return named[0].label(texts.language) if named else None
+        return self._render_answer(value, lists, texts)
+
+    def _render_answer(self, value: Value, lists: CodeLists, texts: Texts) -> CellContent:
+        entry = self._codes(lists).get(str(value))
+        return entry.label(texts.language) if entry else None
+
+    def expectation(self, lists: CodeLists, texts: Texts) -> str:
+        labels = [code.label(texts.language) for code in self._codes(lists).offered]
+        if sum(map(len, labels)) > 90:
+            return texts("expectation.choice")
+        return texts("expectation.choice_of", labels=" / ".join(labels))
+
+    def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
+        return Validation("list")
+
+    def excel_known(self, cell: str) -> str:
+        raise NotImplementedError("the codes' range decides; rules ask the layout for it")
+
+    def examples(self, lists: CodeLists) -> tuple[Value, ...]:
+        codes = self._codes(lists)
+        missing = tuple(dict.fromkeys(Missing(code.missing) for code in codes.codes if code.missing))
+        return (*(code.code for code in codes.values), *missing)
+
+
+class YesNoUnknownField(_OneOfList):
+    """ja, nein or unbekannt."""
+
+    type: Literal["yes_no_unknown"]
+    default_width: ClassVar[int] = 11
+
+    @property
+    def list_id(self) -> str | None:
+        return YES_NO_UNKNOWN
+
+
+class ChoiceField(_OneOfList):
+    """One code of a list; with `depends_on` only the codes below another field's choice are offered."""
+
+    type: Literal["choice"]
+    list: str = Field(description="id of the code list")
+    depends_on: Identifier | None = Field(None, description="field of the same row that narrows the choices")
+
+    @property
+    def list_id(self) -> str | None:
+        return self.list
+
+
+class MultiChoiceField(FieldBase):
+    """Several codes of a list; each code has a tick cell of its own."""
+
+    type: Literal["multichoice"]
+    list: str = Field(description="id of the code list")
+    codes: tuple[str, ...] = Field((), description="filled in from the list when the declaration is read")
+
+    kind: ClassVar[Kind] = Kind.MULTI
+    dtype: ClassVar[str] = "boolean"
+    default_width: ClassVar[int] = 11
+
+    @property
+    def list_id(self) -> str | None:
+        return self.list
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return self.codes
+
+    def parse_part(self, raw: Raw) -> Parsed:
+        """Read the cell of one code: ticked or not, see `combine`."""
+        return read_tick(raw)
+
+    def combine(self, ticks: dict[str, Value]) -> Value:
+        """The codes ticked, in list order; no answer where no cell was answered at all."""
+        if any(value is Missing.UNREADABLE for value in ticks.values()):
+            return Missing.UNREADABLE
+        if all(isinstance(value, Missing) for value in ticks.values()):
+            return Missing.NO_ANSWER
+        return tuple(code for code in self.codes if ticks.get(code) is True)
+
+    def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
+        """Several labels in one cell, one a line or separated by semicolons."""
+        labels = [part for part in clean(plain_text(raw)).replace("\n", ";").split(";") if part.strip()]
+        found = [find_code(label, lists[self.list].values, texts.language) for label in labels]
+        codes = {entry.code for entry in found if entry}
+        if len(codes) < len(labels):
+            return Parsed(Missing.UNREADABLE, (remark("not_on_list", expected=self.expectation(lists, texts)),))
+        return Parsed(tuple(code for code in self.codes if code in codes))
+
+    def _render_answer(self, value: Value, lists: CodeLists, texts: Texts) -> CellContent:
+        if not isinstance(value, tuple):
+            return None
+        return "; ".join(lists[self.list].label(code, texts.language) for code in value)
+
+    def from_text(self, text: str) -> Value:
+        return tuple(text.split(SEPARATOR)) if text else ()
+
+    def expectation(self, lists: CodeLists, texts: Texts) -> str:
+        return texts("expectation.multichoice")
+
+    def examples(self, lists: CodeLists) -> tuple[Value, ...]:
+        return (self.codes[:1], self.codes, self.codes[-1:])
+
+
+def find_code(typed: str, entries: Iterable[Code], language: str) -> Code | None:
+    """The one entry whose label or code was typed; case, spaces and spelt-out umlauts do not matter."""
+    wanted = fold(typed)
+    entries = tuple(entries)
+    exact = [entry for entry in entries if clean(typed) == entry.label(language)]
+    matches = exact or [entry for entry in entries if wanted in (fold(entry.label(language)), fold(entry.code))]
+    return matches[0] if len(matches) == 1 else None
+
+
+def suggestion(typed: str, labels: Iterable[str]) -> str | None:
+    """The label that was most likely meant, for the message only: likeness never decides an answer."""
+    best = process.extractOne(typed, list(labels), scorer=fuzz.WRatio, processor=fold, score_cutoff=_LIKELY)
+    return best[0] if best else None

@@ -1,0 +1,88 @@
+"""Code lists: the closed answers of choice fields and the printed rows of tables."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from ruecklauf.fieldtypes.localised import Localised
+
+
+def _check_code(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_]*", text):
+        raise ValueError("a code has lower-case ASCII letters, digits and _")
+    return text
+
+
+CodeText = Annotated[str, AfterValidator(_check_code), Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
+
+
+class _Declared(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Code(_Declared):
+    """One entry of a code list."""
+
+    code: CodeText = Field(description="what datasets and rules call it; never changes")
+    label: Localised = Field(description="what people read and choose")
+    nr: int | None = Field(None, ge=1, le=99, description="fixed number of the row printed from this code; without one, none is printed")
+    parent: CodeText | None = Field(None, description="code of the list this one depends on (cascading lists)")
+    help: Localised | None = Field(None, description="what is meant, for the guide")
+    valid_from: date | None = Field(None, description="first day on which the code may be used")
+    valid_to: date | None = Field(None, description="last day on which the code may be used")
+    other: bool = Field(False, description="'other, namely': choosing it asks for a text")
+    missing: Literal["unknown", "not_applicable"] | None = Field(
+        None, description="this entry is a missing kind, not a value"
+    )
+
+    def valid_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+class CodeList(_Declared):
+    """Codes in the order in which they are offered."""
+
+    id: CodeText = Field(description="what fields and tables call it")
+    title: Localised
+    cascades_on: CodeText | None = Field(None, description="code list that the parents of the codes are in")
+    ordered: bool = Field(False, description="the order of the codes has a meaning (ordinal level)")
+    codes: tuple[Code, ...] = Field(min_length=1)
+
+    def __contains__(self, code: object) -> bool:
+        return any(entry.code == code for entry in self.codes)
+
+    def get(self, code: str) -> Code | None:
+        return next((entry for entry in self.codes if entry.code == code), None)
+
+    def label(self, code: str, language: str = "de") -> str:
+        """The label of a code; KeyError if it is not in the list."""
+        entry = self.get(code)
+        if entry is None:
+            raise KeyError(code)
+        return entry.label(language)
+
+    @property
+    def offered(self) -> tuple[Code, ...]:
+        """Values first, missing kinds last: the order of every drop-down list."""
+        return (*self.values, *(entry for entry in self.codes if entry.missing))
+
+    @property
+    def values(self) -> tuple[Code, ...]:
+        """The codes that are values, without the missing kinds."""
+        return tuple(entry for entry in self.codes if not entry.missing)
+
+    @property
+    def other(self) -> Code | None:
+        """The 'other, namely' entry."""
+        return next((entry for entry in self.codes if entry.other), None)
+
+    def as_of(self, day: date) -> CodeList:
+        """The list with only the codes valid on a day; itself if all are."""
+        valid = tuple(entry for entry in self.codes if entry.valid_on(day))
+        return self if len(valid) == len(self.codes) else self.model_copy(update={"codes": valid})

@@ -1,0 +1,130 @@
+"""Dates: read from Excel dates, German and ISO text; nothing is completed or guessed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from ruecklauf.cells import CellKind, Raw
+from ruecklauf.fieldtypes.base import (
+    CellContent,
+    CodeLists,
+    FieldBase,
+    Kind,
+    Level,
+    Parsed,
+    Validation,
+    clean,
+    unreadable,
+)
+from ruecklauf.findings import remark
+from ruecklauf.texts import Texts
+from ruecklauf.values import Value
+
+MONTHS = (
+    "januar", "februar", "märz", "april", "mai", "juni",
+    "juli", "august", "september", "oktober", "november", "dezember",
+)  # fmt: skip
+_GERMAN = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4}|\d{2})")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+_NAMED = re.compile(r"(\d{1,2})\.\s*([a-zäöü]+)\.?\s*(\d{4})")
+_PARTIAL = re.compile(
+    r"((q|quartal|sose|wise|ss|ws|ende|anfang|mitte|kw)\b.*|\d\.?\s*quartal.*|\d{4}|\d{1,2}[./]\d{4}"
+    rf"|({'|'.join(MONTHS)})\b.*)",
+    re.IGNORECASE,
+)
+
+
+class DateField(FieldBase):
+    """A calendar date."""
+
+    type: Literal["date"]
+    min: date = Field(date(1990, 1, 1), description="earliest allowed date")
+    max: date = Field(date(2099, 12, 31), description="latest allowed date")
+
+    kind: ClassVar[Kind] = Kind.DATE
+    level: ClassVar[Level] = Level.SCALE
+    dtype: ClassVar[str] = "datetime64[s]"
+    number_format: ClassVar[str] = "dd.mm.yyyy"
+    default_width: ClassVar[int] = 13
+
+    @model_validator(mode="after")
+    def _limits_in_order(self) -> DateField:
+        if self.min > self.max:
+            raise ValueError("min is later than max")
+        return self
+
+    def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
+        if raw.kind is CellKind.DATE and raw.moment is not None:
+            return self._accept_moment(raw.moment, lists, texts)
+        if raw.kind is not CellKind.TEXT:
+            return unreadable("number_for_date" if raw.kind is CellKind.NUMBER else "no_date")
+        day = german_date(raw.text)
+        if day is not None:
+            return self._accept(day, lists, texts)
+        partial = _PARTIAL.fullmatch(clean(raw.text))
+        return unreadable("date_incomplete" if partial else "no_date")
+
+    def _accept_moment(self, moment: datetime, lists: CodeLists, texts: Texts) -> Parsed:
+        parsed = self._accept(moment.date(), lists, texts)
+        if moment.time() == datetime.min.time():
+            return parsed
+        return Parsed(parsed.value, (*parsed.remarks, remark("time_with_date")))
+
+    def _accept(self, day: date, lists: CodeLists, texts: Texts) -> Parsed:
+        if self.min <= day <= self.max:
+            return Parsed(day)
+        return Parsed(day, (remark("outside_limits", expected=self.expectation(lists, texts)),))
+
+    def _render_answer(self, value: Value, lists: CodeLists, texts: Texts) -> CellContent:
+        return value if isinstance(value, date) else None
+
+    def from_text(self, text: str) -> Value:
+        return date.fromisoformat(text)
+
+    def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
+        words = self.missing_words(texts)
+        if not words:
+            return Validation("date", minimum=self.min, maximum=self.max)
+        inside = f"AND({{cell}}>={excel_date(self.min)},{{cell}}<={excel_date(self.max)})"
+        named = ",".join(f'{{cell}}="{word}"' for word in words)
+        return Validation("custom", formula=f"IF(ISNUMBER({{cell}}),{inside},OR({named}))")
+
+    def expectation(self, lists: CodeLists, texts: Texts) -> str:
+        return texts("expectation.date", low=german_day(self.min), high=german_day(self.max))
+
+    def examples(self, lists: CodeLists) -> tuple[Value, ...]:
+        return (self.min, self.max, min(self.max, max(self.min, date(2026, 6, 30))))
+
+
+def excel_date(day: date) -> str:
+    """A date as an Excel formula."""
+    return f"DATE({day.year},{day.month},{day.day})"
+
+
+def german_day(day: date) -> str:
+    """30.06.2026."""
+    return day.strftime("%d.%m.%Y")
+
+
+def german_date(text: str) -> date | None:
+    """The date a text names completely: 30.6.2026, 30.06.26 (this century), 2026-06-30, 30. Juni 2026."""
+    text = clean(text)
+    if match := _GERMAN.fullmatch(text):
+        day, month, year = (int(part) for part in match.groups())
+        return _real_date(year if year > 99 else 2000 + year, month, day)
+    if match := _ISO.fullmatch(text):
+        return _real_date(*(int(part) for part in match.groups()))
+    if (match := _NAMED.fullmatch(text.casefold())) and match[2] in MONTHS:
+        return _real_date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
+    return None
+
+
+def _real_date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,264 @@
+"""Numbers: integer, decimal, percent and rating scale."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from babel.numbers import NumberFormatError, parse_decimal
+from pydantic import Field, model_validator
+
+from ruecklauf.cells import CellKind, Raw
+from ruecklauf.fieldtypes.base import (
+    CellContent,
+    CodeLists,
+    FieldBase,
+    Kind,
+    Level,
+    Parsed,
+    Validation,
+    clean,
+    exact_decimal,
+    unreadable,
+)
+from ruecklauf.fieldtypes.localised import Localised
+from ruecklauf.findings import Remark, remark
+from ruecklauf.texts import Texts
+from ruecklauf.values import Missing, Value, decimal_text
+
+EXCEL_PRECISION = 15
+"""Excel keeps 15 significant digits."""
+
+
+def german_decimal(text: str) -> Decimal | None:
+    """The number a German text stands for, or None; "1.234" and "1234.5" are ambiguous and None too."""
+    text = clean(text).replace(" ", "")
+    if "." in text and "," not in text and text.count(".") == 1:
+        return None
+    try:
+        return parse_decimal(text, locale="de", strict=True)
+    except (NumberFormatError, ValueError, ArithmeticError):
+        return None
+
+
+def german_number(value: Decimal | int) -> str:
+    """A number as Germans write it, without grouping: 12.5 → 12,5."""
+    return decimal_text(Decimal(value)).replace(".", ",")
+
+
+class _AnyNumber(FieldBase):
+    min: Decimal | None = Field(None, description="smallest allowed value")
+    max: Decimal | None = Field(None, description="largest allowed value")
+
+    kind: ClassVar[Kind] = Kind.NUMBER
+    level: ClassVar[Level] = Level.SCALE
+    default_width: ClassVar[int] = 12
+
+    @model_validator(mode="after")
+    def _limits_in_order(self) -> _AnyNumber:
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError("min is larger than max")
+        return self
+
+    def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
+        if raw.kind is CellKind.DATE:
+            return unreadable("date_for_number")
+        if raw.kind is CellKind.BOOL:
+            return unreadable("no_number", expected=self.expectation(lists, texts))
+        if raw.kind is CellKind.NUMBER:
+            return self._accept(self._from_number(raw), lists, texts)
+        number = self._from_text(raw.text)
+        if number is None:
+            return self._refuse_text(raw.text, lists, texts)
+        return self._accept(number, lists, texts)
+
+    def _from_number(self, raw: Raw) -> Decimal:
+        return exact_decimal(raw.text)
+
+    def _from_text(self, text: str) -> Decimal | None:
+        return german_decimal(self._without_unit(text))
+
+    def _without_unit(self, text: str) -> str:
+        text = clean(text)
+        for unit in ("€", *((self.unit.de,) if self.unit else ())):
+            if text.endswith(unit):
+                return text[: -len(unit)]
+        return text
+
+    def _refuse_text(self, text: str, lists: CodeLists, texts: Texts) -> Parsed:
+        if german_decimal(self._without_unit(text).replace(".", ",")) is not None:
+            return unreadable("ambiguous_number", expected=self.expectation(lists, texts))
+        return unreadable("no_number", expected=self.expectation(lists, texts))
+
+    def _accept(self, number: Decimal, lists: CodeLists, texts: Texts) -> Parsed:
+        return Parsed(number, self._judge(number, lists, texts))
+
+    def _judge(self, number: Decimal, lists: CodeLists, texts: Texts) -> tuple[Remark, ...]:
+        inside = (self.min is None or number >= self.min) and (self.max is None or number <= self.max)
+        return () if inside else (remark("outside_limits", expected=self.expectation(lists, texts)),)
+
+    def _render_answer(self, value: Value, lists: CodeLists, texts: Texts) -> CellContent:
+        return value if isinstance(value, int | Decimal) else None
+
+    def from_text(self, text: str) -> Value:
+        return Decimal(text)
+
+    def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
+        low, high = self._excel_limits()
+        words = self.missing_words(texts)
+        if not words:
+            return Validation(self._excel_kind(), minimum=low, maximum=high)
+        whole = "INT({cell})={cell}," if self._excel_kind() == "whole" else ""
+        number = f"AND(ISNUMBER({{cell}}),{whole}{{cell}}>={low},{{cell}}<={high})"
+        # IF keeps Excel from comparing a text as if it were a number
+        named = ",".join(f'{{cell}}="{word}"' for word in words)
+        return Validation("custom", formula=f"IF(ISNUMBER({{cell}}),{number},OR({named}))")
+
+    def _excel_limits(self) -> tuple[Decimal, Decimal]:
+        widest = Decimal(10) ** EXCEL_PRECISION
+        return (-widest if self.min is None else self.min, widest if self.max is None else self.max)
+
+    @abstractmethod
+    def _excel_kind(self) -> Literal["whole", "decimal"]: ...
+
+    def expectation(self, lists: CodeLists, texts: Texts) -> str:
+        name = texts(f"expectation.{self.type}")  # type: ignore[attr-defined]
+        low, high = (None if limit is None else german_number(limit) for limit in (self.min, self.max))
+        if low is not None and high is not None:
+            name = texts("expectation.between", what=name, low=low, high=high)
+        elif low is not None:
+            name = texts("expectation.at_least", what=name, low=low)
+        elif high is not None:
+            name = texts("expectation.at_most", what=name, high=high)
+        return " ".join([name, f"({self.unit(texts.language)})"]) if self.unit else name
+
+    def examples(self, lists: CodeLists) -> tuple[Value, ...]:
+        low = self.min if self.min is not None else Decimal(0)
+        high = self.max if self.max is not None else low + 1000
+        return tuple(dict.fromkeys((low, high, (low + high) / 2)))
+
+
+class IntegerField(_AnyNumber):
+    """A whole number."""
+
+    type: Literal["integer"]
+    dtype: ClassVar[str] = "Int64"
+    number_format: ClassVar[str] = "0"
+
+    def _accept(self, number: Decimal, lists: CodeLists, texts: Texts) -> Parsed:
+        if number != number.to_integral_value():
+            return unreadable("no_integer")
+        if abs(number) >= Decimal(10) ** EXCEL_PRECISION:
+            return unreadable("number_too_long")
+        return Parsed(int(number), self._judge(number, lists, texts))
+
+    def from_text(self, text: str) -> Value:
+        return int(text)
+
+    def _excel_kind(self) -> Literal["whole", "decimal"]:
+        return "whole"
+
+    def examples(self, lists: CodeLists) -> tuple[Value, ...]:
+        return tuple(dict.fromkeys(int(v) for v in super().examples(lists) if isinstance(v, Decimal)))
+
+
+class DecimalField(_AnyNumber):
+    """A number with decimals, read as an exact Decimal."""
+
+    type: Literal["decimal"]
+    dtype: ClassVar[str] = "Float64"
+
+    def _excel_kind(self) -> Literal["whole", "decimal"]:
+        return "decimal"
+
+
+class PercentField(_AnyNumber):
+    """A percentage; the value is in percentage points (12.5 for 12,5 %)."""
+
+    type: Literal["percent"]
+    min: Decimal | None = Field(Decimal(0), description="smallest allowed value, in percent")
+    max: Decimal | None = Field(Decimal(100), description="largest allowed value, in percent")
+    dtype: ClassVar[str] = "Float64"
+    number_format: ClassVar[str] = "0.##%"
+    comparable_in_arrays: ClassVar[bool] = False
+
+    def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
+        if raw.kind is CellKind.NUMBER and "%" not in raw.number_format and raw.text not in ("0", "0.0"):
+            # a cell whose percent format was lost: 0.5 may mean half a percent or half of all
+            return unreadable("percent_without_format", expected=self.expectation(lists, texts))
+        return super()._parse_answer(raw, lists, texts)
+
+    def _from_number(self, raw: Raw) -> Decimal:
+        return (exact_decimal(raw.text) * 100).normalize() + 0
+
+    def _from_text(self, text: str) -> Decimal | None:
+        return german_decimal(clean(text).removesuffix("%"))
+
+    def _render_answer(self, value: Value, lists: CodeLists, texts: Texts) -> CellContent:
+        return value / 100 if isinstance(value, Decimal) else None
+
+    def _excel_limits(self) -> tuple[Decimal, Decimal]:
+        low, high = super()._excel_limits()
+        return low / 100, high / 100
+
+    def _excel_kind(self) -> Literal["whole", "decimal"]:
+        return "decimal"
+
+    def excel_value(self, cell: str) -> str:
+        # rounded: 0.07*100 is not 7 in binary arithmetic, and Excel compares what it stores
+        return f"ROUND({cell}*100,10)"
+
+
+class ScaleField(_AnyNumber):
+    """A rating in whole steps, each of which may have a label; the cell holds the number."""
+
+    type: Literal["scale"]
+    min: Decimal = Field(Decimal(0), description="lowest step")
+    max: Decimal = Field(Decimal(3), description="highest step")
+    labels: dict[str, Localised] = Field(default_factory=dict, description="what the steps mean, by number")
+
+    level: ClassVar[Level] = Level.ORDINAL
+    dtype: ClassVar[str] = "Int64"
+    number_format: ClassVar[str] = "0"
+
+    @model_validator(mode="after")
+    def _labels_are_steps(self) -> ScaleField:
+        strange = sorted(set(self.labels) - {str(step) for step in self.steps})
+        if strange:
+            raise ValueError(f"labels names {strange[0]!r}, which is no step from {self.min} to {self.max}")
+        return self
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        return tuple(range(int(self.min), int(self.max) + 1))
+
+    def _from_text(self, text: str) -> Decimal | None:
+        number = super()._from_text(text)
+        if number is not None:
+            return number
+        typed = clean(text).casefold()
+        named = [step for step, label in self.labels.items() if label.de.casefold() == typed]
+        return Decimal(named[0]) if len(named) == 1 else None
+
+    def _accept(self, number: Decimal, lists: CodeLists, texts: Texts) -> Parsed:
+        if number != number.to_integral_value() or not self.min <= number <= self.max:
+            return Parsed(Missing.UNREADABLE, (remark("no_step", expected=self.expectation(lists, texts)),))
+        return Parsed(int(number))
+
+    def from_text(self, text: str) -> Value:
+        return int(text)
+
+    def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
+        return Validation("list", words=(*map(str, self.steps), *self.missing_words(texts)))
+
+    def _excel_kind(self) -> Literal["whole", "decimal"]:
+        return "whole"
+
+    def expectation(self, lists: CodeLists, texts: Texts) -> str:
+        named = ", ".join(f"{step} = {label(texts.language)}" for step, label in sorted(self.labels.items()))
+        text = texts("expectation.scale", low=self.min, high=self.max)
+        return f"{text} ({named})" if named else text
+
+    def examples(self, lists: CodeLists) -> tuple[Value, ...]:
+        return self.steps

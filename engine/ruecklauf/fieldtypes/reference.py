@@ -1,0 +1,64 @@
+"""A reference to a row of another table, chosen from what stands there."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from ruecklauf.cells import Raw
+from ruecklauf.fieldtypes.base import (
+    CellContent,
+    CodeLists,
+    FieldBase,
+    Kind,
+    Parsed,
+    Validation,
+    plain_text,
+    unreadable,
+)
+from ruecklauf.texts import Texts
+from ruecklauf.values import Value
+
+JOINT = " · "
+"""Stands between row id and row label in drop-down lists: `AK007 · Jugendamt`."""
+
+_ROW_ID = re.compile(r"\s*([A-Z]{2}[0-9]{3,6})\b\s*(?:[·|:,;–-]\s*(.*))?", re.DOTALL)
+
+
+def split_reference(text: str) -> tuple[str, str] | None:
+    """(row id, label) of a reference as forms offer it, or None; the label may be empty."""
+    match = _ROW_ID.fullmatch(text)
+    return (match[1], (match[2] or "").strip()) if match else None
+
+
+class ReferenceField(FieldBase):
+    """The row_id of a row of another table. Whether that row exists is checked over the tables."""
+
+    type: Literal["reference"]
+    to: str = Field(description="table referred to: worksheet, or worksheet.section")
+
+    kind: ClassVar[Kind] = Kind.REFERENCE
+    default_width: ClassVar[int] = 30
+
+    def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
+        parts = split_reference(plain_text(raw))
+        if parts is None:
+            return unreadable("no_reference", expected=self.expectation(lists, texts))
+        return Parsed(parts[0])
+
+    def _render_answer(self, value: Value, lists: CodeLists, texts: Texts) -> CellContent:
+        return str(value)
+
+    def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
+        return Validation("list")
+
+    def expectation(self, lists: CodeLists, texts: Texts) -> str:
+        return texts("expectation.reference")
+
+    def excel_known(self, cell: str) -> str:
+        raise NotImplementedError("the rows' range decides; rules ask the layout for it")
+
+    def examples(self, lists: CodeLists) -> tuple[Value, ...]:
+        return ("AK001", "AK101")

@@ -1,0 +1,122 @@
+"""Texts: short and long text, e-mail, phone."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from ruecklauf.cells import CellKind, Raw
+from ruecklauf.fieldtypes.base import (
+    CellContent,
+    CodeLists,
+    FieldBase,
+    Kind,
+    Parsed,
+    Validation,
+    plain_text,
+)
+from ruecklauf.findings import Remark, remark
+from ruecklauf.texts import Texts
+from ruecklauf.values import Value
+
+EXCEL_CELL_LIMIT = 32_767
+
+
+class _AnyText(FieldBase):
+    max_length: int = Field(255, ge=1, le=EXCEL_CELL_LIMIT, description="longest text in characters")
+
+    kind: ClassVar[Kind] = Kind.TEXT
+    number_format: ClassVar[str] = "@"
+
+    def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
+        text = plain_text(raw)
+        remarks = [*_changed_by_excel(raw), *self._judge(text)]
+        if len(text) > self.max_length:
+            remarks.append(remark("text_too_long", length=len(text), limit=self.max_length))
+        return Parsed(text, tuple(remarks))
+
+    def _judge(self, text: str) -> tuple[Remark, ...]:
+        return ()
+
+    def _render_answer(self, value: Value, lists: CodeLists, texts: Texts) -> CellContent:
+        return str(value)
+
+    def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
+        return Validation("length", minimum=0, maximum=self.max_length)
+
+    def expectation(self, lists: CodeLists, texts: Texts) -> str:
+        return texts(f"expectation.{self.type}", limit=self.max_length)  # type: ignore[attr-defined]
+
+    def excel_known(self, cell: str) -> str:
+        return f'(TRIM({cell})<>"")'
+
+
+def _changed_by_excel(raw: Raw) -> tuple[Remark, ...]:
+    if raw.kind is CellKind.DATE:
+        return (remark("date_for_text"),)
+    return ()
+
+
+class TextField(_AnyText):
+    """One line of text."""
+
+    type: Literal["text"]
+    is_prose: ClassVar[bool] = True
+    default_width: ClassVar[int] = 28
+
+    def examples(self, lists: CodeLists) -> tuple[Value, ...]:
+        return tuple(t for t in ("Beispiel & Söhne <GmbH>", "=1+1", "007", "k") if len(t) <= self.max_length)
+
+
+class LongTextField(_AnyText):
+    """Text of several lines; the form asks to enter no personal data."""
+
+    type: Literal["longtext"]
+    is_prose: ClassVar[bool] = True
+    max_length: int = Field(500, ge=1, le=EXCEL_CELL_LIMIT, description="longest text in characters")
+    default_width: ClassVar[int] = 42
+    entry_lines: ClassVar[int] = 4
+
+    def examples(self, lists: CodeLists) -> tuple[Value, ...]:
+        return tuple(t for t in ("Erste Zeile\nzweite Zeile", "„Zitat“ – 50 %") if len(t) <= self.max_length)
+
+
+_EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[A-Za-zÀ-ÿ]{2,}")
+_PHONE = re.compile(r"\+?[0-9(][0-9 ()/.–-]{4,}[0-9]")
+
+
+class EmailField(_AnyText):
+    """An e-mail address; the check is of its form only."""
+
+    type: Literal["email"]
+    default_width: ClassVar[int] = 26
+
+    def _judge(self, text: str) -> tuple[Remark, ...]:
+        return () if _EMAIL.fullmatch(text) else (remark("no_email"),)
+
+    def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
+        return Validation("custom", formula='AND(ISNUMBER(FIND("@",{cell})),LEN({cell})<=' f"{self.max_length})")
+
+    def examples(self, lists: CodeLists) -> tuple[Value, ...]:
+        return ("stelle@beispielstadt.example",)
+
+
+class PhoneField(_AnyText):
+    """A telephone number, kept as text."""
+
+    type: Literal["phone"]
+    default_width: ClassVar[int] = 18
+
+    def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
+        parsed = super()._parse_answer(raw, lists, texts)
+        if raw.kind is CellKind.NUMBER:
+            return Parsed(parsed.value, (remark("phone_as_number"),))
+        return parsed
+
+    def _judge(self, text: str) -> tuple[Remark, ...]:
+        return () if _PHONE.fullmatch(text) else (remark("no_phone"),)
+
+    def examples(self, lists: CodeLists) -> tuple[Value, ...]:
+        return ("0211 123456-0", "+49 211 1234")

@@ -1,0 +1,70 @@
+"""A tick: `x` or nothing. Nothing is no answer; it never becomes a no by itself."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from ruecklauf.cells import CellKind, Raw
+from ruecklauf.fieldtypes.base import (
+    CellContent,
+    CodeLists,
+    FieldBase,
+    Kind,
+    Parsed,
+    Validation,
+    clean,
+    fold,
+    unreadable,
+)
+from ruecklauf.texts import Texts
+from ruecklauf.values import Missing, Value
+
+TICKED = "x"
+NOT_TICKED = "nein"
+_YES = {"x", "ja", "j", "✓", "✔", "☒", "☑", "1", "wahr", "true"}
+_NO = {"nein", "n", "☐", "0", "falsch", "false", "-"}
+
+
+def read_tick(raw: Raw) -> Parsed:
+    """True for a tick however it was made, False for an explicit no, no answer for an empty cell."""
+    if raw.is_blank or (raw.kind is CellKind.TEXT and not clean(raw.text)):
+        return Parsed(Missing.NO_ANSWER)
+    text = fold(raw.text) or clean(raw.text)
+    if raw.kind is CellKind.NUMBER:
+        text = {1.0: "1", 0.0: "0"}.get(float(raw.text), raw.text)
+    if raw.kind in (CellKind.TEXT, CellKind.BOOL, CellKind.NUMBER):
+        if text in _YES:
+            return Parsed(True)
+        if text in _NO:
+            return Parsed(False)
+    return unreadable("no_tick")
+
+
+class TickField(FieldBase):
+    """A box to tick; the cell offers `x` and `nein`."""
+
+    type: Literal["tick"]
+    kind: ClassVar[Kind] = Kind.TICK
+    dtype: ClassVar[str] = "boolean"
+    default_width: ClassVar[int] = 10
+
+    def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
+        return read_tick(raw)
+
+    def _render_answer(self, value: Value, lists: CodeLists, texts: Texts) -> CellContent:
+        return TICKED if value is True else NOT_TICKED
+
+    def from_text(self, text: str) -> Value:
+        return text == "true"
+
+    def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
+        return Validation("list", words=(TICKED, NOT_TICKED))
+
+    def expectation(self, lists: CodeLists, texts: Texts) -> str:
+        return texts("expectation.tick")
+
+    def excel_known(self, cell: str) -> str:
+        return f'({cell}="{TICKED}")'
+
+    def examples(self, lists: CodeLists) -> tuple[Value, ...]:
+        return (True, False)
