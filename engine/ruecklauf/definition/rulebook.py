@@ -1,0 +1,137 @@
+"""The rules of worksheets that are used together, each parsed and bound to the fields it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ruecklauf.definition.models import RecordSection, Rule, SectionBase, Worksheet
+from ruecklauf.fieldtypes.base import FieldBase
+from ruecklauf.rules.evaluate import Verdict, compile_rule
+from ruecklauf.rules.parse import parse_rule
+from ruecklauf.rules.resolve import Resolved, resolve
+from ruecklauf.rules.rows import Env
+from ruecklauf.rules.scope import FieldSymbol, Scope, TableSymbol
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A rule's text once bound: for Excel and sentences as `resolved`, for checking as `test`."""
+
+    resolved: Resolved
+    test: Callable[[Env], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundRule:
+    """A declared rule with its bound constraint."""
+
+    rule: Rule
+    constraint: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRules:
+    """When a field is asked and when it must be answered; None for no condition."""
+
+    field: FieldBase
+    relevant: Condition | None
+    required: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRules:
+    """All rules over one row of a section."""
+
+    scope: Scope
+    fields: tuple[FieldRules, ...]
+    rules: tuple[BoundRule, ...]
+
+    def of(self, field_id: str) -> FieldRules:
+        return next(rules for rules in self.fields if rules.field.id == field_id)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """The rules of a set of worksheets."""
+
+    sections: Mapping[str, SectionRules]
+    """By `worksheet.section`."""
+    whole: Mapping[str, tuple[BoundRule, ...]]
+    """Rules over whole sections and several tables, by worksheet."""
+    tables: Mapping[str, TableSymbol]
+    """By `worksheet.section`."""
+
+
+def table_symbol(worksheet: Worksheet, section: SectionBase, language: str = "de") -> TableSymbol:
+    """What rules know of a section."""
+    fields = {
+        field.id: FieldSymbol(field, worksheet.lists[field.list_id] if field.list_id else None)
+        for field in section.fields
+    }
+    return TableSymbol(f"{worksheet.id}.{section.id}", section.title(language), fields)
+
+
+def scope_of(
+    worksheet: Worksheet, section: SectionBase | None, worksheets: Iterable[Worksheet]
+) -> Scope:
+    """The names that a rule of a worksheet (and of one of its sections) may use."""
+    tables: dict[str, TableSymbol] = {}
+    for other in worksheets:
+        for symbol, names in _named(other):
+            for name in names:
+                tables[name] = symbol
+    for symbol, _ in _named(worksheet):
+        tables[symbol.name.partition(".")[2]] = symbol
+    row = tables[f"{worksheet.id}.{section.id}"] if section else None
+    return Scope(row, tables)
+
+
+def _named(worksheet: Worksheet) -> Iterator[tuple[TableSymbol, tuple[str, ...]]]:
+    """Every section with the names it has from everywhere."""
+    declared = [
+        section
+        for section in worksheet.sections
+        if not (isinstance(section, RecordSection) and section.remarks_of)
+    ]
+    for section in worksheet.sections:
+        name = f"{worksheet.id}.{section.id}"
+        short = section.id == worksheet.id or declared == [section]
+        yield table_symbol(worksheet, section), (name, worksheet.id) if short else (name,)
+
+
+@lru_cache(maxsize=16)
+def bind_rules(worksheets: tuple[Worksheet, ...]) -> RuleBook:
+    """All rules of worksheets that are used together. Raises RuleError; `ruecklauf check` names the place."""
+    sections: dict[str, SectionRules] = {}
+    whole: dict[str, tuple[BoundRule, ...]] = {}
+    tables: dict[str, TableSymbol] = {}
+    for worksheet in worksheets:
+        for section in worksheet.sections:
+            name = f"{worksheet.id}.{section.id}"
+            scope = scope_of(worksheet, section, worksheets)
+            sections[name] = _bind_section(section, scope)
+            tables[name] = scope.tables[name]
+        over_all = scope_of(worksheet, None, worksheets)
+        whole[worksheet.id] = tuple(BoundRule(rule, _bind(rule.constraint, over_all)) for rule in worksheet.rules)
+    return RuleBook(sections, whole, tables)
+
+
+def _bind_section(section: SectionBase, scope: Scope) -> SectionRules:
+    fields = tuple(
+        FieldRules(
+            field,
+            _bind(field.relevant_when, scope) if field.relevant_when else None,
+            _bind(field.required_when, scope) if field.required_when else None,
+        )
+        for field in section.fields
+    )
+    return SectionRules(
+        scope, fields, tuple(BoundRule(rule, _bind(rule.constraint, scope)) for rule in section.rules)
+    )
+
+
+def _bind(text: str, scope: Scope) -> Condition:
+    resolved = resolve(parse_rule(text), scope)
+    return Condition(resolved, compile_rule(resolved))
