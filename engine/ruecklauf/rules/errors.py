@@ -1,0 +1,28 @@
+"""Mistakes in a rule, each with its column in the rule's text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ruecklauf.errors import RuecklaufError
+
+
+class RuleError(RuecklaufError):
+    """What is wrong in a rule and what was expected; `errors` has every mistake found, in order."""
+
+    def __init__(self, message: str, column: int, *, more: Iterable[RuleError] = ()) -> None:
+        super().__init__(message, where=f"column {column}")
+        self.message = message
+        self.column = column
+        """Counts from 1."""
+        self.errors: tuple[RuleError, ...] = (self, *more)
+
+    def __str__(self) -> str:
+        return "\n".join(f"{error.where}: {error.message}" for error in self.errors)
+
+
+def all_of(errors: Iterable[RuleError]) -> RuleError:
+    """One error that carries them all; its own message and column are those of the first in the text."""
+    single = sorted((one for error in errors for one in error.errors), key=lambda error: error.column)
+    first, *rest = single
+    return RuleError(first.message, first.column, more=rest)

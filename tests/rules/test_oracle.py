@@ -1,0 +1,75 @@
+"""Excel formulas against evaluation: LibreOffice is the judge."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from datetime import datetime, time
+from pathlib import Path
+
+import pytest
+
+from ruecklauf.rules.evaluate import evaluate
+from ruecklauf.rules.excel import holds, violated
+from ruecklauf.rules.rows import Env
+from rules.generate import ERROR, number_cell, random_rule, random_world
+from rules.workbook import RowPlaces, SheetRow, World, recalculated, write_workbook
+from rules.world import TABLES, WAVE_DATE, rule
+
+needs_office = pytest.mark.skipif(
+    shutil.which("soffice") is None and not os.environ.get("CI"),
+    reason="soffice, the oracle, is not installed",
+)
+SEED = 20260630
+RULES = 240
+WORLDS = 4
+
+
+def _recalculate(worlds: list[World], formulas: list[str], folder: Path) -> list[object]:
+    path = folder / "regeln.xlsx"
+    write_workbook(path, worlds, formulas, wave_date=datetime.combine(WAVE_DATE, time()))
+    return recalculated(path, folder)
+
+
+def _present(world: World) -> list[tuple[int, SheetRow]]:
+    return [(number, row) for number, row in enumerate(world.rows["plan.akteure"]) if row.row_id]
+
+
+@needs_office
+def test_excel_and_evaluation_agree(tmp_path: Path) -> None:
+    chance = random.Random(SEED)
+    worlds = [random_world(str(number), chance) for number in range(WORLDS)]
+    formulas: list[str] = []
+    expected: list[bool] = []
+    about: list[str] = []
+    for number in range(RULES):
+        text = random_rule(chance)
+        resolved = rule(text)
+        world = worlds[number % WORLDS]
+        tables = world.table_rows()
+        for position, (row_number, row) in enumerate(_present(world)):
+            env = Env(WAVE_DATE, row.values(TABLES["plan.akteure"]), tables, position)
+            verdict = evaluate(resolved, env)
+            places = RowPlaces(world, row_number)
+            formulas += [holds(resolved, places), violated(resolved, places)]
+            expected += [verdict is True, verdict is False]
+            about += [
+                f"{reading}: {text} in {row.row_id} of {world.name}" for reading in ("holds", "violated")
+            ]
+    found = _recalculate(worlds, formulas, tmp_path)
+    wrong = [
+        f"{told} is {got!r}, expected {wanted}\n  ={formula}"
+        for told, got, wanted, formula in zip(about, found, expected, formulas, strict=True)
+        if got is not wanted
+    ]
+    assert not wrong, f"{len(wrong)} of {len(formulas)} differ\n" + "\n".join(wrong[:10])
+
+
+@needs_office
+def test_error_value_in_a_summed_column_leaves_the_rule_open(tmp_path: Path) -> None:
+    row = SheetRow("GR001", {("mitglieder", ""): ERROR, ("kosten", ""): number_cell("1")})
+    world = World("1", {"plan.gremien": [row], "plan.akteure": [SheetRow("AK001", {})]})
+    resolved = rule("sum(gremien.mitglieder) >= 0")
+    formulas = [reading(resolved, RowPlaces(world)) for reading in (holds, violated)]
+    assert _recalculate([world], formulas, tmp_path) == [False, False]
