@@ -1,0 +1,109 @@
+"""Reading what was issued and what came in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import Connection, RowMapping, select
+
+from ruecklauf.intake.submission import CellCounts, Confidence
+from ruecklauf.store import schema
+from ruecklauf.store.entries import IssuedForm, Outcome, StoredOutcome
+from ruecklauf.store.queries import equal
+from ruecklauf.store.rows import Receipt, StoredSubmission
+
+
+class FileReader:
+    """Questions about forms, files handed in and their imports."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def issued(self, wave: str | None = None) -> tuple[IssuedForm, ...]:
+        """The forms made, of one wave or all, in the order in which they were recorded."""
+        table = schema.form
+        query = select(table).where(*equal(table.c.wave, wave)).order_by(table.c.id)
+        return tuple(_issued_form(row) for row in self._connection.execute(query).mappings())
+
+    def knows(self, sha256: str, importer_version: str) -> StoredOutcome | None:
+        """What became of these bytes when this importer version imported them; None if it never did."""
+        table = schema.submission
+        query = select(
+            table.c.id, table.c.outcome, table.c.alliance, table.c.wave, table.c.imported_at
+        ).where(table.c.sha256 == sha256, table.c.importer_version == importer_version)
+        row = self._connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        number, outcome, alliance, wave, imported_at = row
+        return StoredOutcome(number, Outcome(outcome), alliance, wave, imported_at)
+
+    def receipts(self, sha256: str | None = None) -> tuple[Receipt, ...]:
+        """Every time that a file, or this file, was handed in, in the order in which that was noted."""
+        table = schema.receipt
+        columns = (table.c.sha256, table.c.file_name, table.c.received_at)
+        query = select(*columns).where(*equal(table.c.sha256, sha256)).order_by(table.c.id)
+        return tuple(Receipt(*row) for row in self._connection.execute(query))
+
+    def submissions(self, wave: str | None = None) -> tuple[StoredSubmission, ...]:
+        """Every import, refused and quarantined ones included, in the order in which they were stored."""
+        table, original = schema.submission, schema.original
+        query = (
+            select(table, original.c.first_seen)
+            .join_from(table, original)
+            .where(*equal(table.c.wave, wave))
+            .order_by(table.c.id)
+        )
+        names: dict[str, dict[str, None]] = defaultdict(dict)
+        for receipt in self.receipts():
+            names[receipt.sha256][receipt.file_name] = None
+        worksheets = self.worksheets_by_submission()
+        return tuple(
+            _stored_submission(row, tuple(names[row["sha256"]]), worksheets.get(row["id"], ()))
+            for row in self._connection.execute(query).mappings()
+        )
+
+    def worksheets_by_submission(self) -> dict[int, tuple[str, ...]]:
+        """The ids of the worksheets that each submission contains, sorted."""
+        found: dict[int, list[str]] = defaultdict(list)
+        table = schema.submission_worksheet
+        for number, worksheet in self._connection.execute(select(table.c.submission_id, table.c.worksheet)):
+            found[number].append(worksheet)
+        return {number: tuple(sorted(names)) for number, names in found.items()}
+
+
+def _issued_form(row: RowMapping) -> IssuedForm:
+    return IssuedForm(
+        alliance=row["alliance"],
+        wave=row["wave"],
+        form_code=row["form_code"],
+        file_sha256=row["file_sha256"],
+        file_name=row["file_name"],
+        fingerprint=row["fingerprint"],
+        declarations=tuple(row["declarations"]),
+        created_at=row["created_at"],
+    )
+
+
+def _stored_submission(
+    row: RowMapping, file_names: tuple[str, ...], worksheets: tuple[str, ...]
+) -> StoredSubmission:
+    return StoredSubmission(
+        id=row["id"],
+        sha256=row["sha256"],
+        importer_version=row["importer_version"],
+        outcome=Outcome(row["outcome"]),
+        alliance=row["alliance"],
+        wave=row["wave"],
+        confidence=Confidence(row["confidence"]),
+        imported_at=row["imported_at"],
+        received_at=row["first_seen"],
+        file_names=file_names,
+        worksheets=worksheets,
+        counts=_counts(row),
+    )
+
+
+def _counts(row: RowMapping) -> CellCounts | None:
+    if row["count_answers"] is None:
+        return None
+    return CellCounts(row["count_answers"], row["count_template"], row["count_findings"])

@@ -1,0 +1,70 @@
+"""The queries that several readers share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Select, func, select
+
+from ruecklauf.store.entries import Outcome
+from ruecklauf.store.schema import original, submission, submission_worksheet
+
+Wanted = Collection[str] | None
+"""Ids to restrict to; None for all."""
+
+
+def accepted_returns() -> Select[Any]:
+    """Every worksheet of every accepted submission; `rank` is 1 for the newest of its alliance and wave.
+
+    Newest is what was handed in last for the first time: neither the same old file sent again nor an old
+    file read by a newer importer supersedes a corrected copy.
+    """
+    newest_first = (original.c.first_seen.desc(), submission.c.id.desc())
+    group = (submission.c.alliance, submission.c.wave, submission_worksheet.c.worksheet)
+    return (
+        select(
+            submission.c.alliance,
+            submission.c.wave,
+            submission_worksheet.c.worksheet,
+            submission_worksheet.c.version,
+            submission_worksheet.c.declaration_hash,
+            submission_worksheet.c.rows,
+            submission_worksheet.c.submission_id,
+            submission.c.sha256,
+            submission.c.importer_version,
+            original.c.first_seen.label("received_at"),
+            func.row_number().over(partition_by=group, order_by=newest_first).label("rank"),
+        )
+        .join_from(submission, submission_worksheet)
+        .join(original, original.c.sha256 == submission.c.sha256)
+        .where(submission.c.outcome == Outcome.ACCEPTED)
+    )
+
+
+def returns(*, current_only: bool) -> CTE:
+    """Worksheets of submissions: the current ones, or all whatever their outcome."""
+    if current_only:
+        ranked = accepted_returns().cte("ranked")
+        return select(ranked).where(ranked.c.rank == 1).cte("returns")
+    columns = (
+        submission.c.alliance,
+        submission.c.wave,
+        submission_worksheet.c.worksheet,
+        submission_worksheet.c.version,
+        submission_worksheet.c.submission_id,
+        submission.c.sha256,
+    )
+    return select(*columns).join_from(submission, submission_worksheet).cte("returns")
+
+
+def among(column: ColumnElement[str], wanted: Wanted) -> list[ColumnElement[bool]]:
+    """The condition that a column has one of the wanted values; none where everything is wanted."""
+    if isinstance(wanted, str):
+        raise TypeError(f"{wanted!r} must stand in a collection: a text would count as its letters")
+    return [] if wanted is None else [column.in_(list(wanted))]
+
+
+def equal(column: ColumnElement[str], wanted: str | None) -> list[ColumnElement[bool]]:
+    """The condition that a column has the wanted value; none where everything is wanted."""
+    return [] if wanted is None else [column == wanted]

@@ -1,0 +1,203 @@
+"""The tables of the two databases; personal values stand in the contacts database alone."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from ruecklauf.store.columns import AnyText, UtcTime
+
+SCHEMA_VERSION = 1
+
+ANSWERS = MetaData()
+"""Everything but personal values."""
+CONTACTS = MetaData()
+"""Personal values alone."""
+
+
+def _meta(metadata: MetaData) -> Table:
+    return Table(
+        "ruecklauf_meta",
+        metadata,
+        Column("key", String(40), primary_key=True),
+        Column("value", String(40), nullable=False),
+    )
+
+
+answers_meta = _meta(ANSWERS)
+contacts_meta = _meta(CONTACTS)
+
+declaration = Table(
+    "declaration",
+    ANSWERS,
+    Column("content_hash", String(64), primary_key=True),
+    Column("worksheet", AnyText, nullable=False),
+    Column("version", AnyText, nullable=False),
+    Column("json", AnyText, nullable=False),
+)
+
+form = Table(
+    "form",
+    ANSWERS,
+    Column("id", Integer, primary_key=True),
+    Column("alliance", AnyText, nullable=False),
+    Column("wave", AnyText, nullable=False),
+    Column("form_code", AnyText, nullable=False),
+    Column("file_sha256", String(64), nullable=False),
+    Column("file_name", AnyText, nullable=False),
+    Column("fingerprint", AnyText, nullable=False),
+    Column("declarations", JSON, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    UniqueConstraint("alliance", "wave", "file_sha256"),
+    Index("form_by_wave", "wave"),
+    sqlite_autoincrement=True,
+)
+
+original = Table(
+    "original",
+    ANSWERS,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("first_seen", UtcTime, nullable=False),
+)
+
+receipt = Table(
+    "receipt",
+    ANSWERS,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", ForeignKey("original.sha256"), nullable=False, index=True),
+    Column("file_name", AnyText, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+submission = Table(
+    "submission",
+    ANSWERS,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", ForeignKey("original.sha256"), nullable=False),
+    Column("importer_version", AnyText, nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("alliance", AnyText, nullable=False),
+    Column("wave", AnyText, nullable=False),
+    Column("confidence", String(20), nullable=False),
+    Column("imported_at", UtcTime, nullable=False),
+    Column("count_answers", Integer),
+    Column("count_template", Integer),
+    Column("count_findings", Integer),
+    UniqueConstraint("sha256", "importer_version"),
+    Index("submission_by_alliance", "alliance", "wave"),
+    sqlite_autoincrement=True,
+)
+
+
+def _of_submission() -> Column[int]:
+    return Column("submission_id", ForeignKey("submission.id"), primary_key=True)
+
+
+submission_worksheet = Table(
+    "submission_worksheet",
+    ANSWERS,
+    _of_submission(),
+    Column("worksheet", AnyText, primary_key=True),
+    Column("version", AnyText, nullable=False),
+    Column("declaration_hash", ForeignKey("declaration.content_hash"), nullable=False),
+    Column("rows", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+record = Table(
+    "record",
+    ANSWERS,
+    _of_submission(),
+    Column("worksheet", AnyText, primary_key=True),
+    Column("section", AnyText, primary_key=True),
+    Column("row_id", AnyText, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("printed", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+value = Table(
+    "value",
+    ANSWERS,
+    _of_submission(),
+    Column("worksheet", AnyText, primary_key=True),
+    Column("section", AnyText, primary_key=True),
+    Column("row_id", AnyText, primary_key=True),
+    Column("field", AnyText, primary_key=True),
+    Column("value", AnyText),
+    Column("missing", String(20)),
+    Column("raw", AnyText, nullable=False),
+    Column("sheet", AnyText, nullable=False),
+    Column("cell", AnyText, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+finding = Table(
+    "finding",
+    ANSWERS,
+    _of_submission(),
+    Column("seq", Integer, primary_key=True),
+    Column("code", AnyText, nullable=False),
+    Column("severity", String(20), nullable=False),
+    Column("worksheet", AnyText, nullable=False),
+    Column("section", AnyText, nullable=False),
+    Column("row_id", AnyText, nullable=False),
+    Column("field", AnyText, nullable=False),
+    Column("sheet", AnyText, nullable=False),
+    Column("cell", AnyText, nullable=False),
+    Column("found", AnyText, nullable=False),
+    Column("message", AnyText, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+correction = Table(
+    "correction",
+    ANSWERS,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", ForeignKey("original.sha256"), nullable=False),
+    Column("alliance", AnyText, nullable=False),
+    Column("wave", AnyText, nullable=False),
+    Column("worksheet", AnyText, nullable=False),
+    Column("section", AnyText, nullable=False),
+    Column("row_id", AnyText, nullable=False),
+    Column("field", AnyText, nullable=False),
+    Column("recorded_at", UtcTime, nullable=False),
+    Column("person", AnyText, nullable=False),
+    Column("reason", AnyText, nullable=False),
+    Column("value", AnyText),
+    Column("missing", String(20)),
+    Index("correction_by_alliance", "alliance", "wave", "worksheet"),
+    sqlite_autoincrement=True,
+)
+"""New rows only: a correction is never updated, a later one takes its place."""
+
+contact = Table(
+    "contact",
+    CONTACTS,
+    Column("sha256", String(64), primary_key=True),
+    Column("importer_version", AnyText, primary_key=True),
+    Column("worksheet", AnyText, primary_key=True),
+    Column("section", AnyText, primary_key=True),
+    Column("row_id", AnyText, primary_key=True),
+    Column("field", AnyText, primary_key=True),
+    Column("alliance", AnyText, nullable=False),
+    Column("wave", AnyText, nullable=False),
+    Column("value", AnyText),
+    Column("raw", AnyText, nullable=False),
+    Column("sheet", AnyText, nullable=False),
+    Column("cell", AnyText, nullable=False),
+    Index("contact_by_alliance", "alliance", "wave"),
+    sqlite_with_rowid=False,
+)

@@ -1,0 +1,108 @@
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ruecklauf.errors import StoreError
+from ruecklauf.store import open_store
+
+Urls = tuple[str, str]
+
+
+def test_store_can_be_opened_again(urls: Urls) -> None:
+    for _ in range(2):
+        with open_store(*urls) as store:
+            assert store.submissions() == ()
+
+
+def test_sqlite_is_durable_and_checks_references(sqlite_urls: Urls) -> None:
+    with open_store(*sqlite_urls) as store, store._answers.reading() as connection:
+        pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
+        set_to = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in pragmas}
+    assert set_to == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 30_000,
+        "secure_delete": 1,
+    }
+
+
+def opening_error(url: str, contacts_url: str) -> StoreError:
+    with pytest.raises(StoreError) as caught:
+        open_store(url, contacts_url)
+    return caught.value
+
+
+def test_file_that_is_no_database_is_named(tmp_path: Path, sqlite_urls: Urls) -> None:
+    (tmp_path / "answers.sqlite").write_bytes(b"no database at all, but long enough" * 10)
+    error = opening_error(*sqlite_urls)
+    assert error.where == sqlite_urls[0]
+    assert str(error).endswith(
+        "cannot be used (file is not a database). "
+        "Check that the place exists, can be written to, and is a database made by ruecklauf."
+    )
+
+
+def test_missing_folder_is_named(tmp_path: Path, sqlite_urls: Urls) -> None:
+    error = opening_error(sqlite_urls[0], f"sqlite:///{tmp_path}/missing/contacts.sqlite")
+    assert error.where == f"sqlite:///{tmp_path}/missing/contacts.sqlite"
+    assert error.what == "cannot be used (unable to open database file)."
+
+
+def test_database_of_another_program_is_left_alone(tmp_path: Path, sqlite_urls: Urls) -> None:
+    with sqlite3.connect(tmp_path / "answers.sqlite") as connection:
+        connection.execute("CREATE TABLE form (id INTEGER)")
+    assert opening_error(*sqlite_urls).what == "has a table 'form' that ruecklauf did not make."
+    with sqlite3.connect(tmp_path / "answers.sqlite") as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("form",)]
+
+
+def test_newer_schema_is_refused(tmp_path: Path, sqlite_urls: Urls) -> None:
+    open_store(*sqlite_urls).close()
+    with sqlite3.connect(tmp_path / "answers.sqlite") as connection:
+        connection.execute("UPDATE ruecklauf_meta SET value = '2' WHERE key = 'schema_version'")
+    error = opening_error(*sqlite_urls)
+    assert (error.what, error.remedy) == (
+        "has schema version 2, but this ruecklauf knows version 1.",
+        "Install the newest ruecklauf.",
+    )
+
+
+def test_answers_and_contacts_in_one_database_are_refused(sqlite_urls: Urls) -> None:
+    assert (
+        opening_error(sqlite_urls[0], sqlite_urls[0]).what == "Answers and contacts have the same database."
+    )
+
+
+def test_answers_and_contacts_the_wrong_way_round_are_refused(sqlite_urls: Urls) -> None:
+    open_store(*sqlite_urls).close()
+    error = opening_error(sqlite_urls[1], sqlite_urls[0])
+    assert error.what == "is the database for contacts, not for answers."
+
+
+@pytest.mark.parametrize("url", ["nonsense", "", "nosuchdb://x/y"])
+def test_address_that_cannot_be_read_is_refused(url: str, sqlite_urls: Urls) -> None:
+    assert opening_error(url, sqlite_urls[1]).what == "The database address cannot be read."
+
+
+def test_password_is_not_repeated(sqlite_urls: Urls) -> None:
+    pytest.importorskip("psycopg")
+    error = opening_error("postgresql+psycopg://me:secret@127.0.0.1:1/none", sqlite_urls[1])
+    assert error.where == "postgresql+psycopg://me:***@127.0.0.1:1/none"
+    assert "secret" not in str(error)
+
+
+def test_several_processes_may_create_the_store_at_once(urls: Urls) -> None:
+    command = "import sys; from ruecklauf.store import open_store; open_store(*sys.argv[1:]).close()"
+    running = [
+        subprocess.Popen([sys.executable, "-c", command, *urls], stderr=subprocess.PIPE) for _ in range(6)
+    ]
+    assert [process.communicate()[1] for process in running] == [b""] * 6
+
+
+def test_importing_the_store_does_not_import_pandas() -> None:
+    command = "import sys, ruecklauf.store; sys.exit('pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", command], check=False).returncode == 0
