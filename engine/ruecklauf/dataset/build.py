@@ -1,0 +1,135 @@
+"""Building a dataset from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from ruecklauf.dataset.columns import Cell, field_columns
+from ruecklauf.dataset.models import LONG_COLUMNS, Dataset
+from ruecklauf.dataset.planning import TablePlan, plan_tables
+from ruecklauf.errors import RuecklaufError
+from ruecklauf.store import RecordRow, Return, Store, ValueRow
+
+_RECORD = ["submission_id", "worksheet", "section", "row_id"]
+"""What identifies a record."""
+
+
+def build_dataset(store: Store, *, waves: Collection[str] | None = None) -> Dataset:
+    """The current returns of these waves, or of all.
+
+    Rows are sorted by table, wave, alliance and their order in the form; columns stand in declared order.
+    Where versions of a worksheet differ, a table has the fields and codes of all, in the newest one's order.
+    The missing kinds of a code list are categories ("unbekannt" is an answer), except of an ordered list:
+    they have no rank and stand in `<field>_missing`, as do missing kinds that a field declares itself.
+    RuecklaufError where an answer does not fit its declaration: none is ever left out.
+    """
+    with store.snapshot() as state:
+        returns = [one for one in state.current() if waves is None or one.wave in waves]
+        records = _frame(RecordRow, state.records(waves=waves))
+        values = _frame(ValueRow, state.values(waves=waves))
+    plans = plan_tables(returns, store.declarations())
+    records = _with_place(records, plans, returns)
+    values = _with_record(_without_personal(values, plans), records, plans)
+    return Dataset(
+        long=_long(values),
+        tables=_wide_tables(plans, records, values),
+        info={name: plan.info for name, plan in plans.items()},
+        sources=tuple(sorted({one.sha256 for one in returns})),
+        waves=tuple(sorted({one.wave for one in returns})),
+        newest=_newest(returns),
+    )
+
+
+def _newest(returns: Iterable[Return]) -> datetime | None:
+    return max((one.received_at for one in returns), default=None)
+
+
+def _frame(kind: type[NamedTuple], rows: Iterable[tuple[object, ...]]) -> pd.DataFrame:
+    frame = pd.DataFrame(list(rows), columns=list(kind._fields), dtype=object)
+    return frame.assign(name=frame["worksheet"] + "." + frame["section"])
+
+
+def _with_place(
+    records: pd.DataFrame, plans: Mapping[str, TablePlan], returns: Iterable[Return]
+) -> pd.DataFrame:
+    """Records in the dataset's order, with the declaration each was read by."""
+    declarations = {(one.submission_id, one.worksheet): one.declaration_hash for one in returns}
+    keys = zip(records["submission_id"], records["worksheet"], strict=True)
+    order = {name: number for number, name in enumerate(plans)}
+    placed = records.assign(declaration=[declarations[key] for key in keys], table=records["name"].map(order))
+    return placed.sort_values(["table", "wave", "alliance", "position", "row_id"], ignore_index=True)
+
+
+def _without_personal(values: pd.DataFrame, plans: Mapping[str, TablePlan]) -> pd.DataFrame:
+    """Without fields that were no personal ones in the version that was answered, but are in another."""
+    personal = {f"{name}.{field}" for name, plan in plans.items() for field in plan.personal}
+    return values[~(values["name"] + "." + values["field"]).isin(personal)]
+
+
+def _with_record(values: pd.DataFrame, records: pd.DataFrame, plans: Mapping[str, TablePlan]) -> pd.DataFrame:
+    """Values in the dataset's order, with the number of the record each belongs to."""
+    numbered = records[[*_RECORD, "declaration"]].assign(record=records.index)
+    joined = values.merge(numbered, how="left", on=_RECORD, validate="many_to_one")
+    order = {
+        f"{name}.{field.id}": number
+        for name, plan in plans.items()
+        for number, field in enumerate(plan.fields)
+    }
+    joined["order"] = (joined["name"] + "." + joined["field"]).map(order)
+    stray = joined[joined["record"].isna() | joined["order"].isna()]
+    if len(stray):
+        raise _stray(stray.iloc[0])
+    return joined.sort_values(["record", "order"], ignore_index=True)
+
+
+def _stray(value: pd.Series[Any]) -> RuecklaufError:
+    return RuecklaufError(
+        f"answers {value['name']}.{value['field']} in row {value['row_id']}, which is not declared.",
+        where=f"return {value['sha256']}",
+        remedy="Import the return again; if that does not help, this is a fault in ruecklauf.",
+    )
+
+
+def _long(values: pd.DataFrame) -> pd.DataFrame:
+    return values.rename(columns={"section": "table"})[list(LONG_COLUMNS)].astype("string")
+
+
+def _wide_tables(
+    plans: Mapping[str, TablePlan], records: pd.DataFrame, values: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    by_table = dict(iter(records.groupby("name", sort=False)))
+    cells = _cells_by_field(values)
+    return {
+        name: _wide(plan, by_table.get(name, records.iloc[:0]), cells.get(name, {}))
+        for name, plan in plans.items()
+    }
+
+
+def _cells_by_field(values: pd.DataFrame) -> dict[str, dict[str, list[Cell]]]:
+    """Cells by table and field; their positions count over all tables."""
+    found: dict[str, dict[str, list[Cell]]] = {}
+    columns = [values[name] for name in ("name", "field", "record", "declaration", "value", "missing")]
+    for name, field, record, declaration, text, missing in zip(*columns, strict=True):
+        found.setdefault(name, {}).setdefault(field, []).append((int(record), declaration, text, missing))
+    return found
+
+
+def _wide(plan: TablePlan, records: pd.DataFrame, cells: Mapping[str, list[Cell]]) -> pd.DataFrame:
+    # the records of a table stand together, so that its first one tells where it begins
+    start = int(records.index[0]) if len(records) else 0
+    columns = {
+        column.name: records[column.name]
+        .astype(pd.api.types.pandas_dtype(column.dtype))
+        .reset_index(drop=True)
+        for column in plan.info.columns
+        if column.field is None
+    }
+    for field in plan.fields:
+        own = [(cell[0] - start, *cell[1:]) for cell in cells.get(field.id, [])]
+        for column in field_columns(field, own, height=len(records)):
+            columns[str(column.name)] = column
+    return pd.DataFrame(columns)

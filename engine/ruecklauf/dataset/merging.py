@@ -1,0 +1,154 @@
+"""One table over several versions of a worksheet: which fields, categories and columns it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ruecklauf.dataset.models import ColumnInfo
+from ruecklauf.definition.models import SectionBase, Worksheet
+from ruecklauf.errors import RuecklaufError
+from ruecklauf.fieldtypes import FieldBase
+from ruecklauf.fieldtypes.codelist import CodeList
+from ruecklauf.values import Missing
+
+_NUMBERS = {"Int64", "Float64"}
+
+
+@dataclass(frozen=True, slots=True)
+class MergedField:
+    """A field as the versions that have it declare it."""
+
+    newest: FieldBase
+    by_declaration: Mapping[str, FieldBase]
+    lists: Mapping[str, CodeList | None]
+    """The code list that the field uses, by declaration."""
+    dtype: str
+    codes: tuple[str, ...]
+    """Categories, or the codes that get a column each."""
+    ordered: bool
+    own_column: tuple[str, ...]
+    """The missing kinds that a column of its own holds."""
+
+    @property
+    def id(self) -> str:
+        return self.newest.id
+
+    def columns(self) -> Iterator[ColumnInfo]:
+        """The columns the field gets in a wide table."""
+        if self.newest.parts:
+            for code in self.codes:
+                yield ColumnInfo(f"{self.id}_{code}", self.dtype, self.newest, code=code)
+        else:
+            categories = self.codes if self.dtype == "category" else ()
+            yield ColumnInfo(self.id, self.dtype, self.newest, categories=categories, ordered=self.ordered)
+        if self.own_column:
+            kinds = (*self.own_column, Missing.UNREADABLE.value)
+            yield ColumnInfo(
+                f"{self.id}_missing", "category", self.newest, says_why_missing=True, categories=kinds
+            )
+
+    def missing_codes(self, declaration: str) -> dict[str, str]:
+        """The code that is a category of the column, by the missing kind that it stands for."""
+        codelist = self.lists[declaration]
+        if codelist is None or self.ordered or self.dtype != "category":
+            return {}
+        return {entry.missing: entry.code for entry in reversed(codelist.codes) if entry.missing}
+
+
+def newest_first(versions: Mapping[str, Worksheet]) -> list[str]:
+    """The content hashes of a worksheet's versions, newest version first."""
+
+    def age(content_hash: str) -> tuple[tuple[int, ...], str]:
+        return tuple(int(part) for part in versions[content_hash].version.split(".")), content_hash
+
+    return sorted(versions, key=age, reverse=True)
+
+
+def merged_order(orders: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """All items: those of the first order in that order, others behind their predecessors in their own."""
+    merged: list[str] = []
+    for order in orders:
+        place = 0
+        for item in order:
+            if item in merged:
+                place = merged.index(item) + 1
+            else:
+                merged.insert(place, item)
+                place += 1
+    return tuple(merged)
+
+
+def merge_fields(
+    section_id: str, versions: Mapping[str, Worksheet], *, personal: frozenset[str]
+) -> tuple[MergedField, ...]:
+    """The fields of a section over versions, newest first, in declared order; `personal` ones left out."""
+    sections: dict[str, SectionBase] = {
+        content_hash: section
+        for content_hash, worksheet in versions.items()
+        for section in worksheet.sections
+        if section.id == section_id
+    }
+    order = merged_order([field.id for field in section.fields] for section in sections.values())
+    return tuple(
+        _merge(
+            {
+                content_hash: field
+                for content_hash, section in sections.items()
+                for field in section.fields
+                if field.id == field_id
+            },
+            versions,
+        )
+        for field_id in order
+        if field_id not in personal
+    )
+
+
+def _merge(declared: Mapping[str, FieldBase], versions: Mapping[str, Worksheet]) -> MergedField:
+    fields = list(declared.values())
+    newest = fields[0]
+    lists = {
+        content_hash: versions[content_hash].lists[field.list_id] if field.list_id else None
+        for content_hash, field in declared.items()
+    }
+    used = [codelist for codelist in lists.values() if codelist is not None]
+    dtype = _common_dtype(newest, fields)
+    ordered = dtype == "category" and bool(used) and used[0].ordered
+    return MergedField(
+        newest=newest,
+        by_declaration=declared,
+        lists=lists,
+        dtype=dtype,
+        codes=_codes(fields, used, ordered=ordered),
+        ordered=ordered,
+        own_column=_own_column(fields, used if ordered else []),
+    )
+
+
+def _common_dtype(newest: FieldBase, fields: Sequence[FieldBase]) -> str:
+    dtypes = {field.dtype for field in fields}
+    if len(dtypes) == 1 and len({bool(field.parts) for field in fields}) == 1:
+        return newest.dtype
+    if dtypes == _NUMBERS:
+        return "Float64"
+    raise RuecklaufError(
+        f"has another type in another version: its columns would be {' and '.join(sorted(dtypes))}.",
+        where=f"field {newest.id}",
+        remedy="Give the newer field an id of its own.",
+    )
+
+
+def _codes(fields: Sequence[FieldBase], used: Sequence[CodeList], *, ordered: bool) -> tuple[str, ...]:
+    """Codes over all versions. Of an ordered list the missing kinds are left out: they have no rank."""
+    if fields[0].parts:
+        return merged_order(field.parts for field in fields)
+    return merged_order(
+        [entry.code for entry in (codelist.values if ordered else codelist.offered)] for codelist in used
+    )
+
+
+def _own_column(fields: Sequence[FieldBase], used: Sequence[CodeList]) -> tuple[str, ...]:
+    from_fields = {kind for field in fields for kind in field.missing}
+    from_lists = {entry.missing for codelist in used for entry in codelist.codes if entry.missing}
+    return tuple(kind.value for kind in Missing if kind.value in from_fields | from_lists)

@@ -1,0 +1,81 @@
+"""What a dataset is: data frames, and what their columns mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ruecklauf.fieldtypes import FieldBase
+from ruecklauf.fieldtypes.localised import Localised
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LONG_COLUMNS = (
+    "alliance",
+    "wave",
+    "worksheet",
+    "version",
+    "table",
+    "row_id",
+    "field",
+    "value",
+    "missing",
+    "raw",
+    "sha256",
+    "sheet",
+    "cell",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnInfo:
+    """One column of a wide table."""
+
+    name: str
+    dtype: str
+    field: FieldBase | None = None
+    """The field as the newest version declares it; None for the columns that say which row it is."""
+    code: str = ""
+    """For a multiple choice: the code that this column is about."""
+    says_why_missing: bool = False
+    """The column holds the missing kinds of another column's field, not its values."""
+    categories: tuple[str, ...] = ()
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableInfo:
+    """One wide table."""
+
+    name: str
+    """`worksheet.section`"""
+    worksheet: str
+    section: str
+    title: Localised
+    versions: tuple[str, ...]
+    """Versions of the worksheet that were returned, newest first."""
+    declarations: tuple[str, ...]
+    """Their content hashes, in the same order."""
+    columns: tuple[ColumnInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """All current returns. Personal fields are in no part of it."""
+
+    long: pd.DataFrame
+    """One row per answer, with its provenance: `LONG_COLUMNS`, all of dtype string.
+
+    `value` is canonical text and `missing` says why there is none: not_applicable and unknown were given as
+    answers, unreadable stands for what could not be read. What was left blank has no row.
+    """
+    tables: dict[str, pd.DataFrame]
+    """By `worksheet.section`, one row per record, also where all its cells are blank."""
+    info: dict[str, TableInfo]
+    sources: tuple[str, ...]
+    """SHA-256 of every file the dataset was built from, sorted."""
+    waves: tuple[str, ...]
+    newest: datetime | None
+    """When the last of these files was handed in; None for a dataset without returns."""

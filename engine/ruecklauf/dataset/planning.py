@@ -1,0 +1,94 @@
+"""Which wide tables a dataset has, and which columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ruecklauf.dataset.merging import MergedField, merge_fields, merged_order, newest_first
+from ruecklauf.dataset.models import ColumnInfo, TableInfo
+from ruecklauf.definition.models import SectionBase, Worksheet
+from ruecklauf.errors import RuecklaufError
+from ruecklauf.store import Return
+
+_KEYS = tuple(ColumnInfo(name, "string") for name in ("alliance", "wave", "version", "row_id"))
+_PRINTED = ColumnInfo("printed", "boolean")
+"""Only in tables that have rows: whether the form printed the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """A wide table before it has rows."""
+
+    info: TableInfo
+    fields: tuple[MergedField, ...]
+    personal: frozenset[str]
+    """Fields that are personal in any version of the worksheet, also in one that nobody returned."""
+
+
+def plan_tables(returns: Iterable[Return], declarations: Mapping[str, Worksheet]) -> dict[str, TablePlan]:
+    """One table for each section of each worksheet returned: worksheets by id, sections in declared order."""
+    plans = {}
+    for worksheet, versions in _returned_versions(returns, declarations).items():
+        sections = merged_order([section.id for section in one.sections] for one in versions.values())
+        for section in sections:
+            personal = _personal_fields(worksheet, section, declarations.values())
+            plans[f"{worksheet}.{section}"] = _plan(section, versions, personal)
+    return plans
+
+
+def _returned_versions(
+    returns: Iterable[Return], declarations: Mapping[str, Worksheet]
+) -> dict[str, dict[str, Worksheet]]:
+    """By worksheet, newest version first."""
+    found: dict[str, dict[str, Worksheet]] = {}
+    for one in sorted(returns, key=lambda one: one.worksheet):
+        found.setdefault(one.worksheet, {})[one.declaration_hash] = declarations[one.declaration_hash]
+    return {
+        worksheet: {content_hash: versions[content_hash] for content_hash in newest_first(versions)}
+        for worksheet, versions in found.items()
+    }
+
+
+def _personal_fields(worksheet: str, section: str, declared: Iterable[Worksheet]) -> frozenset[str]:
+    return frozenset(
+        field.id
+        for one in declared
+        if one.id == worksheet
+        for place, field in one.all_fields()
+        if place.id == section and field.personal
+    )
+
+
+def _plan(section_id: str, versions: Mapping[str, Worksheet], personal: frozenset[str]) -> TablePlan:
+    worksheet = next(iter(versions.values())).id
+    fields = merge_fields(section_id, versions, personal=personal)
+    sections = _sections(section_id, versions.values())
+    printed = (_PRINTED,) if any(section.has_rows for section in sections) else ()
+    columns = (*_KEYS, *printed, *(column for field in fields for column in field.columns()))
+    info = TableInfo(
+        name=f"{worksheet}.{section_id}",
+        worksheet=worksheet,
+        section=section_id,
+        title=sections[0].title,
+        versions=tuple(dict.fromkeys(one.version for one in versions.values())),
+        declarations=tuple(versions),
+        columns=columns,
+    )
+    _refuse_twins(info)
+    return TablePlan(info, fields, personal)
+
+
+def _sections(section_id: str, versions: Iterable[Worksheet]) -> list[SectionBase]:
+    return [section for one in versions for section in one.sections if section.id == section_id]
+
+
+def _refuse_twins(info: TableInfo) -> None:
+    counted = Counter(column.name for column in info.columns)
+    if twins := [name for name, count in counted.items() if count > 1]:
+        raise RuecklaufError(
+            f"would have two columns {twins[0]!r}.",
+            where=f"table {info.name}",
+            remedy="Give one field another id; alliance, wave, version, row_id and printed are taken.",
+        )
