@@ -1,0 +1,39 @@
+"""What all formats share: which tables there are, and what their columns hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ruecklauf.dataset import Dataset
+
+LONG = "long"
+"""Name of the long table; wide ones have a dot in theirs."""
+
+Cell = str | int | Decimal | bool | date | None
+
+
+def all_tables(dataset: Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The long table, then the wide ones."""
+    yield LONG, dataset.long
+    yield from dataset.tables.items()
+
+
+def cells(column: pd.Series[Any]) -> list[Cell]:
+    """The content of a column as plain Python values, None for what is missing; floats as exact decimals."""
+    pairs = zip(column.tolist(), column.isna().tolist(), strict=True)
+    if column.dtype == "string":
+        return [None if missing else value for value, missing in pairs]
+    return [None if missing else _plain(value) for value, missing in pairs]
+
+
+def _plain(value: Any) -> Cell:
+    if isinstance(value, datetime):
+        return value.date()
+    plain: Cell | float = value.item() if hasattr(value, "item") else value
+    return Decimal(repr(plain)) if isinstance(plain, float) else plain

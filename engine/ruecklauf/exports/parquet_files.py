@@ -1,0 +1,29 @@
+"""Parquet: exact, with the columns' types; dates come back as datetime64[ms], Parquet knows no seconds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ruecklauf.exports.frames import LONG, all_tables
+
+if TYPE_CHECKING:
+    from ruecklauf.dataset import Dataset
+
+
+def write_parquet(dataset: Dataset, folder: Path) -> list[Path]:
+    """One file per table in a folder `parquet`; the table's title stands in the metadata under `title`."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    paths = []
+    (folder / "parquet").mkdir()
+    for name, frame in all_tables(dataset):
+        table = pa.Table.from_pandas(frame, preserve_index=False)
+        title = LONG if name == LONG else dataset.info[name].title.de
+        path = Path("parquet", f"{name}.parquet")
+        pq.write_table(
+            table.replace_schema_metadata({**table.schema.metadata, "title": title}), folder / path
+        )
+        paths.append(path)
+    return paths

@@ -1,0 +1,47 @@
+"""README.txt: what the files of an export are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ruecklauf import __version__
+
+if TYPE_CHECKING:
+    from ruecklauf.dataset import Dataset
+
+FILE_NAME = "README.txt"
+
+_TEXT = """\
+Datensatz aus ruecklauf {version}
+Grundlage: {sources}, Wellen: {waves}, letzter Eingang: {newest}
+
+Dateien
+{files}
+
+Tabellen
+- long: eine Zeile je Antwort, mit Herkunft (Prüfsumme der Datei, Blatt, Zelle, Text darin)
+{tables}
+
+Leere Zellen heißen: keine Angabe. In "missing" und in Spalten, die auf _missing enden, steht warum ein Wert
+fehlt: unknown (unbekannt), not_applicable (trifft nicht zu), unreadable (Eintrag nicht lesbar).
+CSV: UTF-8, Komma, Zahlen mit Punkt, Datum als JJJJ-MM-TT. Texte, die mit = + - @ oder einem Steuerzeichen
+beginnen, haben davor einen Apostroph, damit kein Programm sie als Formel ausführt.
+In Excel sind Steuerzeichen durch sichtbare Zeichen ersetzt. Zeichengenau ist Parquet.
+Personenbezogene Angaben sind nicht enthalten.
+"""
+
+
+def write_readme(dataset: Dataset, folder: Path, *, files: Sequence[Path]) -> Path:
+    """A text in German that names the files given; the same for the same dataset."""
+    text = _TEXT.format(
+        version=__version__,
+        sources=f"{len(dataset.sources)} {'Datei' if len(dataset.sources) == 1 else 'Dateien'}",
+        waves=", ".join(dataset.waves) or "keine",
+        newest=f"{dataset.newest:%Y-%m-%d}" if dataset.newest else "keiner",
+        files="\n".join(f"- {path.as_posix()}" for path in files),
+        tables="\n".join(f"- {name}: {info.title.de}" for name, info in dataset.info.items()),
+    )
+    (folder / FILE_NAME).write_text(text.replace("\n\n\n", "\n\n"), encoding="utf-8", newline="\n")
+    return Path(FILE_NAME)

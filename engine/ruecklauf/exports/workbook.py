@@ -1,0 +1,131 @@
+"""One Excel workbook for readers: a sheet per table, texts as texts, nothing calculated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ruecklauf.cells import a1
+from ruecklauf.errors import RuecklaufError
+from ruecklauf.exports.frames import Cell, all_tables, cells
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from ruecklauf.dataset import Dataset
+
+FILE_NAME = "dataset.xlsx"
+LONGEST_TEXT = 32_767
+"""Characters that a cell of Excel takes, counted in UTF-16."""
+MOST_ROWS = 1_048_576
+_LONGEST_NAME = 31
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+
+
+def write_workbook(dataset: Dataset, folder: Path) -> list[Path]:
+    """One workbook; a table with more rows than a sheet takes goes on in a second sheet, and so forth."""
+    import xlsxwriter
+
+    parts = [part for name, frame in all_tables(dataset) for part in _parts(name, frame)]
+    names = sheet_names(name for name, _ in parts)
+    with xlsxwriter.Workbook(folder / FILE_NAME, _OPTIONS) as workbook:
+        # fixed by the data, so that the same dataset gives the same bytes
+        created = (dataset.newest or _EPOCH).replace(microsecond=0, tzinfo=None)
+        workbook.set_properties({"title": "ruecklauf", "author": "ruecklauf", "created": created})
+        head = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        day = workbook.add_format({"num_format": "yyyy-mm-dd"})
+        for sheet_name, (_, frame) in zip(names, parts, strict=True):
+            _write_sheet(workbook.add_worksheet(sheet_name), frame, head=head, day=day)
+    return [Path(FILE_NAME)]
+
+
+def _parts(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Pieces of a table that fit on a sheet below the header."""
+    at_once = MOST_ROWS - 1
+    for start in range(0, max(len(frame), 1), at_once):
+        yield name, frame.iloc[start : start + at_once]
+
+
+def sheet_names(names: Iterable[str]) -> list[str]:
+    """Names that Excel takes, all different: at most 31 characters; case makes no difference."""
+    made: list[str] = []
+    for name in names:
+        clean = _NOT_IN_NAMES.sub("_", name)
+        unique, number = clean[:_LONGEST_NAME], 1
+        while unique.casefold() in {other.casefold() for other in made}:
+            number += 1
+            ending = f"~{number}"
+            unique = clean[: _LONGEST_NAME - len(ending)] + ending
+        made.append(unique)
+    return made
+
+
+def _write_sheet(sheet: Worksheet, frame: pd.DataFrame, *, head: Format, day: Format) -> None:
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+    for number, name in enumerate(frame.columns):
+        sheet.set_column(number, number, min(max(len(name) + 3, 12), 40))
+        sheet.write_string(0, number, name, head)
+    columns = [cells(frame[name]) for name in frame.columns]
+    for row, content in enumerate(zip(*columns, strict=True), start=1):
+        for number, cell in enumerate(content):
+            _write_cell(sheet, row, number, cell, day=day)
+
+
+def _write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, *, day: Format) -> None:
+    match cell:
+        case None | "":
+            pass
+        case str():
+            sheet.write_string(row, column, _fitting(sheet, row, column, cell))
+        case bool():
+            sheet.write_boolean(row, column, cell)
+        case int() | Decimal():
+            sheet.write_number(row, column, cell)
+        case date() if cell.year >= 1900:
+            sheet.write_datetime(row, column, cell, day)
+        case date():
+            # Excel knows no earlier dates
+            sheet.write_string(row, column, cell.isoformat())
+
+
+def _fitting(sheet: Worksheet, row: int, column: int, text: str) -> str:
+    shown = visible(text)
+    if len(shown) * 2 <= LONGEST_TEXT:
+        return shown
+    length = len(shown.encode("utf-16-le")) // 2
+    if length > LONGEST_TEXT:
+        raise RuecklaufError(
+            f"is too long: Excel counts {length} characters, and a cell takes {LONGEST_TEXT} at most.",
+            where=f"{sheet.get_name()}!{a1(row + 1, column + 1)}",
+            remedy="Export to csv or parquet instead.",
+        )
+    return shown
+
+
+def visible(text: str) -> str:
+    r"""The text with characters that XML does not allow made visible: ␀ for NUL, � for a lone surrogate.
+
+    Line ends become `\n`.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _ILLEGAL.sub(_visible, lines) if _ILLEGAL.search(lines) else lines
+
+
+def _visible(match: re.Match[str]) -> str:
+    number = ord(match[0])
+    return "␡" if number == 0x7F else chr(0x2400 + number) if number < 0x20 else "�"

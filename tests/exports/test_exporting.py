@@ -1,0 +1,282 @@
+import csv
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import openpyxl  # type: ignore[import-untyped]
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ruecklauf import __version__
+from ruecklauf.dataset import Dataset, build_dataset
+from ruecklauf.errors import RuecklaufError
+from ruecklauf.exports import EXPORTS, workbook, write_export
+from ruecklauf.exports.csv_files import harmless, harmless_number
+from ruecklauf.exports.workbook import sheet_names, visible
+from ruecklauf.store import Store
+from ruecklauf.values import Missing
+from store.declared import OFFICE_ANSWERS, OFFICE_RECORD, answered, entry, sha
+
+FORMULAS = ("=1+1", "+49 211", "-3", "-x", "@SUM(A1)", "\t=1", "\r=1", "\n=1")
+
+
+@pytest.fixture
+def dataset(store: Store) -> Dataset:
+    rows = (
+        answered({"institution": "Jugendamt, Köln", "plaetze": -3, "forum": False}, row=1, printed=True),
+        answered({"institution": 'sagt "=1+1"\nund mehr', "plaetze": Missing.UNREADABLE}, row=2),
+        answered({"institution": "=1+1"}, row=3),
+    )
+    store.save_submission(entry(records=(OFFICE_RECORD, *rows)))
+    return build_dataset(store)
+
+
+def with_long(dataset: Dataset, **columns: str) -> Dataset:
+    return replace(dataset, long=dataset.long.assign(**columns).astype("string"))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_every_format_writes_every_table(dataset: Dataset, tmp_path: Path) -> None:
+    written = write_export(dataset, tmp_path / "out", list(EXPORTS))
+    tables = ("long", "akteure.stelle", "akteure.liste")
+    names = [
+        *(f"csv/{name}.csv" for name in tables),
+        "dataset.xlsx",
+        *(f"parquet/{name}.parquet" for name in tables),
+        "README.txt",
+    ]
+    assert [path.relative_to(tmp_path / "out").as_posix() for path in written] == names
+    assert sorted(files(tmp_path / "out")) == sorted(names)
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx"])
+def test_same_dataset_gives_the_same_bytes(dataset: Dataset, tmp_path: Path, name: str) -> None:
+    for folder in ("one", "two"):
+        write_export(dataset, tmp_path / folder, [name])
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+def test_csv_of_a_wide_table(dataset: Dataset, tmp_path: Path) -> None:
+    write_export(dataset, tmp_path, ["csv"])
+    assert (tmp_path / "csv/akteure.liste.csv").read_bytes().decode() == (
+        "alliance,wave,version,row_id,printed,institution,plaetze,forum\r\n"
+        'KQ7M2X,2026-1,1.0,AK001,true,"Jugendamt, Köln",-3,false\r\n'
+        'KQ7M2X,2026-1,1.0,AK002,false,"sagt ""=1+1""\nund mehr",,\r\n'
+        "KQ7M2X,2026-1,1.0,AK003,false,'=1+1,,\r\n"
+    )
+    assert (tmp_path / "csv/akteure.stelle.csv").read_bytes().decode() == (
+        "alliance,wave,version,row_id,vzae,vzae_missing,seit,seit_missing,benannt,bedarf,bedarf_missing,"
+        "bereiche_mi,bereiche_aw,bereiche_so,bereiche_bi\r\n"
+        "KQ7M2X,2026-1,1.0,SB,1.5,,2025-03-01,,unbekannt,mittel,,true,false,true,false\r\n"
+    )
+
+
+def test_csv_of_the_long_table_leaves_plain_numbers_alone(dataset: Dataset, tmp_path: Path) -> None:
+    write_export(dataset, tmp_path, ["csv"])
+    with (tmp_path / "csv/long.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["value"] for row in rows] == [
+        "1.5", "2025-03-01", "", "mittel", "mi|so",
+        "Jugendamt, Köln", "-3", "false", 'sagt "=1+1"\nund mehr', "", "'=1+1",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_text_that_may_be_a_formula_gets_an_apostrophe(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("-3", "-3"),
+        ("-3.5", "-3.5"),
+        ("-3,5", "-3,5"),
+        ("-3+A1", "'-3+A1"),
+        ("-3\n", "'-3\n"),
+        ("+3", "'+3"),
+        ("=3", "'=3"),
+    ],
+)
+def test_plain_negative_number_gets_none_where_numbers_stand(text: str, shown: str) -> None:
+    assert harmless_number(text) == shown
+
+
+@given(st.text())
+def test_csv_text_is_the_text_or_has_an_apostrophe(text: str) -> None:
+    assert harmless(text).removeprefix("'") == text.removeprefix("'")
+    assert harmless(text)[:1] not in set("=+-@\t\r")
+
+
+def sheets(path: Path) -> dict[str, list[list[object]]]:
+    book = openpyxl.load_workbook(path)
+    return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
+
+
+def test_workbook_has_a_sheet_per_table_with_typed_cells(dataset: Dataset, tmp_path: Path) -> None:
+    write_export(dataset, tmp_path, ["xlsx"])
+    content = sheets(tmp_path / "dataset.xlsx")
+    assert list(content) == ["long", "akteure.stelle", "akteure.liste"]
+    key = ["KQ7M2X", "2026-1", "1.0"]
+    assert content["akteure.liste"] == [
+        ["alliance", "wave", "version", "row_id", "printed", "institution", "plaetze", "forum"],
+        [*key, "AK001", True, "Jugendamt, Köln", -3, False],
+        [*key, "AK002", False, 'sagt "=1+1"\nund mehr', None, None],
+        [*key, "AK003", False, "=1+1", None, None],
+    ]
+    office = content["akteure.stelle"][1]
+    assert office[4:11] == [
+        1.5, None, pd.Timestamp(2025, 3, 1).to_pydatetime(), None, "unbekannt", "mittel", None
+    ]  # fmt: skip
+    assert len(content["long"]) == 1 + len(dataset.long)
+
+
+def test_workbook_has_frozen_filtered_headers_and_no_formula(dataset: Dataset, tmp_path: Path) -> None:
+    write_export(dataset, tmp_path, ["xlsx"])
+    book = openpyxl.load_workbook(tmp_path / "dataset.xlsx")
+    sheet = book["akteure.liste"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet["A1"].font.bold) == ("A2", "A1:H4", True)
+    assert {cell.data_type for sheet in book for row in sheet for cell in row} == {"s", "n", "b", "d"}
+    assert book.properties.created is not None and book.properties.created.year == 2026
+
+
+def test_dates_that_excel_does_not_know_stand_as_text(store: Store, tmp_path: Path) -> None:
+    record = answered({**OFFICE_ANSWERS, "seit": date(1848, 3, 18)}, section="stelle")
+    store.save_submission(entry(records=(record,)))
+    write_export(build_dataset(store), tmp_path, ["xlsx"])
+    assert sheets(tmp_path / "dataset.xlsx")["akteure.stelle"][1][6] == "1848-03-18"
+
+
+def test_text_too_long_for_excel_is_never_cut(dataset: Dataset, tmp_path: Path) -> None:
+    fits, too_long = "ä" * 32_767, "😀" * 16_384
+    write_export(with_long(dataset, raw=fits), tmp_path, ["xlsx"])
+    assert sheets(tmp_path / "dataset.xlsx")["long"][1][9] == fits
+    before = files(tmp_path)
+    with pytest.raises(RuecklaufError) as caught:
+        write_export(with_long(dataset, raw=too_long), tmp_path, ["csv", "xlsx"])
+    assert str(caught.value) == (
+        "long!J2: is too long: Excel counts 32768 characters, and a cell takes 32767 at most. "
+        "Export to csv or parquet instead."
+    )
+    assert files(tmp_path) == before
+
+
+def test_long_table_goes_on_in_another_sheet(
+    dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "MOST_ROWS", 6)
+    write_export(dataset, tmp_path, ["xlsx"])
+    content = sheets(tmp_path / "dataset.xlsx")
+    assert {name: len(rows) for name, rows in content.items()} == {
+        "long": 6,
+        "long~2": 6,
+        "long~3": 2,
+        "akteure.stelle": 2,
+        "akteure.liste": 4,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\0b", "a␀b"),
+        ("\x0b\x1f\x7f", "␋␟␡"),
+        ("\ud800\uffff", "��"),
+        ("a\r\nb\rc", "a\nb\nc"),
+        ("_x0041_ ä😀\t", "_x0041_ ä😀\t"),
+    ],
+)
+def test_characters_that_xml_does_not_allow_are_made_visible(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+def test_any_text_can_be_written_to_a_workbook(dataset: Dataset, tmp_path: Path) -> None:
+    everything = "".join(chr(number) for number in (*range(0x300), 0xFFFD, 0x1F600)) + " _x0041_ "
+    write_export(with_long(dataset, raw=everything), tmp_path, ["xlsx"])
+    shown = pd.read_excel(tmp_path / "dataset.xlsx", sheet_name="long", dtype="string")["raw"][0]
+    assert shown.replace("_x005F_", "_") == visible(everything)
+
+
+@given(st.lists(st.text(st.sampled_from("aAäB.:/*'"), max_size=40)))
+def test_sheet_names_fit_and_differ(names: list[str]) -> None:
+    made = sheet_names(names)
+    assert len({name.casefold() for name in made}) == len(names)
+    assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\'") for name in made)
+
+
+def test_parquet_keeps_values_types_and_title(dataset: Dataset, tmp_path: Path) -> None:
+    write_export(dataset, tmp_path, ["parquet"])
+    for name, frame in {"long": dataset.long, **dataset.tables}.items():
+        path = tmp_path / "parquet" / f"{name}.parquet"
+        dates = {column: "datetime64[ms]" for column in frame if frame[column].dtype == "datetime64[s]"}
+        pd.testing.assert_frame_equal(pd.read_parquet(path), frame.astype(dates))
+    titles = [
+        pq.read_schema(tmp_path / "parquet" / f"{name}.parquet").metadata[b"title"].decode()
+        for name in dataset.tables
+    ]
+    assert titles == ["Geschäftsführende Stelle", "Akteure"]
+
+
+def test_readme_names_files_version_and_inputs(dataset: Dataset, tmp_path: Path) -> None:
+    write_export(dataset, tmp_path, ["csv"])
+    text = (tmp_path / "README.txt").read_text(encoding="utf-8")
+    assert text.split("\n\n")[:3] == [
+        f"Datensatz aus ruecklauf {__version__}\n"
+        "Grundlage: 1 Datei, Wellen: 2026-1, letzter Eingang: 2026-06-30",
+        "Dateien\n- csv/long.csv\n- csv/akteure.stelle.csv\n- csv/akteure.liste.csv",
+        "Tabellen\n"
+        "- long: eine Zeile je Antwort, mit Herkunft (Prüfsumme der Datei, Blatt, Zelle, Text darin)\n"
+        "- akteure.stelle: Geschäftsführende Stelle\n"
+        "- akteure.liste: Akteure",
+    ]
+    assert sha("a") not in text
+
+
+def test_empty_dataset_can_be_exported(store: Store, tmp_path: Path) -> None:
+    written = write_export(build_dataset(store), tmp_path / "out", list(EXPORTS))
+    assert [path.name for path in written] == ["long.csv", "dataset.xlsx", "long.parquet", "README.txt"]
+
+
+def test_unknown_format_names_the_known_ones(dataset: Dataset, tmp_path: Path) -> None:
+    with pytest.raises(RuecklaufError) as caught:
+        write_export(dataset, tmp_path / "out", ["csv", "sav"])
+    assert str(caught.value) == "'sav' is no format to export to. Choose from csv, xlsx, parquet."
+    assert not (tmp_path / "out").exists()
+
+
+def test_folder_that_cannot_be_written_says_what_to_do(dataset: Dataset, tmp_path: Path) -> None:
+    (tmp_path / "out").write_bytes(b"")
+    with pytest.raises(RuecklaufError) as caught:
+        write_export(dataset, tmp_path / "out", ["csv"])
+    assert str(caught.value) == (
+        f"{tmp_path / 'out'}: cannot be written (File exists). "
+        "Close files of an earlier export, and check that the folder can be written to."
+    )
+
+
+def test_new_export_replaces_an_earlier_one(dataset: Dataset, tmp_path: Path) -> None:
+    write_export(dataset, tmp_path, list(EXPORTS))
+    before = files(tmp_path)
+    write_export(with_long(dataset, raw="neu"), tmp_path, list(EXPORTS))
+    assert sorted(files(tmp_path)) == sorted(before)
+    assert "neu" in (tmp_path / "csv/long.csv").read_text(encoding="utf-8")
+
+
+def test_importing_the_exports_imports_no_heavy_library() -> None:
+    command = (
+        "import sys, ruecklauf.exports; sys.exit(str({'pandas', 'pyarrow', 'xlsxwriter'} & {*sys.modules}))"
+    )
+    said = subprocess.run([sys.executable, "-c", command], check=False, capture_output=True, text=True)
+    assert said.stderr == "set()\n"
