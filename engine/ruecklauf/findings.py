@@ -49,7 +49,7 @@ class Remark:
     severity: Severity | None = None
 
 
-def remark(code: str, *, severity: Severity | None = None, **params: object) -> Remark:
+def remark(code: str, severity: Severity | None = None, /, **params: object) -> Remark:
     """A remark with its text's parameters; the severity is the code's own unless given."""
     return Remark(code, tuple((key, str(value)) for key, value in params.items()), severity)
 

@@ -31,7 +31,9 @@ def _complaint(detail: ErrorDetails, root: Node, model: type[BaseModel]) -> Prob
     if kind == "missing":
         return at.problem(f"{str(path[-1])!r} is missing here")
     if kind == "union_tag_not_found":
-        return at.problem(f"{_discriminator(detail)!r} is missing here; allowed: {_tags(detail, model, path)}")
+        return at.problem(
+            f"{_discriminator(detail)!r} is missing here; allowed: {_tags(detail, model, path)}"
+        )
     if kind == "union_tag_invalid":
         return _wrong_tag(detail, node, model, path) or at.problem(detail["msg"])
     given = f" (here: {node.text!r})" if isinstance(node, Scalar) else ""

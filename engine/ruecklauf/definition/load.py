@@ -87,7 +87,9 @@ def load_worksheet(
 def _root(path: Path, shown_as: str) -> Mapping:
     node = read_yaml(path, shown_as=shown_as)
     if not isinstance(node, Mapping):
-        raise DeclarationError([node.at.problem("the file should have keys and values, such as 'id: akteure'")])
+        raise DeclarationError(
+            [node.at.problem("the file should have keys and values, such as 'id: akteure'")]
+        )
     return node
 
 
@@ -162,9 +164,7 @@ def _lists_used(section: SectionBase) -> list[str]:
     return [*fields, *(rows.list for rows in section.printed_rows)]
 
 
-def _unknown_lists(
-    worksheet: Worksheet, root: Mapping, lists: MappingType[str, CodeList]
-) -> list[Problem]:
+def _unknown_lists(worksheet: Worksheet, root: Mapping, lists: MappingType[str, CodeList]) -> list[Problem]:
     sections = root.items["sections"]
     assert isinstance(sections, Sequence)
     return [

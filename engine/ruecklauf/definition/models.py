@@ -33,7 +33,9 @@ class Rule(Declared):
     id: Identifier = Field(description="name of the rule, unique in the worksheet")
     constraint: str = Field(description="rule that must not be false")
     severity: Severity = Field(Severity.ERROR, description="error, warning or note")
-    message: Localised = Field(description="what is wrong and what to do, for the officer who fills the form in")
+    message: Localised = Field(
+        description="what is wrong and what to do, for the officer who fills the form in"
+    )
     at: Identifier | None = Field(
         None, description="field the finding points at (row rules), or section (worksheet rules)"
     )
@@ -56,7 +58,9 @@ class PrintedRows(Declared):
 
     list: str = Field(description="code list that gives one row per code; every code needs a fixed nr")
     into: Identifier = Field(description="field that holds the row's code")
-    parent_into: Identifier | None = Field(None, description="field that holds the code's parent (cascading lists)")
+    parent_into: Identifier | None = Field(
+        None, description="field that holds the code's parent (cascading lists)"
+    )
 
 
 class SectionBase(Declared):
@@ -64,7 +68,9 @@ class SectionBase(Declared):
 
     id: Identifier
     title: Localised
-    instructions: Localised | None = Field(None, description="how to fill this section in, one or two sentences")
+    instructions: Localised | None = Field(
+        None, description="how to fill this section in, one or two sentences"
+    )
     local: bool = Field(False, description="stays with the municipality; returning it is voluntary")
     remarks: bool = Field(True, description="the form has a cell for remarks on this section")
     prefix: Prefix = Field(description="two capital letters before the numbers of rows or questions")
@@ -151,16 +157,16 @@ class CrossSection(SectionBase):
     cell: Identifier = Field(description="field that is answered where they meet")
 
 
-Section = Annotated[
-    RecordSection | TableSection | GridSection | CrossSection, Field(discriminator="kind")
-]
+Section = Annotated[RecordSection | TableSection | GridSection | CrossSection, Field(discriminator="kind")]
 
 
 class Worksheet(Declared):
     """A declared instrument (Arbeitshilfe) with everything its forms and checks need."""
 
     id: Identifier
-    version: str = Field(pattern=r"^[0-9]+(\.[0-9]+)*$", description="for example 1.0; raise it with every change")
+    version: str = Field(
+        pattern=r"^[0-9]+(\.[0-9]+)*$", description="for example 1.0; raise it with every change"
+    )
     title: Localised
     short: Localised = Field(description="name of the sheet in Excel, 22 characters at most")
     purpose: Localised = Field(description="what the worksheet is for, two or three sentences")

@@ -10,9 +10,10 @@ from ruecklauf.definition.models import RecordSection, Rule, SectionBase, Worksh
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.rules.evaluate import Verdict, compile_rule
 from ruecklauf.rules.parse import parse_rule
-from ruecklauf.rules.resolve import Resolved, resolve
+from ruecklauf.rules.resolve import resolve
 from ruecklauf.rules.rows import Env
 from ruecklauf.rules.scope import FieldSymbol, Scope, TableSymbol
+from ruecklauf.rules.terms import Resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,7 @@ def table_symbol(worksheet: Worksheet, section: SectionBase, language: str = "de
     return TableSymbol(f"{worksheet.id}.{section.id}", section.title(language), fields)
 
 
-def scope_of(
-    worksheet: Worksheet, section: SectionBase | None, worksheets: Iterable[Worksheet]
-) -> Scope:
+def scope_of(worksheet: Worksheet, section: SectionBase | None, worksheets: Iterable[Worksheet]) -> Scope:
     """The names that a rule of a worksheet (and of one of its sections) may use."""
     tables: dict[str, TableSymbol] = {}
     for other in worksheets:
@@ -114,7 +113,9 @@ def bind_rules(worksheets: tuple[Worksheet, ...]) -> RuleBook:
             sections[name] = _bind_section(section, scope)
             tables[name] = scope.tables[name]
         over_all = scope_of(worksheet, None, worksheets)
-        whole[worksheet.id] = tuple(BoundRule(rule, _bind(rule.constraint, over_all)) for rule in worksheet.rules)
+        whole[worksheet.id] = tuple(
+            BoundRule(rule, _bind(rule.constraint, over_all)) for rule in worksheet.rules
+        )
     return RuleBook(sections, whole, tables)
 
 

@@ -73,7 +73,9 @@ def read_yaml(path: Path, *, shown_as: str) -> Node:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise DeclarationError([Problem(shown_as, line, column, f"this is no YAML: {error.problem}")]) from error
+        raise DeclarationError(
+            [Problem(shown_as, line, column, f"this is no YAML: {error.problem}")]
+        ) from error
     if root is None:
         raise DeclarationError([Problem(shown_as, 1, 1, "the file is empty")])
     problems: list[Problem] = []
@@ -103,7 +105,9 @@ def _convert(node: Any, file: str, problems: list[Problem]) -> Node:
         key_at = At(file, key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         if key in items:
             first = keys[key]
-            problems.append(key_at.problem(f"key {key!r} stands here twice; the first is in line {first.line}"))
+            problems.append(
+                key_at.problem(f"key {key!r} stands here twice; the first is in line {first.line}")
+            )
             continue
         keys[key] = key_at
         items[key] = _convert(value_node, file, problems)
@@ -138,7 +142,7 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def locate(node: Node, path: tuple[int | str, ...]) -> tuple[Node, At, list[int | str]]:
-    """The deepest node that exists along a pydantic error path, where it stands, and what of the path is left.
+    """The deepest node along a pydantic error path that exists, where it stands, and what of the path is left.
 
     Segments that are no key or index here (pydantic names union members in its paths) are skipped.
     """

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ruecklauf.ags import AgsNote, read_ags
+from ruecklauf.ags import AgsNote, read_ags, split_ags
 from ruecklauf.cells import Raw
 from ruecklauf.fieldtypes.base import (
     CellContent,
@@ -36,10 +35,10 @@ class AgsField(FieldBase):
 
     def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
         typed = plain_text(raw)
-        parts = [part for part in re.split(r"[;,\n]", typed) if part.strip()] if self.several else [typed]
+        parts = split_ags(typed) if self.several else (typed,)
         read = [read_ags(part) for part in parts]
         codes = [code for code, _ in read if code is not None]
-        if len(codes) < len(parts):
+        if len(codes) < len(parts) or not codes:
             return unreadable("no_ags", expected=self.expectation(lists, texts))
         padded = any(note is AgsNote.PADDED for _, note in read)
         value = "; ".join(codes)

@@ -7,8 +7,9 @@ and stored in a dataset. Nothing outside this package branches on a field's type
 from __future__ import annotations
 
 import re
+import unicodedata
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -72,7 +73,7 @@ class Parsed:
 
 def unreadable(code: str, **params: object) -> Parsed:
     """An answer that cannot be read; the raw text is kept beside it."""
-    return Parsed(Missing.UNREADABLE, (remark(code, **params),))
+    return Parsed(Missing.UNREADABLE, (remark(code, None, **params),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,20 @@ class Validation:
     """list: the entries that every form offers, in order; empty for one that the layout must make."""
 
 
+def read_cell(raw: Raw, read: Callable[[], Parsed]) -> Parsed:
+    """What every cell has in common: nothing, an error value, a formula; `read` judges any other content."""
+    if raw.is_blank or (raw.kind is CellKind.TEXT and not clean(raw.text)):
+        return Parsed(Missing.NO_ANSWER)
+    if raw.kind is CellKind.BLANK:
+        return unreadable("formula_without_value")
+    if raw.kind is CellKind.ERROR:
+        return unreadable("error_value")
+    parsed = read()
+    if raw.formula is not None:
+        return Parsed(parsed.value, (*parsed.remarks, remark("formula_for_value")))
+    return parsed
+
+
 class Declared(BaseModel):
     """Base of everything that stands in a declaration: immutable, nothing unknown allowed."""
 
@@ -100,9 +115,13 @@ MISSING_WORDS = {Missing.UNKNOWN: "missing.unknown", Missing.NOT_APPLICABLE: "mi
 class FieldBase(Declared):
     """One question of a worksheet. Subclasses add `type` and the type's own keys."""
 
-    id: Identifier = Field(description="name of the field in rules and datasets; stays the same over versions")
+    id: Identifier = Field(
+        description="name of the field in rules and datasets; stays the same over versions"
+    )
     label: Localised = Field(description="the question or column head")
-    help: Localised | None = Field(None, description="explanation, shown in the guide and when the cell is selected")
+    help: Localised | None = Field(
+        None, description="explanation, shown in the guide and when the cell is selected"
+    )
     unit: Localised | None = Field(None, description="unit of a number, for example VZÄ")
     required: bool = Field(False, description="must be answered wherever it is relevant")
     required_when: str | None = Field(None, description="rule: must be answered where this holds")
@@ -110,7 +129,7 @@ class FieldBase(Declared):
     personal: bool = Field(False, description="personal data: kept in the contact store, never in a dataset")
     wave: Literal["F", "U", "L", "X"] = Field(
         "U",
-        description="F prefilled and fixed, U prefilled from the last wave, L left empty, X contact store only",
+        description="F prefilled and fixed, U carried on from the last wave, L left empty, X contacts only",
     )
     missing: tuple[Literal["unknown", "not_applicable"], ...] = Field(
         (), description="missing kinds that may be entered as words: unknown, not_applicable"
@@ -118,7 +137,9 @@ class FieldBase(Declared):
     from_alliance: Literal["name", "ags", "area_type", "email"] | None = Field(
         None, description="printed into every form from the project's list of alliances, and locked"
     )
-    width: int | None = Field(None, ge=4, le=100, description="column width in characters, if not the type's own")
+    width: int | None = Field(
+        None, ge=4, le=100, description="column width in characters, if not the type's own"
+    )
 
     kind: ClassVar[Kind]
     level: ClassVar[Level] = Level.NOMINAL
@@ -145,16 +166,7 @@ class FieldBase(Declared):
 
     def parse(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
         """Read one cell. Never raises; what cannot be read is `Missing.UNREADABLE` with a remark."""
-        if raw.is_blank or (raw.kind is CellKind.TEXT and not clean(raw.text)):
-            return Parsed(Missing.NO_ANSWER)
-        if raw.kind is CellKind.BLANK:
-            return unreadable("formula_without_value")
-        if raw.kind is CellKind.ERROR:
-            return unreadable("error_value")
-        parsed = self._missing_word(raw, texts) or self._parse_answer(raw, lists, texts)
-        if raw.formula is not None:
-            return Parsed(parsed.value, (*parsed.remarks, remark("formula_for_value")))
-        return parsed
+        return read_cell(raw, lambda: self._missing_word(raw, texts) or self._parse_answer(raw, lists, texts))
 
     def _missing_word(self, raw: Raw, texts: Texts) -> Parsed | None:
         if raw.kind is not CellKind.TEXT:
@@ -208,7 +220,9 @@ class FieldBase(Declared):
 
 def clean(text: str) -> str:
     """Text without outer white space; no-break spaces count as spaces, line ends are `\\n`."""
-    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("\r\n", "\n").replace("\r", "\n").strip()
+    return (
+        text.replace("\u00a0", " ").replace("\u202f", " ").replace("\r\n", "\n").replace("\r", "\n").strip()
+    )
 
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -216,7 +230,8 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 def fold(text: str) -> str:
     """Text for comparing labels: case, white space, dashes and spelt-out umlauts make no difference."""
-    return re.sub(r"[\s‐-―-]+", " ", clean(text).casefold().translate(_UMLAUTS)).strip()
+    composed = unicodedata.normalize("NFC", clean(text)).casefold()
+    return re.sub(r"[\s‐-―-]+", " ", composed.translate(_UMLAUTS)).strip()
 
 
 def plain_text(raw: Raw) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 from rapidfuzz import fuzz, process
 
-from ruecklauf.cells import CellKind, Raw
+from ruecklauf.cells import Raw
 from ruecklauf.fieldtypes.base import (
     CellContent,
     CodeLists,
@@ -20,6 +20,7 @@ from ruecklauf.fieldtypes.base import (
     clean,
     fold,
     plain_text,
+    read_cell,
 )
 from ruecklauf.fieldtypes.codelist import Code, CodeList
 from ruecklauf.fieldtypes.tick import read_tick
@@ -53,7 +54,9 @@ class _OneOfList(FieldBase):
         meant = suggestion(typed, (code.label(texts.language) for code in codes.codes))
         expected = self.expectation(lists, texts)
         if meant:
-            return Parsed(Missing.UNREADABLE, (remark("not_on_list_but_like", meant=meant, expected=expected),))
+            return Parsed(
+                Missing.UNREADABLE, (remark("not_on_list_but_like", meant=meant, expected=expected),)
+            )
         return Parsed(Missing.UNREADABLE, (remark("not_on_list", expected=expected),))
 
     def render(self, value: Value, lists: CodeLists, texts: Texts) -> CellContent:
@@ -129,7 +132,7 @@ class MultiChoiceField(FieldBase):
 
     def parse_part(self, raw: Raw) -> Parsed:
         """Read the cell of one code: ticked or not, see `combine`."""
-        return read_tick(raw)
+        return read_cell(raw, lambda: read_tick(raw))
 
     def combine(self, ticks: dict[str, Value]) -> Value:
         """The codes ticked, in list order; no answer where no cell was answered at all."""
@@ -145,7 +148,9 @@ class MultiChoiceField(FieldBase):
         found = [find_code(label, lists[self.list].values, texts.language) for label in labels]
         codes = {entry.code for entry in found if entry}
         if len(codes) < len(labels):
-            return Parsed(Missing.UNREADABLE, (remark("not_on_list", expected=self.expectation(lists, texts)),))
+            return Parsed(
+                Missing.UNREADABLE, (remark("not_on_list", expected=self.expectation(lists, texts)),)
+            )
         return Parsed(tuple(code for code in self.codes if code in codes))
 
     def _render_answer(self, value: Value, lists: CodeLists, texts: Texts) -> CellContent:
@@ -168,7 +173,9 @@ def find_code(typed: str, entries: Iterable[Code], language: str) -> Code | None
     wanted = fold(typed)
     entries = tuple(entries)
     exact = [entry for entry in entries if clean(typed) == entry.label(language)]
-    matches = exact or [entry for entry in entries if wanted in (fold(entry.label(language)), fold(entry.code))]
+    matches = exact or [
+        entry for entry in entries if wanted in (fold(entry.label(language)), fold(entry.code))
+    ]
     return matches[0] if len(matches) == 1 else None
 
 

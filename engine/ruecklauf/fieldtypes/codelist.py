@@ -29,8 +29,15 @@ class Code(_Declared):
 
     code: CodeText = Field(description="what datasets and rules call it; never changes")
     label: Localised = Field(description="what people read and choose")
-    nr: int | None = Field(None, ge=1, le=99, description="fixed number of the row printed from this code; without one, none is printed")
-    parent: CodeText | None = Field(None, description="code of the list this one depends on (cascading lists)")
+    nr: int | None = Field(
+        None,
+        ge=1,
+        le=99,
+        description="fixed number of the row printed from this code; without one, none is printed",
+    )
+    parent: CodeText | None = Field(
+        None, description="code of the list this one depends on (cascading lists)"
+    )
     help: Localised | None = Field(None, description="what is meant, for the guide")
     valid_from: date | None = Field(None, description="first day on which the code may be used")
     valid_to: date | None = Field(None, description="last day on which the code may be used")

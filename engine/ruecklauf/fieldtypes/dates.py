@@ -32,7 +32,8 @@ _GERMAN = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _NAMED = re.compile(r"(\d{1,2})\.\s*([a-zäöü]+)\.?\s*(\d{4})")
 _PARTIAL = re.compile(
-    r"((q|quartal|sose|wise|ss|ws|ende|anfang|mitte|kw)\b.*|\d\.?\s*quartal.*|\d{4}|\d{1,2}[./]\d{4}"
+    r"((q|quartal|sose|wise|ss|ws|kw)\s*\d.*|(ende|anfang|mitte|(sommer|winter)semester|frühjahr|herbst)\b.*"
+    r"|\d\.?\s*quartal.*|\d{4}|\d{1,2}[./]\d{4}|\d{1,2}\.\s*\d{1,2}\.?"
     rf"|({'|'.join(MONTHS)})\b.*)",
     re.IGNORECASE,
 )
@@ -114,8 +115,8 @@ def german_date(text: str) -> date | None:
     """The date a text names completely: 30.6.2026, 30.06.26 (this century), 2026-06-30, 30. Juni 2026."""
     text = clean(text)
     if match := _GERMAN.fullmatch(text):
-        day, month, year = (int(part) for part in match.groups())
-        return _real_date(year if year > 99 else 2000 + year, month, day)
+        day, month, year = match.groups()
+        return _real_date(int(year if len(year) == 4 else f"20{year}"), int(month), int(day))
     if match := _ISO.fullmatch(text):
         return _real_date(*(int(part) for part in match.groups()))
     if (match := _NAMED.fullmatch(text.casefold())) and match[2] in MONTHS:

@@ -51,7 +51,9 @@ class Localised:
         )
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         by_language = {
             "type": "object",
             "required": ["de"],
@@ -67,7 +69,9 @@ class Localised:
         if isinstance(given, str):
             given = {"de": given}
         if not isinstance(given, dict) or not all(isinstance(text, str) for text in given.values()):
-            raise PydanticCustomError("text", "should be a text, or texts by language such as {{de: …, en: …}}")
+            raise PydanticCustomError(
+                "text", "should be a text, or texts by language such as {{de: …, en: …}}"
+            )
         wrong = [language for language in given if not re.fullmatch(r"[a-z]{2}", str(language))]
         if wrong:
             raise PydanticCustomError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from decimal import Decimal
 from typing import ClassVar, Literal
@@ -31,11 +32,18 @@ EXCEL_PRECISION = 15
 """Excel keeps 15 significant digits."""
 
 
+_GERMAN = re.compile(
+    r"[+-]? ?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|(?=,[0-9]))(?:,[0-9]*)?"
+)
+
+
 def german_decimal(text: str) -> Decimal | None:
     """The number a German text stands for, or None; "1.234" and "1234.5" are ambiguous and None too."""
-    text = clean(text).replace(" ", "")
-    if "." in text and "," not in text and text.count(".") == 1:
+    text = clean(text)
+    # the pattern comes first: Decimal, which babel calls, also takes NaN, 1e5, 1_000 and any script's digits
+    if not _GERMAN.fullmatch(text) or ("," not in text and text.count(".") == 1):
         return None
+    text = text.replace(" ", "")
     try:
         return parse_decimal(text, locale="de", strict=True)
     except (NumberFormatError, ValueError, ArithmeticError):
@@ -67,11 +75,12 @@ class _AnyNumber(FieldBase):
         if raw.kind is CellKind.BOOL:
             return unreadable("no_number", expected=self.expectation(lists, texts))
         if raw.kind is CellKind.NUMBER:
-            return self._accept(self._from_number(raw), lists, texts)
-        number = self._from_text(raw.text)
-        if number is None:
-            return self._refuse_text(raw.text, lists, texts)
-        return self._accept(number, lists, texts)
+            number = self._from_number(raw)
+            return self._accept(number, lists, texts) if number.is_finite() else unreadable("number_too_long")
+        typed = self._from_text(raw.text)
+        return (
+            self._refuse_text(raw.text, lists, texts) if typed is None else self._accept(typed, lists, texts)
+        )
 
     def _from_number(self, raw: Raw) -> Decimal:
         return exact_decimal(raw.text)
@@ -192,8 +201,8 @@ class PercentField(_AnyNumber):
     def _from_number(self, raw: Raw) -> Decimal:
         return (exact_decimal(raw.text) * 100).normalize() + 0
 
-    def _from_text(self, text: str) -> Decimal | None:
-        return german_decimal(clean(text).removesuffix("%"))
+    def _without_unit(self, text: str) -> str:
+        return clean(text).removesuffix("%")
 
     def _render_answer(self, value: Value, lists: CodeLists, texts: Texts) -> CellContent:
         return value / 100 if isinstance(value, Decimal) else None

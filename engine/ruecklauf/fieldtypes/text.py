@@ -97,7 +97,9 @@ class EmailField(_AnyText):
         return () if _EMAIL.fullmatch(text) else (remark("no_email"),)
 
     def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
-        return Validation("custom", formula='AND(ISNUMBER(FIND("@",{cell})),LEN({cell})<=' f"{self.max_length})")
+        return Validation(
+            "custom", formula=f'AND(ISNUMBER(FIND("@",{{cell}})),LEN({{cell}})<={self.max_length})'
+        )
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
         return ("stelle@beispielstadt.example",)

@@ -17,18 +17,16 @@ from ruecklauf.fieldtypes.base import (
     unreadable,
 )
 from ruecklauf.texts import Texts
-from ruecklauf.values import Missing, Value
+from ruecklauf.values import Value
 
 TICKED = "x"
 NOT_TICKED = "nein"
 _YES = {"x", "ja", "j", "✓", "✔", "☒", "☑", "1", "wahr", "true"}
-_NO = {"nein", "n", "☐", "0", "falsch", "false", "-"}
+_NO = {"nein", "n", "☐", "0", "falsch", "false", "-", "–"}
 
 
 def read_tick(raw: Raw) -> Parsed:
-    """True for a tick however it was made, False for an explicit no, no answer for an empty cell."""
-    if raw.is_blank or (raw.kind is CellKind.TEXT and not clean(raw.text)):
-        return Parsed(Missing.NO_ANSWER)
+    """True for a tick however it was made, False for an explicit no."""
     text = fold(raw.text) or clean(raw.text)
     if raw.kind is CellKind.NUMBER:
         text = {1.0: "1", 0.0: "0"}.get(float(raw.text), raw.text)

@@ -1,0 +1,178 @@
+"""The whole layout of a form, computed from its worksheets alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from ruecklauf.cells import a1, quote_sheet
+from ruecklauf.definition.models import Worksheet
+from ruecklauf.definition.rulebook import RuleBook, bind_rules
+from ruecklauf.errors import ProjectError
+from ruecklauf.fieldtypes.base import Kind
+from ruecklauf.layout.checks import plan_checks
+from ruecklauf.layout.cover import plan_cover, plan_guide
+from ruecklauf.layout.geometry import CODE_COLUMN, PlacedSheet, place, referred
+from ruecklauf.layout.lists import plan_lists
+from ruecklauf.layout.model import (
+    LAYOUT_VERSION,
+    Block,
+    Layout,
+    Role,
+    SheetPlan,
+    SlotCell,
+    TextCell,
+    Visibility,
+)
+from ruecklauf.layout.places import WAVE_DATE_NAME, FormPlaces
+from ruecklauf.layout.review import plan_review
+from ruecklauf.layout.sheets import plan_sheet
+from ruecklauf.rules.sentence import sentence
+from ruecklauf.texts import load_texts
+
+ID_SHEET = "_Formular"
+ID_SLOTS = (
+    ("form_code", "alliance.form_code"),
+    ("alliance", "alliance.id"),
+    ("wave", "round.wave_id"),
+    ("wave_date", "round.wave_date"),
+    ("fingerprint", "round.fingerprint"),
+)
+FORM_CODE_NAME = "rl.formularcode"
+
+
+def build_layout(
+    worksheets: tuple[Worksheet, ...], *, more_rows: Mapping[str, int] | None = None, language: str = "de"
+) -> Layout:
+    """The layout of a form with these worksheets, in this order.
+
+    `more_rows` adds free rows to tables, by `worksheet.section`. Raises ProjectError if a worksheet refers to
+    a table of another one that is not among them.
+    """
+    extra = tuple(sorted((more_rows or {}).items()))
+    return _build(worksheets, extra, language)
+
+
+@lru_cache(maxsize=16)
+def _build(
+    worksheets: tuple[Worksheet, ...],
+    more_rows: tuple[tuple[str, int], ...],
+    language: str,
+) -> Layout:
+    texts = load_texts(language)
+    _check_references(worksheets)
+    rulebook = bind_rules(worksheets)
+    placed = place(worksheets, texts, dict(more_rows))
+    blocks = tuple(block for sheet in placed for block in sheet.blocks)
+    lists = plan_lists(worksheets, blocks, texts)
+    places = FormPlaces(worksheets, blocks, lists, texts)
+    checks = plan_checks(placed, rulebook, places, texts)
+    sheets = (
+        plan_cover(placed, checks, texts),
+        plan_guide(placed, _sentences(placed, rulebook, language), texts),
+        *(plan_sheet(sheet, rulebook, places, checks, texts) for sheet in placed),
+        plan_review(checks, texts),
+        checks.sheet,
+        lists.sheet,
+        _id_sheet(worksheets, more_rows),
+    )
+    names = dict(sorted({**lists.names, **dict(_block_names(blocks)), **_id_names()}.items()))
+    fingerprint = _fingerprint(worksheets, more_rows, language)
+    return Layout(
+        worksheets, sheets, blocks, names, fingerprint, checks.checks, checks.spans, more_rows, language
+    )
+
+
+def _fingerprint(
+    worksheets: tuple[Worksheet, ...], more_rows: tuple[tuple[str, int], ...], language: str
+) -> str:
+    hashes = tuple(worksheet.content_hash for worksheet in worksheets)
+    content = repr((LAYOUT_VERSION, hashes, more_rows, language))
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _check_references(worksheets: tuple[Worksheet, ...]) -> None:
+    known = {f"{w.id}.{section.id}" for w in worksheets for section in w.sections}
+    for worksheet in worksheets:
+        for _, field in worksheet.all_fields():
+            if field.kind is not Kind.REFERENCE or referred(worksheet, field) in known:
+                continue
+            needed = referred(worksheet, field).partition(".")[0]
+            raise ProjectError(
+                f"worksheet {worksheet.id!r} refers to rows of {needed!r}, which is not in the form",
+                remedy=f"Add {needed!r} to the worksheets of the wave, or name it with --worksheet too.",
+            )
+
+
+def _sentences(
+    placed: tuple[PlacedSheet, ...], rulebook: RuleBook, language: str
+) -> dict[str, tuple[str, ...]]:
+    """The rules in words, by sheet."""
+    found: dict[str, list[str]] = {}
+    for sheet in placed:
+        said = found.setdefault(sheet.name, [])
+        for block in sheet.blocks:
+            rules = rulebook.sections[block.name]
+            said.extend(sentence(bound.constraint.resolved, language) for bound in rules.rules)
+        if sheet.worksheet.sections[0].id == sheet.blocks[0].section.id:
+            whole = rulebook.whole[sheet.worksheet.id]
+            said.extend(sentence(bound.constraint.resolved, language) for bound in whole)
+    return {name: tuple(dict.fromkeys(said)) for name, said in found.items()}
+
+
+def _id_sheet(worksheets: tuple[Worksheet, ...], more_rows: tuple[tuple[str, int], ...]) -> SheetPlan:
+    """Whose form it is and what it was made from, for the import."""
+    cells: list[TextCell | SlotCell] = []
+    for row, (key, slot) in enumerate(ID_SLOTS, start=1):
+        cells.append(TextCell(row, 1, key, Role.DATA))
+        cells.append(SlotCell(row, 2, slot, Role.DATA))
+    for row, worksheet in enumerate(worksheets, start=len(ID_SLOTS) + 1):
+        cells.append(TextCell(row, 1, f"worksheet:{worksheet.id}", Role.DATA))
+        cells.append(TextCell(row, 2, worksheet.content_hash, Role.DATA))
+        cells.append(TextCell(row, 3, worksheet.version, Role.DATA))
+    for row, (table, number) in enumerate(more_rows, start=len(ID_SLOTS) + len(worksheets) + 1):
+        cells.append(TextCell(row, 1, f"rows:{table}", Role.DATA))
+        cells.append(TextCell(row, 2, str(number), Role.DATA))
+    return SheetPlan(ID_SHEET, ID_SHEET, tuple(cells), widths=(24, 70, 10), visibility=Visibility.VERY_HIDDEN)
+
+
+def _id_names() -> dict[str, str]:
+    rows = {slot: row for row, (_, slot) in enumerate(ID_SLOTS, start=1)}
+
+    def cell(slot: str) -> str:
+        return f"{quote_sheet(ID_SHEET)}!{a1(rows[slot], 2, absolute=True)}"
+
+    return {FORM_CODE_NAME: cell("alliance.form_code"), WAVE_DATE_NAME: cell("round.wave_date")}
+
+
+def field_name(block: Block, field_id: str, part: str = "") -> str:
+    """The defined name of a field's cells."""
+    return ".".join(filter(None, ("rl.f", block.name, field_id, part)))
+
+
+def row_name(block: Block, row_id: str) -> str:
+    """The defined name of a table row's id cell."""
+    return f"rl.r.{block.name}.{row_id}"
+
+
+def across_name(block: Block, row_id: str) -> str:
+    """The defined name of the id cell at the head of a cross table's column."""
+    return f"rl.c.{block.name}.{row_id}"
+
+
+def _block_names(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
+    for block in blocks:
+        sheet = quote_sheet(block.sheet)
+        for column in block.columns:
+            yield (
+                field_name(block, column.field.id, column.part),
+                block.range_of(column.field.id, column.part),
+            )
+        if block.is_record:
+            continue
+        for row in block.rows:
+            yield row_name(block, row.row_id), f"{sheet}!{a1(row.row, CODE_COLUMN, absolute=True)}"
+        for other in block.across:
+            cell = a1(block.header_row, other.row, absolute=True)
+            yield across_name(block, other.row_id), f"{sheet}!{cell}"

@@ -1,0 +1,296 @@
+"""The hidden sheet of live checks: one row for everything that can be open, counted for progress and review.
+
+Its formulas point at input cells and stand on a sheet of their own, so that pasting over input cells
+leaves them alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ruecklauf.cells import a1, parse_a1, quote_sheet
+from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook
+from ruecklauf.fieldtypes.base import FieldBase, Kind
+from ruecklauf.findings import Severity
+from ruecklauf.layout.geometry import FIRST_FIELD_COLUMN, PlacedSheet, question_code
+from ruecklauf.layout.live import Live, constant
+from ruecklauf.layout.model import Block, Cell, FormulaCell, Role, RowPlan, SheetPlan, TextCell, Visibility
+from ruecklauf.layout.places import BlockPlaces, FormPlaces
+from ruecklauf.layout.state import REQUIRED, Check, FormState
+from ruecklauf.rules.excel import holds, violated
+from ruecklauf.texts import Texts
+
+CHECK_SHEET = "_Pruefliste"
+FIRST_ROW = 2
+OPEN, RUNNING, APPLICABLE, KIND, WHERE, MESSAGE, TARGET = range(1, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSheet:
+    """The planned sheet with what other sheets read from it."""
+
+    sheet: SheetPlan
+    checks: tuple[Check, ...]
+    spans: Mapping[tuple[str, str], tuple[int, int]]
+    """Indices of the first and last check of (form sheet, slot); of the whole sheet under slot ''."""
+
+    def _rows(self, sheet: str, slot: str = "") -> tuple[int, int] | None:
+        span = self.spans.get((sheet, slot)) if sheet else (0, max(len(self.checks), 1) - 1)
+        return (FIRST_ROW + span[0], FIRST_ROW + span[1]) if span else None
+
+    @property
+    def last_row(self) -> int:
+        return FIRST_ROW + max(len(self.checks), 1) - 1
+
+    def range(self, column: int, rows: tuple[int, int] | None = None) -> str:
+        """Absolute range of a column over some rows, all by default."""
+        first, last = rows or (FIRST_ROW, self.last_row)
+        return (
+            f"{quote_sheet(CHECK_SHEET)}!{a1(first, column, absolute=True)}:{a1(last, column, absolute=True)}"
+        )
+
+    def progress(self, sheet: str, texts: Texts) -> Live:
+        """`x von y Pflichtfeldern ausgefüllt` for a form sheet, or in all for ''."""
+        rows = self._rows(sheet)
+        if rows is None:
+            return constant(texts("progress.none"))
+        due = f"SUM({self.range(APPLICABLE, rows)})"
+        missing = f'SUMIF({self.range(KIND, rows)},"{REQUIRED}",{self.range(OPEN, rows)})'
+        before, between, after = texts.list("progress.filled")
+
+        def value(state: FormState) -> str:
+            answered, due_now = state.progress(sheet)
+            return f"{before}{answered}{between}{due_now}{after}"
+
+        return Live(f'"{before}"&({due}-{missing})&"{between}"&{due}&"{after}"', value)
+
+    def open_text(self, sheet: str, texts: Texts) -> Live:
+        """`n offene Punkte`, or that there are none; of a form sheet, or in all for ''."""
+        rows = self._rows(sheet)
+        if rows is None:
+            return constant("")
+        count = f"SUM({self.range(OPEN, rows)})"
+        one, many = texts.list("progress.open")
+        done = texts("progress.done")
+
+        def value(state: FormState) -> str:
+            found = state.open_count(sheet)
+            return done if not found else one if found == 1 else f"{found}{many}"
+
+        return Live(f'IF({count}=0,"{done}",IF({count}=1,"{one}",{count}&"{many}"))', value)
+
+    def status(self, sheet: str, slot: str, started: Live, texts: Texts) -> Live:
+        """The status of a row or question: `offen: 2`, `vollständig`, or nothing yet."""
+        rows = self._rows(sheet, slot)
+        if rows is None:
+            return constant("")
+        count = f"SUM({self.range(OPEN, rows)})"
+        done, pending = texts("status.done"), texts("status.open")
+
+        def value(state: FormState) -> str:
+            found = state.open_count(sheet, slot)
+            return f"{pending}{found}" if found else done if started.value(state) else ""
+
+        return Live(f'IF({count}>0,"{pending}"&{count},IF({started.formula},"{done}",""))', value)
+
+
+def plan_checks(
+    placed: tuple[PlacedSheet, ...], rulebook: RuleBook, places: FormPlaces, texts: Texts
+) -> CheckSheet:
+    """Every check of the form, sheet by sheet and row by row."""
+    checks = tuple(check for sheet in placed for check in _sheet_checks(sheet, rulebook, places, texts))
+    heads = texts.list("checks.heads")
+    cells: list[Cell] = [TextCell(1, column, head, Role.DATA) for column, head in enumerate(heads, start=1)]
+    for number, check in enumerate(checks):
+        cells.extend(_check_cells(number, check))
+    sheet = SheetPlan(
+        CHECK_SHEET,
+        CHECK_SHEET,
+        tuple(cells),
+        widths=(10, 10, 10, 10, 30, 80, 12),
+        visibility=Visibility.HIDDEN,
+    )
+    return CheckSheet(sheet, checks, _spans(checks))
+
+
+def _spans(checks: tuple[Check, ...]) -> dict[tuple[str, str], tuple[int, int]]:
+    spans: dict[tuple[str, str], tuple[int, int]] = {}
+    for number, check in enumerate(checks):
+        for key in ((check.sheet, ""), (check.sheet, check.slot)):
+            spans[key] = (spans.get(key, (number, number))[0], number)
+    return spans
+
+
+def _check_cells(number: int, check: Check) -> Iterator[Cell]:
+    row = FIRST_ROW + number
+    condition = check.open
+    if check.applicable:
+        yield FormulaCell(
+            row, APPLICABLE, f"IF({check.applicable},1,0)", Role.DATA, lambda state: int(state.due[number])
+        )
+        condition = f"IF({a1(row, APPLICABLE)}=1,{check.open},FALSE)"
+    yield FormulaCell(row, OPEN, f"IF({condition},1,0)", Role.DATA, lambda state: int(state.open[number]))
+    above = "0" if row == FIRST_ROW else a1(row - 1, RUNNING)
+    formula = f"{above}+{a1(row, OPEN)}"
+    yield FormulaCell(row, RUNNING, formula, Role.DATA, lambda state: state.running[number])
+    yield TextCell(row, KIND, check.kind, Role.DATA)
+    yield TextCell(row, WHERE, check.where, Role.DATA)
+    yield TextCell(row, MESSAGE, check.message, Role.DATA)
+    yield TextCell(row, TARGET, f"#{quote_sheet(check.sheet)}!{check.target}", Role.DATA)
+
+
+def _sheet_checks(
+    sheet: PlacedSheet, rulebook: RuleBook, places: FormPlaces, texts: Texts
+) -> Iterator[Check]:
+    for block in sheet.blocks:
+        for row in block.rows:
+            checks = list(_row_checks(block, row, rulebook, places, texts))
+            if block.is_record:  # the checks of a question must stand together
+                checks.sort(key=lambda check: parse_a1(check.target))
+            yield from checks
+    if sheet.worksheet.sections[0].id == sheet.blocks[0].section.id:
+        for bound in rulebook.whole[sheet.worksheet.id]:
+            yield _whole_check(sheet, bound, places, texts)
+
+
+def _row_checks(
+    block: Block, row: RowPlan, rulebook: RuleBook, places: FormPlaces, texts: Texts
+) -> Iterator[Check]:
+    if block.is_cross:
+        yield _cross_check(block, row, places, texts)
+        return
+    rules = rulebook.sections[block.name]
+    here = places.in_row(block, row)
+    for field_rules in rules.fields:
+        if field_rules.field.required or field_rules.required is not None:
+            yield _required_check(block, row, field_rules, here, texts)
+    for bound in rules.rules:
+        yield _rule_check(block, row, bound, here, texts)
+    yield from _form_checks(block, row, here, texts)
+
+
+def _where(block: Block, row: RowPlan, texts: Texts) -> str:
+    if block.is_record:
+        return block.sheet
+    return texts("checks.where_row", sheet=block.sheet, row=row.row_id)
+
+
+def _target(block: Block, row: RowPlan, field_id: str) -> str:
+    line, column = block.position(row, next(c for c in block.columns if c.field.id == field_id))
+    return a1(line, column)
+
+
+def _counted_with(block: Block, row: RowPlan, field_id: str) -> str:
+    if not block.is_record:
+        return row.row_id
+    return question_code(block, next(c for c in block.columns if c.field.id == field_id))
+
+
+def _required_check(block: Block, row: RowPlan, rules: FieldRules, here: BlockPlaces, texts: Texts) -> Check:
+    field = rules.field
+    required = None if field.required else rules.required
+    conditions = tuple(condition for condition in (rules.relevant, required) if condition is not None)
+    return Check(
+        kind=REQUIRED,
+        sheet=block.sheet,
+        where=_where(block, row, texts),
+        message=texts("checks.required", label=field.label(texts.language)),
+        target=_target(block, row, field.id),
+        slot=_counted_with(block, row, field.id),
+        applicable=_all([*here.started_conditions(), *(holds(c.resolved, here) for c in conditions)]),
+        open=here.blank(field),
+        block=block,
+        row=row,
+        field_id=field.id,
+        only_started=bool(here.started_conditions()),
+        conditions=conditions,
+    )
+
+
+def _all(conditions: list[str]) -> str:
+    if not conditions:
+        return "TRUE"
+    return conditions[0] if len(conditions) == 1 else f"AND({','.join(conditions)})"
+
+
+def _rule_check(block: Block, row: RowPlan, bound: BoundRule, here: BlockPlaces, texts: Texts) -> Check:
+    at = bound.rule.at or block.columns[0].field.id
+    return Check(
+        kind=bound.rule.severity.value,
+        sheet=block.sheet,
+        where=_where(block, row, texts),
+        message=bound.rule.message(texts.language),
+        target=_target(block, row, at),
+        slot=_counted_with(block, row, at),
+        open=_all([*here.started_conditions(), violated(bound.constraint.resolved, here)]),
+        block=block,
+        row=row,
+        only_started=bool(here.started_conditions()),
+        constraint=bound.constraint,
+    )
+
+
+def _form_checks(block: Block, row: RowPlan, here: BlockPlaces, texts: Texts) -> Iterator[Check]:
+    """Content that is not of its field's form, as pasting can leave it: per question, or per table row."""
+    if block.is_record:
+        for column in block.columns:
+            test = _strange(column.field, here)
+            if test:
+                yield _form_check(
+                    block, row, column.field.id, test, column.field.label(texts.language), texts
+                )
+        return
+    tests = [test for column in block.columns if not column.part and (test := _strange(column.field, here))]
+    if tests:
+        first = block.columns[0].field.id
+        yield _form_check(block, row, first, f"OR({','.join(tests)})", row.row_id, texts)
+
+
+def _strange(field: FieldBase, here: BlockPlaces) -> str:
+    """Formula: the cell is filled, but not with a value or a word that the field takes."""
+    if field.kind in (Kind.TEXT, Kind.MULTI, Kind.TICK):
+        return ""
+    return f"AND(NOT({here.blank(field)}),NOT({here.acceptable(field)}))"
+
+
+def _form_check(block: Block, row: RowPlan, field_id: str, test: str, what: str, texts: Texts) -> Check:
+    return Check(
+        kind=Severity.ERROR.value,
+        sheet=block.sheet,
+        where=_where(block, row, texts),
+        message=texts("checks.form" if block.is_record else "checks.form_row", what=what),
+        target=_target(block, row, field_id),
+        slot=_counted_with(block, row, field_id),
+        open=test,
+    )
+
+
+def _cross_check(block: Block, row: RowPlan, places: FormPlaces, texts: Texts) -> Check:
+    """A role entered where the row or the column has no head yet."""
+    cells = places.cross_row(block, row)
+    heads = places.cross_heads(block)
+    head = places.cross_label(block, row)
+    orphan = f'SUMPRODUCT(({cells}<>"")*({heads}=""))>0'
+    return Check(
+        kind=Severity.ERROR.value,
+        sheet=block.sheet,
+        where=_where(block, row, texts),
+        message=texts("checks.cross", row=row.row_id),
+        target=a1(row.row, FIRST_FIELD_COLUMN),
+        slot=row.row_id,
+        open=f'OR({orphan},AND({head}="",COUNTA({cells})>0))',
+    )
+
+
+def _whole_check(sheet: PlacedSheet, bound: BoundRule, places: FormPlaces, texts: Texts) -> Check:
+    return Check(
+        kind=bound.rule.severity.value,
+        sheet=sheet.name,
+        where=sheet.name,
+        message=bound.rule.message(texts.language),
+        target="A1",
+        slot="*",
+        open=violated(bound.constraint.resolved, places.whole()),
+        constraint=bound.constraint,
+    )

@@ -1,0 +1,191 @@
+"""The first two sheets: the cover with guidance and contents, and the guide to every field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ruecklauf.definition.models import SectionBase, Worksheet
+from ruecklauf.fieldtypes.base import FieldBase
+from ruecklauf.layout.checks import CheckSheet
+from ruecklauf.layout.geometry import PlacedSheet
+from ruecklauf.layout.live import live_cell
+from ruecklauf.layout.model import Cell, Role, SheetPlan, SlotCell, TextCell
+from ruecklauf.layout.wording import expected_in, header, is_required
+from ruecklauf.texts import Texts
+
+COVER_SLOTS = (
+    ("cover.for_whom", "alliance.name"),
+    ("cover.ags", "alliance.ags"),
+    ("cover.wave", "round.wave"),
+    ("cover.code", "alliance.form_code"),
+    ("cover.deadline", "round.deadline"),
+    ("cover.return_to", "round.return_to"),
+    ("cover.contact", "round.contact"),
+    ("cover.sender", "round.sender"),
+)
+LINE = 100
+"""Characters of the cover's text column, for row heights."""
+GUIDE_LINE = 76
+
+
+class _Rows:
+    """Cells as they are written from top to bottom."""
+
+    def __init__(self) -> None:
+        self.cells: list[Cell] = []
+        self.heights: dict[int, float] = {}
+        self.row = 1
+
+    def text(self, column: int, text: str, role: Role, link: str = "") -> None:
+        self.cells.append(TextCell(self.row, column, text, role, link))
+
+    def next(self, text: str = "", width: int = LINE) -> None:
+        """Go to the next row; a long text makes this one higher."""
+        lines = sum(max(1, -(-len(line) // width)) for line in text.split("\n")) if text else 1
+        if lines > 1:
+            self.heights[self.row] = 15.0 * lines + 3
+        self.row += 1
+
+
+def plan_cover(placed: tuple[PlacedSheet, ...], checks: CheckSheet, texts: Texts) -> SheetPlan:
+    """For whom, by when, how; a list of the sheets with live progress and links."""
+    rows = _Rows()
+    rows.cells.append(SlotCell(1, 1, "round.title", Role.TITLE))
+    rows.heights[1] = 24
+    rows.next()
+    rows.text(1, texts("cover.purpose"), Role.LABEL)
+    rows.cells.append(SlotCell(rows.row, 2, "round.purpose", Role.TEXT))
+    rows.heights[rows.row] = 33
+    rows.next()
+    for key, slot in COVER_SLOTS:
+        rows.text(1, texts(key), Role.LABEL)
+        rows.cells.append(SlotCell(rows.row, 2, slot, Role.TEXT))
+        rows.next()
+    _contents(rows, placed, checks, texts)
+    _list(rows, texts("cover.how"), texts.list("cover.steps"))
+    _legend(rows, texts)
+    rows.text(1, texts("cover.privacy"), Role.HEADING)
+    rows.next()
+    rows.cells.append(SlotCell(rows.row, 1, "round.privacy_version", Role.LABEL))
+    rows.cells.append(SlotCell(rows.row, 2, "round.privacy", Role.TEXT))
+    return SheetPlan(
+        texts("cover.sheet"),
+        texts("cover.sheet"),
+        tuple(rows.cells),
+        widths=(30, 92, 38, 24),
+        heights=rows.heights,
+    )
+
+
+def _contents(rows: _Rows, placed: tuple[PlacedSheet, ...], checks: CheckSheet, texts: Texts) -> None:
+    rows.text(1, texts("cover.contents"), Role.HEADING)
+    rows.next()
+    for column, head in enumerate(texts.list("cover.contents_heads"), start=1):
+        rows.text(column, head, Role.HEADER)
+    rows.next()
+    for sheet in placed:
+        rows.text(1, sheet.name, Role.LINK, link=f"{sheet.name}!A1")
+        first = sheet.blocks[0].section
+        rows.text(
+            2, f"{sheet.head.title} ({texts('words.local' if first.local else 'words.returned')})", Role.TEXT
+        )
+        rows.cells.append(live_cell(rows.row, 3, checks.progress(sheet.name, texts), Role.STATUS))
+        rows.cells.append(live_cell(rows.row, 4, checks.open_text(sheet.name, texts), Role.STATUS))
+        rows.next()
+    rows.text(1, texts("review.sheet"), Role.LINK, link=f"{texts('review.sheet')}!A1")
+    rows.text(2, texts("cover.review"), Role.TEXT)
+    rows.cells.append(live_cell(rows.row, 3, checks.progress("", texts), Role.STATUS))
+    rows.cells.append(live_cell(rows.row, 4, checks.open_text("", texts), Role.STATUS))
+    rows.next()
+    rows.text(1, texts("guide.sheet"), Role.LINK, link=f"{texts('guide.sheet')}!A1")
+    rows.text(2, texts("cover.guide"), Role.TEXT)
+    rows.next()
+
+
+def _list(rows: _Rows, heading: str, lines: tuple[str, ...]) -> None:
+    rows.text(1, heading, Role.HEADING)
+    rows.next()
+    for number, line in enumerate(lines, start=1):
+        rows.text(1, f"{number}.", Role.LABEL)
+        rows.text(2, line, Role.TEXT)
+        rows.next(line)
+
+
+def _legend(rows: _Rows, texts: Texts) -> None:
+    rows.text(1, texts("cover.legend"), Role.HEADING)
+    rows.next()
+    for key in ("input", "required", "fixed", "irrelevant", "example"):
+        rows.text(1, texts(f"legend.{key}"), Role.LABEL)
+        line = texts(f"legend.{key}_text")
+        rows.text(2, line, Role.TEXT)
+        rows.next(line)
+
+
+def plan_guide(
+    placed: tuple[PlacedSheet, ...], sentences: dict[str, tuple[str, ...]], texts: Texts
+) -> SheetPlan:
+    """Every field of every sheet with what is meant and what may be entered, and the rules in words."""
+    rows = _Rows()
+    rows.text(1, texts("guide.title"), Role.TITLE)
+    rows.next()
+    rows.text(1, texts("guide.lead"), Role.LINE)
+    rows.next()
+    for column, head in enumerate(texts.list("guide.heads"), start=1):
+        rows.text(column, head, Role.HEADER)
+    header_row = rows.row
+    rows.next()
+    for sheet in placed:
+        _guide_sheet(rows, sheet, sentences.get(sheet.name, ()), texts)
+    return SheetPlan(
+        texts("guide.sheet"),
+        texts("guide.sheet"),
+        tuple(rows.cells),
+        widths=(38, 70, 70),
+        heights=rows.heights,
+        freeze=(header_row + 1, 1),
+        repeat=(header_row, header_row),
+    )
+
+
+def _guide_sheet(rows: _Rows, sheet: PlacedSheet, sentences: tuple[str, ...], texts: Texts) -> None:
+    rows.text(1, texts("guide.of_sheet", sheet=sheet.name, title=sheet.head.title), Role.HEADING)
+    rows.next()
+    purpose = sheet.worksheet.purpose(texts.language)
+    rows.text(1, texts("cover.purpose"), Role.LABEL)
+    rows.text(2, purpose, Role.TEXT)
+    instructions = " ".join(_instructions(sheet, texts))
+    rows.text(3, instructions, Role.TEXT)
+    rows.next(max(purpose, instructions, key=len), GUIDE_LINE)
+    for block in sheet.blocks:
+        for field in block.section.fields:
+            _guide_field(rows, block.worksheet, field, texts)
+    for sentence in sentences:
+        rows.text(1, texts("guide.rule"), Role.LABEL)
+        rows.text(2, sentence, Role.TEXT)
+        rows.next(sentence, GUIDE_LINE)
+
+
+def _instructions(sheet: PlacedSheet, texts: Texts) -> Iterator[str]:
+    yield sheet.worksheet.instructions(texts.language)
+    for block in sheet.blocks:
+        section: SectionBase = block.section
+        if section.instructions:
+            yield section.instructions(texts.language)
+
+
+def _guide_field(rows: _Rows, worksheet: Worksheet, field: FieldBase, texts: Texts) -> None:
+    label = header(field, worksheet.lists, texts)
+    if is_required(field):
+        label = f"{label} ({texts('words.required')})"
+    meaning = field.help(texts.language) if field.help else label
+    expected = expected_in(field, worksheet.lists, texts)
+    if field.list_id:
+        codes = worksheet.lists[field.list_id].offered
+        expected += "\n" + "; ".join(
+            code.label(texts.language) + (f" ({code.help(texts.language)})" if code.help else "")
+            for code in codes
+        )
+    rows.text(1, label, Role.LABEL)
+    rows.text(2, meaning, Role.TEXT)
+    rows.text(3, expected, Role.TEXT)
+    rows.next(max(meaning, expected, key=len), GUIDE_LINE)

@@ -1,0 +1,294 @@
+"""Where each section goes: sheets, rows and columns, computed from the worksheets alone."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from ruecklauf.definition.models import (
+    CrossSection,
+    GridSection,
+    RecordSection,
+    SectionBase,
+    TableSection,
+    Worksheet,
+)
+from ruecklauf.fieldtypes.base import FieldBase
+from ruecklauf.fieldtypes.codelist import Code, CodeList
+from ruecklauf.layout.model import Block, ColumnPlan, RowPlan
+from ruecklauf.layout.wording import header
+from ruecklauf.texts import Texts
+
+CODE_COLUMN = 1
+"""Row ids and question codes stand in column A."""
+STATUS_COLUMN = 2
+FIRST_FIELD_COLUMN = 3
+QUESTION_COLUMN, ANSWER_COLUMN, HINT_COLUMN, RECORD_STATUS_COLUMN = 2, 3, 4, 5
+FIRST_FREE_NUMBER = 101
+"""Free rows are numbered from here, so that printed rows keep numbers of their own."""
+LINE_WIDTH = 170
+"""Characters of an instruction line at the head of a sheet."""
+WIDE_ENOUGH = 26
+"""Characters a column needs to hold remarks."""
+HEAD_ROWS = 2
+"""Title and identity line."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetHead:
+    """The lines above a sheet's table or questions."""
+
+    title: str
+    lines: tuple[str, ...]
+
+    @property
+    def progress_row(self) -> int:
+        return HEAD_ROWS + len(self.lines) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSheet:
+    """A sheet of a worksheet with the blocks on it."""
+
+    name: str
+    worksheet: Worksheet
+    head: SheetHead
+    blocks: tuple[Block, ...]
+
+    @property
+    def has_rows(self) -> bool:
+        return self.blocks[0].section.has_rows
+
+
+def place(
+    worksheets: tuple[Worksheet, ...], texts: Texts, more_rows: Mapping[str, int]
+) -> tuple[PlacedSheet, ...]:
+    """Every section on its sheet; `more_rows` adds free rows to tables by `worksheet.section`."""
+    bare = [
+        _Bare(worksheet, sections, name)
+        for worksheet in worksheets
+        for sections, name in _sheets_of(worksheet, texts)
+    ]
+    rows = {
+        f"{sheet.worksheet.id}.{section.id}": _row_ids(sheet.worksheet, section, more_rows)
+        for sheet in bare
+        for section in sheet.sections
+        if isinstance(section, TableSection | GridSection)
+    }
+    return tuple(_place_sheet(sheet, texts, rows) for sheet in bare)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    worksheet: Worksheet
+    sections: tuple[SectionBase, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    row_id: str
+    printed: bool
+    given: dict[str, str]
+
+
+def _sheets_of(worksheet: Worksheet, texts: Texts) -> Iterator[tuple[tuple[SectionBase, ...], str]]:
+    """Consecutive records share a sheet; every table has its own, with its remarks below."""
+    groups: list[list[SectionBase]] = []
+    for section in worksheet.sections:
+        remarks = isinstance(section, RecordSection) and section.remarks_of
+        joins = remarks or (groups and not section.has_rows and not groups[-1][0].has_rows)
+        if joins:
+            groups[-1].append(section)
+        else:
+            groups.append([section])
+    short = worksheet.short(texts.language)
+    for number, group in enumerate(groups, start=1):
+        yield tuple(group), short if number == 1 else f"{short} {number}"
+
+
+def _row_ids(worksheet: Worksheet, section: SectionBase, more_rows: Mapping[str, int]) -> list[_Row]:
+    rows = list(_printed(worksheet, section))
+    if isinstance(section, TableSection):
+        free = section.free_rows + more_rows.get(f"{worksheet.id}.{section.id}", 0)
+        rows += [
+            _Row(f"{section.prefix}{FIRST_FREE_NUMBER + number:03}", False, {}) for number in range(free)
+        ]
+    return rows
+
+
+def _printed(worksheet: Worksheet, section: SectionBase) -> Iterator[_Row]:
+    lists = worksheet.lists
+    printed = section.printed_rows
+    if not printed:
+        return
+    digits = 3 if len(printed) == 1 else 2
+    for codes in product(*(_numbered(lists[rows.list]) for rows in printed)):
+        given: dict[str, str] = {}
+        for rows, code in zip(printed, codes, strict=True):
+            given[rows.into] = code.code
+            if rows.parent_into and code.parent:
+                given[rows.parent_into] = code.parent
+        number = "".join(f"{code.nr or 0:0{digits}}" for code in codes)
+        yield _Row(section.prefix + number, True, given)
+
+
+def _numbered(codelist: CodeList) -> tuple[Code, ...]:
+    """The codes that rows are printed from; codes without a number can only be chosen."""
+    return tuple(code for code in codelist.codes if code.nr is not None)
+
+
+def printed_codes(worksheet: Worksheet, section: SectionBase) -> dict[str, dict[str, str]]:
+    """What the form prints into each printed row: codes by field, by row id."""
+    return {row.row_id: row.given for row in _printed(worksheet, section)}
+
+
+def _place_sheet(sheet: _Bare, texts: Texts, rows: Mapping[str, list[_Row]]) -> PlacedSheet:
+    first = sheet.sections[0]
+    head = SheetHead(_sheet_title(sheet, texts), tuple(_instructions(sheet, texts)))
+    if isinstance(first, CrossSection):
+        blocks = _cross_blocks(sheet, first, head, texts, rows)
+    elif first.has_rows:
+        blocks = _table_blocks(sheet, first, head, texts, rows)
+    else:
+        blocks = list(_record_blocks(sheet, head, texts))
+    return PlacedSheet(sheet.name, sheet.worksheet, head, tuple(blocks))
+
+
+def _sheet_title(sheet: _Bare, texts: Texts) -> str:
+    title = sheet.worksheet.title(texts.language)
+    section = sheet.sections[0].title(texts.language)
+    return title if not sheet.sections[0].has_rows or section == title else f"{title}: {section}"
+
+
+def _instructions(sheet: _Bare, texts: Texts) -> Iterator[str]:
+    """Who the sheet is for and how to fill it in, in few long lines: they stay on screen with the head."""
+    first = sheet.sections[0]
+    own = first.instructions if first.has_rows else None
+    parts = (
+        texts("sheet.local" if first.local else "sheet.returned"),
+        (own or sheet.worksheet.instructions)(texts.language),
+    )
+    yield from textwrap.wrap(" ".join(parts), LINE_WIDTH)
+
+
+def _table_blocks(
+    sheet: _Bare, section: SectionBase, head: SheetHead, texts: Texts, rows: Mapping[str, list[_Row]]
+) -> list[Block]:
+    has_example = bool(getattr(section, "example", {}))
+    header_row = head.progress_row + (2 if has_example else 1)
+    first_row = header_row + 1
+    columns = tuple(_columns(sheet.worksheet, section, FIRST_FIELD_COLUMN, texts))
+    planned = tuple(
+        RowPlan(row.row_id, first_row + number, row.printed, row.given)
+        for number, row in enumerate(rows[f"{sheet.worksheet.id}.{section.id}"])
+    )
+    table = Block(
+        sheet.worksheet, section, sheet.name, header_row, first_row, planned[-1].row, columns, planned
+    )
+    return [table, *_remarks(sheet, table, _column_for_remarks(columns), texts)]
+
+
+def _column_for_remarks(columns: tuple[ColumnPlan, ...]) -> int:
+    """The first wide column, so that the remarks are seen without scrolling; else the widest."""
+    wide = [column for column in columns if width_of(column.field) >= WIDE_ENOUGH]
+    return (wide[0] if wide else max(columns, key=lambda column: width_of(column.field))).index
+
+
+def _columns(worksheet: Worksheet, section: SectionBase, start: int, texts: Texts) -> Iterator[ColumnPlan]:
+    index = start
+    for field in section.fields:
+        for part in field.parts or ("",):
+            yield ColumnPlan(field, part, index, header(field, worksheet.lists, texts, part))
+            index += 1
+
+
+def _remarks(sheet: _Bare, above: Block, column: int, texts: Texts) -> Iterator[Block]:
+    for section in sheet.sections[1:]:
+        row = above.last_row + 4
+        question = section.fields[0]
+        yield Block(
+            sheet.worksheet,
+            section,
+            sheet.name,
+            header_row=row - 1,
+            first_row=row,
+            last_row=row,
+            columns=(ColumnPlan(question, "", row, header(question, {}, texts)),),
+            rows=(RowPlan(section.prefix, row, True),),
+            answer_column=column,
+        )
+
+
+def _cross_blocks(
+    sheet: _Bare, section: CrossSection, head: SheetHead, texts: Texts, rows: Mapping[str, list[_Row]]
+) -> list[Block]:
+    header_row = head.progress_row + 1
+    first_row = header_row + 2
+    down = [
+        RowPlan(row.row_id, first_row + number, True)
+        for number, row in enumerate(rows[referred(sheet.worksheet, section.field(section.down))])
+    ]
+    across = [
+        RowPlan(row.row_id, FIRST_FIELD_COLUMN + number, True)
+        for number, row in enumerate(rows[referred(sheet.worksheet, section.field(section.across))])
+    ]
+    cell = section.field(section.cell)
+    table = Block(
+        sheet.worksheet,
+        section,
+        sheet.name,
+        header_row,
+        first_row,
+        down[-1].row,
+        (ColumnPlan(cell, "", FIRST_FIELD_COLUMN, header(cell, sheet.worksheet.lists, texts)),),
+        tuple(down),
+        across=tuple(across),
+    )
+    return [table, *_remarks(sheet, table, STATUS_COLUMN, texts)]
+
+
+def referred(worksheet: Worksheet, field: FieldBase) -> str:
+    """`worksheet.section` of the table a reference field points to."""
+    target = str(getattr(field, "to", ""))
+    if "." in target:
+        return target
+    own = [section.id for section in worksheet.sections if section.id == target]
+    return f"{worksheet.id}.{target}" if own else f"{target}.{target}"
+
+
+def _record_blocks(sheet: _Bare, head: SheetHead, texts: Texts) -> Iterator[Block]:
+    header_row = head.progress_row + 1
+    row = header_row + 1
+    for section in sheet.sections:
+        row += 1 + (1 if section.instructions else 0)
+        columns = []
+        for column in _columns(sheet.worksheet, section, row, texts):
+            columns.append(column)
+        first, last = row, columns[-1].index
+        yield Block(
+            sheet.worksheet,
+            section,
+            sheet.name,
+            header_row,
+            first,
+            last,
+            tuple(columns),
+            (RowPlan(section.prefix, first, True),),
+            answer_column=ANSWER_COLUMN,
+        )
+        row = last + 1
+
+
+def question_code(block: Block, column: ColumnPlan) -> str:
+    """The visible code of a record's question: `ST07`; of remarks below a table `AK-B`."""
+    if isinstance(block.section, RecordSection) and block.section.remarks_of:
+        return f"{block.section.prefix}-B"
+    return f"{block.section.prefix}{column.index - block.first_row + 1:02}"
+
+
+def width_of(field: FieldBase) -> int:
+    """Width of a field's column in characters."""
+    return field.width or field.default_width

@@ -1,0 +1,44 @@
+"""How input cells light up: required and still empty, or not asked under the answers given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from ruecklauf.definition.rulebook import FieldRules, RuleBook
+from ruecklauf.layout.model import Block, ColumnPlan, Highlight, RowPlan
+from ruecklauf.layout.places import BlockPlaces, FormPlaces
+from ruecklauf.rules.excel import holds
+
+
+def highlights(block: Block, rulebook: RuleBook, places: FormPlaces) -> Iterator[Highlight]:
+    """Conditional formats of a block; printed and free rows have conditions of their own."""
+    if block.is_cross:
+        return
+    rules = {rule.field.id: rule for rule in rulebook.sections[block.name].fields}
+    for _, group in groupby(block.rows, key=lambda row: row.printed):
+        rows = list(group)
+        here = places.in_row(block, rows[0])
+        for column in block.columns:
+            yield from _of_column(block, rows, column, rules[column.field.id], here)
+
+
+def _of_column(
+    block: Block, rows: list[RowPlan], column: ColumnPlan, rules: FieldRules, here: BlockPlaces
+) -> Iterator[Highlight]:
+    first = block.position(rows[0], column)
+    last = block.position(rows[-1], column)
+    started = list(here.started_conditions())
+    relevant = [holds(rules.relevant.resolved, here)] if rules.relevant is not None else []
+    if rules.relevant is not None:
+        yield Highlight(*first, *last, _all([*started, f"NOT({relevant[0]})"]), "irrelevant")
+    if rules.field.required or rules.required is not None:
+        required = (
+            [] if rules.field.required or rules.required is None else [holds(rules.required.resolved, here)]
+        )
+        conditions = [*started, *relevant, *required, here.blank(rules.field)]
+        yield Highlight(*first, *last, _all(conditions), "required")
+
+
+def _all(conditions: list[str]) -> str:
+    return conditions[0] if len(conditions) == 1 else f"AND({','.join(conditions)})"

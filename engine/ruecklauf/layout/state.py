@@ -1,0 +1,175 @@
+"""What a form's live formulas show for given answers, worked out without a spreadsheet program.
+
+A file that is only looked at (mail preview, Excel's protected view) is not calculated: it shows the values
+stored beside the formulas, so these have to be right in every form that is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import accumulate
+
+from ruecklauf.definition.rulebook import Condition
+from ruecklauf.findings import Subject
+from ruecklauf.layout.model import Block, RowPlan
+from ruecklauf.rules.rows import Env, TableRows
+from ruecklauf.values import Missing, Value
+
+REQUIRED = "required"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that can be open, as formulas and as what they follow from."""
+
+    kind: str
+    """required, or a severity."""
+    sheet: str
+    where: str
+    message: str
+    target: str
+    """A1 address on the sheet."""
+    slot: str
+    """The table row, or the question of a record, that it is counted with."""
+    open: str
+    """Formula: is it open?"""
+    applicable: str = ""
+    """Formula, for required ones: does it have to be answered at all?"""
+    block: Block | None = None
+    row: RowPlan | None = None
+    field_id: str = ""
+    only_started: bool = False
+    conditions: tuple[Condition, ...] = ()
+    """Must all be true for it to apply."""
+    constraint: Condition | None = None
+    """Must not be false."""
+
+
+@dataclass(frozen=True)
+class FormState:
+    """The answers in a form, and everything that its formulas say of them."""
+
+    blocks: tuple[Block, ...]
+    checks: tuple[Check, ...]
+    spans: Mapping[tuple[str, str], tuple[int, int]]
+    """Indices of the first and last check of (sheet, slot); of a whole sheet under slot ''."""
+    wave_date: date
+    values: Mapping[Subject, Value] = field(default_factory=dict)
+    filled: frozenset[Subject] = frozenset()
+    """Cells that hold something whose value is not known yet."""
+
+    def value(self, block: Block, row: RowPlan, field_id: str) -> Value:
+        """The answer in a row's field, printed ones included."""
+        given = row.given.get(field_id)
+        if given is not None:
+            return given
+        return self.values.get(_subject(block, row.row_id, field_id), Missing.NO_ANSWER)
+
+    def is_started(self, block: Block, row: RowPlan) -> bool:
+        """Whether anything stands in a row that the form did not print there."""
+        return (block.name, row.row_id) in self._begun
+
+    def holds(self, condition: Condition, block: Block, row: RowPlan) -> bool:
+        """Whether a condition over a row is definitely true."""
+        return condition.test(self._env_of(block, row)) is True
+
+    @cached_property
+    def _begun(self) -> set[tuple[str, str]]:
+        answered = [subject for subject, value in self.values.items() if value is not Missing.NO_ANSWER]
+        return {(f"{s.worksheet}.{s.section}", s.row_id) for s in (*answered, *self.filled)}
+
+    @cached_property
+    def open(self) -> tuple[bool, ...]:
+        """Which checks are open."""
+        return tuple(self._is_open(number, check) for number, check in enumerate(self.checks))
+
+    @cached_property
+    def due(self) -> tuple[bool, ...]:
+        """Which required checks apply."""
+        return tuple(check.kind == REQUIRED and self._applies(check) for check in self.checks)
+
+    @cached_property
+    def running(self) -> tuple[int, ...]:
+        """Number of open checks up to each."""
+        return tuple(accumulate(int(flag) for flag in self.open))
+
+    def open_count(self, sheet: str = "", slot: str = "") -> int:
+        """Number of open checks of a sheet (or one of its slots), of all for ''."""
+        span = self._span(sheet, slot)
+        return sum(self.open[span[0] : span[1] + 1]) if span else 0
+
+    def progress(self, sheet: str = "") -> tuple[int, int]:
+        """(answered, due) required fields of a sheet, of all for ''."""
+        span = self._span(sheet, "")
+        numbers = range(span[0], span[1] + 1) if span else ()
+        due = [number for number in numbers if self.due[number]]
+        return sum(not self.open[number] for number in due), len(due)
+
+    def kth_open(self, k: int) -> Check | None:
+        """The k-th open check, counted from 1."""
+        return self._opened[k - 1] if k <= len(self._opened) else None
+
+    @cached_property
+    def _opened(self) -> list[Check]:
+        return [check for check, is_open in zip(self.checks, self.open, strict=True) if is_open]
+
+    def _span(self, sheet: str, slot: str) -> tuple[int, int] | None:
+        return self.spans.get((sheet, slot)) if sheet else (0, len(self.checks) - 1)
+
+    def _is_open(self, number: int, check: Check) -> bool:
+        if check.kind == REQUIRED:
+            return self.due[number] and self._is_blank(check)
+        if check.constraint is None or not self._applies(check):
+            return False
+        return check.constraint.test(self._env(check)) is False
+
+    def _is_blank(self, check: Check) -> bool:
+        assert check.block is not None and check.row is not None
+        if _subject(check.block, check.row.row_id, check.field_id) in self.filled:
+            return False
+        return self.value(check.block, check.row, check.field_id) is Missing.NO_ANSWER
+
+    def _applies(self, check: Check) -> bool:
+        if check.only_started and check.block and check.row and not self.is_started(check.block, check.row):
+            return False
+        return all(condition.test(self._env(check)) is True for condition in check.conditions)
+
+    def _env(self, check: Check) -> Env:
+        if check.block is None or check.row is None:
+            return Env(self.wave_date, tables=self._tables)
+        return self._env_of(check.block, check.row)
+
+    def _env_of(self, block: Block, row: RowPlan) -> Env:
+        values, position = self._rows.get((block.name, row.row_id), ({}, None))
+        return Env(self.wave_date, values, self._tables, position)
+
+    @cached_property
+    def _tables(self) -> dict[str, TableRows]:
+        return {
+            block.name: TableRows((row.row_id, self._row_values(block, row)) for row in self._present(block))
+            for block in self.blocks
+            if not block.is_cross
+        }
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], tuple[Mapping[str, Value], int]]:
+        return {
+            (block.name, row.row_id): (self._tables[block.name].rows[position], position)
+            for block in self.blocks
+            if not block.is_cross
+            for position, row in enumerate(self._present(block))
+        }
+
+    def _present(self, block: Block) -> Iterator[RowPlan]:
+        return (row for row in block.rows if row.printed or self.is_started(block, row))
+
+    def _row_values(self, block: Block, row: RowPlan) -> dict[str, Value]:
+        found = {field.id: self.value(block, row, field.id) for field in block.section.fields}
+        return {field_id: value for field_id, value in found.items() if value is not Missing.NO_ANSWER}
+
+
+def _subject(block: Block, row_id: str, field_id: str) -> Subject:
+    return Subject(block.worksheet.id, block.section.id, row_id, field_id)
