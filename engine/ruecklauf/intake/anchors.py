@@ -1,0 +1,224 @@
+"""Where a block's rows and columns are in a returned file, by two anchors each that must agree.
+
+One anchor is what people see: row ids, question codes, column heads. The other is what they don't: defined
+names. Insertions move both; sorting, overwriting and foreign programs move or lose one of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ruecklauf.cells import CellKind
+from ruecklauf.fieldtypes.base import clean, fold
+from ruecklauf.intake.recognise import first_cell
+from ruecklauf.intake.workbook import Sheet, Workbook
+from ruecklauf.layout.build import across_name, field_name, row_name
+from ruecklauf.layout.geometry import CODE_COLUMN, question_code
+from ruecklauf.layout.model import Block, ColumnPlan
+from ruecklauf.layout.wording import header_cell
+from ruecklauf.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The positions of one thing (a row or a column) by the two anchors; 0 where an anchor is lost."""
+
+    seen: int = 0
+    named: int = 0
+
+    @property
+    def agrees(self) -> bool:
+        return self.seen == self.named != 0
+
+    @property
+    def single(self) -> int:
+        """The position by the one anchor that is left; 0 if both are there or none."""
+        return self.seen or self.named if not (self.seen and self.named) else 0
+
+    @property
+    def best(self) -> int:
+        """The position if the anchors do not contradict each other, else 0."""
+        return self.seen if self.agrees else self.single
+
+
+@dataclass(frozen=True)
+class Found:
+    """A block found on a sheet."""
+
+    block: Block
+    sheet: Sheet
+    rows: Mapping[str, Axis]
+    """By row id; of a record by field id (and part)."""
+    columns: Mapping[str, Axis]
+    """By field id (and part); of a cross table by the row id across; of a record the one answer column."""
+    header_row: int
+    code_column: int
+    status_column: int = 0
+    repeated: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Further rows in which a row id stands."""
+
+
+def key_of(column: ColumnPlan) -> str:
+    """Field id, with the code of a multiple choice."""
+    return f"{column.field.id}.{column.part}" if column.part else column.field.id
+
+
+def find_sheets(workbook: Workbook, blocks: tuple[Block, ...]) -> dict[str, Sheet]:
+    """The sheet that each of the form's sheets has become, by the form's name: same name, or same codes."""
+    found: dict[str, Sheet] = {}
+    by_sheet: dict[str, set[str]] = defaultdict(set)
+    for block in blocks:
+        by_sheet[block.sheet].update(_codes(block))
+    for name, codes in by_sheet.items():
+        same = workbook.sheet(name)
+        if same is not None and _count(same, codes):
+            found[name] = same
+    taken = {sheet.name for sheet in found.values()}
+    for name, codes in by_sheet.items():
+        if name in found:
+            continue
+        free = [sheet for sheet in workbook.sheets if sheet.name not in taken]
+        best = max(free, key=lambda sheet: _count(sheet, codes), default=None)
+        if best is not None and _count(best, codes) > len(codes) / 2:
+            found[name] = best
+            taken.add(best.name)
+    return found
+
+
+def _codes(block: Block) -> set[str]:
+    if block.is_record:
+        return {question_code(block, column) for column in block.columns}
+    return {row.row_id for row in block.rows}
+
+
+def _count(sheet: Sheet, codes: set[str]) -> int:
+    if sheet.name.startswith("_"):
+        return 0
+    return len({cell.raw.text for cell in sheet.cells.values() if cell.raw.text in codes})
+
+
+def find_block(workbook: Workbook, block: Block, sheet: Sheet, texts: Texts) -> Found:
+    """The block's anchors on its sheet."""
+    code_column = _code_column(sheet, _codes(block))
+    if block.is_record:
+        return _find_record(workbook, block, sheet, code_column, texts)
+    if block.is_cross:
+        return _find_cross(workbook, block, sheet, code_column)
+    return _find_table(workbook, block, sheet, code_column, texts)
+
+
+def _code_column(sheet: Sheet, codes: set[str]) -> int:
+    """The column in which most of the codes stand."""
+    columns = Counter(
+        cell.column for cell in sheet.cells.values() if _text(cell.raw.kind, cell.raw.text) in codes
+    )
+    return min(columns, key=lambda column: (-columns[column], column), default=0)
+
+
+def _text(kind: CellKind, text: str) -> str:
+    return clean(text) if kind is CellKind.TEXT else ""
+
+
+def _rows_with(sheet: Sheet, column: int, codes: Iterable[str]) -> dict[str, list[int]]:
+    wanted = set(codes)
+    found: dict[str, list[int]] = defaultdict(list)
+    for cell in sheet.cells.values():
+        text = _text(cell.raw.kind, cell.raw.text)
+        if cell.column == column and text in wanted:
+            found[text].append(cell.row)
+    return found
+
+
+def _named(workbook: Workbook, sheet: Sheet, name: str) -> tuple[int, int]:
+    """Row and column that a name points to on this sheet; zeros if it points elsewhere or nowhere."""
+    target = first_cell(workbook, workbook.names.get(name, ""))
+    return (target[1], target[2]) if target and target[0] is sheet else (0, 0)
+
+
+def _find_table(workbook: Workbook, block: Block, sheet: Sheet, code_column: int, texts: Texts) -> Found:
+    heads = {key_of(c): header_cell(c.field, block.worksheet.lists, texts, c.part) for c in block.columns}
+    header_row, seen = _header(sheet, heads)
+    rows, repeated = _row_axes(workbook, block, sheet, code_column)
+    columns = {
+        key_of(column): Axis(
+            seen.get(key_of(column), 0),
+            _named(workbook, sheet, field_name(block, column.field.id, column.part))[1],
+        )
+        for column in block.columns
+    }
+    status = _position_in(sheet, header_row, texts.list("table.lead_heads")[1])
+    return Found(block, sheet, rows, columns, header_row, code_column, status, repeated)
+
+
+def _row_axes(
+    workbook: Workbook, block: Block, sheet: Sheet, code_column: int
+) -> tuple[dict[str, Axis], dict[str, tuple[int, ...]]]:
+    with_code = _rows_with(sheet, code_column, (row.row_id for row in block.rows))
+    axes: dict[str, Axis] = {}
+    repeated: dict[str, tuple[int, ...]] = {}
+    for row in block.rows:
+        named = _named(workbook, sheet, row_name(block, row.row_id))[0]
+        candidates = with_code.get(row.row_id, [])
+        seen = named if named in candidates else min(candidates, default=0)
+        axes[row.row_id] = Axis(seen, named)
+        if len(candidates) > 1:
+            repeated[row.row_id] = tuple(other for other in sorted(candidates) if other != seen)
+    return axes, repeated
+
+
+def _header(sheet: Sheet, heads: Mapping[str, str]) -> tuple[int, dict[str, int]]:
+    """The row with most of the heads, and the column of each head that stands there once."""
+    wanted = {fold(text): key for key, text in heads.items()}
+    by_row: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for cell in sheet.cells.values():
+        if cell.raw.kind is CellKind.TEXT and (key := wanted.get(fold(cell.raw.text))):
+            by_row[cell.row].append((key, cell.column))
+    if not by_row:
+        return 0, {}
+    row = max(by_row, key=lambda number: (len({key for key, _ in by_row[number]}), -number))
+    counts = Counter(key for key, _ in by_row[row])
+    return row, {key: column for key, column in by_row[row] if counts[key] == 1}
+
+
+def _position_in(sheet: Sheet, row: int, head: str) -> int:
+    for cell in sheet.cells.values():
+        if cell.row == row and fold(cell.raw.text) == fold(head):
+            return cell.column
+    return 0
+
+
+def _find_record(workbook: Workbook, block: Block, sheet: Sheet, code_column: int, texts: Texts) -> Found:
+    codes = {question_code(block, column): key_of(column) for column in block.columns}
+    with_code = _rows_with(sheet, code_column, codes)
+    rows: dict[str, Axis] = {}
+    columns: dict[str, Axis] = {}
+    heads = texts.list("record.heads")
+    header_row, seen = _header(sheet, {head: head for head in heads})
+    answer_column = seen.get(heads[2], 0)
+    for column in block.columns:
+        row, index = _named(workbook, sheet, field_name(block, column.field.id, column.part))
+        candidates = with_code.get(question_code(block, column), [])
+        key = key_of(column)
+        rows[key] = Axis(row if row in candidates else min(candidates, default=0), row)
+        columns[key] = Axis(answer_column or index or _planned(block, code_column), index)
+    return Found(block, sheet, rows, columns, header_row, code_column, seen.get(heads[4], 0))
+
+
+def _planned(block: Block, code_column: int) -> int:
+    """The answer column counted from the codes': remarks below a table have no head to find it by."""
+    return block.answer_column + code_column - CODE_COLUMN if code_column else 0
+
+
+def _find_cross(workbook: Workbook, block: Block, sheet: Sheet, code_column: int) -> Found:
+    across = {plan.row_id: plan.row_id for plan in block.across}
+    header_row, seen = _header(sheet, across)
+    rows, repeated = _row_axes(workbook, block, sheet, code_column)
+    columns = {
+        plan.row_id: Axis(
+            seen.get(plan.row_id, 0), _named(workbook, sheet, across_name(block, plan.row_id))[1]
+        )
+        for plan in block.across
+    }
+    return Found(block, sheet, rows, columns, header_row, code_column, 0, repeated)

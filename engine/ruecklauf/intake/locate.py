@@ -1,0 +1,282 @@
+"""The answers of a returned form: each in the cell on which both anchors agree, or not taken at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ruecklauf.cells import BLANK, a1
+from ruecklauf.fieldtypes.base import fold, plain_text
+from ruecklauf.findings import Place, Remark, Subject, remark
+from ruecklauf.intake.anchors import Axis, Found, find_block, find_sheets, key_of
+from ruecklauf.intake.submission import Noted, RawAnswer
+from ruecklauf.intake.workbook import Sheet, Workbook
+from ruecklauf.layout.geometry import FIRST_FREE_NUMBER
+from ruecklauf.layout.model import Block, ColumnPlan, Layout, RowPlan
+from ruecklauf.layout.sheets import given_content, is_locked
+from ruecklauf.texts import Texts
+
+MAX_ADDED_ROWS = 2_000
+"""Rows without an id that are taken from one table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The answers of one block, and what was noted on the way."""
+
+    found: Found
+    answers: tuple[RawAnswer, ...]
+    noted: tuple[Noted, ...]
+
+
+def locate(workbook: Workbook, layout: Layout, texts: Texts) -> tuple[tuple[Located, ...], tuple[Noted, ...]]:
+    """Every block of the form that is in the file; and a note for each one that is not."""
+    sheets = find_sheets(workbook, layout.blocks)
+    located: list[Located] = []
+    noted: list[Noted] = []
+    for block in layout.blocks:
+        sheet = sheets.get(block.sheet)
+        if sheet is None:
+            severity = "section_missing_local" if block.section.local else "section_missing"
+            if not _is_remarks(block):
+                noted.append(Noted(remark(severity, sheet=block.sheet), Place(), subject=_about(block)))
+            continue
+        located.append(_locate_block(find_block(workbook, block, sheet, texts), texts))
+    for name, sheet in sheets.items():
+        if sheet.name != name:
+            noted.append(Noted(remark("sheet_renamed", name=name), Place(sheet.name), sheet.name))
+    return tuple(located), tuple(noted)
+
+
+def _is_remarks(block: Block) -> bool:
+    return bool(getattr(block.section, "remarks_of", None))
+
+
+def _about(block: Block, row_id: str = "", field_id: str = "") -> Subject:
+    return Subject(block.worksheet.id, block.section.id, row_id, field_id)
+
+
+def _locate_block(found: Found, texts: Texts) -> Located:
+    if found.block.is_record:
+        return _locate_record(found)
+    if found.block.is_cross:
+        return _locate_cross(found)
+    return _locate_table(found, texts)
+
+
+def _locate_record(found: Found) -> Located:
+    block = found.block
+    answers: list[RawAnswer] = []
+    noted: list[Noted] = []
+    for column in block.columns:
+        key = key_of(column)
+        subject = _about(block, block.rows[0].row_id, column.field.id)
+        row, index = found.rows[key], found.columns[key]
+        if not row.best or not index.best:
+            noted.append(_unplaced(found.sheet, subject, row, index))
+            continue
+        answers.append(_answer(found.sheet, row.best, index.best, subject, column, block.rows[0]))
+    return Located(found, tuple(answers), tuple(noted) + tuple(_lost_anchors(found)))
+
+
+def _locate_table(found: Found, texts: Texts) -> Located:
+    block = found.block
+    rows, notes = _settle_rows(found, texts)
+    columns, column_notes = _settle_columns(found)
+    answers = [
+        _answer(
+            found.sheet,
+            rows[row.row_id],
+            columns[key_of(column)],
+            _about(block, row.row_id, column.field.id),
+            column,
+            row,
+        )
+        for row in block.rows
+        if row.row_id in rows
+        for column in block.columns
+        if key_of(column) in columns
+    ]
+    added, added_notes = _added_rows(found, rows, columns)
+    noted = (*notes, *column_notes, *added_notes, *_lost_anchors(found))
+    return Located(found, (*answers, *added), noted)
+
+
+def _answer(
+    sheet: Sheet, row: int, column: int, subject: Subject, plan: ColumnPlan, row_plan: RowPlan
+) -> RawAnswer:
+    cell = sheet.cells.get((row, column))
+    return RawAnswer(
+        subject,
+        plan.part,
+        cell.raw if cell else BLANK,
+        Place(sheet.name, a1(row, column)),
+        printed=row_plan.printed,
+        locked=is_locked(row_plan, plan.field),
+    )
+
+
+def _settle_rows(found: Found, texts: Texts) -> tuple[dict[str, int], list[Noted]]:
+    """The row of every row id; where the anchors differ, printed cells of the row decide, or nobody does."""
+    settled: dict[str, int] = {}
+    noted: list[Noted] = []
+    moved: list[str] = []
+    for plan in found.block.rows:
+        axis = found.rows[plan.row_id]
+        if axis.best:
+            settled[plan.row_id] = axis.best
+        elif axis.seen and axis.named:
+            if _row_shows(found, plan, axis.seen, texts):
+                settled[plan.row_id] = axis.seen
+                moved.append(plan.row_id)
+            else:
+                noted.append(_unplaced(found.sheet, _about(found.block, plan.row_id), axis, Axis(1, 1)))
+        elif plan.printed:
+            about = _about(found.block, plan.row_id)
+            noted.append(
+                Noted(remark("row_missing", row=plan.row_id), Place(found.sheet.name), subject=about)
+            )
+    if moved:
+        place = Place(found.sheet.name)
+        noted.append(Noted(remark("rows_moved", rows=_listed(moved)), place, subject=_about(found.block)))
+    return settled, noted
+
+
+def _row_shows(found: Found, plan: RowPlan, row: int, texts: Texts) -> bool:
+    """Whether a sheet row holds what the form printed into this row; free rows go by their id alone."""
+    for column in found.block.columns:
+        content = given_content(found.block, plan, column, texts)
+        index = found.columns[key_of(column)].best
+        if content is None or not index:
+            continue
+        cell = found.sheet.cells.get((row, index))
+        if cell is None or fold(plain_text(cell.raw)) != fold(str(content)):
+            return False
+    return True
+
+
+def _settle_columns(found: Found) -> tuple[dict[str, int], list[Noted]]:
+    settled: dict[str, int] = {}
+    noted: list[Noted] = []
+    for plan in found.block.columns:
+        axis = found.columns[key_of(plan)]
+        about = _about(found.block, field_id=plan.field.id)
+        if axis.best:
+            settled[key_of(plan)] = axis.best
+        elif axis.seen and axis.named:
+            noted.append(_unplaced(found.sheet, about, Axis(1, 1), axis))
+        else:
+            head = remark("column_missing", head=plan.header)
+            noted.append(Noted(head, Place(found.sheet.name), subject=about))
+    return settled, noted
+
+
+def _unplaced(sheet: Sheet, subject: Subject, row: Axis, column: Axis) -> Noted:
+    """Both anchors, with what stands at each: nothing is taken, nothing is lost."""
+    if not (row.seen or row.named) or not (column.seen or column.named):
+        return Noted(remark("answer_cell_missing"), Place(sheet.name), subject=subject)
+    places = (
+        (row.seen or row.named, column.seen or column.named),
+        (row.named or row.seen, column.named or column.seen),
+    )
+    shown = [
+        f"{a1(*place)}: {plain_text(sheet.cells[place].raw)}"
+        if place in sheet.cells
+        else f"{a1(*place)}: leer"
+        for place in dict.fromkeys(places)
+    ]
+    return Noted(remark("anchors_disagree"), Place(sheet.name, a1(*places[0])), " / ".join(shown), subject)
+
+
+def _lost_anchors(found: Found) -> Iterator[Noted]:
+    axes = (*found.rows.values(), *found.columns.values())
+    without_names = sum(1 for axis in axes if axis.seen and not axis.named)
+    without_codes = sum(1 for axis in axes if axis.named and not axis.seen)
+    place, about = Place(found.sheet.name), _about(found.block)
+    if without_names:
+        yield Noted(remark("names_lost", count=without_names), place, subject=about)
+    if without_codes:
+        yield Noted(remark("codes_lost", count=without_codes), place, subject=about)
+
+
+def _added_rows(
+    found: Found, rows: Mapping[str, int], columns: Mapping[str, int]
+) -> tuple[list[RawAnswer], list[Noted]]:
+    """Rows within or right below the table that carry no id (or a repeated one) are new rows."""
+    if not rows or not columns:
+        return [], []
+    numbers = _new_row_numbers(found, set(rows.values()), set(columns.values()))
+    answers: list[RawAnswer] = []
+    noted: list[Noted] = []
+    next_number = _next_free_number(found.block)
+    for number in numbers:
+        row_id = f"{found.block.section.prefix}{next_number:03}"
+        next_number += 1
+        plan = RowPlan(row_id, number, printed=False)
+        subject = _about(found.block, row_id)
+        place = Place(found.sheet.name, a1(number, found.code_column or 1))
+        noted.append(Noted(remark("row_added", row=row_id), place, subject=subject))
+        answers += [
+            _answer(
+                found.sheet,
+                number,
+                columns[key_of(column)],
+                _about(found.block, row_id, column.field.id),
+                column,
+                plan,
+            )
+            for column in found.block.columns
+            if key_of(column) in columns
+        ]
+    return answers, noted
+
+
+def _new_row_numbers(found: Found, known: set[int], columns: set[int]) -> list[int]:
+    filled = {row for row, column in found.sheet.cells if column in columns and row not in known}
+    repeated = {row for rows in found.repeated.values() for row in rows}
+    first, last = min(known), max(known)
+    numbers = sorted(row for row in filled if first < row < last or row in repeated)
+    below = last + 1
+    while below in filled and len(numbers) < MAX_ADDED_ROWS:
+        if below not in numbers:
+            numbers.append(below)
+        below += 1
+    return numbers[:MAX_ADDED_ROWS]
+
+
+def _next_free_number(block: Block) -> int:
+    numbers = [int(row.row_id[2:]) for row in block.rows if not row.printed]
+    return max(numbers, default=FIRST_FREE_NUMBER + 99) + 1
+
+
+def _locate_cross(found: Found) -> Located:
+    block = found.block
+    column_plan = block.columns[0]
+    answers: list[RawAnswer] = []
+    noted: list[Noted] = []
+    rows = {plan.row_id: found.rows[plan.row_id].best for plan in block.rows}
+    columns = {plan.row_id: found.columns[plan.row_id].best for plan in block.across}
+    for row_id, row in rows.items():
+        for other_id, column in columns.items():
+            if not row or not column:
+                continue
+            cell = found.sheet.cells.get((row, column))
+            if cell is None:
+                continue
+            subject = _about(block, f"{row_id}-{other_id}", column_plan.field.id)
+            answers.append(RawAnswer(subject, "", cell.raw, Place(found.sheet.name, a1(row, column))))
+    for axis, name in ((found.rows, "row_missing"), (found.columns, "column_missing")):
+        gone = [key for key, position in axis.items() if not position.best]
+        if gone:
+            wording = _gone(name, gone)
+            noted.append(Noted(wording, Place(found.sheet.name), subject=_about(block)))
+    return Located(found, tuple(answers), (*noted, *_lost_anchors(found)))
+
+
+def _gone(name: str, keys: list[str]) -> Remark:
+    listed = _listed(keys)
+    return remark(name, row=listed) if name == "row_missing" else remark(name, head=listed)
+
+
+def _listed(keys: list[str]) -> str:
+    return ", ".join(keys[:8]) + (" …" if len(keys) > 8 else "")

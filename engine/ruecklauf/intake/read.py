@@ -1,0 +1,52 @@
+"""A returned file read into a submission: recognised, located, and every cell accounted for."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from ruecklauf.definition.models import Worksheet
+from ruecklauf.intake.conserve import account
+from ruecklauf.intake.locate import locate
+from ruecklauf.intake.ooxml import read_xlsx
+from ruecklauf.intake.recognise import Recognised, recognise
+from ruecklauf.intake.submission import Submission
+from ruecklauf.intake.workbook import Workbook
+from ruecklauf.layout.build import build_layout
+from ruecklauf.texts import load_texts
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that could be opened, and whose form it claims to be."""
+
+    sha256: str
+    workbook: Workbook
+    recognised: Recognised
+
+
+def open_return(data: bytes) -> Opened:
+    """The workbook in a returned file with its claims. Raises Refusal for what is not read."""
+    workbook = read_xlsx(data)
+    return Opened(hashlib.sha256(data).hexdigest(), workbook, recognise(workbook))
+
+
+def read_submission(opened: Opened, worksheets: tuple[Worksheet, ...], *, language: str = "de") -> Submission:
+    """All answers of a return, read by the declarations that its form was made from."""
+    texts = load_texts(language)
+    layout = build_layout(worksheets, more_rows=opened.recognised.more_rows, language=language)
+    located, about_sheets = locate(opened.workbook, layout, texts)
+    balance = account(opened.workbook, layout, located)
+    return Submission(
+        sha256=opened.sha256,
+        identity=opened.recognised.identity,
+        worksheets=worksheets,
+        answers=tuple(answer for block in located for answer in block.answers),
+        noted=(
+            *opened.recognised.noted,
+            *about_sheets,
+            *(noted for block in located for noted in block.noted),
+            *balance.noted,
+        ),
+        counts=balance.counts,
+    )

@@ -1,0 +1,171 @@
+"""Whose form is it? All the evidence in a file, weighed; nothing but agreement makes it certain."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ruecklauf.cells import CellKind, a1, parse_a1
+from ruecklauf.findings import Place, remark
+from ruecklauf.formcode import FormCode, read_form_code
+from ruecklauf.intake.submission import Confidence, Evidence, Identity, Noted
+from ruecklauf.intake.workbook import Sheet, Workbook
+from ruecklauf.layout.build import FORM_CODE_NAME, ID_SHEET
+
+_PREFIX = "ruecklauf."
+_WORKSHEET = "worksheet:"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Whose form it is, as far as the file says, and what is odd about that."""
+
+    code: FormCode | None
+    identity: Identity
+    fingerprint: str
+    """The whole fingerprint where the file has it, else its beginning from the form code."""
+    more_rows: dict[str, int]
+    """Free rows beyond the declared ones, by `worksheet.section`."""
+    noted: tuple[Noted, ...]
+
+
+def recognise(workbook: Workbook) -> Recognised:
+    """Collect the five kinds of evidence and compare them."""
+    evidence = tuple(_evidence(workbook))
+    codes = Counter(str(code) for item in evidence if (code := read_form_code(item.text)))
+    best, confidence = _weigh(codes, len({item.kind for item in evidence}))
+    code = read_form_code(best) if best else None
+    facts = _facts(workbook)
+    return Recognised(
+        code,
+        Identity(
+            alliance=code.alliance_id if code else "",
+            wave=_wave(facts, code),
+            declarations=_declarations(workbook, facts),
+            confidence=confidence,
+            evidence=evidence,
+        ),
+        facts.get("fingerprint") or (code.fingerprint.lower() if code else ""),
+        {
+            key.removeprefix("rows:"): int(value)
+            for key, value in facts.items()
+            if key.startswith("rows:") and value.isdecimal()
+        },
+        tuple(_disagreements(evidence, best)),
+    )
+
+
+def _weigh(codes: Counter[str], kinds: int) -> tuple[str, Confidence]:
+    if not codes:
+        return "", Confidence.UNCLEAR
+    (best, count), *others = codes.most_common()
+    if not others:
+        return best, Confidence.CERTAIN if kinds > 1 else Confidence.LIKELY
+    return best, Confidence.LIKELY if count > others[0][1] else Confidence.UNCLEAR
+
+
+def _disagreements(evidence: tuple[Evidence, ...], best: str) -> Iterator[Noted]:
+    for item in evidence:
+        code = read_form_code(item.text)
+        if code is None:
+            yield Noted(remark("code_unreadable"), item.place, item.text)
+        elif str(code) != best:
+            yield Noted(remark("code_differs", best=best), item.place, item.text)
+
+
+def _evidence(workbook: Workbook) -> Iterator[Evidence]:
+    for key in ("subject", "keywords"):
+        if read_form_code(workbook.core.get(key, "")):
+            yield Evidence("core_property", workbook.core[key], Place())
+    if text := workbook.custom.get(f"{_PREFIX}form_code"):
+        yield Evidence("custom_property", text, Place())
+    target = named_cell(workbook, FORM_CODE_NAME)
+    if target is not None:
+        sheet, row, column = target
+        cell = sheet.cells.get((row, column))
+        if cell is not None and cell.raw.text:
+            yield Evidence("defined_name", cell.raw.text, Place(sheet.name, a1(row, column)))
+    if id_sheet := find_id_sheet(workbook):
+        for (row, column), cell in id_sheet.cells.items():
+            if column == 1 and cell.raw.text == "form_code":
+                beside = id_sheet.cells.get((row, 2))
+                if beside is not None:
+                    yield Evidence("id_sheet", beside.raw.text, Place(id_sheet.name, a1(row, 2)))
+    yield from _visible_codes(workbook, id_sheet)
+
+
+def _visible_codes(workbook: Workbook, id_sheet: Sheet | None) -> Iterator[Evidence]:
+    for sheet in workbook.sheets:
+        if sheet is id_sheet:
+            continue
+        for cell in sheet.cells.values():
+            raw = cell.raw
+            if raw.kind is CellKind.TEXT and raw.text.count("-") >= 3 and read_form_code(raw.text):
+                yield Evidence("visible_code", raw.text, Place(sheet.name, a1(cell.row, cell.column)))
+                break
+
+
+def find_id_sheet(workbook: Workbook) -> Sheet | None:
+    """The sheet with the form's identity: by its name, or by what stands in its first cell."""
+    named = workbook.sheet(ID_SHEET)
+    if named is not None:
+        return named
+    for sheet in workbook.sheets:
+        first = sheet.cells.get((1, 1))
+        if first is not None and first.raw.text == "form_code":
+            return sheet
+    return None
+
+
+def named_cell(workbook: Workbook, name: str) -> tuple[Sheet, int, int] | None:
+    """The first cell that a defined name refers to; None if it refers to none."""
+    return first_cell(workbook, workbook.names.get(name, ""))
+
+
+def first_cell(workbook: Workbook, reference: str) -> tuple[Sheet, int, int] | None:
+    """Sheet, row and column of the first cell of a reference such as `'Akteure'!$D$12:$D$72`."""
+    sheet_name, mark, area = reference.lstrip("=").rpartition("!")
+    if not mark:
+        return None
+    if sheet_name.startswith("'"):
+        sheet_name = sheet_name.strip("'").replace("''", "'")
+    sheet = workbook.sheet(sheet_name.lstrip("$"))
+    try:
+        row, column = parse_a1(area.partition(":")[0])
+    except ValueError:
+        return None
+    return (sheet, row, column) if sheet else None
+
+
+def _facts(workbook: Workbook) -> dict[str, str]:
+    """What the hidden sheet and the custom properties say besides the code; the sheet wins."""
+    facts = {
+        key.removeprefix(_PREFIX): value for key, value in workbook.custom.items() if key.startswith(_PREFIX)
+    }
+    sheet = find_id_sheet(workbook)
+    if sheet is None:
+        return facts
+    for (row, column), cell in sheet.cells.items():
+        beside = sheet.cells.get((row, 2))
+        if column == 1 and beside is not None:
+            facts[cell.raw.text] = beside.raw.text
+    return facts
+
+
+def _wave(facts: dict[str, str], code: FormCode | None) -> str:
+    """The wave id; where only the form code survived, its spelling there."""
+    wave = facts.get("wave", "")
+    if code is None or (wave and wave.replace("-", "").upper() == code.wave):
+        return wave
+    return code.wave
+
+
+def _declarations(workbook: Workbook, facts: dict[str, str]) -> tuple[str, ...]:
+    """Content hashes of the worksheets, in the form's order where the hidden sheet tells it."""
+    hashes = {key: value for key, value in facts.items() if key.startswith(_WORKSHEET)}
+    sheet = find_id_sheet(workbook)
+    if sheet is None:
+        return tuple(hashes.values())
+    rows = {cell.raw.text: row for (row, column), cell in sheet.cells.items() if column == 1}
+    return tuple(hashes[key] for key in sorted(hashes, key=lambda key: rows.get(key, 0)))

@@ -1,0 +1,98 @@
+"""What was in a returned file: raw answers with their places, nothing interpreted, nothing dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ruecklauf.cells import Raw
+from ruecklauf.definition.models import Worksheet
+from ruecklauf.findings import Place, Remark, Subject
+
+NOTHING = Subject()
+"""The subject of what is about the file or a sheet as a whole."""
+
+
+class Confidence(StrEnum):
+    """How sure it is whose return this is."""
+
+    CERTAIN = "certain"
+    """All evidence found agrees, and there is more than one piece of it."""
+    LIKELY = "likely"
+    """One piece of evidence only, or one that disagrees with several that agree."""
+    UNCLEAR = "unclear"
+    """No evidence, or as much for one as for the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One place in the file that says whose form it is."""
+
+    kind: str
+    """visible_code, id_sheet, defined_name, custom_property or core_property."""
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose return it is, of which wave, made from which declarations; empty where unknown."""
+
+    alliance: str
+    wave: str
+    declarations: tuple[str, ...]
+    """Content hashes of the worksheets, in the form's order."""
+    confidence: Confidence
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RawAnswer:
+    """One input cell as it came back, blank ones included."""
+
+    subject: Subject
+    part: str
+    """Code of a multiple choice whose tick this is; empty for a field with one cell."""
+    raw: Raw
+    place: Place
+    printed: bool = False
+    """The row was printed from a code list."""
+    locked: bool = False
+    """The form did not let this cell be changed."""
+    given: Raw | None = None
+    """What the form itself had put into the cell, if anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something found while locating: a remark with its place and the text that stood there."""
+
+    remark: Remark
+    place: Place
+    found: str = ""
+    subject: Subject = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class CellCounts:
+    """Every non-empty cell, note and drawing text of the file, by what became of it."""
+
+    answers: int
+    template: int
+    findings: int
+
+    @property
+    def total(self) -> int:
+        return self.answers + self.template + self.findings
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A returned form, located: what to check, and everything else that was found."""
+
+    sha256: str
+    identity: Identity
+    worksheets: tuple[Worksheet, ...]
+    answers: tuple[RawAnswer, ...]
+    noted: tuple[Noted, ...]
+    counts: CellCounts

@@ -1,0 +1,84 @@
+"""What every format's reader produces: a workbook with all its content, uninterpreted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ruecklauf.cells import Raw
+
+SheetState = Literal["visible", "hidden", "veryHidden"]
+
+MAX_ROW = 1_048_576
+MAX_COLUMN = 16_384
+
+Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column; all count from 1 and are included."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """One cell that holds a value or a formula; row and column count from 1."""
+
+    row: int
+    column: int
+    raw: Raw
+    struck: bool = False
+    """All of the text is struck through: by the cell's font, or run by run."""
+    hidden: bool = False
+    """The cell's row or column is hidden (or has no height or width)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note or one comment of a thread at a cell; row and column count from 1."""
+
+    row: int
+    column: int
+    text: str
+    threaded: bool = False
+    author: str = ""
+    """The name the file gives; empty if it gives none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One tab with everything on it; a chart or dialog sheet has no cells."""
+
+    name: str
+    state: SheetState = "visible"
+    cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
+    """By (row, column), in the file's order; only cells with a value or a formula."""
+    notes: tuple[Note, ...] = ()
+    merged: tuple[Area, ...] = ()
+    drawing_texts: tuple[str, ...] = ()
+    """Text boxes, shapes and form controls, one text each, paragraphs separated by newlines; never empty."""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    validations: int = 0
+    """How many ranges carry a data validation."""
+    protected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A whole file. Sheets in the order of their tabs."""
+
+    sheets: tuple[Sheet, ...]
+    names: dict[str, str] = field(default_factory=dict)
+    """Defined names with their formula; a sheet's own name is keyed `Sheet!name`."""
+    core: dict[str, str] = field(default_factory=dict)
+    """title, subject, creator, keywords, description, language, lastModifiedBy, created, modified, ..."""
+    custom: dict[str, str] = field(default_factory=dict)
+    """Custom properties as text; dates keep the ISO text of the file."""
+    date1904: bool = False
+    strict: bool = False
+    macros: bool = False
+    external_links: int = 0
+    unknown_parts: tuple[str, ...] = ()
+    """Members of the file that were neither read nor are known to hold no answers, in the file's order."""
+
+    def sheet(self, name: str) -> Sheet | None:
+        """The sheet of that name, ignoring case as Excel does; None if there is none."""
+        wanted = name.casefold()
+        return next((sheet for sheet in self.sheets if sheet.name.casefold() == wanted), None)
