@@ -1,0 +1,213 @@
+"""A submission checked against its declaration: records with provenance, and every finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ruecklauf.check.privacy import personal_data_in
+from ruecklauf.check.records import Checked, Entry, Record
+from ruecklauf.check.references import settle_references
+from ruecklauf.check.rows import Answer, ReadRow, ReadTable, read_rows
+from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook, bind_rules
+from ruecklauf.fieldtypes.base import FieldBase
+from ruecklauf.findings import Finding, Place, Remark, Subject, make_finding, remark
+from ruecklauf.intake.submission import Submission
+from ruecklauf.layout.geometry import printed_codes
+from ruecklauf.rules.rows import Env, TableRows
+from ruecklauf.texts import Texts, load_texts
+from ruecklauf.values import Missing
+
+
+def check(submission: Submission, *, wave_date: date, language: str = "de") -> Checked:
+    """Every answer of the submission read and judged. Nothing is dropped, nothing is guessed.
+
+    `wave_date` is the wave's reference date, which rules may name.
+    """
+    texts = load_texts(language)
+    rulebook = bind_rules(submission.worksheets)
+    tables = settle_references(tuple(_with_printed(table, texts) for table in read_rows(submission, texts)))
+    judge = _Judge(texts, rulebook, tables, wave_date)
+    return Checked(
+        tuple(record for table in tables for record in _records(table)),
+        (*_noted(submission, texts), *judge.findings()),
+    )
+
+
+def _noted(submission: Submission, texts: Texts) -> Iterator[Finding]:
+    personal = {
+        (worksheet.id, section.id, field.id)
+        for worksheet in submission.worksheets
+        for section, field in worksheet.all_fields()
+        if field.personal
+    }
+    for noted in submission.noted:
+        subject = noted.subject
+        hide = (subject.worksheet, subject.section, subject.field) in personal
+        yield make_finding(
+            noted.remark,
+            texts=texts,
+            place=noted.place,
+            subject=subject,
+            found=texts("words.personal") if hide and noted.found else noted.found,
+        )
+
+
+def _with_printed(table: ReadTable, texts: Texts) -> ReadTable:
+    """Printed cells compared with what the form had printed into them."""
+    given = printed_codes(table.worksheet, table.section)
+    rows = tuple(_row_with_printed(table, row, given.get(row.row_id, {}), texts) for row in table.rows)
+    return replace(table, rows=rows)
+
+
+def _row_with_printed(table: ReadTable, row: ReadRow, given: Mapping[str, str], texts: Texts) -> ReadRow:
+    answers = dict(row.answers)
+    for field_id, code in given.items():
+        answer = answers.get(field_id)
+        if answer is None or answer.value == code:
+            continue
+        shown = str(answer.field.render(code, table.worksheet.lists, texts))
+        if answer.is_blank:
+            noted = remark("printed_emptied", given=shown)
+            answers[field_id] = replace(answer, value=code, remarks=(*answer.remarks, noted))
+        else:
+            answers[field_id] = replace(
+                answer, remarks=(*answer.remarks, remark("printed_changed", given=shown))
+            )
+    return replace(row, answers=answers)
+
+
+@dataclass(frozen=True)
+class _Judge:
+    texts: Texts
+    rulebook: RuleBook
+    tables: tuple[ReadTable, ...]
+    wave_date: date
+
+    def findings(self) -> Iterator[Finding]:
+        values = self._values()
+        for table in self.tables:
+            rules = self.rulebook.sections[table.name]
+            present = table.present
+            for position, row in enumerate(present):
+                env = Env(self.wave_date, values[table.name].rows[position], values, position)
+                for field_rules in rules.fields:
+                    yield from self._judge_field(table, row, field_rules, env)
+                for bound in rules.rules:
+                    if bound.constraint.test(env) is False:
+                        yield self._broken(table, row, bound)
+        yield from self._whole(values)
+
+    def _values(self) -> dict[str, TableRows]:
+        return {
+            table.name: TableRows((row.row_id, row.values()) for row in table.present)
+            for table in self.tables
+        }
+
+    def _judge_field(self, table: ReadTable, row: ReadRow, rules: FieldRules, env: Env) -> Iterator[Finding]:
+        answer = row.answers.get(rules.field.id)
+        if answer is None:
+            return
+        subject = _subject(table, row, rules.field.id)
+        for noted in (*answer.remarks, *_cascade(table, row, answer), *_private(answer)):
+            yield self._finding(noted, answer, subject)
+        relevant = rules.relevant is None or rules.relevant.test(env) is True
+        if answer.is_blank and relevant and self._is_required(rules, env):
+            label = rules.field.label(self.texts.language)
+            yield self._finding(remark("required_missing", label=label, row=row.row_id), answer, subject)
+        elif not relevant and not answer.is_blank and rules.relevant and rules.relevant.test(env) is False:
+            yield self._finding(remark("not_asked"), answer, subject)
+
+    def _is_required(self, rules: FieldRules, env: Env) -> bool:
+        if rules.field.required:
+            return True
+        return rules.required is not None and rules.required.test(env) is True
+
+    def _broken(self, table: ReadTable, row: ReadRow, bound: BoundRule) -> Finding:
+        field_id = bound.rule.at or table.section.fields[0].id
+        answer = row.answers.get(field_id)
+        noted = _rule_remark(bound, self.texts, row.row_id if table.section.has_rows else "")
+        subject = _subject(table, row, bound.rule.at or "")
+        if answer is None:
+            return make_finding(noted, texts=self.texts, subject=subject)
+        return self._finding(noted, answer, subject)
+
+    def _whole(self, values: Mapping[str, TableRows]) -> Iterator[Finding]:
+        names = {table.worksheet.id: table for table in reversed(self.tables)}
+        for worksheet_id, rules in self.rulebook.whole.items():
+            table = names.get(worksheet_id)
+            if table is None or (table.section.local and not any(t.present for t in self._of(worksheet_id))):
+                continue
+            env = Env(self.wave_date, tables=values)
+            place = _sheet_place(table)
+            for bound in rules:
+                if bound.constraint.test(env) is False:
+                    subject = Subject(worksheet_id, bound.rule.at or "")
+                    noted = _rule_remark(bound, self.texts, "")
+                    yield make_finding(noted, texts=self.texts, place=place, subject=subject)
+
+    def _of(self, worksheet_id: str) -> list[ReadTable]:
+        return [table for table in self.tables if table.worksheet.id == worksheet_id]
+
+    def _finding(self, noted: Remark, answer: Answer, subject: Subject) -> Finding:
+        raw = self.texts("words.personal") if answer.field.personal and answer.raw else answer.raw
+        return make_finding(noted, texts=self.texts, place=answer.place, subject=subject, found=raw)
+
+
+def _rule_remark(bound: BoundRule, texts: Texts, row_id: str) -> Remark:
+    message = bound.rule.message(texts.language)
+    lead = texts("words.in_row", row=row_id) if row_id else ""
+    return remark(f"rule.{bound.rule.id}", bound.rule.severity, message=lead + message)
+
+
+def _subject(table: ReadTable, row: ReadRow, field_id: str) -> Subject:
+    return Subject(table.worksheet.id, table.section.id, row.row_id, field_id)
+
+
+def _sheet_place(table: ReadTable) -> Place:
+    for row in table.rows:
+        for answer in row.answers.values():
+            return Place(answer.place.sheet)
+    return Place()
+
+
+def _cascade(table: ReadTable, row: ReadRow, answer: Answer) -> Iterator[Remark]:
+    """A choice that does not belong under the choice it depends on."""
+    above_id = getattr(answer.field, "depends_on", None)
+    above = row.answers.get(above_id) if above_id else None
+    if above is None or isinstance(above.value, Missing) or isinstance(answer.value, Missing):
+        return
+    list_id = answer.field.list_id
+    entry = table.worksheet.lists[list_id].get(str(answer.value)) if list_id else None
+    if entry is not None and entry.parent is not None and entry.parent != above.value:
+        yield remark("cascade_mismatch", above=above.field.label.de)
+
+
+def _private(answer: Answer) -> Iterator[Remark]:
+    if not answer.field.is_prose or answer.field.personal or isinstance(answer.value, Missing):
+        return
+    kinds = personal_data_in(str(answer.value))
+    if kinds:
+        yield remark("personal_in_text", kinds=", ".join(kinds))
+
+
+def _records(table: ReadTable) -> Iterator[Record]:
+    for row in table.present:
+        entries = {
+            name: Entry(answer.value, answer.raw, answer.place)
+            for name, answer in row.answers.items()
+            if not answer.is_blank
+        }
+        fields: Mapping[str, FieldBase] = {name: answer.field for name, answer in row.answers.items()}
+        yield Record(
+            worksheet=table.worksheet.id,
+            version=table.worksheet.version,
+            section=table.section.id,
+            row_id=row.row_id,
+            position=row.position,
+            printed=row.printed,
+            entries={name: entry for name, entry in entries.items() if not fields[name].personal},
+            contacts={name: entry for name, entry in entries.items() if fields[name].personal},
+            answered=row.started,
+        )

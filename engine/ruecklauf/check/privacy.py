@@ -1,0 +1,17 @@
+"""Personal data in free text: e-mail addresses, phone numbers, birth dates, names with a title."""
+
+from __future__ import annotations
+
+import re
+
+_PATTERNS = (
+    ("E-Mail-Adresse", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")),
+    ("Telefonnummer", re.compile(r"(?<![\d.,])(?:\+49|0)[1-9][\d /().-]{5,}\d(?!\d)")),
+    ("Geburtsdatum", re.compile(r"(?i)\bgeb(?:oren|urtsdatum)?\.?:?\s*(?:am\s*)?\d{1,2}\.\s*\d{1,2}\.\s*\d{2,4}")),
+    ("Name", re.compile(r"\b(?:Herrn?|Frau|Dr\.|Prof\.)\s+(?:Dr\.\s+)?[A-ZÄÖÜ][a-zäöüß]+")),
+)  # fmt: skip
+
+
+def personal_data_in(text: str) -> tuple[str, ...]:
+    """What kinds of personal data a text seems to hold, in German."""
+    return tuple(kind for kind, pattern in _PATTERNS if pattern.search(text))

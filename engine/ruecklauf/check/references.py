@@ -1,0 +1,90 @@
+"""References settled over all tables: a row that exists, named by its id or by exactly its label."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ruecklauf.check.rows import Answer, ReadRow, ReadTable
+from ruecklauf.definition.models import TableSection, Worksheet
+from ruecklauf.fieldtypes.base import Kind, fold
+from ruecklauf.fieldtypes.reference import split_reference
+from ruecklauf.findings import remark
+from ruecklauf.layout.geometry import referred
+from ruecklauf.values import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """The rows of a referred table by id, with their labels."""
+
+    labels: Mapping[str, str]
+
+    def with_label(self, label: str) -> list[str]:
+        wanted = fold(label)
+        return [row_id for row_id, text in self.labels.items() if text and fold(text) == wanted]
+
+
+def settle_references(tables: tuple[ReadTable, ...]) -> tuple[ReadTable, ...]:
+    """The tables with every reference either pointing to a row that is there, or remarked on."""
+    targets = {table.name: _target(table) for table in tables}
+    return tuple(
+        replace(table, rows=tuple(_settle_row(table, row, targets) for row in table.rows)) for table in tables
+    )
+
+
+def _target(table: ReadTable) -> _Target:
+    label_field = table.section.label_field if isinstance(table.section, TableSection) else None
+    labels: dict[str, str] = {}
+    for row in table.present:
+        answer = row.answers.get(label_field or "")
+        readable = answer is not None and not isinstance(answer.value, Missing)
+        labels[row.row_id] = str(answer.value) if answer is not None and readable else ""
+    return _Target(labels)
+
+
+def _settle_row(table: ReadTable, row: ReadRow, targets: Mapping[str, _Target]) -> ReadRow:
+    references = {
+        name: _settle(table.worksheet, answer, targets)
+        for name, answer in row.answers.items()
+        if answer.field.kind is Kind.REFERENCE and not answer.is_blank
+    }
+    if not references or (_is_crossing(row) and not row.started):
+        return row
+    return replace(row, answers={**row.answers, **references})
+
+
+def _is_crossing(row: ReadRow) -> bool:
+    """Whether the row stands for a cell of a cross table, whose references the form made."""
+    return "-" in row.row_id
+
+
+def _settle(worksheet: Worksheet, answer: Answer, targets: Mapping[str, _Target]) -> Answer:
+    target = targets.get(referred(worksheet, answer.field))
+    if target is None:
+        return replace(answer, remarks=(*answer.remarks, remark("reference_unresolved")))
+    if answer.value is Missing.UNREADABLE:
+        return _by_label(answer, target)
+    if isinstance(answer.value, Missing):
+        return answer
+    return _by_id(answer, target)
+
+
+def _by_label(answer: Answer, target: _Target) -> Answer:
+    matches = target.with_label(answer.raw)
+    if len(matches) == 1:
+        return replace(answer, value=matches[0], remarks=(remark("reference_by_label", row=matches[0]),))
+    return answer
+
+
+def _by_id(answer: Answer, target: _Target) -> Answer:
+    row_id = str(answer.value)
+    if row_id not in target.labels or not target.labels[row_id]:
+        return replace(answer, remarks=(*answer.remarks, remark("reference_unresolved")))
+    parts = split_reference(answer.raw)
+    label = target.labels[row_id]
+    if parts and parts[1] and fold(parts[1]) != fold(label):
+        return replace(
+            answer, remarks=(*answer.remarks, remark("reference_renamed", row=row_id, label=label))
+        )
+    return answer

@@ -1,0 +1,146 @@
+"""Raw answers gathered into rows, each read by its field's type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ruecklauf.cells import CellKind, Raw
+from ruecklauf.definition.models import CrossSection, SectionBase, Worksheet
+from ruecklauf.fieldtypes.base import FieldBase, Parsed
+from ruecklauf.fieldtypes.choice import MultiChoiceField
+from ruecklauf.findings import Place, Remark
+from ruecklauf.intake.submission import RawAnswer, Submission
+from ruecklauf.texts import Texts
+from ruecklauf.values import Missing, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One field of a row, read."""
+
+    field: FieldBase
+    value: Value
+    remarks: tuple[Remark, ...]
+    raw: str
+    place: Place
+    locked: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        return self.value is Missing.NO_ANSWER
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """One row of a table, or a record, with all its fields."""
+
+    row_id: str
+    position: int
+    printed: bool
+    answers: Mapping[str, Answer]
+    started: bool
+    """Anything stands in a cell that the form left open."""
+
+    def values(self) -> dict[str, Value]:
+        """The values by field, without blanks, as rules see them."""
+        return {name: answer.value for name, answer in self.answers.items() if not answer.is_blank}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """A section with the rows that were found of it."""
+
+    worksheet: Worksheet
+    section: SectionBase
+    rows: tuple[ReadRow, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.worksheet.id}.{self.section.id}"
+
+    @property
+    def present(self) -> tuple[ReadRow, ...]:
+        """The rows that count: printed ones and those begun; of local sections only those begun."""
+        return tuple(row for row in self.rows if row.started or (row.printed and self.is_due))
+
+    @property
+    def is_due(self) -> bool:
+        """Whether printed rows count without an answer: not in local sections, not for remarks."""
+        return not self.section.local and not getattr(self.section, "remarks_of", None)
+
+
+def read_rows(submission: Submission, texts: Texts) -> tuple[ReadTable, ...]:
+    """Every section of the submission's worksheets with its rows, in the order of the form."""
+    by_section: dict[tuple[str, str], dict[str, list[RawAnswer]]] = {}
+    for answer in submission.answers:
+        subject = answer.subject
+        rows = by_section.setdefault((subject.worksheet, subject.section), {})
+        rows.setdefault(subject.row_id, []).append(answer)
+    return tuple(
+        ReadTable(
+            worksheet, section, tuple(_rows(worksheet, section, by_section[worksheet.id, section.id], texts))
+        )
+        for worksheet in submission.worksheets
+        for section in worksheet.sections
+        if (worksheet.id, section.id) in by_section
+    )
+
+
+def _rows(
+    worksheet: Worksheet, section: SectionBase, rows: Mapping[str, list[RawAnswer]], texts: Texts
+) -> Iterator[ReadRow]:
+    for position, (row_id, answers) in enumerate(rows.items(), start=1):
+        read = dict(_read_fields(worksheet, section, answers, texts))
+        if isinstance(section, CrossSection):
+            read |= _ends(section, row_id, answers[0])
+        started = any(not answer.locked and not answer.is_blank for answer in read.values())
+        yield ReadRow(row_id, position, answers[0].printed, read, started)
+
+
+def _read_fields(
+    worksheet: Worksheet, section: SectionBase, answers: list[RawAnswer], texts: Texts
+) -> Iterator[tuple[str, Answer]]:
+    by_field: dict[str, list[RawAnswer]] = {}
+    for answer in answers:
+        by_field.setdefault(answer.subject.field, []).append(answer)
+    for field in section.fields:
+        found = by_field.get(field.id)
+        if found and isinstance(field, MultiChoiceField):
+            yield field.id, _read_parts(field, found)
+        elif found:
+            yield field.id, _read_one(worksheet, field, found[0], texts)
+
+
+def _read_one(worksheet: Worksheet, field: FieldBase, answer: RawAnswer, texts: Texts) -> Answer:
+    parsed = field.parse(answer.raw, worksheet.lists, texts)
+    return _answer(field, parsed, (answer,))
+
+
+def _read_parts(field: MultiChoiceField, answers: list[RawAnswer]) -> Answer:
+    parsed = {answer.part: field.parse_part(answer.raw) for answer in answers}
+    value = field.combine({part: one.value for part, one in parsed.items()})
+    remarks = tuple(noted for one in parsed.values() for noted in one.remarks)
+    return _answer(field, Parsed(value, remarks), tuple(answers))
+
+
+def _answer(field: FieldBase, parsed: Parsed, answers: tuple[RawAnswer, ...]) -> Answer:
+    filled = [answer for answer in answers if not answer.raw.is_blank] or list(answers)
+    raw = " | ".join(raw_text(answer.raw) for answer in filled)
+    return Answer(field, parsed.value, parsed.remarks, raw, filled[0].place, answers[0].locked)
+
+
+def _ends(section: CrossSection, row_id: str, answer: RawAnswer) -> dict[str, Answer]:
+    """The two references that a cell of a cross table stands for; they are the form's, so they are locked."""
+    down, across = row_id.split("-", 1)
+    return {
+        name: Answer(section.field(name), end, (), end, answer.place, locked=True)
+        for name, end in ((section.down, down), (section.across, across))
+    }
+
+
+def raw_text(raw: Raw) -> str:
+    """What the file has in the cell: its characters; of a date the number that stands for it."""
+    if raw.kind is CellKind.BLANK and raw.formula is not None:
+        return f"={raw.formula}"
+    return raw.text
