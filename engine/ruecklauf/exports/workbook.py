@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -51,6 +51,26 @@ def write_workbook(dataset: Dataset, folder: Path) -> list[Path]:
         for sheet_name, (_, frame) in zip(names, parts, strict=True):
             _write_sheet(workbook.add_worksheet(sheet_name), frame, head=head, day=day)
     return [Path(FILE_NAME)]
+
+
+def write_list(path: Path, *, title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A workbook with one sheet of texts below heads. RuecklaufError where it cannot be written."""
+    import pandas as pd
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    frame = pd.DataFrame(list(rows), columns=list(heads), dtype="string")
+    try:
+        with xlsxwriter.Workbook(path, _OPTIONS) as workbook:
+            created = _EPOCH.replace(tzinfo=None)
+            workbook.set_properties({"title": title, "author": "ruecklauf", "created": created})
+            head = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+            day = workbook.add_format({"num_format": "yyyy-mm-dd"})
+            _write_sheet(workbook.add_worksheet(title), frame, head=head, day=day)
+    except (FileCreateError, OSError) as error:
+        raise RuecklaufError(
+            f"cannot be written: {error}", where=str(path), remedy="Choose another file; close it in Excel."
+        ) from error
 
 
 def _parts(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:

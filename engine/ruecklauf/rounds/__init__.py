@@ -1,0 +1,1 @@
+"""A survey round: forms made for its alliances, returns taken in, and who has answered."""

@@ -1,0 +1,113 @@
+"""The examination that `ruecklauf doctor` prints: installation, declarations, databases, archive."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from ruecklauf import __version__
+from ruecklauf.errors import RuecklaufError
+from ruecklauf.lint import check_everything
+from ruecklauf.project import Project, open_project
+from ruecklauf.rounds.workspace import Workspace
+
+LIBRARIES = (
+    "pydantic", "XlsxWriter", "ruamel.yaml", "lark", "babel", "rapidfuzz", "SQLAlchemy", "pandas", "pyarrow",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One thing looked at."""
+
+    what: str
+    ok: bool
+    found: str
+    remedy: str = ""
+
+
+def examine(path: Path | None) -> Iterator[Result]:
+    """Look at everything; what is wrong is a result, not an exception."""
+    yield Result("ruecklauf", True, f"{__version__} on Python {platform.python_version()} ({sys.platform})")
+    yield _libraries()
+    try:
+        project = open_project(path)
+    except RuecklaufError as error:
+        yield Result(
+            "project", path is None, str(error) if path else "none here; only the installation is looked at"
+        )
+        yield _declarations(None)
+        return
+    yield Result(
+        "project",
+        True,
+        f"{project.root}: {len(project.alliances)} alliances, {len(project.settings.waves)} waves",
+    )
+    for note in project.notes:
+        yield Result("settings", True, str(note))
+    yield _declarations(project.root)
+    yield from _stored(project)
+
+
+def _libraries() -> Result:
+    found, absent = [], []
+    for name in LIBRARIES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            absent.append(name)
+    if absent:
+        return Result(
+            "libraries", False, f"missing: {', '.join(absent)}", "Install ruecklauf again with pip."
+        )
+    return Result("libraries", True, ", ".join(found))
+
+
+def _declarations(root: Path | None) -> Result:
+    try:
+        problems = check_everything(root)
+    except RuecklaufError as error:
+        return Result("declarations", False, str(error))
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        return Result(
+            "declarations", False, f"{len(errors)} errors, first: {errors[0]}", "Run `ruecklauf check`."
+        )
+    return Result("declarations", True, f"no errors, {len(problems)} warnings")
+
+
+def _stored(project: Project) -> Iterator[Result]:
+    with Workspace(project) as workspace:
+        try:
+            forms, submissions = len(workspace.store.issued()), len(workspace.store.submissions())
+            yield Result("databases", True, f"{forms} forms, {submissions} files taken in")
+        except RuecklaufError as error:
+            yield Result("databases", False, str(error))
+            return
+        try:
+            damages = tuple(workspace.archive.verify())
+            absent = _not_archived(workspace)
+        except RuecklaufError as error:
+            yield Result("archive", False, str(error))
+            return
+    for damage in damages:
+        yield Result("archive", False, f"{damage.path}: {damage.what}", damage.remedy)
+    for sha256 in absent:
+        yield Result(
+            "archive",
+            False,
+            f"{sha256} is in the database but not in the archive",
+            "Restore it from a backup.",
+        )
+    if not damages and not absent:
+        yield Result("archive", True, f"every original is there and unchanged in {project.archive_dir}")
+
+
+def _not_archived(workspace: Workspace) -> tuple[str, ...]:
+    folder = workspace.project.archive_dir
+    known = {one.sha256 for one in workspace.store.submissions()}
+    return tuple(sorted(sha256 for sha256 in known if not (folder / sha256[:2] / sha256).is_file()))

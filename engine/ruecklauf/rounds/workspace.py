@@ -1,0 +1,54 @@
+"""An opened project with everything a command works on: declarations, archive and store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from types import TracebackType
+
+from ruecklauf.definition.models import Worksheet
+from ruecklauf.library import Library, load_library
+from ruecklauf.project import Project
+from ruecklauf.project.settings import Wave
+from ruecklauf.store import Archive, Store, open_store
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Close it, or use it as a context manager."""
+
+    project: Project
+
+    @cached_property
+    def library(self) -> Library:
+        own = self.project.root
+        has_own = (own / "worksheets").is_dir() or (own / "schemas").is_dir()
+        return load_library(own if has_own else None)
+
+    @cached_property
+    def store(self) -> Store:
+        return open_store(self.project.database_url, self.project.contacts_url)
+
+    @cached_property
+    def archive(self) -> Archive:
+        return Archive(self.project.archive_dir)
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if "store" in vars(self):
+            self.store.close()
+
+    def worksheets(self, wave: Wave, only: tuple[str, ...] = ()) -> tuple[Worksheet, ...]:
+        """The worksheets of a wave in its order, with the codes valid on its reference date.
+
+        `only` picks some of them; one that the wave does not have raises ProjectError.
+        """
+        for wanted in only:
+            self.library.worksheet(wanted)
+        chosen = [name for name in wave.worksheets if not only or name in only]
+        chosen += [name for name in only if name not in wave.worksheets]
+        return tuple(self.library.worksheet(name).as_of(wave.reference_date) for name in chosen)
