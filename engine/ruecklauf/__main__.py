@@ -1,0 +1,5 @@
+"""`python -m ruecklauf` is the command `ruecklauf`."""
+
+from ruecklauf.cli import main
+
+main()

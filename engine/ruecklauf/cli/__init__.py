@@ -1,0 +1,63 @@
+"""The command line: one command per module, each imported only when it is used."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import rich_click as click
+
+from ruecklauf import __version__
+from ruecklauf.errors import RuecklaufError
+
+COMMANDS = {
+    "demo": "demo",
+    "init": "init",
+    "check": "check",
+    "forms": "forms",
+    "import": "import_",
+    "findings": "findings",
+    "status": "status",
+    "export": "export",
+    "doctor": "doctor",
+}
+"""Commands in the order of a survey round, with their modules."""
+
+WRONG_USE = 2
+
+click.rich_click.TEXT_MARKUP = "rich"
+click.rich_click.STYLE_OPTIONS_PANEL_BORDER = "dim"
+click.rich_click.STYLE_COMMANDS_PANEL_BORDER = "dim"
+
+
+class _Commands(click.RichGroup):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"ruecklauf.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = module.command
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="ruecklauf")
+def cli() -> None:
+    """Excel forms for municipalities, and every answer back as a dataset.
+
+    Make a project with `init`, write the forms with `forms`, mail them, take the returns in with `import`,
+    ask back with `findings`, and build the datasets with `export`. `demo` shows all of it.
+
+    Exit status: 0 clean, 1 findings to look at, 2 wrong use.
+    """
+
+
+def main() -> None:
+    """Run the command line; the operator's mistakes become one message and exit status 2."""
+    try:
+        cli(prog_name="ruecklauf")
+    except RuecklaufError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(WRONG_USE)

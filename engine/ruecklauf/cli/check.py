@@ -1,0 +1,51 @@
+"""`ruecklauf check`: are the declarations right?"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import rich_click as click
+
+from ruecklauf.cli.options import json_option, opened, print_json, project_option, talk
+from ruecklauf.errors import ProjectError
+
+
+@click.command("check")
+@project_option
+@json_option
+@click.pass_context
+def command(ctx: click.Context, project: Path | None, as_json: bool) -> None:
+    """Check worksheets, code lists and rules; with a project also its settings and alliances.
+
+    Every problem is named with file, line and column. Without a project the built-in worksheets are checked.
+
+    Example: `ruecklauf check --project welle-2026`
+    """
+    from ruecklauf.lint import check_everything
+
+    root = _root(project)
+    problems = check_everything(root)
+    if as_json:
+        print_json([asdict(problem) for problem in problems])
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+    errors = sum(problem.severity == "error" for problem in problems)
+    if problems:
+        talk(f"{errors} errors, {len(problems) - errors} warnings.")
+        ctx.exit(1)
+    talk("All declarations are right.")
+
+
+def _root(path: Path | None) -> Path | None:
+    """The project's folder; None where there is none and none was named."""
+    try:
+        return opened(path).root
+    except ProjectError:
+        if path is not None:
+            raise
+        here = Path.cwd()
+        if any((folder / "ruecklauf.toml").is_file() for folder in (here, *here.parents)):
+            raise
+        return None

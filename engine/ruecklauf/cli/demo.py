@@ -1,0 +1,35 @@
+"""`ruecklauf demo`: a fictional round from declaration to dataset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+
+from ruecklauf.cli.options import FOLDER, talk
+
+
+@click.command("demo")
+@click.argument("folder", type=FOLDER, default=Path("ruecklauf-demo"))
+def command(folder: Path) -> None:
+    """Play a fictional round of 12 alliances: forms, good and flawed returns, findings, datasets.
+
+    Takes less than a minute. The folder must be new or empty; nothing is overwritten.
+
+    Example: `ruecklauf demo demo-round`
+    """
+    from ruecklauf.demo.round import run_demo
+
+    made = run_demo(folder, talk)
+    for one in made.received:
+        click.echo(f"{Path(one.file).name}: {one.outcome} ({len(one.findings)} findings)")
+    click.echo(made.status.rate_text)
+    talk("")
+    talk("Open these three:")
+    for path, what in (
+        (made.form, "a form as a municipality gets it"),
+        (made.findings, "what to ask back"),
+        (made.dataset, "the answers"),
+    ):
+        talk(f"  {path}  ({what})")
+    talk(f"Next: ruecklauf status --project {folder}")

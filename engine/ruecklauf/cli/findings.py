@@ -1,0 +1,72 @@
+"""`ruecklauf findings`: what to ask back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import rich_click as click
+
+from ruecklauf.cli.options import FOLDER, json_option, opened, print_json, print_table, project_option, talk
+
+
+@click.command("findings")
+@project_option
+@click.option("--wave", help="Only this wave.")
+@click.option("--alliance", "wanted", help="Only this alliance (id, name or AGS).")
+@click.option("--severity", type=click.Choice(["error", "warning", "note"]), help="Only this severity.")
+@click.option("--all", "everything", is_flag=True, help="Superseded returns and refused files too.")
+@json_option
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@click.option("--xlsx", type=FOLDER, metavar="FILE", help="Write an Excel file instead.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    project: Path | None,
+    wave: str | None,
+    wanted: str | None,
+    severity: str | None,
+    everything: bool,
+    as_json: bool,
+    as_csv: bool,
+    xlsx: Path | None,
+) -> None:
+    """List the findings of the current returns, each with its place and what to do.
+
+    Example: `ruecklauf findings --alliance Kleve --severity error`
+    """
+    from ruecklauf.rounds.reporting import FINDING_COLUMNS, finding_rows, write_findings
+    from ruecklauf.rounds.workspace import Workspace
+
+    found = opened(project)
+    with Workspace(found) as workspace:
+        rows = finding_rows(
+            workspace,
+            wave=found.wave(wave).id if wave else None,
+            alliance=found.alliance(wanted).id if wanted else None,
+            severity=severity,
+            everything=everything,
+        )
+    if xlsx:
+        write_findings(rows, xlsx)
+        click.echo(str(xlsx))
+    elif as_json:
+        print_json(rows)
+    elif as_csv:
+        target = io.StringIO()
+        writer = csv.DictWriter(target, FINDING_COLUMNS)
+        writer.writeheader()
+        writer.writerows({key: _harmless(value) for key, value in row.items()} for row in rows)
+        click.echo(target.getvalue(), nl=False)
+    else:
+        shown = [(row["alliance_name"] or row["file"], row["severity"], row["message"]) for row in rows]
+        print_table(("Alliance", "Severity", "Finding"), shown)
+    talk(f"{len(rows)} findings.")
+    ctx.exit(1 if rows else 0)
+
+
+def _harmless(text: str) -> str:
+    from ruecklauf.exports.csv_files import harmless
+
+    return harmless(text)

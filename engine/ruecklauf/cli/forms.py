@@ -1,0 +1,91 @@
+"""`ruecklauf forms`: one workbook per alliance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+
+from ruecklauf.cli.options import (
+    FOLDER,
+    chosen_wave,
+    json_option,
+    now,
+    opened,
+    print_json,
+    progress,
+    project_option,
+    talk,
+)
+
+
+@click.command("forms")
+@project_option
+@click.option("--wave", help="Wave; by default the last one declared.")
+@click.option("--alliance", "wanted", multiple=True, help="Only this alliance (id, name or AGS); repeatable.")
+@click.option("--worksheet", "only", multiple=True, help="Only this worksheet; repeatable.")
+@click.option(
+    "--prefill", type=FOLDER, help="CSV file with values to stand in the forms, like the long dataset."
+)
+@click.option("--prefill-from", metavar="WAVE", help="Carry on the current answers of an earlier wave.")
+@click.option("--out", type=FOLDER, help="Folder for the forms; by default forms/WAVE in the project.")
+@json_option
+def command(
+    project: Path | None,
+    wave: str | None,
+    wanted: tuple[str, ...],
+    only: tuple[str, ...],
+    prefill: Path | None,
+    prefill_from: str | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Write the forms of a wave, one Excel workbook per alliance.
+
+    The declarations they are made from are kept with the project, so that returns are always read by them.
+
+    Example: `ruecklauf forms --wave 2026-1 --alliance Kleve --out mail`
+    """
+    from ruecklauf.rounds.issuing import issue_forms
+    from ruecklauf.rounds.prefill import NOTHING, from_wave, read_prefill
+    from ruecklauf.rounds.workspace import Workspace
+
+    if prefill and prefill_from:
+        raise click.UsageError("give either --prefill or --prefill-from")
+    found = opened(project)
+    chosen = chosen_wave(found, wave)
+    alliances = [found.alliance(name) for name in wanted] or list(found.alliances)
+    folder = out or found.forms_dir / chosen.id
+    with Workspace(found) as workspace, progress("Writing forms", len(alliances)) as advance:
+        worksheets = workspace.worksheets(chosen, only)
+        prefills = NOTHING
+        if prefill:
+            prefills = read_prefill(prefill, worksheets)
+        elif prefill_from:
+            prefills = from_wave(workspace, found.wave(prefill_from).id, worksheets)
+        written = issue_forms(
+            workspace,
+            chosen,
+            alliances,
+            folder=folder,
+            now=now(),
+            only=only,
+            prefills=prefills,
+            progress=advance,
+        )
+    if as_json:
+        print_json(
+            [
+                {
+                    "alliance": form.alliance.id,
+                    "name": form.alliance.name,
+                    "form_code": form.form_code,
+                    "file": str(form.path),
+                }
+                for form in written
+            ]
+        )
+    else:
+        for form in written:
+            click.echo(str(form.path))
+    talk(f"{len(written)} forms of wave {chosen.id} in {folder}")

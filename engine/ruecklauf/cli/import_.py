@@ -1,0 +1,73 @@
+"""`ruecklauf import`: take returned files in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import rich_click as click
+
+from ruecklauf.cli.options import (
+    FOLDER,
+    json_option,
+    now,
+    opened,
+    print_json,
+    progress,
+    project_option,
+    talk,
+)
+
+
+@click.command("import")
+@click.argument("paths", type=FOLDER, nargs=-1, required=True, metavar="PATH…")
+@project_option
+@click.option("--wave", help="Wave that returns are expected of; others are taken in with a warning.")
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context, paths: tuple[Path, ...], project: Path | None, wave: str | None, as_json: bool
+) -> None:
+    """Take returned files in: files, and folders with all files in them.
+
+    Every file is archived first, then read and checked. Nothing in a file stops the others. The same file
+    again changes nothing; a newer return of an alliance supersedes its earlier one.
+
+    Example: `ruecklauf import mailbox/ --wave 2026-1`
+    """
+    from ruecklauf.rounds.receiving import Received, Receiver, files_in
+    from ruecklauf.rounds.workspace import Workspace
+
+    found = opened(project)
+    files = files_in(paths)
+    results: list[Received] = []
+    with Workspace(found) as workspace, progress("Reading returns", len(files)) as advance:
+        receiver = Receiver(workspace, found.wave(wave) if wave else None)
+        for path in files:
+            results.append(receiver.receive(path, now=now()))
+            if not as_json:
+                click.echo(_line(results[-1], found))
+            advance()
+    if as_json:
+        print_json([result.as_json() for result in results])
+    counts = Counter(result.outcome for result in results)
+    talk(
+        ", ".join(f"{number} {outcome.replace('_', ' ')}" for outcome, number in counts.items()) or "no files"
+    )
+    if any(result.findings or result.outcome == "refused" for result in results):
+        talk("See the findings with: ruecklauf findings")
+        ctx.exit(1)
+
+
+def _line(result: object, project: object) -> str:
+    from ruecklauf.project import Project
+    from ruecklauf.rounds.receiving import Received
+
+    assert isinstance(result, Received) and isinstance(project, Project)
+    names = {alliance.id: alliance.name for alliance in project.alliances}
+    who = f"{names.get(result.alliance, result.alliance)} ({result.wave})" if result.alliance else "–"
+    severities = Counter(finding.severity.value for finding in result.findings)
+    said = ", ".join(
+        f"{severities[level]} {level}s" for level in ("error", "warning", "note") if severities[level]
+    )
+    return f"{Path(result.file).name}: {result.outcome} · {who}" + (f" · {said}" if said else "")

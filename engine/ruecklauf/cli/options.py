@@ -1,0 +1,91 @@
+"""What several commands have in common: where the project is, the clock, progress, printing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from ruecklauf.errors import ProjectError
+from ruecklauf.project import Project, open_project
+from ruecklauf.project.settings import Wave
+
+NOTES_SHOWN = 3
+WIDTH_IN_FILES = 160
+FOLDER = click.Path(path_type=Path)
+
+project_option = click.option(
+    "--project",
+    "-p",
+    type=FOLDER,
+    default=None,
+    help="Project folder; by default the nearest one with a ruecklauf.toml, from here upwards.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def opened(path: Path | None) -> Project:
+    """The project, after telling what was noted about its files."""
+    project = open_project(path)
+    for note in project.notes[:NOTES_SHOWN]:
+        talk(str(note))
+    if len(project.notes) > NOTES_SHOWN:
+        talk(f"… and {len(project.notes) - NOTES_SHOWN} more notes; see them all with: ruecklauf doctor")
+    return project
+
+
+def chosen_wave(project: Project, wanted: str | None) -> Wave:
+    """The wave named; without a name the only one, or the last declared."""
+    if wanted is not None:
+        return project.wave(wanted)
+    if not project.settings.waves:
+        raise ProjectError("ruecklauf.toml declares no wave", remedy="Add a [[waves]] entry.")
+    return project.settings.waves[-1]
+
+
+def talk(text: str) -> None:
+    """Tell the person; programs read standard output and are not disturbed."""
+    click.echo(text, err=True)
+
+
+def print_json(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def progress(label: str, total: int) -> Iterator[Callable[[], None]]:
+    """A progress bar on standard error; nothing where that is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda: bar.advance(task)
+
+
+def print_table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], *, title: str | None = None) -> None:
+    """A table on standard output."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDTH_IN_FILES)
+    console.print(table)

@@ -1,0 +1,52 @@
+"""`ruecklauf status`: who has returned what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+
+from ruecklauf.cli.options import (
+    chosen_wave,
+    json_option,
+    opened,
+    print_json,
+    print_table,
+    project_option,
+)
+
+
+@click.command("status")
+@project_option
+@click.option("--wave", help="Wave; by default the last one declared.")
+@json_option
+def command(project: Path | None, wave: str | None, as_json: bool) -> None:
+    """Show who has returned what, and the response rate of a wave.
+
+    Example: `ruecklauf status --wave 2026-1`
+    """
+    from ruecklauf.rounds.reporting import wave_status
+    from ruecklauf.rounds.workspace import Workspace
+
+    found = opened(project)
+    chosen = chosen_wave(found, wave)
+    with Workspace(found) as workspace:
+        status = wave_status(workspace, chosen)
+    if as_json:
+        print_json(status.as_json())
+        return
+    rows = [
+        (
+            one.name,
+            one.sent.strftime("%d.%m.%Y") if one.sent else "–",
+            one.received.strftime("%d.%m.%Y %H:%M") if one.received else "–",
+            f"{len(one.worksheets)}/{len(chosen.worksheets)}",
+            str(one.errors),
+            str(one.warnings),
+            str(one.notes),
+        )
+        for one in status.alliances
+    ]
+    heads = ("Alliance", "Form made", "Last return", "Worksheets", "Errors", "Warnings", "Notes")
+    print_table(heads, rows, title=f"{chosen.title} ({chosen.id}), due {chosen.deadline:%d.%m.%Y}")
+    click.echo(status.rate_text)
