@@ -7,7 +7,7 @@ import re
 _PATTERNS = (
     ("E-Mail-Adresse", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")),
     ("Telefonnummer", re.compile(r"(?<![\d.,])(?:\+49|0)[1-9][\d /().-]{5,}\d(?!\d)")),
-    ("Geburtsdatum", re.compile(r"(?i)\bgeb(?:oren|urtsdatum)?\.?:?\s*(?:am\s*)?\d{1,2}\.\s*\d{1,2}\.\s*\d{2,4}")),
+    ("Geburtsdatum", re.compile(r"(?i)\bgeb(oren|urtsdatum)?[.:]?\s*(am\s*)?\d{1,2}\.\s*\d{1,2}\.\s*\d{2}")),
     ("Name", re.compile(r"\b(?:Herrn?|Frau|Dr\.|Prof\.)\s+(?:Dr\.\s+)?[A-ZÄÖÜ][a-zäöüß]+")),
 )  # fmt: skip
 

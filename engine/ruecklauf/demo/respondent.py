@@ -181,14 +181,9 @@ class Respondent:
         return f"{lead} {self.place} {row.row_id[-2:]}"
 
     def _contact(self, worksheet: Worksheet, row: RowPlan, field: FieldBase) -> Value:
-        return next(
-            (
-                value
-                for value in field.examples(worksheet.lists)
-                if "@" in str(value) or str(value)[:1].isdigit()
-            ),
-            f"Kontakt {row.row_id} (erfunden)",
-        )
+        if field.is_prose:
+            return f"Kontakt {row.row_id} (erfunden)"
+        return field.examples(worksheet.lists)[0]
 
     def _label(self, worksheet: Worksheet, section: SectionBase, name: str, value: Value) -> str | None:
         list_id = section.field(name).list_id

@@ -14,6 +14,7 @@ from ruecklauf.fieldtypes.base import CellContent
 
 _BLANK_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)" s="([0-9]+)"/>')
 _FORMULA_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)" s="([0-9]+)"(?: t="str")?><f>([^<]*)</f><v>[^<]*</v></c>')
+_ROW = re.compile(r'<row r="([0-9]+)"([^>]*?) ht="([0-9.]+)"')
 _EXCEL_EPOCH = date(1899, 12, 30)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -42,8 +43,11 @@ class SheetXml:
         cells: Mapping[str, CellContent],
         results: Mapping[str, str | int] | None = None,
         tokens: Mapping[str, str] | None = None,
+        heights: Mapping[int, float] | None = None,
     ) -> str:
         """The XML with empty cells filled, stored results of formulas replaced, and tokens replaced by text.
+
+        `heights` gives rows that have a height another one, if it is larger.
 
         KeyError for a cell that the template does not have.
         """
@@ -63,7 +67,12 @@ class SheetXml:
         xml = "".join((*chunks, self.xml[position:]))
         for token, text in (tokens or {}).items():
             xml = xml.replace(token, escape(text))
-        return xml
+        return _ROW.sub(lambda row: _higher(row, heights), xml) if heights else xml
+
+
+def _higher(row: re.Match[str], heights: Mapping[int, float]) -> str:
+    height = max(float(row[3]), heights.get(int(row[1]), 0))
+    return f'<row r="{row[1]}"{row[2]} ht="{height:g}"'
 
 
 def _cell(blank: re.Match[str], content: CellContent) -> str:
@@ -88,3 +97,8 @@ def _result(formula: re.Match[str], result: str | int) -> str:
 def xml_text(text: str) -> str:
     """Text for a cell's XML: markup escaped, what XML forbids made visible, `_x0041_` kept as typed."""
     return escape(_ESCAPE_LIKE.sub("_x005F_", _ILLEGAL.sub("\ufffd", text)))
+
+
+def let_rows_grow(xml: str) -> str:
+    """Row heights as a beginning only: rows that XlsxWriter gave a height would never adapt to their text."""
+    return xml.replace(' customHeight="1"', "")

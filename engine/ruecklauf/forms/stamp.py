@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from ruecklauf.cells import a1
+from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import ProjectError
-from ruecklauf.fieldtypes.base import CellContent
-from ruecklauf.fieldtypes.codelist import CodeList
+from ruecklauf.fieldtypes.base import CellContent, Kind
+from ruecklauf.fieldtypes.tick import NOT_TICKED, TICKED
 from ruecklauf.findings import Subject
 from ruecklauf.forms.package import Part, deflate, read_parts, write_parts
 from ruecklauf.forms.properties import (
@@ -21,13 +22,16 @@ from ruecklauf.forms.properties import (
     name_generator,
     register_custom_properties,
 )
-from ruecklauf.forms.sheet_xml import SheetXml
+from ruecklauf.forms.sheet_xml import SheetXml, let_rows_grow
 from ruecklauf.forms.slots import Recipient, Round, Slots, alliance_slots, round_slots
 from ruecklauf.forms.template import FOOTER_TOKENS, write_template
+from ruecklauf.layout.geometry import referred
+from ruecklauf.layout.lists import reference_text
 from ruecklauf.layout.model import FormulaCell, InputCell, Layout, SheetPlan, SlotCell
+from ruecklauf.layout.sheets import needed_heights
 from ruecklauf.layout.state import FormState
 from ruecklauf.texts import load_texts
-from ruecklauf.values import Value
+from ruecklauf.values import Missing, Value
 
 Prefill = Mapping[Subject, Value]
 """Values that stand in a form when it is sent, by the field's place in the declaration."""
@@ -49,7 +53,8 @@ class FormWriter:
         slots = round_slots(round_, layout)
         self._sheets: dict[str, SheetXml] = {}
         for plan, part in self._sheet_parts():
-            self._sheets[part] = SheetXml(SheetXml(parts[part].decode()).fill(_slot_cells(plan, slots)))
+            xml = let_rows_grow(parts[part].decode())
+            self._sheets[part] = SheetXml(SheetXml(xml).fill(_slot_cells(plan, slots)))
             parts[part] = self._sheets[part].xml.encode()
         self._parts = {name: deflate(content) for name, content in parts.items()}
 
@@ -68,7 +73,8 @@ class FormWriter:
             cells = _slot_cells(plan, slots) | filled.get(plan.name, {})
             results = self._changed_results(plan, state) if state else {}
             if cells or results or FOOTER_TOKENS[0] in self._sheets[part].xml:
-                parts[part] = deflate(self._sheets[part].fill(cells, results, footers).encode())
+                heights = needed_heights(plan, cells)
+                parts[part] = deflate(self._sheets[part].fill(cells, results, footers, heights).encode())
         code = str(slots["alliance.form_code"])
         parts[CORE] = deflate(self._core(recipient, code))
         parts[CUSTOM] = deflate(self._custom(recipient, code))
@@ -107,10 +113,11 @@ class FormWriter:
 
     def _contents(self, recipient: Recipient, values: Prefill) -> dict[str, dict[str, CellContent]]:
         """Cell contents by sheet and address."""
+        state = self._state(values)
         filled: dict[str, dict[str, CellContent]] = {}
         for subject, value in values.items():
             for sheet, cell in self._cells_for(subject, recipient):
-                content = self._content(cell, value)
+                content = self._content(cell, value, state)
                 if content is not None:
                     filled.setdefault(sheet, {})[a1(cell.row, cell.column)] = content
         return filled
@@ -125,14 +132,23 @@ class FormWriter:
             )
         return cells
 
-    def _content(self, cell: InputCell, value: Value) -> CellContent:
+    def _content(self, cell: InputCell, value: Value, state: FormState) -> CellContent:
         if cell.part:
-            return self._texts("words.ticked") if isinstance(value, tuple) and cell.part in value else None
-        return cell.field.render(value, self._lists[cell.subject.worksheet], self._texts)
+            return _tick_of(cell.part, value)
+        if cell.field.kind is Kind.REFERENCE and not isinstance(value, Missing):
+            return self._reference(cell, str(value), state)
+        worksheet = self._worksheets[cell.subject.worksheet]
+        return cell.field.render(value, worksheet.lists, self._texts)
+
+    def _reference(self, cell: InputCell, row_id: str, state: FormState) -> str:
+        """The row as the cell's drop-down list offers it: the form's live formulas look for that text."""
+        target = self.layout.block(referred(self._worksheets[cell.subject.worksheet], cell.field))
+        row = next((row for row in target.rows if row.row_id == row_id), None)
+        return (reference_text(target, row, state) if row else "") or row_id
 
     @cached_property
-    def _lists(self) -> dict[str, dict[str, CodeList]]:
-        return {worksheet.id: worksheet.lists for worksheet in self.layout.worksheets}
+    def _worksheets(self) -> dict[str, Worksheet]:
+        return {worksheet.id: worksheet for worksheet in self.layout.worksheets}
 
     @cached_property
     def _empty_results(self) -> dict[str, dict[str, str | int]]:
@@ -172,6 +188,13 @@ class FormWriter:
                 **{f"ruecklauf.rows:{table}": str(rows) for table, rows in self.layout.more_rows},
             }
         )
+
+
+def _tick_of(code: str, value: Value) -> str | None:
+    """The tick of one code of a multiple choice; where none applies, that is said, for blank is no answer."""
+    if not isinstance(value, tuple):
+        return None
+    return TICKED if code in value else NOT_TICKED if not value else None
 
 
 def _results(plan: SheetPlan, state: FormState) -> dict[str, str | int]:

@@ -58,12 +58,16 @@ class CheckSheet:
         due = f"SUM({self.range(APPLICABLE, rows)})"
         missing = f'SUMIF({self.range(KIND, rows)},"{REQUIRED}",{self.range(OPEN, rows)})'
         before, between, after = texts.list("progress.filled")
+        none_due = texts("progress.none_due")
 
         def value(state: FormState) -> str:
             answered, due_now = state.progress(sheet)
+            if not due_now:
+                return none_due
             return f"{before}{answered}{between}{due_now}{after}"
 
-        return Live(f'"{before}"&({due}-{missing})&"{between}"&{due}&"{after}"', value)
+        text = f'"{before}"&({due}-{missing})&"{between}"&{due}&"{after}"'
+        return Live(f'IF({due}=0,"{none_due}",{text})', value)
 
     def open_text(self, sheet: str, texts: Texts) -> Live:
         """`n offene Punkte`, or that there are none; of a form sheet, or in all for ''."""

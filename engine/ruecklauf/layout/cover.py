@@ -26,6 +26,7 @@ COVER_SLOTS = (
 LINE = 100
 """Characters of the cover's text column, for row heights."""
 GUIDE_LINE = 76
+LINE_HEIGHT = 15.0
 
 
 class _Rows:
@@ -43,7 +44,7 @@ class _Rows:
         """Go to the next row; a long text makes this one higher."""
         lines = sum(max(1, -(-len(line) // width)) for line in text.split("\n")) if text else 1
         if lines > 1:
-            self.heights[self.row] = 15.0 * lines + 3
+            self.heights[self.row] = LINE_HEIGHT * lines + 3
         self.row += 1
 
 
@@ -55,11 +56,13 @@ def plan_cover(placed: tuple[PlacedSheet, ...], checks: CheckSheet, texts: Texts
     rows.next()
     rows.text(1, texts("cover.purpose"), Role.LABEL)
     rows.cells.append(SlotCell(rows.row, 2, "round.purpose", Role.TEXT))
-    rows.heights[rows.row] = 33
+    rows.heights[rows.row] = 4 * LINE_HEIGHT
     rows.next()
     for key, slot in COVER_SLOTS:
         rows.text(1, texts(key), Role.LABEL)
         rows.cells.append(SlotCell(rows.row, 2, slot, Role.TEXT))
+        if slot == "round.sender":
+            rows.heights[rows.row] = 3 * LINE_HEIGHT
         rows.next()
     _contents(rows, placed, checks, texts)
     _list(rows, texts("cover.how"), texts.list("cover.steps"))
@@ -68,6 +71,7 @@ def plan_cover(placed: tuple[PlacedSheet, ...], checks: CheckSheet, texts: Texts
     rows.next()
     rows.cells.append(SlotCell(rows.row, 1, "round.privacy_version", Role.LABEL))
     rows.cells.append(SlotCell(rows.row, 2, "round.privacy", Role.TEXT))
+    rows.heights[rows.row] = 8 * LINE_HEIGHT
     return SheetPlan(
         texts("cover.sheet"),
         texts("cover.sheet"),
@@ -127,6 +131,7 @@ def plan_guide(
     """Every field of every sheet with what is meant and what may be entered, and the rules in words."""
     rows = _Rows()
     rows.text(1, texts("guide.title"), Role.TITLE)
+    rows.heights[1] = 24
     rows.next()
     rows.text(1, texts("guide.lead"), Role.LINE)
     rows.next()

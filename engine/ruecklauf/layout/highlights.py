@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from ruecklauf.cells import a1, column_letters
 from ruecklauf.definition.rulebook import FieldRules, RuleBook
+from ruecklauf.layout.geometry import STATUS_COLUMN
 from ruecklauf.layout.model import Block, ColumnPlan, Highlight, RowPlan
 from ruecklauf.layout.places import BlockPlaces, FormPlaces
 from ruecklauf.rules.excel import holds
@@ -14,6 +16,7 @@ from ruecklauf.rules.excel import holds
 def highlights(block: Block, rulebook: RuleBook, places: FormPlaces) -> Iterator[Highlight]:
     """Conditional formats of a block; printed and free rows have conditions of their own."""
     if block.is_cross:
+        yield _without_heads(block)
         return
     rules = {rule.field.id: rule for rule in rulebook.sections[block.name].fields}
     for _, group in groupby(block.rows, key=lambda row: row.printed):
@@ -21,6 +24,15 @@ def highlights(block: Block, rulebook: RuleBook, places: FormPlaces) -> Iterator
         here = places.in_row(block, rows[0])
         for column in block.columns:
             yield from _of_column(block, rows, column, rules[column.field.id], here)
+
+
+def _without_heads(block: Block) -> Highlight:
+    """Cells of a cross table whose row or column has no name yet."""
+    left = f"${a1(block.first_row, STATUS_COLUMN)}"
+    column, row = block.across[0].row, block.header_row + 1
+    above = f"{column_letters(column)}${row}"
+    corners = (block.first_row, column, block.last_row, block.across[-1].row)
+    return Highlight(*corners, f'OR({left}="",{above}="")', "irrelevant")
 
 
 def _of_column(

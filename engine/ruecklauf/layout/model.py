@@ -134,6 +134,7 @@ class SheetPlan:
     cells: tuple[Cell, ...]
     widths: tuple[float, ...]
     heights: dict[int, float] = field(default_factory=dict)
+    """Rows that do not have the standard height; they may still grow with what is typed."""
     visibility: Visibility = Visibility.VISIBLE
     freeze: tuple[int, int] | None = None
     """First row and column that scroll, counted from 1."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from ruecklauf.cells import a1
+from ruecklauf.cells import a1, parse_a1
 from ruecklauf.definition.rulebook import Condition, RuleBook, SectionRules
 from ruecklauf.fieldtypes.base import CellContent, FieldBase
 from ruecklauf.findings import Subject
@@ -52,7 +52,7 @@ from ruecklauf.values import Missing
 RECORD_WIDTHS = (8, 44, 46, 62, 14)
 TABLE_LEAD_WIDTHS = (9, 13)
 CROSS_LABEL_WIDTH = 42
-CROSS_COLUMN_WIDTH = 15
+CROSS_COLUMN_WIDTH = 12
 LINE_HEIGHT = 15.0
 LONG_TEXT_HEIGHT = 4 * LINE_HEIGHT
 WIDEST_FROZEN = 80
@@ -272,10 +272,9 @@ def _cross_cells(block: Block, places: FormPlaces, texts: Texts) -> Iterator[Cel
     worksheet = block.worksheet
     down = places.block(referred(worksheet, section.field(getattr(section, "down", ""))))
     across = places.block(referred(worksheet, section.field(getattr(section, "across", ""))))
-    for number, head in enumerate(texts.list("cross.lead_heads"), start=1):
-        yield TextCell(block.header_row, number, head, Role.HEADER)
-    yield TextCell(block.header_row + 1, CODE_COLUMN, texts("cross.row"), Role.HEADER)
-    yield TextCell(block.header_row + 1, STATUS_COLUMN, texts("cross.column"), Role.HEADER)
+    yield TextCell(block.header_row, CODE_COLUMN, texts("cross.row"), Role.HEADER)
+    both = texts("cross.both", down=down.sheet, across=across.sheet)
+    yield TextCell(block.header_row, STATUS_COLUMN, both, Role.HEADER)
     for plan, source in zip(block.across, across.rows, strict=True):
         yield TextCell(block.header_row, plan.row, plan.row_id, Role.HEADER)
         yield FormulaCell(
@@ -317,7 +316,7 @@ def _heights(placed: PlacedSheet, texts: Texts) -> Iterator[tuple[int, float]]:
     yield 1, 24.0
     main = placed.blocks[0]
     if main.is_cross:
-        yield main.header_row + 1, 4 * LINE_HEIGHT
+        yield main.header_row + 1, 5 * LINE_HEIGHT
     elif main.is_record:
         for block in placed.blocks:
             for column in block.columns:
@@ -338,7 +337,8 @@ def _question_height(block: Block, column: ColumnPlan, texts: Texts) -> float:
 
 
 def _row_heights(block: Block, texts: Texts) -> Iterator[tuple[int, float]]:
-    """Rows whose printed content needs several lines; the others grow with what is typed."""
+    """The rows' heights to begin with; programs let them grow with what is typed."""
+    least = 2 if any(column.field.is_prose for column in block.columns) else 1
     for row in block.rows:
         most = max(
             (
@@ -348,14 +348,18 @@ def _row_heights(block: Block, texts: Texts) -> Iterator[tuple[int, float]]:
             ),
             default=1,
         )
-        if most > 1:
-            yield row.row, LINE_HEIGHT * most + 3
+        yield row.row, row_height(max(least, most))
+
+
+def row_height(number: int) -> float:
+    """The height of a row with so many lines of text, in points."""
+    return LINE_HEIGHT * number + 3
 
 
 def _header_height(block: Block, texts: Texts) -> float:
     most = max(
         lines(
-            header_cell(column.field, block.worksheet.lists, texts, column.part), width_of(column.field) - 2
+            header_cell(column.field, block.worksheet.lists, texts, column.part), width_of(column.field) - 1
         )
         for column in block.columns
     )
@@ -380,3 +384,14 @@ def _freeze(block: Block) -> tuple[int, int]:
             break
         column = plan.index + 1
     return block.first_row, column
+
+
+def needed_heights(plan: SheetPlan, contents: Mapping[str, CellContent]) -> dict[int, float]:
+    """The heights that rows need for texts filled in, by address; programs do not see to it on opening."""
+    heights: dict[int, float] = {}
+    for address, content in contents.items():
+        row, column = parse_a1(address)
+        if isinstance(content, str) and row in plan.heights and column <= len(plan.widths):
+            needed = row_height(lines(content, plan.widths[column - 1]))
+            heights[row] = max(heights.get(row, 0), needed)
+    return heights

@@ -1,0 +1,263 @@
+"""The commands as an operator uses them, and what they say when something is wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from cli.conftest import Run
+
+from ruecklauf.cli import COMMANDS
+
+Cli = Callable[..., Run]
+
+
+def test_every_command_is_documented_with_an_example(run: Cli) -> None:
+    for name in COMMANDS:
+        told = run(name, "--help")
+        assert told.status == 0
+        assert "Example:" in told.out, name
+        assert f"ruecklauf {name}" in told.out, name
+
+
+def test_a_round_from_forms_to_export(run: Cli, project: Path, tmp_path: Path) -> None:
+    forms = run("forms", "-p", project, "--wave", "2026-1", "--json")
+    assert forms.status == 0
+    assert [form["alliance"] for form in forms.data] == ["AAAAAA", "BBBBBB"]
+
+    returned = tmp_path / "returned.xlsx"
+    book = openpyxl.load_workbook(forms.data[0]["file"])
+    cell = _answer_cell(book["Stammblatt"], "Ist eine Federführung benannt?")
+    book["Stammblatt"][cell] = "ja"
+    book.save(returned)
+
+    first = run("import", returned, "-p", project, "--json")
+    assert first.status == 1
+    (result,) = first.data
+    assert result["outcome"] == "accepted_with_findings"
+    assert (result["alliance"], result["wave"]) == ("AAAAAA", "2026-1")
+    assert result["cells"]["total"] == sum(result["cells"][key] for key in ("answers", "template", "findings"))
+    assert {one["worksheet"] for one in result["worksheets"]} == {"stammblatt"}
+
+    exported = run("export", tmp_path / "data", "-p", project, "--format", "csv", "--json")
+    assert exported.status == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "data/csv/long.csv").read_text(encoding="utf-8"))))
+    (answer,) = [row for row in rows if row["field"] == "lead_benannt"]
+    assert (answer["value"], answer["raw"], answer["sheet"], answer["cell"]) == ("ja", "ja", "Stammblatt", cell)
+
+    status = run("status", "-p", project, "--wave", "2026-1", "--json").data
+    assert (status["sent"], status["returned"], status["response_rate"]) == (2, 1, 0.5)
+
+
+def _answer_cell(sheet: object, question: str) -> str:
+    for row in sheet.iter_rows(min_col=2, max_col=2):  # type: ignore[attr-defined]
+        if str(row[0].value).startswith(question):
+            return f"C{row[0].row}"
+    raise AssertionError(question)
+
+
+def test_the_same_file_again_is_a_duplicate_and_changes_nothing(run: Cli, project: Path) -> None:
+    form = run("forms", "-p", project, "--wave", "2026-1", "--alliance", "Kleve", "--json").data[0]["file"]
+    run("import", form, "-p", project)
+    before = run("findings", "-p", project, "--all", "--json").data
+    again = run("import", form, "-p", project, "--json")
+    assert again.status == 0
+    assert again.data[0]["outcome"] == "duplicate"
+    assert run("findings", "-p", project, "--all", "--json").data == before
+
+
+def test_a_file_that_is_no_workbook_is_kept_and_refused(run: Cli, project: Path, tmp_path: Path) -> None:
+    scan = tmp_path / "Scan.xlsx"
+    scan.write_bytes(b"%PDF-1.7\n...")
+    result = run("import", scan, "-p", project, "--json")
+    assert result.status == 1
+    assert result.data[0]["outcome"] == "refused"
+    (finding,) = result.data[0]["findings"]
+    assert finding["message"] == (
+        "Die Datei ist keine Excel-Arbeitsmappe, sondern: PDF. Bitte um das Formular als Excel-Datei (.xlsx) bitten."
+    )
+    sha256 = result.data[0]["sha256"]
+    assert (project / "archive" / sha256[:2] / sha256).read_bytes() == scan.read_bytes()
+
+
+def test_a_form_of_another_wave_is_taken_in_under_its_own_wave_with_a_warning(run: Cli, project: Path) -> None:
+    form = run("forms", "-p", project, "--wave", "2026-2", "--alliance", "Köln", "--json").data[0]["file"]
+    result = run("import", form, "-p", project, "--wave", "2026-1", "--json")
+    assert result.data[0]["wave"] == "2026-2"
+    assert "other_wave" in [finding["code"] for finding in result.data[0]["findings"]]
+
+
+def test_a_form_of_an_alliance_that_is_not_listed_is_refused_and_kept(run: Cli, project: Path) -> None:
+    form = run("forms", "-p", project, "--wave", "2026-1", "--alliance", "Köln", "--json").data[0]["file"]
+    listed = project / "alliances.csv"
+    listed.write_text("".join(listed.read_text().splitlines(keepends=True)[:2]))
+    result = run("import", form, "-p", project, "--json").data[0]
+    assert result["outcome"] == "refused"
+    assert [finding["code"] for finding in result["findings"]] == ["unknown_alliance"]
+    assert list((project / "archive").rglob(result["sha256"]))
+
+
+def test_a_form_that_another_project_made_is_refused(run: Cli, project: Path, tmp_path: Path) -> None:
+    form = run("forms", "-p", project, "--wave", "2026-1", "--alliance", "Köln", "--json").data[0]["file"]
+    other = tmp_path / "anderes"
+    other.mkdir()
+    for name in ("ruecklauf.toml", "alliances.csv"):
+        (other / name).write_text((project / name).read_text(encoding="utf-8"), encoding="utf-8")
+    result = run("import", form, "-p", other, "--json").data[0]
+    assert [finding["code"] for finding in result["findings"]] == ["unknown_declaration"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["forms", "--alliance", "Klewe"], "there is no alliance 'Klewe'"),
+        (["forms", "--wave", "2027-1"], "there is no wave '2027-1'"),
+        (["forms", "--worksheet", "akteur"], "there is no worksheet 'akteur'"),
+        (["import", "nowhere.xlsx"], "there is no such file or folder"),
+        (["export", "data", "--format", "sas"], "unknown format sas"),
+    ],
+)
+def test_wrong_use_is_said_clearly_with_exit_status_2(
+    run: Cli, project: Path, arguments: list[str], said: str
+) -> None:
+    result = run(*arguments, "-p", project)
+    assert result.status == 2
+    assert said in " ".join(re.sub("[│╭╮╰╯─]", " ", result.err).split())
+
+
+def test_without_a_project_the_remedy_is_named(
+    run: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("status")
+    assert result.status == 2
+    assert "ruecklauf init DIR" in result.err
+
+
+def test_a_broken_declaration_of_the_project_names_file_line_and_column(run: Cli, project: Path) -> None:
+    folder = project / "worksheets" / "eigenes"
+    folder.mkdir(parents=True)
+    (folder / "worksheet.yaml").write_text("id: eigenes\nverion: '1.0'\n", encoding="utf-8")
+    checked = run("check", "-p", project)
+    assert checked.status == 1
+    assert "worksheets/eigenes/worksheet.yaml:2:1: unknown key 'verion'" in checked.out
+    forms = run("forms", "-p", project)
+    assert forms.status == 2
+    assert "worksheets/eigenes/worksheet.yaml:2:1" in forms.err
+
+
+def test_a_folder_that_cannot_be_written_is_named(run: Cli, project: Path, tmp_path: Path) -> None:
+    blocked = tmp_path / "datei"
+    blocked.write_text("ist eine Datei")
+    for command in (["forms", "--out", blocked / "forms"], ["export", blocked / "data"]):
+        result = run(*command, "-p", project)
+        assert result.status == 2
+        assert str(blocked) in result.err
+
+
+def test_a_prefill_file_stands_in_the_forms_and_comes_back(run: Cli, project: Path, tmp_path: Path) -> None:
+    prefill = tmp_path / "prefill.csv"
+    prefill.write_text(
+        "alliance,worksheet,table,row_id,field,value\n"
+        "AAAAAA,akteure,akteure,AK101,institution,Verein „Brücke“ & Söhne\n"
+        "AAAAAA,stammblatt,stammblatt,ST,gs_vzae,0.5\n",
+        encoding="utf-8",
+    )
+    forms = run("forms", "-p", project, "--wave", "2026-1", "--prefill", prefill, "--json").data
+    run("import", forms[0]["file"], "-p", project)
+    run("export", tmp_path / "data", "-p", project, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "data/csv/long.csv").read_text(encoding="utf-8"))))
+    found = {(row["row_id"], row["field"]): row["value"] for row in rows}
+    assert found["AK101", "institution"] == "Verein „Brücke“ & Söhne"
+    assert found["ST", "gs_vzae"] == "0.5"
+
+
+def test_a_prefill_value_for_no_field_names_its_line(run: Cli, project: Path, tmp_path: Path) -> None:
+    prefill = tmp_path / "prefill.csv"
+    prefill.write_text(
+        "alliance,worksheet,table,row_id,field,value\nAAAAAA,akteure,akteure,AK101,instution,X\n",
+        encoding="utf-8",
+    )
+    result = run("forms", "-p", project, "--prefill", prefill)
+    assert result.status == 2
+    assert f"{prefill}:2" in result.err.replace("\n", "")
+
+
+def test_answers_of_a_wave_are_carried_on_into_the_next(run: Cli, project: Path, tmp_path: Path) -> None:
+    prefill = tmp_path / "prefill.csv"
+    prefill.write_text(
+        "alliance,worksheet,table,row_id,field,value\n"
+        "AAAAAA,akteure,akteure,AK103,institution,Verein Brücke\n"
+        "AAAAAA,akteure,akteure,AK103,ap_name,Kontakt (erfunden)\n"
+        "AAAAAA,stammblatt,stammblatt,ST,lead_benannt,ja\n",
+        encoding="utf-8",
+    )
+    first = run("forms", "-p", project, "--wave", "2026-1", "--prefill", prefill, "--json").data
+    run("import", first[0]["file"], "-p", project)
+    second = run("forms", "-p", project, "--wave", "2026-2", "--prefill-from", "2026-1", "--json").data
+    texts = [_all_text(Path(form["file"])) for form in second]
+    assert "Verein Brücke" in texts[0]
+    assert "Kontakt (erfunden)" in texts[0]
+    assert "Kontakt (erfunden)" not in texts[1]
+    assert "AK123" in texts[0], "three taken rows are replaced by three more free ones"
+    returned = run("import", second[0]["file"], "-p", project, "--json").data[0]
+    assert returned["wave"] == "2026-2"
+    assert {one["worksheet"] for one in returned["worksheets"]} == {"stammblatt", "akteure"}
+
+
+def _all_text(path: Path) -> str:
+    book = openpyxl.load_workbook(path)
+    return "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value)
+
+
+def test_findings_as_csv_and_as_excel(run: Cli, project: Path, tmp_path: Path) -> None:
+    form = run("forms", "-p", project, "--wave", "2026-1", "--alliance", "Köln", "--json").data[0]["file"]
+    run("import", form, "-p", project)
+    as_json = run("findings", "-p", project, "--all", "--json").data
+    as_csv = list(csv.DictReader(io.StringIO(run("findings", "-p", project, "--all", "--csv").out)))
+    assert [row["code"] for row in as_csv] == [row["code"] for row in as_json]
+    target = tmp_path / "findings.xlsx"
+    assert run("findings", "-p", project, "--all", "--xlsx", target).status == 1
+    sheet = openpyxl.load_workbook(target).active
+    assert sheet is not None
+    assert sheet.max_row == len(as_json) + 1
+
+
+def test_init_makes_a_project_and_refuses_a_folder_with_content(run: Cli, tmp_path: Path) -> None:
+    made = run("init", tmp_path / "neu", "--nrw")
+    assert made.status == 0
+    assert len((tmp_path / "neu" / "alliances.csv").read_text(encoding="utf-8-sig").splitlines()) == 54
+    again = run("init", tmp_path / "neu")
+    assert again.status == 2
+    assert "neu" in again.err
+
+
+def test_doctor_finds_an_original_that_was_changed(run: Cli, project: Path) -> None:
+    form = run("forms", "-p", project, "--wave", "2026-1", "--alliance", "Köln", "--json").data[0]["file"]
+    sha256 = run("import", form, "-p", project, "--json").data[0]["sha256"]
+    assert run("doctor", "-p", project).status == 0
+    (project / "archive" / sha256[:2] / sha256).write_bytes(b"changed")
+    result = run("doctor", "-p", project)
+    assert result.status == 1
+    assert sha256 in result.out
+
+
+def test_the_demo_plays_a_round_and_a_second_start_changes_nothing(run: Cli, tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    first = run("demo", folder)
+    assert first.status == 0
+    for outcome in ("accepted (", "accepted_with_findings", "refused", "duplicate"):
+        assert outcome in first.out
+    assert first.err.count("  /") == 3 or first.err.count(str(folder)) >= 6
+    for name in ("forms", "findings.xlsx", "data/dataset.xlsx"):
+        assert (folder / name).exists()
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+    second = run("demo", folder)
+    assert second.status == 2
+    assert str(folder) in second.err
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()} == before
