@@ -217,12 +217,14 @@ def test_cells_are_found_where_they_are(rows: str, places: list[tuple[int, int]]
 def test_shared_formula_is_told_for_every_cell_that_has_it() -> None:
     row = (
         '<row r="1"><c r="A1"><f t="shared" si="0" ref="A1:C1">A2*2</f><v>2</v></c>'
-        '<c r="B1"><f t="shared" si="0"/><v>4</v></c><c r="C1"><f t="shared" si="9"/></c></row>'
+        '<c r="B1"><f t="shared" si="0"/><v>4</v></c><c r="C1"><f t="shared" si="9"/></c>'
+        '<c r="D1"><f t="shared" si="0">Z9</f></c></row>'
     )
     assert raws(blatt(workbook_of(row))) == {
         (1, 1): number("2", formula="A2*2"),
         (1, 2): number("4", formula="A2*2"),
         (1, 3): Raw(CellKind.BLANK, formula=""),
+        (1, 4): Raw(CellKind.BLANK, formula="Z9"),
     }
 
 
@@ -523,6 +525,11 @@ def damaged_parts() -> dict[str, bytes]:
         "open element": with_row('<row r="1">'),
         "control character": with_row('<row r="1"><c r="A1" t="str"><v>\x01</v></c></row>'),
         "unknown entity": with_row('<row r="1"><c r="A1" t="str"><v>&auml;</v></c></row>'),
+        "shared text that is no UTF-8": zipped(
+            workbook_parts(strings="x")
+            | {"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">ä</sst>'.encode("cp1252")}
+        ),
+        "shared text with a character that is none": workbook_of(strings="<si><t>&#9999999;</t></si>"),
         "merge that is none": zipped(workbook_parts(worksheet(after='<mergeCell ref="A:B"/>'))),
         "another root": zipped(workbook_parts("<html/>")),
         "no sheet part": without("xl/worksheets/sheet1.xml"),

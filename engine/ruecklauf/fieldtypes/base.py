@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -230,6 +231,19 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 def fold(text: str) -> str:
     """Text for comparing labels: case, white space, dashes and spelt-out umlauts make no difference."""
+    return _fold_short(text) if len(text) <= _REMEMBERED else _fold(text)
+
+
+_REMEMBERED = 200
+"""Longest text whose folded form is remembered: labels come back in every file."""
+
+
+@lru_cache(maxsize=20_000)
+def _fold_short(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     composed = unicodedata.normalize("NFC", clean(text)).casefold()
     return re.sub(r"[\s‐-―-]+", " ", composed.translate(_UMLAUTS)).strip()
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ruecklauf.cells import CellKind
-from ruecklauf.fieldtypes.base import clean, fold
+from ruecklauf.fieldtypes.base import fold
 from ruecklauf.intake.recognise import first_cell
 from ruecklauf.intake.workbook import Sheet, Workbook
 from ruecklauf.layout.build import across_name, field_name, row_name
@@ -65,23 +66,53 @@ def key_of(column: ColumnPlan) -> str:
     return f"{column.field.id}.{column.part}" if column.part else column.field.id
 
 
-def find_sheets(workbook: Workbook, blocks: tuple[Block, ...]) -> dict[str, Sheet]:
+@dataclass(frozen=True)
+class Reading:
+    """A workbook with the positions of its texts, looked up once."""
+
+    workbook: Workbook
+
+    @cached_property
+    def texts(self) -> dict[str, dict[str, list[tuple[int, int]]]]:
+        """By sheet and text: (row, column) of every text cell that is not very long."""
+        found: dict[str, dict[str, list[tuple[int, int]]]] = {}
+        for sheet in self.workbook.sheets:
+            of_sheet = found.setdefault(sheet.name, defaultdict(list))
+            if sheet.name.startswith("_"):
+                continue
+            for position, cell in sheet.cells.items():
+                raw = cell.raw
+                if raw.kind is CellKind.TEXT and raw.formula is None and len(raw.text) <= LONGEST_ANCHOR:
+                    of_sheet[fold(raw.text)].append(position)
+        return found
+
+    def at(self, sheet: Sheet, text: str) -> list[tuple[int, int]]:
+        """Where a text stands on a sheet."""
+        return self.texts[sheet.name].get(fold(text), [])
+
+
+LONGEST_ANCHOR = 300
+"""Characters; ids and column heads are shorter."""
+
+
+def find_sheets(reading: Reading, blocks: tuple[Block, ...]) -> dict[str, Sheet]:
     """The sheet that each of the form's sheets has become, by the form's name: same name, or same codes."""
+    workbook = reading.workbook
     found: dict[str, Sheet] = {}
     by_sheet: dict[str, set[str]] = defaultdict(set)
     for block in blocks:
         by_sheet[block.sheet].update(_codes(block))
     for name, codes in by_sheet.items():
         same = workbook.sheet(name)
-        if same is not None and _count(same, codes):
+        if same is not None and _count(reading, same, codes):
             found[name] = same
     taken = {sheet.name for sheet in found.values()}
     for name, codes in by_sheet.items():
         if name in found:
             continue
         free = [sheet for sheet in workbook.sheets if sheet.name not in taken]
-        best = max(free, key=lambda sheet: _count(sheet, codes), default=None)
-        if best is not None and _count(best, codes) > len(codes) / 2:
+        best = max(free, key=lambda sheet: _count(reading, sheet, codes), default=None)
+        if best is not None and _count(reading, best, codes) > len(codes) / 2:
             found[name] = best
             taken.add(best.name)
     return found
@@ -93,73 +124,59 @@ def _codes(block: Block) -> set[str]:
     return {row.row_id for row in block.rows}
 
 
-def _count(sheet: Sheet, codes: set[str]) -> int:
-    if sheet.name.startswith("_"):
-        return 0
-    return len({cell.raw.text for cell in sheet.cells.values() if cell.raw.text in codes})
+def _count(reading: Reading, sheet: Sheet, codes: set[str]) -> int:
+    return sum(bool(reading.at(sheet, code)) for code in codes)
 
 
-def find_block(workbook: Workbook, block: Block, sheet: Sheet, texts: Texts) -> Found:
+def find_block(reading: Reading, block: Block, sheet: Sheet, texts: Texts) -> Found:
     """The block's anchors on its sheet."""
-    code_column = _code_column(sheet, _codes(block))
+    code_column = _code_column(reading, sheet, _codes(block))
     if block.is_record:
-        return _find_record(workbook, block, sheet, code_column, texts)
+        return _find_record(reading, block, sheet, code_column, texts)
     if block.is_cross:
-        return _find_cross(workbook, block, sheet, code_column)
-    return _find_table(workbook, block, sheet, code_column, texts)
+        return _find_cross(reading, block, sheet, code_column)
+    return _find_table(reading, block, sheet, code_column, texts)
 
 
-def _code_column(sheet: Sheet, codes: set[str]) -> int:
+def _code_column(reading: Reading, sheet: Sheet, codes: set[str]) -> int:
     """The column in which most of the codes stand."""
-    columns = Counter(
-        cell.column for cell in sheet.cells.values() if _text(cell.raw.kind, cell.raw.text) in codes
-    )
+    columns = Counter(column for code in codes for _, column in reading.at(sheet, code))
     return min(columns, key=lambda column: (-columns[column], column), default=0)
 
 
-def _text(kind: CellKind, text: str) -> str:
-    return clean(text) if kind is CellKind.TEXT else ""
+def _rows_with(reading: Reading, sheet: Sheet, column: int, codes: Iterable[str]) -> dict[str, list[int]]:
+    return {code: [row for row, at in reading.at(sheet, code) if at == column] for code in codes}
 
 
-def _rows_with(sheet: Sheet, column: int, codes: Iterable[str]) -> dict[str, list[int]]:
-    wanted = set(codes)
-    found: dict[str, list[int]] = defaultdict(list)
-    for cell in sheet.cells.values():
-        text = _text(cell.raw.kind, cell.raw.text)
-        if cell.column == column and text in wanted:
-            found[text].append(cell.row)
-    return found
-
-
-def _named(workbook: Workbook, sheet: Sheet, name: str) -> tuple[int, int]:
+def _named(reading: Reading, sheet: Sheet, name: str) -> tuple[int, int]:
     """Row and column that a name points to on this sheet; zeros if it points elsewhere or nowhere."""
-    target = first_cell(workbook, workbook.names.get(name, ""))
+    target = first_cell(reading.workbook, reading.workbook.names.get(name, ""))
     return (target[1], target[2]) if target and target[0] is sheet else (0, 0)
 
 
-def _find_table(workbook: Workbook, block: Block, sheet: Sheet, code_column: int, texts: Texts) -> Found:
+def _find_table(reading: Reading, block: Block, sheet: Sheet, code_column: int, texts: Texts) -> Found:
     heads = {key_of(c): header_cell(c.field, block.worksheet.lists, texts, c.part) for c in block.columns}
-    header_row, seen = _header(sheet, heads)
-    rows, repeated = _row_axes(workbook, block, sheet, code_column)
+    header_row, seen = _header(reading, sheet, heads)
+    rows, repeated = _row_axes(reading, block, sheet, code_column)
     columns = {
         key_of(column): Axis(
             seen.get(key_of(column), 0),
-            _named(workbook, sheet, field_name(block, column.field.id, column.part))[1],
+            _named(reading, sheet, field_name(block, column.field.id, column.part))[1],
         )
         for column in block.columns
     }
-    status = _position_in(sheet, header_row, texts.list("table.lead_heads")[1])
+    status = _position_in(reading, sheet, header_row, texts.list("table.lead_heads")[1])
     return Found(block, sheet, rows, columns, header_row, code_column, status, repeated)
 
 
 def _row_axes(
-    workbook: Workbook, block: Block, sheet: Sheet, code_column: int
+    reading: Reading, block: Block, sheet: Sheet, code_column: int
 ) -> tuple[dict[str, Axis], dict[str, tuple[int, ...]]]:
-    with_code = _rows_with(sheet, code_column, (row.row_id for row in block.rows))
+    with_code = _rows_with(reading, sheet, code_column, (row.row_id for row in block.rows))
     axes: dict[str, Axis] = {}
     repeated: dict[str, tuple[int, ...]] = {}
     for row in block.rows:
-        named = _named(workbook, sheet, row_name(block, row.row_id))[0]
+        named = _named(reading, sheet, row_name(block, row.row_id))[0]
         candidates = with_code.get(row.row_id, [])
         seen = named if named in candidates else min(candidates, default=0)
         axes[row.row_id] = Axis(seen, named)
@@ -168,13 +185,12 @@ def _row_axes(
     return axes, repeated
 
 
-def _header(sheet: Sheet, heads: Mapping[str, str]) -> tuple[int, dict[str, int]]:
+def _header(reading: Reading, sheet: Sheet, heads: Mapping[str, str]) -> tuple[int, dict[str, int]]:
     """The row with most of the heads, and the column of each head that stands there once."""
-    wanted = {fold(text): key for key, text in heads.items()}
     by_row: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for cell in sheet.cells.values():
-        if cell.raw.kind is CellKind.TEXT and (key := wanted.get(fold(cell.raw.text))):
-            by_row[cell.row].append((key, cell.column))
+    for key, text in heads.items():
+        for row, column in reading.at(sheet, text):
+            by_row[row].append((key, column))
     if not by_row:
         return 0, {}
     row = max(by_row, key=lambda number: (len({key for key, _ in by_row[number]}), -number))
@@ -182,23 +198,20 @@ def _header(sheet: Sheet, heads: Mapping[str, str]) -> tuple[int, dict[str, int]
     return row, {key: column for key, column in by_row[row] if counts[key] == 1}
 
 
-def _position_in(sheet: Sheet, row: int, head: str) -> int:
-    for cell in sheet.cells.values():
-        if cell.row == row and fold(cell.raw.text) == fold(head):
-            return cell.column
-    return 0
+def _position_in(reading: Reading, sheet: Sheet, row: int, head: str) -> int:
+    return next((column for at, column in reading.at(sheet, head) if at == row), 0)
 
 
-def _find_record(workbook: Workbook, block: Block, sheet: Sheet, code_column: int, texts: Texts) -> Found:
+def _find_record(reading: Reading, block: Block, sheet: Sheet, code_column: int, texts: Texts) -> Found:
     codes = {question_code(block, column): key_of(column) for column in block.columns}
-    with_code = _rows_with(sheet, code_column, codes)
+    with_code = _rows_with(reading, sheet, code_column, codes)
     rows: dict[str, Axis] = {}
     columns: dict[str, Axis] = {}
     heads = texts.list("record.heads")
-    header_row, seen = _header(sheet, {head: head for head in heads})
+    header_row, seen = _header(reading, sheet, {head: head for head in heads})
     answer_column = seen.get(heads[2], 0)
     for column in block.columns:
-        row, index = _named(workbook, sheet, field_name(block, column.field.id, column.part))
+        row, index = _named(reading, sheet, field_name(block, column.field.id, column.part))
         candidates = with_code.get(question_code(block, column), [])
         key = key_of(column)
         rows[key] = Axis(row if row in candidates else min(candidates, default=0), row)
@@ -211,13 +224,13 @@ def _planned(block: Block, code_column: int) -> int:
     return block.answer_column + code_column - CODE_COLUMN if code_column else 0
 
 
-def _find_cross(workbook: Workbook, block: Block, sheet: Sheet, code_column: int) -> Found:
+def _find_cross(reading: Reading, block: Block, sheet: Sheet, code_column: int) -> Found:
     across = {plan.row_id: plan.row_id for plan in block.across}
-    header_row, seen = _header(sheet, across)
-    rows, repeated = _row_axes(workbook, block, sheet, code_column)
+    header_row, seen = _header(reading, sheet, across)
+    rows, repeated = _row_axes(reading, block, sheet, code_column)
     columns = {
         plan.row_id: Axis(
-            seen.get(plan.row_id, 0), _named(workbook, sheet, across_name(block, plan.row_id))[1]
+            seen.get(plan.row_id, 0), _named(reading, sheet, across_name(block, plan.row_id))[1]
         )
         for plan in block.across
     }

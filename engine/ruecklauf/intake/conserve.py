@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 from ruecklauf.cells import CellKind, a1, parse_a1
 from ruecklauf.fieldtypes.base import fold, plain_text
@@ -67,6 +68,7 @@ class _Template:
     """What the form itself has put on a sheet."""
 
     texts: frozenset[str]
+    folded: frozenset[str]
     slots: frozenset[Position]
     calculated: frozenset[Position]
     only_calculated: bool
@@ -74,24 +76,34 @@ class _Template:
 
     @classmethod
     def of(cls, plan: SheetPlan, sheet: Sheet, located: tuple[Located, ...]) -> _Template:
-        calculated = {(c.row, c.column) for c in plan.cells if isinstance(c, FormulaCell)}
-        for block in located:
-            if block.found.sheet is sheet:
-                calculated |= _moved_formulas(block)
-        return cls(
-            frozenset(fold(cell.text) for cell in plan.cells if isinstance(cell, TextCell)),
-            frozenset((cell.row, cell.column) for cell in plan.cells if isinstance(cell, SlotCell)),
-            frozenset(calculated),
-            plan.visibility is not Visibility.VISIBLE or not any(True for _ in plan.inputs()),
-        )
+        """The plan's content, with calculated cells also where their rows have gone."""
+        planned = _planned(plan)
+        moved = [_moved_formulas(block) for block in located if block.found.sheet is sheet]
+        return replace(planned, calculated=planned.calculated.union(*moved)) if moved else planned
 
     def has(self, cell: SheetCell, position: Position) -> bool:
         raw = cell.raw
         if raw.formula is not None:
             return self.only_calculated or position in self.calculated
-        if position in self.slots or fold(plain_text(raw)) in self.texts:
+        if raw.text in self.texts or position in self.slots or fold(plain_text(raw)) in self.folded:
             return True
         return raw.kind is CellKind.TEXT and raw.text.count("-") >= 3 and read_form_code(raw.text) is not None
+
+
+_PLANNED: WeakKeyDictionary[SheetPlan, _Template] = WeakKeyDictionary()
+
+
+def _planned(plan: SheetPlan) -> _Template:
+    if plan not in _PLANNED:
+        texts = [cell.text for cell in plan.cells if isinstance(cell, TextCell)]
+        _PLANNED[plan] = _Template(
+            frozenset(texts),
+            frozenset(map(fold, texts)),
+            frozenset((cell.row, cell.column) for cell in plan.cells if isinstance(cell, SlotCell)),
+            frozenset((cell.row, cell.column) for cell in plan.cells if isinstance(cell, FormulaCell)),
+            plan.visibility is not Visibility.VISIBLE or not any(True for _ in plan.inputs()),
+        )
+    return _PLANNED[plan]
 
 
 def _moved_formulas(located: Located) -> set[Position]:

@@ -53,7 +53,7 @@ def parse_xml(data: bytes, handlers: Handlers, *, part: str) -> None:
     try:
         _parser(handlers, part).Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError) as fault:
-        raise damaged(f"Der Bestandteil „{part}“ ist kein gültiges XML ({fault}).") from fault
+        raise damaged(f"Bestandteil „{part}“: {fault}") from fault
 
 
 def _parser(handlers: Handlers, part: str) -> expat.XMLParserType:
@@ -86,7 +86,7 @@ def _dispatchers(
         nonlocal depth
         depth += 1
         if depth > MAX_DEPTH:
-            raise Refusal("hostile_file", why=f"Der Bestandteil „{part}“ ist zu tief verschachtelt.")
+            raise Refusal("hostile_file", why=f"der Bestandteil „{part}“ ist zu tief verschachtelt")
         handler = find_start(name)
         if handler is not None:
             handler(attributes)
@@ -103,7 +103,7 @@ def _dispatchers(
 
 def _refuse_declarations(parser: expat.XMLParserType, part: str) -> None:
     def refuse(*_: object) -> NoReturn:
-        raise Refusal("hostile_file", why=f"Der Bestandteil „{part}“ enthält eine DTD oder Entitäten.")
+        raise Refusal("hostile_file", why=f"der Bestandteil „{part}“ enthält eine DTD oder Entitäten")
 
     def check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
         if encoding is not None and encoding.casefold() not in ENCODINGS:

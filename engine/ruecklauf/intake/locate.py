@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ruecklauf.cells import BLANK, a1
 from ruecklauf.fieldtypes.base import fold, plain_text
 from ruecklauf.findings import Place, Remark, Subject, remark
-from ruecklauf.intake.anchors import Axis, Found, find_block, find_sheets, key_of
+from ruecklauf.intake.anchors import Axis, Found, Reading, find_block, find_sheets, key_of
 from ruecklauf.intake.submission import Noted, RawAnswer
 from ruecklauf.intake.workbook import Sheet, Workbook
 from ruecklauf.layout.geometry import FIRST_FREE_NUMBER
@@ -31,7 +31,8 @@ class Located:
 
 def locate(workbook: Workbook, layout: Layout, texts: Texts) -> tuple[tuple[Located, ...], tuple[Noted, ...]]:
     """Every block of the form that is in the file; and a note for each one that is not."""
-    sheets = find_sheets(workbook, layout.blocks)
+    reading = Reading(workbook)
+    sheets = find_sheets(reading, layout.blocks)
     located: list[Located] = []
     noted: list[Noted] = []
     for block in layout.blocks:
@@ -41,7 +42,7 @@ def locate(workbook: Workbook, layout: Layout, texts: Texts) -> tuple[tuple[Loca
             if not _is_remarks(block):
                 noted.append(Noted(remark(severity, sheet=block.sheet), Place(), subject=_about(block)))
             continue
-        located.append(_locate_block(find_block(workbook, block, sheet, texts), texts))
+        located.append(_locate_block(find_block(reading, block, sheet, texts), texts))
     for name, sheet in sheets.items():
         if sheet.name != name:
             noted.append(Noted(remark("sheet_renamed", name=name), Place(sheet.name), sheet.name))

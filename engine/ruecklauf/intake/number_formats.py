@@ -54,7 +54,7 @@ _NOT_SHOWN_AS_DATE = re.compile(
     r"""
     "[^"]*"?                              # quoted text
     | [\\_*].                             # an escaped character, a gap, a filler
-    | \[ (?! (?: h+ | m+ | s+ ) \] ) [^\]]* \]   # colours, conditions, languages, but not [h]
+    | \[ (?! (?: h+ | m+ | s+ ) \] ) [^\]]* \]?  # colours, conditions, languages, but not [h]
     | general | standard
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
@@ -82,8 +82,7 @@ def moment_of(serial: float, *, date1904: bool = False) -> datetime | None:
     """The moment a serial number stands for, to the millisecond; None if it stands for none.
 
     None for negative numbers, for those after the year 9999, and in the 1900 system for day 60: the
-    29 February 1900, which Excel took over from Lotus 1-2-3 and which never was
-    (https://learn.microsoft.com/office/troubleshoot/excel/wrongly-assumes-1900-is-leap-year).
+    29 February 1900, which Excel took over from Lotus 1-2-3 and which never was (ECMA-376 part 1, 18.17.4.1).
     A time of day without a date (0 <= serial < 1) falls on 1899-12-31 or 1904-01-01.
     """
     if not 0 <= serial < 2_958_466:

@@ -68,7 +68,7 @@ def read_xlsx(data: bytes) -> Workbook:
         with _collector_at_rest():
             return _read_package(Package(data))
     except MemoryError as fault:
-        raise Refusal("too_large", why="Der Inhalt passt nicht in den Arbeitsspeicher.") from fault
+        raise Refusal("too_large", why="der Inhalt passt nicht in den Arbeitsspeicher") from fault
 
 
 @contextmanager
@@ -106,7 +106,7 @@ def _read_package(package: Package) -> Workbook:
     outer = relationships(package)
     main = targets(outer, "officeDocument")
     if not main:
-        raise damaged("Die Arbeitsmappe im ZIP-Archiv ist nicht auffindbar.")
+        raise damaged("die Arbeitsmappe ist im ZIP-Archiv nicht auffindbar")
     inner = relationships(package, main[0])
     index = _read_index(package.read(main[0]), main[0])
     sheets = _read_sheets(package, index, inner)
@@ -179,7 +179,7 @@ class _IndexReader:
 
     def index(self) -> _Index:
         if not self._tabs:
-            raise damaged("Die Arbeitsmappe hat keine Blätter.")
+            raise damaged("die Arbeitsmappe hat keine Blätter")
         names = {self._scoped(name, scope): text for name, scope, text in self._names}
         return _Index(tuple(self._tabs), names, self._date1904, self._strict)
 
@@ -235,7 +235,7 @@ def _read_tab(
     persons: dict[str, str],
 ) -> Sheet:
     if link is None or not link.target or link.external:
-        raise damaged(f"Das Blatt „{tab.name}“ fehlt in der Datei.")
+        raise damaged(f"das Blatt „{tab.name}“ fehlt in der Datei")
     sheet = Sheet(tab.name, tab.state)
     if link.kind != "worksheet":
         return sheet

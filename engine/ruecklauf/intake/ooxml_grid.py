@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.intake.ooxml_cells import CellContents
 from ruecklauf.intake.ooxml_names import is_true
 from ruecklauf.intake.ooxml_strings import RichText
 from ruecklauf.intake.ooxml_styles import CellStyle
 from ruecklauf.intake.workbook import MAX_COLUMN, MAX_ROW, SheetCell
+
+_is_zero = re.compile(r"0+(?:\.0*)?").fullmatch
 
 Spans = set[tuple[int, int]]
 """First and last number of rows or columns, both included."""
@@ -51,8 +55,10 @@ class Grid:
         self.cells[place] = SheetCell(row, column, raw, struck, hidden)
 
     def shared_formula(self, index: str, text: str) -> str:
-        """The formula a cell shares with others, given by the first of them: the text of that one."""
-        return self._shared_formulas.setdefault(index, text) if text else self._shared_formulas.get(index, "")
+        """A cell's own formula, or that of the cell before it which shares its own under this index."""
+        if text:
+            self._shared_formulas[index] = text
+        return text or self._shared_formulas.get(index, "")
 
     def content(
         self,
@@ -74,8 +80,7 @@ class Grid:
 
 def is_hidden(attributes: dict[str, str], size: str) -> bool:
     """Whether a row or column is hidden, or its height or width is zero."""
-    extent = attributes.get(size)
-    return is_true(attributes.get("hidden")) or (extent is not None and float(extent) == 0)
+    return is_true(attributes.get("hidden")) or _is_zero(attributes.get(size, "")) is not None
 
 
 def columns_in(spans: Spans) -> frozenset[int]:

@@ -20,7 +20,7 @@ from ruecklauf.intake.ooxml_strings import RichTextCollector, unescape
 from ruecklauf.intake.workbook import Note
 
 _PLACEHOLDER_AUTHOR = "tc="
-"""Excel gives each thread a note for older versions, whose author is `tc={id}` (MS-XLSX 2.1.18)."""
+"""Excel gives each thread a note for older versions, whose author is `tc={id}`."""
 
 
 def read_notes(data: bytes, part: str) -> tuple[Note, ...]:

@@ -1,7 +1,8 @@
 """XML written so plainly that regular expressions read it exactly: what is checked before they may.
 
 They cut a text into pieces, and every character must belong to a piece of known form. Where that fails,
-`NotPlain` says so and the XML parser reads the part instead: slower, with the same result.
+`NotPlain` says so and the XML parser reads the part instead: slower, with the same result. (Only an attribute
+whose prefix was never declared goes unnoticed here.)
 """
 
 from __future__ import annotations
@@ -53,7 +54,10 @@ def cut_out(data: bytes, element: bytes) -> CutPart:
         raise NotPlain
     if len(data.translate(None, _CONTROLS)) != len(data):
         raise NotPlain
-    content = data[start:end].decode("utf-8")
+    try:
+        content = data[start:end].decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise NotPlain from fault
     if "\ufffe" in content or "\uffff" in content or ("]" in content and "]]>" in content):
         raise NotPlain
     return CutPart(head, content, tail)
@@ -71,6 +75,13 @@ def _entity(match: re.Match[str]) -> str:
     if decimal is None and hexadecimal is None:
         raise NotPlain
     code = int(decimal) if decimal else int(hexadecimal, 16)
-    if (code < 32 and code not in (9, 10, 13)) or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF):
+    if not _is_character(code):
         raise NotPlain
     return chr(code)
+
+
+def _is_character(code: int) -> bool:
+    """Whether XML 1.0 allows the character (section 2.2)."""
+    if code < 0x20:
+        return code in (9, 10, 13)
+    return code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code <= 0x10FFFF

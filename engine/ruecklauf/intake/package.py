@@ -51,7 +51,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except ZIP_FAULTS as fault:
-            raise damaged(f"Das ZIP-Archiv ist nicht lesbar ({fault}).") from fault
+            raise damaged(f"das ZIP-Archiv ist nicht lesbar: {fault}") from fault
         self._limits = limits
         self._inflated = 0
         self._members = _checked_members(self._zip.infolist(), limits)
@@ -81,16 +81,16 @@ class Package:
         """
         info = self._members.get(name.casefold())
         if info is None:
-            raise damaged(f"Der Bestandteil „{name}“ fehlt.")
+            raise damaged(f"der Bestandteil „{name}“ fehlt")
         allowed = min(self._limits.part, self._limits.total - self._inflated)
         try:
             with self._zip.open(info) as stream:
                 content = stream.read(allowed + 1)
         except ZIP_FAULTS as fault:
-            raise damaged(f"Der Bestandteil „{name}“ ist nicht lesbar ({fault}).") from fault
+            raise damaged(f"Bestandteil „{name}“: {fault}") from fault
         self._inflated += len(content)
         if len(content) > allowed:
-            raise _too_large(f"Der Bestandteil „{name}“ ist entpackt zu groß.")
+            raise _too_large(f"der Bestandteil „{name}“ ist entpackt zu groß")
         return content
 
     def account_for(self, name: str) -> None:
@@ -104,15 +104,15 @@ class Package:
 
 def _checked_members(infos: list[zipfile.ZipInfo], limits: Limits) -> dict[str, zipfile.ZipInfo]:
     if len(infos) > limits.members:
-        raise _too_large(f"Das ZIP-Archiv hat {len(infos)} Bestandteile, mehr als {limits.members}.")
+        raise _too_large(f"das ZIP-Archiv hat {len(infos)} Bestandteile, mehr als {limits.members}")
     if sum(info.file_size for info in infos) > limits.total:
-        raise _too_large("Das ZIP-Archiv ist entpackt zu groß.")
+        raise _too_large("das ZIP-Archiv ist entpackt zu groß")
     members: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
         _check_member(info, limits)
         key = _normal_name(info).casefold()
         if key in members:
-            raise _hostile(f"Der Bestandteil „{info.filename}“ kommt im ZIP-Archiv doppelt vor.")
+            raise _hostile(f"der Bestandteil „{info.filename}“ kommt im ZIP-Archiv doppelt vor")
         if not key.endswith("/"):
             members[key] = info
     return members
@@ -121,13 +121,13 @@ def _checked_members(infos: list[zipfile.ZipInfo], limits: Limits) -> dict[str, 
 def _check_member(info: zipfile.ZipInfo, limits: Limits) -> None:
     name = _normal_name(info)
     if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":":
-        raise _hostile(f"Der Bestandteil „{info.filename}“ zeigt auf einen Ort außerhalb des ZIP-Archivs.")
+        raise _hostile(f"der Bestandteil „{info.filename}“ zeigt auf einen Ort außerhalb des ZIP-Archivs")
     if info.flag_bits & ENCRYPTED:
         raise Refusal("password")
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise _hostile(f"Der Bestandteil „{info.filename}“ ist auf unübliche Weise komprimiert.")
+        raise _hostile(f"der Bestandteil „{info.filename}“ ist auf unübliche Weise komprimiert")
     if info.file_size > limits.part:
-        raise _too_large(f"Der Bestandteil „{info.filename}“ ist entpackt zu groß.")
+        raise _too_large(f"der Bestandteil „{info.filename}“ ist entpackt zu groß")
 
 
 def _normal_name(info: zipfile.ZipInfo) -> str:

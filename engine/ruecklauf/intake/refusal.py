@@ -7,6 +7,7 @@ class Refusal(Exception):  # noqa: N818 - nobody's error in this program: it bec
     """A file that is not read at all: a finding's code and the parameters of its text.
 
     Codes: `not_a_workbook` (kind), `password`, `damaged_file` (why), `hostile_file` (why), `too_large` (why).
+    `why` is a German phrase without a full stop, to stand inside a sentence.
     Survives pickling, so that a worker process can hand it back.
     """
 

@@ -23,7 +23,11 @@ from ruecklauf.texts import Texts
 
 CHECK_SHEET = "_Pruefliste"
 FIRST_ROW = 2
-OPEN, RUNNING, APPLICABLE, KIND, WHERE, MESSAGE, TARGET = range(1, 8)
+LISTED = 250
+"""Open points that can be listed at once."""
+RUNNING, REQUIREMENT, TEXT, SHOWN = range(1, 5)
+"""Columns: open points so far; of required ones 0 not asked, 1 missing, 2 answered; what to say; the points
+that are open, without gaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +50,43 @@ class CheckSheet:
     def range(self, column: int, rows: tuple[int, int] | None = None) -> str:
         """Absolute range of a column over some rows, all by default."""
         first, last = rows or (FIRST_ROW, self.last_row)
-        return (
-            f"{quote_sheet(CHECK_SHEET)}!{a1(first, column, absolute=True)}:{a1(last, column, absolute=True)}"
-        )
+        top, bottom = a1(first, column, absolute=True), a1(last, column, absolute=True)
+        return f"{quote_sheet(CHECK_SHEET)}!{top}:{bottom}"
+
+    def _cell(self, row: int) -> str:
+        return f"{quote_sheet(CHECK_SHEET)}!{a1(row, RUNNING, absolute=True)}"
+
+    @property
+    def total(self) -> str:
+        """Formula: number of all open points."""
+        return self._cell(self.last_row)
+
+    def _count(self, rows: tuple[int, int]) -> str:
+        """Formula: number of open points among some rows."""
+        first, last = rows
+        return self._cell(last) if first == FIRST_ROW else f"({self._cell(last)}-{self._cell(first - 1)})"
+
+    def entry(self, k: int) -> str:
+        """The cell with the text of the k-th open point."""
+        return f"{quote_sheet(CHECK_SHEET)}!{a1(FIRST_ROW + k - 1, SHOWN, absolute=True)}"
 
     def progress(self, sheet: str, texts: Texts) -> Live:
         """`x von y Pflichtfeldern ausgefüllt` for a form sheet, or in all for ''."""
         rows = self._rows(sheet)
         if rows is None:
             return constant(texts("progress.none"))
-        due = f"SUM({self.range(APPLICABLE, rows)})"
-        missing = f'SUMIF({self.range(KIND, rows)},"{REQUIRED}",{self.range(OPEN, rows)})'
+        requirements = self.range(REQUIREMENT, rows)
+        due, answered = f'COUNTIF({requirements},">0")', f"COUNTIF({requirements},2)"
         before, between, after = texts.list("progress.filled")
         none_due = texts("progress.none_due")
 
         def value(state: FormState) -> str:
-            answered, due_now = state.progress(sheet)
+            answered_now, due_now = state.progress(sheet)
             if not due_now:
                 return none_due
-            return f"{before}{answered}{between}{due_now}{after}"
+            return f"{before}{answered_now}{between}{due_now}{after}"
 
-        text = f'"{before}"&({due}-{missing})&"{between}"&{due}&"{after}"'
+        text = f'"{before}"&{answered}&"{between}"&{due}&"{after}"'
         return Live(f'IF({due}=0,"{none_due}",{text})', value)
 
     def open_text(self, sheet: str, texts: Texts) -> Live:
@@ -74,7 +94,7 @@ class CheckSheet:
         rows = self._rows(sheet)
         if rows is None:
             return constant("")
-        count = f"SUM({self.range(OPEN, rows)})"
+        count = self._count(rows)
         one, many = texts.list("progress.open")
         done = texts("progress.done")
 
@@ -89,7 +109,7 @@ class CheckSheet:
         rows = self._rows(sheet, slot)
         if rows is None:
             return constant("")
-        count = f"SUM({self.range(OPEN, rows)})"
+        count = self._count(rows)
         done, pending = texts("status.done"), texts("status.open")
 
         def value(state: FormState) -> str:
@@ -108,14 +128,27 @@ def plan_checks(
     cells: list[Cell] = [TextCell(1, column, head, Role.DATA) for column, head in enumerate(heads, start=1)]
     for number, check in enumerate(checks):
         cells.extend(_check_cells(number, check))
+    cells.extend(_shown(k, len(checks)) for k in range(1, LISTED + 1))
     sheet = SheetPlan(
-        CHECK_SHEET,
-        CHECK_SHEET,
-        tuple(cells),
-        widths=(10, 10, 10, 10, 30, 80, 12),
-        visibility=Visibility.HIDDEN,
+        CHECK_SHEET, CHECK_SHEET, tuple(cells), widths=(10, 10, 120, 120), visibility=Visibility.HIDDEN
     )
     return CheckSheet(sheet, checks, _spans(checks))
+
+
+def _shown(k: int, number: int) -> FormulaCell:
+    """The text of the k-th open point; nothing if there are fewer."""
+    last = FIRST_ROW + max(number, 1) - 1
+    running = f"{a1(FIRST_ROW, RUNNING, absolute=True)}:{a1(last, RUNNING, absolute=True)}"
+    texts = f"{a1(FIRST_ROW, TEXT, absolute=True)}:{a1(last, TEXT, absolute=True)}"
+    total = a1(last, RUNNING, absolute=True)
+    formula = f'IF({k}>{total},"",INDEX({texts},MATCH({k},{running},0)))'
+    return FormulaCell(
+        FIRST_ROW + k - 1,
+        SHOWN,
+        formula,
+        Role.DATA,
+        lambda state: check_text(check) if (check := state.kth_open(k)) else "",
+    )
 
 
 def _spans(checks: tuple[Check, ...]) -> dict[tuple[str, str], tuple[int, int]]:
@@ -130,18 +163,28 @@ def _check_cells(number: int, check: Check) -> Iterator[Cell]:
     row = FIRST_ROW + number
     condition = check.open
     if check.applicable:
-        yield FormulaCell(
-            row, APPLICABLE, f"IF({check.applicable},1,0)", Role.DATA, lambda state: int(state.due[number])
-        )
-        condition = f"IF({a1(row, APPLICABLE)}=1,{check.open},FALSE)"
-    yield FormulaCell(row, OPEN, f"IF({condition},1,0)", Role.DATA, lambda state: int(state.open[number]))
+        formula = f"IF({check.applicable},IF({check.open},1,2),0)"
+        yield FormulaCell(row, REQUIREMENT, formula, Role.DATA, lambda state: _requirement(state, number))
+        condition = f"{a1(row, REQUIREMENT)}=1"
     above = "0" if row == FIRST_ROW else a1(row - 1, RUNNING)
-    formula = f"{above}+{a1(row, OPEN)}"
+    formula = f"{above}+IF({condition},1,0)"
     yield FormulaCell(row, RUNNING, formula, Role.DATA, lambda state: state.running[number])
-    yield TextCell(row, KIND, check.kind, Role.DATA)
-    yield TextCell(row, WHERE, check.where, Role.DATA)
-    yield TextCell(row, MESSAGE, check.message, Role.DATA)
-    yield TextCell(row, TARGET, f"#{quote_sheet(check.sheet)}!{check.target}", Role.DATA)
+    yield TextCell(row, TEXT, check_text(check), Role.DATA)
+
+
+def _requirement(state: FormState, number: int) -> int:
+    return 0 if not state.due[number] else 1 if state.open[number] else 2
+
+
+WHERE_WIDTH, LINK_WIDTH = 48, 44
+KINDS = (REQUIRED, *(severity.value for severity in Severity))
+"""The first character of a check's text is a kind's number here, from 1."""
+
+
+def check_text(check: Check) -> str:
+    """All that is said of a check in one cell: kind, where, link, message, in columns of fixed width."""
+    link = f"#{quote_sheet(check.sheet)}!{check.target}"
+    return f"{KINDS.index(check.kind) + 1}{check.where:<{WHERE_WIDTH}}{link:<{LINK_WIDTH}}{check.message}"
 
 
 def _sheet_checks(

@@ -127,8 +127,10 @@ class Visibility(StrEnum):
     VERY_HIDDEN = "veryHidden"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class SheetPlan:
+    """One sheet. Compared by identity: a layout is made once and kept."""
+
     name: str
     title: str
     cells: tuple[Cell, ...]
