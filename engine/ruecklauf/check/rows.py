@@ -54,6 +54,7 @@ class ReadTable:
     worksheet: Worksheet
     section: SectionBase
     rows: tuple[ReadRow, ...]
+    """Free rows in which nothing stands are left out."""
 
     @property
     def name(self) -> str:
@@ -91,6 +92,8 @@ def _rows(
     worksheet: Worksheet, section: SectionBase, rows: Mapping[str, list[RawAnswer]], texts: Texts
 ) -> Iterator[ReadRow]:
     for position, (row_id, answers) in enumerate(rows.items(), start=1):
+        if not answers[0].printed and all(answer.raw.is_blank for answer in answers):
+            continue
         read = dict(_read_fields(worksheet, section, answers, texts))
         if isinstance(section, CrossSection):
             read |= _ends(section, row_id, answers[0])

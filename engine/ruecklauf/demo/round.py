@@ -1,31 +1,30 @@
-"""The demonstration: twelve forms, good and flawed returns, findings and datasets, in one folder."""
+"""The demonstration: forms, good and flawed returns, findings and datasets, in one folder."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
 from ruecklauf.dataset import build_dataset
 from ruecklauf.demo.mishaps import PDF, cut_off, typed_over
-from ruecklauf.demo.municipalities import fictional_alliances
 from ruecklauf.demo.respondent import Respondent
+from ruecklauf.demo.script import Return, Script, Town, read_script
 from ruecklauf.exports import write_export
 from ruecklauf.findings import Subject
+from ruecklauf.formcode import draw_alliance_id
 from ruecklauf.forms.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.project import Alliance, create_project
 from ruecklauf.project.settings import Wave
-from ruecklauf.rounds.issuing import WrittenForm, issue_forms, recipient_of, round_of
+from ruecklauf.rounds.issuing import issue_forms, recipient_of, round_of
 from ruecklauf.rounds.receiving import Received, Receiver, files_in
 from ruecklauf.rounds.reporting import WaveStatus, finding_rows, wave_status, write_findings
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.values import Value
 
-SEED = 2026
 Tell = Callable[[str], None]
 
 
@@ -39,18 +38,13 @@ class DemoRound:
     received: tuple[Received, ...]
     status: WaveStatus
 
-    @property
-    def outcomes(self) -> dict[str, int]:
-        return dict(Counter(one.outcome for one in self.received))
-
 
 def run_demo(folder: Path, tell: Tell) -> DemoRound:
     """Play a round in a new folder, telling each step. ProjectError if the folder is not empty."""
-    rng = Random(SEED)
-    alliances = fictional_alliances(rng)
-    project = create_project(
-        folder, title="Lokale Bündnisse (Vorführung)", fictional=True, alliances=alliances
-    )
+    script = read_script()
+    rng = Random(script.seed)
+    alliances = fictional_alliances(script.alliances, rng)
+    project = create_project(folder, title=script.title, fictional=True, alliances=alliances)
     wave = project.settings.waves[-1]
     now = datetime.now(UTC)
     tell(f"Project with {len(alliances)} fictional alliances in {project.root}")
@@ -58,7 +52,7 @@ def run_demo(folder: Path, tell: Tell) -> DemoRound:
         forms = issue_forms(workspace, wave, alliances, folder=project.forms_dir / wave.id, now=now)
         tell(f"{len(forms)} forms written to {project.forms_dir / wave.id}")
         returns = project.root / "returns"
-        _send_back(workspace, wave, alliances, returns, rng)
+        _send_back(workspace, wave, script, returns)
         files = files_in([returns])
         tell(f"{len(files)} files came back to {returns}")
         receiver = Receiver(workspace, wave)
@@ -69,84 +63,74 @@ def run_demo(folder: Path, tell: Tell) -> DemoRound:
         rows = finding_rows(workspace)
         write_findings(rows, findings)
         tell(f"{len(rows)} findings written to {findings}")
-        write_export(build_dataset(workspace.store), project.root / "data", ("csv", "xlsx", "parquet"))
-        tell(f"Datasets written to {project.root / 'data'}")
+        data = project.root / "data"
+        write_export(build_dataset(workspace.store), data, ("csv", "xlsx", "parquet"))
+        tell(f"Datasets written to {data}")
         status = wave_status(workspace, wave)
-    return DemoRound(_first(forms), findings, project.root / "data" / "dataset.xlsx", received, status)
+    return DemoRound(forms[0].path, findings, data / "dataset.xlsx", received, status)
 
 
-def _first(forms: tuple[WrittenForm, ...]) -> Path:
-    return forms[0].path
+def fictional_alliances(towns: tuple[Town, ...], rng: Random) -> tuple[Alliance, ...]:
+    """The script's alliances, with random ids."""
+    alliances: list[Alliance] = []
+    for number, town in enumerate(towns, start=1):
+        alliance_id = draw_alliance_id([one.id for one in alliances], rng)
+        email = f"buendnis{number:02}@gemeinden.example"
+        alliances.append(Alliance(alliance_id, town.name, (town.ags,), town.area_type, email))
+    return tuple(alliances)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Post:
-    """Writes filled forms into the folder of returns."""
+    """Fills forms in and puts them into the folder of returns."""
 
     writer: FormWriter
-    folder: Path
     wave: Wave
+    alliances: dict[str, Alliance]
     rng: Random
+    sent: dict[str, bytes] = field(default_factory=dict)
+    answers: dict[str, dict[Subject, Value]] = field(default_factory=dict)
 
-    def answers(self, alliance: Alliance) -> dict[Subject, Value]:
-        respondent = Respondent(
-            self.writer.layout, alliance.name, Random(self.rng.random()), self.wave.reference_date
-        )
-        return respondent.answer()
+    def content(self, planned: Return) -> bytes:
+        """The bytes of a return."""
+        if planned.copy_of:
+            return self.sent[planned.copy_of]
+        if planned.mishap == "scan":
+            return PDF
+        form = self._filled(planned)
+        return cut_off(form) if planned.mishap == "cut_off" else form
 
-    def filled(self, alliance: Alliance, answers: dict[Subject, Value]) -> bytes:
-        return self.writer.write(recipient_of(alliance), answers)
+    def _filled(self, planned: Return) -> bytes:
+        alliance = self.alliances[planned.sender]
+        typed = {Subject(one.worksheet, one.table, one.row, one.field): one.text for one in planned.typed}
+        kept = {
+            subject: value
+            for subject, value in self._answers_of(alliance, planned).items()
+            if subject not in typed
+        }
+        form = self.writer.write(recipient_of(alliance), kept)
+        return typed_over(form, self.writer.layout, typed) if typed else form
 
-    def send(self, name: str, content: bytes) -> None:
-        (self.folder / name).write_bytes(content)
+    def _answers_of(self, alliance: Alliance, planned: Return) -> dict[Subject, Value]:
+        if alliance.name not in self.answers:
+            seed = Random(self.rng.random())
+            respondent = Respondent(self.writer.layout, alliance.name, seed, self.wave.reference_date)
+            self.answers[alliance.name] = respondent.answer()
+        answers = list(self.answers[alliance.name].items())
+        return {
+            subject: value
+            for subject, value in answers[: len(answers) - planned.without_last]
+            if (not planned.only or subject.worksheet in planned.only)
+            and (planned.share >= 1 or self.rng.random() < planned.share)
+        }
 
 
-def _send_back(
-    workspace: Workspace, wave: Wave, alliances: tuple[Alliance, ...], folder: Path, rng: Random
-) -> None:
-    """Ten of twelve answer, three of them with mistakes; some send twice, or something else."""
+def _send_back(workspace: Workspace, wave: Wave, script: Script, folder: Path) -> None:
     folder.mkdir()
     layout = build_layout(workspace.worksheets(wave), language=wave.language)
-    post = _Post(FormWriter(layout, round_of(workspace.project, wave)), folder, wave, rng)
-    for number, alliance in enumerate(alliances[:6], start=1):
-        post.send(f"{number:02} {alliance.name}.xlsx", post.filled(alliance, post.answers(alliance)))
-    _with_mistakes(post, alliances[6])
-    _half_empty(post, alliances[7])
-    _sent_twice(post, alliances[8])
-    tenth = post.filled(alliances[9], post.answers(alliances[9]))
-    post.send("10a abgebrochen.xlsx", cut_off(tenth))
-    post.send("10b neu gesendet.xlsx", tenth)
-    post.send("10c neu gesendet (Kopie).xlsx", tenth)
-    post.send("11 Scan.xlsx", PDF)
-
-
-def _with_mistakes(post: _Post, alliance: Alliance) -> None:
-    answers = post.answers(alliance)
-    mistakes: dict[Subject, str] = {
-        Subject("stammblatt", "stammblatt", "ST", "gs_vzae"): "ca. 1,5",
-        Subject("stammblatt", "stammblatt", "ST", "gs_benannt"): "ja (seit 2024)",
-        Subject("stammblatt", "stammblatt", "ST", "kg_seit"): "Ende Juni",
-        Subject("zielgruppe", "zielgruppe", "ZG001", "n_gesamt"): "10-12",
-        Subject("akteure", "akteure", "AK001", "koop"): "teils",
-    }
-    kept = {subject: value for subject, value in answers.items() if subject not in mistakes}
-    form = post.filled(alliance, kept)
-    post.send(f"07 {alliance.name}.xlsx", typed_over(form, post.writer.layout, mistakes))
-
-
-def _half_empty(post: _Post, alliance: Alliance) -> None:
-    answers = post.answers(alliance)
-    kept = {
-        subject: value
-        for subject, value in answers.items()
-        if subject.worksheet in ("stammblatt", "akteure") and post.rng.random() < 0.7
-    }
-    post.send(f"08 {alliance.name}.xlsx", post.filled(alliance, kept))
-
-
-def _sent_twice(post: _Post, alliance: Alliance) -> None:
-    answers = post.answers(alliance)
-    post.send(f"09a {alliance.name}.xlsx", post.filled(alliance, answers))
-    changed = dict(list(answers.items())[:-3])
-    changed[Subject("stammblatt", "stammblatt", "ST", "lead_benannt")] = "ja"
-    post.send(f"09b {alliance.name} (korrigiert).xlsx", post.filled(alliance, changed))
+    writer = FormWriter(layout, round_of(workspace.project, wave))
+    alliances = {alliance.name: alliance for alliance in workspace.project.alliances}
+    post = _Post(writer, wave, alliances, Random(script.seed))
+    for planned in script.returns:
+        post.sent[planned.file] = post.content(planned)
+        (folder / planned.file).write_bytes(post.sent[planned.file])

@@ -7,20 +7,19 @@ and stored in a dataset. Nothing outside this package branches on a field's type
 from __future__ import annotations
 
 import re
-import unicodedata
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.fieldtypes.codelist import CodeList
+from ruecklauf.fieldtypes.folding import clean, fold
 from ruecklauf.fieldtypes.localised import Localised
 from ruecklauf.findings import Remark, remark
 from ruecklauf.texts import Texts
@@ -217,35 +216,6 @@ class FieldBase(Declared):
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
         """Values that the type accepts, for tests and for trying a new worksheet out."""
         return ()
-
-
-def clean(text: str) -> str:
-    """Text without outer white space; no-break spaces count as spaces, line ends are `\\n`."""
-    return (
-        text.replace("\u00a0", " ").replace("\u202f", " ").replace("\r\n", "\n").replace("\r", "\n").strip()
-    )
-
-
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-
-
-def fold(text: str) -> str:
-    """Text for comparing labels: case, white space, dashes and spelt-out umlauts make no difference."""
-    return _fold_short(text) if len(text) <= _REMEMBERED else _fold(text)
-
-
-_REMEMBERED = 200
-"""Longest text whose folded form is remembered: labels come back in every file."""
-
-
-@lru_cache(maxsize=20_000)
-def _fold_short(text: str) -> str:
-    return _fold(text)
-
-
-def _fold(text: str) -> str:
-    composed = unicodedata.normalize("NFC", clean(text)).casefold()
-    return re.sub(r"[\s‐-―-]+", " ", composed.translate(_UMLAUTS)).strip()
 
 
 def plain_text(raw: Raw) -> str:

@@ -22,7 +22,7 @@ from ruecklauf.fieldtypes.base import (
     plain_text,
     read_cell,
 )
-from ruecklauf.fieldtypes.codelist import Code, CodeList
+from ruecklauf.fieldtypes.codelist import CodeList
 from ruecklauf.fieldtypes.tick import read_tick
 from ruecklauf.findings import remark
 from ruecklauf.texts import Texts
@@ -48,7 +48,7 @@ class _OneOfList(FieldBase):
     def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
         codes = self._codes(lists)
         typed = plain_text(raw)
-        entry = find_code(typed, codes.codes, texts.language)
+        entry = codes.find(typed, texts.language)
         if entry is not None:
             return Parsed(Missing(entry.missing) if entry.missing else entry.code)
         meant = suggestion(typed, (code.label(texts.language) for code in codes.codes))
@@ -145,8 +145,8 @@ class MultiChoiceField(FieldBase):
     def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
         """Several labels in one cell, one a line or separated by semicolons."""
         labels = [part for part in clean(plain_text(raw)).replace("\n", ";").split(";") if part.strip()]
-        found = [find_code(label, lists[self.list].values, texts.language) for label in labels]
-        codes = {entry.code for entry in found if entry}
+        found = [lists[self.list].find(label, texts.language) for label in labels]
+        codes = {entry.code for entry in found if entry and not entry.missing}
         if len(codes) < len(labels):
             return Parsed(
                 Missing.UNREADABLE, (remark("not_on_list", expected=self.expectation(lists, texts)),)
@@ -166,17 +166,6 @@ class MultiChoiceField(FieldBase):
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
         return (self.codes[:1], self.codes, self.codes[-1:])
-
-
-def find_code(typed: str, entries: Iterable[Code], language: str) -> Code | None:
-    """The one entry whose label or code was typed; case, spaces and spelt-out umlauts do not matter."""
-    wanted = fold(typed)
-    entries = tuple(entries)
-    exact = [entry for entry in entries if clean(typed) == entry.label(language)]
-    matches = exact or [
-        entry for entry in entries if wanted in (fold(entry.label(language)), fold(entry.code))
-    ]
-    return matches[0] if len(matches) == 1 else None
 
 
 def suggestion(typed: str, labels: Iterable[str]) -> str | None:

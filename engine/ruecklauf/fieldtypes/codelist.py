@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from ruecklauf.fieldtypes.folding import clean, fold
 from ruecklauf.fieldtypes.localised import Localised
 
 
@@ -74,6 +76,38 @@ class CodeList(_Declared):
             raise KeyError(code)
         return entry.label(language)
 
+    def find(self, typed: str, language: str = "de") -> Code | None:
+        """The one entry whose label or code was typed; case, spaces and spelt-out umlauts do not matter.
+
+        None where no entry fits, or several do.
+        """
+        language = language if language in self._languages else "de"
+        exact = self._labelled.get((language, clean(typed)), ())
+        matches = exact or self._named.get((language, fold(typed)), ())
+        return matches[0] if len(matches) == 1 else None
+
+    @cached_property
+    def _labelled(self) -> dict[tuple[str, str], tuple[Code, ...]]:
+        found: dict[tuple[str, str], tuple[Code, ...]] = {}
+        for entry in self.codes:
+            for language in self._languages:
+                key = (language, entry.label(language))
+                found[key] = (*found.get(key, ()), entry)
+        return found
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, str], tuple[Code, ...]]:
+        found: dict[tuple[str, str], tuple[Code, ...]] = {}
+        for entry in self.codes:
+            for language in self._languages:
+                for name in {fold(entry.label(language)), fold(entry.code)}:
+                    found[language, name] = (*found.get((language, name), ()), entry)
+        return found
+
+    @property
+    def _languages(self) -> set[str]:
+        return {language for entry in self.codes for language in entry.label.languages}
+
     @property
     def offered(self) -> tuple[Code, ...]:
         """Values first, missing kinds last: the order of every drop-down list."""
@@ -92,4 +126,8 @@ class CodeList(_Declared):
     def as_of(self, day: date) -> CodeList:
         """The list with only the codes valid on a day; itself if all are."""
         valid = tuple(entry for entry in self.codes if entry.valid_on(day))
-        return self if len(valid) == len(self.codes) else self.model_copy(update={"codes": valid})
+        if len(valid) == len(self.codes):
+            return self
+        return CodeList(
+            id=self.id, title=self.title, cascades_on=self.cascades_on, ordered=self.ordered, codes=valid
+        )

@@ -129,6 +129,9 @@ def _set_up_print(sheet: Worksheet, plan: SheetPlan) -> None:
         sheet.repeat_rows(plan.repeat[0] - 1, plan.repeat[1] - 1)
     if plan.print_rows:
         sheet.print_area(0, 0, plan.print_rows - 1, len(plan.widths) - 1)
+    first = next((cell for cell in plan.inputs() if not cell.locked), None)
+    if first is not None:
+        sheet.set_selection(first.row - 1, first.column - 1, first.row - 1, first.column - 1)
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)

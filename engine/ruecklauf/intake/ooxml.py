@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar, cast
 
+from ruecklauf.intake.collector import collector_at_rest
 from ruecklauf.intake.formats import Format, recognise_format, refusal_of
 from ruecklauf.intake.hardened_xml import Handlers, StartHandler, parse_xml, qualify
 from ruecklauf.intake.ooxml_cells import CellContents
@@ -65,22 +64,10 @@ def read_xlsx(data: bytes) -> Workbook:
     if kind is not Format.XLSX:
         raise refusal_of(kind)
     try:
-        with _collector_at_rest():
+        with collector_at_rest():
             return _read_package(Package(data))
     except MemoryError as fault:
         raise Refusal("too_large", why="der Inhalt passt nicht in den Arbeitsspeicher") from fault
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Without the cyclic garbage collector, which would walk over all cells again and again in vain."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ COVER_SLOTS = (
     ("cover.contact", "round.contact"),
     ("cover.sender", "round.sender"),
 )
-LINE = 100
+LINE = 84
 """Characters of the cover's text column, for row heights."""
 GUIDE_LINE = 76
 LINE_HEIGHT = 15.0
@@ -76,7 +76,7 @@ def plan_cover(placed: tuple[PlacedSheet, ...], checks: CheckSheet, texts: Texts
         texts("cover.sheet"),
         texts("cover.sheet"),
         tuple(rows.cells),
-        widths=(30, 92, 38, 24),
+        widths=(28, 76, 38, 22),
         heights=rows.heights,
     )
 

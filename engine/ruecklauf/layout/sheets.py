@@ -359,7 +359,7 @@ def row_height(number: int) -> float:
 def _header_height(block: Block, texts: Texts) -> float:
     most = max(
         lines(
-            header_cell(column.field, block.worksheet.lists, texts, column.part), width_of(column.field) - 1
+            header_cell(column.field, block.worksheet.lists, texts, column.part), width_of(column.field) + 1
         )
         for column in block.columns
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ruecklauf.ags import read_ags
+from ruecklauf.ags import district_named, read_ags
 from ruecklauf.errors import Problem, ProjectError
 from ruecklauf.formcode import wave_code
 from ruecklauf.project.alliances import Alliance, read_alliances
@@ -63,13 +63,15 @@ class Project:
         )
 
     def alliance(self, wanted: str) -> Alliance:
-        """The alliance with this id, exact name or AGS, tried in that order."""
+        """The alliance with this id, exact name, AGS or name of its Kreis or Stadt, tried in that order."""
         wanted = wanted.strip()
         ags = read_ags(wanted)[0]
+        district = district_named(wanted)
         for found in (
             [one for one in self.alliances if one.id == wanted.upper()],
             [one for one in self.alliances if one.name == wanted],
             [one for one in self.alliances if ags in one.ags],
+            [one for one in self.alliances if district and one.ags == (district.ags,)],
         ):
             if len(found) == 1:
                 return found[0]

@@ -12,6 +12,7 @@ from ruecklauf.check.records import Record
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import ProjectError
 from ruecklauf.findings import Finding, make_finding, remark
+from ruecklauf.intake.collector import collector_at_rest
 from ruecklauf.intake.read import Opened, open_return, read_submission
 from ruecklauf.intake.recognise import Recognised
 from ruecklauf.intake.refusal import Refusal
@@ -156,8 +157,8 @@ class Receiver:
             outcome=Outcome.REFUSED,
         )
         try:
-            opened = open_return(data)
-            return self._read(blank, opened)
+            with collector_at_rest():
+                return self._read(blank, open_return(data))
         except Refusal as refusal:
             finding = self._about_file(refusal.code, **refusal.params)
             return replace(blank, findings=(finding,)), (finding,)
