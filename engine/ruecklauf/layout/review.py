@@ -31,7 +31,7 @@ def plan_review(checks: CheckSheet, texts: Texts) -> SheetPlan:
         texts("review.sheet"),
         texts("review.sheet"),
         tuple(cells),
-        widths=(8, 16, 36, 90, 14),
+        widths=(8, 16, 36, 14, 90),
         heights={1: 24},
         freeze=(HEADER_ROW + 1, 1),
         repeat=(HEADER_ROW, HEADER_ROW),
@@ -65,12 +65,12 @@ def _line(k: int, checks: CheckSheet, texts: Texts) -> list[Cell]:
         FormulaCell(
             row, 3, shown(f"TRIM(MID({entry},2,{WHERE_WIDTH}))"), Role.STATUS, told(lambda check: check.where)
         ),
-        FormulaCell(row, 4, shown(message), Role.STATUS, told(lambda check: check.message)),
         FormulaCell(
             row,
-            5,
+            4,
             shown(f'HYPERLINK({link},"{texts("review.go")}")'),
             Role.LINK,
             told(lambda check: texts("review.go")),
         ),
+        FormulaCell(row, 5, shown(message), Role.STATUS, told(lambda check: check.message)),
     ]
