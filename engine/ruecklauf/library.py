@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 from ruecklauf.definition.load import (
     FieldGroup,
-    GroupNodes,
+    ListSource,
     Source,
     load_codelist,
     load_group,
     load_worksheet,
 )
 from ruecklauf.definition.models import Worksheet
+from ruecklauf.definition.source import Mapping
 from ruecklauf.errors import DeclarationError, Problem, ProjectError
 from ruecklauf.fieldtypes.codelist import CodeList
 
@@ -47,6 +49,8 @@ class Library:
     """By worksheet id."""
     codelists: dict[str, CodeList]
     groups: dict[str, FieldGroup] = field(default_factory=dict)
+    list_sources: dict[str, ListSource] = field(default_factory=dict)
+    """The shared code lists with the nodes they were read from."""
 
     @property
     def worksheets(self) -> dict[str, Worksheet]:
@@ -79,37 +83,95 @@ def _built_in_library() -> Library:
 
 
 def _load(roots: tuple[Path, ...]) -> Library:
+    lists = _read_all(
+        roots, "schemas/codelists/*.yaml", lambda file: load_codelist(file.path, shown_as=file.shown_as)
+    )
+    groups = _read_all(
+        roots, "schemas/fieldgroups/*.yaml", lambda file: load_group(file.path, shown_as=file.shown_as)
+    )
+    codelists = {list_id: source.codelist for list_id, source in lists.found.items()}
+    worksheets = _read_all(
+        roots,
+        f"worksheets/*/{WORKSHEET_FILE}",
+        lambda file: load_worksheet(
+            file.path,
+            shown_as=file.shown_as,
+            codelists=codelists,
+            groups=groups.found,
+            broken=(*lists.broken, *groups.broken),
+        ),
+    )
+    if lists.broken or groups.broken or worksheets.broken:
+        raise DeclarationError({*lists.problems, *groups.problems, *worksheets.problems})
+    return Library(
+        worksheets.found,
+        codelists,
+        {name: source.group for name, source in groups.found.items()},
+        lists.found,
+    )
+
+
+class _Declared(Protocol):
+    """What the loaders give."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def root(self) -> Mapping: ...
+
+
+_Source = TypeVar("_Source", bound=_Declared)
+
+
+@dataclass(frozen=True)
+class _Reading(Generic[_Source]):
+    """The files of one kind once read."""
+
+    found: dict[str, _Source]
+    problems: tuple[Problem, ...]
+    broken: tuple[str, ...]
+    """The names of the files with mistakes, which stand for the ids in them."""
+
+
+@dataclass(frozen=True)
+class _File:
+    path: Path
+    shown_as: str
+    root: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.parent.name if self.path.name == WORKSHEET_FILE else self.path.stem
+
+
+def _read_all(roots: tuple[Path, ...], pattern: str, load: Callable[[_File], _Source]) -> _Reading[_Source]:
+    found: dict[str, _Source] = {}
+    seen: dict[tuple[Path, str], _File] = {}
     problems: list[Problem] = []
-    codelists: dict[str, CodeList] = {}
-    groups: dict[str, FieldGroup] = {}
-    group_nodes: dict[str, GroupNodes] = {}
-    for path, shown_as in _files(roots, "schemas/codelists/*.yaml"):
+    broken: list[str] = []
+    for file in _files(roots, pattern):
         try:
-            codelist = load_codelist(path, shown_as=shown_as)
-            codelists[codelist.id] = codelist
+            source = load(file)
+            _refuse_twin(source, seen.setdefault((file.root, source.id), file), file)
+            found[source.id] = source
         except DeclarationError as error:
             problems.extend(error.problems)
-    for path, shown_as in _files(roots, "schemas/fieldgroups/*.yaml"):
-        try:
-            group, nodes = load_group(path, shown_as=shown_as)
-            groups[group.id], group_nodes[group.id] = group, nodes
-        except DeclarationError as error:
-            problems.extend(error.problems)
-    sources: dict[str, Source] = {}
-    for path, shown_as in _files(roots, f"worksheets/*/{WORKSHEET_FILE}"):
-        try:
-            source = load_worksheet(path, shown_as=shown_as, codelists=codelists, groups=group_nodes)
-            sources[source.worksheet.id] = source
-        except DeclarationError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise DeclarationError(problems)
-    return Library(sources, codelists, groups)
+            broken.append(file.name)
+    return _Reading(found, tuple(problems), tuple(broken))
 
 
-def _files(roots: tuple[Path, ...], pattern: str) -> Iterator[tuple[Path, str]]:
-    """Files of all roots in order, with the name that messages show: relative to the root they are in."""
+def _refuse_twin(source: _Declared, first: _File, file: _File) -> None:
+    if first is not file:
+        at = source.root.items["id"].at
+        raise DeclarationError(
+            [at.problem(f"id {source.id!r} is that of {first.shown_as}, too; ids are unique")]
+        )
+
+
+def _files(roots: tuple[Path, ...], pattern: str) -> Iterator[_File]:
+    """Files of all roots in order; messages name them relative to the root they are in."""
     for number, root in enumerate(roots):
         for path in sorted(root.glob(pattern)):
             shown = path.relative_to(root).as_posix()
-            yield path, shown if number == len(roots) - 1 else f"built-in {shown}"
+            yield _File(path, shown if number == len(roots) - 1 else f"built-in {shown}", root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,12 +10,21 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from ruecklauf.definition.complaints import complaints, near
-from ruecklauf.definition.models import RecordSection, SectionBase, Worksheet
+from ruecklauf.definition.complaints import allowed_keys, complaints, corrected, unknown_key
+from ruecklauf.definition.models import FILLED_IN, RecordSection, SectionBase, Worksheet
+from ruecklauf.definition.sharing import (
+    groups_named,
+    lists_named,
+    own_lists,
+    unknown_groups,
+    unknown_lists,
+    with_groups,
+)
 from ruecklauf.definition.source import Mapping, Node, Scalar, Sequence, plain_data, read_yaml
 from ruecklauf.errors import DeclarationError, Problem
 from ruecklauf.fieldtypes import AnyField
 from ruecklauf.fieldtypes.base import Declared, FieldBase, Identifier, Kind
+from ruecklauf.fieldtypes.choice import MultiChoiceField
 from ruecklauf.fieldtypes.codelist import CodeList
 from ruecklauf.fieldtypes.localised import Localised
 from ruecklauf.fieldtypes.text import LongTextField, TextField
@@ -30,9 +40,9 @@ OTHER_SUFFIX = "_sonst"
 class FieldGroup(Declared):
     """Fields that several worksheets share."""
 
-    id: Identifier
-    title: Localised
-    fields: tuple[AnyField, ...] = Field(min_length=1)
+    id: Identifier = Field(description="what worksheets call it after use:")
+    title: Localised = Field(description="what the fields are about")
+    fields: tuple[AnyField, ...] = Field(min_length=1, description="the fields that `use` puts in its place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +53,55 @@ class Source:
     root: Mapping
     file: str
 
+    @property
+    def id(self) -> str:
+        return self.worksheet.id
+
 
 @dataclass(frozen=True, slots=True)
-class GroupNodes:
-    """A field group's fields as they stand in its file."""
+class ListSource:
+    """A shared code list with the nodes it was read from."""
 
-    nodes: tuple[Node, ...]
+    codelist: CodeList
+    root: Mapping
+
+    @property
+    def id(self) -> str:
+        return self.codelist.id
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSource:
+    """A field group with the nodes it was read from."""
+
+    group: FieldGroup
+    root: Mapping
+
+    @property
+    def id(self) -> str:
+        return self.group.id
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The fields as they stand in the file."""
+        fields = self.root.items["fields"]
+        assert isinstance(fields, Sequence)
+        return fields.items
 
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def load_codelist(path: Path, *, shown_as: str) -> CodeList:
+def load_codelist(path: Path, *, shown_as: str) -> ListSource:
     """A code list from its file."""
-    return _validate(CodeList, _root(path, shown_as))
+    root, problems = _root(path, shown_as)
+    return ListSource(_validate(CodeList, root, problems), root)
 
 
-def load_group(path: Path, *, shown_as: str) -> tuple[FieldGroup, GroupNodes]:
-    """A field group from its file, with its nodes for putting it into worksheets."""
-    root = _root(path, shown_as)
-    group = _validate(FieldGroup, root)
-    fields = root.items["fields"]
-    assert isinstance(fields, Sequence)
-    return group, GroupNodes(fields.items)
+def load_group(path: Path, *, shown_as: str) -> GroupSource:
+    """A field group from its file, for putting its fields into worksheets."""
+    root, problems = _root(path, shown_as)
+    return GroupSource(_validate(FieldGroup, root, problems), root)
 
 
 def load_worksheet(
@@ -73,82 +109,82 @@ def load_worksheet(
     *,
     shown_as: str,
     codelists: MappingType[str, CodeList],
-    groups: MappingType[str, GroupNodes],
+    groups: MappingType[str, GroupSource],
+    broken: Collection[str] = (),
 ) -> Source:
     """A worksheet from its file, complete: shared groups and code lists are part of it.
 
-    Raises DeclarationError with all mistakes of the file at once.
+    Raises DeclarationError with all mistakes of the file at once. `broken` are the ids of lists and groups
+    whose own files have mistakes: naming one is no mistake, but then the error may be without problems.
     """
-    root = _with_groups(_root(path, shown_as), groups)
-    worksheet = _validate(Worksheet, root)
-    return Source(_complete(worksheet, root, codelists), root, shown_as)
+    root, problems = _root(path, shown_as)
+    whole = with_groups(root, {name: group.nodes for name, group in groups.items()})
+    known_groups, known_lists = {*groups, *broken}, {*codelists, *own_lists(root), *broken}
+    mistakes = (
+        *problems,
+        *unknown_groups(root, known_groups),
+        *unknown_lists(whole, known_lists),
+        *_filled_in(whole),
+    )
+    worksheet = _validate(Worksheet, whole, mistakes)
+    named = {node.text for node in (*groups_named(root), *lists_named(whole)) if isinstance(node, Scalar)}
+    if named & set(broken):
+        raise DeclarationError([])
+    return Source(_complete(worksheet, codelists), whole, shown_as)
 
 
-def _root(path: Path, shown_as: str) -> Mapping:
-    node = read_yaml(path, shown_as=shown_as)
-    if not isinstance(node, Mapping):
-        raise DeclarationError(
-            [node.at.problem("the file should have keys and values, such as 'id: akteure'")]
-        )
-    return node
+def _root(path: Path, shown_as: str) -> tuple[Mapping, tuple[Problem, ...]]:
+    node, problems = read_yaml(path, shown_as=shown_as)
+    if isinstance(node, Mapping):
+        return node, problems
+    raise DeclarationError([node.at.problem("the file should have keys and values, such as 'id: akteure'")])
 
 
-def _validate(model: type[Model], root: Mapping) -> Model:
+def _validate(model: type[Model], root: Mapping, problems: Iterable[Problem]) -> Model:
+    """The model; DeclarationError with its mistakes and those found before."""
+    found = [*problems]
+    data = plain_data(root)
     try:
-        return model.model_validate(plain_data(root))
+        validated = model.model_validate(data)
     except ValidationError as error:
-        raise DeclarationError(complaints(error, root, model)) from error
+        found += complaints(error, root, model)
+        if (meant := corrected(data, error)) is not None:
+            found += _further(model, meant, root)
+        raise DeclarationError(dict.fromkeys(found)) from error
+    if found:
+        raise DeclarationError(found)
+    return validated
 
 
-def _with_groups(root: Mapping, groups: MappingType[str, GroupNodes]) -> Mapping:
-    """The nodes with every `- use: group` replaced by the group's fields."""
+def _further(model: type[BaseModel], data: Any, root: Mapping) -> list[Problem]:
+    """The mistakes that only show once misspelt types and kinds are corrected."""
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        return complaints(error, root, model)
+    return []
+
+
+def _filled_in(root: Mapping) -> Iterator[Problem]:
+    """Keys that only the program may set."""
     sections = root.items.get("sections")
-    if not isinstance(sections, Sequence):
-        return root
-    problems: list[Problem] = []
-    new = tuple(_section_with_groups(section, groups, problems) for section in sections.items)
-    if problems:
-        raise DeclarationError(problems)
-    return Mapping(root.at, {**root.items, "sections": Sequence(sections.at, new)}, root.keys)
+    for section in sections.items if isinstance(sections, Sequence) else ():
+        if isinstance(section, Mapping):
+            yield from _not_allowed(section, RecordSection)
+            fields = section.items.get("fields")
+            for field in fields.items if isinstance(fields, Sequence) else ():
+                if isinstance(field, Mapping) and field.text("type") == "multichoice":
+                    yield from _not_allowed(field, MultiChoiceField)
 
 
-def _section_with_groups(
-    section: Node, groups: MappingType[str, GroupNodes], problems: list[Problem]
-) -> Node:
-    fields = section.items.get("fields") if isinstance(section, Mapping) else None
-    if not isinstance(section, Mapping) or not isinstance(fields, Sequence):
-        return section
-    nodes: list[Node] = []
-    for node in fields.items:
-        used = node.items.get("use") if isinstance(node, Mapping) else None
-        if not isinstance(used, Scalar):
-            nodes.append(node)
-        elif used.text in groups:
-            nodes.extend(_with_keys(field, node) for field in groups[used.text].nodes)
-        else:
-            known = ", ".join(groups) or "none"
-            problems.append(
-                used.at.problem(f"unknown field group {used.text!r}{near(used.text, groups)} Known: {known}")
-            )
-    return Mapping(section.at, {**section.items, "fields": Sequence(fields.at, tuple(nodes))}, section.keys)
+def _not_allowed(node: Mapping, model: type[BaseModel]) -> Iterator[Problem]:
+    for key in FILLED_IN[model] & node.keys.keys():
+        yield node.keys[key].problem(unknown_key(key, allowed_keys(model)))
 
 
-def _with_keys(field: Node, use: Node) -> Node:
-    """A group's field with the further keys of the `use` entry, which win."""
-    assert isinstance(use, Mapping)
-    if not isinstance(field, Mapping) or len(use.items) == 1:
-        return field
-    items = {key: value for key, value in use.items.items() if key != "use"}
-    keys = {key: at for key, at in use.keys.items() if key != "use"}
-    return Mapping(field.at, {**field.items, **items}, {**field.keys, **keys})
-
-
-def _complete(worksheet: Worksheet, root: Mapping, shared: MappingType[str, CodeList]) -> Worksheet:
+def _complete(worksheet: Worksheet, shared: MappingType[str, CodeList]) -> Worksheet:
     """The worksheet with used shared lists, codes of multiple choices and texts for 'other' joined on."""
     lists = {**shared, **worksheet.lists}
-    problems = [*_unknown_lists(worksheet, root, lists)]
-    if problems:
-        raise DeclarationError(problems)
     sections = tuple(
         whole for section in worksheet.sections for whole in _with_remarks(_complete_section(section, lists))
     )
@@ -162,28 +198,6 @@ def _complete(worksheet: Worksheet, root: Mapping, shared: MappingType[str, Code
 def _lists_used(section: SectionBase) -> list[str]:
     fields = [field.list_id for field in section.fields if field.list_id]
     return [*fields, *(rows.list for rows in section.printed_rows)]
-
-
-def _unknown_lists(worksheet: Worksheet, root: Mapping, lists: MappingType[str, CodeList]) -> list[Problem]:
-    sections = root.items["sections"]
-    assert isinstance(sections, Sequence)
-    return [
-        scalar.at.problem(f"unknown code list {scalar.text!r}{near(scalar.text, lists)}")
-        for scalar in _list_names(sections)
-        if scalar.text not in lists
-    ]
-
-
-def _list_names(node: Node) -> list[Scalar]:
-    """Every scalar that stands under a key `list`."""
-    match node:
-        case Sequence():
-            return [name for item in node.items for name in _list_names(item)]
-        case Mapping():
-            here = [value for key, value in node.items.items() if key == "list" and isinstance(value, Scalar)]
-            return here + [name for value in node.items.values() for name in _list_names(value)]
-        case _:
-            return []
 
 
 def _complete_section(section: Any, lists: MappingType[str, CodeList]) -> Any:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from ruecklauf.fieldtypes import AnyField
 from ruecklauf.fieldtypes.base import Declared, FieldBase, Identifier
+from ruecklauf.fieldtypes.choice import MultiChoiceField
 from ruecklauf.fieldtypes.codelist import CodeList
 from ruecklauf.fieldtypes.localised import Localised
 from ruecklauf.findings import Severity
@@ -25,6 +27,17 @@ def _check_prefix(text: str) -> str:
 
 
 Prefix = Annotated[str, AfterValidator(_check_prefix), Field(pattern="^[A-Z]{2}$")]
+
+
+def _check_version(text: str) -> str:
+    if not re.fullmatch(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))*", text):
+        raise ValueError("a version is numbers without leading zeros, joined by points, for example 1.0")
+    return text
+
+
+Version = Annotated[
+    str, AfterValidator(_check_version), Field(pattern=r"^(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))*$")
+]
 
 
 class Rule(Declared):
@@ -56,7 +69,7 @@ def _copy_without_caches(model: _Model, changes: dict[str, Any]) -> _Model:
 class PrintedRows(Declared):
     """Rows that the form prints, one per code of a list."""
 
-    list: str = Field(description="code list that gives one row per code; every code needs a fixed nr")
+    list: str = Field(description="code list that gives one row per code with a fixed nr")
     into: Identifier = Field(description="field that holds the row's code")
     parent_into: Identifier | None = Field(
         None, description="field that holds the code's parent (cascading lists)"
@@ -66,15 +79,17 @@ class PrintedRows(Declared):
 class SectionBase(Declared):
     """A part of a worksheet."""
 
-    id: Identifier
-    title: Localised
+    id: Identifier = Field(
+        description="name of the section in rules and datasets; stays the same over versions"
+    )
+    title: Localised = Field(description="heading of the section")
     instructions: Localised | None = Field(
         None, description="how to fill this section in, one or two sentences"
     )
     local: bool = Field(False, description="stays with the municipality; returning it is voluntary")
     remarks: bool = Field(True, description="the form has a cell for remarks on this section")
     prefix: Prefix = Field(description="two capital letters before the numbers of rows or questions")
-    fields: tuple[AnyField, ...] = Field(min_length=1)
+    fields: tuple[AnyField, ...] = Field(min_length=1, description="the questions, or the columns of a table")
     rules: tuple[Rule, ...] = Field((), description="rules over one row (or over the record)")
 
     def with_changes(self, **changes: Any) -> Self:
@@ -140,7 +155,9 @@ class GridSection(SectionBase):
     """Fixed rows only: one per code of a list, or one per combination of two lists."""
 
     kind: Literal["grid"]
-    rows: tuple[PrintedRows, ...] = Field(min_length=1, max_length=2)
+    rows: tuple[PrintedRows, ...] = Field(
+        min_length=1, max_length=2, description="one or two code lists; every combination is a row"
+    )
     example: dict[str, str] = Field(default_factory=dict, description="values of the example row, by field")
 
     @property
@@ -160,18 +177,25 @@ class CrossSection(SectionBase):
 Section = Annotated[RecordSection | TableSection | GridSection | CrossSection, Field(discriminator="kind")]
 
 
+FILLED_IN: dict[type[BaseModel], frozenset[str]] = {
+    MultiChoiceField: frozenset({"codes"}),
+    RecordSection: frozenset({"remarks_of"}),
+}
+"""Keys that the program fills in when a declaration is read; authors may not write them."""
+
+
 class Worksheet(Declared):
     """A declared instrument (Arbeitshilfe) with everything its forms and checks need."""
 
-    id: Identifier
-    version: str = Field(
-        pattern=r"^[0-9]+(\.[0-9]+)*$", description="for example 1.0; raise it with every change"
+    id: Identifier = Field(
+        description="name of the worksheet and of its folder; stays the same over versions"
     )
-    title: Localised
+    version: Version = Field(description="for example 1.0; raise it with every change")
+    title: Localised = Field(description="title of the worksheet, at the head of its sheets")
     short: Localised = Field(description="name of the sheet in Excel, 22 characters at most")
     purpose: Localised = Field(description="what the worksheet is for, two or three sentences")
     instructions: Localised = Field(description="how to fill it in")
-    sections: tuple[Section, ...] = Field(min_length=1)
+    sections: tuple[Section, ...] = Field(min_length=1, description="the parts of the worksheet, in order")
     rules: tuple[Rule, ...] = Field((), description="rules over whole sections and several tables")
     codelists: tuple[CodeList, ...] = Field((), description="code lists of this worksheet alone")
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from ruecklauf.errors import DeclarationError, Problem, ProjectError
 
@@ -31,7 +33,7 @@ class Scalar:
     at: At
     text: str
     plain: bool = True
-    """Whether it stands on one line without quotes, so that a column within it can be named."""
+    """Whether it stands in the file as it is, on one line: character n stands n columns after `at`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,66 +58,143 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-def read_yaml(path: Path, *, shown_as: str) -> Node:
-    """The content of a YAML file as nodes.
+def read_yaml(path: Path, *, shown_as: str) -> tuple[Node, tuple[Problem, ...]]:
+    """The content of a YAML file as nodes, and the keys in it that cannot stand (of twins the first counts).
 
-    Duplicate keys (all of them), anchors' aliases used as merge keys, and syntax mistakes raise
-    `DeclarationError`; a file that cannot be opened raises `ProjectError`.
+    What keeps the file from being read at all raises `DeclarationError`; a file that cannot be opened raises
+    `ProjectError`.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        content = path.read_bytes()
+    except OSError as error:
         raise ProjectError(
-            f"cannot be read: {error}", where=shown_as, remedy="Save it as a UTF-8 text file."
+            f"cannot be read: {error.strerror}", where=shown_as, remedy="Check that the file may be opened."
         ) from error
+    return _read(content, shown_as)
+
+
+# what is built in is read again with every project
+@lru_cache(maxsize=256)
+def _read(content: bytes, shown_as: str) -> tuple[Node, tuple[Problem, ...]]:
+    root = _compose(_decoded(content, shown_as), shown_as)
+    return _convert(root, shown_as), tuple(_mistaken_keys(root, shown_as))
+
+
+def _decoded(content: bytes, file: str) -> str:
     try:
-        root = YAML(typ="rt", pure=True).compose(text)
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8", "replace")
+        problem = _position(file, before).problem("this is no UTF-8; save the file as UTF-8 text")
+        raise DeclarationError([problem]) from error
+
+
+def _position(file: str, before: str) -> At:
+    """Where the character after a text stands."""
+    return At(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+def _compose(text: str, file: str) -> Any:
+    try:
+        root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        at = At(file, mark.line + 1, mark.column + 1) if mark else At(file, 1, 1)
+        raise DeclarationError([at.problem(_syntax(error.problem or ""))]) from error
+    except ReaderError as error:
+        at = _position(file, text[: error.position])
+        code = f"U+{ord(text[error.position]):04X}"
         raise DeclarationError(
-            [Problem(shown_as, line, column, f"this is no YAML: {error.problem}")]
+            [at.problem(f"the character {code} may not stand in YAML; delete it")]
         ) from error
     if root is None:
-        raise DeclarationError([Problem(shown_as, 1, 1, "the file is empty")])
-    problems: list[Problem] = []
-    node = _convert(root, shown_as, problems)
-    if problems:
-        raise DeclarationError(problems)
-    return node
+        raise DeclarationError([Problem(file, 1, 1, "the file is empty")])
+    return root
 
 
-def _convert(node: Any, file: str, problems: list[Problem]) -> Node:
-    at = At(file, node.start_mark.line + 1, node.start_mark.column + 1)
+_ADVICE = {
+    "'\\t'": "YAML is indented with spaces, never with tabs",
+    "mapping values": 'a text that holds ": " stands in quotes',
+    "another document": "one file holds one declaration; remove the line ---",
+    "expected ':'": "a colon and a space follow a key, as in 'label: Name'",
+    "alias": "a text that begins with * stands in quotes",
+    "<block end>": "the indentation does not fit the lines above",
+    "that cannot start": "a text that begins with this character stands in quotes",
+    "scanning a quoted scalar": "the closing quote is missing",
+    "',' or": "the list or map is not closed, or a text in it needs quotes",
+    "unexpected end of stream": "a closing quote or bracket is missing",
+}
+"""What to do, by what the message of the YAML reader holds; the first that fits."""
+
+
+def _syntax(found: str) -> str:
+    advice = next((text for sign, text in _ADVICE.items() if sign in found), "")
+    return f"this is no YAML: {found}" + (f"; {advice}" if advice else "")
+
+
+def _at(node: Any, file: str) -> At:
+    return At(file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _convert(node: Any, file: str, above: tuple[Any, ...] = ()) -> Node:
+    at = _at(node, file)
+    if any(node is outer for outer in above):
+        raise DeclarationError([at.problem("this is repeated inside itself (by * and &), without an end")])
     if isinstance(node, ScalarNode):
-        quoted = node.style in ("'", '"')
-        if quoted:
-            at = At(file, at.line, at.column + 1)
-        one_line = node.start_mark.line == node.end_mark.line
-        # in round-trip mode a folded text keeps a BEL where a line was folded
-        text = "" if _is_null(node) else node.value.replace("\a", "")
-        return Scalar(at, text, plain=one_line)
+        return _scalar(node, at)
+    above = (*above, node)
     if isinstance(node, SequenceNode):
-        return Sequence(at, tuple(_convert(item, file, problems) for item in node.value))
+        return Sequence(at, tuple(_convert(item, file, above) for item in node.value))
     assert isinstance(node, MappingNode)
     items: dict[str, Node] = {}
     keys: dict[str, At] = {}
     for key_node, value_node in node.value:
-        key = str(key_node.value)
-        key_at = At(file, key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-        if key in items:
-            first = keys[key]
-            problems.append(
-                key_at.problem(f"key {key!r} stands here twice; the first is in line {first.line}")
-            )
-            continue
-        keys[key] = key_at
-        items[key] = _convert(value_node, file, problems)
+        key = _key(key_node)
+        if key is not None and key not in items:
+            keys[key] = _at(key_node, file)
+            items[key] = _convert(value_node, file, above)
     return Mapping(at, items, keys)
 
 
+def _scalar(node: Any, at: At) -> Scalar:
+    quotes = 1 if node.style in ("'", '"') else 0
+    one_line = node.start_mark.line == node.end_mark.line
+    # an escaped character takes more columns than it has characters
+    as_written = node.end_mark.column - node.start_mark.column == len(node.value) + 2 * quotes
+    text = "" if _is_null(node) else node.value
+    return Scalar(At(at.file, at.line, at.column + quotes), text, plain=one_line and as_written)
+
+
+def _key(node: Any) -> str | None:
+    """A key's text; None for what is no key of a declaration."""
+    is_word = isinstance(node, ScalarNode) and node.value != "<<"
+    return str(node.value) if is_word else None
+
+
+def _mistaken_keys(node: Any, file: str) -> Iterator[Problem]:
+    """Keys that stand twice or are no words, in the whole file."""
+    if isinstance(node, ScalarNode):
+        return
+    if isinstance(node, SequenceNode):
+        for item in node.value:
+            yield from _mistaken_keys(item, file)
+        return
+    first: dict[str, At] = {}
+    for key_node, value_node in node.value:
+        key, at = _key(key_node), _at(key_node, file)
+        if key is None:
+            yield at.problem(
+                "a key is a word; for what several worksheets share there are field groups (use: …)"
+            )
+        elif key in first:
+            yield at.problem(f"key {key!r} stands here twice; the first is in line {first[key].line}")
+        else:
+            first[key] = at
+        yield from _mistaken_keys(value_node, file)
+
+
 def _is_null(node: Any) -> bool:
-    return node.style is None and node.value in ("", "~", "null")
+    return node.style is None and node.value in ("", "~", "null", "Null", "NULL")
 
 
 def plain_data(node: Node) -> Any:
@@ -142,7 +221,7 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def locate(node: Node, path: tuple[int | str, ...]) -> tuple[Node, At, list[int | str]]:
-    """The deepest node along a pydantic error path that exists, where it stands, and what of the path is left.
+    """The deepest node along a pydantic error path, where it stands, and what of the path is left.
 
     Segments that are no key or index here (pydantic names union members in its paths) are skipped.
     """
@@ -150,8 +229,10 @@ def locate(node: Node, path: tuple[int | str, ...]) -> tuple[Node, At, list[int 
     left: list[int | str] = []
     for segment in path:
         if isinstance(node, Mapping) and isinstance(segment, str) and segment in node.items:
-            at = node.keys[segment] if not isinstance(node.items[segment], Scalar) else node.items[segment].at
-            node, left = node.items[segment], []
+            value = node.items[segment]
+            # a list or map begins in the next line; nothing has no place of its own
+            at = value.at if isinstance(value, Scalar) and value.text else node.keys[segment]
+            node, left = value, []
         elif isinstance(node, Sequence) and isinstance(segment, int) and segment < len(node.items):
             node, left = node.items[segment], []
             at = node.at

@@ -1,0 +1,33 @@
+# Tasks around the code. `make` alone lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help setup test lint schemas benchmarks golden
+
+help:  ## list these tasks
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+setup: .venv  ## a virtual environment with everything the tests need
+
+.venv: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q -c constraints.txt -e '.[dev]'
+	@touch .venv
+
+test: .venv  ## all tests; what is not installed (LibreOffice, PostgreSQL, …) is skipped and named
+	$(BIN)/python -m pytest
+
+lint: .venv  ## style, format, types, and which module may import which
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+schemas: .venv  ## write the JSON Schemas of the declarations anew
+	$(BIN)/python -m ruecklauf.definition.schema
+
+benchmarks: .venv  ## reading and writing beside openpyxl and pandas; the ratios count, not the times
+	$(BIN)/pytest tests/benchmarks --benchmark-enable --benchmark-only
+
+golden: .venv  ## write the golden files that tests compare with anew; look at the difference afterwards
+	RUECKLAUF_GOLDEN=write $(BIN)/pytest -q tests/forms/test_golden.py

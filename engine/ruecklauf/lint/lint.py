@@ -1,0 +1,47 @@
+"""All checks of declarations, one function each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from ruecklauf.errors import DeclarationError, Problem
+from ruecklauf.library import Library, load_library
+from ruecklauf.lint.codelists import check_codelists
+from ruecklauf.lint.declared import Declarations, declarations
+from ruecklauf.lint.examples import check_examples
+from ruecklauf.lint.fields import check_fields
+from ruecklauf.lint.identifiers import check_identifiers
+from ruecklauf.lint.office import check_office_limits
+from ruecklauf.lint.references import check_references
+from ruecklauf.lint.rules import check_rules
+from ruecklauf.lint.statistics import check_statistics_limits
+
+CHECKS: tuple[Callable[[Declarations], Iterable[Problem]], ...] = (
+    check_identifiers,
+    check_codelists,
+    check_fields,
+    check_references,
+    check_examples,
+    check_rules,
+    check_office_limits,
+    check_statistics_limits,
+)
+
+
+def check_everything(project_root: Path | None = None) -> tuple[Problem, ...]:
+    """All problems of the built-in declarations and a project's own, by file and line.
+
+    Declarations are linted once all of them can be read; until then their mistakes are what is wrong.
+    """
+    try:
+        library = load_library(project_root)
+    except DeclarationError as error:
+        return error.problems
+    return lint(library)
+
+
+def lint(library: Library) -> tuple[Problem, ...]:
+    """All problems of declarations that could be read, by file and line."""
+    declared = declarations(library)
+    return tuple(sorted({problem for check in CHECKS for problem in check(declared)}))

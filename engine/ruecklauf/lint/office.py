@@ -1,0 +1,152 @@
+"""What Excel can hold and show: sheet names, column heads, prompts, lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ruecklauf.definition.models import RecordSection, TableSection, Worksheet
+from ruecklauf.definition.source import At
+from ruecklauf.errors import Problem
+from ruecklauf.fieldtypes.reference import JOINT
+from ruecklauf.layout.build import ID_SHEET
+from ruecklauf.layout.checks import CHECK_SHEET
+from ruecklauf.layout.lists import LISTS_SHEET
+from ruecklauf.layout.wording import PROMPT_LIMIT, header_cell, prompt
+from ruecklauf.lint.declared import (
+    Declarations,
+    DeclaredField,
+    DeclaredSection,
+    DeclaredWorksheet,
+    stands,
+)
+from ruecklauf.texts import Texts, load_texts
+
+SHEET_NAME_LIMIT = 31
+SHORT_LIMIT = 22
+"""Leaves room for a number behind the name."""
+TEXT_LIMIT = 255
+"""Characters of a list entry, a column head and a validation's formula. Beyond, MATCH and COUNTIF fail."""
+LONGEST_CELL = "AAA9999"
+"""Stands for the cell in a validation's formula."""
+LONGEST_ROW_ID = "AK9999"
+
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+
+
+def check_office_limits(declared: Declarations) -> Iterator[Problem]:
+    """Texts that are too long for their place, and names that Excel refuses or mixes up."""
+    texts = load_texts("de")
+    yield from _sheet_names(declared, texts)
+    for worksheet, section in declared.sections():
+        yield from _label_field(section)
+        yield from _heads(worksheet.worksheet, section, texts)
+        for field in section.fields:
+            yield from _cell(worksheet.worksheet, field, texts)
+    for entry in declared.lists:
+        for number, code in enumerate(entry.codelist.codes):
+            for language, label in code.label.items():
+                yield from _too_long(
+                    label, TEXT_LIMIT, "an entry of a list", entry.at("codes", number, "label", language)
+                )
+
+
+def sheet_names(worksheet: Worksheet, texts: Texts) -> tuple[str, ...]:
+    """The sheets a worksheet gets: one for each table, one for records that follow each other."""
+    short = worksheet.short(texts.language)
+    count = 0
+    after_record = False
+    for section in worksheet.sections:
+        if isinstance(section, RecordSection) and section.remarks_of:
+            continue
+        count += 0 if after_record and not section.has_rows else 1
+        after_record = not section.has_rows
+    return tuple(short if number == 1 else f"{short} {number}" for number in range(1, count + 1))
+
+
+def _sheet_names(declared: Declarations, texts: Texts) -> Iterator[Problem]:
+    own = (
+        texts("cover.sheet"),
+        texts("guide.sheet"),
+        texts("review.sheet"),
+        LISTS_SHEET,
+        CHECK_SHEET,
+        ID_SHEET,
+    )
+    taken = {name.casefold() for name in (*own, "History")}
+    first: dict[str, At] = {}
+    for worksheet in declared.worksheets:
+        at = worksheet.at("short", "de")
+        yield from _short(worksheet, at)
+        for name in sheet_names(worksheet.worksheet, texts):
+            key = name.casefold()
+            if key in taken:
+                yield at.problem(
+                    f"{name!r} is the name of a sheet that every form has; choose another short name"
+                )
+            elif key in first:
+                yield at.problem(
+                    f"a sheet {name!r} is there already, from {stands(first[key], at)}; choose another"
+                )
+            first.setdefault(key, at)
+            yield from _too_long(name, SHEET_NAME_LIMIT, "the name of a sheet", at)
+
+
+def _short(worksheet: DeclaredWorksheet, at: At) -> Iterator[Problem]:
+    short = worksheet.worksheet.short.de
+    if found := _FORBIDDEN.search(short):
+        yield at.problem(f"Excel allows no {found[0]} in the name of a sheet, nor any of [ ] : * ? / \\")
+    if short.startswith("'") or short.endswith("'"):
+        yield at.problem("the name of a sheet neither begins nor ends with '")
+    if SHORT_LIMIT < len(short) <= SHEET_NAME_LIMIT - len(" 9"):
+        yield at.problem(
+            f"short has {len(short)} characters; {SHORT_LIMIT} leave room for a number behind it",
+            severity="warning",
+        )
+
+
+def _label_field(section: DeclaredSection) -> Iterator[Problem]:
+    """Rows are offered with their id before the label, as one list entry."""
+    table = section.section
+    if not isinstance(table, TableSection) or table.label_field not in section.field_ids:
+        return
+    field = next(field for field in section.fields if field.field.id == table.label_field)
+    room = TEXT_LIMIT - len(LONGEST_ROW_ID + JOINT)
+    limit = getattr(field.field, "max_length", 0)
+    if limit > room:
+        at = field.at("max_length") if field.scalar("max_length") else field.at("id")
+        yield at.problem(
+            f"rows are named by this field in lists, so its max_length is {room} at most, not {limit}"
+        )
+
+
+def _heads(worksheet: Worksheet, section: DeclaredSection, texts: Texts) -> Iterator[Problem]:
+    """Heads must differ: imports find lost columns again by them."""
+    first: dict[str, At] = {}
+    for field in section.fields:
+        at = field.at("label", "de")
+        for part in field.field.parts or ("",):
+            head = header_cell(field.field, worksheet.lists, texts, part)
+            yield from _too_long(head, TEXT_LIMIT, "a column head or question", at)
+            place = first.setdefault(head, at)
+            if place is not at:
+                shown = head.partition("\n")[0]
+                yield at.problem(f"the head {shown!r} stands in this section already, in {stands(place, at)}")
+
+
+def _cell(worksheet: Worksheet, field: DeclaredField, texts: Texts) -> Iterator[Problem]:
+    text = prompt(field.field, worksheet.lists, texts)
+    at = field.at("help", "de") if field.scalar("help", "de") or field.scalar("help") else field.at("label")
+    yield from _too_long(text, PROMPT_LIMIT, "the prompt (help and what is expected)", at)
+    validation = field.field.validation(worksheet.lists, texts)
+    formula = validation.formula.replace("{cell}", LONGEST_CELL) if validation else ""
+    yield from _too_long(formula, TEXT_LIMIT, "the formula that checks the cell", field.at("type"))
+
+
+def _too_long(text: str, limit: int, what: str, at: At) -> Iterator[Problem]:
+    # Excel counts as UTF-16 does
+    length = len(text.encode("utf-16-le")) // 2
+    if length > limit:
+        yield at.problem(
+            f"{what} has {limit} characters at most, here {length}; shorten it by {length - limit}"
+        )

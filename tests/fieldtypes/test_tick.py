@@ -1,0 +1,58 @@
+"""Ticks, however they are made; an empty cell is no answer and never a no."""
+
+from __future__ import annotations
+
+import pytest
+
+from fieldtypes.typed import SAME_FOR_ALL, UNREADABLE, Cell, boolean, formula, moment, number, read
+from ruecklauf.cells import Raw, text_cell
+from ruecklauf.fieldtypes.choice import MultiChoiceField
+from ruecklauf.fieldtypes.tick import TickField
+from ruecklauf.values import Value
+
+TICK = TickField.model_validate({"type": "tick", "id": "t", "label": "Trifft zu"})
+PART = MultiChoiceField.model_validate({"type": "multichoice", "id": "t", "label": "t", "list": "stellen"})
+
+YES = [
+    "x",
+    "X",
+    " x ",
+    "ja",
+    "Ja",
+    "j",
+    "✓",
+    "✔",
+    "☒",
+    "☑",
+    "1",
+    "WAHR",
+    "true",
+    number("1"),
+    number("1.0"),
+    boolean("1"),
+]
+NO = ["nein", "Nein", "n", "☐", "0", "FALSCH", "-", "–", number("0"), boolean("0")]
+NEITHER = ["ja (seit 2019)", "?", "k. A.", "xx", "unbekannt", "✗", number("2"), moment(2026, 6, 30)]
+
+TICKS: list[tuple[Cell, Value, list[str]]] = [
+    *SAME_FOR_ALL,
+    *((cell, True, []) for cell in YES),
+    *((cell, False, []) for cell in NO),
+    *((cell, UNREADABLE, ["no_tick"]) for cell in NEITHER),
+]
+
+
+@pytest.mark.parametrize(("cell", "value", "codes"), TICKS)
+def test_ticks_are_read_however_they_are_made(cell: Cell, value: Value, codes: list[str]) -> None:
+    assert read(TICK, cell) == (value, codes)
+
+
+def test_native_check_box_comes_back_as_a_formula() -> None:
+    assert read(TICK, formula("FALSE()", boolean("0"))) == (False, ["formula_for_value"])
+
+
+@pytest.mark.parametrize(("cell", "value", "codes"), TICKS)
+def test_cell_of_one_code_is_read_like_a_tick(cell: Cell, value: Value, codes: list[str]) -> None:
+    raw = cell if isinstance(cell, Raw) else text_cell(cell)
+    parsed = PART.parse_part(raw)
+    assert (parsed.value, [noted.code for noted in parsed.remarks]) == (value, codes)

@@ -1,0 +1,203 @@
+"""Every text that the program asks for is there, with the placeholders it gets; none is there for nothing."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ruecklauf
+from ruecklauf.findings import Severity
+from ruecklauf.texts import load_texts
+
+PACKAGE = Path(ruecklauf.__file__).parent
+GERMAN = tomllib.loads((PACKAGE / "texts" / "de.toml").read_text(encoding="utf-8"))
+FINDINGS: dict[str, dict[str, str]] = GERMAN["findings"]
+MAKERS = {"remark", "unreadable", "Refusal"}
+"""What takes a finding's code and the parameters of its message."""
+ALWAYS_GIVEN = {"found"}
+"""`make_finding` supplies these itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A text asked for somewhere: its key, and the parameters passed along (None: not known)."""
+
+    key: str
+    params: frozenset[str] | None
+    where: str
+    is_list: bool = False
+
+
+@cache
+def modules() -> tuple[tuple[str, ast.Module], ...]:
+    return tuple(
+        (path.relative_to(PACKAGE).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted(PACKAGE.rglob("*.py"))
+    )
+
+
+def scopes() -> Iterator[tuple[str, ast.AST]]:
+    """Every function, and what stands outside: names are looked up where they are assigned."""
+    for name, module in modules():
+        yield name, module
+        yield from ((name, node) for node in ast.walk(module) if isinstance(node, ast.FunctionDef))
+
+
+def own_nodes(scope: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a scope without those of the functions in it."""
+    for child in ast.iter_child_nodes(scope):
+        if not isinstance(child, ast.FunctionDef):
+            yield child
+            yield from own_nodes(child)
+
+
+def words(node: ast.AST, scope: ast.AST) -> set[str]:
+    """The texts that an expression can be: constants, both arms of a condition, names assigned in the scope.
+
+    Of a key made with an f-string, `*` stands for what is filled in.
+    """
+    match node:
+        case ast.Constant(value=str(text)):
+            return {text}
+        case ast.JoinedStr(values=parts):
+            return {"".join(str(p.value) if isinstance(p, ast.Constant) else "*" for p in parts)}
+        case ast.IfExp(body=one, orelse=other):
+            return words(one, scope) | words(other, scope)
+        case ast.Name(id=name):
+            assigned = [
+                one.value
+                for one in own_nodes(scope)
+                if isinstance(one, ast.Assign)
+                and any(isinstance(target, ast.Name) and target.id == name for target in one.targets)
+            ]
+            return {text for value in assigned for text in words(value, scope)}
+    return set()
+
+
+def called(call: ast.Call) -> str:
+    match call.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def params(call: ast.Call) -> frozenset[str] | None:
+    names = [keyword.arg for keyword in call.keywords]
+    return None if None in names else frozenset(name for name in names if name)
+
+
+def calls() -> Iterator[tuple[str, ast.AST, ast.Call]]:
+    for name, scope in scopes():
+        for node in own_nodes(scope):
+            if isinstance(node, ast.Call) and node.args:
+                yield f"{name}:{node.lineno}", scope, node
+
+
+@cache
+def finding_uses() -> tuple[Use, ...]:
+    return tuple(
+        Use(code.partition(".")[0], params(call), where)
+        for where, scope, call in calls()
+        if called(call) in MAKERS
+        for code in sorted(words(call.args[0], scope))
+    )
+
+
+@cache
+def text_uses() -> tuple[Use, ...]:
+    return tuple(
+        Use(key, params(call), where, called(call) == "list")
+        for where, scope, call in calls()
+        if called(call) in ("texts", "_texts") or (called(call) == "list" and _is_of_texts(call))
+        for key in sorted(words(call.args[0], scope))
+    )
+
+
+def _is_of_texts(call: ast.Call) -> bool:
+    match call.func:
+        case ast.Attribute(value=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name in ("texts", "_texts")
+    return False
+
+
+def leaves(data: dict[str, Any], head: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from leaves(value, f"{head}{key}.")
+        else:
+            yield f"{head}{key}", value
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+TEXTS = dict(leaves({section: texts for section, texts in GERMAN.items() if section != "findings"}))
+
+
+@cache
+def constants() -> frozenset[str]:
+    """Every string in the code, docstrings aside."""
+    return frozenset(
+        node.value
+        for _, module in modules()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+
+
+def matching(pattern: str, keys: set[str]) -> set[str]:
+    return {key for key in keys if re.fullmatch(re.escape(pattern).replace(r"\*", r"[a-z0-9_]+"), key)}
+
+
+@pytest.mark.parametrize("use", finding_uses(), ids=lambda use: f"{use.where} {use.key}")
+def test_finding_has_a_text_whose_placeholders_are_supplied(use: Use) -> None:
+    assert use.key in FINDINGS
+    if use.params is not None:
+        assert placeholders(FINDINGS[use.key]["message"]) <= use.params | ALWAYS_GIVEN
+
+
+@pytest.mark.parametrize("use", text_uses(), ids=lambda use: f"{use.where} {use.key}")
+def test_text_is_there_and_its_placeholders_are_supplied(use: Use) -> None:
+    found = matching(use.key, set(TEXTS))
+    assert found
+    assert {isinstance(TEXTS[key], list) for key in found} == {use.is_list}
+    if use.params is not None and not use.is_list and "*" not in use.key:
+        assert placeholders(TEXTS[use.key]) <= use.params
+
+
+@pytest.mark.parametrize("code", FINDINGS)
+def test_finding_is_used(code: str) -> None:
+    assert code in constants() | {use.key for use in finding_uses()}
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_text_is_used(key: str) -> None:
+    patterns = {use.key for use in text_uses() if "*" in use.key}
+    assert key in constants() or any(matching(pattern, {key}) for pattern in patterns)
+
+
+@pytest.mark.parametrize("code", FINDINGS)
+def test_finding_has_a_severity_and_a_message(code: str) -> None:
+    assert set(FINDINGS[code]) == {"severity", "message"}
+    assert FINDINGS[code]["severity"] in {severity.value for severity in Severity}
+    assert FINDINGS[code]["message"].strip()
+
+
+def test_scan_finds_the_uses_at_all() -> None:
+    assert len(finding_uses()) > 60
+    assert len(text_uses()) > 60
+
+
+def test_missing_text_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        load_texts("de")("cover.nonsense")
