@@ -10,8 +10,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from cli.conftest import Run
 
+from cli.conftest import Run
 from ruecklauf.cli import COMMANDS
 
 Cli = Callable[..., Run]
@@ -41,14 +41,21 @@ def test_a_round_from_forms_to_export(run: Cli, project: Path, tmp_path: Path) -
     (result,) = first.data
     assert result["outcome"] == "accepted_with_findings"
     assert (result["alliance"], result["wave"]) == ("AAAAAA", "2026-1")
-    assert result["cells"]["total"] == sum(result["cells"][key] for key in ("answers", "template", "findings"))
+    assert result["cells"]["total"] == sum(
+        result["cells"][key] for key in ("answers", "template", "findings")
+    )
     assert {one["worksheet"] for one in result["worksheets"]} == {"stammblatt"}
 
     exported = run("export", tmp_path / "data", "-p", project, "--format", "csv", "--json")
     assert exported.status == 0
     rows = list(csv.DictReader(io.StringIO((tmp_path / "data/csv/long.csv").read_text(encoding="utf-8"))))
     (answer,) = [row for row in rows if row["field"] == "lead_benannt"]
-    assert (answer["value"], answer["raw"], answer["sheet"], answer["cell"]) == ("ja", "ja", "Stammblatt", cell)
+    assert (answer["value"], answer["raw"], answer["sheet"], answer["cell"]) == (
+        "ja",
+        "ja",
+        "Stammblatt",
+        cell,
+    )
 
     status = run("status", "-p", project, "--wave", "2026-1", "--json").data
     assert (status["sent"], status["returned"], status["response_rate"]) == (2, 1, 0.5)
@@ -79,13 +86,16 @@ def test_a_file_that_is_no_workbook_is_kept_and_refused(run: Cli, project: Path,
     assert result.data[0]["outcome"] == "refused"
     (finding,) = result.data[0]["findings"]
     assert finding["message"] == (
-        "Die Datei ist keine Excel-Arbeitsmappe, sondern: PDF. Bitte um das Formular als Excel-Datei (.xlsx) bitten."
+        "Die Datei ist keine Excel-Arbeitsmappe, sondern: PDF."
+        " Bitte um das Formular als Excel-Datei (.xlsx) bitten."
     )
     sha256 = result.data[0]["sha256"]
     assert (project / "archive" / sha256[:2] / sha256).read_bytes() == scan.read_bytes()
 
 
-def test_a_form_of_another_wave_is_taken_in_under_its_own_wave_with_a_warning(run: Cli, project: Path) -> None:
+def test_a_form_of_another_wave_is_taken_in_under_its_own_wave_with_a_warning(
+    run: Cli, project: Path
+) -> None:
     form = run("forms", "-p", project, "--wave", "2026-2", "--alliance", "Köln", "--json").data[0]["file"]
     result = run("import", form, "-p", project, "--wave", "2026-1", "--json")
     assert result.data[0]["wave"] == "2026-2"
@@ -212,7 +222,9 @@ def test_answers_of_a_wave_are_carried_on_into_the_next(run: Cli, project: Path,
 
 def _all_text(path: Path) -> str:
     book = openpyxl.load_workbook(path)
-    return "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value)
+    return "\n".join(
+        str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value
+    )
 
 
 def test_findings_as_csv_and_as_excel(run: Cli, project: Path, tmp_path: Path) -> None:

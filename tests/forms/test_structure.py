@@ -1,6 +1,6 @@
 """Accessibility and what Office programs need, looked up in the generated file itself.
 
-EN 301 549 (WCAG 2.1 AA) as far as it can be seen in a file: docs name what only people can judge.
+EN 301 549 (WCAG 2.1 AA) as far as a file shows it; what it looks like is in test_looks.py.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import pytest
 
-from forms.making import RECIPIENT, ROUND, SHIPPED, all_types, with_referred, writer
+from forms.making import RECIPIENT, ROUND, all_types, writer
 from forms.package import Area, Element, Package, Tab, area, functions, opened
 from ruecklauf.cells import parse_a1
 from ruecklauf.definition.models import Worksheet
@@ -32,19 +32,6 @@ EXCEL_2010 = {
 }  # fmt: skip
 """Functions that every Excel from 2010 on has, without TEXT, whose patterns depend on its language."""
 OTHER = Recipient("BBBBBB", "Andersdorf", ("05888000",), "kreisfrei", "post@andersdorf.example")
-
-
-SETS = {"shipped": lambda: with_referred(*SHIPPED), "all types": lambda: (all_types(),)}
-
-
-@pytest.fixture(scope="module", params=SETS)
-def worksheets(request: pytest.FixtureRequest) -> tuple[Worksheet, ...]:
-    return SETS[request.param]()
-
-
-@pytest.fixture(scope="module")
-def form(worksheets: tuple[Worksheet, ...]) -> Package:
-    return opened(writer(worksheets).write(RECIPIENT))
 
 
 def block_tabs(form: Package, worksheets: tuple[Worksheet, ...]) -> list[tuple[Block, Tab]]:
@@ -198,110 +185,12 @@ def test_lists_come_from_names_or_formulas_never_inline(form: Package) -> None:
         assert one.get("showDropDown", "0") == "0", "1 hides the arrow"
 
 
-def test_open_cells_wrap_their_text_and_have_a_border(form: Package) -> None:
-    for number, style in enumerate(form.formats("cellXfs")):
-        if style.find("{*}protection") is None:
-            continue
-        assert style.find("{*}alignment").get("wrapText") == "1", number
-        assert sides(form.formats("borders")[int(style.get("borderId"))]) == {
-            "left",
-            "right",
-            "top",
-            "bottom",
-        }
-
-
-def sides(border: Element) -> set[str]:
-    return {side.tag.rpartition("}")[2] for side in border if side.get("style")}
-
-
 def test_required_fields_are_named_by_a_word(form: Package, worksheets: tuple[Worksheet, ...]) -> None:
     for block in build_layout(worksheets).blocks:
         for column in block.columns:
             if column.field.required and not block.is_cross:
                 head = (column.index, 2) if block.is_record else (block.header_row, column.index)
                 assert "Pflichtfeld" in form.text(form.tab(block.sheet).cells[head])
-
-
-# Looks
-
-
-def test_conditional_formats_keep_a_border_of_their_own(form: Package) -> None:
-    # a rule without one hides the cell's border in LibreOffice, and colour alone would remain
-    used = {int(rule.get("dxfId")) for tab in form.tabs for rule in tab.all("cfRule")}
-    looks = form.formats("dxfs")
-    assert used
-    assert used == set(range(len(looks)))
-    for look in looks:
-        assert sides(look.find("{*}border")) == {"left", "right", "top", "bottom"}
-
-
-def test_text_has_enough_contrast_in_every_style(form: Package) -> None:
-    fonts, fills = form.formats("fonts"), form.formats("fills")
-    for style in form.formats("cellXfs"):
-        font = colour(fonts[int(style.get("fontId"))].find("{*}color"))
-        for fill in fill_colours(fills[int(style.get("fillId"))]):
-            assert contrast(font, fill) >= 4.5
-
-
-def test_text_has_enough_contrast_where_conditions_change_the_fill(form: Package) -> None:
-    black = (0, 0, 0)
-    for look in form.formats("dxfs"):
-        assert look.find("{*}font") is None
-        fill = look.find("{*}fill")
-        assert all(contrast(black, one) >= 4.5 for one in fill_colours(fill))
-
-
-def test_borders_stand_out_from_white(form: Package) -> None:
-    for border in (*form.formats("borders"), *(look.find("{*}border") for look in form.formats("dxfs"))):
-        for side in border:
-            if side.get("style"):
-                assert contrast(colour(side.find("{*}color")), (255, 255, 255)) >= 3.0
-
-
-Rgb = tuple[int, int, int]
-_THEME: dict[str, Rgb] = {"0": (255, 255, 255), "1": (0, 0, 0)}
-_INDEXED: dict[str, Rgb] = {"64": (0, 0, 0), "65": (255, 255, 255)}
-
-
-def colour(element: Element | None) -> Rgb:
-    if element is None:
-        return (0, 0, 0)
-    if theme := element.get("theme"):
-        return _THEME[theme]
-    if indexed := element.get("indexed"):
-        return _INDEXED[indexed]
-    rgb = bytes.fromhex(element.get("rgb", "FF000000"))[1:]
-    return (rgb[0], rgb[1], rgb[2])
-
-
-def fill_colours(fill: Element) -> list[Rgb]:
-    """The colours that can be behind a text; of a pattern both."""
-    pattern = fill.find("{*}patternFill")
-    fore, back = pattern.find("{*}fgColor"), pattern.find("{*}bgColor")
-    match pattern.get("patternType"):
-        case "none":
-            return [(255, 255, 255)]
-        case "solid":
-            return [colour(fore)]
-        case _:
-            return [colour(one) for one in (fore, back) if one is not None]
-
-
-def contrast(one: Rgb, other: Rgb) -> float:
-    """WCAG 2.1, 1.4.3: https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio"""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(rgb: Rgb) -> float:
-    linear = [v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in (c / 255 for c in rgb)]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def test_contrast_is_computed_as_wcag_says() -> None:
-    assert contrast((255, 255, 255), (0, 0, 0)) == pytest.approx(21)
-    assert contrast((119, 119, 119), (255, 255, 255)) == pytest.approx(4.48, abs=0.01)
 
 
 # Formulas, names and links

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from ruecklauf.check.rows import Answer, ReadRow, ReadTable
 from ruecklauf.definition.models import TableSection, Worksheet
-from ruecklauf.fieldtypes.base import Kind, fold
+from ruecklauf.fieldtypes.base import Kind
+from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.fieldtypes.reference import split_reference
 from ruecklauf.findings import remark
 from ruecklauf.layout.geometry import referred

@@ -17,12 +17,11 @@ from ruecklauf.fieldtypes.base import (
     Kind,
     Parsed,
     Validation,
-    clean,
-    fold,
     plain_text,
     read_cell,
 )
 from ruecklauf.fieldtypes.codelist import CodeList
+from ruecklauf.fieldtypes.folding import clean, fold
 from ruecklauf.fieldtypes.tick import read_tick
 from ruecklauf.findings import remark
 from ruecklauf.texts import Texts

@@ -17,9 +17,9 @@ from ruecklauf.fieldtypes.base import (
     Level,
     Parsed,
     Validation,
-    clean,
     unreadable,
 )
+from ruecklauf.fieldtypes.folding import clean
 from ruecklauf.findings import remark
 from ruecklauf.texts import Texts
 from ruecklauf.values import Value

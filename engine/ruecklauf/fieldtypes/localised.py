@@ -69,9 +69,7 @@ class Localised:
         if isinstance(given, str):
             given = {"de": given}
         if not isinstance(given, dict) or not all(isinstance(text, str) for text in given.values()):
-            raise PydanticCustomError(
-                "text", "should be a text, or texts by language such as {{de: …, en: …}}"
-            )
+            raise PydanticCustomError("text", "should be a text, or texts by language such as {de: …, en: …}")
         wrong = [language for language in given if not re.fullmatch(r"[a-z]{2}", str(language))]
         if wrong:
             raise PydanticCustomError(

@@ -19,10 +19,10 @@ from ruecklauf.fieldtypes.base import (
     Level,
     Parsed,
     Validation,
-    clean,
     exact_decimal,
     unreadable,
 )
+from ruecklauf.fieldtypes.folding import clean
 from ruecklauf.fieldtypes.localised import Localised
 from ruecklauf.findings import Remark, remark
 from ruecklauf.texts import Texts
@@ -223,8 +223,8 @@ class ScaleField(_AnyNumber):
     """A rating in whole steps, each of which may have a label; the cell holds the number."""
 
     type: Literal["scale"]
-    min: Decimal = Field(Decimal(0), description="lowest step")
-    max: Decimal = Field(Decimal(3), description="highest step")
+    min: Decimal = Field(Decimal(0), ge=-20, le=20, description="lowest step")
+    max: Decimal = Field(Decimal(3), ge=-20, le=20, description="highest step")
     labels: dict[str, Localised] = Field(default_factory=dict, description="what the steps mean, by number")
 
     level: ClassVar[Level] = Level.ORDINAL

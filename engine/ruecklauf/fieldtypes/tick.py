@@ -12,10 +12,9 @@ from ruecklauf.fieldtypes.base import (
     Kind,
     Parsed,
     Validation,
-    clean,
-    fold,
     unreadable,
 )
+from ruecklauf.fieldtypes.folding import clean, fold
 from ruecklauf.texts import Texts
 from ruecklauf.values import Value
 

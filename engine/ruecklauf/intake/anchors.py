@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ruecklauf.cells import CellKind
-from ruecklauf.fieldtypes.base import fold
+from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.intake.recognise import first_cell
 from ruecklauf.intake.workbook import Sheet, Workbook
 from ruecklauf.layout.build import across_name, field_name, row_name

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from ruecklauf.cells import CellKind, a1, parse_a1
-from ruecklauf.fieldtypes.base import fold, plain_text
+from ruecklauf.fieldtypes.base import plain_text
+from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject, remark
 from ruecklauf.formcode import read_form_code
 from ruecklauf.intake.locate import Located

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ruecklauf.cells import BLANK, a1
-from ruecklauf.fieldtypes.base import fold, plain_text
+from ruecklauf.fieldtypes.base import plain_text
+from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Remark, Subject, remark
 from ruecklauf.intake.anchors import Axis, Found, Reading, find_block, find_sheets, key_of
 from ruecklauf.intake.submission import Noted, RawAnswer

@@ -1,0 +1,102 @@
+"""What can be told apart by eye: contrast, borders, wrapped text; never colour alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from forms.package import Element, Package
+
+
+def test_open_cells_wrap_their_text_and_have_a_border(form: Package) -> None:
+    for number, style in enumerate(form.formats("cellXfs")):
+        if style.find("{*}protection") is None:
+            continue
+        assert style.find("{*}alignment").get("wrapText") == "1", number
+        assert sides(form.formats("borders")[int(style.get("borderId"))]) == {
+            "left",
+            "right",
+            "top",
+            "bottom",
+        }
+
+
+def sides(border: Element) -> set[str]:
+    return {side.tag.rpartition("}")[2] for side in border if side.get("style")}
+
+
+def test_conditional_formats_keep_a_border_of_their_own(form: Package) -> None:
+    # a rule without one hides the cell's border in LibreOffice, and colour alone would remain
+    used = {int(rule.get("dxfId")) for tab in form.tabs for rule in tab.all("cfRule")}
+    looks = form.formats("dxfs")
+    assert used
+    assert used == set(range(len(looks)))
+    for look in looks:
+        assert sides(look.find("{*}border")) == {"left", "right", "top", "bottom"}
+
+
+def test_text_has_enough_contrast_in_every_style(form: Package) -> None:
+    fonts, fills = form.formats("fonts"), form.formats("fills")
+    for style in form.formats("cellXfs"):
+        font = colour(fonts[int(style.get("fontId"))].find("{*}color"))
+        for fill in fill_colours(fills[int(style.get("fillId"))]):
+            assert contrast(font, fill) >= 4.5
+
+
+def test_text_has_enough_contrast_where_conditions_change_the_fill(form: Package) -> None:
+    black = (0, 0, 0)
+    for look in form.formats("dxfs"):
+        assert look.find("{*}font") is None
+        fill = look.find("{*}fill")
+        assert all(contrast(black, one) >= 4.5 for one in fill_colours(fill))
+
+
+def test_borders_stand_out_from_white(form: Package) -> None:
+    for border in (*form.formats("borders"), *(look.find("{*}border") for look in form.formats("dxfs"))):
+        for side in border:
+            if side.get("style"):
+                assert contrast(colour(side.find("{*}color")), (255, 255, 255)) >= 3.0
+
+
+Rgb = tuple[int, int, int]
+_THEME: dict[str, Rgb] = {"0": (255, 255, 255), "1": (0, 0, 0)}
+_INDEXED: dict[str, Rgb] = {"64": (0, 0, 0), "65": (255, 255, 255)}
+
+
+def colour(element: Element | None) -> Rgb:
+    if element is None:
+        return (0, 0, 0)
+    if theme := element.get("theme"):
+        return _THEME[theme]
+    if indexed := element.get("indexed"):
+        return _INDEXED[indexed]
+    rgb = bytes.fromhex(element.get("rgb", "FF000000"))[1:]
+    return (rgb[0], rgb[1], rgb[2])
+
+
+def fill_colours(fill: Element) -> list[Rgb]:
+    """The colours that can be behind a text; of a pattern both."""
+    pattern = fill.find("{*}patternFill")
+    fore, back = pattern.find("{*}fgColor"), pattern.find("{*}bgColor")
+    match pattern.get("patternType"):
+        case "none":
+            return [(255, 255, 255)]
+        case "solid":
+            return [colour(fore)]
+        case _:
+            return [colour(one) for one in (fore, back) if one is not None]
+
+
+def contrast(one: Rgb, other: Rgb) -> float:
+    """WCAG 2.1, 1.4.3: https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio"""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(rgb: Rgb) -> float:
+    linear = [v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in (c / 255 for c in rgb)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_contrast_is_computed_as_wcag_says() -> None:
+    assert contrast((255, 255, 255), (0, 0, 0)) == pytest.approx(21)
+    assert contrast((119, 119, 119), (255, 255, 255)) == pytest.approx(4.48, abs=0.01)
