@@ -25,7 +25,7 @@ DAY = date(2026, 6, 30)
 INCOMPLETE = [
     "2025", "6.2026", "06/2026", "30.6.", "März 2019", "Q1 2025", "Q 1/2025", "1. Quartal 2026", "SoSe 2025",
     "WiSe 2025/26", "Sommersemester 2025", "WS 2025/26", "KW 12/2026", "Ende 2025", "Anfang März 2026",
-    "Mitte Mai", "Frühjahr 2025",
+    "Mitte Mai", "Frühjahr 2025", "1.1.99",
 ]  # fmt: skip
 NO_DATES = [
     "k. A.", "?", "ca. 2020", "seit 2019", "demnächst", "31.6.2026", "29.02.2025", "1.13.2026", "30/06/2026",

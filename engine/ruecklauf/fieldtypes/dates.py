@@ -31,6 +31,8 @@ MONTHS = (
 _GERMAN = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _NAMED = re.compile(r"(\d{1,2})\.\s*([a-zäöü]+)\.?\s*(\d{4})")
+LAST_SHORT_YEAR = 69
+_UNCLEAR_CENTURY = re.compile(r"\d{1,2}\.\s*\d{1,2}\.\s*[7-9]\d")
 _PARTIAL = re.compile(
     r"((q|quartal|sose|wise|ss|ws|kw)\s*\d.*|(ende|anfang|mitte|(sommer|winter)semester|frühjahr|herbst)\b.*"
     r"|\d\.?\s*quartal.*|\d{4}|\d{1,2}[./]\d{4}|\d{1,2}\.\s*\d{1,2}\.?"
@@ -66,7 +68,8 @@ class DateField(FieldBase):
         day = german_date(raw.text)
         if day is not None:
             return self._accept(day, lists, texts)
-        partial = _PARTIAL.fullmatch(clean(raw.text))
+        typed = clean(raw.text)
+        partial = _PARTIAL.fullmatch(typed) or _UNCLEAR_CENTURY.fullmatch(typed)
         return unreadable("date_incomplete" if partial else "no_date")
 
     def _accept_moment(self, moment: datetime, lists: CodeLists, texts: Texts) -> Parsed:
@@ -112,10 +115,15 @@ def german_day(day: date) -> str:
 
 
 def german_date(text: str) -> date | None:
-    """The date a text names completely: 30.6.2026, 30.06.26 (this century), 2026-06-30, 30. Juni 2026."""
+    """The date a text names completely: 30.6.2026, 30.06.26, 2026-06-30, 30. Juni 2026.
+
+    Two digits mean this century up to `LAST_SHORT_YEAR`; beyond, the century is not certain.
+    """
     text = clean(text)
     if match := _GERMAN.fullmatch(text):
         day, month, year = match.groups()
+        if len(year) == 2 and int(year) > LAST_SHORT_YEAR:
+            return None
         return _real_date(int(year if len(year) == 4 else f"20{year}"), int(month), int(day))
     if match := _ISO.fullmatch(text):
         return _real_date(*(int(part) for part in match.groups()))

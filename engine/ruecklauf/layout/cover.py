@@ -133,6 +133,8 @@ def plan_guide(
     rows.text(1, texts("guide.title"), Role.TITLE)
     rows.heights[1] = 24
     rows.next()
+    rows.cells.append(SlotCell(rows.row, 1, "alliance.identity", Role.LINE))
+    rows.next()
     rows.text(1, texts("guide.lead"), Role.LINE)
     rows.next()
     for column, head in enumerate(texts.list("guide.heads"), start=1):

@@ -243,7 +243,9 @@ def _example(block: Block, texts: Texts) -> Iterator[Cell]:
     yield TextCell(row, CODE_COLUMN, texts("table.example"), Role.EXAMPLE)
     yield TextCell(row, STATUS_COLUMN, texts("table.example_note"), Role.EXAMPLE)
     for column in block.columns:
-        yield TextCell(row, column.index, _example_text(block, column, example, texts), Role.EXAMPLE)
+        text = _example_text(block, column, example, texts)
+        if text:
+            yield TextCell(row, column.index, text, Role.EXAMPLE)
 
 
 def _example_text(block: Block, column: ColumnPlan, example: dict[str, str], texts: Texts) -> str:
