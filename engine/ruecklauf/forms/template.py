@@ -82,6 +82,8 @@ def _write_cells(sheet: Worksheet, plan: SheetPlan, looks: Looks, state: FormSta
                 target, _, address = link.partition("!")
                 url = f"internal:'{target}'!{address}"
                 sheet.write_url(row, column, url, looks.role(cell.role), text, tip=text)
+            case TextCell(as_number=True):
+                sheet.write_number(row, column, int(cell.text), looks.role(cell.role))
             case TextCell():
                 sheet.write_string(row, column, cell.text, looks.role(cell.role))
             case SlotCell():

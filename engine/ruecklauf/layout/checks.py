@@ -285,13 +285,16 @@ def _form_checks(block: Block, row: RowPlan, here: BlockPlaces, texts: Texts) ->
             test = _strange(column.field, here)
             if test:
                 yield _form_check(
-                    block, row, column.field.id, test, column.field.label(texts.language), texts
+                    block, row, (column.field.id,), test, column.field.label(texts.language), texts
                 )
         return
-    tests = [test for column in block.columns if not column.part and (test := _strange(column.field, here))]
+    tests = {
+        column.field.id: test
+        for column in block.columns
+        if not column.part and (test := _strange(column.field, here))
+    }
     if tests:
-        first = block.columns[0].field.id
-        yield _form_check(block, row, first, f"OR({','.join(tests)})", row.row_id, texts)
+        yield _form_check(block, row, tuple(tests), f"OR({','.join(tests.values())})", row.row_id, texts)
 
 
 def _strange(field: FieldBase, here: BlockPlaces) -> str:
@@ -301,15 +304,21 @@ def _strange(field: FieldBase, here: BlockPlaces) -> str:
     return f"AND(NOT({here.blank(field)}),NOT({here.acceptable(field)}))"
 
 
-def _form_check(block: Block, row: RowPlan, field_id: str, test: str, what: str, texts: Texts) -> Check:
+def _form_check(
+    block: Block, row: RowPlan, watched: tuple[str, ...], test: str, what: str, texts: Texts
+) -> Check:
+    at = watched[0] if block.is_record else block.columns[0].field.id
     return Check(
         kind=Severity.ERROR.value,
         sheet=block.sheet,
         where=_where(block, row, texts),
         message=texts("checks.form" if block.is_record else "checks.form_row", what=what),
-        target=_target(block, row, field_id),
-        slot=_counted_with(block, row, field_id),
+        target=_target(block, row, at),
+        slot=_counted_with(block, row, at),
         open=test,
+        block=block,
+        row=row,
+        watched=watched,
     )
 
 
@@ -318,7 +327,7 @@ def _cross_check(block: Block, row: RowPlan, places: FormPlaces, texts: Texts) -
     cells = places.cross_row(block, row)
     heads = places.cross_heads(block)
     head = places.cross_label(block, row)
-    orphan = f'SUMPRODUCT(({cells}<>"")*({heads}=""))>0'
+    orphan = f'SUMPRODUCT((1-ISBLANK({cells}))*({heads}=""))>0'
     return Check(
         kind=Severity.ERROR.value,
         sheet=block.sheet,
@@ -327,6 +336,8 @@ def _cross_check(block: Block, row: RowPlan, places: FormPlaces, texts: Texts) -
         target=a1(row.row, FIRST_FIELD_COLUMN),
         slot=row.row_id,
         open=f'OR({orphan},AND({head}="",COUNTA({cells})>0))',
+        block=block,
+        row=row,
     )
 
 

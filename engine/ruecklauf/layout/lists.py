@@ -24,7 +24,6 @@ from ruecklauf.layout.model import (
 )
 from ruecklauf.layout.state import FormState
 from ruecklauf.texts import Texts
-from ruecklauf.values import Missing
 
 LISTS_SHEET = "_Listen"
 FIRST_ROW = 2
@@ -90,7 +89,7 @@ class _Columns:
         self.cells.append(TextCell(row, column, head, Role.DATA))
         for entry in entries:
             row += 1
-            self.cells.append(TextCell(row, column, entry, Role.DATA) if isinstance(entry, str) else entry)
+            self.cells.append(_entry(row, column, entry) if isinstance(entry, str) else entry)
         self.next += 1
         return column, row
 
@@ -99,6 +98,10 @@ class _Columns:
         last = a1(last_row, column, absolute=True)
         self.names[name] = f"{quote_sheet(LISTS_SHEET)}!{first}:{last}"
         return name
+
+
+def _entry(row: int, column: int, text: str) -> TextCell:
+    return TextCell(row, column, text, Role.DATA, as_number=text.isdecimal())
 
 
 def plan_lists(worksheets: tuple[Worksheet, ...], blocks: tuple[Block, ...], texts: Texts) -> ListsSheet:
@@ -246,10 +249,7 @@ class _RowLabels:
 
 def row_label(block: Block, row: RowPlan, state: FormState) -> str:
     """What names a row where another table refers to it; empty while nothing is entered."""
-    section = block.section
-    assert isinstance(section, TableSection) and section.label_field is not None
-    value = state.value(block, row, section.label_field)
-    return "" if isinstance(value, Missing) else " ".join(str(value).split(" "))
+    return state.label(block, row)
 
 
 def reference_text(block: Block, row: RowPlan, state: FormState) -> str:
@@ -264,7 +264,7 @@ def _label_formula(block: Block, number: int) -> str:
     row = block.rows[number]
     cell = block.address(row, section.label_field)
     row_id = f"{quote_sheet(block.sheet)}!{a1(row.row, CODE_COLUMN, absolute=True)}"
-    return f'IF(TRIM({cell})="","",{row_id}&"{JOINT}"&TRIM({cell}))'
+    return f'IFERROR(IF(TRIM({cell})="","",{row_id}&"{JOINT}"&TRIM({cell})),"")'
 
 
 def _running(row: int, label_letter: str, column: int) -> str:

@@ -47,6 +47,8 @@ class TextCell:
     role: Role
     link: str = ""
     """Sheet!cell to jump to."""
+    as_number: bool = False
+    """Write the digits as a number: a list that offers the text `2` refuses a typed 2."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,11 +88,12 @@ class BlockPlaces:
         """Array of 1 and 0 over a table's rows: printed, or anything entered."""
         block = self.form.block(table)
         if block.is_cross:
-            return f'(({block.range_of(block.columns[0].field.id)})<>"")'
+            return f"(1-ISBLANK({block.range_of(block.columns[0].field.id)}))"
         if block.is_record:
             return "1"
         first_free = next((row.row for row in block.rows if not row.printed), None)
-        filled = "+".join(f'({block.range_of_column(column.index)}<>"")' for column in block.columns)
+        # ISBLANK, unlike a comparison, gives no error for an error value
+        filled = "+".join(f"(1-ISBLANK({block.range_of_column(column.index)}))" for column in block.columns)
         if first_free is None:
             return f'({block.range_of_column(CODE_COLUMN)}<>"")'
         rows = f"ROW({block.range_of_column(CODE_COLUMN)})"
@@ -128,7 +129,7 @@ class BlockPlaces:
         if field.parts:
             cells = ",".join(block.address(row, field.id, part) for part in field.parts)
             return f"COUNTA({cells})=0"
-        return f'TRIM({block.address(row, field.id)})=""'
+        return f'IFERROR(TRIM({block.address(row, field.id)})="",FALSE)'
 
     def acceptable(self, field: FieldBase) -> str:
         """Formula: the cell holds a value of the field's type, or a word for a missing kind."""
@@ -140,7 +141,9 @@ class BlockPlaces:
             labels = self.reference_labels(referred(block.worksheet, field))
             return f"ISNUMBER(MATCH({cell},{labels},0))"
         known = field.excel_known(cell)
-        words_for_missing = [f'{cell}="{word}"' for word in field.missing_words(self.form.texts)]
+        words_for_missing = [
+            f'IFERROR({cell}="{word}",FALSE)' for word in field.missing_words(self.form.texts)
+        ]
         return f"OR({','.join([known, *words_for_missing])})" if words_for_missing else known
 
     def started_conditions(self) -> tuple[str, ...]:

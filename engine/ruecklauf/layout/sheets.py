@@ -153,7 +153,7 @@ def _answered(block: Block, column: ColumnPlan) -> Live:
     field_id = column.field.id
     row = block.rows[0]
     return Live(
-        f'{a1(column.index, ANSWER_COLUMN)}<>""',
+        f"NOT(ISBLANK({a1(column.index, ANSWER_COLUMN)}))",
         lambda state: int(
             state.value(block, row, field_id) is not Missing.NO_ANSWER
             or Subject(block.worksheet.id, block.section.id, row.row_id, field_id) in state.filled
@@ -299,7 +299,7 @@ def _cross_cells(block: Block, places: FormPlaces, texts: Texts) -> Iterator[Cel
 
 def _head_formula(block: Block, row: RowPlan) -> str:
     cell = block.address(row, str(getattr(block.section, "label_field", "")))
-    return f'IF(TRIM({cell})="","",TRIM({cell}))'
+    return f'IFERROR(IF(TRIM({cell})="","",TRIM({cell})),"")'
 
 
 def _head_value(block: Block, row: RowPlan) -> Callable[[FormState], str]:

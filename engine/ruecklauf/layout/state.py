@@ -12,9 +12,13 @@ from datetime import date
 from functools import cached_property
 from itertools import accumulate
 
+from ruecklauf.definition.models import CrossSection
 from ruecklauf.definition.rulebook import Condition
+from ruecklauf.fieldtypes.base import FieldBase, Kind
 from ruecklauf.findings import Subject
+from ruecklauf.layout.geometry import referred
 from ruecklauf.layout.model import Block, RowPlan
+from ruecklauf.rules.readings import squeeze
 from ruecklauf.rules.rows import Env, TableRows
 from ruecklauf.values import Missing, Value
 
@@ -46,6 +50,8 @@ class Check:
     """Must all be true for it to apply."""
     constraint: Condition | None = None
     """Must not be false."""
+    watched: tuple[str, ...] = ()
+    """Fields whose content must be of their form."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,11 @@ class FormState:
         if given is not None:
             return given
         return self.values.get(_subject(block, row.row_id, field_id), Missing.NO_ANSWER)
+
+    def label(self, block: Block, row: RowPlan) -> str:
+        """What names a row where another table refers to it; empty while nothing is entered."""
+        value = self.value(block, row, str(getattr(block.section, "label_field", "")))
+        return "" if isinstance(value, Missing) else squeeze(str(value))
 
     def is_started(self, block: Block, row: RowPlan) -> bool:
         """Whether anything stands in a row that the form did not print there."""
@@ -122,9 +133,52 @@ class FormState:
     def _is_open(self, number: int, check: Check) -> bool:
         if check.kind == REQUIRED:
             return self.due[number] and self._is_blank(check)
-        if check.constraint is None or not self._applies(check):
+        if check.constraint is None:
+            return self._has_orphan(check) or self._is_strange(check)
+        if not self._applies(check):
             return False
         return check.constraint.test(self._env(check)) is False
+
+    def _is_strange(self, check: Check) -> bool:
+        """Whether a watched field holds something unreadable, or refers to a row that has no name."""
+        block, row = check.block, check.row
+        assert block is not None and row is not None
+        for field_id in check.watched:
+            value = self.value(block, row, field_id)
+            field = block.section.field(field_id)
+            refers = field.kind is Kind.REFERENCE and not isinstance(value, Missing)
+            if value is Missing.UNREADABLE or (refers and value not in self._labelled(block, field)):
+                return True
+        return False
+
+    def _has_orphan(self, check: Check) -> bool:
+        """Whether a cell of a cross table is filled whose row or column has no name."""
+        block, row = check.block, check.row
+        if block is None or row is None or not isinstance(block.section, CrossSection):
+            return False
+        section = block.section
+        down, across = (self._labelled(block, section.field(end)) for end in (section.down, section.across))
+        answered = {
+            other.row_id
+            for other in block.across
+            if self.values.get(
+                _subject(block, f"{row.row_id}-{other.row_id}", section.cell), Missing.NO_ANSWER
+            )
+            is not Missing.NO_ANSWER
+        }
+        return bool(answered) and (row.row_id not in down or not answered <= across)
+
+    def _labelled(self, block: Block, field: FieldBase) -> set[str]:
+        """Ids of the rows with a name in the table that a reference field points to."""
+        name = referred(block.worksheet, field)
+        if name not in self._with_label:
+            target = next(other for other in self.blocks if other.name == name)
+            self._with_label[name] = {row.row_id for row in target.rows if self.label(target, row)}
+        return self._with_label[name]
+
+    @cached_property
+    def _with_label(self) -> dict[str, set[str]]:
+        return {}
 
     def _is_blank(self, check: Check) -> bool:
         assert check.block is not None and check.row is not None
