@@ -19,7 +19,18 @@ WORLD = World(
 )
 PLACES = RowPlaces(WORLD)
 EXCEL_2007 = {"AND", "OR", "NOT", "ISNUMBER", "MATCH", "INDEX", "SUMPRODUCT", "TRIM", "LEN", "EXACT", "ROUND"}
-EXCEL_2007 |= {"REPT", "ROW", "DATE"}
+EXCEL_2007 |= {"REPT", "ROW", "DATE", "INT"}
+
+
+def whole(cell: str) -> str:
+    """What tells that a cell holds a whole number."""
+    return f"ISNUMBER(1/(ISNUMBER({cell})*(INT({cell})={cell})))"
+
+
+def ticked(cell: str) -> str:
+    """What tells that a cell is ticked, however people tick."""
+    words = ",".join(f'"{word}"' for word in ("1", "j", "ja", "true", "wahr", "x", "☑", "☒", "✓", "✔"))
+    return f"ISNUMBER(1/(ISNUMBER(MATCH({cell},{{{words},1,TRUE}},0))))"
 
 
 def shortened(formula: str) -> str:
@@ -32,13 +43,13 @@ def shortened(formula: str) -> str:
     [
         (
             "plaetze >= 3",
-            "ISNUMBER(1/(ISNUMBER(A!$J3)*(A!$J3>=3)))",
-            "ISNUMBER(1/(ISNUMBER(A!$J3)*(A!$J3<3)))",
+            f"ISNUMBER(1/({whole('A!$J3')}*(A!$J3>=3)))",
+            f"ISNUMBER(1/({whole('A!$J3')}*(A!$J3<3)))",
         ),
         (
             'koop = "ja" implies eins',
-            'OR(ISNUMBER(1/(ISNUMBER(MATCH(A!$H3,Listen!$A$1:$A$2,0))*(A!$H3<>"ja"))),ISNUMBER(1/((A!$Q3="x"))))',
-            'AND(ISNUMBER(1/((A!$H3="ja"))),NOT(ISNUMBER(1/((A!$Q3="x")))))',
+            f'OR(ISNUMBER(1/(ISNUMBER(MATCH(A!$H3,Listen!$A$1:$A$2,0))*(A!$H3<>"ja"))),{ticked("A!$Q3")})',
+            f'AND(ISNUMBER(1/((A!$H3="ja"))),NOT({ticked("A!$Q3")}))',
         ),
         (
             'bereich = "aw"',
@@ -47,15 +58,15 @@ def shortened(formula: str) -> str:
         ),
         (
             "count(gremien where fest and mitglieder > 2) = 1",
-            '(SUMPRODUCT((G!$A$3:$A$4<>"")*(ISNUMBER(1/((G!$J$3:$J$4="x")))'
-            "*ISNUMBER(1/(ISNUMBER(G!$F$3:$F$4)*(G!$F$3:$F$4>2)))))=1)",
-            '(SUMPRODUCT((G!$A$3:$A$4<>"")*(ISNUMBER(1/((G!$J$3:$J$4="x")))'
-            "*ISNUMBER(1/(ISNUMBER(G!$F$3:$F$4)*(G!$F$3:$F$4>2)))))<>1)",
+            f'(SUMPRODUCT((G!$A$3:$A$4<>"")*({ticked("G!$J$3:$J$4")}'
+            f"*ISNUMBER(1/({whole('G!$F$3:$F$4')}*(G!$F$3:$F$4>2)))))=1)",
+            f'(SUMPRODUCT((G!$A$3:$A$4<>"")*({ticked("G!$J$3:$J$4")}'
+            f"*ISNUMBER(1/({whole('G!$F$3:$F$4')}*(G!$F$3:$F$4>2)))))<>1)",
         ),
         (
             "beginn <= 2026-06-30",
-            "ISNUMBER(1/(ISNUMBER(A!$O3)*(A!$O3<=DATE(2026,6,30))))",
-            "ISNUMBER(1/(ISNUMBER(A!$O3)*(A!$O3>DATE(2026,6,30))))",
+            "ISNUMBER(1/(ISNUMBER(A!$O3)*(INT(A!$O3)<=DATE(2026,6,30))))",
+            "ISNUMBER(1/(ISNUMBER(A!$O3)*(INT(A!$O3)>DATE(2026,6,30))))",
         ),
     ],
 )

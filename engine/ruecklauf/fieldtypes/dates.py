@@ -100,6 +100,9 @@ class DateField(FieldBase):
     def expectation(self, lists: CodeLists, texts: Texts) -> str:
         return texts("expectation.date", low=german_day(self.min), high=german_day(self.max))
 
+    def excel_value(self, cell: str) -> str:
+        return f"INT({cell})"
+
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
         return (self.min, self.max, min(self.max, max(self.min, date(2026, 6, 30))))
 

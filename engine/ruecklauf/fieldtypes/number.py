@@ -165,6 +165,9 @@ class IntegerField(_AnyNumber):
     def from_text(self, text: str) -> Value:
         return int(text)
 
+    def excel_known(self, cell: str) -> str:
+        return f"ISNUMBER(1/(ISNUMBER({cell})*(INT({cell})={cell})))"
+
     def _excel_kind(self) -> Literal["whole", "decimal"]:
         return "whole"
 
@@ -260,6 +263,10 @@ class ScaleField(_AnyNumber):
 
     def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
         return Validation("list", words=(*map(str, self.steps), *self.missing_words(texts)))
+
+    def excel_known(self, cell: str) -> str:
+        inside = f"({cell}>={self.min})*({cell}<={self.max})"
+        return f"ISNUMBER(1/(ISNUMBER({cell})*(INT({cell})={cell})*{inside}))"
 
     def _excel_kind(self) -> Literal["whole", "decimal"]:
         return "whole"

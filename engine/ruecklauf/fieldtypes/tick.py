@@ -43,7 +43,7 @@ class TickField(FieldBase):
     type: Literal["tick"]
     kind: ClassVar[Kind] = Kind.TICK
     dtype: ClassVar[str] = "boolean"
-    default_width: ClassVar[int] = 10
+    default_width: ClassVar[int] = 12
 
     def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
         return read_tick(raw)
@@ -61,7 +61,8 @@ class TickField(FieldBase):
         return texts("expectation.tick")
 
     def excel_known(self, cell: str) -> str:
-        return f'({cell}="{TICKED}")'
+        words = ",".join(f'"{word}"' for word in sorted(_YES))
+        return f"ISNUMBER(MATCH({cell},{{{words},1,TRUE}},0))"
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
         return (True, False)

@@ -28,7 +28,7 @@ ROLES: dict[Role, dict[str, Any]] = {
         **BORDER,
     },
     Role.CODE: {"font_color": "#404040", **BORDER},
-    Role.STATUS: {"text_wrap": True, "bold": True, "font_color": "#7A2E00"},
+    Role.STATUS: {"text_wrap": True, "bold": True, "font_color": "#7A2E00", "align": "left"},
     Role.EXAMPLE: {"text_wrap": True, "italic": True, "font_color": "#595959"},
     Role.HINT: {"text_wrap": True, "font_color": "#404040"},
     Role.LINK: {"underline": 1, "font_color": "#0B5394"},

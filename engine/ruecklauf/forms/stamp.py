@@ -26,9 +26,9 @@ from ruecklauf.forms.sheet_xml import SheetXml, let_rows_grow
 from ruecklauf.forms.slots import Recipient, Round, Slots, alliance_slots, round_slots
 from ruecklauf.forms.template import FOOTER_TOKENS, write_template
 from ruecklauf.layout.geometry import referred
+from ruecklauf.layout.heights import needed_heights
 from ruecklauf.layout.lists import reference_text
 from ruecklauf.layout.model import FormulaCell, InputCell, Layout, SheetPlan, SlotCell
-from ruecklauf.layout.sheets import needed_heights
 from ruecklauf.layout.state import FormState
 from ruecklauf.texts import load_texts
 from ruecklauf.values import Missing, Value

@@ -13,8 +13,8 @@ from ruecklauf.intake.anchors import Axis, Found, Reading, find_block, find_shee
 from ruecklauf.intake.submission import Noted, RawAnswer
 from ruecklauf.intake.workbook import Sheet, Workbook
 from ruecklauf.layout.geometry import FIRST_FREE_NUMBER
+from ruecklauf.layout.inputs import given_content, is_locked
 from ruecklauf.layout.model import Block, ColumnPlan, Layout, RowPlan
-from ruecklauf.layout.sheets import given_content, is_locked
 from ruecklauf.texts import Texts
 
 MAX_ADDED_ROWS = 2_000

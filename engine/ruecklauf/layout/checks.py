@@ -108,7 +108,11 @@ class CheckSheet:
         """The status of a row or question: `offen: 2`, `vollständig`, or nothing yet."""
         rows = self._rows(sheet, slot)
         if rows is None:
-            return constant("")
+            answered = texts("status.done")
+            return Live(
+                f'IF({started.formula},"{answered}","")',
+                lambda state: answered if started.value(state) else "",
+            )
         count = self._count(rows)
         done, pending = texts("status.done"), texts("status.open")
 

@@ -26,11 +26,13 @@ CODE_COLUMN = 1
 STATUS_COLUMN = 2
 FIRST_FIELD_COLUMN = 3
 QUESTION_COLUMN, ANSWER_COLUMN, HINT_COLUMN, RECORD_STATUS_COLUMN = 2, 3, 4, 5
+RECORD_WIDTHS = (8, 44, 46, 62, 14)
+"""Widths of a record's columns in characters."""
 FIRST_FREE_NUMBER = 101
 """Free rows are numbered from here, so that printed rows keep numbers of their own."""
 LINE_WIDTH = 170
 """Characters of an instruction line at the head of a sheet."""
-WIDE_ENOUGH = 26
+WIDE_ENOUGH = 22
 """Characters a column needs to hold remarks."""
 HEAD_ROWS = 2
 """Title and identity line."""

@@ -12,6 +12,7 @@ from ruecklauf.texts import Texts
 
 HEADER_ROW = 6
 PRINTED = 60
+TWO_LINES = 33.0
 
 
 def plan_review(checks: CheckSheet, texts: Texts) -> SheetPlan:
@@ -31,8 +32,8 @@ def plan_review(checks: CheckSheet, texts: Texts) -> SheetPlan:
         texts("review.sheet"),
         texts("review.sheet"),
         tuple(cells),
-        widths=(8, 16, 36, 14, 90),
-        heights={1: 24},
+        widths=(6, 16, 36, 12, 96),
+        heights={1: 24, **{HEADER_ROW + k: TWO_LINES for k in range(1, LISTED + 1)}},
         freeze=(HEADER_ROW + 1, 1),
         repeat=(HEADER_ROW, HEADER_ROW),
         print_rows=HEADER_ROW + PRINTED,

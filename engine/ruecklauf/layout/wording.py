@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from ruecklauf.fieldtypes.base import CodeLists, FieldBase
 from ruecklauf.texts import Texts
 
@@ -57,3 +59,8 @@ def expected_in(field: FieldBase, lists: CodeLists, texts: Texts) -> str:
 def cut(text: str, limit: int) -> str:
     """The text, ended by … where it is longer than `limit` characters."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def lines(text: str, width: float) -> int:
+    """How many lines a text takes when wrapped at `width` characters."""
+    return sum(len(textwrap.wrap(part, max(4, int(width)))) or 1 for part in text.split("\n"))

@@ -1,0 +1,50 @@
+"""The cells of a cross table: rows of one table down, rows of another across, heads that follow them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ruecklauf.findings import Subject
+from ruecklauf.layout.geometry import CODE_COLUMN, STATUS_COLUMN, referred
+from ruecklauf.layout.lists import row_label
+from ruecklauf.layout.model import Block, Cell, FormulaCell, InputCell, Role, RowPlan, TextCell
+from ruecklauf.layout.places import FormPlaces
+from ruecklauf.layout.state import FormState
+from ruecklauf.texts import Texts
+
+
+def cross_cells(block: Block, places: FormPlaces, texts: Texts) -> Iterator[Cell]:
+    section = block.section
+    worksheet = block.worksheet
+    down = places.block(referred(worksheet, section.field(getattr(section, "down", ""))))
+    across = places.block(referred(worksheet, section.field(getattr(section, "across", ""))))
+    yield TextCell(block.header_row, CODE_COLUMN, texts("cross.row"), Role.HEADER)
+    both = texts("cross.both", down=down.sheet, across=across.sheet)
+    yield TextCell(block.header_row, STATUS_COLUMN, both, Role.HEADER)
+    for plan, source in zip(block.across, across.rows, strict=True):
+        yield TextCell(block.header_row, plan.row, plan.row_id, Role.HEADER)
+        yield FormulaCell(
+            block.header_row + 1,
+            plan.row,
+            _head_formula(across, source),
+            Role.HEADER,
+            _head_value(across, source),
+        )
+    field = block.columns[0].field
+    for plan, source in zip(block.rows, down.rows, strict=True):
+        yield TextCell(plan.row, CODE_COLUMN, plan.row_id, Role.CODE)
+        yield FormulaCell(
+            plan.row, STATUS_COLUMN, _head_formula(down, source), Role.LABEL, _head_value(down, source)
+        )
+        for other in block.across:
+            subject = Subject(worksheet.id, section.id, f"{plan.row_id}-{other.row_id}", field.id)
+            yield InputCell(plan.row, other.row, subject, field)
+
+
+def _head_formula(block: Block, row: RowPlan) -> str:
+    cell = block.address(row, str(getattr(block.section, "label_field", "")))
+    return f'IFERROR(IF(TRIM({cell})="","",TRIM({cell})),"")'
+
+
+def _head_value(block: Block, row: RowPlan) -> Callable[[FormState], str]:
+    return lambda state: row_label(block, row, state)

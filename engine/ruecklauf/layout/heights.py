@@ -1,0 +1,97 @@
+"""Row heights to begin with: programs see to them only when something is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ruecklauf.cells import parse_a1
+from ruecklauf.fieldtypes.base import CellContent
+from ruecklauf.layout.geometry import (
+    FIRST_FIELD_COLUMN,
+    HINT_COLUMN,
+    QUESTION_COLUMN,
+    RECORD_WIDTHS,
+    PlacedSheet,
+    width_of,
+)
+from ruecklauf.layout.inputs import example_cells, given_content, hint, question_text
+from ruecklauf.layout.model import Block, ColumnPlan, SheetPlan
+from ruecklauf.layout.wording import header_cell, lines
+from ruecklauf.texts import Texts
+
+LINE_HEIGHT = 15.0
+LONG_TEXT_HEIGHT = 4 * LINE_HEIGHT
+
+
+def row_heights(placed: PlacedSheet, texts: Texts) -> Iterator[tuple[int, float]]:
+    yield 1, 24.0
+    main = placed.blocks[0]
+    if main.is_cross:
+        yield main.header_row + 1, 5 * LINE_HEIGHT
+    elif main.is_record:
+        for block in placed.blocks:
+            for column in block.columns:
+                yield column.index, _question_height(block, column, texts)
+    else:
+        yield main.header_row, _header_height(main, texts)
+        yield from _table_row_heights(main, texts)
+        yield from _example_height(main, texts)
+    if placed.has_rows:
+        for block in placed.blocks[1:]:
+            yield block.first_row, LONG_TEXT_HEIGHT
+
+
+def _question_height(block: Block, column: ColumnPlan, texts: Texts) -> float:
+    question = lines(question_text(block, column, texts), RECORD_WIDTHS[QUESTION_COLUMN - 1])
+    beside = lines(hint(block, column.field, texts), RECORD_WIDTHS[HINT_COLUMN - 1])
+    least = max(1, column.field.entry_lines) * LINE_HEIGHT + 3
+    return max(least, LINE_HEIGHT * max(question, beside) + 3)
+
+
+def _table_row_heights(block: Block, texts: Texts) -> Iterator[tuple[int, float]]:
+    """The rows' heights to begin with; programs let them grow with what is typed."""
+    least = 2 if any(column.field.is_prose for column in block.columns) else 1
+    for row in block.rows:
+        most = max(
+            (
+                lines(str(content), width_of(column.field))
+                for column in block.columns
+                if (content := given_content(block, row, column, texts)) is not None
+            ),
+            default=1,
+        )
+        yield row.row, row_height(max(least, most))
+
+
+def _example_height(block: Block, texts: Texts) -> Iterator[tuple[int, float]]:
+    examples = [cell for cell in example_cells(block, texts) if cell.column >= FIRST_FIELD_COLUMN]
+    widths = {column.index: width_of(column.field) for column in block.columns}
+    most = max((lines(cell.text, widths[cell.column]) for cell in examples), default=0)
+    if most:
+        yield block.header_row - 1, row_height(min(most, 3))
+
+
+def row_height(number: int) -> float:
+    """The height of a row with so many lines of text, in points."""
+    return LINE_HEIGHT * number + 3
+
+
+def _header_height(block: Block, texts: Texts) -> float:
+    most = max(
+        lines(
+            header_cell(column.field, block.worksheet.lists, texts, column.part), width_of(column.field) + 1
+        )
+        for column in block.columns
+    )
+    return LINE_HEIGHT * max(2, most) + 3
+
+
+def needed_heights(plan: SheetPlan, contents: Mapping[str, CellContent]) -> dict[int, float]:
+    """The heights that rows need for texts filled in, by address; programs do not see to it on opening."""
+    heights: dict[int, float] = {}
+    for address, content in contents.items():
+        row, column = parse_a1(address)
+        if isinstance(content, str) and row in plan.heights and column <= len(plan.widths):
+            needed = row_height(lines(content, plan.widths[column - 1]))
+            heights[row] = max(heights.get(row, 0), needed)
+    return heights

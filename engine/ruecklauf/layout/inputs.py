@@ -1,0 +1,88 @@
+"""Input cells, and the words around them: questions, hints, printed content, the example row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from ruecklauf.fieldtypes.base import CellContent, FieldBase
+from ruecklauf.findings import Subject
+from ruecklauf.layout.geometry import CODE_COLUMN, STATUS_COLUMN
+from ruecklauf.layout.model import Block, ColumnPlan, InputCell, Role, RowPlan, TextCell
+from ruecklauf.layout.wording import expected_in, header_cell
+from ruecklauf.texts import Texts
+
+
+def question_text(block: Block, column: ColumnPlan, texts: Texts) -> str:
+    return header_cell(column.field, block.worksheet.lists, texts, column.part)
+
+
+def hint(block: Block, field: FieldBase, texts: Texts) -> str:
+    """Help and expected format, for the column beside a question."""
+    expected = texts("prompt.expected", what=expected_in(field, block.worksheet.lists, texts))
+    return f"{field.help(texts.language)} {expected}" if field.help else expected
+
+
+def input_cell(block: Block, row: RowPlan, column: ColumnPlan, texts: Texts) -> InputCell:
+    line, index = block.position(row, column)
+    field = column.field
+    return InputCell(
+        line,
+        index,
+        Subject(block.worksheet.id, block.section.id, row.row_id, field.id),
+        field,
+        column.part,
+        printed=row.printed,
+        locked=is_locked(row, field),
+        content=given_content(block, row, column, texts),
+    )
+
+
+def is_locked(row: RowPlan, field: FieldBase) -> bool:
+    """Whether the form does not let the cell be changed."""
+    return field.id in row.given or (field.from_alliance is not None and row.printed)
+
+
+def given_content(block: Block, row: RowPlan, column: ColumnPlan, texts: Texts) -> CellContent:
+    """What the form prints into a cell; None for nothing."""
+    code = row.given.get(column.field.id)
+    if code is None:
+        return None
+    return column.field.render(column.field.from_text(code), block.worksheet.lists, texts)
+
+
+def example_cells(block: Block, texts: Texts) -> Iterator[TextCell]:
+    example: dict[str, str] = getattr(block.section, "example", {})
+    if not example:
+        return
+    row = block.header_row - 1
+    yield TextCell(row, CODE_COLUMN, texts("table.example"), Role.EXAMPLE)
+    yield TextCell(row, STATUS_COLUMN, texts("table.example_note"), Role.EXAMPLE)
+    for column in block.columns:
+        text = _example_text(block, column, example, texts)
+        if text:
+            yield TextCell(row, column.index, text, Role.EXAMPLE)
+
+
+def _example_text(block: Block, column: ColumnPlan, example: dict[str, str], texts: Texts) -> str:
+    field, text = column.field, example.get(column.field.id)
+    if text is None:
+        return ""
+    value = field.from_text(text)
+    if column.part:
+        return texts("words.ticked") if isinstance(value, tuple) and column.part in value else ""
+    shown = shown_text(field.render(value, block.worksheet.lists, texts), field, texts)
+    # so that no program completes what somebody types below to the example
+    return texts("table.example_text", text=shown) if field.is_prose else shown
+
+
+def shown_text(content: CellContent, field: FieldBase, texts: Texts) -> str:
+    """A cell's content as a German form shows it."""
+    if isinstance(content, date):
+        return content.strftime("%d.%m.%Y")
+    if isinstance(content, Decimal):
+        percent = field.number_format.endswith("%")
+        number = f"{content * 100 if percent else content:f}".replace(".", ",")
+        return f"{number} %" if percent else number
+    return "" if content is None else str(content)
