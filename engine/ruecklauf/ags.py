@@ -14,6 +14,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Literal
 
+from ruecklauf.likeness import nearest
+
 TERRITORY_DATE = date(2023, 11, 30)
 """The Gebietsstand of `DISTRICTS`."""
 
@@ -203,11 +205,9 @@ def district_named(name: str) -> District | None:
 
 def likely_district(name: str) -> District | None:
     """The one of the 53 whose name is most like this one, for a suggestion only; None if none is close."""
-    from rapidfuzz import fuzz, process
-
     keys = _by_key()
-    best = process.extractOne(_key(name), list(keys), scorer=fuzz.ratio, score_cutoff=80)
-    return keys[best[0]] if best else None
+    best = nearest(_key(name), keys, at_least=80)
+    return keys[best] if best else None
 
 
 def _key(name: str) -> str:

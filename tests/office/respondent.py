@@ -32,8 +32,8 @@ from ruecklauf.fieldtypes import (
 from ruecklauf.fieldtypes.base import MISSING_WORDS
 from ruecklauf.findings import Subject
 from ruecklauf.layout.geometry import referred
-from ruecklauf.layout.model import Block, ColumnPlan, Layout, RowPlan
 from ruecklauf.layout.inputs import is_locked
+from ruecklauf.layout.model import Block, ColumnPlan, Layout, RowPlan
 from ruecklauf.rules.rows import Env
 from ruecklauf.texts import load_texts
 from ruecklauf.values import Missing, Value

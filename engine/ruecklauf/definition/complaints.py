@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import difflib
 import types
 from collections.abc import Iterable
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -14,6 +13,7 @@ from pydantic_core import ErrorDetails
 from ruecklauf.definition.models import FILLED_IN
 from ruecklauf.definition.source import At, Mapping, Node, Scalar, Sequence, locate
 from ruecklauf.errors import Problem
+from ruecklauf.likeness import nearest
 
 Loc = tuple[int | str, ...]
 """Where in the data, as pydantic says it: keys, indexes, and names of union members between them."""
@@ -35,7 +35,8 @@ def _meant(detail: ErrorDetails, model: type[BaseModel]) -> list[Loc]:
     if detail["type"] != "extra_forbidden":
         return []
     *above, key = detail["loc"]
-    return [(*above, meant) for meant in _nearest(str(key), allowed_keys(model, tuple(above)))]
+    meant = _nearest(str(key), allowed_keys(model, tuple(above)))
+    return [(*above, meant)] if meant else []
 
 
 def _follows(detail: ErrorDetails, root: Node) -> bool:
@@ -72,7 +73,7 @@ def corrected(data: Any, error: ValidationError) -> Any | None:
     changed = False
     for detail in tags:
         allowed = [tag.strip(" '") for tag in str(detail["ctx"]["expected_tags"]).split(",")]
-        for tag in _nearest(str(detail["ctx"]["tag"]), allowed):
+        if tag := _nearest(str(detail["ctx"]["tag"]), allowed):
             _below(meant, tuple(detail["loc"]))[_tag_key(detail)] = tag
             changed = True
     return meant if changed else None
@@ -94,11 +95,11 @@ def _name(path: Loc, left: list[int | str]) -> str:
 def near(word: str, allowed: Iterable[str]) -> str:
     """`; did you mean 'x'?`, or a full stop."""
     close = _nearest(word, allowed)
-    return f"; did you mean {close[0]!r}?" if close else "."
+    return f"; did you mean {close!r}?" if close else "."
 
 
-def _nearest(word: str, allowed: Iterable[str]) -> list[str]:
-    return difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.6)
+def _nearest(word: str, allowed: Iterable[str]) -> str | None:
+    return nearest(word, allowed, at_least=60)
 
 
 def unknown_key(key: str, allowed: Iterable[str]) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import ClassVar, Literal
 
 from pydantic import Field
-from rapidfuzz import fuzz, process
 
 from ruecklauf.cells import Raw
 from ruecklauf.fieldtypes.base import (
@@ -24,6 +23,7 @@ from ruecklauf.fieldtypes.codelist import CodeList
 from ruecklauf.fieldtypes.folding import clean, fold
 from ruecklauf.fieldtypes.tick import read_tick
 from ruecklauf.findings import remark
+from ruecklauf.likeness import nearest
 from ruecklauf.texts import Texts
 from ruecklauf.values import SEPARATOR, Missing, Value
 
@@ -169,5 +169,4 @@ class MultiChoiceField(FieldBase):
 
 def suggestion(typed: str, labels: Iterable[str]) -> str | None:
     """The label that was most likely meant, for the message only: likeness never decides an answer."""
-    best = process.extractOne(typed, list(labels), scorer=fuzz.WRatio, processor=fold, score_cutoff=_LIKELY)
-    return best[0] if best else None
+    return nearest(typed, labels, at_least=_LIKELY, parts=True, compared_as=fold)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ruecklauf.errors import Problem, ProjectError
+from ruecklauf.likeness import nearest
 
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[A-Za-z]{2,}")
 
@@ -23,10 +24,8 @@ def unreadable(path: Path, error: OSError) -> ProjectError:
 
 def did_you_mean(word: str, options: Iterable[str]) -> str:
     """` Did you mean 'deadline'?`, or nothing if no option is close."""
-    from rapidfuzz import fuzz, process
-
-    best = process.extractOne(word, list(options), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=65)
-    return f" Did you mean '{best[0]}'?" if best else ""
+    meant = nearest(word, options, at_least=65)
+    return f" Did you mean '{meant}'?" if meant else ""
 
 
 def is_email(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
+from ruecklauf.likeness import nearest
 
 _LIKELY = 70
 """From this likeness (0 to 100) on, a name is suggested."""
@@ -15,8 +15,7 @@ _LISTED = 12
 def one_of(typed: str, known: Iterable[str]) -> str:
     """`did you mean X?` if something is near, else what there is to choose from."""
     names = list(known)
-    best = process.extractOne(typed, names, scorer=fuzz.ratio, score_cutoff=_LIKELY)
-    if best:
-        return f"did you mean {best[0]}?"
+    if meant := nearest(typed, names, at_least=_LIKELY):
+        return f"did you mean {meant}?"
     more = ", …" if len(names) > _LISTED else ""
     return f"known are {', '.join(names[:_LISTED])}{more}"
