@@ -167,7 +167,7 @@ def _write_sheet(
 def _content(planned: Cell, slots: Slots, prefill: Mapping[Subject, Value], layout: Layout) -> CellContent:
     match planned:
         case TextCell():
-            return planned.text
+            return int(planned.text) if planned.as_number else planned.text
         case SlotCell():
             return slots[planned.slot]
         case FormulaCell():
