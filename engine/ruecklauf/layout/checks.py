@@ -13,6 +13,7 @@ from ruecklauf.cells import a1, parse_a1, quote_sheet
 from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook
 from ruecklauf.fieldtypes.base import FieldBase, Kind
 from ruecklauf.findings import Severity
+from ruecklauf.layout.check_texts import CheckTexts
 from ruecklauf.layout.geometry import FIRST_FIELD_COLUMN, PlacedSheet, question_code
 from ruecklauf.layout.live import Live, constant
 from ruecklauf.layout.model import Block, Cell, FormulaCell, Role, RowPlan, SheetPlan, TextCell, Visibility
@@ -25,9 +26,9 @@ CHECK_SHEET = "_Pruefliste"
 FIRST_ROW = 2
 LISTED = 250
 """Open points that can be listed at once."""
-RUNNING, REQUIREMENT, TEXT, SHOWN = range(1, 5)
+RUNNING, REQUIREMENT, TEXT, SHOWN, MESSAGES = range(1, 6)
 """Columns: open points so far; of required ones 0 not asked, 1 missing, 2 answered; what to say; the points
-that are open, without gaps."""
+that are open, without gaps; the messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class CheckSheet:
     checks: tuple[Check, ...]
     spans: Mapping[tuple[str, str], tuple[int, int]]
     """Indices of the first and last check of (form sheet, slot); of the whole sheet under slot ''."""
+    packed: CheckTexts
 
     def _rows(self, sheet: str, slot: str = "") -> tuple[int, int] | None:
         span = self.spans.get((sheet, slot)) if sheet else (0, max(len(self.checks), 1) - 1)
@@ -130,16 +132,18 @@ def plan_checks(
     checks = tuple(check for sheet in placed for check in _sheet_checks(sheet, rulebook, places, texts))
     heads = texts.list("checks.heads")
     cells: list[Cell] = [TextCell(1, column, head, Role.DATA) for column, head in enumerate(heads, start=1)]
+    packed = CheckTexts.of(checks, sheet=CHECK_SHEET, first_row=FIRST_ROW, column=MESSAGES)
     for number, check in enumerate(checks):
-        cells.extend(_check_cells(number, check))
-    cells.extend(_shown(k, len(checks)) for k in range(1, LISTED + 1))
+        cells.extend(_check_cells(number, check, packed))
+    cells.extend(_shown(k, len(checks), packed) for k in range(1, LISTED + 1))
+    cells.extend(packed.cells(FIRST_ROW, MESSAGES))
     sheet = SheetPlan(
-        CHECK_SHEET, CHECK_SHEET, tuple(cells), widths=(10, 10, 120, 120), visibility=Visibility.HIDDEN
+        CHECK_SHEET, CHECK_SHEET, tuple(cells), widths=(10, 10, 80, 80, 80), visibility=Visibility.HIDDEN
     )
-    return CheckSheet(sheet, checks, _spans(checks))
+    return CheckSheet(sheet, checks, _spans(checks), packed)
 
 
-def _shown(k: int, number: int) -> FormulaCell:
+def _shown(k: int, number: int, packed: CheckTexts) -> FormulaCell:
     """The text of the k-th open point; nothing if there are fewer."""
     last = FIRST_ROW + max(number, 1) - 1
     running = f"{a1(FIRST_ROW, RUNNING, absolute=True)}:{a1(last, RUNNING, absolute=True)}"
@@ -151,7 +155,7 @@ def _shown(k: int, number: int) -> FormulaCell:
         SHOWN,
         formula,
         Role.DATA,
-        lambda state: check_text(check) if (check := state.kth_open(k)) else "",
+        lambda state: packed.text(check) if (check := state.kth_open(k)) else "",
     )
 
 
@@ -163,7 +167,7 @@ def _spans(checks: tuple[Check, ...]) -> dict[tuple[str, str], tuple[int, int]]:
     return spans
 
 
-def _check_cells(number: int, check: Check) -> Iterator[Cell]:
+def _check_cells(number: int, check: Check, packed: CheckTexts) -> Iterator[Cell]:
     row = FIRST_ROW + number
     condition = check.open
     if check.applicable:
@@ -173,22 +177,11 @@ def _check_cells(number: int, check: Check) -> Iterator[Cell]:
     above = "0" if row == FIRST_ROW else a1(row - 1, RUNNING)
     formula = f"{above}+IF({condition},1,0)"
     yield FormulaCell(row, RUNNING, formula, Role.DATA, lambda state: state.running[number])
-    yield TextCell(row, TEXT, check_text(check), Role.DATA)
+    yield TextCell(row, TEXT, packed.text(check), Role.DATA)
 
 
 def _requirement(state: FormState, number: int) -> int:
     return 0 if not state.due[number] else 1 if state.open[number] else 2
-
-
-WHERE_WIDTH, LINK_WIDTH = 48, 44
-KINDS = (REQUIRED, *(severity.value for severity in Severity))
-"""The first character of a check's text is a kind's number here, from 1."""
-
-
-def check_text(check: Check) -> str:
-    """All that is said of a check in one cell: kind, where, link, message, in columns of fixed width."""
-    link = f"#{quote_sheet(check.sheet)}!{check.target}"
-    return f"{KINDS.index(check.kind) + 1}{check.where:<{WHERE_WIDTH}}{link:<{LINK_WIDTH}}{check.message}"
 
 
 def _sheet_checks(
@@ -316,7 +309,7 @@ def _form_check(
         kind=Severity.ERROR.value,
         sheet=block.sheet,
         where=_where(block, row, texts),
-        message=texts("checks.form" if block.is_record else "checks.form_row", what=what),
+        message=texts("checks.form", what=what) if block.is_record else texts("checks.form_row"),
         target=_target(block, row, at),
         slot=_counted_with(block, row, at),
         open=test,
@@ -336,7 +329,7 @@ def _cross_check(block: Block, row: RowPlan, places: FormPlaces, texts: Texts) -
         kind=Severity.ERROR.value,
         sheet=block.sheet,
         where=_where(block, row, texts),
-        message=texts("checks.cross", row=row.row_id),
+        message=texts("checks.cross"),
         target=a1(row.row, FIRST_FIELD_COLUMN),
         slot=row.row_id,
         open=f'OR({orphan},AND({head}="",COUNTA({cells})>0))',

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ruecklauf.layout.checks import KINDS, LINK_WIDTH, LISTED, WHERE_WIDTH, CheckSheet
+from ruecklauf.layout.check_texts import KINDS
+from ruecklauf.layout.checks import LISTED, CheckSheet
 from ruecklauf.layout.live import live_cell
 from ruecklauf.layout.model import Cell, FormulaCell, Role, SheetPlan, SlotCell, TextCell
 from ruecklauf.layout.state import Check, FormState
@@ -45,8 +46,8 @@ def _line(k: int, checks: CheckSheet, texts: Texts) -> list[Cell]:
     entry = checks.entry(k)
     kinds = texts.list("review.kinds")
     named = ",".join(f'"{kind}"' for kind in kinds)
-    link = f"TRIM(MID({entry},{2 + WHERE_WIDTH},{LINK_WIDTH}))"
-    message = f"MID({entry},{2 + WHERE_WIDTH + LINK_WIDTH},1000)"
+    packed = checks.packed
+    go = f'HYPERLINK({packed.link(entry)},"{texts("review.go")}")'
 
     def shown(formula: str) -> str:
         return f'IF({entry}="","",{formula})'
@@ -59,19 +60,17 @@ def _line(k: int, checks: CheckSheet, texts: Texts) -> list[Cell]:
         FormulaCell(
             row,
             2,
-            shown(f"CHOOSE(VALUE(LEFT({entry},1)),{named})"),
+            shown(f"CHOOSE({packed.kind(entry)},{named})"),
             Role.STATUS,
             told(lambda check: kinds[KINDS.index(check.kind)]),
         ),
-        FormulaCell(
-            row, 3, shown(f"TRIM(MID({entry},2,{WHERE_WIDTH}))"), Role.STATUS, told(lambda check: check.where)
-        ),
+        FormulaCell(row, 3, shown(packed.where(entry)), Role.STATUS, told(lambda check: check.where)),
         FormulaCell(
             row,
             4,
-            shown(f'HYPERLINK({link},"{texts("review.go")}")'),
+            shown(go),
             Role.LINK,
             told(lambda check: texts("review.go")),
         ),
-        FormulaCell(row, 5, shown(message), Role.STATUS, told(lambda check: check.message)),
+        FormulaCell(row, 5, shown(packed.message(entry)), Role.STATUS, told(lambda check: check.message)),
     ]
