@@ -57,6 +57,21 @@ FILES = {
         zipped({"[Content_Types].xml": content_types().encode("utf-16")}),
         Format.XLSX,
     ),
+    "xlsx by SheetJS, with a default for .bin": (
+        zipped(
+            {
+                "[Content_Types].xml": content_types(
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+                ).replace(
+                    "<Override",
+                    '<Default Extension="bin"'
+                    ' ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/><Override',
+                    1,
+                )
+            }
+        ),
+        Format.XLSX,
+    ),
     "xlsb": (
         zipped(
             {"[Content_Types].xml": content_types("application/vnd.ms-excel.sheet.binary.macroEnabled.main")}

@@ -7,11 +7,11 @@ names. Insertions move both; sorting, overwriting and foreign programs move or l
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ruecklauf.cells import CellKind
+from ruecklauf.cells import CellKind, parse_a1
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.intake.recognise import first_cell
 from ruecklauf.intake.workbook import Sheet, Workbook
@@ -59,6 +59,9 @@ class Found:
     status_column: int = 0
     repeated: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Further rows in which a row id stands."""
+    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """First and last row of each field's defined name, where it has one: cells inserted into or deleted
+    from a single column change that column's alone."""
 
 
 def key_of(column: ColumnPlan) -> str:
@@ -102,9 +105,10 @@ def find_sheets(reading: Reading, blocks: tuple[Block, ...]) -> dict[str, Sheet]
     by_sheet: dict[str, set[str]] = defaultdict(set)
     for block in blocks:
         by_sheet[block.sheet].update(_codes(block))
+    named = _named_sheets(reading, blocks)
     for name, codes in by_sheet.items():
         same = workbook.sheet(name)
-        if same is not None and _count(reading, same, codes):
+        if same is not None and (_count(reading, same, codes) or named.get(name) is same):
             found[name] = same
     taken = {sheet.name for sheet in found.values()}
     for name, codes in by_sheet.items():
@@ -112,9 +116,23 @@ def find_sheets(reading: Reading, blocks: tuple[Block, ...]) -> dict[str, Sheet]
             continue
         free = [sheet for sheet in workbook.sheets if sheet.name not in taken]
         best = max(free, key=lambda sheet: _count(reading, sheet, codes), default=None)
-        if best is not None and _count(reading, best, codes) > len(codes) / 2:
+        if best is None or _count(reading, best, codes) <= len(codes) / 2:
+            best = next((sheet for sheet in free if sheet is named.get(name)), None)
+        if best is not None:
             found[name] = best
             taken.add(best.name)
+    return found
+
+
+def _named_sheets(reading: Reading, blocks: tuple[Block, ...]) -> dict[str, Sheet]:
+    """The sheet to which the first field's hidden name of each of the form's sheets points."""
+    found: dict[str, Sheet] = {}
+    for block in blocks:
+        for column in block.columns:
+            name = field_name(block, column.field.id, column.part)
+            target = first_cell(reading.workbook, reading.workbook.names.get(name, ""))
+            if target is not None:
+                found.setdefault(block.sheet, target[0])
     return found
 
 
@@ -166,7 +184,35 @@ def _find_table(reading: Reading, block: Block, sheet: Sheet, code_column: int, 
         for column in block.columns
     }
     status = _position_in(reading, sheet, header_row, texts.list("table.lead_heads")[1])
-    return Found(block, sheet, rows, columns, header_row, code_column, status, repeated)
+    return Found(
+        block,
+        sheet,
+        rows,
+        columns,
+        header_row,
+        code_column,
+        status,
+        repeated,
+        dict(_spans(reading, block, sheet)),
+    )
+
+
+def _spans(reading: Reading, block: Block, sheet: Sheet) -> Iterator[tuple[str, tuple[int, int]]]:
+    for column in block.columns:
+        name = field_name(block, column.field.id, column.part)
+        reference = reading.workbook.names.get(name, "")
+        first, _ = _named(reading, sheet, name)
+        last = _last_row(reference)
+        if first and last:
+            yield key_of(column), (first, last)
+
+
+def _last_row(reference: str) -> int:
+    """The last row of a reference such as `'Akteure'!$D$12:$D$72`; 0 if it ends in no cell."""
+    try:
+        return parse_a1(reference.rpartition("!")[2].rpartition(":")[2])[0]
+    except ValueError:
+        return 0
 
 
 def _row_axes(

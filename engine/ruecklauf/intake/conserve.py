@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from weakref import WeakKeyDictionary
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from ruecklauf.cells import CellKind, a1, parse_a1
+from ruecklauf.cells import a1, parse_a1
 from ruecklauf.fieldtypes.base import plain_text
-from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject, remark
-from ruecklauf.formcode import read_form_code
 from ruecklauf.intake.locate import Located
+from ruecklauf.intake.printed import Position, Template, identity_lines, personal_cells, plans_of
 from ruecklauf.intake.submission import CellCounts, Noted
 from ruecklauf.intake.workbook import Sheet, SheetCell, Workbook
-from ruecklauf.layout.model import FormulaCell, Layout, SheetPlan, SlotCell, TextCell, Visibility
-
-Position = tuple[int, int]
+from ruecklauf.layout.model import Layout, SheetPlan
+from ruecklauf.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,116 +25,73 @@ class Account:
     noted: tuple[Noted, ...]
 
 
-def account(workbook: Workbook, layout: Layout, located: tuple[Located, ...]) -> Account:
+def account(workbook: Workbook, layout: Layout, located: tuple[Located, ...], texts: Texts) -> Account:
     """Account for everything in the workbook.
 
     The counts add up to the workbook's non-empty cells, notes and drawing texts, whatever was located.
     """
+    subjects = {
+        (answer.place.sheet, parse_a1(answer.place.cell)): answer.subject
+        for block in located
+        for answer in block.answers
+    }
     answers: dict[str, set[Position]] = {}
-    subjects: dict[tuple[str, Position], Subject] = {}
-    for block in located:
-        for answer in block.answers:
-            position = parse_a1(answer.place.cell)
-            answers.setdefault(answer.place.sheet, set()).add(position)
-            subjects[answer.place.sheet, position] = answer.subject
-    plans = _plans(layout, located)
+    for name, position in subjects:
+        answers.setdefault(name, set()).add(position)
+    plans = plans_of(workbook, layout, located)
+    lines = identity_lines(workbook)
     counts: Counter[str] = Counter()
     noted: list[Noted] = []
     for sheet in workbook.sheets:
+        taken = answers.get(sheet.name, set())
         plan = plans.get(sheet.name)
-        template = _Template.of(plan, sheet, located) if plan else None
-        for position, cell in sheet.cells.items():
-            kind = _kind(cell, position, answers.get(sheet.name, set()), template)
-            counts[kind] += 1
-            if kind == "findings":
-                noted.append(_stray(sheet, cell, known=plan is not None))
-        noted.extend(_beside_cells(sheet, subjects, answers.get(sheet.name, set())))
-        counts["findings"] += len(sheet.notes) + len(sheet.drawing_texts)
+        strays = _strays(sheet, plan, located, taken, lines, texts)
+        filled = sum(position in sheet.cells for position in taken)
+        beside = len(sheet.notes) + len(sheet.drawing_texts)
+        counts["answers"] += filled
+        counts["template"] += len(sheet.cells) - filled - len(strays)
+        counts["findings"] += len(strays) + beside
+        known = sheet.name in {one.name for one in layout.sheets} | {one.found.sheet.name for one in located}
+        private = personal_cells(sheet, layout, located) if strays or sheet.notes else {}
+        noted.extend(_stray(sheet, cell, private, known=known) for cell in strays)
+        noted.extend(_beside_cells(sheet, subjects, taken, private))
     noted.extend(_about_file(workbook))
     return Account(CellCounts(counts["answers"], counts["template"], counts["findings"]), tuple(noted))
 
 
-def _plans(layout: Layout, located: tuple[Located, ...]) -> dict[str, SheetPlan]:
-    """The plan of each sheet of the file that is one of the form's."""
-    plans = {sheet.name: sheet for sheet in layout.sheets}
-    renamed = {block.found.sheet.name: layout.sheet(block.found.block.sheet) for block in located}
-    return {**plans, **renamed}
+def _strays(
+    sheet: Sheet,
+    plan: SheetPlan | None,
+    located: tuple[Located, ...],
+    answers: set[Position],
+    lines: frozenset[str],
+    texts: Texts,
+) -> list[SheetCell]:
+    """The cells that are neither an answer nor the form's."""
+    rest = [cell for position, cell in sheet.cells.items() if position not in answers]
+    if plan is None:
+        return rest
+    template = Template.of(plan, sheet, located, lines, texts)
+    return template.without_moved([cell for cell in rest if not template.has(cell)])
 
 
-@dataclass(frozen=True, slots=True)
-class _Template:
-    """What the form itself has put on a sheet."""
-
-    texts: frozenset[str]
-    folded: frozenset[str]
-    slots: frozenset[Position]
-    calculated: frozenset[Position]
-    only_calculated: bool
-    """A hidden sheet, or the review: all formulas on it are the form's."""
-
-    @classmethod
-    def of(cls, plan: SheetPlan, sheet: Sheet, located: tuple[Located, ...]) -> _Template:
-        """The plan's content, with calculated cells also where their rows have gone."""
-        planned = _planned(plan)
-        moved = [_moved_formulas(block) for block in located if block.found.sheet is sheet]
-        return replace(planned, calculated=planned.calculated.union(*moved)) if moved else planned
-
-    def has(self, cell: SheetCell, position: Position) -> bool:
-        raw = cell.raw
-        if raw.formula is not None:
-            return self.only_calculated or position in self.calculated
-        if raw.text in self.texts or position in self.slots or fold(plain_text(raw)) in self.folded:
-            return True
-        return raw.kind is CellKind.TEXT and raw.text.count("-") >= 3 and read_form_code(raw.text) is not None
-
-
-_PLANNED: WeakKeyDictionary[SheetPlan, _Template] = WeakKeyDictionary()
-
-
-def _planned(plan: SheetPlan) -> _Template:
-    if plan not in _PLANNED:
-        texts = [cell.text for cell in plan.cells if isinstance(cell, TextCell)]
-        _PLANNED[plan] = _Template(
-            frozenset(texts),
-            frozenset(map(fold, texts)),
-            frozenset((cell.row, cell.column) for cell in plan.cells if isinstance(cell, SlotCell)),
-            frozenset((cell.row, cell.column) for cell in plan.cells if isinstance(cell, FormulaCell)),
-            plan.visibility is not Visibility.VISIBLE or not any(True for _ in plan.inputs()),
-        )
-    return _PLANNED[plan]
-
-
-def _moved_formulas(located: Located) -> set[Position]:
-    """Status cells and heads where their rows have gone."""
-    found = located.found
-    rows = [axis.best for axis in found.rows.values() if axis.best]
-    columns = [found.status_column]
-    if found.block.is_cross:
-        heads = {(found.header_row + 1, axis.best) for axis in found.columns.values()}
-        return heads | {(row, found.code_column + 1) for row in rows}
-    return {(row, column) for row in rows for column in columns if column}
-
-
-def _kind(cell: SheetCell, position: Position, answers: set[Position], template: _Template | None) -> str:
-    if position in answers:
-        return "answers"
-    if template is not None and template.has(cell, position):
-        return "template"
-    return "findings"
-
-
-def _stray(sheet: Sheet, cell: SheetCell, *, known: bool) -> Noted:
+def _stray(sheet: Sheet, cell: SheetCell, private: Mapping[Position, Subject], *, known: bool) -> Noted:
     code = "stray_text" if known else "extra_sheet"
     place = Place(sheet.name, a1(cell.row, cell.column))
     found = plain_text(cell.raw) or f"={cell.raw.formula or ''}"
-    return Noted(remark(code, sheet=sheet.name), place, found)
+    about = private.get((cell.row, cell.column), Subject())
+    return Noted(remark(code, sheet=sheet.name), place, found, about)
 
 
 def _beside_cells(
-    sheet: Sheet, subjects: dict[tuple[str, Position], Subject], answers: set[Position]
+    sheet: Sheet,
+    subjects: Mapping[tuple[str, Position], Subject],
+    answers: set[Position],
+    private: Mapping[Position, Subject],
 ) -> Iterator[Noted]:
     for note in sheet.notes:
-        about = subjects.get((sheet.name, (note.row, note.column)), Subject())
+        position = (note.row, note.column)
+        about = subjects.get((sheet.name, position), private.get(position, Subject()))
         yield Noted(remark("note_found"), Place(sheet.name, a1(note.row, note.column)), note.text, about)
     for text in sheet.drawing_texts:
         yield Noted(remark("drawing_text"), Place(sheet.name), text)

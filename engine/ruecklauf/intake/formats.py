@@ -85,7 +85,6 @@ _MAGICS = (
 )
 
 _MAIN_PARTS = (
-    (".sheet.binary.", Format.XLSB),
     ("spreadsheetml.sheet.main", Format.XLSX),
     ("spreadsheetml.template.main", Format.XLSX),
     ("excel.sheet.macroenabled.main", Format.XLSX),
@@ -94,6 +93,8 @@ _MAIN_PARTS = (
     ("wordprocessingml.template.main", Format.WORD),
     ("word.document.macroenabled.main", Format.WORD),
     ("presentationml.", Format.POWERPOINT),
+    # last: SheetJS names it in .xlsx files too, as the default for .bin
+    (".sheet.binary.", Format.XLSB),
 )
 """Content types of main parts, as far as they tell the kinds apart; embedded files have no `.main`."""
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ruecklauf.cells import BLANK, a1
-from ruecklauf.fieldtypes.base import plain_text
-from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Remark, Subject, remark
-from ruecklauf.intake.anchors import Axis, Found, Reading, find_block, find_sheets, key_of
+from ruecklauf.intake.anchors import Found, Reading, find_block, find_sheets, key_of
+from ruecklauf.intake.settling import SettledRows, listed_ids, settle_columns, settle_rows, unplaced
 from ruecklauf.intake.submission import Noted, RawAnswer
 from ruecklauf.intake.workbook import Sheet, Workbook
 from ruecklauf.layout.geometry import FIRST_FREE_NUMBER
-from ruecklauf.layout.inputs import given_content, is_locked
+from ruecklauf.layout.inputs import is_locked
 from ruecklauf.layout.model import Block, ColumnPlan, Layout, RowPlan
 from ruecklauf.texts import Texts
 
@@ -75,7 +74,7 @@ def _locate_record(found: Found) -> Located:
         subject = _about(block, block.rows[0].row_id, column.field.id)
         row, index = found.rows[key], found.columns[key]
         if not row.best or not index.best:
-            noted.append(_unplaced(found.sheet, subject, row, index))
+            noted.append(unplaced(found.sheet, subject, row, index))
             continue
         answers.append(_answer(found.sheet, row.best, index.best, subject, column, block.rows[0]))
     return Located(found, tuple(answers), tuple(noted) + tuple(_lost_anchors(found)))
@@ -83,8 +82,9 @@ def _locate_record(found: Found) -> Located:
 
 def _locate_table(found: Found, texts: Texts) -> Located:
     block = found.block
-    rows, notes = _settle_rows(found, texts)
-    columns, column_notes = _settle_columns(found)
+    columns, column_notes = settle_columns(found)
+    settled = settle_rows(found, columns, texts)
+    rows = settled.rows
     answers = [
         _answer(
             found.sheet,
@@ -99,8 +99,8 @@ def _locate_table(found: Found, texts: Texts) -> Located:
         for column in block.columns
         if key_of(column) in columns
     ]
-    added, added_notes = _added_rows(found, rows, columns)
-    noted = (*notes, *column_notes, *added_notes, *_lost_anchors(found))
+    added, added_notes = _added_rows(found, settled, columns)
+    noted = (*settled.noted, *column_notes, *added_notes, *_lost_anchors(found))
     return Located(found, (*answers, *added), noted)
 
 
@@ -118,78 +118,6 @@ def _answer(
     )
 
 
-def _settle_rows(found: Found, texts: Texts) -> tuple[dict[str, int], list[Noted]]:
-    """The row of every row id; where the anchors differ, printed cells of the row decide, or nobody does."""
-    settled: dict[str, int] = {}
-    noted: list[Noted] = []
-    moved: list[str] = []
-    for plan in found.block.rows:
-        axis = found.rows[plan.row_id]
-        if axis.best:
-            settled[plan.row_id] = axis.best
-        elif axis.seen and axis.named:
-            if _row_shows(found, plan, axis.seen, texts):
-                settled[plan.row_id] = axis.seen
-                moved.append(plan.row_id)
-            else:
-                noted.append(_unplaced(found.sheet, _about(found.block, plan.row_id), axis, Axis(1, 1)))
-        elif plan.printed:
-            about = _about(found.block, plan.row_id)
-            noted.append(
-                Noted(remark("row_missing", row=plan.row_id), Place(found.sheet.name), subject=about)
-            )
-    if moved:
-        place = Place(found.sheet.name)
-        noted.append(Noted(remark("rows_moved", rows=_listed(moved)), place, subject=_about(found.block)))
-    return settled, noted
-
-
-def _row_shows(found: Found, plan: RowPlan, row: int, texts: Texts) -> bool:
-    """Whether a sheet row holds what the form printed into this row; free rows go by their id alone."""
-    for column in found.block.columns:
-        content = given_content(found.block, plan, column, texts)
-        index = found.columns[key_of(column)].best
-        if content is None or not index:
-            continue
-        cell = found.sheet.cells.get((row, index))
-        if cell is None or fold(plain_text(cell.raw)) != fold(str(content)):
-            return False
-    return True
-
-
-def _settle_columns(found: Found) -> tuple[dict[str, int], list[Noted]]:
-    settled: dict[str, int] = {}
-    noted: list[Noted] = []
-    for plan in found.block.columns:
-        axis = found.columns[key_of(plan)]
-        about = _about(found.block, field_id=plan.field.id)
-        if axis.best:
-            settled[key_of(plan)] = axis.best
-        elif axis.seen and axis.named:
-            noted.append(_unplaced(found.sheet, about, Axis(1, 1), axis))
-        else:
-            head = remark("column_missing", head=plan.header)
-            noted.append(Noted(head, Place(found.sheet.name), subject=about))
-    return settled, noted
-
-
-def _unplaced(sheet: Sheet, subject: Subject, row: Axis, column: Axis) -> Noted:
-    """Both anchors, with what stands at each: nothing is taken, nothing is lost."""
-    if not (row.seen or row.named) or not (column.seen or column.named):
-        return Noted(remark("answer_cell_missing"), Place(sheet.name), subject=subject)
-    places = (
-        (row.seen or row.named, column.seen or column.named),
-        (row.named or row.seen, column.named or column.seen),
-    )
-    shown = [
-        f"{a1(*place)}: {plain_text(sheet.cells[place].raw)}"
-        if place in sheet.cells
-        else f"{a1(*place)}: leer"
-        for place in dict.fromkeys(places)
-    ]
-    return Noted(remark("anchors_disagree"), Place(sheet.name, a1(*places[0])), " / ".join(shown), subject)
-
-
 def _lost_anchors(found: Found) -> Iterator[Noted]:
     axes = (*found.rows.values(), *found.columns.values())
     without_names = sum(1 for axis in axes if axis.seen and not axis.named)
@@ -202,12 +130,13 @@ def _lost_anchors(found: Found) -> Iterator[Noted]:
 
 
 def _added_rows(
-    found: Found, rows: Mapping[str, int], columns: Mapping[str, int]
+    found: Found, settled: SettledRows, columns: Mapping[str, int]
 ) -> tuple[list[RawAnswer], list[Noted]]:
     """Rows within or right below the table that carry no id (or a repeated one) are new rows."""
-    if not rows or not columns:
+    if not settled.rows or not columns:
         return [], []
-    numbers = _new_row_numbers(found, set(rows.values()), set(columns.values()))
+    known = set(settled.rows.values()) | settled.doubtful
+    numbers = _new_row_numbers(found, known, set(columns.values()))
     answers: list[RawAnswer] = []
     noted: list[Noted] = []
     next_number = _next_free_number(found.block)
@@ -276,9 +205,5 @@ def _locate_cross(found: Found) -> Located:
 
 
 def _gone(name: str, keys: list[str]) -> Remark:
-    listed = _listed(keys)
+    listed = listed_ids(keys)
     return remark(name, row=listed) if name == "row_missing" else remark(name, head=listed)
-
-
-def _listed(keys: list[str]) -> str:
-    return ", ".join(keys[:8]) + (" …" if len(keys) > 8 else "")

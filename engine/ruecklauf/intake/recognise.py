@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -33,8 +33,7 @@ class Recognised:
 def recognise(workbook: Workbook) -> Recognised:
     """Collect the five kinds of evidence and compare them."""
     evidence = tuple(_evidence(workbook))
-    codes = Counter(str(code) for item in evidence if (code := read_form_code(item.text)))
-    best, confidence = _weigh(codes, len({item.kind for item in evidence}))
+    best, confidence = _weigh(evidence)
     code = read_form_code(best) if best else None
     facts = _facts(workbook)
     return Recognised(
@@ -56,13 +55,32 @@ def recognise(workbook: Workbook) -> Recognised:
     )
 
 
-def _weigh(codes: Counter[str], kinds: int) -> tuple[str, Confidence]:
-    if not codes:
+def _weigh(evidence: tuple[Evidence, ...]) -> tuple[str, Confidence]:
+    """The code that most kinds of evidence give, each kind being one voice.
+
+    Many sheets repeat the visible code, the one that people copy: its number counts for nothing.
+    Where the sheets as a whole speak against the hidden evidence, or two kinds do, it is unclear.
+    """
+    voices = _voices(evidence)
+    if not voices:
         return "", Confidence.UNCLEAR
-    (best, count), *others = codes.most_common()
-    if not others:
-        return best, Confidence.CERTAIN if kinds > 1 else Confidence.LIKELY
-    return best, Confidence.LIKELY if count > others[0][1] else Confidence.UNCLEAR
+    (best, count), *others = Counter(voices.values()).most_common()
+    against = [kind for kind, code in voices.items() if code != best]
+    if others and (count == others[0][1] or len(against) > 1 or "visible_code" in against):
+        return best, Confidence.UNCLEAR
+    codes = {str(code) for item in evidence if (code := read_form_code(item.text))}
+    certain = len(codes) == 1 and len(voices) > 1
+    return best, Confidence.CERTAIN if certain else Confidence.LIKELY
+
+
+def _voices(evidence: tuple[Evidence, ...]) -> dict[str, str]:
+    """By kind of evidence, the code that it gives most often."""
+    by_kind: dict[str, Counter[str]] = defaultdict(Counter)
+    for item in evidence:
+        code = read_form_code(item.text)
+        if code is not None:
+            by_kind[item.kind][str(code)] += 1
+    return {kind: codes.most_common(1)[0][0] for kind, codes in by_kind.items()}
 
 
 def _disagreements(evidence: tuple[Evidence, ...], best: str) -> Iterator[Noted]:

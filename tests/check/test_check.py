@@ -1,0 +1,104 @@
+"""Which findings the check gives for which answers; a personal answer is quoted in none of them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import datetime
+
+import openpyxl
+import pytest
+
+from forms.making import RECIPIENT, all_types, answers, read_back, with_referred, writer
+from ruecklauf.check.records import Checked
+from ruecklauf.findings import Subject
+from ruecklauf.layout.build import build_layout
+
+PROBE = (all_types(),)
+LAYOUT = build_layout(PROBE)
+Cells = Mapping[tuple[str, str, str], object]
+
+
+def at(section: str, row_id: str, field: str) -> tuple[str, int, int]:
+    """Sheet, row and column of a field's cell."""
+    for sheet in LAYOUT.sheets:
+        for cell in sheet.inputs():
+            if cell.subject == Subject("probe", section, row_id, field):
+                return sheet.name, cell.row, cell.column
+    raise KeyError(field)
+
+
+def filled(cells: Cells) -> Checked:
+    book = openpyxl.load_workbook(io.BytesIO(writer(PROBE).write(RECIPIENT)))
+    for name, value in cells.items():
+        sheet, row, column = at(*name)
+        book[sheet].cell(row, column).value = value
+    file = io.BytesIO()
+    book.save(file)
+    return read_back(file.getvalue(), PROBE)
+
+
+def codes(checked: Checked, section: str, row_id: str, field: str) -> set[str]:
+    subject = Subject("probe", section, row_id, field)
+    return {finding.code for finding in checked.findings if finding.subject == subject}
+
+
+NAME = ("stellen", "ST101", "name")
+CASES: list[tuple[Cells, tuple[str, str, str], set[str]]] = [
+    ({NAME: "Amt"}, NAME, set()),
+    ({NAME: "Amt"}, ("stellen", "ST101", "vorhanden"), {"required_missing"}),
+    ({("angaben", "AN", "weg"): "Post", ("angaben", "AN", "vorhanden"): "nein"},
+     ("angaben", "AN", "weg"), {"not_asked"}),
+    ({("stellen", "ST001", "art"): "ganz anders"}, ("stellen", "ST001", "art"),
+     {"not_on_list", "printed_changed"}),
+    ({("stellen", "ST001", "art"): None}, ("stellen", "ST001", "art"), {"printed_emptied"}),
+    ({("angaben", "AN", "bereich"): "Migration & Integration", ("angaben", "AN", "art"): "Verein"},
+     ("angaben", "AN", "art"), {"cascade_mismatch"}),
+    ({("angaben", "AN", "bemerkung"): "Frau Muster, muster@amt.example"},
+     ("angaben", "AN", "bemerkung"), {"personal_in_text"}),
+    ({("angaben", "AN", "stelle"): "ST104"}, ("angaben", "AN", "stelle"), {"reference_unresolved"}),
+    ({NAME: "Amt", ("angaben", "AN", "stelle"): "amt"}, ("angaben", "AN", "stelle"),
+     {"reference_by_label"}),
+    ({NAME: "Amt", ("angaben", "AN", "stelle"): "ST101 · Altes Amt"}, ("angaben", "AN", "stelle"),
+     {"reference_renamed"}),
+    ({NAME: "Amt", ("angaben", "AN", "stelle"): "ST101 · Amt"}, ("angaben", "AN", "stelle"), set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "about", "expected"), CASES)
+def test_answer_gives_finding(cells: Cells, about: tuple[str, str, str], expected: set[str]) -> None:
+    assert codes(filled(cells), *about) == expected
+
+
+def test_emptied_printed_cell_keeps_its_value() -> None:
+    values = answers(filled({("stellen", "ST001", "art"): None, ("stellen", "ST001", "name"): "Amt"}))
+    assert values[Subject("probe", "stellen", "ST001", "art")] == "amt"
+
+
+@pytest.mark.parametrize("field", ["postfach", "telefon", "person"])
+@pytest.mark.parametrize(
+    "content",
+    ["geheim Geheimrat", 380.5, datetime(2026, 5, 4), "=1/0", "#N/A", "x" * 4000, "Geheim@@example", "ST101"],
+)
+def test_personal_answers_are_never_quoted(field: str, content: object) -> None:
+    checked = filled({("stellen", "ST101", field): content, NAME: "Amt"})
+    for finding in checked.findings:
+        if finding.subject.field == field:
+            assert str(content) not in f"{finding.found}{finding.message}"
+
+
+def test_broken_rule_is_reported_under_its_id() -> None:
+    worksheets = with_referred("prioritaeten")
+    layout = build_layout(worksheets)
+    block = layout.block("prioritaeten.prioritaeten")
+    first, second = (row.row_id for row in block.rows[:2])
+    form = writer(worksheets).write(
+        RECIPIENT,
+        {
+            Subject("prioritaeten", "prioritaeten", row, field): value
+            for row in (first, second)
+            for field, value in (("titel", f"Titel {row}"), ("rang", 1))
+        },
+    )
+    found = {finding.code for finding in read_back(form, worksheets).findings}
+    assert "rule.rang_nur_einmal" in found
