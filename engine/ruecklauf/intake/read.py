@@ -7,13 +7,23 @@ from dataclasses import dataclass
 
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.intake.conserve import account
+from ruecklauf.intake.formats import Format, recognise_format, refusal_of
 from ruecklauf.intake.locate import locate
+from ruecklauf.intake.ods import read_ods
 from ruecklauf.intake.ooxml import read_xlsx
 from ruecklauf.intake.recognise import Recognised, recognise
 from ruecklauf.intake.submission import Submission
 from ruecklauf.intake.workbook import Workbook
+from ruecklauf.intake.xls import read_xls
 from ruecklauf.layout.build import build_layout
 from ruecklauf.texts import load_texts
+
+_READERS = {
+    Format.XLSX: read_xlsx,
+    Format.ODS: read_ods,
+    Format.FODS: read_ods,
+    Format.XLS: read_xls,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +37,10 @@ class Opened:
 
 def open_return(data: bytes) -> Opened:
     """The workbook in a returned file with its claims. Raises Refusal for what is not read."""
-    workbook = read_xlsx(data)
+    kind = recognise_format(data)
+    if kind not in _READERS:
+        raise refusal_of(kind)
+    workbook = _READERS[kind](data)
     return Opened(hashlib.sha256(data).hexdigest(), workbook, recognise(workbook))
 
 
@@ -36,7 +49,7 @@ def read_submission(opened: Opened, worksheets: tuple[Worksheet, ...], *, langua
     texts = load_texts(language)
     layout = build_layout(worksheets, more_rows=opened.recognised.more_rows, language=language)
     located, about_sheets = locate(opened.workbook, layout, texts)
-    balance = account(opened.workbook, layout, located)
+    balance = account(opened.workbook, layout, located, texts)
     return Submission(
         sha256=opened.sha256,
         identity=opened.recognised.identity,
