@@ -20,6 +20,8 @@ class RuecklaufError(Exception):
 
     def __str__(self) -> str:
         head = f"{self.where}: {self.what}" if self.where else self.what
+        if self.remedy and head[-1:] not in ".!?":
+            head += "."
         return f"{head} {self.remedy}".rstrip()
 
 

@@ -86,7 +86,7 @@ def test_a_file_that_is_no_workbook_is_kept_and_refused(run: Cli, project: Path,
     assert result.data[0]["outcome"] == "refused"
     (finding,) = result.data[0]["findings"]
     assert finding["message"] == (
-        "Die Datei ist keine Excel-Arbeitsmappe, sondern: PDF."
+        "Die Datei ist keine Arbeitsmappe von Excel oder LibreOffice, sondern: PDF."
         " Bitte um das Formular als Excel-Datei (.xlsx) bitten."
     )
     sha256 = result.data[0]["sha256"]
@@ -187,6 +187,58 @@ def test_a_prefill_file_stands_in_the_forms_and_comes_back(run: Cli, project: Pa
     assert found["ST", "gs_vzae"] == "0.5"
 
 
+def test_what_was_refused_is_judged_again_once_the_project_is_put_right(run: Cli, project: Path) -> None:
+    form = run("forms", "-p", project, "--wave", "2026-1", "--alliance", "Köln", "--json").data[0]["file"]
+    listed = project / "alliances.csv"
+    complete = listed.read_text(encoding="utf-8")
+    listed.write_text("".join(complete.splitlines(keepends=True)[:2]), encoding="utf-8")
+    for _ in range(2):
+        assert run("import", form, "-p", project, "--json").data[0]["outcome"] == "refused"
+    listed.write_text(complete, encoding="utf-8")
+    accepted = run("import", form, "-p", project, "--json").data[0]
+    assert accepted["outcome"] == "accepted_with_findings"
+    codes = {row["code"] for row in run("findings", "-p", project, "--json").data}
+    assert "unknown_alliance" not in codes
+    assert run("import", form, "-p", project, "--json").data[0]["outcome"] == "duplicate"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("ZZZZZZ,akteure,akteure,AK101,institution,X", "there is no alliance 'ZZZZZZ'"),
+        ("AAAAAA,akteure,akteure,AK101,vorhanden,vielleicht", "field 'vorhanden' does not take 'vielleicht'"),
+        ("AAAAAA,stammblatt,stammblatt,ST,gs_vzae,99", "field 'gs_vzae' does not take '99'"),
+        ("AAAAAA,akteure,akteure,AK99999999,institution,X", "row 'AK99999999' is too far down"),
+    ],
+)
+def test_a_prefill_value_that_cannot_stand_names_its_line(
+    run: Cli, project: Path, tmp_path: Path, row: str, said: str
+) -> None:
+    prefill = tmp_path / "prefill.csv"
+    prefill.write_text(f"alliance,worksheet,table,row_id,field,value\n{row}\n", encoding="utf-8")
+    result = run("forms", "-p", project, "--prefill", prefill)
+    assert result.status == 2
+    assert f"prefill.csv:2: {said}" in result.err
+
+
+def test_the_long_dataset_is_a_prefill_file(run: Cli, project: Path, tmp_path: Path) -> None:
+    prefill = tmp_path / "prefill.csv"
+    prefill.write_text(
+        "alliance;worksheet;table;row_id;field;value\n"
+        "AAAAAA;akteure;akteure;AK101;institution;-Übergang-\n"
+        "AAAAAA;akteure;akteure;AK101;vorhanden;ja\n",
+        encoding="cp1252",
+    )
+    forms = run("forms", "-p", project, "--wave", "2026-1", "--prefill", prefill, "--json").data
+    run("import", forms[0]["file"], "-p", project)
+    run("export", tmp_path / "one", "-p", project, "--format", "csv")
+    long = tmp_path / "one/csv/long.csv"
+    out = tmp_path / "forms"
+    again = run("forms", "-p", project, "--wave", "2026-1", "--prefill", long, "--out", out, "--json")
+    assert again.status == 0, again.err
+    assert "-Übergang-" in _all_text(Path(again.data[0]["file"])).splitlines()
+
+
 def test_a_prefill_value_for_no_field_names_its_line(run: Cli, project: Path, tmp_path: Path) -> None:
     prefill = tmp_path / "prefill.csv"
     prefill.write_text(
@@ -225,6 +277,52 @@ def _all_text(path: Path) -> str:
     return "\n".join(
         str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value
     )
+
+
+OWN = """id: eigenes
+version: "{version}"
+title: Eigenes
+short: Eigenes
+purpose: Zum Prüfen.
+instructions: Bitte ausfüllen.
+sections:
+  - id: eigenes
+    kind: record
+    title: Eigenes
+    prefix: EI
+    fields:
+      - {{id: budget, type: {type}, label: Budget{limits}}}
+"""
+
+
+def test_a_field_that_changes_its_type_is_refused_before_forms_are_made(run: Cli, project: Path) -> None:
+    folder = project / "worksheets" / "eigenes"
+    folder.mkdir(parents=True)
+    declared = folder / "worksheet.yaml"
+    declared.write_text(OWN.format(version="1.0", type="decimal", limits=", min: 0"), encoding="utf-8")
+    assert run("forms", "-p", project, "--worksheet", "eigenes", "--alliance", "Köln").status == 0
+    declared.write_text(OWN.format(version="1.1", type="longtext", limits=""), encoding="utf-8")
+    refused = run("forms", "-p", project, "--worksheet", "eigenes", "--alliance", "Köln")
+    assert refused.status == 2
+    assert "field 'budget' is string in version 1.1, but Float64 in version 1.0" in refused.err
+
+
+def test_a_return_is_read_by_the_version_its_form_was_made_from(
+    run: Cli, project: Path, tmp_path: Path
+) -> None:
+    folder = project / "worksheets" / "eigenes"
+    folder.mkdir(parents=True)
+    declared = folder / "worksheet.yaml"
+    declared.write_text(OWN.format(version="1.0", type="integer", limits=", min: 0"), encoding="utf-8")
+    forms = run("forms", "-p", project, "--worksheet", "eigenes", "--alliance", "Köln", "--json").data
+    book = openpyxl.load_workbook(forms[0]["file"])
+    book["Eigenes"][_answer_cell(book["Eigenes"], "Budget")] = 12
+    book.save(tmp_path / "alt.xlsx")
+    declared.write_text(OWN.format(version="1.1", type="decimal", limits=", min: 100"), encoding="utf-8")
+    run("forms", "-p", project, "--worksheet", "eigenes", "--alliance", "Köln")
+    result = run("import", tmp_path / "alt.xlsx", "-p", project, "--json").data[0]
+    assert result["worksheets"] == [{"worksheet": "eigenes", "version": "1.0", "rows": 1}]
+    assert "outside_limits" not in [finding["code"] for finding in result["findings"]]
 
 
 def test_findings_as_csv_and_as_excel(run: Cli, project: Path, tmp_path: Path) -> None:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ruecklauf.demo.round import run_demo
 from ruecklauf.demo.script import read_script
+from ruecklauf.findings import Subject
+from ruecklauf.project import open_project
+from ruecklauf.rounds.issuing import issue_forms
+from ruecklauf.rounds.prefill import from_wave
+from ruecklauf.rounds.receiving import Receiver
+from ruecklauf.rounds.workspace import Workspace
+from ruecklauf.values import canonical_text
+
+NOW = datetime(2027, 3, 1, tzinfo=UTC)
 
 
 def test_every_return_of_the_sample_round_gives_what_it_must(tmp_path: Path) -> None:
@@ -18,3 +28,38 @@ def test_every_return_of_the_sample_round_gives_what_it_must(tmp_path: Path) -> 
     assert given == {one.file: (one.outcome, set(one.findings)) for one in read_script().returns}
     assert (made.status.sent, made.status.returned) == (12, 10)
     assert len(told) == 5
+
+
+def test_the_answers_of_the_sample_round_are_carried_on_into_a_second_wave(tmp_path: Path) -> None:
+    run_demo(tmp_path / "demo", lambda _: None)
+    settings = tmp_path / "demo" / "ruecklauf.toml"
+    first = open_project(tmp_path / "demo").settings.waves[0]
+    worksheets = ", ".join(f'"{name}"' for name in first.worksheets)
+    settings.write_text(
+        settings.read_text(encoding="utf-8")
+        + '\n[[waves]]\nid = "2027-1"\ntitle = "Zweite"\ndeadline = 2027-12-31\n'
+        + f"worksheets = [{worksheets}]\n",
+        encoding="utf-8",
+    )
+    with Workspace(open_project(tmp_path / "demo")) as workspace:
+        wave = workspace.project.wave("2027-1")
+        prefills = from_wave(workspace, first.id, workspace.worksheets(wave))
+        alliance = workspace.project.alliances[0]
+        (form,) = issue_forms(
+            workspace, wave, [alliance], folder=tmp_path / "forms", now=NOW, prefills=prefills
+        )
+        received = Receiver(workspace, wave).receive(form.path, now=NOW)
+        carried = prefills.of(alliance.id)
+        found = {
+            Subject(row.worksheet, row.section, row.row_id, row.field): row.value
+            for row in workspace.store.values(waves=[wave.id])
+        }
+        contacts = {
+            Subject(row.worksheet, row.section, row.row_id, row.field): row.value
+            for row in workspace.store.contacts(waves=[wave.id])
+        }
+    assert received.outcome.startswith("accepted")
+    assert len(carried) > 300
+    assert {subject: canonical_text(value) for subject, value in carried.items()} == {
+        subject: (found | contacts).get(subject) for subject in carried
+    }

@@ -45,6 +45,7 @@ def _noted(submission: Submission, texts: Texts) -> Iterator[Finding]:
     for noted in submission.noted:
         subject = noted.subject
         hide = (subject.worksheet, subject.section, subject.field) in personal
+        hide = hide or bool(personal_data_in(noted.found))
         yield make_finding(
             noted.remark,
             texts=texts,

@@ -16,7 +16,7 @@ from ruecklauf.cli.options import FOLDER, json_option, opened, print_json, print
 @click.option("--wave", help="Only this wave.")
 @click.option("--alliance", "wanted", help="Only this alliance (id, name or AGS).")
 @click.option("--severity", type=click.Choice(["error", "warning", "note"]), help="Only this severity.")
-@click.option("--all", "everything", is_flag=True, help="Superseded returns and refused files too.")
+@click.option("--all", "everything", is_flag=True, help="Those of superseded returns too.")
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @click.option("--xlsx", type=FOLDER, metavar="FILE", help="Write an Excel file instead.")

@@ -60,7 +60,7 @@ def command(
         worksheets = workspace.worksheets(chosen, only)
         prefills = NOTHING
         if prefill:
-            prefills = read_prefill(prefill, worksheets)
+            prefills = read_prefill(prefill, worksheets, found)
         elif prefill_from:
             prefills = from_wave(workspace, found.wave(prefill_from).id, worksheets)
         written = issue_forms(

@@ -74,6 +74,11 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 
+def trusting(text: str) -> str:
+    """The text that `harmless` was given."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_DANGEROUS) else text
+
+
 def harmless_number(text: str) -> str:
     """Like `harmless`, but a plain negative number stays as it is."""
     return text if _PLAIN_NUMBER.fullmatch(text) else harmless(text)

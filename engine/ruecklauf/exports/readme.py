@@ -24,8 +24,9 @@ Tabellen
 - long: eine Zeile je Antwort, mit Herkunft (Prüfsumme der Datei, Blatt, Zelle, Text darin)
 {tables}
 
-Leere Zellen heißen: keine Angabe. In "missing" und in Spalten, die auf _missing enden, steht warum ein Wert
-fehlt: unknown (unbekannt), not_applicable (trifft nicht zu), unreadable (Eintrag nicht lesbar).
+Leere Zellen heißen: keine Angabe, oder eine, die nicht lesbar ist. In "missing" und in Spalten, die auf
+_missing enden, steht warum ein Wert fehlt: unknown (unbekannt), not_applicable (trifft nicht zu), unreadable
+(nicht lesbar). Was nicht lesbar war, steht immer in der Tabelle long, mit seinem Text in "raw".
 CSV: UTF-8, Komma, Zahlen mit Punkt, Datum als JJJJ-MM-TT. Texte, die mit = + - @ oder einem Steuerzeichen
 beginnen, haben davor einen Apostroph, damit kein Programm sie als Formel ausführt.
 In Excel sind Steuerzeichen durch sichtbare Zeichen ersetzt. Zeichengenau ist Parquet.

@@ -16,7 +16,7 @@ from ruecklauf.project import Project, open_project
 from ruecklauf.rounds.workspace import Workspace
 
 LIBRARIES = (
-    "pydantic", "XlsxWriter", "ruamel.yaml", "lark", "babel", "rapidfuzz", "SQLAlchemy", "pandas", "pyarrow",
+    "pydantic", "XlsxWriter", "ruamel.yaml", "lark", "babel", "rapidfuzz", "SQLAlchemy", "pandas", "pyarrow", "xlrd",
 )  # fmt: skip
 
 
@@ -81,6 +81,10 @@ def _declarations(root: Path | None) -> Result:
 
 
 def _stored(project: Project) -> Iterator[Result]:
+    missing = _missing_databases(project)
+    if missing is not None:
+        yield missing
+        return
     with Workspace(project) as workspace:
         try:
             forms, submissions = len(workspace.store.issued()), len(workspace.store.submissions())
@@ -105,6 +109,26 @@ def _stored(project: Project) -> Iterator[Result]:
         )
     if not damages and not absent:
         yield Result("archive", True, f"every original is there and unchanged in {project.archive_dir}")
+
+
+def _missing_databases(project: Project) -> Result | None:
+    """What to say where a database in a file is not there; None where all are."""
+    urls = {"answers": project.database_url, "contacts": project.contacts_url}
+    gone = [name for name, url in urls.items() if _is_absent(url)]
+    if not gone:
+        return None
+    kept = sum(1 for path in project.archive_dir.rglob("*") if path.is_file())
+    found = f"no database of {' and '.join(gone)} yet"
+    if not kept and len(gone) == len(urls):
+        return Result("databases", True, found)
+    remedy = "Restore it from a backup; the originals are in the archive."
+    return Result("databases", False, f"{found}, but {kept} files in the archive", remedy)
+
+
+def _is_absent(url: str) -> bool:
+    """Whether a database in a file is not there; looking would make one."""
+    file = url.removeprefix("sqlite:///")
+    return file != url and not Path(file).exists()
 
 
 def _not_archived(workspace: Workspace) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from ruecklauf.layout.build import build_layout
 from ruecklauf.project import Alliance, Project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.prefill import NOTHING, Prefills
+from ruecklauf.rounds.versions import refuse_changed_types
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import IssuedForm
 from ruecklauf.texts import load_texts
@@ -72,9 +73,11 @@ def issue_forms(
 ) -> tuple[WrittenForm, ...]:
     """Write the forms into a folder and keep their declarations and codes with the project.
 
-    ProjectError if the folder cannot be written. Forms written before an error are noted all the same.
+    ProjectError if the folder cannot be written, or if a field has another type than in earlier forms. Forms
+    written before an error are noted all the same.
     """
     worksheets = workspace.worksheets(wave, only)
+    refuse_changed_types(worksheets, workspace.store.declarations().values())
     layout = build_layout(worksheets, more_rows=prefills.more_rows, language=wave.language)
     writer = FormWriter(layout, round_of(workspace.project, wave))
     workspace.store.save_declarations(worksheets)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from ruecklauf.definition.models import Worksheet
+from ruecklauf.definition.models import CrossSection, Worksheet
 from ruecklauf.errors import ProjectError
+from ruecklauf.exports.csv_files import trusting
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.findings import Subject
 from ruecklauf.layout.geometry import FIRST_FREE_NUMBER, printed_codes
+from ruecklauf.project import Project
+from ruecklauf.project.table import read_csv
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import ContactRow, ValueRow
+from ruecklauf.texts import load_texts
 from ruecklauf.values import Missing, Value
 
 COLUMNS = ("alliance", "worksheet", "table", "row_id", "field", "value")
@@ -31,6 +34,10 @@ class Given(NamedTuple):
     where: str
 
 
+MOST_ROWS = 600
+"""Free rows of a table that a prefill may take: a typing mistake shall not make an endless form."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prefills:
     """What stands in the forms, by alliance id, and how many more free rows that takes."""
@@ -45,36 +52,34 @@ class Prefills:
 NOTHING = Prefills({}, {})
 
 
-def read_prefill(path: Path, worksheets: tuple[Worksheet, ...]) -> Prefills:
-    """Values from a CSV file in the form of the long dataset.
+def read_prefill(path: Path, worksheets: tuple[Worksheet, ...], project: Project) -> Prefills:
+    """Values from a CSV file in the form of the long dataset, for alliances of the project.
 
-    Raises ProjectError naming the line of a value that belongs to no field, or that its field cannot take.
+    Rows without a value and of cells that the form prints are passed over. Raises ProjectError naming the
+    line of a value that belongs to no alliance or field, or that its field does not take.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, delimiter=_delimiter(path))
-            absent = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-            if absent:
-                raise ProjectError(
-                    f"has no column {', '.join(absent)}",
-                    where=str(path),
-                    remedy=f"It needs: {', '.join(COLUMNS)}.",
-                )
-            given = [_given(row, f"{path}:{reader.line_num}") for row in reader]
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProjectError(f"cannot be read: {error}", where=str(path)) from error
-    return _gather(given, worksheets)
-
-
-def _delimiter(path: Path) -> str:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        head = file.readline()
-    return ";" if head.count(";") > head.count(",") else ","
+    table = read_csv(path)
+    names = table.header.cells
+    absent = [name for name in COLUMNS if name not in names]
+    if absent:
+        raise ProjectError(
+            f"has no column {', '.join(absent)}", where=str(path), remedy=f"It needs: {', '.join(COLUMNS)}."
+        )
+    known = {alliance.id for alliance in project.alliances}
+    given = [_given(dict(zip(names, row.cells, strict=False)), f"{path}:{row.line}") for row in table.rows]
+    for one in given:
+        if one.alliance not in known:
+            raise ProjectError(
+                f"there is no alliance {one.alliance!r}",
+                where=one.where,
+                remedy="Give the id of alliances.csv.",
+            )
+    return _gather(given, worksheets, strict=True)
 
 
 def _given(row: dict[str, str], where: str) -> Given:
     subject = Subject(row["worksheet"], row["table"].rpartition(".")[2], row["row_id"], row["field"])
-    return Given(row["alliance"], subject, row["value"], None, where)
+    return Given(row["alliance"], subject, trusting(row["value"]) or None, row.get("missing") or None, where)
 
 
 def from_wave(workspace: Workspace, wave: str, worksheets: tuple[Worksheet, ...]) -> Prefills:
@@ -95,7 +100,7 @@ def from_wave(workspace: Workspace, wave: str, worksheets: tuple[Worksheet, ...]
         for row, missing in _answers(workspace, wave)
         if Subject(row.worksheet, row.section, "", row.field) in carried
     ]
-    return _gather(given, worksheets, printed=_printed(worksheets))
+    return _gather(given, worksheets, strict=False)
 
 
 def _answers(workspace: Workspace, wave: str) -> Iterator[tuple[ValueRow | ContactRow, str | None]]:
@@ -106,6 +111,7 @@ def _answers(workspace: Workspace, wave: str) -> Iterator[tuple[ValueRow | Conta
 
 
 def _printed(worksheets: tuple[Worksheet, ...]) -> set[Subject]:
+    """Cells that the form fills itself."""
     return {
         Subject(worksheet.id, section.id, row_id, field_id)
         for worksheet in worksheets
@@ -115,36 +121,58 @@ def _printed(worksheets: tuple[Worksheet, ...]) -> set[Subject]:
     }
 
 
-def _gather(
-    given: Iterable[Given], worksheets: tuple[Worksheet, ...], printed: set[Subject] | None = None
-) -> Prefills:
+def _gather(given: Iterable[Given], worksheets: tuple[Worksheet, ...], *, strict: bool) -> Prefills:
+    """The values by alliance. What a field does not take raises if `strict`, and is left out otherwise."""
     by_id = {worksheet.id: worksheet for worksheet in worksheets}
+    printed = _printed(worksheets)
     by_alliance: dict[str, dict[Subject, Value]] = {}
     more_rows: dict[str, int] = {}
     for one in given:
-        if printed and one.subject in printed:
+        if one.subject in printed or _is_end(one.subject, by_id):
             continue
-        value = _value(one, by_id)
+        value = _value(one, by_id, strict=strict)
         if value is None:
             continue
         by_alliance.setdefault(one.alliance, {})[one.subject] = value
-        table, extra = _extra_rows(one.subject, by_id[one.subject.worksheet])
+        table, extra = _extra_rows(one, by_id[one.subject.worksheet])
         more_rows[table] = max(more_rows.get(table, 0), extra)
     return Prefills(by_alliance, {table: extra for table, extra in more_rows.items() if extra > 0})
 
 
-def _value(one: Given, worksheets: dict[str, Worksheet]) -> Value | None:
+def _is_end(subject: Subject, worksheets: dict[str, Worksheet]) -> bool:
+    """Whether the field is one of the references of a cross table, which its row id tells already."""
+    worksheet = worksheets.get(subject.worksheet)
+    sections = {section.id: section for section in worksheet.sections} if worksheet else {}
+    section = sections.get(subject.section)
+    return isinstance(section, CrossSection) and subject.field in (section.down, section.across)
+
+
+def _value(one: Given, worksheets: dict[str, Worksheet], *, strict: bool) -> Value | None:
+    field = _field(one, worksheets)
     if one.value is None:
         return Missing(one.missing) if one.missing in (Missing.UNKNOWN, Missing.NOT_APPLICABLE) else None
-    field = _field(one, worksheets)
+    lists, texts = worksheets[one.subject.worksheet].lists, load_texts()
     try:
-        return field.from_text(one.value)
-    except (ValueError, ArithmeticError) as error:
-        raise ProjectError(
-            f"{one.value!r} is no value for field {one.subject.field!r}",
-            where=one.where,
-            remedy="Values are written as in the long dataset: codes, ISO dates, decimal points.",
-        ) from error
+        value = field.from_text(one.value)
+        fits = field.parts or field.render(value, lists, texts) is not None
+    except (ValueError, ArithmeticError):
+        fits = False
+    if fits and not _outside(field, value):
+        return value
+    if not strict:
+        return None
+    raise ProjectError(
+        f"field {one.subject.field!r} does not take {one.value!r}",
+        where=one.where,
+        remedy=f"Expected: {field.expectation(lists, texts)}; codes, ISO dates, decimal points.",
+    )
+
+
+def _outside(field: FieldBase, value: Value) -> bool:
+    low, high = getattr(field, "min", None), getattr(field, "max", None)
+    if isinstance(value, str | bool | tuple):
+        return False
+    return (low is not None and value < low) or (high is not None and value > high)
 
 
 def _field(one: Given, worksheets: dict[str, Worksheet]) -> FieldBase:
@@ -160,10 +188,18 @@ def _field(one: Given, worksheets: dict[str, Worksheet]) -> FieldBase:
         ) from error
 
 
-def _extra_rows(subject: Subject, worksheet: Worksheet) -> tuple[str, int]:
+def _extra_rows(one: Given, worksheet: Worksheet) -> tuple[str, int]:
     """The table, and the number of its free rows that are taken up to this one."""
-    section = worksheet.section(subject.section)
-    number = subject.row_id[2:]
+    section = worksheet.section(one.subject.section)
+    number = one.subject.row_id[2:]
+    table = f"{worksheet.id}.{section.id}"
     if not section.has_free_rows or not number.isdecimal() or int(number) < FIRST_FREE_NUMBER:
-        return f"{worksheet.id}.{section.id}", 0
-    return f"{worksheet.id}.{section.id}", int(number) - FIRST_FREE_NUMBER + 1
+        return table, 0
+    taken = int(number) - FIRST_FREE_NUMBER + 1
+    if taken > MOST_ROWS:
+        raise ProjectError(
+            f"row {one.subject.row_id!r} is too far down",
+            where=one.where,
+            remedy=f"A table takes {MOST_ROWS} free rows, numbered from {FIRST_FREE_NUMBER}.",
+        )
+    return table, taken

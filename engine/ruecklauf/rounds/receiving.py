@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -85,20 +86,33 @@ def finding_json(finding: Finding) -> dict[str, str]:
 
 
 def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files named, and all files in the folders named, in order; hidden ones are passed over.
+    """The files named, and all files in the folders named; hidden ones are passed over.
 
-    ProjectError for a path that does not exist.
+    Files of a folder come in the order in which they were saved there, so that of two returns the later one
+    counts. ProjectError for a path that does not exist, or a folder that cannot be listed.
     """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = (file for file in path.rglob("*") if file.is_file())
-            found.extend(sorted(file for file in inside if not _is_hidden(file, path)))
+            inside = [file for file in _all_files(path) if not _is_hidden(file, path)]
+            found.extend(sorted(inside, key=lambda file: (file.lstat().st_mtime, str(file))))
         elif path.exists():
             found.append(path)
         else:
             raise ProjectError("there is no such file or folder", where=str(path))
     return tuple(dict.fromkeys(found))
+
+
+def _all_files(folder: Path) -> Iterator[Path]:
+    """Everything in a folder and below that is no folder, links that lead nowhere too."""
+
+    def refuse(error: OSError) -> None:
+        raise ProjectError(
+            f"this folder cannot be listed: {error.strerror}", where=str(error.filename)
+        ) from error
+
+    for root, _, names in os.walk(folder, onerror=refuse):
+        yield from (Path(root) / name for name in names)
 
 
 def _is_hidden(file: Path, folder: Path) -> bool:
@@ -121,10 +135,13 @@ class Receiver:
             finding = self._about_file("unreadable_file", why=error.strerror or str(error))
             return Received(str(path), "", "refused", findings=(finding,))
         sha256 = self.workspace.archive.keep(data)
-        known = self.workspace.store.knows(sha256, IMPORTER_VERSION)
-        if known is not None:
+        known, version = self._known(sha256)
+        if known is not None and known.outcome is Outcome.ACCEPTED:
             return self._again(path, data, sha256, known, now)
-        entry, findings = self._judge(path, data, sha256, now)
+        entry, findings = self._judge(path, data, sha256, version, now)
+        if known is not None and entry.outcome is not Outcome.ACCEPTED:
+            self._again(path, data, sha256, known, now)
+            return Received(str(path), sha256, "refused", findings=findings)
         saved = self.workspace.store.save_submission(entry)
         if saved.duplicate:
             return Received(str(path), sha256, "duplicate", entry.alliance, entry.wave)
@@ -140,19 +157,30 @@ class Receiver:
             entry.counts,
         )
 
+    def _known(self, sha256: str) -> tuple[StoredOutcome | None, str]:
+        """The last outcome of these bytes, and the version under which a further one is stored.
+
+        What was refused is judged again: the list of alliances or the waves may have been put right since.
+        """
+        known, version, attempt = None, IMPORTER_VERSION, 1
+        while (found := self.workspace.store.knows(sha256, version)) is not None:
+            known, version = found, f"{IMPORTER_VERSION}.{attempt}"
+            attempt += 1
+        return known, version
+
     def _again(self, path: Path, data: bytes, sha256: str, known: StoredOutcome, now: datetime) -> Received:
         self.workspace.store.record_receipt(sha256, size=len(data), file_name=path.name, received_at=now)
         return Received(str(path), sha256, "duplicate", known.alliance, known.wave)
 
     def _judge(
-        self, path: Path, data: bytes, sha256: str, now: datetime
+        self, path: Path, data: bytes, sha256: str, version: str, now: datetime
     ) -> tuple[SubmissionEntry, tuple[Finding, ...]]:
         blank = SubmissionEntry(
             sha256=sha256,
             size=len(data),
             file_name=path.name,
             received_at=now,
-            importer_version=IMPORTER_VERSION,
+            importer_version=version,
             imported_at=now,
             outcome=Outcome.REFUSED,
         )

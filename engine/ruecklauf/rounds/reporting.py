@@ -28,16 +28,19 @@ def finding_rows(
 ) -> list[dict[str, str]]:
     """Findings of current returns and of files that could not be read, by alliance and severity.
 
-    With `everything` those of superseded returns too. Keys are FINDING_COLUMNS.
+    A file that could not be read belongs to no wave and is listed with every one. With `everything` those of
+    superseded returns too. Keys are FINDING_COLUMNS.
     """
     store = workspace.store
     submissions = {one.id: one for one in store.submissions()}
-    current = {one.submission_id for one in store.current()}
+    accepted = {one.sha256 for one in submissions.values() if one.outcome is Outcome.ACCEPTED}
+    counted = {(finding.submission_id, finding.seq) for finding in store.findings(current_only=True)}
     names = {one.id: one.name for one in workspace.project.alliances}
     rows = []
     for finding in store.findings(current_only=False):
         submission = submissions[finding.submission_id]
-        if not (everything or finding.submission_id in current or submission.outcome is not Outcome.ACCEPTED):
+        unread = submission.outcome is not Outcome.ACCEPTED and submission.sha256 not in accepted
+        if not (everything or unread or (finding.submission_id, finding.seq) in counted):
             continue
         place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
         rows.append(
@@ -61,7 +64,7 @@ def finding_rows(
     wanted = [
         row
         for row in rows
-        if wave in (None, row["wave"])
+        if row["wave"] in ("", wave or row["wave"])
         and alliance in (None, row["alliance"])
         and severity in (None, row["severity"])
     ]
