@@ -96,8 +96,8 @@ def test_cover_counts_what_was_just_typed(office: Office, writer: FormWriter, tm
     )
     [progress] = [cell for cell in cover.cells if isinstance(cell, TextCell) and cell.text == block.sheet]
     shown_before, shown_after = (filled.read[0][progress.row - 1][2] for filled in (before, after))
-    assert shown_before == "2 von 5 Pflichtfeldern ausgefüllt"
-    assert shown_after == "5 von 5 Pflichtfeldern ausgefüllt"
+    assert shown_before == "0 von 3 Pflichtfeldern ausgefüllt"
+    assert shown_after == "3 von 3 Pflichtfeldern ausgefüllt"
 
 
 @pytest.mark.parametrize("number", range(len(CHOSEN)))

@@ -15,6 +15,7 @@ from ruecklauf.fieldtypes.base import FieldBase, Kind
 from ruecklauf.findings import Severity
 from ruecklauf.layout.check_texts import CheckTexts
 from ruecklauf.layout.geometry import FIRST_FIELD_COLUMN, PlacedSheet, question_code
+from ruecklauf.layout.inputs import is_locked
 from ruecklauf.layout.live import Live, constant
 from ruecklauf.layout.model import Block, Cell, FormulaCell, Role, RowPlan, SheetPlan, TextCell, Visibility
 from ruecklauf.layout.places import BlockPlaces, FormPlaces
@@ -207,7 +208,8 @@ def _row_checks(
     rules = rulebook.sections[block.name]
     here = places.in_row(block, row)
     for field_rules in rules.fields:
-        if field_rules.field.required or field_rules.required is not None:
+        must = field_rules.field.required or field_rules.required is not None
+        if must and not is_locked(row, field_rules.field):
             yield _required_check(block, row, field_rules, here, texts)
     for bound in rules.rules:
         yield _rule_check(block, row, bound, here, texts)
