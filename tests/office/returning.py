@@ -44,16 +44,17 @@ def fill_and_return(
     *,
     seed: int,
     manner: Manner = CAREFUL,
+    kind: str = "xlsx",
 ) -> list[Returned]:
     """Every recipient's form: filled in by a respondent of its own, saved by LibreOffice, read, checked."""
     tasks: list[Task] = []
     meant: list[tuple[Meant, ...]] = []
     for number, recipient in enumerate(recipients):
-        form, back = folder / f"{recipient.id}.xlsx", folder / f"{recipient.id}-zurück.xlsx"
+        form, back = folder / f"{recipient.id}.xlsx", folder / f"{recipient.id}-zurück.{kind}"
         form.write_bytes(writer.write(recipient))
         meant.append(Respondent(writer.layout, seed + number, manner).fill_in())
         steps = [one.step for one in meant[-1]]
-        tasks.append(Task(form, steps, save=[(back, "xlsx")]))
+        tasks.append(Task(form, steps, save=[(back, kind)]))
     return [
         _returned(writer, recipient, answers, filled, task.save[0][0])
         for recipient, answers, filled, task in zip(recipients, meant, office.fill(tasks), tasks, strict=True)

@@ -32,6 +32,14 @@ def test_every_value_typed_is_imported_with_its_cell_and_nothing_else(
     assert_lossless(returns[number], writer)
 
 
+@pytest.mark.parametrize("kind", ["ods", "fods", "xls"])
+def test_a_form_saved_in_another_format_is_imported_without_loss(
+    office: Office, writer: FormWriter, tmp_path: Path, kind: str
+) -> None:
+    (returned,) = fill_and_return(office, writer, [recipients()[11]], tmp_path, seed=77, kind=kind)
+    assert_lossless(returned, writer)
+
+
 @pytest.mark.office_many
 @pytest.mark.parametrize("first", range(0, 12, 4))
 def test_many_forms_are_imported_without_loss(

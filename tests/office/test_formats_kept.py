@@ -16,7 +16,7 @@ from ruecklauf.intake.submission import Confidence
 pytestmark = pytest.mark.office
 
 
-@pytest.mark.parametrize("kind", ["xlsx"])
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "fods", "xls"])
 def test_blank_form_saved_by_libreoffice_is_all_template(
     office: Office, writer: FormWriter, tmp_path: Path, kind: str
 ) -> None:
