@@ -22,6 +22,10 @@ from ruecklauf.errors import DeclarationError, Problem, ProjectError
 from ruecklauf.fieldtypes.codelist import CodeList
 
 WORKSHEET_FILE = "worksheet.yaml"
+WORKSHEETS = f"worksheets/*/{WORKSHEET_FILE}"
+CODELISTS = "schemas/codelists/*.yaml"
+GROUPS = "schemas/fieldgroups/*.yaml"
+"""Where declarations are read from, below a root."""
 
 
 def data_folder() -> Path:
@@ -83,16 +87,12 @@ def _built_in_library() -> Library:
 
 
 def _load(roots: tuple[Path, ...]) -> Library:
-    lists = _read_all(
-        roots, "schemas/codelists/*.yaml", lambda file: load_codelist(file.path, shown_as=file.shown_as)
-    )
-    groups = _read_all(
-        roots, "schemas/fieldgroups/*.yaml", lambda file: load_group(file.path, shown_as=file.shown_as)
-    )
+    lists = _read_all(roots, CODELISTS, lambda file: load_codelist(file.path, shown_as=file.shown_as))
+    groups = _read_all(roots, GROUPS, lambda file: load_group(file.path, shown_as=file.shown_as))
     codelists = {list_id: source.codelist for list_id, source in lists.found.items()}
     worksheets = _read_all(
         roots,
-        f"worksheets/*/{WORKSHEET_FILE}",
+        WORKSHEETS,
         lambda file: load_worksheet(
             file.path,
             shown_as=file.shown_as,
@@ -175,3 +175,10 @@ def _files(roots: tuple[Path, ...], pattern: str) -> Iterator[_File]:
         for path in sorted(root.glob(pattern)):
             shown = path.relative_to(root).as_posix()
             yield _File(path, shown if number == len(roots) - 1 else f"built-in {shown}", root)
+
+
+def passed_over(root: Path) -> tuple[str, ...]:
+    """YAML files in a root's folders for declarations that are not read, because of their name or place."""
+    read = {path for pattern in (WORKSHEETS, CODELISTS, GROUPS) for path in root.glob(pattern)}
+    there = (path for folder in ("worksheets", "schemas") for path in (root / folder).rglob("*.y*ml"))
+    return tuple(path.relative_to(root).as_posix() for path in sorted(there) if path not in read)

@@ -161,6 +161,14 @@ def test_a_broken_declaration_of_the_project_names_file_line_and_column(run: Cli
     assert "worksheets/eigenes/worksheet.yaml:2:1" in forms.err
 
 
+def test_a_declaration_that_is_not_read_for_its_name_is_named(run: Cli, project: Path) -> None:
+    (project / "worksheets" / "eigenes").mkdir(parents=True)
+    (project / "worksheets" / "eigenes" / "worksheet.yml").write_text("id: eigenes\n", encoding="utf-8")
+    checked = run("check", "-p", project)
+    assert checked.status == 1
+    assert checked.out.startswith("worksheets/eigenes/worksheet.yml:1:1: warning: this file is not read;")
+
+
 def test_a_folder_that_cannot_be_written_is_named(run: Cli, project: Path, tmp_path: Path) -> None:
     blocked = tmp_path / "datei"
     blocked.write_text("ist eine Datei")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ruecklauf.errors import DeclarationError, Problem
-from ruecklauf.library import Library, load_library
+from ruecklauf.library import CODELISTS, GROUPS, WORKSHEETS, Library, load_library, passed_over
 from ruecklauf.lint.codelists import check_codelists
 from ruecklauf.lint.declared import Declarations, declarations
 from ruecklauf.lint.examples import check_examples
@@ -34,11 +34,18 @@ def check_everything(project_root: Path | None = None) -> tuple[Problem, ...]:
 
     Declarations are linted once all of them can be read; until then their mistakes are what is wrong.
     """
+    unread = () if project_root is None else tuple(_unread(project_root))
     try:
         library = load_library(project_root)
     except DeclarationError as error:
-        return error.problems
-    return lint(library)
+        return (*error.problems, *unread)
+    return (*lint(library), *unread)
+
+
+def _unread(root: Path) -> Iterable[Problem]:
+    for name in passed_over(root):
+        places = f"{WORKSHEETS}, {CODELISTS} or {GROUPS}"
+        yield Problem(name, 1, 1, f"this file is not read; declarations stand in {places}", "warning")
 
 
 def lint(library: Library) -> tuple[Problem, ...]:
