@@ -175,7 +175,7 @@ def _sheet_place(table: ReadTable) -> Place:
 
 def _cascade(table: ReadTable, row: ReadRow, answer: Answer) -> Iterator[Remark]:
     """A choice that does not belong under the choice it depends on."""
-    above_id = getattr(answer.field, "depends_on", None)
+    above_id = answer.field.narrowed_by
     above = row.answers.get(above_id) if above_id else None
     if above is None or isinstance(above.value, Missing) or isinstance(answer.value, Missing):
         return

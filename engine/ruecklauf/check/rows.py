@@ -68,7 +68,7 @@ class ReadTable:
     @property
     def is_due(self) -> bool:
         """Whether printed rows count without an answer: not in local sections, not for remarks."""
-        return not self.section.local and not getattr(self.section, "remarks_of", None)
+        return not self.section.local and not self.section.is_remarks
 
 
 def read_rows(submission: Submission, texts: Texts) -> tuple[ReadTable, ...]:

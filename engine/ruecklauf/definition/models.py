@@ -113,6 +113,21 @@ class SectionBase(Declared):
         return False
 
     @property
+    def is_remarks(self) -> bool:
+        """Whether this is the program's own record for remarks on another section."""
+        return False
+
+    @property
+    def row_label(self) -> str | None:
+        """The field that names a row where another table refers to it, if any."""
+        return None
+
+    @property
+    def example_row(self) -> dict[str, str]:
+        """Values of the example row, by field; empty where there is none."""
+        return {}
+
+    @property
     def printed_rows(self) -> tuple[PrintedRows, ...]:
         """The code lists that rows are printed from; rows are their combinations."""
         return ()
@@ -125,6 +140,10 @@ class RecordSection(SectionBase):
     remarks_of: Identifier | None = Field(
         None, description="filled in by the program: the section whose remarks these are"
     )
+
+    @property
+    def is_remarks(self) -> bool:
+        return self.remarks_of is not None
 
     @property
     def has_rows(self) -> bool:
@@ -143,6 +162,14 @@ class TableSection(SectionBase):
     example: dict[str, str] = Field(default_factory=dict, description="values of the example row, by field")
 
     @property
+    def row_label(self) -> str | None:
+        return self.label_field
+
+    @property
+    def example_row(self) -> dict[str, str]:
+        return self.example
+
+    @property
     def printed_rows(self) -> tuple[PrintedRows, ...]:
         return (self.printed,) if self.printed else ()
 
@@ -159,6 +186,10 @@ class GridSection(SectionBase):
         min_length=1, max_length=2, description="one or two code lists; every combination is a row"
     )
     example: dict[str, str] = Field(default_factory=dict, description="values of the example row, by field")
+
+    @property
+    def example_row(self) -> dict[str, str]:
+        return self.example
 
     @property
     def printed_rows(self) -> tuple[PrintedRows, ...]:

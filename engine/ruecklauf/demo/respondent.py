@@ -85,7 +85,7 @@ class Respondent:
         if isinstance(block.section, CrossSection):
             yield from self._crossings(block, block.section)
             return
-        if getattr(block.section, "remarks_of", None) and self.rng.random() < 0.8:
+        if block.section.is_remarks and self.rng.random() < 0.8:
             return
         free = [row for row in block.rows if not row.printed]
         drawn: dict[str, dict[str, Value]] = {}
@@ -159,7 +159,7 @@ class Respondent:
 
     def _choice(self, worksheet: Worksheet, field: FieldBase, answers: Mapping[str, Value]) -> Value | None:
         codes = worksheet.lists[field.list_id or ""]
-        above = answers.get(str(getattr(field, "depends_on", None)))
+        above = answers.get(field.narrowed_by or "")
         fitting = [code.code for code in codes.values if code.parent in (None, above)]
         if not fitting:
             return None

@@ -160,6 +160,16 @@ class FieldBase(Declared):
         return None
 
     @property
+    def narrowed_by(self) -> str | None:
+        """The field of the same row whose choice narrows this one's choices, if any."""
+        return None
+
+    @property
+    def refers_to(self) -> str | None:
+        """The table whose rows this field names, as it was declared, if any."""
+        return None
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """The codes that get a cell of their own; () when the field has one cell."""
         return ()

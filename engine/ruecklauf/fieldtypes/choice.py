@@ -109,6 +109,10 @@ class ChoiceField(_OneOfList):
     def list_id(self) -> str | None:
         return self.list
 
+    @property
+    def narrowed_by(self) -> str | None:
+        return self.depends_on
+
 
 class MultiChoiceField(FieldBase):
     """Several codes of a list; each code has a tick cell of its own."""

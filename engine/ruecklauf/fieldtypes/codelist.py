@@ -104,7 +104,7 @@ class CodeList(_Declared):
                     found[language, name] = (*found.get((language, name), ()), entry)
         return found
 
-    @property
+    @cached_property
     def _languages(self) -> set[str]:
         return {language for entry in self.codes for language in entry.label.languages}
 

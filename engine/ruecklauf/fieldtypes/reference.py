@@ -42,6 +42,10 @@ class ReferenceField(FieldBase):
     kind: ClassVar[Kind] = Kind.REFERENCE
     default_width: ClassVar[int] = 30
 
+    @property
+    def refers_to(self) -> str | None:
+        return self.to
+
     def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
         parts = split_reference(plain_text(raw))
         if parts is None:

@@ -50,7 +50,7 @@ def locate(workbook: Workbook, layout: Layout, texts: Texts) -> tuple[tuple[Loca
 
 
 def _is_remarks(block: Block) -> bool:
-    return bool(getattr(block.section, "remarks_of", None))
+    return block.section.is_remarks
 
 
 def _about(block: Block, row_id: str = "", field_id: str = "") -> Subject:

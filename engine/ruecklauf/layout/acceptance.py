@@ -63,7 +63,7 @@ def _source(
         return places.lists.references[referred(block.worksheet, field)].offered
     assert field.list_id is not None
     place = places.lists.lists[field.list_id]
-    above = getattr(field, "depends_on", None)
+    above = field.narrowed_by
     if not above or not place.parents:
         return place.words
     parent = block.position(block.rows[0], block.column(above))

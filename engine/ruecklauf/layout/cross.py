@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from ruecklauf.definition.models import CrossSection
 from ruecklauf.findings import Subject
 from ruecklauf.layout.geometry import CODE_COLUMN, STATUS_COLUMN, referred
 from ruecklauf.layout.lists import row_label
@@ -15,9 +16,10 @@ from ruecklauf.texts import Texts
 
 def cross_cells(block: Block, places: FormPlaces, texts: Texts) -> Iterator[Cell]:
     section = block.section
+    assert isinstance(section, CrossSection)
     worksheet = block.worksheet
-    down = places.block(referred(worksheet, section.field(getattr(section, "down", ""))))
-    across = places.block(referred(worksheet, section.field(getattr(section, "across", ""))))
+    down = places.block(referred(worksheet, section.field(section.down)))
+    across = places.block(referred(worksheet, section.field(section.across)))
     yield TextCell(block.header_row, CODE_COLUMN, texts("cross.row"), Role.HEADER)
     both = texts("cross.both", down=down.sheet, across=across.sheet)
     yield TextCell(block.header_row, STATUS_COLUMN, both, Role.HEADER)
@@ -42,7 +44,7 @@ def cross_cells(block: Block, places: FormPlaces, texts: Texts) -> Iterator[Cell
 
 
 def _head_formula(block: Block, row: RowPlan) -> str:
-    cell = block.address(row, str(getattr(block.section, "label_field", "")))
+    cell = block.address(row, block.section.row_label or "")
     return f'IFERROR(IF(TRIM({cell})="","",TRIM({cell})),"")'
 
 

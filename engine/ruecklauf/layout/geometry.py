@@ -179,7 +179,7 @@ def _instructions(sheet: _Bare, texts: Texts) -> Iterator[str]:
 def _table_blocks(
     sheet: _Bare, section: SectionBase, head: SheetHead, texts: Texts, rows: Mapping[str, list[_Row]]
 ) -> list[Block]:
-    has_example = bool(getattr(section, "example", {}))
+    has_example = bool(section.example_row)
     header_row = head.progress_row + (2 if has_example else 1)
     first_row = header_row + 1
     columns = tuple(_columns(sheet.worksheet, section, FIRST_FIELD_COLUMN, texts))
@@ -254,7 +254,7 @@ def _cross_blocks(
 
 def referred(worksheet: Worksheet, field: FieldBase) -> str:
     """`worksheet.section` of the table a reference field points to."""
-    target = str(getattr(field, "to", ""))
+    target = field.refers_to or ""
     if "." in target:
         return target
     own = [section.id for section in worksheet.sections if section.id == target]

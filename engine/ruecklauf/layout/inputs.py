@@ -53,7 +53,7 @@ def given_content(block: Block, row: RowPlan, column: ColumnPlan, texts: Texts) 
 
 
 def example_cells(block: Block, texts: Texts) -> Iterator[TextCell]:
-    example: dict[str, str] = getattr(block.section, "example", {})
+    example = block.section.example_row
     if not example:
         return
     row = block.header_row - 1

@@ -76,7 +76,7 @@ class FormState:
 
     def label(self, block: Block, row: RowPlan) -> str:
         """What names a row where another table refers to it; empty while nothing is entered."""
-        value = self.value(block, row, str(getattr(block.section, "label_field", "")))
+        value = self.value(block, row, block.section.row_label or "")
         return "" if isinstance(value, Missing) else squeeze(str(value))
 
     def is_started(self, block: Block, row: RowPlan) -> bool:

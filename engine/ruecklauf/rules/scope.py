@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from ruecklauf.fieldtypes.base import FieldBase, Kind
 from ruecklauf.fieldtypes.codelist import CodeList
-from ruecklauf.fieldtypes.reference import ReferenceField
 from ruecklauf.values import Missing
 
 
@@ -27,7 +26,7 @@ class FieldSymbol:
     @property
     def refers_to(self) -> str | None:
         """For a reference field: the table whose rows it names, as it was declared."""
-        return self.field.to if isinstance(self.field, ReferenceField) else None
+        return self.field.refers_to
 
     @property
     def limits(self) -> tuple[Decimal | date | None, Decimal | date | None]:
