@@ -59,8 +59,6 @@ class RawAnswer:
     """The row was printed from a code list."""
     locked: bool = False
     """The form did not let this cell be changed."""
-    given: Raw | None = None
-    """What the form itself had put into the cell, if anything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,11 +145,8 @@ class SheetPlan:
     repeat: tuple[int, int] | None = None
     """First and last row repeated on every printed page."""
     print_rows: int | None = None
-    landscape: bool = True
     validations: tuple[PlannedValidation, ...] = ()
     highlights: tuple[Highlight, ...] = ()
-    wide: bool = False
-    """Wide tables are printed on A3-like scaling: one page wide all the same."""
 
     def inputs(self) -> Iterator[InputCell]:
         return (cell for cell in self.cells if isinstance(cell, InputCell))
@@ -195,8 +192,6 @@ class Block:
     answer_column: int = 0
     across: tuple[RowPlan, ...] = ()
     """Cross tables: `row` is the column."""
-    remarks_row: int = 0
-    remarks_column: int = 0
 
     @property
     def name(self) -> str:
