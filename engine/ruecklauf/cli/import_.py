@@ -68,6 +68,8 @@ def _line(result: object, project: object) -> str:
     who = f"{names.get(result.alliance, result.alliance)} ({result.wave})" if result.alliance else "–"
     severities = Counter(finding.severity.value for finding in result.findings)
     said = ", ".join(
-        f"{severities[level]} {level}s" for level in ("error", "warning", "note") if severities[level]
+        f"{severities[level]} {level}{'s' * (severities[level] != 1)}"
+        for level in ("error", "warning", "note")
+        if severities[level]
     )
     return f"{Path(result.file).name}: {result.outcome} · {who}" + (f" · {said}" if said else "")
