@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
@@ -17,6 +18,10 @@ from ruecklauf.cli.options import (
     project_option,
     talk,
 )
+
+if TYPE_CHECKING:
+    from ruecklauf.project import Project
+    from ruecklauf.rounds.receiving import Received
 
 
 @click.command("import")
@@ -35,7 +40,7 @@ def command(
 
     Example: `ruecklauf import mailbox/ --wave 2026-1`
     """
-    from ruecklauf.rounds.receiving import Received, Receiver, files_in
+    from ruecklauf.rounds.receiving import Receiver, files_in
     from ruecklauf.rounds.workspace import Workspace
 
     found = opened(project)
@@ -59,11 +64,7 @@ def command(
         ctx.exit(1)
 
 
-def _line(result: object, project: object) -> str:
-    from ruecklauf.project import Project
-    from ruecklauf.rounds.receiving import Received
-
-    assert isinstance(result, Received) and isinstance(project, Project)
+def _line(result: Received, project: Project) -> str:
     names = {alliance.id: alliance.name for alliance in project.alliances}
     who = f"{names.get(result.alliance, result.alliance)} ({result.wave})" if result.alliance else "–"
     severities = Counter(finding.severity.value for finding in result.findings)
