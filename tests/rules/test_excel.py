@@ -19,7 +19,7 @@ WORLD = World(
 )
 PLACES = RowPlaces(WORLD)
 EXCEL_2007 = {"AND", "OR", "NOT", "ISNUMBER", "MATCH", "INDEX", "SUMPRODUCT", "TRIM", "LEN", "EXACT", "ROUND"}
-EXCEL_2007 |= {"REPT", "ROW", "DATE", "INT"}
+EXCEL_2007 |= {"REPT", "ROW", "DATE", "INT", "FIND", "LOWER"}
 
 
 def whole(cell: str) -> str:
@@ -29,8 +29,8 @@ def whole(cell: str) -> str:
 
 def ticked(cell: str) -> str:
     """What tells that a cell is ticked, however people tick."""
-    words = ",".join(f'"{word}"' for word in ("1", "j", "ja", "true", "wahr", "x", "☑", "☒", "✓", "✔"))
-    return f"ISNUMBER(1/(ISNUMBER(MATCH({cell},{{{words},1,TRUE}},0))))"
+    words = "¦1¦j¦ja¦true¦wahr¦x¦☑¦☒¦✓¦✔¦"
+    return f'ISNUMBER(1/(ISNUMBER(FIND("¦"&LOWER(TRIM({cell}))&"¦","{words}"))))'
 
 
 def shortened(formula: str) -> str:

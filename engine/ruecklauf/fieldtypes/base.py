@@ -215,8 +215,11 @@ class FieldBase(Declared):
         """What Excel lets the cell hold; None where everything is allowed."""
         return None
 
-    def excel_known(self, cell: str) -> str:
-        """Excel formula: does the cell (or, in an array context, each cell) hold a value of this type?"""
+    def excel_known(self, cell: str, among: str = "") -> str:
+        """Excel formula: does the cell (or, in an array context, each cell) hold a value of this type?
+
+        `among` is the range of the texts that a choice or reference is one of; other types do not need it.
+        """
         return f"ISNUMBER({cell})"
 
     def excel_value(self, cell: str) -> str:

@@ -78,8 +78,8 @@ class _OneOfList(FieldBase):
     def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
         return Validation("list")
 
-    def excel_known(self, cell: str) -> str:
-        raise NotImplementedError("the codes' range decides; rules ask the layout for it")
+    def excel_known(self, cell: str, among: str = "") -> str:
+        return f"ISNUMBER(MATCH({cell},{among},0))"
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
         codes = self._codes(lists)

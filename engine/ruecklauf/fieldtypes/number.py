@@ -165,7 +165,7 @@ class IntegerField(_AnyNumber):
     def from_text(self, text: str) -> Value:
         return int(text)
 
-    def excel_known(self, cell: str) -> str:
+    def excel_known(self, cell: str, among: str = "") -> str:
         return f"ISNUMBER(1/(ISNUMBER({cell})*(INT({cell})={cell})))"
 
     def _excel_kind(self) -> Literal["whole", "decimal"]:
@@ -264,7 +264,7 @@ class ScaleField(_AnyNumber):
     def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
         return Validation("list", words=(*map(str, self.steps), *self.missing_words(texts)))
 
-    def excel_known(self, cell: str) -> str:
+    def excel_known(self, cell: str, among: str = "") -> str:
         inside = f"({cell}>={self.min})*({cell}<={self.max})"
         return f"ISNUMBER(1/(ISNUMBER({cell})*(INT({cell})={cell})*{inside}))"
 

@@ -61,8 +61,8 @@ class ReferenceField(FieldBase):
     def expectation(self, lists: CodeLists, texts: Texts) -> str:
         return texts("expectation.reference")
 
-    def excel_known(self, cell: str) -> str:
-        raise NotImplementedError("the rows' range decides; rules ask the layout for it")
+    def excel_known(self, cell: str, among: str = "") -> str:
+        return f"ISNUMBER(MATCH({cell},{among},0))"
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
         return ("AK001", "AK101")

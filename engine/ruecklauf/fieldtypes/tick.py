@@ -37,6 +37,22 @@ def read_tick(raw: Raw) -> Parsed:
     return unreadable("no_tick")
 
 
+def ticked_formula(cell: str) -> str:
+    """Excel formula: the cell holds one of the entries that `read_tick` takes for a tick."""
+    return _one_of(cell, _YES)
+
+
+def answered_formula(cell: str) -> str:
+    """Excel formula: the cell holds one of the entries that `read_tick` takes for a tick or a no."""
+    return _one_of(cell, _YES | _NO)
+
+
+def _one_of(cell: str, words: set[str]) -> str:
+    # FIND, because MATCH takes a cell that holds ? or * for a wildcard
+    listed = "¦".join(sorted(words))
+    return f'ISNUMBER(FIND("¦"&LOWER(TRIM({cell}))&"¦","¦{listed}¦"))'
+
+
 class TickField(FieldBase):
     """A box to tick; the cell offers `x` and `nein`."""
 
@@ -60,9 +76,11 @@ class TickField(FieldBase):
     def expectation(self, lists: CodeLists, texts: Texts) -> str:
         return texts("expectation.tick")
 
-    def excel_known(self, cell: str) -> str:
-        words = ",".join(f'"{word}"' for word in sorted(_YES))
-        return f"ISNUMBER(MATCH({cell},{{{words},1,TRUE}},0))"
+    def excel_known(self, cell: str, among: str = "") -> str:
+        return answered_formula(cell)
+
+    def excel_value(self, cell: str) -> str:
+        return ticked_formula(cell)
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
         return (True, False)

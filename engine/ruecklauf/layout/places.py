@@ -136,10 +136,9 @@ class BlockPlaces:
         block, row = self._own()
         cell = block.address(row, field.id)
         if field.list_id:
-            return f"ISNUMBER(MATCH({cell},{self.form.lists.lists[field.list_id].words},0))"
+            return field.excel_known(cell, self.form.lists.lists[field.list_id].words)
         if field.kind is Kind.REFERENCE:
-            labels = self.reference_labels(referred(block.worksheet, field))
-            return f"ISNUMBER(MATCH({cell},{labels},0))"
+            return field.excel_known(cell, self.reference_labels(referred(block.worksheet, field)))
         known = field.excel_known(cell)
         words_for_missing = [
             f'IFERROR({cell}="{word}",FALSE)' for word in field.missing_words(self.form.texts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ruecklauf.fieldtypes.base import Kind
-from ruecklauf.fieldtypes.tick import NOT_TICKED, TICKED
+from ruecklauf.fieldtypes.tick import answered_formula, ticked_formula
 from ruecklauf.rules.places import Places
 from ruecklauf.rules.scope import Scope
 from ruecklauf.rules.terms import Item
@@ -73,22 +73,20 @@ class Cells:
         cell = self.address(item)
         match item.kind:
             case Kind.CHOICE:
-                return (f"ISNUMBER(MATCH({cell},{self.places.answers(item.symbol.field.list_id or '')},0))",)
+                return (
+                    item.symbol.field.excel_known(cell, self.places.answers(item.symbol.field.list_id or "")),
+                )
             case Kind.REFERENCE:
                 # unused rows may offer "", which LibreOffice finds for a blank cell
-                return (f'({cell}<>"")', f"ISNUMBER(MATCH({cell},{self._offered(item)},0))")
+                return (f'({cell}<>"")', item.symbol.field.excel_known(cell, self._offered(item)))
             case Kind.TEXT:
                 words = self.missing_words(item)
                 return (item.symbol.field.excel_known(cell), *(f"({cell}<>{quoted(word)})" for word in words))
-            case Kind.TICK:
-                return (f'(({cell}="{TICKED}")+({cell}="{NOT_TICKED}"))',)
         return (item.symbol.field.excel_known(cell),)
 
     def readable(self, item: Item) -> tuple[str, ...]:
         """Factors, each 1 where one of a multiple choice's cells holds a tick, a no, or nothing."""
-        return tuple(
-            f'((TRIM({part})="")+({part}="{TICKED}")+({part}="{NOT_TICKED}"))' for part in self.parts(item)
-        )
+        return tuple(f'((TRIM({part})="")+{answered_formula(part)})' for part in self.parts(item))
 
     def _any_entry(self, item: Item) -> str:
         entries = (f'(TRIM({part})<>"")' for part in self.parts(item))
@@ -100,17 +98,17 @@ class Cells:
         return safe("*".join(f'(TRIM({cell})="")' for cell in cells))
 
     def ticked(self, item: Item) -> str:
-        return safe(item.symbol.field.excel_known(self.address(item)))
+        return safe(item.symbol.field.excel_value(self.address(item)))
 
     def contains(self, item: Item, code: str) -> str:
         """TRUE where the code is ticked and none of the multiple choice's cells is unreadable."""
-        return safe("*".join((*self.readable(item), f'({self.part(item, code)}="{TICKED}")')))
+        return safe("*".join((*self.readable(item), ticked_formula(self.part(item, code)))))
 
     def tick_count(self, item: Item) -> str:
         """The number of ticks; 0 where a multiple choice is unreadable."""
         if item.kind is Kind.TICK:
             return f"{self.ticked(item)}*1"
-        ticked = "+".join(safe(f'{part}="{TICKED}"') for part in self.parts(item))
+        ticked = "+".join(safe(ticked_formula(part)) for part in self.parts(item))
         return f"{safe('*'.join(self.readable(item)))}*({ticked})"
 
     def says(self, item: Item, *kinds: Missing) -> str:
