@@ -26,9 +26,9 @@ from ruecklauf.layout.model import Block, Visibility
 EXCEL_2010 = {
     "ABS", "AND", "CHOOSE", "COLUMN", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "COUNTIFS", "DATE", "EXACT",
     "FIND", "HYPERLINK", "IF", "IFERROR", "INDEX", "INT", "ISBLANK", "ISERROR", "ISNUMBER", "ISTEXT", "LARGE",
-    "LEFT", "LEN", "LOOKUP", "LOWER", "MATCH", "MAX", "MID", "MIN", "MOD", "N", "NOT", "OFFSET", "OR", "REPT", "RIGHT",
-    "ROUND", "ROW", "ROWS", "SMALL", "SUBSTITUTE", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "T", "TRIM",
-    "VALUE",
+    "LEFT", "LEN", "LOOKUP", "LOWER", "MATCH", "MAX", "MID", "MIN", "MOD", "N", "NOT", "OFFSET", "OR", "REPT",
+    "RIGHT", "ROUND", "ROW", "ROWS", "SMALL", "SUBSTITUTE", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "T",
+    "TRIM", "VALUE",
 }  # fmt: skip
 """Functions that every Excel from 2010 on has, without TEXT, whose patterns depend on its language."""
 OTHER = Recipient("BBBBBB", "Andersdorf", ("05888000",), "kreisfrei", "post@andersdorf.example")
