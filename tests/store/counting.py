@@ -29,5 +29,8 @@ ONE_SUBMISSION = {
     "value": 10,
     "finding": 1,
     "correction": 0,
+    "assignment": 0,
     "contact": 2,
+    "contact_correction": 0,
+    "sender": 0,
 }

@@ -196,6 +196,6 @@ def entry(
         ),
         records=records,
         findings=(finding(),),
-        counts=CellCounts(answers=11, template=40, findings=1),
+        counts=CellCounts(answers=11, template=40, findings=1, total=52),
     )
     return replace(made, **changes)

@@ -4,9 +4,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL, create_engine
 
 from ruecklauf.errors import StoreError
 from ruecklauf.store import open_store
+from store.declared import WORKSHEET, entry, sha
 
 Urls = tuple[str, str]
 
@@ -63,10 +65,10 @@ def test_database_of_another_program_is_left_alone(tmp_path: Path, sqlite_urls: 
 def test_newer_schema_is_refused(tmp_path: Path, sqlite_urls: Urls) -> None:
     open_store(*sqlite_urls).close()
     with sqlite3.connect(tmp_path / "answers.sqlite") as connection:
-        connection.execute("UPDATE ruecklauf_meta SET value = '2' WHERE key = 'schema_version'")
+        connection.execute("UPDATE ruecklauf_meta SET value = '3' WHERE key = 'schema_version'")
     error = opening_error(*sqlite_urls)
     assert (error.what, error.remedy) == (
-        "has schema version 2, but this ruecklauf knows version 1.",
+        "has schema version 3, but this ruecklauf knows version 2.",
         "Install the newest ruecklauf.",
     )
 
@@ -101,6 +103,51 @@ def test_several_processes_may_create_the_store_at_once(urls: Urls) -> None:
         subprocess.Popen([sys.executable, "-c", command, *urls], stderr=subprocess.PIPE) for _ in range(6)
     ]
     assert [process.communicate()[1] for process in running] == [b""] * 6
+
+
+def test_store_that_is_opened_for_reading_shows_what_others_write(urls: Urls) -> None:
+    with open_store(*urls) as writer, open_store(*urls, read_only=True) as reader:
+        writer.save_declarations([WORKSHEET])
+        writer.save_submission(entry())
+        assert [one.sha256 for one in reader.current()] == [sha("a")]
+        assert len(reader.contacts()) == 2
+        with pytest.raises(StoreError, match="was opened for reading only"):
+            reader.save_submission(entry("b"))
+        assert len(writer.submissions()) == 1
+
+
+def test_reading_does_not_wait_for_an_import(sqlite_urls: Urls, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ruecklauf.store.database._BUSY_SECONDS", 0)
+    with open_store(*sqlite_urls) as store, store._answers.writing(), store._contacts.writing():
+        for read_only in (False, True):
+            with open_store(*sqlite_urls, read_only=read_only) as other:
+                assert other.submissions() == ()
+
+
+@pytest.mark.parametrize("name", ["100 % fertig.sqlite", "Rücklauf #1.sqlite"])
+def test_file_with_any_name_can_be_opened_for_reading(tmp_path: Path, name: str) -> None:
+    urls = (
+        URL.create("sqlite", database=str(tmp_path / name)).render_as_string(),
+        f"sqlite:///{tmp_path / 'contacts.sqlite'}",
+    )
+    open_store(*urls).close()
+    with open_store(*urls, read_only=True) as store:
+        assert store.submissions() == ()
+
+
+def test_opening_for_reading_makes_no_database(tmp_path: Path, sqlite_urls: Urls) -> None:
+    with pytest.raises(StoreError) as caught:
+        open_store(*sqlite_urls, read_only=True)
+    assert caught.value.what == "cannot be used (unable to open database file)."
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_empty_database_cannot_be_opened_for_reading(urls: Urls) -> None:
+    for url in urls:
+        create_engine(url).connect().close()
+    with pytest.raises(StoreError) as caught:
+        open_store(*urls, read_only=True)
+    assert caught.value.what == "holds nothing yet."
 
 
 def test_importing_the_store_does_not_import_pandas() -> None:

@@ -64,10 +64,12 @@ def test_forms_are_recorded_once_and_listed_by_wave(store: Store) -> None:
 def test_submission_is_stored_whole_and_personal_values_apart(store: Store) -> None:
     store.save_declarations([WORKSHEET])
     saved = store.save_submission(entry())
-    assert saved == SavedSubmission(1, duplicate=False)
+    assert saved == SavedSubmission(1, duplicate=False, entry=entry())
     assert rows_in(store) == ONE_SUBMISSION
     assert sorted(store.values()) == sorted(
-        ValueRow(1, *OWNER, section, row, field, value, missing, f"roh {raw}", sha("a"), "Akteure", cell)
+        ValueRow(
+            1, *OWNER, section, row, field, value, missing, f"roh {raw}", sha("a"), "Akteure", cell, False, 1
+        )
         for section, row, field, value, missing, raw, cell in [
             ("stelle", "SB", "vzae", "1.5", None, "1.50", "B11"),
             ("stelle", "SB", "seit", "2025-03-01", None, "2025-03-01", "C11"),
@@ -82,10 +84,10 @@ def test_submission_is_stored_whole_and_personal_values_apart(store: Store) -> N
         ]
     )
     assert sorted(store.records()) == [
-        RecordRow(1, *OWNER, "liste", "AK001", 1, True),
-        RecordRow(1, *OWNER, "liste", "AK002", 2, False),
-        RecordRow(1, *OWNER, "liste", "AK003", 3, True),
-        RecordRow(1, *OWNER, "stelle", "SB", 1, False),
+        RecordRow(1, *OWNER, "liste", "AK001", 1, True, 1),
+        RecordRow(1, *OWNER, "liste", "AK002", 2, False, 1),
+        RecordRow(1, *OWNER, "liste", "AK003", 3, True, 1),
+        RecordRow(1, *OWNER, "stelle", "SB", 1, False, 1),
     ]
     assert store.findings() == (
         FindingRow(
@@ -116,7 +118,7 @@ def test_submission_is_stored_whole_and_personal_values_apart(store: Store) -> N
             received_at=NOON,
             file_names=("Rücklauf a.xlsx",),
             worksheets=("akteure",),
-            counts=CellCounts(answers=11, template=40, findings=1),
+            counts=CellCounts(answers=11, template=40, findings=1, total=52),
         ),
     )
 
@@ -125,7 +127,7 @@ def test_same_bytes_again_add_a_receipt_only(store: Store) -> None:
     store.save_declarations([WORKSHEET])
     store.save_submission(entry())
     again = entry(hours=5, file_name="Kopie.xlsx", alliance="OTHER1", records=(), findings=())
-    assert store.save_submission(again) == SavedSubmission(1, duplicate=True)
+    assert store.save_submission(again) == SavedSubmission(1, duplicate=True, entry=again)
     store.record_receipt(sha("a"), size=1, file_name="Kopie (2).xlsx", received_at=NOON)
     assert rows_in(store) == {**ONE_SUBMISSION, "receipt": 3}
     assert store.receipts(sha("a")) == (

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from ruecklauf.store import Answer, Outcome, Return, StatusRow, Store, answers_in, answers_missing_in
@@ -46,6 +48,22 @@ def test_older_return_that_is_imported_later_does_not_supersede(filled: Store) -
     assert current(filled) == {(KOELN, "akteure"): "b"}
 
 
+def test_date_of_a_mail_counts_where_mails_are_imported_out_of_order(filled: Store) -> None:
+    filled.save_submission(entry("b", hours=4, dated_at=NOON + timedelta(hours=1)))
+    filled.save_submission(entry("a", hours=5, dated_at=NOON))
+    assert current(filled) == {(KOELN, "akteure"): "b"}
+    (one,) = filled.current()
+    assert (one.received_at, one.dated_at) == (NOON + timedelta(hours=4), NOON + timedelta(hours=1))
+
+
+def test_first_date_of_a_file_stays(filled: Store) -> None:
+    filled.save_submission(entry("a", dated_at=NOON - timedelta(hours=3)))
+    filled.save_submission(entry("b", dated_at=NOON - timedelta(hours=2)))
+    filled.save_submission(entry("a", hours=1, importer_version="2", dated_at=NOON))
+    filled.record_receipt(sha("a"), size=1, file_name="a", received_at=NOON, sent_at=NOON)
+    assert current(filled) == {(KOELN, "akteure"): "b"}
+
+
 def test_old_file_sent_again_does_not_supersede(filled: Store) -> None:
     for content, hours in (("a", 0), ("b", 1), ("a", 2)):
         filled.save_submission(entry(content, hours=hours))
@@ -63,7 +81,7 @@ def test_newer_reading_of_the_current_file_counts(filled: Store) -> None:
     filled.save_submission(entry("a"))
     saved = filled.save_submission(entry("a", importer_version="2", records=()))
     assert filled.current() == (
-        Return(KOELN, WAVE, "akteure", "1.0", WORKSHEET.content_hash, 0, saved.id, sha("a"), "2", NOON),
+        Return(KOELN, WAVE, "akteure", "1.0", WORKSHEET.content_hash, 0, saved.id, sha("a"), "2", NOON, NOON),
     )
     assert (list(filled.values()), filled.contacts()) == ([], ())
     assert filled.previous(KOELN, WAVE, "akteure") is None
@@ -127,6 +145,18 @@ def test_status_counts_forms_returns_and_findings(filled: Store) -> None:
     koeln = StatusRow(KOELN, WAVE, 0, None, 2, 0, 0, entry("b", hours=1).received_at, ("akteure",), 1, 0, 0)
     assert filled.status_rows() == (nobody, koeln)
     assert filled.status_rows(WAVE) == (koeln,)
+
+
+def test_file_that_was_given_to_another_alliance_counts_for_that_alone(filled: Store) -> None:
+    filled.save_submission(entry("a"))
+    filled.save_submission(entry("b", hours=1))
+    filled.save_submission(entry("b", hours=2, alliance=ESSEN, importer_version="1.1"))
+    assert current(filled) == {(KOELN, "akteure"): "a", (ESSEN, "akteure"): "b"}
+    assert [one.sha256 for one in filled.history(KOELN, WAVE, "akteure")] == [sha("a")]
+    assert {row.alliance: row.accepted for row in filled.status_rows()} == {KOELN: 1, ESSEN: 1}
+    assert len(filled.contacts()) == 4
+    filled.save_submission(entry("b", hours=3, importer_version="1.2"))
+    assert current(filled) == {(KOELN, "akteure"): "b"}
 
 
 OLDER = (

@@ -3,17 +3,21 @@
 from ruecklauf.store.archive import Archive, Damage
 from ruecklauf.store.compare import answers_in, answers_missing_in
 from ruecklauf.store.entries import (
+    Assignment,
+    Correction,
     IssuedForm,
-    Outcome,
     SavedSubmission,
     StoredOutcome,
     StoredWorksheet,
     SubmissionEntry,
+    TakenOver,
 )
+from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.returns import Snapshot
 from ruecklauf.store.rows import (
     Answer,
     ContactRow,
+    CorrectionRow,
     FindingRow,
     Receipt,
     RecordRow,
@@ -22,12 +26,16 @@ from ruecklauf.store.rows import (
     StoredSubmission,
     ValueRow,
 )
-from ruecklauf.store.store import Store, open_store
+from ruecklauf.store.store import Complete, Store, open_store
 
 __all__ = [
     "Answer",
     "Archive",
+    "Assignment",
+    "Complete",
     "ContactRow",
+    "Correction",
+    "CorrectionRow",
     "Damage",
     "FindingRow",
     "IssuedForm",
@@ -43,6 +51,7 @@ __all__ = [
     "StoredSubmission",
     "StoredWorksheet",
     "SubmissionEntry",
+    "TakenOver",
     "ValueRow",
     "answers_in",
     "answers_missing_in",

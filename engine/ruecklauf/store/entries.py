@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from ruecklauf.check.records import Record
 from ruecklauf.findings import Finding
 from ruecklauf.intake.submission import CellCounts, Confidence
-
-
-class Outcome(StrEnum):
-    """What became of a returned file."""
-
-    ACCEPTED = "accepted"
-    """Read and checked; its answers count. It may have findings."""
-    QUARANTINED = "quarantined"
-    """Read, but someone must decide whose it is or why totals differ. No answer counts."""
-    REFUSED = "refused"
-    """Not readable as a form at all; kept in the archive."""
+from ruecklauf.store.outcome import Outcome
+from ruecklauf.store.rows import ContactRow, RecordRow, ValueRow
+from ruecklauf.values import Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +37,23 @@ class StoredWorksheet:
     version: str
     declaration_hash: str
     rows: int
-    """How many records it has."""
+    """How many records it has, those taken over included."""
+    combined_with: int | None = None
+    """The earlier submission from which answers were taken over."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """What an earlier return of the alliance says and the new one leaves open, as read from a `Snapshot`.
+
+    It is stored with the new submission and keeps its origin. Only what was read, never a corrected value:
+    the corrections apply to the new submission by themselves.
+    """
+
+    values: tuple[ValueRow, ...] = ()
+    records: tuple[RecordRow, ...] = ()
+    """Rows that the new return does not have at all."""
+    contacts: tuple[ContactRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +64,7 @@ class SubmissionEntry:
     size: int
     file_name: str
     received_at: datetime
-    """When the file was handed in; the newest return counts."""
+    """When the file was handed in."""
     importer_version: str
     imported_at: datetime
     outcome: Outcome
@@ -68,6 +76,18 @@ class SubmissionEntry:
     records: tuple[Record, ...] = ()
     findings: tuple[Finding, ...] = ()
     counts: CellCounts | None = None
+    container: str = ""
+    """SHA-256 of the message or zip that the file came in."""
+    sent_at: datetime | None = None
+    sender: str = ""
+    """Address that the message, or the message that the file came in, was sent from; it is personal and
+    stands with the contacts alone."""
+    dated_at: datetime | None = None
+    """The newest return counts by this date; None where only `received_at` is known. A file handed in again
+    keeps its first one."""
+    condition: Mapping[str, object] | None = None
+    """What was done to the form, as JSON takes it."""
+    taken_over: TakenOver = TakenOver()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,8 @@ class SavedSubmission:
     id: int
     duplicate: bool
     """The same bytes had been imported before by the same importer; only a receipt was added."""
+    entry: SubmissionEntry
+    """As it was stored; of a duplicate as it was handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +110,38 @@ class StoredOutcome:
     alliance: str
     wave: str
     imported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a person put in place of an answer, and why; either `value` or `missing` is given."""
+
+    alliance: str
+    wave: str
+    worksheet: str
+    section: str
+    row_id: str
+    field: str
+    value: str | None
+    """Canonical text."""
+    missing: Missing | None
+    """NO_ANSWER leaves the question blank."""
+    replaced: str
+    """The raw text that stood there, empty for a blank. Where another one stands, the correction is void."""
+    sha256: str
+    """The file in which it stood."""
+    person: str
+    reason: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """Whose return a file is, as a person decided; it may be recorded before the file is imported."""
+
+    sha256: str
+    alliance: str
+    wave: str
+    person: str
+    reason: str
+    recorded_at: datetime

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import RowMapping, select
 
 from ruecklauf.intake.submission import CellCounts, Confidence
 from ruecklauf.store import schema
-from ruecklauf.store.entries import IssuedForm, Outcome, StoredOutcome
+from ruecklauf.store.entries import Assignment, IssuedForm, StoredOutcome
+from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.queries import equal
+from ruecklauf.store.reader import Reader
 from ruecklauf.store.rows import Receipt, StoredSubmission
 
 
-class FileReader:
+class FileReader(Reader):
     """Questions about forms, files handed in and their imports."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     def issued(self, wave: str | None = None) -> tuple[IssuedForm, ...]:
         """The forms made, of one wave or all, in the order in which they were recorded."""
@@ -40,9 +39,32 @@ class FileReader:
     def receipts(self, sha256: str | None = None) -> tuple[Receipt, ...]:
         """Every time that a file, or this file, was handed in, in the order in which that was noted."""
         table = schema.receipt
-        columns = (table.c.sha256, table.c.file_name, table.c.received_at)
+        query = select(table).where(*equal(table.c.sha256, sha256)).order_by(table.c.id)
+        return tuple(
+            Receipt(row.sha256, row.file_name, row.received_at, row.container or "", row.sent_at)
+            for row in self._connection.execute(query)
+        )
+
+    def senders(self) -> dict[str, str]:
+        """Addresses by the hash of the message that came from them; personal."""
+        table = schema.sender
+        rows = self._open_contacts().execute(select(table.c.container, table.c.address))
+        return {row.container: row.address for row in rows}
+
+    def assignments(self) -> tuple[Assignment, ...]:
+        """Every decision whose return a file is, in the order in which they were recorded."""
+        return self._assignments(None)
+
+    def assignment_of(self, sha256: str) -> Assignment | None:
+        """The newest decision whose return a file is; None if nobody decided."""
+        found = self._assignments(sha256)
+        return found[-1] if found else None
+
+    def _assignments(self, sha256: str | None) -> tuple[Assignment, ...]:
+        table = schema.assignment
+        columns = [column for column in table.c if column.name != "id"]
         query = select(*columns).where(*equal(table.c.sha256, sha256)).order_by(table.c.id)
-        return tuple(Receipt(*row) for row in self._connection.execute(query))
+        return tuple(Assignment(**row) for row in self._connection.execute(query).mappings())
 
     def submissions(self, wave: str | None = None) -> tuple[StoredSubmission, ...]:
         """Every import, refused and quarantined ones included, in the order in which they were stored."""
@@ -100,10 +122,12 @@ def _stored_submission(
         file_names=file_names,
         worksheets=worksheets,
         counts=_counts(row),
+        condition=row["condition"],
     )
 
 
 def _counts(row: RowMapping) -> CellCounts | None:
     if row["count_answers"] is None:
         return None
-    return CellCounts(row["count_answers"], row["count_template"], row["count_findings"])
+    counts = (row["count_answers"], row["count_template"], row["count_findings"])
+    return CellCounts(*counts, total=sum(counts))

@@ -7,20 +7,26 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Select, func, select
 
-from ruecklauf.store.entries import Outcome
+from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.schema import original, submission, submission_worksheet
 
 Wanted = Collection[str] | None
 """Ids to restrict to; None for all."""
 
+_CONTAINS = submission.c.id == submission_worksheet.c.submission_id
+
 
 def accepted_returns() -> Select[Any]:
     """Every worksheet of every accepted submission; `rank` is 1 for the newest of its alliance and wave.
 
-    Newest is what was handed in last for the first time: neither the same old file sent again nor an old
-    file read by a newer importer supersedes a corrected copy.
+    Newest is what is dated last. A mail's date counts, so that mails imported out of order supersede rightly;
+    without one, when the file was handed in for the first time: neither the same old file sent again nor an
+    old file read by a newer importer supersedes a corrected copy. Of one file only the newest import counts:
+    it may have been assigned to another alliance.
     """
-    newest_first = (original.c.first_seen.desc(), submission.c.id.desc())
+    # an importer of version 1 that still runs while the database is upgraded gives no date
+    dated_at = func.coalesce(original.c.dated_at, original.c.first_seen)
+    newest_first = (dated_at.desc(), submission.c.id.desc())
     group = (submission.c.alliance, submission.c.wave, submission_worksheet.c.worksheet)
     return (
         select(
@@ -34,12 +40,18 @@ def accepted_returns() -> Select[Any]:
             submission.c.sha256,
             submission.c.importer_version,
             original.c.first_seen.label("received_at"),
+            dated_at.label("dated_at"),
+            submission_worksheet.c.combined_with,
             func.row_number().over(partition_by=group, order_by=newest_first).label("rank"),
         )
-        .join_from(submission, submission_worksheet)
+        .join_from(submission, submission_worksheet, _CONTAINS)
         .join(original, original.c.sha256 == submission.c.sha256)
-        .where(submission.c.outcome == Outcome.ACCEPTED)
+        .where(submission.c.outcome == Outcome.ACCEPTED, submission.c.id.in_(_newest_imports()))
     )
+
+
+def _newest_imports() -> Select[Any]:
+    return select(func.max(submission.c.id)).group_by(submission.c.sha256)
 
 
 def returns(*, current_only: bool) -> CTE:
@@ -52,10 +64,12 @@ def returns(*, current_only: bool) -> CTE:
         submission.c.wave,
         submission_worksheet.c.worksheet,
         submission_worksheet.c.version,
+        submission_worksheet.c.declaration_hash,
         submission_worksheet.c.submission_id,
         submission.c.sha256,
+        submission.c.importer_version,
     )
-    return select(*columns).join_from(submission, submission_worksheet).cte("returns")
+    return select(*columns).join_from(submission, submission_worksheet, _CONTAINS).cte("returns")
 
 
 def among(column: ColumnElement[str], wanted: Wanted) -> list[ColumnElement[bool]]:

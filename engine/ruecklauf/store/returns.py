@@ -10,8 +10,10 @@ from sqlalchemy import Row, select
 
 from ruecklauf.findings import Severity
 from ruecklauf.store.answers import AnswerReader
-from ruecklauf.store.entries import IssuedForm, Outcome
+from ruecklauf.store.contacts import ContactReader
+from ruecklauf.store.entries import IssuedForm
 from ruecklauf.store.files import FileReader
+from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.queries import accepted_returns, equal
 from ruecklauf.store.rows import Return, StatusRow, StoredSubmission
 from ruecklauf.store.schema import submission, submission_worksheet
@@ -19,8 +21,8 @@ from ruecklauf.store.schema import submission, submission_worksheet
 _Owned = TypeVar("_Owned", IssuedForm, StoredSubmission, Return)
 
 
-class Snapshot(FileReader, AnswerReader):
-    """Everything that can be asked of the database of answers, in one transaction: one state of it."""
+class Snapshot(FileReader, AnswerReader, ContactReader):
+    """Everything that can be asked, in one transaction on each database: one state of each."""
 
     def current(self, wave: str | None = None) -> tuple[Return, ...]:
         """Per alliance, wave and worksheet the newest accepted return that contains this worksheet.
@@ -39,10 +41,7 @@ class Snapshot(FileReader, AnswerReader):
             submission_worksheet.c.worksheet == worksheet,
         )
         rows = sorted(self._connection.execute(query).all(), key=lambda row: int(row.rank))
-        by_file: dict[str, Return] = {}
-        for row in rows:
-            by_file.setdefault(row.sha256, _return(row))
-        return tuple(by_file.values())
+        return tuple(map(_return, rows))
 
     def previous(self, alliance: str, wave: str, worksheet: str) -> Return | None:
         """The return that the current one superseded; None if there is no other file."""
@@ -65,10 +64,14 @@ class Snapshot(FileReader, AnswerReader):
     def status_rows(self, wave: str | None = None) -> tuple[StatusRow, ...]:
         """How far everybody is who was sent a form or sent a file back, sorted by wave and alliance.
 
-        Files whose wave is not known are in no wave: they are counted where all waves are asked for.
+        Files whose wave is not known are in no wave: they are counted where all waves are asked for. Of a
+        message or zip not itself is counted, but what it contained. Of a file its newest import counts.
         """
         forms = _grouped(self.issued(wave))
-        returned = _grouped(self.submissions(wave))
+        newest = {one.sha256: one for one in self.submissions()}
+        returned = _grouped(
+            one for one in newest.values() if wave in (None, one.wave) and one.outcome is not Outcome.UNPACKED
+        )
         current = _grouped(self.current(wave))
         severities: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for finding in self.findings(waves=None if wave is None else {wave}):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from ruecklauf.intake.submission import CellCounts, Confidence
-from ruecklauf.store.entries import Outcome
+from ruecklauf.store.outcome import Outcome
 
 
 class ValueRow(NamedTuple):
@@ -25,9 +26,15 @@ class ValueRow(NamedTuple):
     """Canonical text; None where `missing` says why."""
     missing: str | None
     raw: str
+    """As it was entered, also where `value` was corrected."""
     sha256: str
+    """The file in which it was read: for an answer that was taken over the earlier one."""
     sheet: str
     cell: str
+    corrected: bool
+    """A person put `value` in place of what was entered."""
+    origin: int
+    """The submission in which it was read; the row's own unless it was taken over."""
 
 
 class Answer(NamedTuple):
@@ -53,6 +60,8 @@ class RecordRow(NamedTuple):
     row_id: str
     position: int
     printed: bool
+    origin: int
+    """The submission in which it was read; the row's own unless it was taken over."""
 
 
 class FindingRow(NamedTuple):
@@ -79,6 +88,7 @@ class ContactRow(NamedTuple):
     """One personal value; only for the alliance's own form and for asking back."""
 
     sha256: str
+    """The file in which it was read: for a value that was taken over the earlier one."""
     alliance: str
     wave: str
     worksheet: str
@@ -89,6 +99,28 @@ class ContactRow(NamedTuple):
     raw: str
     sheet: str
     cell: str
+    corrected: bool = False
+
+
+class CorrectionRow(NamedTuple):
+    """One correction, see `Correction` for its fields."""
+
+    id: int
+    alliance: str
+    wave: str
+    worksheet: str
+    section: str
+    row_id: str
+    field: str
+    value: str | None
+    missing: str | None
+    replaced: str
+    sha256: str
+    person: str
+    reason: str
+    recorded_at: datetime
+    applies: bool
+    """It is the newest of its answer, and the current return still says what it replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +138,10 @@ class Return:
     importer_version: str
     received_at: datetime
     """When these bytes were handed in for the first time."""
+    dated_at: datetime
+    """The newest return counts by this date; `received_at` where the file came with none."""
+    combined_with: int | None = None
+    """The earlier submission from which answers were taken over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +162,8 @@ class StoredSubmission:
     """The names it was handed in under, in order of receipt."""
     worksheets: tuple[str, ...]
     counts: CellCounts | None
+    condition: Mapping[str, object] | None = None
+    """What was done to the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +173,9 @@ class Receipt:
     sha256: str
     file_name: str
     received_at: datetime
+    container: str = ""
+    """SHA-256 of the message or zip that it came in."""
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from sqlalchemy import (
 
 from ruecklauf.store.columns import AnyText, UtcTime
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""A database of an earlier version is upgraded when it is opened, see `migration`."""
 
 ANSWERS = MetaData()
 """Everything but personal values."""
@@ -69,6 +70,7 @@ original = Table(
     Column("sha256", String(64), primary_key=True),
     Column("size", Integer, nullable=False),
     Column("first_seen", UtcTime, nullable=False),
+    Column("dated_at", UtcTime),
 )
 
 receipt = Table(
@@ -78,6 +80,8 @@ receipt = Table(
     Column("sha256", ForeignKey("original.sha256"), nullable=False, index=True),
     Column("file_name", AnyText, nullable=False),
     Column("received_at", UtcTime, nullable=False),
+    Column("container", String(64)),
+    Column("sent_at", UtcTime),
     sqlite_autoincrement=True,
 )
 
@@ -95,6 +99,7 @@ submission = Table(
     Column("count_answers", Integer),
     Column("count_template", Integer),
     Column("count_findings", Integer),
+    Column("condition", JSON(none_as_null=True)),
     UniqueConstraint("sha256", "importer_version"),
     Index("submission_by_alliance", "alliance", "wave"),
     sqlite_autoincrement=True,
@@ -105,6 +110,11 @@ def _of_submission() -> Column[int]:
     return Column("submission_id", ForeignKey("submission.id"), primary_key=True)
 
 
+def _origin() -> Column[int | None]:
+    """The submission from which the row was taken over; NULL for what the submission itself says."""
+    return Column("origin", ForeignKey("submission.id"))
+
+
 submission_worksheet = Table(
     "submission_worksheet",
     ANSWERS,
@@ -113,6 +123,7 @@ submission_worksheet = Table(
     Column("version", AnyText, nullable=False),
     Column("declaration_hash", ForeignKey("declaration.content_hash"), nullable=False),
     Column("rows", Integer, nullable=False),
+    Column("combined_with", ForeignKey("submission.id")),
     sqlite_with_rowid=False,
 )
 
@@ -125,6 +136,7 @@ record = Table(
     Column("row_id", AnyText, primary_key=True),
     Column("position", Integer, nullable=False),
     Column("printed", Boolean, nullable=False),
+    _origin(),
     sqlite_with_rowid=False,
 )
 
@@ -141,6 +153,7 @@ value = Table(
     Column("raw", AnyText, nullable=False),
     Column("sheet", AnyText, nullable=False),
     Column("cell", AnyText, nullable=False),
+    _origin(),
     sqlite_with_rowid=False,
 )
 
@@ -162,26 +175,48 @@ finding = Table(
     sqlite_with_rowid=False,
 )
 
-correction = Table(
-    "correction",
+
+def _correction(name: str, metadata: MetaData, file: Column[str]) -> Table:
+    """New rows only: a correction is never updated, a later one takes its place."""
+    return Table(
+        name,
+        metadata,
+        Column("id", Integer, primary_key=True),
+        file,
+        Column("alliance", AnyText, nullable=False),
+        Column("wave", AnyText, nullable=False),
+        Column("worksheet", AnyText, nullable=False),
+        Column("section", AnyText, nullable=False),
+        Column("row_id", AnyText, nullable=False),
+        Column("field", AnyText, nullable=False),
+        Column("recorded_at", UtcTime, nullable=False),
+        Column("person", AnyText, nullable=False),
+        Column("reason", AnyText, nullable=False),
+        Column("value", AnyText),
+        Column("missing", String(20)),
+        Column("replaced", AnyText, nullable=False, server_default=""),
+        Index(f"{name}_by_alliance", "alliance", "wave", "worksheet"),
+        sqlite_autoincrement=True,
+    )
+
+
+correction = _correction(
+    "correction", ANSWERS, Column("sha256", ForeignKey("original.sha256"), nullable=False)
+)
+
+assignment = Table(
+    "assignment",
     ANSWERS,
     Column("id", Integer, primary_key=True),
-    Column("sha256", ForeignKey("original.sha256"), nullable=False),
+    Column("sha256", String(64), nullable=False, index=True),
     Column("alliance", AnyText, nullable=False),
     Column("wave", AnyText, nullable=False),
-    Column("worksheet", AnyText, nullable=False),
-    Column("section", AnyText, nullable=False),
-    Column("row_id", AnyText, nullable=False),
-    Column("field", AnyText, nullable=False),
-    Column("recorded_at", UtcTime, nullable=False),
     Column("person", AnyText, nullable=False),
     Column("reason", AnyText, nullable=False),
-    Column("value", AnyText),
-    Column("missing", String(20)),
-    Index("correction_by_alliance", "alliance", "wave", "worksheet"),
+    Column("recorded_at", UtcTime, nullable=False),
     sqlite_autoincrement=True,
 )
-"""New rows only: a correction is never updated, a later one takes its place."""
+"""New rows only, as corrections."""
 
 contact = Table(
     "contact",
@@ -198,6 +233,17 @@ contact = Table(
     Column("raw", AnyText, nullable=False),
     Column("sheet", AnyText, nullable=False),
     Column("cell", AnyText, nullable=False),
+    Column("origin", String(64)),
     Index("contact_by_alliance", "alliance", "wave"),
     sqlite_with_rowid=False,
+)
+"""`origin` is the file from which a value was taken over."""
+
+contact_correction = _correction("contact_correction", CONTACTS, Column("sha256", String(64), nullable=False))
+
+sender = Table(
+    "sender",
+    CONTACTS,
+    Column("container", String(64), primary_key=True),
+    Column("address", AnyText, nullable=False),
 )

@@ -1,0 +1,53 @@
+"""What all readers work with: the connections, and the declarations that were read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, select
+
+from ruecklauf.definition.models import Worksheet, read_canonical
+from ruecklauf.errors import StoreError
+from ruecklauf.store.schema import declaration
+
+
+class Reader:
+    """Asks within the transactions it is given; that on the contacts is opened when they are asked for."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        contacts: Callable[[], Connection],
+        declarations: dict[str, Worksheet],
+    ) -> None:
+        self._connection = connection
+        self._open_contacts = contacts
+        self._declarations = declarations
+
+    def declaration(self, content_hash: str) -> Worksheet | None:
+        """The declaration that was saved under a hash."""
+        if content_hash not in self._declarations:
+            query = select(declaration.c.json).where(declaration.c.content_hash == content_hash)
+            text = self._connection.execute(query).scalar_one_or_none()
+            if text is None:
+                return None
+            self._declarations[content_hash] = _read_declaration(content_hash, text)
+        return self._declarations[content_hash]
+
+    def declarations(self) -> dict[str, Worksheet]:
+        """All declarations by their content hash."""
+        hashes = self._connection.execute(select(declaration.c.content_hash)).scalars().all()
+        found = {content_hash: self.declaration(content_hash) for content_hash in hashes}
+        return {content_hash: worksheet for content_hash, worksheet in found.items() if worksheet}
+
+
+def _read_declaration(content_hash: str, text: str) -> Worksheet:
+    try:
+        return read_canonical(text)
+    except ValidationError as error:
+        raise StoreError(
+            f"The stored declaration {content_hash} cannot be read by this version.",
+            remedy="Install the ruecklauf that stored it, or a newer one.",
+        ) from error
