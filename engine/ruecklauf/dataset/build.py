@@ -38,7 +38,7 @@ def build_dataset(store: Store, *, waves: Collection[str] | None = None) -> Data
         long=_long(values),
         tables=_wide_tables(plans, records, values),
         info={name: plan.info for name, plan in plans.items()},
-        sources=tuple(sorted({one.sha256 for one in returns})),
+        sources=tuple(sorted({one.sha256 for one in returns} | set(values["sha256"]))),
         waves=tuple(sorted({one.wave for one in returns})),
         newest=_newest(returns),
     )
@@ -95,7 +95,9 @@ def _stray(value: pd.Series[Any]) -> RuecklaufError:
 
 
 def _long(values: pd.DataFrame) -> pd.DataFrame:
-    return values.rename(columns={"section": "table"})[list(LONG_COLUMNS)].astype("string")
+    corrected = values["corrected"].map({True: "true", False: "false"})
+    named = values.rename(columns={"section": "table"}).assign(corrected=corrected)
+    return named[list(LONG_COLUMNS)].astype("string")
 
 
 def _wide_tables(

@@ -26,6 +26,7 @@ LONG_COLUMNS = (
     "sha256",
     "sheet",
     "cell",
+    "corrected",
 )
 
 
@@ -69,7 +70,8 @@ class Dataset:
     """One row per answer, with its provenance: `LONG_COLUMNS`, all of dtype string.
 
     `value` is canonical text and `missing` says why there is none: not_applicable and unknown were given as
-    answers, unreadable stands for what could not be read. What was left blank has no row.
+    answers, unreadable stands for what could not be read. What was left blank has no row. `corrected` is
+    `true` where a person put the value in place of what was returned; `raw` is what was returned.
     """
     tables: dict[str, pd.DataFrame]
     """By `worksheet.section`, one row per record, also where all its cells are blank."""
