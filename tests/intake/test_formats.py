@@ -7,8 +7,12 @@ import struct
 import pytest
 
 from intake.packages import content_types, workbook_of, zipped
-from ruecklauf.intake.formats import GERMAN, Format, recognise_format, refusal_of
+from ruecklauf.findings import make_finding, remark
+from ruecklauf.intake.compound import Folder
+from ruecklauf.intake.compound_writer import write_compound
+from ruecklauf.intake.formats import Format, is_lock_file, recognise_format, refusal_of
 from ruecklauf.intake.refusal import Refusal
+from ruecklauf.texts import load_texts
 
 
 def compound_file(*names: str, embedded: str = "") -> bytes:
@@ -38,6 +42,20 @@ def _entry(name: str, *, kind: int = 2, right: int | None = None, child: int | N
     links = (none, none if right is None else right, none if child is None else child)
     return struct.pack("<64sHBBIII48x", encoded, len(encoded) + 2, kind, 1, *links)
 
+
+def owner_file(name: str, *, size: int = 165) -> bytes:
+    """What Excel (165 bytes) or Word (162) leave beside an open file."""
+    half = size // 3
+    narrow = bytes([len(name)]) + name.encode("cp1252").ljust(half - 1)
+    wide = struct.pack("<H", len(name)) + name.ljust(half - 1).encode("utf-16-le")
+    return narrow + wide
+
+
+SIGNED = b"\x30\x82\x10\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0"
+LARGE_MESSAGE = write_compound(
+    Folder({"__properties_version1.0": bytes(32), "__substg1.0_37010102": bytes(8_000_000)}, {})
+)
+"""Its directory lies behind the content, where the header's list of tables no longer reaches."""
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -89,7 +107,9 @@ FILES = {
         Format.ODS,
     ),
     "odt": (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), Format.ODT),
-    "epub": (zipped({"mimetype": "application/epub+zip"}), Format.ZIP),
+    "epub": (zipped({"mimetype": "application/epub+zip"}), Format.DOCUMENT),
+    "drawing": (zipped({"[Content_Types].xml": "<Types/>", "visio/document.xml": ""}), Format.DOCUMENT),
+    "odg": (zipped({"META-INF/manifest.xml": "opendocument.graphics"}), Format.DOCUMENT),
     "numbers": (zipped({"Index/Document.iwa": ""}), Format.NUMBERS),
     "zip of other things": (zipped({"Formular.xlsx": workbook_of()}), Format.ZIP),
     "empty zip": (zipped({}), Format.ZIP),
@@ -101,14 +121,23 @@ FILES = {
     "password": (compound_file("EncryptionInfo", "EncryptedPackage"), Format.ENCRYPTED),
     "ppt": (compound_file("PowerPoint Document"), Format.POWERPOINT),
     "other OLE": (compound_file("Contents"), Format.OLE),
+    "Outlook message": (compound_file("__properties_version1.0", "__nameid_version1.0"), Format.MSG),
+    "large Outlook message": (LARGE_MESSAGE, Format.MSG),
     "damaged OLE": (compound_file("Workbook")[:300], Format.OLE),
     "nothing": (b"", Format.EMPTY),
     "blank": (b"\r\n \t", Format.EMPTY),
     "zeros of a broken copy": (bytes(4_096), Format.EMPTY),
     "pdf": (b"%PDF-1.7\n%\xe2\xe3", Format.PDF),
     "rtf": (b"{\\rtf1\\ansi", Format.RTF),
-    "csv": ("Straße;380\r\n".encode("cp1252"), Format.TEXT),
-    "csv in UTF-16": ("Straße;380\r\n".encode("utf-16"), Format.TEXT),
+    "pdf behind a blank line": (b"\r\n%PDF-1.4\n", Format.PDF),
+    "csv": ("Straße;380\r\n".encode("cp1252"), Format.CSV),
+    "csv in UTF-16": ("Straße;380\r\n".encode("utf-16"), Format.CSV),
+    "csv with tabs": (b"a\tb\n1\t2\n", Format.CSV),
+    "csv with commas": (b"a,b,c\n1,2,3\n4,5,6\n", Format.CSV),
+    "long csv, cut within a line": (b"a;b;c\n" * 2_000, Format.CSV),
+    "prose": (b"Sehr geehrte Damen und Herren,\nanbei das Formular.\n", Format.TEXT),
+    "one line of prose": (b"Anbei, wie besprochen, alles.", Format.TEXT),
+    "prose with colons": (b"Von: Amt\nBetreff: Formular\n\nHallo", Format.TEXT),
     "html called xls": (b"\xef\xbb\xbf\n<HTML><table><tr><td>1", Format.HTML),
     "xhtml": (b'<?xml version="1.0"?><!DOCTYPE html><html/>', Format.HTML),
     "excel xml": (
@@ -120,6 +149,22 @@ FILES = {
         Format.FODS,
     ),
     "png": (b"\x89PNG\r\n\x1a\n", Format.IMAGE),
+    "heic": (b"\x00\x00\x00\x18ftypheic\x00\x00", Format.IMAGE),
+    "webp": (b"RIFF\x10\x00\x00\x00WEBPVP8 ", Format.IMAGE),
+    "bmp": (b"BM\x36\x00\x0c\x00\x00\x00\x00\x00\x36", Format.IMAGE),
+    "owner file of Excel": (owner_file("Müller, Jörg"), Format.LOCK),
+    "owner file of Word": (owner_file("Amt", size=162), Format.LOCK),
+    "owner file of LibreOffice": (b",amt,pc1,24.06.2026 09:12,file:///C:/Users/amt/lo;", Format.LOCK),
+    "signed message": (SIGNED, Format.SMIME),
+    "pgp message": (b"-----BEGIN PGP MESSAGE-----\n\nhQEM", Format.SMIME),
+    "winmail.dat": (b"\x78\x9f\x3e\x22\x01\x00", Format.TNEF),
+    "mail with HTML": (b"From: a@b.example\nSubject: x\nContent-Type: text/html\n\n<html>", Format.MAIL),
+    "mail with a blank line in front": (b"\r\nFrom: a@b.example\r\nTo: c@d.example\r\n", Format.MAIL),
+    "mail with an envelope": (b"From a@b Tue May 10 11:28:07 2005\nTo: a\nFrom: b\n\nHallo", Format.MAIL),
+    "mail with a broken header": (b"X-Spam\nSubject: a\nbroken\n", Format.TEXT),
+    "mail with a broken header below": (b"Subject: a\nbroken\nFrom: b\n\n", Format.MAIL),
+    "several mails": (b"From a@b 2005\nTo: a\nFrom: b\n\nHallo\n\nFrom c@d 2006\nTo: a\n", Format.TEXT),
+    "signed part": (b'Content-Type: multipart/signed; boundary="x"\n\n--x\n', Format.MAIL),
     "mail": (b"Received: from mail\r\nMIME-Version: 1.0\r\n", Format.MAIL),
     "7z": (b"7z\xbc\xaf\x27\x1c\x00", Format.ARCHIVE),
     "other bytes": (b"\x01\x02\x03\x04", Format.UNKNOWN),
@@ -137,18 +182,49 @@ def test_truncated_zip_is_refused_as_damaged() -> None:
     assert caught.value.code == "damaged_file"
 
 
-def test_every_format_has_a_german_description() -> None:
-    assert set(GERMAN) == set(Format)
+def test_owner_files_are_told_from_other_small_files() -> None:
+    assert not is_lock_file(b"x" * 165)
+    assert not is_lock_file(b"")
 
 
-REFUSALS: tuple[tuple[Format, str, dict[str, str]], ...] = (
-    (Format.PDF, "not_a_workbook", {"kind": "PDF"}),
-    (Format.XLS, "not_a_workbook", {"kind": "altes Excel-Format (.xls)"}),
-    (Format.ENCRYPTED, "password", {}),
+REFUSALS: tuple[tuple[Format, str, str], ...] = (
+    (Format.XLSB, "Excel-Binärformat (.xlsb)", "„Speichern unter“ → „Excel-Arbeitsmappe (.xlsx)“"),
+    (Format.NUMBERS, "Apple-Numbers-Dokument (.numbers)", "„Exportieren“"),
+    (Format.PDF, "PDF", "Scans und Fotos"),
+    (Format.IMAGE, "Bild", "Scans und Fotos"),
+    (Format.CSV, "CSV-Datei", "keinen Export"),
+    (Format.HTML, "HTML-Seite", ".xls"),
+    (Format.LOCK, "Sperrdatei (~$…), die nur anzeigt, dass jemand das Formular geöffnet hat", "schließen"),
+    (Format.EMPTY, "leere Datei", "abgebrochen"),
+    (Format.WORD, "Word-Dokument", "in das Excel-Formular eintragen"),
+    (Format.WORD_97, "altes Word-Dokument (.doc)", "in das Excel-Formular eintragen"),
+    (Format.ARCHIVE, "Archiv (7z, RAR oder gzip)", "einzeln oder als ZIP-Archiv"),
+    (Format.SMIME, "verschlüsselte oder signierte Nachricht", "unverschlüsselten"),
+    (Format.TNEF, "Outlook-Anlage im Rich-Text-Format (winmail.dat)", "„Nur-Text“"),
+    (Format.MSG, "Outlook-Nachricht (.msg)", "einzeln"),
+    (Format.XLS, "altes Excel-Format (.xls)", "noch einmal senden"),
 )
 
 
-@pytest.mark.parametrize(("kind", "code", "params"), REFUSALS)
-def test_refusal_names_the_kind(kind: Format, code: str, params: dict[str, str]) -> None:
+@pytest.mark.parametrize(("kind", "name", "advice"), REFUSALS)
+def test_refusal_names_the_kind_and_what_to_ask_for(kind: Format, name: str, advice: str) -> None:
     refusal = refusal_of(kind)
-    assert (refusal.code, refusal.params) == (code, params)
+    assert (refusal.code, set(refusal.params), refusal.params["kind"]) == (
+        "not_a_workbook",
+        {"kind", "ask"},
+        name,
+    )
+    assert advice in refusal.params["ask"]
+
+
+def test_password_is_refused_as_such() -> None:
+    assert (refusal_of(Format.ENCRYPTED).code, refusal_of(Format.ENCRYPTED).params) == ("password", {})
+
+
+@pytest.mark.parametrize("kind", Format)
+def test_every_kind_makes_a_whole_message_that_asks_for_something(kind: Format) -> None:
+    refusal = refusal_of(kind)
+    message = make_finding(remark(refusal.code, None, **refusal.params), texts=load_texts()).message
+    assert "Bitte" in message
+    assert message.endswith(".")
+    assert "{" not in message

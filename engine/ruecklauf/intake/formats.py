@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+import struct
 from enum import StrEnum
 
-from ruecklauf.intake import ole
+from ruecklauf.intake import compound, ole
 from ruecklauf.intake.package import Package
 from ruecklauf.intake.refusal import Refusal
+from ruecklauf.texts import load_texts
 
 
 class Format(StrEnum):
@@ -23,6 +27,7 @@ class Format(StrEnum):
     EMPTY = "empty"
     PDF = "pdf"
     HTML = "html"
+    CSV = "csv"
     TEXT = "text"
     RTF = "rtf"
     WORD = "word"
@@ -31,39 +36,51 @@ class Format(StrEnum):
     ODT = "odt"
     NUMBERS = "numbers"
     EXCEL_XML = "excel-xml"
-    MAIL = "mail"
+    DOCUMENT = "document"
+    """A zip that some other program keeps its documents in: drawings, books."""
+    LOCK = "lock"
+    """What Excel, Word or LibreOffice leave beside a file while it is open (`~$…`)."""
     IMAGE = "image"
     ARCHIVE = "archive"
     ZIP = "zip"
+    """A zip of files, to be unpacked."""
+    MAIL = "mail"
+    """A message as RFC 822 has it, to be unpacked."""
+    MSG = "msg"
+    """A message that Outlook saved, to be unpacked."""
+    SMIME = "smime"
+    """A message that is encrypted, or signed in a way that wraps it; detached signatures too."""
+    TNEF = "tnef"
+    """Outlook's `winmail.dat`."""
     OLE = "ole"
     UNKNOWN = "unknown"
 
 
-GERMAN = {
-    Format.XLSX: "Excel-Arbeitsmappe (.xlsx)",
-    Format.XLSB: "Excel-Binärformat (.xlsb)",
-    Format.XLS: "altes Excel-Format (.xls)",
-    Format.ODS: "OpenDocument-Tabelle (.ods)",
-    Format.FODS: "OpenDocument-Tabelle (.fods)",
-    Format.ENCRYPTED: "Datei mit Kennwort",
-    Format.EMPTY: "leere Datei",
-    Format.PDF: "PDF",
-    Format.HTML: "HTML-Seite",
-    Format.TEXT: "CSV- oder Textdatei",
-    Format.RTF: "RTF-Textdatei",
-    Format.WORD: "Word-Dokument",
-    Format.WORD_97: "altes Word-Dokument (.doc)",
-    Format.POWERPOINT: "PowerPoint-Präsentation",
-    Format.ODT: "OpenDocument-Text (.odt)",
-    Format.NUMBERS: "Apple-Numbers-Dokument (.numbers)",
-    Format.EXCEL_XML: "XML-Kalkulationstabelle 2003 (.xml)",
-    Format.MAIL: "E-Mail",
-    Format.IMAGE: "Bild",
-    Format.ARCHIVE: "Archiv (7z, RAR oder gzip)",
-    Format.ZIP: "ZIP-Archiv ohne Tabelle",
-    Format.OLE: "altes Office-Format",
-    Format.UNKNOWN: "unbekanntes Format",
+_ASKS = {
+    Format.XLSB: "save_as",
+    Format.EXCEL_XML: "save_as",
+    Format.EMPTY: "empty",
+    Format.PDF: "scan",
+    Format.IMAGE: "scan",
+    Format.HTML: "html",
+    Format.CSV: "csv",
+    Format.TEXT: "other_document",
+    Format.RTF: "other_document",
+    Format.WORD: "other_document",
+    Format.WORD_97: "other_document",
+    Format.POWERPOINT: "other_document",
+    Format.ODT: "other_document",
+    Format.DOCUMENT: "other_document",
+    Format.NUMBERS: "numbers",
+    Format.LOCK: "lock",
+    Format.ARCHIVE: "archive",
+    Format.ZIP: "singly",
+    Format.MAIL: "singly",
+    Format.MSG: "singly",
+    Format.SMIME: "smime",
+    Format.TNEF: "tnef",
 }
+"""Under which key the texts say what to ask the sender for; `form` for all other kinds."""
 
 _MAGICS = (
     (b"%PDF-", Format.PDF),
@@ -76,6 +93,7 @@ _MAGICS = (
     (b"7z\xbc\xaf\x27\x1c", Format.ARCHIVE),
     (b"Rar!\x1a", Format.ARCHIVE),
     (b"\x1f\x8b", Format.ARCHIVE),
+    (b"\x78\x9f\x3e\x22", Format.TNEF),
     # Workbooks of Excel 2 to 4, and of 5 and later without the OLE wrapping, begin with a BOF record.
     (b"\x09\x00\x04\x00", Format.XLS),
     (b"\x09\x02\x06\x00", Format.XLS),
@@ -108,6 +126,7 @@ _MEMBERS = (
 )
 
 _OLE_STREAMS = (
+    ("__properties_version1.0", Format.MSG),
     ("encryptedpackage", Format.ENCRYPTED),
     ("workbook", Format.XLS),
     ("book", Format.XLS),
@@ -123,7 +142,17 @@ _MARKUP = (
     ("<table", Format.HTML),
 )
 
-_MAIL_HEADERS = ("mime-version:", "received:", "return-path:", "message-id:", "from:")
+_MAIL_HEADERS = frozenset(
+    {
+        *("from", "to", "cc", "subject", "date", "message-id", "mime-version", "received", "return-path"),
+        *("content-type", "reply-to", "sender", "delivered-to", "dkim-signature", "references"),
+    }
+)
+_HEADER = re.compile(r"([!-9;-~]+)[ \t]*:")
+_SIGNED_OR_ENCRYPTED = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
+"""The object identifiers of PKCS #7 (RFC 5652), which stand at the beginning."""
+
+_SAMPLE = 8_192
 
 
 def recognise_format(data: bytes) -> Format:
@@ -136,17 +165,57 @@ def recognise_format(data: bytes) -> Format:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_format(Package(data))
     if data.startswith(ole.MAGIC):
-        names = ole.root_names(data)
-        return next((kind for name, kind in _OLE_STREAMS if name in names), Format.OLE)
+        return _ole_format(data)
     magic = next((kind for start, kind in _MAGICS if data.startswith(start)), None)
-    return magic or _text_format(data)
+    return magic or _marked_format(data) or _text_format(data)
+
+
+def is_lock_file(data: bytes) -> bool:
+    """Whether a file only says who has another one open.
+
+    Excel writes 165 bytes, Word 162: the user's name twice, each behind its length, in the system's code page
+    and in UTF-16. LibreOffice writes one line.
+    """
+    if len(data) in (162, 165):
+        (again,) = struct.unpack_from("<H", data, len(data) // 3)
+        return 0 < data[0] < len(data) // 3 and data[0] == again
+    return (
+        len(data) < 1_000 and data.startswith(b",") and b",file:///" in data and data.rstrip().endswith(b";")
+    )
 
 
 def refusal_of(kind: Format) -> Refusal:
     """The refusal of a file of a kind that is not read: `password`, else `not_a_workbook`."""
     if kind is Format.ENCRYPTED:
         return Refusal("password")
-    return Refusal("not_a_workbook", kind=GERMAN[kind])
+    texts = load_texts()
+    name, ask = texts(f"kind.{kind.name.lower()}"), texts(f"ask.{_ASKS.get(kind, 'form')}")
+    return Refusal("not_a_workbook", kind=name, ask=ask)
+
+
+def _ole_format(data: bytes) -> Format:
+    # The quick look fails on files over 7 MB whose directory lies at their end, as Outlook writes them.
+    for look in (ole.root_names, compound.root_names):
+        names = look(data)
+        for name, kind in _OLE_STREAMS:
+            if name in names:
+                return kind
+    return Format.OLE
+
+
+def _marked_format(data: bytes) -> Format | None:
+    """Kinds whose mark is no fixed beginning."""
+    if is_lock_file(data):
+        return Format.LOCK
+    if b"%PDF-" in data[:1_024]:
+        return Format.PDF
+    if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1") or (data[:4], data[8:12]) == (b"RIFF", b"WEBP"):
+        return Format.IMAGE
+    if data.startswith(b"BM") and data[6:10] == bytes(4):
+        return Format.IMAGE
+    if data.startswith(b"\x30") and _SIGNED_OR_ENCRYPTED in data[:64]:
+        return Format.SMIME
+    return None
 
 
 def _zip_format(package: Package) -> Format:
@@ -159,26 +228,58 @@ def _zip_format(package: Package) -> Format:
         return _open_document(package.read("mimetype"))
     if package.find("META-INF/manifest.xml"):
         return _open_document(package.read("META-INF/manifest.xml"))
-    return next((kind for name, kind in _MEMBERS if package.find(name)), Format.ZIP)
+    of_program = Format.DOCUMENT if package.find("[Content_Types].xml") else Format.ZIP
+    return next((kind for name, kind in _MEMBERS if package.find(name)), of_program)
 
 
 def _open_document(described: bytes) -> Format:
     if b"opendocument.spreadsheet" in described:
         return Format.ODS
-    return Format.ODT if b"opendocument.text" in described else Format.ZIP
+    return Format.ODT if b"opendocument.text" in described else Format.DOCUMENT
 
 
 def _text_format(data: bytes) -> Format:
-    text = _decoded(data[:8_192])
+    text = _decoded(data[:_SAMPLE])
+    if _is_message(text) and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and not _is_mailbox(data):
+        return Format.MAIL
     if text.startswith("<") or "<html" in text:
         for fragment, kind in _MARKUP:
             if fragment in text:
                 return kind
-    if text.startswith(_MAIL_HEADERS):
-        return Format.MAIL
+    if text.startswith("-----begin pgp message"):
+        return Format.SMIME
     if any(ord(letter) < 32 and letter not in "\t\n\r\f\x1a" for letter in text):
         return Format.UNKNOWN
-    return Format.TEXT
+    lines = text.splitlines()
+    whole = lines if len(data) <= _SAMPLE else lines[:-1]
+    return Format.CSV if _is_table([line for line in whole if line.strip()]) else Format.TEXT
+
+
+def _is_message(text: str) -> bool:
+    """Whether two headers of messages stand at the start, or one of a part that a signature wraps."""
+    lines = text.splitlines()
+    if lines and lines[0].startswith("from "):
+        del lines[0]
+    if not lines or not _HEADER.match(lines[0]):
+        return False
+    head = itertools.takewhile(str.strip, lines)
+    names = {header.group(1) for header in map(_HEADER.match, head) if header}
+    return len(names & _MAIL_HEADERS) >= 2 or text.startswith("content-type: multipart/")
+
+
+def _is_mailbox(data: bytes) -> bool:
+    """Whether messages may follow each other in a file, as in a folder of Thunderbird."""
+    return data.lstrip().startswith(b"From ") and re.search(rb"\n\r?\nFrom ", data) is not None
+
+
+def _is_table(lines: list[str]) -> bool:
+    """Whether most lines have as many separators as the first; commas, which prose has, take more of them."""
+    for separator, needed in ((";", 1), ("\t", 1), (",", 2)):
+        count = lines[0].count(separator) if len(lines) >= needed else 0
+        alike = sum(line.count(separator) == count for line in lines)
+        if count >= needed and alike >= 0.8 * len(lines):
+            return True
+    return False
 
 
 def _decoded(data: bytes) -> str:

@@ -6,8 +6,9 @@ from __future__ import annotations
 class Refusal(Exception):  # noqa: N818 - nobody's error in this program: it becomes a finding
     """A file that is not read at all: a finding's code and the parameters of its text.
 
-    Codes: `not_a_workbook` (kind), `password`, `damaged_file` (why), `hostile_file` (why), `too_large` (why).
-    `why` is a German phrase without a full stop, to stand inside a sentence.
+    Codes: `not_a_workbook` (kind, ask), `password`, `damaged_file` (why), `hostile_file` (why), `too_large`
+    (why). `why` is a German phrase without a full stop, to stand inside a sentence; `ask` is a sentence or
+    more that the sender can be told as it stands.
     Survives pickling, so that a worker process can hand it back.
     """
 

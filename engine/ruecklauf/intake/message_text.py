@@ -1,0 +1,66 @@
+"""How much a message says itself, and which pictures it shows; the text is measured and not kept."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+_TAG = re.compile(r"<[^<>]*>")
+_UNSEEN = re.compile(r"<(style|script|head|title|xml)\b", re.IGNORECASE)
+_REFERENCE = re.compile(r"""cid:([^"'\s<>)]+)""", re.IGNORECASE)
+_TEXT_CHARSET = re.compile(r"utf|iso|windows|cp\d|latin|koi8|us-ascii|ascii|mac")
+"""Python has codecs beside these that are no character sets, and slow ones."""
+
+
+def decode_text(data: bytes, charset: str) -> str:
+    """Text in whatever character set a message claims; Latin-1 where the claim is nonsense."""
+    try:
+        return data.decode(charset if _TEXT_CHARSET.match(charset.lower()) else "latin-1", "replace")
+    except (LookupError, ValueError):
+        return data.decode("latin-1")
+
+
+def length_of_text(plain: Iterable[str], markup: Iterable[str]) -> int:
+    """Characters of a message's text: of its plain form, or of its HTML if there is no plain one.
+
+    Quoted lines (`>`) do not count, nor do runs of blanks beyond one.
+    """
+    own = (line for text in plain for line in text.splitlines() if not line.lstrip().startswith(">"))
+    return _length(" ".join(own)) or _length(" ".join(_shown_text(text) for text in markup))
+
+
+def shown_pictures(markup: Iterable[str]) -> frozenset[str]:
+    """The Content-IDs that the HTML of a message refers to."""
+    return frozenset(
+        unquote(html.unescape(found)).casefold() for text in markup for found in _REFERENCE.findall(text)
+    )
+
+
+def _length(text: str) -> int:
+    return len(" ".join(text.split()))
+
+
+def _shown_text(markup: str) -> str:
+    # Not html.parser: over hostile markup it takes quadratic time.
+    pieces: list[str] = []
+    end, behind = "", 0
+    for tag in _TAG.finditer(markup):
+        if not end:
+            pieces.append(markup[behind : tag.start()])
+            end = _end_of_unseen(tag.group())
+        elif end in tag.group().lower():
+            end = ""
+        behind = tag.end()
+    if not end:
+        pieces.append(markup[behind:])
+    return html.unescape(" ".join(pieces))
+
+
+def _end_of_unseen(tag: str) -> str:
+    """What ends the part that a tag hides; empty if it hides none."""
+    if tag.startswith("<!--[if"):
+        return "endif]"
+    unseen = _UNSEEN.match(tag)
+    return f"</{unseen.group(1).lower()}" if unseen and not tag.endswith("/>") else ""
