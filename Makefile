@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup test lint schemas benchmarks golden
+.PHONY: help setup test fuzz lint schemas benchmarks golden
 
 help:  ## list these tasks
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -16,6 +16,14 @@ setup: .venv  ## a virtual environment with everything the tests need
 
 test: .venv  ## all tests; what is not installed (LibreOffice, PostgreSQL, …) is skipped and named
 	$(BIN)/python -m pytest
+
+SEED := $(shell date +%s)
+EXAMPLES := 10000
+
+fuzz: .venv  ## hostile and damaged files for long; SEED=… repeats a run, EXAMPLES=… sets its length
+	@echo "SEED=$(SEED) EXAMPLES=$(EXAMPLES)"
+	RUECKLAUF_FUZZ=$(EXAMPLES) $(BIN)/pytest -q tests/intake/test_fuzz.py tests/intake/test_hostile.py \
+		--hypothesis-seed=$(SEED)
 
 lint: .venv  ## style, format, types, and which module may import which
 	$(BIN)/ruff check .

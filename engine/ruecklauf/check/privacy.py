@@ -10,7 +10,7 @@ _ABROAD = r"(?:\+|00)49[ /-]?(?:\(0\)[ /-]?)?"
 """The code for Germany, also as in +49 (0) 211."""
 
 _PATTERNS = (
-    ("E-Mail-Adresse", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")),
+    ("E-Mail-Adresse", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+")),
     ("Telefonnummer", re.compile(rf"(?<![\d.,])(?!{_DATE})(?:{_ABROAD}|0)[1-9][\d /().-]{{5,}}\d(?!\d)")),
     ("Geburtsdatum", re.compile(r"(?i)\bgeb(oren|urtsdatum)?[.:]?\s*(am\s*)?\d{1,2}\.\s*\d{1,2}\.\s*\d{2}")),
     ("Name", re.compile(r"\b(?:Herrn?|Frau|Dr\.|Prof\.)\s+(?:Dr\.\s+)?[A-ZÄÖÜ][a-zäöüß]+")),

@@ -10,6 +10,17 @@ from xml.parsers import expat
 from ruecklauf.intake.refusal import Refusal, damaged
 
 MAX_DEPTH = 100
+MAX_NAMES = 10_000
+"""Different names of elements, attributes and namespaces: expat keeps all of them."""
+MAX_NAMESPACE = 200
+"""Characters: each element's name is given with its namespace."""
+MAX_TAG = 4 * 1024 * 1024
+"""Bytes of one tag or comment, which expat takes as a whole."""
+MAX_DECLARING_TAG = 16 * 1024
+"""Bytes of a tag that declares a namespace, before its length is known: expat copies a namespace for every
+attribute."""
+
+_STEP = 32 * 1024
 
 ENCODINGS = frozenset({"utf-8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "iso-8859-1"})
 """What expat decodes itself; OPC allows only UTF-8 and UTF-16."""
@@ -48,17 +59,43 @@ def parse_xml(data: bytes, handlers: Handlers, *, part: str) -> None:
     """Run the handlers over one part.
 
     Refusal `damaged_file` if it is not well-formed, has another root or a handler raises ValueError;
-    `hostile_file` for a DTD, an entity or nesting deeper than `MAX_DEPTH`.
+    `hostile_file` for a DTD, an entity, nesting deeper than `MAX_DEPTH`, or what multiplies the work.
     """
+    # Interning with the tables' own keys lets their look-ups succeed by identity.
+    names = {name: name for name in (*handlers.starts, *handlers.ends)}
     try:
-        _parser(handlers, part).Parse(data, True)
+        _feed(_parser(handlers, names, part), data, names, part=part)
     except (expat.ExpatError, ValueError, LookupError) as fault:
         raise damaged(f"Bestandteil „{part}“: {fault}") from fault
 
 
-def _parser(handlers: Handlers, part: str) -> expat.XMLParserType:
-    # Interning with the tables' own keys lets their look-ups succeed by identity.
-    names = {name: name for name in (*handlers.starts, *handlers.ends)}
+def _feed(parser: expat.XMLParserType, data: bytes, names: dict[str, str], *, part: str) -> None:
+    """Give the parser the data piece by piece: after a handler's exception it walks to the piece's end."""
+    pieces, allowed, at = memoryview(data), len(names) + MAX_NAMES, 0
+    while at < len(data):
+        # What waits is looked at again with every piece: so pieces grow with it.
+        waiting = at - max(parser.CurrentByteIndex, 0) if at else 0
+        if waiting > MAX_DECLARING_TAG:
+            _check_waiting(pieces[at - waiting : at], part)
+        if len(names) > allowed:
+            raise _hostile(part, "enthält zu viele verschiedene Namen")
+        following = at + max(_STEP, waiting)
+        parser.Parse(pieces[at:following], False)
+        at = following
+    parser.Parse(b"", True)
+
+
+def _check_waiting(token: memoryview, part: str) -> None:
+    """Refuse the beginning of a tag that is too long, or that may declare a long namespace for many names."""
+    if len(token) > MAX_TAG:
+        raise _hostile(part, "enthält ein zu langes Element")
+    # UTF-16 has zeros between the letters.
+    beginning = bytes(token).replace(b"\0", b"")
+    if beginning[:1] == b"<" and beginning[1:2] not in (b"!", b"?") and b"xmlns" in beginning:
+        raise _hostile(part, "enthält einen zu langen Namensraum")
+
+
+def _parser(handlers: Handlers, names: dict[str, str], part: str) -> expat.XMLParserType:
     parser = expat.ParserCreate(None, " ", names)
     parser.buffer_text = True
     parser.CharacterDataHandler = handlers.texts.append
@@ -86,7 +123,7 @@ def _dispatchers(
         nonlocal depth
         depth += 1
         if depth > MAX_DEPTH:
-            raise Refusal("hostile_file", why=f"der Bestandteil „{part}“ ist zu tief verschachtelt")
+            raise _hostile(part, "ist zu tief verschachtelt")
         handler = find_start(name)
         if handler is not None:
             handler(attributes)
@@ -103,7 +140,11 @@ def _dispatchers(
 
 def _refuse_declarations(parser: expat.XMLParserType, part: str) -> None:
     def refuse(*_: object) -> NoReturn:
-        raise Refusal("hostile_file", why=f"der Bestandteil „{part}“ enthält eine DTD oder Entitäten")
+        raise _hostile(part, "enthält eine DTD oder Entitäten")
+
+    def check_namespace(_prefix: str | None, address: str | None) -> None:
+        if len(address or "") > MAX_NAMESPACE:
+            raise _hostile(part, "enthält einen zu langen Namensraum")
 
     def check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
         if encoding is not None and encoding.casefold() not in ENCODINGS:
@@ -115,3 +156,8 @@ def _refuse_declarations(parser: expat.XMLParserType, part: str) -> None:
     parser.UnparsedEntityDeclHandler = refuse
     parser.ExternalEntityRefHandler = refuse
     parser.SkippedEntityHandler = refuse
+    parser.StartNamespaceDeclHandler = check_namespace
+
+
+def _hostile(part: str, what: str) -> Refusal:
+    return Refusal("hostile_file", why=f"der Bestandteil „{part}“ {what}")

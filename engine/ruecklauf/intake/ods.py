@@ -6,8 +6,9 @@ from ruecklauf.intake.collector import collector_at_rest
 from ruecklauf.intake.formats import Format, recognise_format, refusal_of
 from ruecklauf.intake.hardened_xml import Handlers, StartHandler, parse_xml
 from ruecklauf.intake.ods_content import Content
+from ruecklauf.intake.ods_limits import within_limits
 from ruecklauf.intake.ods_names import MANIFEST
-from ruecklauf.intake.package import Package
+from ruecklauf.intake.package import Package, check_content
 from ruecklauf.intake.refusal import Refusal, damaged
 from ruecklauf.intake.workbook import Workbook
 
@@ -30,12 +31,13 @@ def read_ods(data: bytes) -> Workbook:
         raise refusal_of(kind)
     try:
         with collector_at_rest():
-            return _read_flat(data) if kind is Format.FODS else _read_package(Package(data))
+            return within_limits(_read_flat(data) if kind is Format.FODS else _read_package(Package(data)))
     except MemoryError as fault:
         raise Refusal("too_large", why="der Inhalt passt nicht in den Arbeitsspeicher") from fault
 
 
 def _read_flat(data: bytes) -> Workbook:
+    check_content(data)
     content = Content()
     content.read(data, "office:document")
     return _workbook(content, tuple(content.shapes.embedded), macros=content.macros)
@@ -63,6 +65,7 @@ def _workbook(content: Content, unknown_parts: tuple[str, ...], *, macros: bool)
         date1904=content.tables.date1904,
         macros=macros,
         external_links=len(content.links),
+        program=content.properties.program,
         unknown_parts=unknown_parts,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime
 
@@ -25,7 +26,7 @@ _CONSTANTS = {"TRUE()": "1", "FALSE()": "0"}
 """LibreOffice knows no boolean values: it stores those of other programs as these formulas."""
 
 _is_office_error = re.compile(r"Err:[0-9]{3}").fullmatch
-_is_number = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?").fullmatch
+_is_number = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?").fullmatch
 _duration = re.compile(
     r"(-?)P(?:([0-9]{1,6})D)?(?:T(?:([0-9]{1,8})H)?(?:([0-9]{1,8})M)?(?:([0-9]{1,8}(?:[.,][0-9]+)?)S)?)?"
 ).fullmatch
@@ -92,7 +93,7 @@ def _number(literal: str, number_format: str, *, date1904: bool) -> Reading | No
     literal = literal.strip()
     if not _is_number(literal):
         return None
-    if sum(map(str.isdigit, literal)) > 17:
+    if sum(map(str.isdigit, literal)) > 17 and math.isfinite(float(literal)):
         # gnumeric writes more digits than a double has.
         literal = _shortest(float(literal))
     if shows_date(number_format):

@@ -7,8 +7,17 @@ from dataclasses import dataclass, field
 
 from ruecklauf.cells import Raw
 from ruecklauf.intake.ods_limits import Budget
-from ruecklauf.intake.ooxml_grid import Spans, columns_in
-from ruecklauf.intake.workbook import MAX_COLUMN, MAX_ROW, Area, Note, Sheet, SheetCell, SheetState
+from ruecklauf.intake.ooxml_grid import Spans
+from ruecklauf.intake.workbook import (
+    MAX_COLUMN,
+    MAX_RANGES,
+    MAX_ROW,
+    Area,
+    Note,
+    Sheet,
+    SheetCell,
+    SheetState,
+)
 
 
 @dataclass(slots=True)
@@ -22,6 +31,7 @@ class Run:
     """Rows and columns of a merged cell, (1, 1) for others."""
     notes: list[tuple[str, str]]
     """Text and author."""
+    validated: bool = False
     column: int = 1
     """The first of its columns, set by the grid."""
 
@@ -40,23 +50,25 @@ class Grid:
     protected: bool = False
     drawing_texts: list[str] = field(default_factory=list)
     validations: set[str] = field(default_factory=set)
+    filtered: bool = False
     _cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
     _notes: list[Note] = field(default_factory=list)
     _merged: list[Area] = field(default_factory=list)
+    _validated: list[Area] = field(default_factory=list)
     _row: int = 1
     _column: int = 1
     _runs: list[Run] = field(default_factory=list)
+    _validated_spans: list[tuple[int, int]] = field(default_factory=list)
     _hidden_rows: Spans = field(default_factory=set)
-    _hidden_columns: Spans = field(default_factory=set)
-    _columns_hidden: frozenset[int] | None = None
+    _hidden_columns: bytearray = field(default_factory=lambda: bytearray(MAX_COLUMN + 1))
+    """One byte for each column."""
     _styled_to: list[int] = field(default_factory=list)
     _column_styles: list[str | None] = field(default_factory=list)
 
     def add_columns(self, repeated: int, *, hidden: bool, style: str | None) -> None:
         last = min(self._column + repeated - 1, MAX_COLUMN)
         if hidden and self._column <= last:
-            self._hidden_columns.add((self._column, last))
-            self._columns_hidden = None
+            self._hidden_columns[self._column : last + 1] = b"\1" * (last + 1 - self._column)
         self._column += repeated
         self._styled_to.append(self._column - 1)
         self._column_styles.append(style)
@@ -69,11 +81,14 @@ class Grid:
     def start_row(self) -> None:
         self._column = 1
         self._runs = []
+        self._validated_spans = []
 
     def add(self, run: Run) -> None:
         """Keep cells at the current place unless they are blank."""
         run.column = self._column
         self._column += run.repeated
+        if run.validated:
+            self._validated_spans.append((run.column, min(self._column - 1, MAX_COLUMN)))
         if not run.is_blank:
             self._runs.append(run)
 
@@ -83,22 +98,23 @@ class Grid:
         if hidden and self._row <= MAX_ROW:
             self._hidden_rows.add((self._row, min(last, MAX_ROW)))
         for run in self._runs:
-            self.budget.spend(run.repeated * repeated)
+            self.budget.spend(run.repeated * repeated * max(len(run.notes), 1))
             if last > MAX_ROW or run.column + run.repeated - 1 > MAX_COLUMN:
                 raise ValueError("Zelle außerhalb des Blatts")
         if self._runs:
             for row in range(self._row, last + 1):
                 self._settle(row, hidden=hidden)
+        if len(self._validated) < MAX_RANGES:
+            bottom = min(last, MAX_ROW)
+            self._validated += [(self._row, first, bottom, right) for first, right in self._validated_spans]
         self._row = last + 1
         self._runs = []
 
     def _settle(self, row: int, *, hidden: bool) -> None:
-        if self._columns_hidden is None:
-            self._columns_hidden = columns_in(self._hidden_columns)
         for run in self._runs:
             for column in range(run.column, run.column + run.repeated):
                 if not run.raw.is_blank:
-                    unseen = hidden or column in self._columns_hidden
+                    unseen = hidden or bool(self._hidden_columns[column])
                     self._cells[row, column] = SheetCell(row, column, run.raw, run.struck, unseen)
                 self._notes.extend(Note(row, column, text, author=author) for text, author in run.notes)
                 if run.spanned != (1, 1):
@@ -118,9 +134,11 @@ class Grid:
             merged=tuple(self._merged),
             drawing_texts=tuple(self.drawing_texts),
             hidden_rows=self._within(self._hidden_rows, bottom),
-            hidden_columns=self._within(self._hidden_columns, right),
+            hidden_columns=frozenset(at for at in range(1, right + 1) if self._hidden_columns[at]),
             validations=len(self.validations),
+            validated=tuple(self._validated),
             protected=self.protected,
+            filtered=self.filtered,
         )
 
     def _within(self, spans: Spans, last: int) -> frozenset[int]:

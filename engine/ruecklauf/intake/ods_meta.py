@@ -22,6 +22,7 @@ _NAMES = {
 }
 _KEYWORD = f"{META} keyword"
 _OWN = f"{META} user-defined"
+_GENERATOR = f"{META} generator"
 
 
 class Properties:
@@ -29,6 +30,7 @@ class Properties:
 
     def __init__(self, texts: list[str]) -> None:
         self.custom: dict[str, str] = {}
+        self.program = ""
         self._core: dict[str, str] = {}
         self._keywords: list[str] = []
         self._texts = texts
@@ -46,11 +48,12 @@ class Properties:
         return found
 
     def handlers(self) -> tuple[Starts, Ends]:
-        starts: Starts = dict.fromkeys((*_NAMES, _KEYWORD), self._begin)
+        starts: Starts = dict.fromkeys((*_NAMES, _KEYWORD, _GENERATOR), self._begin)
         starts |= {_OWN: self._begin_own, f"{OFFICE} meta": self._enter}
         ends: Ends = {name: self._told(partial(self._core.__setitem__, key)) for name, key in _NAMES.items()}
         ends |= {
             _KEYWORD: self._told(self._keywords.append),
+            _GENERATOR: self._told(self._note_program),
             _OWN: self._told(lambda text: self.custom.__setitem__(self._name, text)),
             f"{OFFICE} meta": self._leave,
         }
@@ -61,6 +64,9 @@ class Properties:
 
     def _leave(self) -> None:
         self._inside = False
+
+    def _note_program(self, text: str) -> None:
+        self.program = " ".join(text.split())
 
     def _begin(self, _attributes: dict[str, str]) -> None:
         if self._inside:

@@ -71,7 +71,8 @@ def _both_ends(first: EndHandler, second: EndHandler) -> EndHandler:
 
 def formula_text(formula: str) -> str:
     """A formula without what marks its language: `of:=[.E1]*2` → `[.E1]*2`."""
-    return _PREFIX.sub("", formula, count=1) if _PREFIX.match(formula) else formula
+    prefix = _PREFIX.match(formula)
+    return formula[prefix.end() :] if prefix else formula
 
 
 def excel_reference(reference: str) -> str:

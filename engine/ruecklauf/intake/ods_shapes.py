@@ -22,7 +22,7 @@ class Shapes:
     def __init__(self, texts: list[str], paragraphs: Paragraphs) -> None:
         self.depth = 0
         """How many shapes are open; what lies within one is no cell of the sheet."""
-        self.embedded: list[str] = []
+        self.embedded: dict[str, None] = {}
         """Names of shapes with a picture or document inside the XML itself."""
         self._texts = texts
         self._paragraphs = paragraphs
@@ -66,5 +66,5 @@ class Shapes:
 
     def _note_embedded(self, _attributes: dict[str, str]) -> None:
         name = self._name or "office:binary-data"
-        if self.depth and name not in self.embedded:
-            self.embedded.append(name)
+        if self.depth:
+            self.embedded[name] = None

@@ -13,6 +13,9 @@ PERCENT = "0%"
 DATE = "dd.mm.yyyy"
 TIME = "[h]:mm:ss"
 
+MAX_ANCESTORS = 100
+"""Of one style; programs write a handful."""
+
 _FORMATS = {"percentage-style": PERCENT, "date-style": DATE, "time-style": TIME, "text-style": "@"}
 _is_zero = re.compile(r"0+(?:\.0*)?[a-z%]*").fullmatch
 
@@ -80,7 +83,7 @@ class Styles:
         return None
 
     def _line(self, family: str, name: str) -> list[_Style]:
-        """A style with its ancestors, the default last; circles are cut."""
+        """A style with its ancestors, the default last; circles are cut, and ValueError for endless lines."""
         line: list[_Style] = []
         names = {name}
         style = self._styles.get((family, name))
@@ -89,6 +92,8 @@ class Styles:
             if style.parent is None or style.parent in names:
                 break
             names.add(style.parent)
+            if len(names) > MAX_ANCESTORS:
+                raise ValueError("zu viele Formatvorlagen bauen aufeinander auf")
             style = self._styles.get((family, style.parent))
         default = self._styles.get((family, ""))
         return [*line, default] if default is not None else line

@@ -134,6 +134,8 @@ class TableReader:
     def _end_row(self) -> None:
         attributes = self._row or {}
         self._row = None
+        if attributes.get(f"{TABLE} visibility") == "filter":
+            self._open_grid().filtered = True
         self._open_grid().end_row(
             count(attributes.get(f"{TABLE} number-rows-repeated")),
             hidden=self._is_hidden("table-row", attributes),
@@ -172,6 +174,7 @@ class TableReader:
                 count(attributes.get(f"{TABLE} number-columns-spanned")),
             ),
             self._notes.take(),
+            validated=bool(attributes.get(f"{TABLE} content-validation-name")),
         )
 
     def _style_of(self, attributes: dict[str, str]) -> str | None:

@@ -10,6 +10,7 @@ from ruecklauf.intake.hardened_xml import qualify
 from ruecklauf.intake.ods_limits import MAX_SPACES, Budget, count
 from ruecklauf.intake.ods_names import TEXT, Ends, Starts
 from ruecklauf.intake.ooxml_strings import RichText
+from ruecklauf.intake.workbook import PartlyStruck
 
 _WRAPPED = re.compile(r"[\t\n\r]+")
 
@@ -63,7 +64,9 @@ class Paragraphs:
             struck = False
         elif strikes and None not in strikes:
             struck = True
-        return RichText("".join(piece for piece, _ in pieces), struck)
+        text = "".join(piece for piece, _ in pieces)
+        partly = True in strikes and struck is not True
+        return RichText(PartlyStruck(text) if partly else text, struck)
 
     def _add(self, piece: str) -> None:
         self._flush()

@@ -34,6 +34,10 @@ CORE_PROPERTIES = (
     "http://purl.org/dc/elements/1.1/",
     "http://purl.org/dc/terms/",
 )
+EXTENDED_PROPERTIES = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
+    "http://purl.oclc.org/ooxml/officeDocument/extendedProperties",
+)
 CUSTOM_PROPERTIES = (
     "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
     "http://purl.oclc.org/ooxml/officeDocument/customProperties",

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from ruecklauf.intake.hardened_xml import EndHandler, Handlers, StartHandler, parse_xml, qualify
-from ruecklauf.intake.ooxml_names import CORE_PROPERTIES, CUSTOM_PROPERTIES, VARIANT_TYPES
+from ruecklauf.intake.ooxml_names import (
+    CORE_PROPERTIES,
+    CUSTOM_PROPERTIES,
+    EXTENDED_PROPERTIES,
+    VARIANT_TYPES,
+)
 from ruecklauf.intake.ooxml_strings import unescape
 
 CORE_NAMES = (
@@ -52,6 +57,32 @@ def read_core_properties(data: bytes, part: str) -> dict[str, str]:
     handlers = Handlers(qualify(CORE_PROPERTIES, starts), qualify(CORE_PROPERTIES, ends), texts)
     parse_xml(data, handlers, part=part)
     return properties
+
+
+def read_program(data: bytes, part: str) -> str:
+    """The program that saved the file, with its version where the name has none."""
+    texts: list[str] = []
+    found = {"Application": "", "AppVersion": ""}
+
+    def begin(_attributes: dict[str, str]) -> None:
+        texts.clear()
+
+    def keep(name: str) -> EndHandler:
+        def end() -> None:
+            found[name] = " ".join(unescape("".join(texts)).split())
+
+        return end
+
+    starts: dict[str, StartHandler] = dict.fromkeys(found, begin)
+    ends = {name: keep(name) for name in found}
+    parse_xml(
+        data,
+        Handlers(qualify(EXTENDED_PROPERTIES, starts), qualify(EXTENDED_PROPERTIES, ends), texts),
+        part=part,
+    )
+    name, version = found["Application"], found["AppVersion"]
+    named = any(letter.isdigit() for letter in name)
+    return name if named or not name else f"{name} {version}".strip()
 
 
 def read_custom_properties(data: bytes, part: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from ruecklauf.intake.hardened_xml import Handlers, StartHandler, parse_xml, qua
 from ruecklauf.intake.number_formats import BUILTIN_FORMATS, shows_date
 from ruecklauf.intake.ooxml_names import MAIN, is_true, roots
 
+_IDS = 1 << 32
 _GROUPS = ("numFmts", "fonts", "cellXfs")
 
 
@@ -53,7 +54,7 @@ class _StylesReader:
 
     def _start_number_format(self, attributes: dict[str, str]) -> None:
         if self._group == "numFmts":
-            number = int(attributes.get("numFmtId", "0"))
+            number = _id(attributes.get("numFmtId", "0"))
             self._number_formats[number] = attributes.get("formatCode", "General")
 
     def _start_font(self, _attributes: dict[str, str]) -> None:
@@ -66,8 +67,8 @@ class _StylesReader:
 
     def _start_format(self, attributes: dict[str, str]) -> None:
         if self._group == "cellXfs":
-            format_id = int(attributes.get("numFmtId", "0"))
-            self._formats.append((format_id, int(attributes.get("fontId", "0"))))
+            format_id = _id(attributes.get("numFmtId", "0"))
+            self._formats.append((format_id, _id(attributes.get("fontId", "0"))))
 
     def styles(self) -> tuple[CellStyle, ...]:
         struck = dict(enumerate(self._fonts_struck))
@@ -76,3 +77,14 @@ class _StylesReader:
             CellStyle(code, struck.get(font_id, False), shows_date(code))
             for code, (_, font_id) in zip(codes, self._formats, strict=True)
         )
+
+
+def _id(text: str) -> int:
+    """A number that refers to something, or ValueError.
+
+    Great numbers are chosen so that a dict finds them all in one place.
+    """
+    number = int(text)
+    if not 0 <= number < _IDS:
+        raise ValueError(f"{text[:40]} ist keine Nummer")
+    return number

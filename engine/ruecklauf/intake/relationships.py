@@ -41,8 +41,9 @@ def relationships(package: Package, source: str = "") -> tuple[Relationship, ...
 
 
 def targets(found: Iterable[Relationship], *kinds: str) -> tuple[str, ...]:
-    """The members that relationships of these kinds point at; missing and external ones left out."""
-    return tuple(link.target for link in found if link.kind in kinds and link.target and not link.external)
+    """The members that relationships of these kinds point at, each once; external and missing ones not."""
+    members = (link.target for link in found if link.kind in kinds and link.target and not link.external)
+    return tuple(dict.fromkeys(members))
 
 
 def _relationship(package: Package, folder: str, attributes: dict[str, str]) -> Relationship:

@@ -14,7 +14,8 @@ from ruecklauf.cells import a1, quote_sheet
 from ruecklauf.intake import ole
 from ruecklauf.intake.collector import collector_at_rest
 from ruecklauf.intake.formats import Format, recognise_format, refusal_of
-from ruecklauf.intake.ods_limits import MAX_SHEETS
+from ruecklauf.intake.ods_limits import MAX_SHEETS, within_limits
+from ruecklauf.intake.package import LIMITS
 from ruecklauf.intake.refusal import Refusal, damaged
 from ruecklauf.intake.workbook import Note, Sheet, SheetState, Workbook
 from ruecklauf.intake.xls_cells import CellReader
@@ -40,7 +41,7 @@ def read_xls(data: bytes) -> Workbook:
         raise refusal_of(kind)
     try:
         with collector_at_rest():
-            return _read(data)
+            return within_limits(_read(data))
     except Refusal:
         raise
     except MemoryError as fault:
@@ -51,6 +52,8 @@ def read_xls(data: bytes) -> Workbook:
 
 
 def _read(data: bytes) -> Workbook:
+    if len(data) > LIMITS.content:
+        raise Refusal("too_large", why="die Datei ist zu groß")
     records = read_records(data)
     # Without formatting a percentage could not be told from a number: so there is no second try without.
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 - as xlrd wants it

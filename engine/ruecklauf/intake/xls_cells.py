@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from xlrd.biffh import (
+    XL_CELL_BLANK,
     XL_CELL_BOOLEAN,
     XL_CELL_DATE,
+    XL_CELL_EMPTY,
     XL_CELL_ERROR,
     XL_CELL_NUMBER,
     XL_CELL_TEXT,
@@ -19,9 +22,11 @@ from xlrd.sheet import Sheet as XlrdSheet
 
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.intake.number_formats import moment_of, shows_date
-from ruecklauf.intake.workbook import SheetCell
+from ruecklauf.intake.workbook import PartlyStruck, SheetCell
 
 Places = frozenset[int]
+
+_BLANK = (XL_CELL_EMPTY, XL_CELL_BLANK)
 
 
 class CellReader:
@@ -45,14 +50,18 @@ class CellReader:
             kinds, values = sheet.row_types(row), sheet.row_values(row)
             for column, (kind, value) in enumerate(zip(kinds, values, strict=True)):
                 place = row + 1, column + 1
+                if kind in _BLANK and place not in formulas:
+                    continue
                 style = sheet.cell_xf_index(row, column)
                 raw = self._raw(kind, value, style, formula="" if place in formulas else None)
                 if not formulas.get(place, True):
                     raw = Raw(CellKind.BLANK, "", raw.number_format, None, raw.formula)
                 if not raw.is_blank:
                     hidden = place[0] in hidden_rows or place[1] in hidden_columns
-                    struck = self._is_struck(sheet, (row, column), style, raw.text)
-                    yield SheetCell(*place, raw, struck, hidden)
+                    strikes = self._strikes_of(sheet, (row, column), style, raw.text)
+                    if any(strikes) and not all(strikes):
+                        raw = replace(raw, text=PartlyStruck(raw.text))
+                    yield SheetCell(*place, raw, all(strikes), hidden)
 
     def _raw(self, kind: int, value: object, style: int, *, formula: str | None) -> Raw:
         number_format = self._format(style)
@@ -83,12 +92,12 @@ class CellReader:
             self._formats[style] = (found.format_str if found else "") or "General"
         return self._formats[style]
 
-    def _is_struck(self, sheet: XlrdSheet, place: tuple[int, int], style: int, text: str) -> bool:
-        """Whether the cell's font strikes through, or that of each piece of its text that is not blank."""
+    def _strikes_of(self, sheet: XlrdSheet, place: tuple[int, int], style: int, text: str) -> list[bool]:
+        """Whether the font strikes through: of each piece of a text that is not blank, else the cell's."""
         own: int = self._book.xf_list[style].font_index
         runs = [(0, own), *sheet.rich_text_runlist_map.get(place, ()), (len(text), own)]
         fonts = [font for (start, font), (end, _) in pairwise(runs) if text[start:end].strip()]
-        return all(self._strikes(font) for font in fonts or [own])
+        return [self._strikes(font) for font in fonts or [own]]
 
     def _strikes(self, font: int) -> bool:
         return bool(self._book.font_list[font].struck_out)
