@@ -89,18 +89,28 @@ class Validation:
     """list: the entries that every form offers, in order; empty for one that the layout must make."""
 
 
+_NO_ANSWER = Parsed(Missing.NO_ANSWER)
+
+
 def read_cell(raw: Raw, read: Callable[[], Parsed]) -> Parsed:
     """What every cell has in common: nothing, an error value, a formula; `read` judges any other content."""
-    if raw.is_blank or (raw.kind is CellKind.TEXT and not clean(raw.text)):
-        return Parsed(Missing.NO_ANSWER)
+    return _without_content(raw) or _with_formula(raw, read())
+
+
+def _without_content(raw: Raw) -> Parsed | None:
+    """The reading of a cell in which no answer can be."""
+    text = raw.text
+    if raw.kind is CellKind.TEXT:
+        return _NO_ANSWER if not text or text.isspace() else None
     if raw.kind is CellKind.BLANK:
-        return unreadable("formula_without_value")
-    if raw.kind is CellKind.ERROR:
-        return unreadable("error_value")
-    parsed = read()
-    if raw.formula is not None:
-        return Parsed(parsed.value, (*parsed.remarks, remark("formula_for_value")))
-    return parsed
+        return _NO_ANSWER if raw.formula is None else unreadable("formula_without_value")
+    return unreadable("error_value") if raw.kind is CellKind.ERROR else None
+
+
+def _with_formula(raw: Raw, parsed: Parsed) -> Parsed:
+    if raw.formula is None:
+        return parsed
+    return Parsed(parsed.value, (*parsed.remarks, remark("formula_for_value")))
 
 
 class Declared(BaseModel):
@@ -176,10 +186,14 @@ class FieldBase(Declared):
 
     def parse(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
         """Read one cell. Never raises; what cannot be read is `Missing.UNREADABLE` with a remark."""
-        return read_cell(raw, lambda: self._missing_word(raw, texts) or self._parse_answer(raw, lists, texts))
+        nothing = _without_content(raw)
+        if nothing is not None:
+            return nothing
+        parsed = self._missing_word(raw, texts) or self._parse_answer(raw, lists, texts)
+        return _with_formula(raw, parsed)
 
     def _missing_word(self, raw: Raw, texts: Texts) -> Parsed | None:
-        if raw.kind is not CellKind.TEXT:
+        if not self.missing or raw.kind is not CellKind.TEXT:
             return None
         typed = fold(raw.text)
         for kind in self.missing:

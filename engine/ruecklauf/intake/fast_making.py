@@ -29,5 +29,37 @@ def maker_of(cls: type[Made]) -> Callable[[Any, Any, Any, Any, Any], Made]:
     return make
 
 
+def maker_of_six(cls: type[Made]) -> Callable[[Any, Any, Any, Any, Any, Any], Made]:
+    """The same for a dataclass with six fields."""
+    first, second, third, fourth, fifth, sixth = (cls.__dict__[name].__set__ for name in _slots(cls))
+    new = object.__new__
+
+    def make(one: Any, two: Any, three: Any, four: Any, five: Any, six: Any) -> Made:
+        made = new(cls)
+        first(made, one)
+        second(made, two)
+        third(made, three)
+        fourth(made, four)
+        fifth(made, five)
+        sixth(made, six)
+        return made
+
+    return make
+
+
+def maker_of_two(cls: type[Made]) -> Callable[[Any, Any], Made]:
+    """The same for a dataclass with two fields."""
+    first, second = (cls.__dict__[name].__set__ for name in _slots(cls))
+    new = object.__new__
+
+    def make(one: Any, two: Any) -> Made:
+        made = new(cls)
+        first(made, one)
+        second(made, two)
+        return made
+
+    return make
+
+
 def _slots(cls: type) -> tuple[str, ...]:
     return tuple(cls.__dict__["__slots__"])

@@ -16,7 +16,7 @@ from ruecklauf.intake.ooxml_styles import CellStyle
 # Members of an enumeration are looked up slowly.
 _BLANK, _TEXT, _NUMBER, _DATE = CellKind.BLANK, CellKind.TEXT, CellKind.NUMBER, CellKind.DATE
 _make_raw = maker_of(Raw)
-_is_number = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?").fullmatch
+_is_number = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?").fullmatch
 _ATTRIBUTE = re.compile(r'([st])="([^"]*)"')
 _PLAIN = CellStyle()
 _NO_DATE = date(1899, 12, 31)
@@ -25,12 +25,17 @@ Reading = tuple[CellKind, str, datetime | None]
 """Kind, text and moment, as in Raw."""
 
 
+Look = tuple[tuple[CellStyle, ...], bool]
+"""Styles, and whether dates begin in 1904: what cells hang on besides their own XML and the texts."""
+
+
 class CellContents:
     """What cells of one workbook hold, by the type, value and style that their XML has."""
 
     def __init__(self, strings: Sequence[RichText], styles: Sequence[CellStyle], *, date1904: bool) -> None:
         self.readings = _Readings(self)
-        self._strings = strings
+        self.strings = strings
+        self.look: Look = (tuple(styles), date1904)
         self._styles: dict[str | None, CellStyle] = {
             str(number): style for number, style in enumerate(styles)
         }
@@ -44,10 +49,11 @@ class CellContents:
         struck = style.struck
         if cell_type == "s":
             rich = self._shared(value)
-            kind, text, moment = _TEXT if rich.text else _BLANK, rich.text, None
+            text = rich.text
             if rich.struck is not None:
                 struck = rich.struck
-        elif cell_type is None and not style.shows_date and _is_number(value):
+            return _make_raw(_TEXT if text else _BLANK, text, style.number_format, None, formula), struck
+        if cell_type is None and not style.shows_date and _is_number(value):
             kind, text, moment = _NUMBER, value, None
         else:
             kind, text, moment = self._read(cell_type or "n", value, style)
@@ -59,10 +65,13 @@ class CellContents:
         return self._styles.get(number, _PLAIN)
 
     def _shared(self, value: str) -> RichText:
-        number = int(value)
-        if not 0 <= number < len(self._strings):
+        digits = value.strip()
+        if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
+            raise ValueError(f"{value[:40]!r} ist keine Nummer eines Textes")
+        number = int(digits)
+        if number >= len(self.strings):
             raise ValueError(f"Text Nummer {number} gibt es nicht")
-        return self._strings[number]
+        return self.strings[number]
 
     def _read(self, cell_type: str, value: str, style: CellStyle) -> Reading:
         if cell_type in ("str", "inlineStr"):
@@ -102,7 +111,7 @@ class _Readings(dict[tuple[str, str], tuple[Raw, bool]]):
 
     def __missing__(self, key: tuple[str, str]) -> tuple[Raw, bool]:
         attributes, value = key
-        kind, style = self.kind_and_style(attributes)
+        kind, style = self._known.get(attributes) or self.kind_and_style(attributes)
         if "&" in value:
             value = decode_entities(value)
         found = self[key] = self._contents.content(kind, value, style)

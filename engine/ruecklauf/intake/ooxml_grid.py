@@ -35,7 +35,9 @@ class Grid:
 
     def start_row(self, attributes: dict[str, str]) -> None:
         """Go to the row of that number, or to the next one."""
-        number = attributes.get("r")
+        number = attributes.get("r", "").strip()
+        if number and not (number.isascii() and number.isdigit() and len(number) < 10):
+            raise ValueError(f"{number[:40]!r} ist keine Nummer einer Zeile")
         self.row = int(number) if number else self.row + 1
         if not 1 <= self.row <= MAX_ROW:
             raise ValueError(f"Zeile {self.row} liegt außerhalb des Blatts")

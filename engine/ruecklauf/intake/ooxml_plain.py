@@ -65,7 +65,16 @@ def cut_out(data: bytes, element: bytes) -> CutPart:
 
 def decode_entities(text: str) -> str:
     """Text with `&amp;` and its like decoded; NotPlain for any that XML does not know by itself."""
-    return _ENTITY.sub(_entity, text) if "&" in text else text
+    if "&" not in text:
+        return text
+    # Formulas are full of these; none of what is put in can make an entity with what stands around it.
+    plain = text.replace("&gt;", ">").replace("&lt;", "<")
+    if "&" not in plain:
+        return plain
+    plain = plain.replace("&quot;", '"').replace("&apos;", "'")
+    if plain.count("&") == plain.count("&amp;"):
+        return plain.replace("&amp;", "&")
+    return _ENTITY.sub(_entity, text)
 
 
 def _entity(match: re.Match[str]) -> str:

@@ -10,25 +10,36 @@ from ruecklauf.intake.ooxml_grid import Grid
 from ruecklauf.intake.ooxml_plain import NotPlain, decode_entities
 from ruecklauf.intake.ooxml_strings import RichText, unescape
 from ruecklauf.intake.ooxml_styles import CellStyle
-from ruecklauf.intake.workbook import MAX_COLUMN, SheetCell
+from ruecklauf.intake.workbook import MAX_COLUMN, MAX_ROW, SheetCell
 
 _make_cell = maker_of(SheetCell)
-_ATTRIBUTES = r'(?:\s+[\w:]+="[^"<&]*")*\s*'
+_make_raw = maker_of(Raw)
+_NAME = "(?:[A-Za-z][A-Za-z0-9]*:)?[A-Za-z][A-Za-z0-9]*"
+_ATTRIBUTES = rf'(?:\s+{_NAME}="[^"<&]*")*\s*'
+EMPTY_CELLS = r'(?:<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>)*+'
+"""Cells with nothing but a style are passed over."""
+ROW_LOOKS = (
+    r'(?: spans="[0-9: ]*")?(?: s="[0-9]+")?(?: customFormat="1")?(?: ht="[1-9][0-9.]*")?'
+    r'(?: customHeight="1")?(?: x14ac:dyDescent="[0-9.]+")?'
+)
+"""What Excel says of a row that does not matter here, in its order."""
 _PIECE = re.compile(
-    # Cells with nothing but a style are passed over on the way to the next piece.
-    r'(?:<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>)*+'
-    # Groups 1 to 5: column, row, type and style, what is not a mere value, value.
+    # On the way to the next piece.
+    rf"{EMPTY_CELLS}"
+    # Groups 1 to 6: column, row, type and style, formula, what is neither formula nor value, value.
     r'(?:<c r="([A-Z]{1,3})([0-9]{1,7})"((?: s="[0-9]+")?(?: t="[a-zA-Z]+")?)>'
-    rf"(<f{_ATTRIBUTES}(?:/>|>[^<]*</f>)(?:<v ?/>)?|<is><t(?: xml:space=\"preserve\")?>[^<]*</t></is>)?"
+    r"(?:<f>([^<]*)</f>(?=<v>)"
+    rf"|(<f{_ATTRIBUTES}(?:/>|>[^<]*</f>)(?:<v ?/>)?|<is><t(?: xml:space=\"preserve\")?>[^<]*</t></is>))?"
     r"(?:<v>([^<]*)</v>)?</c>"
-    r"|</row>"
-    # Group 6: a row's beginning, or everything from the first unknown piece on; so the time stays linear.
-    r"|(<row[^<>]*>|(?s:.+)))"
+    # Groups 7 and 8: the end of a row, and the number of the next.
+    rf'|(</row>)?<row r="([1-9][0-9]{{0,6}})"{ROW_LOOKS}>'
+    # Group 9: what else begins or ends a row, or everything from the first unknown piece on; so the time
+    # stays linear.
+    r"|(</row>|<row[^<>]*>|(?s:.+)))"
 )
 _GROUPS = _PIECE.groups + 1
-_ATTRIBUTE = re.compile(r'\s+([\w:]+)="([^"<&]*)"')
+_ATTRIBUTE = re.compile(rf'(?<!\s)\s+({_NAME})="([^"<&]*)"')
 _ROW = re.compile(rf'<row(?: r="([0-9]{{1,7}})")?({_ATTRIBUTES})(/?)>')
-_NOTABLE = re.compile(r'\sr=|hidden|\sht="0')
 _FORMULA = re.compile(rf"<f({_ATTRIBUTES})(?:/>|>([^<]*)</f>)(<v ?/>)?")
 _INLINE = re.compile(r"<is><t[^>]*>([^<]*)</t></is>")
 
@@ -39,25 +50,42 @@ def scan_rows(text: str, grid: Grid) -> None:
     row, digits, hidden, count = 0, "", False, 0
     # The loop runs for every cell of a file, so the usual cell is put down without further calls.
     pieces = zip(*[iter(_PIECE.split(text))] * _GROUPS, strict=False)
-    for _, letters, number, attributes, special, value, start in pieces:
+    for _, letters, number, attributes, formula, special, value, closing, next_row, other in pieces:
         if letters is None:
-            if (start is None) is (digits == ""):
+            if next_row is not None:
+                row, hidden = int(next_row), False
+                if (closing is None) is not (digits == "") or row > MAX_ROW:
+                    raise NotPlain
+                digits = next_row
+                continue
+            if (other == "</row>") is (digits == ""):
                 raise NotPlain
-            digits = _start_row(grid, start) if start else ""
+            grid.row = row
+            digits = _start_row(grid, other) if other != "</row>" else ""
             row, hidden = grid.row, grid.row_hidden
             continue
         column = column_number(letters)
         if number != digits or column > MAX_COLUMN:
             raise NotPlain
-        if special is not None:
-            raw, struck = _special(grid, attributes, special, value)
-        elif value is not None:
+        if value is not None and special is None:
             raw, struck = readings[attributes, value]
+            if formula is not None:
+                if "&" in formula:
+                    formula = decode_entities(formula)
+                # One letter is found much faster than two.
+                if "_" in formula:
+                    formula = unescape(formula)
+                raw = _make_raw(raw.kind, raw.text, raw.number_format, raw.moment, formula)
+            elif not raw.text:
+                continue
+        elif special is not None:
+            raw, struck = _special(grid, attributes, special, value)
+            if not raw.text and raw.formula is None:
+                continue
         else:
             continue
-        if raw.text or raw.formula is not None:
-            cells[row, column] = _make_cell(row, column, raw, struck, hidden or column in hidden_columns)
-            count += 1
+        cells[row, column] = _make_cell(row, column, raw, struck, hidden or column in hidden_columns)
+        count += 1
     if digits or len(cells) != count:
         raise NotPlain
 
@@ -68,8 +96,9 @@ def _start_row(grid: Grid, start: str) -> str:
     if match is None:
         raise NotPlain
     number, others, closed = match.groups()
-    # Most attributes are of no interest, and not worth a dict for every row.
-    attributes = _attributes(others) if _NOTABLE.search(others) else {}
+    attributes = _attributes(others)
+    if number and "r" in attributes:
+        raise NotPlain
     grid.start_row({"r": number, **attributes} if number else attributes)
     return "" if closed else str(grid.row)
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from ruecklauf.intake.hardened_xml import EndHandler, Handlers, StartHandler, parse_xml, qualify
 from ruecklauf.intake.ooxml_cells import CellContents
 from ruecklauf.intake.ooxml_grid import Grid, Spans, columns_in, is_hidden
 from ruecklauf.intake.ooxml_names import EXCEL_2010, EXCEL_FORMULAS, MAIN, area, is_true, position, roots
-from ruecklauf.intake.ooxml_plain import cut_out
+from ruecklauf.intake.ooxml_plain import NotPlain, cut_out
+from ruecklauf.intake.ooxml_repeated import scan_repeated
 from ruecklauf.intake.ooxml_scan import scan_rows
 from ruecklauf.intake.ooxml_strings import RichText, RichTextCollector, unescape
+from ruecklauf.intake.refusal import Refusal
 from ruecklauf.intake.workbook import MAX_COLUMN, Area, SheetCell
 
 
@@ -26,22 +31,29 @@ class SheetContent:
     protected: bool
 
 
-def read_sheet(data: bytes, contents: CellContents, part: str) -> SheetContent:
+def read_sheet(data: bytes, contents: CellContents, part: str, *, repeated: str = "") -> SheetContent:
     """The content of a worksheet part; its `dimension` is ignored, as programs get it wrong.
 
-    The quick way where the cells are written plainly, else `parse_sheet`; both give the same.
+    The quick way where the cells are written plainly, else `parse_sheet`; both give the same. So does the
+    way for a sheet that under this name (`repeated`) is nearly the same in many files.
     """
-    try:
-        cut = cut_out(data, b"sheetData")
-        reader = _SheetReader(contents)
-        parse_xml(cut.around(""), reader.handlers(), part=part)
-        if reader.met_cells:
-            scan_rows(cut.content, reader.grid)
-            return reader.content()
-    except ValueError:
-        # Not plain, or damaged: the parser tells which, and in what way.
-        pass
+    if repeated:
+        with suppress(ValueError, Refusal):
+            return _scan(data, contents, part, partial(scan_repeated, name=repeated))
+    with suppress(ValueError, Refusal):
+        # Else not plain, or damaged: the parser tells which, and in what way.
+        return _scan(data, contents, part, scan_rows)
     return parse_sheet(data, contents, part)
+
+
+def _scan(data: bytes, contents: CellContents, part: str, scan: Callable[[str, Grid], None]) -> SheetContent:
+    cut = cut_out(data, b"sheetData")
+    reader = _SheetReader(contents)
+    parse_xml(cut.around(""), reader.handlers(), part=part)
+    if not reader.met_cells:
+        raise NotPlain
+    scan(cut.content, reader.grid)
+    return reader.content()
 
 
 def parse_sheet(data: bytes, contents: CellContents, part: str) -> SheetContent:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
+from ruecklauf.intake.fast_making import maker_of_two
 from ruecklauf.intake.hardened_xml import EndHandler, Handlers, StartHandler, parse_xml, qualify
 from ruecklauf.intake.ooxml_names import MAIN, is_true, roots
 from ruecklauf.intake.ooxml_plain import CutPart, NotPlain, cut_out, decode_entities
 from ruecklauf.intake.refusal import Refusal
+from ruecklauf.intake.workbook import PartlyStruck
 
 _ESCAPE = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 
@@ -32,10 +35,24 @@ def _decode_escapes(match: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RichText:
-    """A text with its strike-through: True or False if its runs say so, None if the cell's font decides."""
+    """A text with its strike-through: True or False if its runs say so, None if the cell's font decides.
+
+    A text of which some runs are struck is a `PartlyStruck`.
+    """
 
     text: str
     struck: bool | None = None
+
+
+_make_text = maker_of_two(RichText)
+_SHORT = 300
+"""Characters; nearly all texts of a form are shorter."""
+
+
+@lru_cache(maxsize=20_000)
+def _short_text(text: str) -> RichText:
+    """One object for a text that comes back in every return, by which it is recognised at once."""
+    return RichText(text)
 
 
 class RichTextCollector:
@@ -65,7 +82,9 @@ class RichTextCollector:
             struck = False
         elif strikes and None not in strikes:
             struck = True
-        return RichText(unescape("".join(self._pieces)), struck)
+        text = unescape("".join(self._pieces))
+        partly = True in strikes and struck is not True
+        return RichText(PartlyStruck(text) if partly else text, struck)
 
     def handlers(self) -> tuple[dict[str, StartHandler], dict[str, EndHandler]]:
         """Handlers by local name, for the start and the end of elements."""
@@ -113,17 +132,24 @@ def read_shared_strings(data: bytes, part: str) -> list[RichText]:
         return _parse_shared_strings(data, part)
 
 
+_LONG_AROUND = 10_000
+"""Characters around the strings, which are read again with each of those that are not plain."""
 _PLAIN_STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 
 
 def _scan_shared_strings(cut: CutPart, part: str) -> list[RichText]:
     """Plain strings by regular expression; whatever stands between them goes to the parser."""
+    if len(cut.head) + len(cut.tail) > _LONG_AROUND:
+        raise NotPlain
     strings: list[RichText] = []
     pieces = iter(_PLAIN_STRING.split(cut.content))
     if between := next(pieces):
         strings += _parse_shared_strings(cut.around(between), part)
     for text, between in zip(pieces, pieces, strict=True):
-        strings.append(RichText(unescape(decode_entities(text))))
+        # Most texts have neither; one letter is found much faster than two.
+        if "&" in text or "_" in text:
+            text = unescape(decode_entities(text))
+        strings.append(_short_text(text) if len(text) <= _SHORT else _make_text(text, None))
         if between:
             strings += _parse_shared_strings(cut.around(between), part)
     return strings

@@ -41,7 +41,7 @@ def input_cell(block: Block, row: RowPlan, column: ColumnPlan, texts: Texts) -> 
 
 def is_locked(row: RowPlan, field: FieldBase) -> bool:
     """Whether the form does not let the cell be changed."""
-    return field.id in row.given or (field.from_alliance is not None and row.printed)
+    return row.locks(field)
 
 
 def given_content(block: Block, row: RowPlan, column: ColumnPlan, texts: Texts) -> CellContent:

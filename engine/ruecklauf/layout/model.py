@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ruecklauf.cells import a1, quote_sheet
@@ -160,6 +161,10 @@ class RowPlan:
     given: dict[str, str] = field(default_factory=dict)
     """Codes that the printed row stands for, by field."""
 
+    def locks(self, field: FieldBase) -> bool:
+        """Whether the form does not let the field's cell in this row be changed."""
+        return field.id in self.given or (field.from_alliance is not None and self.printed)
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnPlan:
@@ -173,6 +178,16 @@ class ColumnPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedAnswer:
+    """Whose answer stands in one cell of a block."""
+
+    subject: Subject
+    part: str
+    printed: bool
+    locked: bool
+
+
+@dataclass(frozen=True)
 class Block:
     """One section placed on a sheet.
 
@@ -205,6 +220,19 @@ class Block:
     def is_cross(self) -> bool:
         return bool(self.across)
 
+    @cached_property
+    def planned(self) -> Mapping[str, tuple[PlannedAnswer, ...]]:
+        """By row id what its cells are for, in the order of the columns; a layout reads hundreds of forms."""
+        return {row.row_id: self.planned_row(row) for row in self.rows}
+
+    def planned_row(self, row: RowPlan) -> tuple[PlannedAnswer, ...]:
+        """What a row's cells are for, in the order of the columns; the row may be none of the block's own."""
+        about = self.worksheet.id, self.section.id, row.row_id
+        return tuple(
+            PlannedAnswer(Subject(*about, column.field.id), column.part, row.printed, row.locks(column.field))
+            for column in self.columns
+        )
+
     def column(self, field_id: str, part: str = "") -> ColumnPlan:
         """The column of a field; KeyError if it has none here."""
         for column in self.columns:
@@ -231,8 +259,7 @@ class Block:
             return f"{quote_sheet(self.sheet)}!{corner[0]}:{corner[1]}"
         column = self.column(field_id, part)
         if self.is_record:
-            cell = a1(column.index, self.answer_column, absolute=True)
-            return f"{quote_sheet(self.sheet)}!{cell}"
+            return f"{quote_sheet(self.sheet)}!{a1(column.index, self.answer_column, absolute=True)}"
         return self.range_of_column(column.index)
 
     def range_of_column(self, column: int) -> str:

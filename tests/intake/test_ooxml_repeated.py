@@ -1,0 +1,122 @@
+"""What is remembered of a sheet never shows in another file: the result is always the XML parser's."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+import pytest
+
+from forms.making import RECIPIENT, SHIPPED, with_referred, writer
+from intake.packages import worksheet
+from ruecklauf.intake.ooxml import read_xlsx
+from ruecklauf.intake.ooxml_cells import CellContents
+from ruecklauf.intake.ooxml_grid import Grid
+from ruecklauf.intake.ooxml_repeated import MAX_PIECES, MAX_REMEMBERED, scan_repeated
+from ruecklauf.intake.ooxml_sheet import parse_sheet, read_sheet
+from ruecklauf.intake.ooxml_strings import RichText
+from ruecklauf.intake.ooxml_styles import CellStyle
+from ruecklauf.intake.refusal import Refusal
+from ruecklauf.intake.workbook import PartlyStruck
+from ruecklauf.layout.checks import CHECK_SHEET
+from ruecklauf.layout.lists import LISTS_SHEET
+
+ROWS = "".join(
+    f'<row r="{row}" spans="1:5"><c r="A{row}" s="1"><f>A{row - 1}+(B{row}&lt;&gt;"_x0041_")</f><v>0</v></c>'
+    f'<c r="B{row}" s="2"/><c r="C{row}" t="s"><v>{row % 4}</v></c>'
+    f'<c r="D{row}" t="str"><f>A1&gt;1</f><v></v></c>'
+    f'<c r="E{row}" s="1"><v>{row}.5</v></c><c r="F{row}"/></row>'
+    for row in range(2, 9)
+)
+PLAIN = (CellStyle(), CellStyle("0.0"), CellStyle())
+DATES = (CellStyle(), CellStyle("dd.mm.yyyy", shows_date=True), CellStyle())
+STRUCK = (CellStyle(), CellStyle("0.0", struck=True), CellStyle())
+EINS, ZWEI, DREI = RichText("eins"), RichText("zwei"), RichText("drei")
+TEXTS = (
+    (EINS, ZWEI, DREI, EINS),
+    (ZWEI, EINS, DREI, RichText("")),
+    (EINS, ZWEI, RichText("drei", struck=True), RichText(PartlyStruck("eins"))),
+    (EINS, ZWEI),
+)
+"""The third and fourth text are missing in the last table."""
+PIECES = (
+    "</row>",
+    "<row>",
+    '<row r="3">',
+    '<row r="99999999">',
+    "<c/>",
+    "&amp;",
+    "&",
+    "<f/>",
+    "<v/>",
+    "<v>",
+    '"',
+    "0",
+)
+
+
+def told(part: str, contents: CellContents, *, is_remembered: bool) -> object:
+    """What is read from the part, or the code of its refusal; struck texts with their class."""
+    try:
+        if is_remembered:
+            content = read_sheet(part.encode(), contents, "sheet.xml", repeated="_Liste")
+        else:
+            content = parse_sheet(part.encode(), contents, "sheet.xml")
+    except Refusal as refusal:
+        return refusal.code
+    kinds = [type(cell.raw.text) for cell in content.cells.values()]
+    return content, list(content.cells), kinds
+
+
+def changed(chance: Random) -> str:
+    """The sheet with other values, and with a few pieces put in, taken out or doubled anywhere."""
+    rows = re.sub(
+        "<v>[0-9.]*</v>", lambda match: chance.choice([match[0]] * 9 + ["<v>3</v>", "<v>x</v>"]), ROWS
+    )
+    for _ in range(chance.randrange(3)):
+        at = chance.randrange(len(rows))
+        to = at + chance.choice([0, 1, 3, 12, 40, 120])
+        rows = rows[:at] + chance.choice([*PIECES, "", rows[at:to] * 2]) + rows[to:]
+    return worksheet(rows)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_sheet_is_read_or_refused_as_the_parser_does_whatever_came_before(seed: int) -> None:
+    chance = Random(seed)
+    for _ in range(100):
+        part, texts, styles = changed(chance), chance.choice(TEXTS), chance.choice([PLAIN, DATES, STRUCK])
+        contents = [CellContents(texts, styles, date1904=chance.random() < 0.5)] * 2
+        assert told(part, contents[0], is_remembered=True) == told(part, contents[1], is_remembered=False)
+
+
+def test_only_what_differs_is_made_anew() -> None:
+    first, second = (
+        Grid(CellContents(TEXTS[0], PLAIN, date1904=False)),
+        Grid(CellContents(TEXTS[0], PLAIN, date1904=False)),
+    )
+    scan_repeated(ROWS, first, name="_Liste")
+    scan_repeated(ROWS.replace("<v>4.5</v>", "<v>4.6</v>"), second, name="_Liste")
+    anew = [place for place, cell in second.cells.items() if cell is not first.cells[place]]
+    assert anew == [(4, 5)]
+    assert (first.cells[4, 5].raw.text, second.cells[4, 5].raw.text) == ("4.5", "4.6")
+
+
+@pytest.mark.parametrize(("letters", "number"), [(8_000, MAX_REMEMBERED // 8_000), (2, MAX_PIECES)])
+def test_what_is_remembered_is_forgotten_before_it_is_too_much(letters: int, number: int) -> None:
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}"><f>{"1+" * (letters // 2)}{row}</f><v>{row}</v></c></row>'
+        for row in range(1, number + 20)
+    )
+    contents = CellContents((), PLAIN, date1904=False)
+    for part in (worksheet(ROWS), worksheet(rows), worksheet(rows)):
+        texts = CellContents(TEXTS[0], PLAIN, date1904=False) if part == worksheet(ROWS) else contents
+        assert told(part, texts, is_remembered=True) == told(part, texts, is_remembered=False)
+
+
+@pytest.mark.parametrize("name", [CHECK_SHEET, LISTS_SHEET])
+def test_large_hidden_sheets_of_our_forms_are_remembered(name: str) -> None:
+    form = writer(with_referred(*SHIPPED)).write(RECIPIENT, {})
+    first, second = (read_xlsx(form).sheet(name) for _ in range(2))
+    assert first
+    assert second
+    assert all(first.cells[place] is cell for place, cell in second.cells.items())
