@@ -98,7 +98,17 @@ class _Judge:
                 for bound in rules.rules:
                     if bound.constraint.test(env) is False:
                         yield self._broken(table, row, bound)
+            yield from self._passed_over(table)
         yield from self._whole(values)
+
+    def _passed_over(self, table: ReadTable) -> Iterator[Finding]:
+        """What was done to the print of rows that nobody began and that need not be answered."""
+        present = {row.row_id for row in table.present}
+        for row in table.rows:
+            if row.row_id not in present:
+                for name, answer in row.answers.items():
+                    for noted in answer.remarks:
+                        yield self._finding(noted, answer, _subject(table, row, name))
 
     def _values(self) -> dict[str, TableRows]:
         return {
@@ -110,15 +120,20 @@ class _Judge:
         answer = row.answers.get(rules.field.id)
         if answer is None:
             return
-        subject = _subject(table, row, rules.field.id)
-        for noted in (*answer.remarks, *_cascade(table, row, answer), *_private(answer)):
-            yield self._finding(noted, answer, subject)
-        relevant = rules.relevant is None or rules.relevant.test(env) is True
-        if answer.is_blank and relevant and self._is_required(rules, env):
+        # Most answers have nothing to be said about: nothing is made for those.
+        if answer.remarks or answer.field.narrowed_by or answer.field.is_prose:
+            for noted in (*answer.remarks, *_cascade(table, row, answer), *_private(answer)):
+                yield self._finding(noted, answer, _subject(table, row, rules.field.id))
+        out_of_place = self._about_relevance(row, answer, rules, env)
+        if out_of_place is not None:
+            yield self._finding(out_of_place, answer, _subject(table, row, rules.field.id))
+
+    def _about_relevance(self, row: ReadRow, answer: Answer, rules: FieldRules, env: Env) -> Remark | None:
+        relevant = rules.relevant is None or rules.relevant.test(env)
+        if answer.is_blank and relevant is True and self._is_required(rules, env):
             label = rules.field.label(self.texts.language)
-            yield self._finding(remark("required_missing", label=label, row=row.row_id), answer, subject)
-        elif not relevant and not answer.is_blank and rules.relevant and rules.relevant.test(env) is False:
-            yield self._finding(remark("not_asked"), answer, subject)
+            return remark("required_missing", label=label, row=row.row_id)
+        return remark("not_asked") if relevant is False and not answer.is_blank else None
 
     def _is_required(self, rules: FieldRules, env: Env) -> bool:
         if rules.field.required:

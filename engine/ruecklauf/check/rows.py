@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ruecklauf.cells import CellKind, Raw
+from ruecklauf.cells import BLANK, CellKind, Raw
 from ruecklauf.definition.models import CrossSection, SectionBase, Worksheet
-from ruecklauf.fieldtypes.base import FieldBase, Parsed
+from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.choice import MultiChoiceField
 from ruecklauf.findings import Place, Remark
 from ruecklauf.intake.submission import RawAnswer, Submission
 from ruecklauf.texts import Texts
 from ruecklauf.values import Missing, Value
+
+BETWEEN_PARTS = " | "
+"""Between the texts of the several cells that a multiple choice has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +75,15 @@ class ReadTable:
         return not self.section.local and not self.section.is_remarks
 
 
+_BySection = defaultdict[tuple[str, str], defaultdict[str, list[RawAnswer]]]
+
+
 def read_rows(submission: Submission, texts: Texts) -> tuple[ReadTable, ...]:
     """Every section of the submission's worksheets with its rows, in the order of the form."""
-    by_section: dict[tuple[str, str], dict[str, list[RawAnswer]]] = {}
+    by_section: _BySection = defaultdict(lambda: defaultdict(list))
     for answer in submission.answers:
         subject = answer.subject
-        rows = by_section.setdefault((subject.worksheet, subject.section), {})
-        rows.setdefault(subject.row_id, []).append(answer)
+        by_section[subject.worksheet, subject.section][subject.row_id].append(answer)
     return tuple(
         ReadTable(
             worksheet, section, tuple(_rows(worksheet, section, by_section[worksheet.id, section.id], texts))
@@ -92,7 +98,8 @@ def _rows(
     worksheet: Worksheet, section: SectionBase, rows: Mapping[str, list[RawAnswer]], texts: Texts
 ) -> Iterator[ReadRow]:
     for position, (row_id, answers) in enumerate(rows.items(), start=1):
-        if not answers[0].printed and all(answer.raw.is_blank for answer in answers):
+        # Most cells of most rows are this one object.
+        if not answers[0].printed and all(one.raw is BLANK or one.raw.is_blank for one in answers):
             continue
         read = dict(_read_fields(worksheet, section, answers, texts))
         if isinstance(section, CrossSection):
@@ -104,9 +111,9 @@ def _rows(
 def _read_fields(
     worksheet: Worksheet, section: SectionBase, answers: list[RawAnswer], texts: Texts
 ) -> Iterator[tuple[str, Answer]]:
-    by_field: dict[str, list[RawAnswer]] = {}
+    by_field: defaultdict[str, list[RawAnswer]] = defaultdict(list)
     for answer in answers:
-        by_field.setdefault(answer.subject.field, []).append(answer)
+        by_field[answer.subject.field].append(answer)
     for field in section.fields:
         found = by_field.get(field.id)
         if found and isinstance(field, MultiChoiceField):
@@ -117,20 +124,18 @@ def _read_fields(
 
 def _read_one(worksheet: Worksheet, field: FieldBase, answer: RawAnswer, texts: Texts) -> Answer:
     parsed = field.parse(answer.raw, worksheet.lists, texts)
-    return _answer(field, parsed, (answer,))
+    return Answer(
+        field, parsed.value, parsed.remarks, raw_text(answer.raw), answer.place, locked=answer.locked
+    )
 
 
 def _read_parts(field: MultiChoiceField, answers: list[RawAnswer]) -> Answer:
     parsed = {answer.part: field.parse_part(answer.raw) for answer in answers}
     value = field.combine({part: one.value for part, one in parsed.items()})
     remarks = tuple(noted for one in parsed.values() for noted in one.remarks)
-    return _answer(field, Parsed(value, remarks), tuple(answers))
-
-
-def _answer(field: FieldBase, parsed: Parsed, answers: tuple[RawAnswer, ...]) -> Answer:
-    filled = [answer for answer in answers if not answer.raw.is_blank] or list(answers)
-    raw = " | ".join(raw_text(answer.raw) for answer in filled)
-    return Answer(field, parsed.value, parsed.remarks, raw, filled[0].place, answers[0].locked)
+    filled = [answer for answer in answers if not answer.raw.is_blank] or answers
+    raw = BETWEEN_PARTS.join(raw_text(answer.raw) for answer in filled)
+    return Answer(field, value, remarks, raw, filled[0].place, locked=answers[0].locked)
 
 
 def _ends(section: CrossSection, row_id: str, answer: RawAnswer) -> dict[str, Answer]:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from ruecklauf.cells import CellKind, parse_a1
 from ruecklauf.fieldtypes.folding import fold
-from ruecklauf.intake.recognise import first_cell
+from ruecklauf.intake.recognise import corner_of
 from ruecklauf.intake.workbook import Sheet, Workbook
 from ruecklauf.layout.build import across_name, field_name, row_name
 from ruecklauf.layout.geometry import CODE_COLUMN, question_code
@@ -66,7 +66,12 @@ class Found:
 
 def key_of(column: ColumnPlan) -> str:
     """Field id, with the code of a multiple choice."""
-    return f"{column.field.id}.{column.part}" if column.part else column.field.id
+    return column_key(column.field.id, column.part)
+
+
+def column_key(field_id: str, part: str) -> str:
+    """The same of a field's id and code."""
+    return f"{field_id}.{part}" if part else field_id
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,17 @@ class Reading:
                 if raw.kind is CellKind.TEXT and raw.formula is None and len(raw.text) <= LONGEST_ANCHOR:
                     of_sheet[fold(raw.text)].append(position)
         return found
+
+    def target(self, name: str) -> tuple[Sheet, int, int] | None:
+        """The first cell that a defined name refers to; None if it refers to none."""
+        corner = corner_of(self.workbook.names.get(name, ""))
+        sheet = self._sheets.get(corner[0].casefold()) if corner else None
+        return (sheet, *corner[1:]) if corner and sheet else None
+
+    @cached_property
+    def _sheets(self) -> dict[str, Sheet]:
+        """By name, ignoring case; of several the first."""
+        return {sheet.name.casefold(): sheet for sheet in reversed(self.workbook.sheets)}
 
     def at(self, sheet: Sheet, text: str) -> list[tuple[int, int]]:
         """Where a text stands on a sheet."""
@@ -130,7 +146,7 @@ def _named_sheets(reading: Reading, blocks: tuple[Block, ...]) -> dict[str, Shee
     for block in blocks:
         for column in block.columns:
             name = field_name(block, column.field.id, column.part)
-            target = first_cell(reading.workbook, reading.workbook.names.get(name, ""))
+            target = reading.target(name)
             if target is not None:
                 found.setdefault(block.sheet, target[0])
     return found
@@ -168,7 +184,7 @@ def _rows_with(reading: Reading, sheet: Sheet, column: int, codes: Iterable[str]
 
 def _named(reading: Reading, sheet: Sheet, name: str) -> tuple[int, int]:
     """Row and column that a name points to on this sheet; zeros if it points elsewhere or nowhere."""
-    target = first_cell(reading.workbook, reading.workbook.names.get(name, ""))
+    target = reading.target(name)
     return (target[1], target[2]) if target and target[0] is sheet else (0, 0)
 
 

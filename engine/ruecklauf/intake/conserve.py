@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from ruecklauf.cells import a1, parse_a1
+from ruecklauf.cells import a1
 from ruecklauf.fieldtypes.base import plain_text
+from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject, remark
-from ruecklauf.intake.locate import Located
+from ruecklauf.intake.locate import Located, position_of
+from ruecklauf.intake.page_texts import foreign_page_texts
 from ruecklauf.intake.printed import Position, Template, identity_lines, personal_cells, plans_of
-from ruecklauf.intake.submission import CellCounts, Noted
-from ruecklauf.intake.workbook import Sheet, SheetCell, Workbook
-from ruecklauf.layout.model import Layout, SheetPlan
+from ruecklauf.intake.results import Results
+from ruecklauf.intake.submission import CellCounts, Noted, RawAnswer
+from ruecklauf.intake.workbook import PartlyStruck, Sheet, SheetCell, Workbook
+from ruecklauf.layout.model import Layout, SheetPlan, Visibility
 from ruecklauf.texts import Texts
+
+NOTHING_KNOWN: Mapping[str, frozenset[str]] = MappingProxyType({})
+TOLD_AT_ONCE = 100
+"""Differing texts of a hidden sheet that its one note quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSheet:
+    """A sheet of the file with each of its cells judged; `template` is None where the sheet is no form's."""
+
+    sheet: Sheet
+    plan: SheetPlan | None
+    template: Template | None
+    answers: frozenset[Position]
+    own: tuple[SheetCell, ...]
+    """Cells recognised as the form's."""
+    strays: tuple[SheetCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,92 +43,178 @@ class Account:
 
     counts: CellCounts
     noted: tuple[Noted, ...]
+    sheets: tuple[JudgedSheet, ...]
 
 
-def account(workbook: Workbook, layout: Layout, located: tuple[Located, ...], texts: Texts) -> Account:
-    """Account for everything in the workbook.
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A note, and how many of the file's cells, notes and texts it accounts for."""
 
-    The counts add up to the workbook's non-empty cells, notes and drawing texts, whatever was located.
-    """
-    subjects = {
-        (answer.place.sheet, parse_a1(answer.place.cell)): answer.subject
-        for block in located
-        for answer in block.answers
-    }
-    answers: dict[str, set[Position]] = {}
-    for name, position in subjects:
-        answers.setdefault(name, set()).add(position)
-    plans = plans_of(workbook, layout, located)
-    lines = identity_lines(workbook)
-    counts: Counter[str] = Counter()
-    noted: list[Noted] = []
-    for sheet in workbook.sheets:
-        taken = answers.get(sheet.name, set())
-        plan = plans.get(sheet.name)
-        strays = _strays(sheet, plan, located, taken, lines, texts)
-        filled = sum(position in sheet.cells for position in taken)
-        beside = len(sheet.notes) + len(sheet.drawing_texts)
-        counts["answers"] += filled
-        counts["template"] += len(sheet.cells) - filled - len(strays)
-        counts["findings"] += len(strays) + beside
-        known = sheet.name in {one.name for one in layout.sheets} | {one.found.sheet.name for one in located}
-        private = personal_cells(sheet, layout, located) if strays or sheet.notes else {}
-        noted.extend(_stray(sheet, cell, private, known=known) for cell in strays)
-        noted.extend(_beside_cells(sheet, subjects, taken, private))
-    noted.extend(_about_file(workbook))
-    return Account(CellCounts(counts["answers"], counts["template"], counts["findings"]), tuple(noted))
+    noted: Noted
+    number: int = 1
 
 
-def _strays(
-    sheet: Sheet,
-    plan: SheetPlan | None,
+@dataclass(frozen=True)
+class _Context:
+    """What all sheets are judged by."""
+
+    layout: Layout
+    located: tuple[Located, ...]
+    subjects: Mapping[str, Mapping[Position, Subject]]
+    """Of every answer, by sheet and position."""
+    texts: Texts
+    sent: Mapping[str, frozenset[str]]
+
+    def about(self, sheet: Sheet) -> Mapping[Position, Subject]:
+        """The subject of every answer on a sheet."""
+        return self.subjects.get(sheet.name, {})
+
+    def belongs(self, sheet: Sheet) -> bool:
+        """Whether the sheet is the form's, by its name or by what was located there."""
+        return any(plan.name == sheet.name for plan in self.layout.sheets) or any(
+            one.found.sheet.name == sheet.name for one in self.located
+        )
+
+
+def account(
+    workbook: Workbook,
+    layout: Layout,
     located: tuple[Located, ...],
-    answers: set[Position],
-    lines: frozenset[str],
     texts: Texts,
-) -> list[SheetCell]:
-    """The cells that are neither an answer nor the form's."""
-    rest = [cell for position, cell in sheet.cells.items() if position not in answers]
-    if plan is None:
-        return rest
-    template = Template.of(plan, sheet, located, lines, texts)
-    return template.without_moved([cell for cell in rest if not template.has(cell)])
+    *,
+    sent: Mapping[str, frozenset[str]] = NOTHING_KNOWN,
+) -> Account:
+    """Account for everything in the workbook. Each number is counted for itself: see `CellCounts`.
+
+    `sent` has by slot the texts that forms with this code said there, as far as that is known.
+    """
+    answers = [answer for block in located for answer in block.answers]
+    said = {slot: frozenset(map(fold, told)) for slot, told in sent.items()}
+    context = _Context(layout, located, _subjects(answers), texts, said)
+    judged = tuple(_judge(workbook, context))
+    told = [one for sheet in judged for one in _told_of(sheet, context)]
+    counts = CellCounts(
+        answers=sum(not answer.raw.is_blank for answer in answers),
+        template=sum(len(one.own) for one in judged),
+        findings=sum(one.number for one in told),
+        total=sum(
+            len(sheet.cells) + len(sheet.notes) + len(sheet.drawing_texts) for sheet in workbook.sheets
+        ),
+    )
+    return Account(counts, (*(one.noted for one in told), *_about_file(workbook)), judged)
+
+
+def _subjects(answers: list[RawAnswer]) -> dict[str, dict[Position, Subject]]:
+    subjects: dict[str, dict[Position, Subject]] = {}
+    for answer in answers:
+        subjects.setdefault(answer.place.sheet, {})[position_of(answer)] = answer.subject
+    return subjects
+
+
+def _judge(workbook: Workbook, context: _Context) -> Iterator[JudgedSheet]:
+    plans = plans_of(workbook, context.layout, context.located)
+    lines = identity_lines(workbook)
+    results = Results(context.layout, context.located, context.texts)
+    for sheet in workbook.sheets:
+        taken = frozenset(context.about(sheet))
+        plan = plans.get(sheet.name)
+        if plan is None:
+            rest = (cell for position, cell in sheet.cells.items() if position not in taken)
+            yield JudgedSheet(sheet, None, None, taken, (), tuple(rest))
+            continue
+        template = Template.of(plan, sheet, context.located, lines, results, context.sent)
+        own, strays = template.sort_out(taken)
+        yield JudgedSheet(sheet, plan, template, taken, tuple(own), tuple(strays))
+
+
+def _told_of(judged: JudgedSheet, context: _Context) -> Iterator[_Told]:
+    sheet = judged.sheet
+    private: Mapping[Position, Subject] = {}
+    if judged.strays or sheet.notes:
+        private = personal_cells(sheet, context.layout, context.located)
+    together = _version_texts(judged, private)
+    if together:
+        yield _differing(sheet, together)
+    for cell in judged.strays:
+        if cell not in together:
+            yield _Told(_stray(sheet, cell, private, known=context.belongs(sheet)))
+    yield from map(_Told, _beside_cells(sheet, context.about(sheet), private))
+    for noted in (*_about_answers(judged, context.about(sheet)), *_about_pages(sheet, context.texts)):
+        yield _Told(noted, 0)
+
+
+def _version_texts(judged: JudgedSheet, private: Mapping[Position, Subject]) -> tuple[SheetCell, ...]:
+    """Strays in the columns that a hidden sheet of the form fills itself.
+
+    Another version of the program has other texts there, perhaps thousands. Beside these columns nobody has
+    written but people.
+    """
+    plan = judged.plan
+    if plan is None or plan.visibility is Visibility.VISIBLE:
+        return ()
+    columns = {cell.column for cell in plan.cells}
+    return tuple(
+        cell for cell in judged.strays if cell.column in columns and (cell.row, cell.column) not in private
+    )
+
+
+def _differing(sheet: Sheet, cells: tuple[SheetCell, ...]) -> _Told:
+    quoted = [f"{a1(cell.row, cell.column)}: {_shown(cell)}" for cell in cells[:TOLD_AT_ONCE]]
+    found = " / ".join(quoted) + (" …" if len(cells) > TOLD_AT_ONCE else "")
+    noted = Noted(remark("hidden_texts_differ", count=len(cells)), Place(sheet.name), found)
+    return _Told(noted, len(cells))
 
 
 def _stray(sheet: Sheet, cell: SheetCell, private: Mapping[Position, Subject], *, known: bool) -> Noted:
     code = "stray_text" if known else "extra_sheet"
     place = Place(sheet.name, a1(cell.row, cell.column))
-    found = plain_text(cell.raw) or f"={cell.raw.formula or ''}"
     about = private.get((cell.row, cell.column), Subject())
-    return Noted(remark(code, sheet=sheet.name), place, found, about)
+    return Noted(remark(code, sheet=sheet.name), place, _shown(cell), about)
+
+
+def _shown(cell: SheetCell) -> str:
+    """What a cell shows, and the formula that gives it."""
+    shown = plain_text(cell.raw)
+    if cell.raw.formula is None:
+        return shown
+    return f"{shown} (={cell.raw.formula})" if shown else f"={cell.raw.formula}"
 
 
 def _beside_cells(
-    sheet: Sheet,
-    subjects: Mapping[tuple[str, Position], Subject],
-    answers: set[Position],
-    private: Mapping[Position, Subject],
+    sheet: Sheet, subjects: Mapping[Position, Subject], private: Mapping[Position, Subject]
 ) -> Iterator[Noted]:
     for note in sheet.notes:
         position = (note.row, note.column)
-        about = subjects.get((sheet.name, position), private.get(position, Subject()))
+        about = subjects.get(position, private.get(position, Subject()))
         yield Noted(remark("note_found"), Place(sheet.name, a1(note.row, note.column)), note.text, about)
     for text in sheet.drawing_texts:
         yield Noted(remark("drawing_text"), Place(sheet.name), text)
+
+
+def _about_answers(judged: JudgedSheet, subjects: Mapping[Position, Subject]) -> Iterator[Noted]:
+    sheet, answers = judged.sheet, judged.answers
     for first_row, first_column, last_row, last_column in sheet.merged:
         if any(
             first_row <= row <= last_row and first_column <= column <= last_column for row, column in answers
         ):
             area = f"{a1(first_row, first_column)}:{a1(last_row, last_column)}"
-            about = subjects.get((sheet.name, (first_row, first_column)), Subject())
+            about = subjects.get((first_row, first_column), Subject())
             yield Noted(remark("merged_answer"), Place(sheet.name, area), subject=about)
-    for position in answers:
-        cell = sheet.cells.get(position)
-        if cell is not None and cell.struck:
-            about = subjects[sheet.name, position]
-            yield Noted(
-                remark("struck_answer"), Place(sheet.name, a1(*position)), plain_text(cell.raw), about
-            )
+    struck = (
+        cell
+        for position in answers
+        if (cell := sheet.cells.get(position)) and (cell.struck or isinstance(cell.raw.text, PartlyStruck))
+    )
+    for cell in sorted(struck, key=lambda cell: (cell.row, cell.column)):
+        code = "struck_answer" if cell.struck else "partly_struck_answer"
+        place, about = Place(sheet.name, a1(cell.row, cell.column)), subjects[cell.row, cell.column]
+        yield Noted(remark(code), place, plain_text(cell.raw), about)
+
+
+def _about_pages(sheet: Sheet, texts: Texts) -> Iterator[Noted]:
+    foreign = foreign_page_texts(sheet, texts)
+    if foreign:
+        yield Noted(remark("page_text"), Place(sheet.name), " / ".join(foreign))
 
 
 def _about_file(workbook: Workbook) -> Iterator[Noted]:

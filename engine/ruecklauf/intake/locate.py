@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from ruecklauf.cells import BLANK, a1
+from ruecklauf.cells import BLANK, a1, parse_a1
+from ruecklauf.fieldtypes.base import plain_text
+from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Remark, Subject, remark
 from ruecklauf.intake.anchors import Found, Reading, find_block, find_sheets, key_of
+from ruecklauf.intake.fast_making import maker_of_six
 from ruecklauf.intake.settling import SettledRows, listed_ids, settle_columns, settle_rows, unplaced
 from ruecklauf.intake.submission import Noted, RawAnswer
 from ruecklauf.intake.workbook import Sheet, Workbook
 from ruecklauf.layout.geometry import FIRST_FREE_NUMBER
-from ruecklauf.layout.inputs import is_locked
-from ruecklauf.layout.model import Block, ColumnPlan, Layout, RowPlan
+from ruecklauf.layout.inputs import example_cells
+from ruecklauf.layout.model import Block, Layout, PlannedAnswer, RowPlan
 from ruecklauf.texts import Texts
 
 MAX_ADDED_ROWS = 2_000
 """Rows without an id that are taken from one table."""
+
+_make_answer = maker_of_six(RawAnswer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,12 @@ class Located:
     found: Found
     answers: tuple[RawAnswer, ...]
     noted: tuple[Noted, ...]
+    rows: Mapping[str, int] = field(default_factory=dict)
+    """The sheet row of each of a table's rows that was taken, without those that the form did not have."""
+    columns: Mapping[str, int] = field(default_factory=dict)
+    """The sheet column of each field (and part) of a table that was taken."""
+    added: tuple[RawAnswer, ...] = ()
+    """Those of the answers that stand in rows that the form did not have."""
 
 
 def locate(workbook: Workbook, layout: Layout, texts: Texts) -> tuple[tuple[Located, ...], tuple[Noted, ...]]:
@@ -69,14 +81,13 @@ def _locate_record(found: Found) -> Located:
     block = found.block
     answers: list[RawAnswer] = []
     noted: list[Noted] = []
-    for column in block.columns:
+    for column, planned in zip(block.columns, block.planned[block.rows[0].row_id], strict=True):
         key = key_of(column)
-        subject = _about(block, block.rows[0].row_id, column.field.id)
         row, index = found.rows[key], found.columns[key]
         if not row.best or not index.best:
-            noted.append(unplaced(found.sheet, subject, row, index))
+            noted.append(unplaced(found.sheet, planned.subject, row, index))
             continue
-        answers.append(_answer(found.sheet, row.best, index.best, subject, column, block.rows[0]))
+        answers += _answers(found.sheet, row.best, [(index.best, 0)], (planned,))
     return Located(found, tuple(answers), tuple(noted) + tuple(_lost_anchors(found)))
 
 
@@ -85,37 +96,56 @@ def _locate_table(found: Found, texts: Texts) -> Located:
     columns, column_notes = settle_columns(found)
     settled = settle_rows(found, columns, texts)
     rows = settled.rows
+    placed = _placed(block, columns)
     answers = [
-        _answer(
-            found.sheet,
-            rows[row.row_id],
-            columns[key_of(column)],
-            _about(block, row.row_id, column.field.id),
-            column,
-            row,
-        )
+        answer
         for row in block.rows
         if row.row_id in rows
-        for column in block.columns
-        if key_of(column) in columns
+        for answer in _answers(found.sheet, rows[row.row_id], placed, block.planned[row.row_id])
     ]
-    added, added_notes = _added_rows(found, settled, columns)
+    added, added_notes = _added_rows(found, settled, placed, texts)
     noted = (*settled.noted, *column_notes, *added_notes, *_lost_anchors(found))
-    return Located(found, (*answers, *added), noted)
+    return Located(found, (*answers, *added), noted, rows, columns, tuple(added))
 
 
-def _answer(
-    sheet: Sheet, row: int, column: int, subject: Subject, plan: ColumnPlan, row_plan: RowPlan
-) -> RawAnswer:
-    cell = sheet.cells.get((row, column))
-    return RawAnswer(
-        subject,
-        plan.part,
-        cell.raw if cell else BLANK,
-        Place(sheet.name, a1(row, column)),
-        printed=row_plan.printed,
-        locked=is_locked(row_plan, plan.field),
-    )
+_Placed = list[tuple[int, int]]
+"""Sheet columns that are certain, each with the number of its field's column in the block."""
+
+
+def _placed(block: Block, columns: Mapping[str, int]) -> _Placed:
+    keys = map(key_of, block.columns)
+    return [(columns[key], number) for number, key in enumerate(keys) if key in columns]
+
+
+def _answers(
+    sheet: Sheet, row: int, placed: _Placed, planned: tuple[PlannedAnswer, ...]
+) -> Iterator[RawAnswer]:
+    """The cells of one row, blank ones included."""
+    cells, name = sheet.cells, sheet.name
+    for column, number in placed:
+        cell, plan = cells.get((row, column)), planned[number]
+        yield _make_answer(
+            plan.subject,
+            plan.part,
+            cell.raw if cell else BLANK,
+            _place(name, row, column),
+            plan.printed,
+            plan.locked,
+        )
+
+
+def position_of(answer: RawAnswer) -> tuple[int, int]:
+    """Row and column of an answer, by its place."""
+    return _parsed(answer.place.cell)
+
+
+# The forms of a round have their answers in the same cells.
+_parsed = lru_cache(maxsize=20_000)(parse_a1)
+
+
+@lru_cache(maxsize=20_000)
+def _place(sheet: str, row: int, column: int) -> Place:
+    return Place(sheet, a1(row, column))
 
 
 def _lost_anchors(found: Found) -> Iterator[Noted]:
@@ -130,13 +160,21 @@ def _lost_anchors(found: Found) -> Iterator[Noted]:
 
 
 def _added_rows(
-    found: Found, settled: SettledRows, columns: Mapping[str, int]
+    found: Found, settled: SettledRows, placed: _Placed, texts: Texts
 ) -> tuple[list[RawAnswer], list[Noted]]:
-    """Rows within or right below the table that carry no id (or a repeated one) are new rows."""
-    if not settled.rows or not columns:
+    """Rows within or right below the table that carry no id (or a repeated one) are new rows.
+
+    The form's own head and example row, sorted or copied into the table, are none.
+    """
+    if not settled.rows or not placed:
         return [], []
     known = set(settled.rows.values()) | settled.doubtful
-    numbers = _new_row_numbers(found, known, set(columns.values()))
+    own = _form_rows(found.block, placed, texts)
+    numbers = [
+        number
+        for number in _new_row_numbers(found, known, {column for column, _ in placed})
+        if number != found.header_row and not _is_form_row(found.sheet, number, own)
+    ]
     answers: list[RawAnswer] = []
     noted: list[Noted] = []
     next_number = _next_free_number(found.block)
@@ -147,19 +185,27 @@ def _added_rows(
         subject = _about(found.block, row_id)
         place = Place(found.sheet.name, a1(number, found.code_column or 1))
         noted.append(Noted(remark("row_added", row=row_id), place, subject=subject))
-        answers += [
-            _answer(
-                found.sheet,
-                number,
-                columns[key_of(column)],
-                _about(found.block, row_id, column.field.id),
-                column,
-                plan,
-            )
-            for column in found.block.columns
-            if key_of(column) in columns
-        ]
+        answers += _answers(found.sheet, number, placed, found.block.planned_row(plan))
     return answers, noted
+
+
+def _form_rows(block: Block, placed: _Placed, texts: Texts) -> tuple[dict[int, str], dict[int, str]]:
+    """By sheet column, the folded texts of the table's head and of its example row."""
+    heads = {column: fold(block.columns[number].header) for column, number in placed}
+    examples = {cell.column: fold(cell.text) for cell in example_cells(block, texts)}
+    planned = {block.columns[number].index: column for column, number in placed}
+    return heads, {planned[index]: text for index, text in examples.items() if index in planned}
+
+
+def _is_form_row(sheet: Sheet, row: int, own: tuple[dict[int, str], ...]) -> bool:
+    """Whether all that stands in a row's cells for answers, at least twice, is a row of the form's own."""
+    columns = own[0].keys()
+    shown = {
+        column: fold(plain_text(sheet.cells[row, column].raw))
+        for column in columns
+        if (row, column) in sheet.cells
+    }
+    return len(shown) > 1 and any(shown.items() <= texts.items() for texts in own)
 
 
 def _new_row_numbers(found: Found, known: set[int], columns: set[int]) -> list[int]:
@@ -195,7 +241,7 @@ def _locate_cross(found: Found) -> Located:
             if cell is None:
                 continue
             subject = _about(block, f"{row_id}-{other_id}", column_plan.field.id)
-            answers.append(RawAnswer(subject, "", cell.raw, Place(found.sheet.name, a1(row, column))))
+            answers.append(RawAnswer(subject, "", cell.raw, _place(found.sheet.name, row, column)))
     for axis, name in ((found.rows, "row_missing"), (found.columns, "column_missing")):
         gone = [key for key, position in axis.items() if not position.best]
         if gone:

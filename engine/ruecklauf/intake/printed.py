@@ -7,6 +7,7 @@ among the cells for answers: `ja` in a wrong cell is an answer although the exam
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,13 +19,29 @@ from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Subject
 from ruecklauf.formcode import read_form_code
 from ruecklauf.intake.locate import Located
+from ruecklauf.intake.results import Results
 from ruecklauf.intake.workbook import Sheet, SheetCell, Workbook
+from ruecklauf.layout.checks import CHECK_SHEET
 from ruecklauf.layout.geometry import ANSWER_COLUMN, CODE_COLUMN
-from ruecklauf.layout.model import Block, FormulaCell, Layout, SheetPlan, SlotCell, TextCell, Visibility
-from ruecklauf.texts import Texts
+from ruecklauf.layout.lists import LISTS_SHEET
+from ruecklauf.layout.model import (
+    Block,
+    FormulaCell,
+    Layout,
+    Role,
+    SheetPlan,
+    SlotCell,
+    TextCell,
+    Visibility,
+)
 
 Position = tuple[int, int]
+SURE = 3
+"""Texts that must at least be those of the form, of a sheet that is recognised by them."""
 IDENTITY_SLOT = "alliance.identity"
+_FUNCTION = re.compile(r"([A-Za-z][A-Za-z0-9.]*+)\(")
+_OWN_MARKS = (CHECK_SHEET.casefold(), LISTS_SHEET.casefold(), "rl.", "#ref")
+"""What every formula of the form on a visible sheet mentions, also after its hidden sheets were deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +53,35 @@ class _Planned:
     exact: Mapping[Position, str]
     slots: Mapping[Position, str]
     calculated: frozenset[Position]
-    only_calculated: bool
-    """A hidden sheet, or the review: all formulas on it are the form's."""
+    heads: frozenset[Position]
+    """Calculated cells that show what other tables call their rows."""
+    functions: frozenset[frozenset[str]]
+    """The functions that each formula uses."""
+    is_review: bool
     hidden: bool
+    """All formulas on it are the form's."""
 
 
 _PLANNED: WeakKeyDictionary[SheetPlan, _Planned] = WeakKeyDictionary()
+
+
+def _functions(formula: str) -> frozenset[str]:
+    return frozenset(name.upper() for name in _FUNCTION.findall(formula))
 
 
 def _planned(plan: SheetPlan) -> _Planned:
     if plan not in _PLANNED:
         exact = {(cell.row, cell.column): cell.text for cell in plan.cells if isinstance(cell, TextCell)}
         hidden = plan.visibility is not Visibility.VISIBLE
+        formulas = [cell for cell in plan.cells if isinstance(cell, FormulaCell)]
         _PLANNED[plan] = _Planned(
             {position: fold(text) for position, text in exact.items()},
             exact,
             {(cell.row, cell.column): cell.slot for cell in plan.cells if isinstance(cell, SlotCell)},
-            frozenset((cell.row, cell.column) for cell in plan.cells if isinstance(cell, FormulaCell)),
-            hidden or not any(True for _ in plan.inputs()),
+            frozenset((cell.row, cell.column) for cell in formulas),
+            frozenset((cell.row, cell.column) for cell in formulas if cell.role is Role.HEADER),
+            frozenset(_functions(cell.formula) for cell in formulas) - {frozenset()},
+            any(cell.role is Role.LINK for cell in formulas),
             hidden,
         )
     return _PLANNED[plan]
@@ -71,7 +99,9 @@ class Template:
     inputs: tuple[tuple[frozenset[int], frozenset[int]], ...]
     """Rows and columns of each block in which answers may stand."""
     lines: frozenset[str]
-    status: tuple[str, ...]
+    results: Results
+    sent: Mapping[str, frozenset[str]]
+    """By slot, the folded texts that forms said there; slots are left out where that is not known."""
 
     @classmethod
     def of(
@@ -80,7 +110,8 @@ class Template:
         sheet: Sheet,
         located: tuple[Located, ...],
         lines: frozenset[str],
-        texts: Texts,
+        results: Results,
+        sent: Mapping[str, frozenset[str]],
     ) -> Template:
         """The plan's content, with calculated cells also where their rows have gone."""
         planned = _planned(plan)
@@ -92,7 +123,8 @@ class Template:
             _shift(here),
             tuple(map(_input_area, here)),
             lines,
-            tuple(fold(texts(f"status.{name}")) for name in ("open", "done", "not_asked")),
+            results,
+            sent,
         )
 
     def has(self, cell: SheetCell) -> bool:
@@ -101,46 +133,83 @@ class Template:
         position = (cell.row, cell.column)
         moved = (cell.row - self.shift[0], cell.column - self.shift[1])
         if raw.formula is not None:
-            return planned.only_calculated or position in self.calculated or moved in planned.calculated
+            return planned.hidden or self._is_own_formula(raw.formula, position, moved)
         if raw.text in (planned.exact.get(position), planned.exact.get(moved)):
             return True
         if raw.kind is CellKind.TEXT and raw.text in self.lines:
             return True
-        if any(planned.slots.get(at, IDENTITY_SLOT) != IDENTITY_SLOT for at in (position, moved)):
-            return True
         text = fold(plain_text(raw))
+        if any(self._fills(planned.slots.get(at), text) for at in (position, moved)):
+            return True
         if text in (planned.texts.get(position), planned.texts.get(moved)):
             return True
-        return position in self.calculated and (planned.hidden or self._is_status(text))
+        if position not in self.calculated and moved not in planned.calculated:
+            return False
+        if planned.hidden:
+            return True
+        return self.results.give(text, heads=bool(planned.heads), review=planned.is_review)
 
-    def _is_status(self, text: str) -> bool:
-        """A status pasted as a value."""
-        pending, *others = self.status
-        rest = text.removeprefix(pending).strip()
-        return text in others or (text.startswith(pending) and (not rest or rest.isdecimal()))
+    def _is_own_formula(self, formula: str, position: Position, moved: Position) -> bool:
+        """Whether a formula on a visible sheet is the form's: it leads to hidden sheets and names, or stands
+        where the form calculates and uses the same functions as a formula of the form.
 
-    def without_moved(self, cells: list[SheetCell]) -> list[SheetCell]:
-        """The cells without texts of the form that somebody has moved elsewhere."""
-        if not cells:
-            return cells
+        Programs spell formulas differently, but not their functions; of a shared formula only one cell has
+        the text.
+        """
+        text = formula.casefold()
+        if any(mark in text for mark in _OWN_MARKS):
+            return True
+        if position not in self.calculated and moved not in self.planned.calculated:
+            return False
+        return not text or _functions(formula) in self.planned.functions
+
+    def _fills(self, slot: str | None, text: str) -> bool:
+        """Whether a folded text is what the form had said at the place of a slot, if that is known."""
+        if slot is None or slot == IDENTITY_SLOT:
+            return False
+        return slot not in self.sent or text in self.sent[slot]
+
+    def sort_out(self, answers: frozenset[Position]) -> tuple[list[SheetCell], list[SheetCell]]:
+        """The cells that are the form's, texts of it that were moved elsewhere included; and the others.
+
+        Cells at the places of answers are neither.
+        """
+        own: list[SheetCell] = []
+        others: list[SheetCell] = []
+        exact, all_formulas = self.planned.exact.get, self.planned.hidden
+        for position, cell in self.sheet.cells.items():
+            if position in answers:
+                continue
+            raw = cell.raw
+            # Nearly all cells pass the first test; what `has` says of them is the same.
+            if (all_formulas if raw.formula is not None else exact(position) == raw.text) or self.has(cell):
+                own.append(cell)
+            else:
+                others.append(cell)
+        if not others:
+            return own, []
         left = Counter(
-            text for position, text in self.planned.texts.items() if not self._stands(position, text)
+            text for position, text in self.planned.texts.items() if not self.stands(position, text)
         )
         strays: list[SheetCell] = []
-        for cell in cells:
+        for cell in others:
             text = fold(plain_text(cell.raw))
             if cell.raw.formula is None and left[text] > 0 and not self._for_answers(cell):
                 left[text] -= 1
+                own.append(cell)
             else:
                 strays.append(cell)
-        return strays
+        return own, strays
 
-    def _stands(self, position: Position, text: str) -> bool:
-        """Whether a planned text is at its place, or moved along with the sheet's tables."""
-        moved = (position[0] + self.shift[0], position[1] + self.shift[1])
+    def moved(self, position: Position) -> Position:
+        """Where a planned place is now, as far as the sheet's tables have moved as a whole."""
+        return position[0] + self.shift[0], position[1] + self.shift[1]
+
+    def stands(self, position: Position, text: str) -> bool:
+        """Whether a planned text (folded) is at its place, or moved along with the sheet's tables."""
         return any(
             at in self.sheet.cells and fold(plain_text(self.sheet.cells[at].raw)) == text
-            for at in (position, moved)
+            for at in (position, self.moved(position))
         )
 
     def _for_answers(self, cell: SheetCell) -> bool:
@@ -184,7 +253,24 @@ def plans_of(workbook: Workbook, layout: Layout, located: tuple[Located, ...]) -
         for sheet in workbook.sheets
         if (first := sheet.cells.get((1, 1))) is not None and first.raw.text in titles
     }
-    return {**copies, **plans, **found}
+    known = {**copies, **plans, **found}
+    return {**known, **_by_content(workbook, layout, known)}
+
+
+def _by_content(workbook: Workbook, layout: Layout, known: Mapping[str, SheetPlan]) -> dict[str, SheetPlan]:
+    """Renamed sheets without answers, by most of the texts that stand where the form has them."""
+    here = {sheet.name for sheet in workbook.sheets}
+    free = [plan for plan in layout.sheets if plan.name not in here and plan not in known.values()]
+    found: dict[str, SheetPlan] = {}
+    for sheet in workbook.sheets:
+        if sheet.name in known:
+            continue
+        for plan in free:
+            texts = _planned(plan).exact
+            same = sum(at in sheet.cells and sheet.cells[at].raw.text == text for at, text in texts.items())
+            if same > SURE and same * 2 > len(texts):
+                found[sheet.name] = plan
+    return found
 
 
 def identity_lines(workbook: Workbook) -> frozenset[str]:
@@ -193,14 +279,15 @@ def identity_lines(workbook: Workbook) -> frozenset[str]:
         cell.raw.text
         for sheet in workbook.sheets
         for cell in sheet.cells.values()
-        if cell.raw.kind is CellKind.TEXT and cell.raw.text.count("-") >= 3 and _ends_with_code(cell.raw.text)
+        # Few texts have a dash, which is found faster than counted.
+        if "-" in cell.raw.text and cell.raw.kind is CellKind.TEXT and _ends_with_code(cell.raw.text)
     )
     return frozenset(line for line, count in lines.items() if count > 1 or " " not in line.strip())
 
 
 def _ends_with_code(text: str) -> bool:
     words = text.split()
-    return bool(words) and read_form_code(words[-1]) is not None
+    return text.count("-") >= 3 and bool(words) and read_form_code(words[-1]) is not None
 
 
 def personal_cells(sheet: Sheet, layout: Layout, located: tuple[Located, ...]) -> Mapping[Position, Subject]:
@@ -214,8 +301,8 @@ def personal_cells(sheet: Sheet, layout: Layout, located: tuple[Located, ...]) -
                 beside[row] = (column, subject)
             else:
                 below.setdefault(column, (row, subject))
-    for column, subject in _personal_columns(sheet, located):
-        below.setdefault(column, (0, subject))
+    # sorting can move a head among its rows
+    below |= {column: (0, subject) for column, subject in _personal_columns(sheet, located)}
     found: dict[Position, Subject] = {}
     for row, column in (*sheet.cells, *((note.row, note.column) for note in sheet.notes)):
         if column in below and row > below[column][0]:

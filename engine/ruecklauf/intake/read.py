@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ruecklauf.definition.models import Worksheet
-from ruecklauf.intake.conserve import account
+from ruecklauf.intake.assessment import assess
+from ruecklauf.intake.condition_notes import notes_on
+from ruecklauf.intake.conserve import NOTHING_KNOWN, account
 from ruecklauf.intake.formats import Format, recognise_format, refusal_of
 from ruecklauf.intake.locate import locate
+from ruecklauf.intake.moves import cell_moves
 from ruecklauf.intake.ods import read_ods
 from ruecklauf.intake.ooxml import read_xlsx
 from ruecklauf.intake.recognise import Recognised, recognise
@@ -44,12 +48,24 @@ def open_return(data: bytes) -> Opened:
     return Opened(hashlib.sha256(data).hexdigest(), workbook, recognise(workbook))
 
 
-def read_submission(opened: Opened, worksheets: tuple[Worksheet, ...], *, language: str = "de") -> Submission:
-    """All answers of a return, read by the declarations that its form was made from."""
+def read_submission(
+    opened: Opened,
+    worksheets: tuple[Worksheet, ...],
+    *,
+    language: str = "de",
+    sent: Mapping[str, frozenset[str]] = NOTHING_KNOWN,
+) -> Submission:
+    """All answers of a return, read by the declarations that its form was made from.
+
+    `sent` has by slot the texts that forms with this code said there, as far as that is known: what was
+    typed over one is told.
+    """
     texts = load_texts(language)
     layout = build_layout(worksheets, more_rows=opened.recognised.more_rows, language=language)
     located, about_sheets = locate(opened.workbook, layout, texts)
-    balance = account(opened.workbook, layout, located, texts)
+    balance = account(opened.workbook, layout, located, texts, sent=sent)
+    moves = cell_moves(opened.workbook, layout, located)
+    condition = assess(opened.workbook, layout, located, account=balance, moves=moves, texts=texts)
     return Submission(
         sha256=opened.sha256,
         identity=opened.recognised.identity,
@@ -60,6 +76,8 @@ def read_submission(opened: Opened, worksheets: tuple[Worksheet, ...], *, langua
             *about_sheets,
             *(noted for block in located for noted in block.noted),
             *balance.noted,
+            *notes_on(condition, moves),
         ),
         counts=balance.counts,
+        condition=condition,
     )

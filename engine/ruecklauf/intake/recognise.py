@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ruecklauf.cells import CellKind, a1, parse_a1
 from ruecklauf.findings import Place, remark
@@ -15,6 +17,8 @@ from ruecklauf.layout.build import FORM_CODE_NAME, ID_SHEET
 
 _PREFIX = "ruecklauf."
 _WORKSHEET = "worksheet:"
+_ROWS = re.compile("[0-9]{1,3}")
+"""Free rows that a form can have more than declared; a greater number was not written by this program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def recognise(workbook: Workbook) -> Recognised:
         {
             key.removeprefix("rows:"): int(value)
             for key, value in facts.items()
-            if key.startswith("rows:") and value.isdecimal()
+            if key.startswith("rows:") and _ROWS.fullmatch(value)
         },
         tuple(_disagreements(evidence, best)),
     )
@@ -119,9 +123,14 @@ def _visible_codes(workbook: Workbook, id_sheet: Sheet | None) -> Iterator[Evide
             continue
         for cell in sheet.cells.values():
             raw = cell.raw
-            if raw.kind is CellKind.TEXT and raw.text.count("-") >= 3 and read_form_code(raw.text):
+            # Few texts have a dash, which is found faster than counted.
+            if "-" in raw.text and raw.kind is CellKind.TEXT and _is_code(raw.text):
                 yield Evidence("visible_code", raw.text, Place(sheet.name, a1(cell.row, cell.column)))
                 break
+
+
+def _is_code(text: str) -> bool:
+    return text.count("-") >= 3 and read_form_code(text) is not None
 
 
 def find_id_sheet(workbook: Workbook) -> Sheet | None:
@@ -143,17 +152,36 @@ def named_cell(workbook: Workbook, name: str) -> tuple[Sheet, int, int] | None:
 
 def first_cell(workbook: Workbook, reference: str) -> tuple[Sheet, int, int] | None:
     """Sheet, row and column of the first cell of a reference such as `'Akteure'!$D$12:$D$72`."""
+    target = corner_of(reference)
+    sheet = workbook.sheet(target[0]) if target else None
+    return (sheet, *target[1:]) if target and sheet else None
+
+
+def corner_of(reference: str) -> tuple[str, int, int] | None:
+    """Name of the sheet, row and column of a reference's first cell; None if it has none."""
+    return _corner_of_short(reference) if len(reference) <= _REMEMBERED else _corner_of(reference)
+
+
+_REMEMBERED = 200
+"""Longest reference that is remembered: all forms of a round have the same names."""
+
+
+@lru_cache(maxsize=20_000)
+def _corner_of_short(reference: str) -> tuple[str, int, int] | None:
+    return _corner_of(reference)
+
+
+def _corner_of(reference: str) -> tuple[str, int, int] | None:
     sheet_name, mark, area = reference.lstrip("=").rpartition("!")
     if not mark:
         return None
     if sheet_name.startswith("'"):
         sheet_name = sheet_name.strip("'").replace("''", "'")
-    sheet = workbook.sheet(sheet_name.lstrip("$"))
     try:
         row, column = parse_a1(area.partition(":")[0])
     except ValueError:
         return None
-    return (sheet, row, column) if sheet else None
+    return sheet_name.lstrip("$"), row, column
 
 
 def _facts(workbook: Workbook) -> dict[str, str]:

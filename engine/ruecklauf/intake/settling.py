@@ -51,9 +51,14 @@ class _Printed:
         return tuple((name, index) for name, index in self.settled.items() if name in given)
 
     @cached_property
+    def by_row(self) -> dict[str, Signature]:
+        """What the form printed into each printed row."""
+        return {row.row_id: self._planned(row) for row in self.found.block.rows if row.printed}
+
+    @cached_property
     def by_signature(self) -> dict[Signature, str]:
         """The row id of each signature that only one printed row has."""
-        signatures = {row.row_id: self._planned(row) for row in self.found.block.rows if row.printed}
+        signatures = self.by_row
         counts = Counter(signatures.values())
         return {mark: row_id for row_id, mark in signatures.items() if counts[mark] == 1 and any(mark)}
 
@@ -73,6 +78,19 @@ class _Printed:
             for _, index in self.columns
         )
         return self.by_signature.get(mark, "") if mark else ""
+
+    def speaks_against(self, row: int, row_id: str) -> bool:
+        """Whether cells of a printed row that the form had filled say something else, all of them."""
+        planned = self.by_row.get(row_id, ())
+        shown = (
+            [(text, index) for text, (_, index) in zip(planned, self.columns, strict=True) if text]
+            if planned
+            else []
+        )
+        cells = self.found.sheet.cells
+        return bool(shown) and all(
+            (row, index) in cells and fold(plain_text(cells[row, index].raw)) != text for text, index in shown
+        )
 
     def shown(self, rows: Iterable[int]) -> dict[int, str]:
         """By sheet row, the printed row whose content it shows."""
@@ -116,9 +134,12 @@ def settle_rows(found: Found, columns: Mapping[str, int], texts: Texts) -> Settl
 def _by_anchors(found: Found, printed: _Printed) -> _Draft:
     draft = _Draft()
     open_rows: list[str] = []
+    contradicted = _contradicted(found, printed)
     for plan in found.block.rows:
         axis, row_id = found.rows[plan.row_id], plan.row_id
-        if axis.best:
+        if row_id in contradicted:
+            draft.unplaced.append(row_id)
+        elif axis.best:
             draft.rows[row_id] = axis.best
         elif not (axis.seen and axis.named):
             draft.missing += [row_id] if plan.printed else []
@@ -138,6 +159,25 @@ def _by_anchors(found: Found, printed: _Printed) -> _Draft:
         draft.moved += open_rows
     _drop_taken_twice(found, draft, printed)
     return draft
+
+
+def _contradicted(found: Found, printed: _Printed) -> set[str]:
+    """The rows whose id is lost and whose name points to where something else is printed.
+
+    If that is so of most printed rows, the table was rearranged, and the others' names say nothing either.
+    """
+    unseen = {row_id: axis.best for row_id, axis in found.rows.items() if axis.best and not axis.seen}
+    against = {row_id for row_id, row in unseen.items() if printed.speaks_against(row, row_id)}
+    printed_ones = sum(row_id in printed.by_row for row_id in unseen)
+    doubtful = len(against) * 2 > printed_ones or _is_rearranged(found)
+    return set(unseen) if doubtful else against
+
+
+def _is_rearranged(found: Found) -> bool:
+    """Whether most ids and heads are gone, and one that is left contradicts the names: as when transposed."""
+    axes = (found.rows.values(), found.columns.values())
+    lost = all(sum(not axis.seen for axis in one) * 2 > len(one) for one in axes)
+    return lost and any(axis.seen and axis.named and not axis.agrees for one in axes for axis in one)
 
 
 def _only_changed_places(found: Found) -> bool:
@@ -209,6 +249,9 @@ def _ids_shifted(found: Found, rows: Mapping[str, int], printed: _Printed) -> se
         return set()
     (span, count), *_ = Counter(found.spans.values()).most_common(1)
     if count < len(found.spans) / 2 or span == (min(named), max(named)):
+        return set()
+    if not any(_filled(found, row) for row in range(span[0], span[1] + 1) if row not in rows.values()):
+        # rows that were moved as a whole leave nothing behind
         return set()
     return {row_id for row_id, row in rows.items() if printed.at(row) != row_id}
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ruecklauf.cells import Raw
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.findings import Place, Remark, Subject
+from ruecklauf.intake.condition import Condition
 
 NOTHING = Subject()
 """The subject of what is about the file or a sheet as a whole."""
@@ -22,6 +23,8 @@ class Confidence(StrEnum):
     """One piece of evidence only, or one that disagrees with several that agree."""
     UNCLEAR = "unclear"
     """No evidence, or as much for one as for the other."""
+    ASSIGNED = "assigned"
+    """A person has decided whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +76,23 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class CellCounts:
-    """Every non-empty cell, note and drawing text of the file, by what became of it."""
+    """The non-empty cells, notes and drawing texts of the file, each kind counted for itself.
+
+    Nothing is worked out by subtraction, so that what was lost, or taken twice, shows in the balance.
+    """
 
     answers: int
+    """Answers taken that are not blank."""
     template: int
+    """Cells recognised as the form's own."""
     findings: int
+    """Cells, notes and texts told in findings."""
+    total: int = 0
+    """All that the file has."""
 
     @property
-    def total(self) -> int:
-        return self.answers + self.template + self.findings
+    def balanced(self) -> bool:
+        return self.answers + self.template + self.findings == self.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +105,5 @@ class Submission:
     answers: tuple[RawAnswer, ...]
     noted: tuple[Noted, ...]
     counts: CellCounts
+    condition: Condition = field(default_factory=Condition)
+    """What was done to the form."""

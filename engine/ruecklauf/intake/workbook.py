@@ -12,8 +12,21 @@ SheetState = Literal["visible", "hidden", "veryHidden"]
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
 
+MAX_RANGES = 50_000
+"""Ranges with a validation that are kept of a sheet."""
+
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column; all count from 1 and are included."""
+
+
+class PartlyStruck(str):
+    """A cell's text of which a part is struck through, though not all of it.
+
+    A text that says so of itself: cells are made in such numbers that a field of their own, nearly always
+    the same, would cost every file.
+    """
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,15 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     validations: int = 0
     """How many ranges carry a data validation."""
+    validated: tuple[Area, ...] = field(default=(), compare=False)
+    """Where they are; not read in .xls. Not compared: every program cuts the same cells into other ranges."""
     protected: bool = False
+    filtered: bool = False
+    """Rows are hidden by a filter."""
+    links: int = 0
+    """Cells that are links, not counting formulas; not read in OpenDocument and .xls."""
+    page_texts: tuple[str, ...] = ()
+    """Headers and footers with their codes (`&CSeite &P`); read in Office Open XML only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +96,8 @@ class Workbook:
     strict: bool = False
     macros: bool = False
     external_links: int = 0
+    program: str = ""
+    """The program that saved the file, as the file names it; empty if it names none, as in .xls."""
     unknown_parts: tuple[str, ...] = ()
     """Members of the file that were neither read nor are known to hold no answers, in the file's order."""
 

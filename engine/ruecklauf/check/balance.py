@@ -1,0 +1,151 @@
+"""From every cell taken from a file to its record: what has not arrived is told, however it came about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ruecklauf.check.privacy import personal_data_in
+from ruecklauf.check.records import Checked, Entry, Record
+from ruecklauf.check.rows import BETWEEN_PARTS, raw_text
+from ruecklauf.definition.models import Worksheet
+from ruecklauf.fieldtypes.base import FieldBase
+from ruecklauf.fieldtypes.folding import clean
+from ruecklauf.findings import Finding, Place, Remark, Subject, make_finding, remark
+from ruecklauf.intake.submission import RawAnswer, Submission
+from ruecklauf.layout.geometry import printed_codes
+from ruecklauf.texts import Texts, load_texts
+
+
+def unaccounted(submission: Submission, checked: Checked, *, language: str = "de") -> tuple[Finding, ...]:
+    """A finding for each cell taken that is neither in a record nor told, for each one taken twice, and for
+    a file whose cells do not add up. Of a file that gives any of them nothing is to be trusted.
+
+    Blank cells, and such as look blank, have nothing to arrive with. So has what the form itself had put into
+    a row that does not count because nobody began it.
+    """
+    balance = _Balance(submission, checked, load_texts(language))
+    return (*balance.not_arrived(), *balance.taken_twice(), *balance.not_adding_up())
+
+
+@dataclass(frozen=True)
+class _Balance:
+    submission: Submission
+    checked: Checked
+    texts: Texts
+
+    def not_arrived(self) -> Iterator[Finding]:
+        for subject, answers in self._filled.items():
+            for answer in _missing_from(self._entry(subject), answers):
+                seen = clean(raw_text(answer.raw))
+                if seen and not self._is_told(answer) and not self._is_untouched_print(answer):
+                    yield self._finding(remark("cell_unaccounted"), answer)
+
+    def taken_twice(self) -> Iterator[Finding]:
+        filled = [answer.place for answers in self._filled.values() for answer in answers]
+        # Tuples are compared faster than places, and nearly always that is all.
+        if len({(place.sheet, place.cell) for place in filled}) == len(filled):
+            return
+        takers: dict[Place, list[RawAnswer]] = {}
+        for answers in self._filled.values():
+            for answer in answers:
+                takers.setdefault(answer.place, []).append(answer)
+        for several in takers.values():
+            if len(several) > 1:
+                named = " / ".join(dict.fromkeys(self._named(answer) for answer in several))
+                yield self._finding(remark("cell_taken_twice", answers=named), several[0])
+
+    def not_adding_up(self) -> Iterator[Finding]:
+        counts = self.submission.counts
+        taken = sum(not answer.raw.is_blank for answer in self.submission.answers)
+        if not counts.balanced or taken != counts.answers:
+            wording = remark(
+                "cells_unbalanced",
+                total=counts.total,
+                answers=taken,
+                template=counts.template,
+                findings=counts.findings,
+            )
+            yield make_finding(wording, texts=self.texts)
+
+    @cached_property
+    def _filled(self) -> dict[Subject, list[RawAnswer]]:
+        """The answers in which something stands; the parts of a multiple choice together."""
+        found: dict[Subject, list[RawAnswer]] = {}
+        for answer in self.submission.answers:
+            if not answer.raw.is_blank:
+                found.setdefault(answer.subject, []).append(answer)
+        return found
+
+    def _entry(self, subject: Subject) -> Entry | None:
+        record = self._rows.get((subject.worksheet, subject.section, subject.row_id))
+        if record is None:
+            return None
+        return record.contacts.get(subject.field) or record.entries.get(subject.field)
+
+    @cached_property
+    def _told(self) -> frozenset[tuple[Place, str]]:
+        return frozenset((finding.place, finding.found) for finding in self.checked.findings)
+
+    def _is_told(self, answer: RawAnswer) -> bool:
+        """Whether a finding at the cell quotes it, or would if it were not personal."""
+        quotes = {raw_text(answer.raw), self.texts("words.personal")}
+        return any((answer.place, quote) in self._told for quote in quotes)
+
+    def _is_untouched_print(self, answer: RawAnswer) -> bool:
+        """Whether the cell is locked, its row has no record, and it shows what the form had put there."""
+        subject = answer.subject
+        if not answer.locked or (subject.worksheet, subject.section, subject.row_id) in self._rows:
+            return False
+        worksheet, field = self._declared[subject.worksheet, subject.section, subject.field]
+        if field.from_alliance is not None:
+            return True
+        section = next(one for one in worksheet.sections if one.id == subject.section)
+        code = printed_codes(worksheet, section).get(subject.row_id, {}).get(subject.field)
+        return code is not None and field.parse(answer.raw, worksheet.lists, self.texts).value == code
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str, str], Record]:
+        return {(one.worksheet, one.section, one.row_id): one for one in self.checked.records}
+
+    @cached_property
+    def _declared(self) -> Mapping[tuple[str, str, str], tuple[Worksheet, FieldBase]]:
+        return {
+            (worksheet.id, section.id, field.id): (worksheet, field)
+            for worksheet in self.submission.worksheets
+            for section, field in worksheet.all_fields()
+        }
+
+    def _named(self, answer: RawAnswer) -> str:
+        subject = answer.subject
+        known = self._declared.get((subject.worksheet, subject.section, subject.field))
+        label = known[1].label(self.texts.language) if known else subject.field
+        return " ".join(filter(None, (subject.row_id, f"„{label}“", answer.part)))
+
+    def _finding(self, noted: Remark, answer: RawAnswer) -> Finding:
+        subject, text = answer.subject, raw_text(answer.raw)
+        known = self._declared.get((subject.worksheet, subject.section, subject.field))
+        # A field that is not declared may be a personal one.
+        hide = known is None or known[1].personal or bool(personal_data_in(text))
+        shown = self.texts("words.personal") if hide else text
+        return make_finding(noted, texts=self.texts, place=answer.place, subject=subject, found=shown)
+
+
+def _missing_from(entry: Entry | None, answers: list[RawAnswer]) -> list[RawAnswer]:
+    """The answers whose text is not in the entry; of a text that occurs more often, all but as many."""
+    if entry is None:
+        return answers
+    pieces = [raw_text(answer.raw) for answer in answers]
+    place = answers[0].place
+    if entry.raw == BETWEEN_PARTS.join(pieces) and (entry.place is place or entry.place == place):
+        return []
+    arrived = Counter([entry.raw]) | Counter(entry.raw.split(BETWEEN_PARTS))
+    missing: list[RawAnswer] = []
+    for answer, piece in zip(answers, pieces, strict=True):
+        if arrived[piece] and (len(answers) > 1 or entry.place == answer.place):
+            arrived[piece] -= 1
+        else:
+            missing.append(answer)
+    return missing
