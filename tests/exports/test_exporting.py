@@ -237,8 +237,8 @@ def test_readme_names_files_version_and_inputs(dataset: Dataset, tmp_path: Path)
         "Grundlage: 1 Datei, Wellen: 2026-1, letzter Eingang: 2026-06-30",
         "Dateien\n- csv/long.csv\n- csv/akteure.stelle.csv\n- csv/akteure.liste.csv",
         "Tabellen\n"
-        "- long: eine Zeile je Antwort, mit Herkunft (Prüfsumme der Datei, Blatt, Zelle, Text darin);"
-        ' "corrected" ist true, wo\n  der Wert von Hand berichtigt wurde\n'
+        "- long: eine Zeile je Antwort, mit Herkunft (Prüfsumme der Datei, Blatt, Zelle, Text darin);\n"
+        '  "corrected" ist true, wo der Wert von Hand berichtigt wurde\n'
         "- akteure.stelle: Geschäftsführende Stelle\n"
         "- akteure.liste: Akteure",
     ]

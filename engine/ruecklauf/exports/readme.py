@@ -21,8 +21,8 @@ Dateien
 {files}
 
 Tabellen
-- long: eine Zeile je Antwort, mit Herkunft (Prüfsumme der Datei, Blatt, Zelle, Text darin); "corrected" ist true, wo
-  der Wert von Hand berichtigt wurde
+- long: eine Zeile je Antwort, mit Herkunft (Prüfsumme der Datei, Blatt, Zelle, Text darin);
+  "corrected" ist true, wo der Wert von Hand berichtigt wurde
 {tables}
 
 Leere Zellen heißen: keine Angabe, oder eine, die nicht lesbar ist. In "missing" und in Spalten, die auf

@@ -72,6 +72,12 @@ def round_slots(round_: Round, layout: Layout) -> Slots:
     }
 
 
+def told_in_form(recipient: Recipient, round_: Round, layout: Layout, texts: Texts) -> dict[str, str]:
+    """The texts of all slots of one form."""
+    slots = {**round_slots(round_, layout), **alliance_slots(recipient, round_, layout, texts)}
+    return {slot: str(content) for slot, content in slots.items()}
+
+
 def alliance_slots(recipient: Recipient, round_: Round, layout: Layout, texts: Texts) -> Slots:
     """The slots that are an alliance's own."""
     code = make_form_code(recipient.id, round_.wave_id, layout.fingerprint)

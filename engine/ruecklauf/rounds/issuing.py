@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import ProjectError
 from ruecklauf.formcode import make_form_code
-from ruecklauf.forms.slots import Recipient, Round
+from ruecklauf.forms.slots import Recipient, Round, told_in_form
 from ruecklauf.forms.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.project import Alliance, Project
@@ -79,7 +79,9 @@ def issue_forms(
     worksheets = workspace.worksheets(wave, only)
     refuse_changed_types(worksheets, workspace.store.declarations().values())
     layout = build_layout(worksheets, more_rows=prefills.more_rows, language=wave.language)
-    writer = FormWriter(layout, round_of(workspace.project, wave))
+    about = round_of(workspace.project, wave)
+    writer = FormWriter(layout, about)
+    texts = load_texts(wave.language)
     workspace.store.save_declarations(worksheets)
     written: list[WrittenForm] = []
     issued: list[IssuedForm] = []
@@ -89,7 +91,9 @@ def issue_forms(
             path = _save(folder, form_name(alliance, wave), content)
             code = make_form_code(alliance.id, wave.id, layout.fingerprint)
             written.append(WrittenForm(alliance, path, code))
-            issued.append(_issued(alliance, wave, code, path, content, layout.fingerprint, worksheets, now))
+            slots = told_in_form(recipient_of(alliance), about, layout, texts)
+            form = _issued(alliance, wave, code, path, content, layout.fingerprint, worksheets, now)
+            issued.append(replace(form, slots=slots))
             progress()
     finally:
         workspace.store.record_forms(issued)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ruecklauf.check.records import Record
@@ -27,6 +27,8 @@ class IssuedForm:
     declarations: tuple[str, ...]
     """Content hashes of its worksheets, in the form's order."""
     created_at: datetime
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """What the form says besides its worksheets, by slot; empty where an earlier ruecklauf made it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ def _issued_form(row: RowMapping) -> IssuedForm:
         fingerprint=row["fingerprint"],
         declarations=tuple(row["declarations"]),
         created_at=row["created_at"],
+        slots=row["slots"] or {},
     )
 
 

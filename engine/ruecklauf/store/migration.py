@@ -11,6 +11,7 @@ from ruecklauf.store import schema
 
 _TABLES_OF_2: tuple[Table, ...] = (schema.assignment, schema.contact_correction, schema.sender)
 _COLUMNS_OF_2: tuple[Column[Any], ...] = (
+    schema.form.c.slots,
     schema.original.c.dated_at,
     schema.receipt.c.container,
     schema.receipt.c.sent_at,

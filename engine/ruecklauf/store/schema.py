@@ -59,6 +59,7 @@ form = Table(
     Column("fingerprint", AnyText, nullable=False),
     Column("declarations", JSON, nullable=False),
     Column("created_at", UtcTime, nullable=False),
+    Column("slots", JSON),
     UniqueConstraint("alliance", "wave", "file_sha256"),
     Index("form_by_wave", "wave"),
     sqlite_autoincrement=True,

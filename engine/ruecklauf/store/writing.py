@@ -61,6 +61,7 @@ def form_rows(forms: Iterable[IssuedForm]) -> list[Row]:
             "fingerprint": form.fingerprint,
             "declarations": list(form.declarations),
             "created_at": form.created_at,
+            "slots": dict(form.slots),
         }
         for form in forms
     ]
