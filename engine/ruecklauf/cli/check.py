@@ -41,7 +41,7 @@ def command(ctx: click.Context, project: Path | None, as_json: bool) -> None:
 def _root(path: Path | None) -> Path | None:
     """The project's folder; None where there is none and none was named."""
     try:
-        return opened(path).root
+        return opened(path, telling=True).root
     except ProjectError:
         if path is not None:
             raise

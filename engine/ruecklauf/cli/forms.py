@@ -52,7 +52,7 @@ def command(
 
     if prefill and prefill_from:
         raise click.UsageError("give either --prefill or --prefill-from")
-    found = opened(project)
+    found = opened(project, telling=True)
     chosen = chosen_wave(found, wave)
     alliances = [found.alliance(name) for name in wanted] or list(found.alliances)
     folder = out or found.forms_dir / chosen.id

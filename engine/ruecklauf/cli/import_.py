@@ -28,43 +28,59 @@ if TYPE_CHECKING:
 @click.argument("paths", type=FOLDER, nargs=-1, required=True, metavar="PATH…")
 @project_option
 @click.option("--wave", help="Wave that returns are expected of; others are taken in with a warning.")
+@click.option(
+    "--jobs", "-j", type=click.IntRange(1, 64), help="Files read at once; by default one a processor."
+)
+@click.option(
+    "--verify", is_flag=True, help="Read Excel files with openpyxl too and tell every disagreement."
+)
 @json_option
 @click.pass_context
 def command(
-    ctx: click.Context, paths: tuple[Path, ...], project: Path | None, wave: str | None, as_json: bool
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    project: Path | None,
+    wave: str | None,
+    jobs: int | None,
+    verify: bool,
+    as_json: bool,
 ) -> None:
-    """Take returned files in: files, and folders with all files in them.
+    """Take returned files in: files, messages and zips, and folders with all files in them.
 
-    Every file is archived first, then read and checked. Nothing in a file stops the others. The same file
-    again changes nothing; a newer return of an alliance supersedes its earlier one.
+    Every file is archived first, then read and checked in a process of its own. Nothing in a file stops the
+    others. The same file again changes nothing; a newer return of an alliance supersedes its earlier one, or
+    completes it where each was filled in by half. What is unclear waits for `ruecklauf assign`.
 
     Example: `ruecklauf import mailbox/ --wave 2026-1`
     """
-    from ruecklauf.rounds.receiving import Receiver, files_in
+    from ruecklauf.rounds.collecting import files_in
+    from ruecklauf.rounds.receiving import receive_files
     from ruecklauf.rounds.workspace import Workspace
 
     found = opened(project)
     files = files_in(paths)
     results: list[Received] = []
     with Workspace(found) as workspace, progress("Reading returns", len(files)) as advance:
-        receiver = Receiver(workspace, found.wave(wave) if wave else None)
-        for path in files:
-            results.append(receiver.receive(path, now=now()))
+        expected = found.wave(wave) if wave else None
+        for result in receive_files(workspace, files, now=now(), expected=expected, jobs=jobs, verify=verify):
+            results.append(result)
             if not as_json:
-                click.echo(_line(results[-1], found))
-            advance()
+                click.echo(line_of(result, found))
+            if not result.is_enclosed:
+                advance()
     if as_json:
         print_json([result.as_json() for result in results])
     counts = Counter(result.outcome for result in results)
     talk(
         ", ".join(f"{number} {outcome.replace('_', ' ')}" for outcome, number in counts.items()) or "no files"
     )
-    if any(result.findings or result.outcome == "refused" for result in results):
+    if any(result.findings or result.outcome in ("refused", "waiting") for result in results):
         talk("See the findings with: ruecklauf findings")
         ctx.exit(1)
 
 
-def _line(result: Received, project: Project) -> str:
+def line_of(result: Received, project: Project) -> str:
+    """One line about what became of a file."""
     names = {alliance.id: alliance.name for alliance in project.alliances}
     who = f"{names.get(result.alliance, result.alliance)} ({result.wave})" if result.alliance else "–"
     severities = Counter(finding.severity.value for finding in result.findings)
@@ -73,4 +89,4 @@ def _line(result: Received, project: Project) -> str:
         for level in ("error", "warning", "note")
         if severities[level]
     )
-    return f"{Path(result.file).name}: {result.outcome} · {who}" + (f" · {said}" if said else "")
+    return f"{result.name}: {result.outcome} · {who}" + (f" · {said}" if said else "")

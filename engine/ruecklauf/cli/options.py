@@ -26,7 +26,27 @@ project_option = click.option(
     default=None,
     help="Project folder; by default the nearest one with a ruecklauf.toml, from here upwards.",
 )
+reason_option = click.option(
+    "--reason", required=True, metavar="TEXT", help="Why; it is recorded with the decision."
+)
+person_option = click.option(
+    "--person",
+    default=lambda: _login(),
+    show_default="your login name",
+    metavar="NAME",
+    help="Who decided.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+def _login() -> str:
+    """The login name; a system without one makes click ask for --person."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def now() -> datetime:
@@ -34,9 +54,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def opened(path: Path | None) -> Project:
-    """The project, after telling what was noted about its files."""
+def opened(path: Path | None, *, telling: bool = False) -> Project:
+    """The project; with `telling` after saying what was noted about its files, as before forms are made."""
     project = open_project(path)
+    if not telling:
+        return project
     for note in project.notes[:NOTES_SHOWN]:
         talk(str(note))
     if len(project.notes) > NOTES_SHOWN:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
@@ -19,8 +19,9 @@ from ruecklauf.forms.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.project import Alliance, create_project
 from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.collecting import files_in
 from ruecklauf.rounds.issuing import issue_forms, recipient_of, round_of
-from ruecklauf.rounds.receiving import Received, Receiver, files_in
+from ruecklauf.rounds.receiving import Received, receive_files
 from ruecklauf.rounds.reporting import WaveStatus, finding_rows, wave_status, write_findings
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.values import Value
@@ -55,10 +56,7 @@ def run_demo(folder: Path, tell: Tell) -> DemoRound:
         _send_back(workspace, wave, script, returns)
         files = files_in([returns])
         tell(f"{len(files)} files came back to {returns}")
-        receiver = Receiver(workspace, wave)
-        received = tuple(
-            receiver.receive(file, now=now + timedelta(seconds=number)) for number, file in enumerate(files)
-        )
+        received = tuple(receive_files(workspace, files, now=now, expected=wave))
         findings = project.root / "findings.xlsx"
         rows = finding_rows(workspace)
         write_findings(rows, findings)

@@ -1,33 +1,35 @@
-"""Returned files taken in: archived first, then read, checked and stored, each in one transaction."""
+"""Returned files taken in: archived first, then read and checked, then stored, each in one transaction."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from ruecklauf.check.check import check
-from ruecklauf.check.records import Record
-from ruecklauf.definition.models import Worksheet
-from ruecklauf.errors import ProjectError
 from ruecklauf.findings import Finding, make_finding, remark
-from ruecklauf.intake.collector import collector_at_rest
-from ruecklauf.intake.read import Opened, open_return, read_submission
-from ruecklauf.intake.recognise import Recognised
-from ruecklauf.intake.refusal import Refusal
-from ruecklauf.intake.submission import CellCounts, Confidence
-from ruecklauf.layout.build import build_layout
-from ruecklauf.project import Project
+from ruecklauf.intake.submission import CellCounts
 from ruecklauf.project.settings import Wave
-from ruecklauf.rounds.comparing import compare_with_earlier
+from ruecklauf.rounds.clerk import Clerk, Contents, Enclosed
+from ruecklauf.rounds.completing import Completion
+from ruecklauf.rounds.copies import Copies
+from ruecklauf.rounds.desk import lay_out
+from ruecklauf.rounds.judging import Judged, Owner
+from ruecklauf.rounds.letters import Letter
+from ruecklauf.rounds.workers import Readers, ThisProcess, Work, Workers, jobs_for
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Outcome, StoredOutcome, StoredWorksheet, SubmissionEntry
-from ruecklauf.texts import Texts, load_texts
 
 IMPORTER_VERSION = "1"
 """Raised when returns would be read differently: the same bytes are then imported once more."""
+DEEPEST = 3
+"""How many messages or zips may lie within each other."""
+AHEAD = 16
+"""Files that are archived and begun before the first of them is stored."""
+
+
+_WITHIN = " › "
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,25 @@ class Received:
     file: str
     sha256: str
     outcome: str
-    """accepted, accepted_with_findings, refused or duplicate."""
+    """accepted, accepted_with_findings, waiting, refused, unpacked or duplicate."""
     alliance: str = ""
     wave: str = ""
     confidence: str = ""
     worksheets: tuple[StoredWorksheet, ...] = ()
     findings: tuple[Finding, ...] = ()
     counts: CellCounts | None = None
+    enclosed: int = 0
+    """Files that came in this message or zip; they follow."""
+
+    @property
+    def is_enclosed(self) -> bool:
+        """It came in a message or zip."""
+        return _WITHIN in self.file
+
+    @property
+    def name(self) -> str:
+        """The file's name, after that of the message or zip it came in."""
+        return _WITHIN.join(PurePath(part).name for part in self.file.split(_WITHIN))
 
     def as_json(self) -> dict[str, object]:
         """The object that `import --json` prints for a file."""
@@ -85,77 +99,139 @@ def finding_json(finding: Finding) -> dict[str, str]:
     }
 
 
-def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files named, and all files in the folders named; hidden ones are passed over.
+@dataclass(frozen=True, slots=True)
+class _HandedIn:
+    """A file in the archive that is being read."""
 
-    Files of a folder come in the order in which they were saved there, so that of two returns the later one
-    counts. ProjectError for a path that does not exist, or a folder that cannot be listed.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = [file for file in _all_files(path) if not _is_hidden(file, path)]
-            found.extend(sorted(inside, key=lambda file: (file.lstat().st_mtime, str(file))))
-        elif path.exists():
-            found.append(path)
-        else:
-            raise ProjectError("there is no such file or folder", where=str(path))
-    return tuple(dict.fromkeys(found))
+    shown: str
+    """How it is named to the person: its path, or message and attachment."""
+    sha256: str
+    size: int
+    letter: Letter
+    depth: int
+    work: Work | None
+    """None where these bytes were accepted before: they need not be read."""
 
 
-def _all_files(folder: Path) -> Iterator[Path]:
-    """Everything in a folder and below that is no folder, links that lead nowhere too."""
-
-    def refuse(error: OSError) -> None:
-        raise ProjectError(
-            f"this folder cannot be listed: {error.strerror}", where=str(error.filename)
-        ) from error
-
-    for root, _, names in os.walk(folder, onerror=refuse):
-        yield from (Path(root) / name for name in names)
-
-
-def _is_hidden(file: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(folder).parts)
-
-
-@dataclass(frozen=True)
 class Receiver:
-    """Takes in returned files for a project."""
+    """Takes in returned files for a project.
 
-    workspace: Workspace
-    expected: Wave | None = None
-    """The wave that returns are expected of; others are taken in with a warning."""
+    Files are read by `readers`; by default in this process, which suits files that are one's own. For what
+    others send use `receive_files`.
+    """
+
+    def __init__(
+        self, workspace: Workspace, expected: Wave | None = None, *, readers: Readers | None = None
+    ) -> None:
+        self._workspace = workspace
+        self._desk = lay_out(workspace, expected)
+        self._readers = readers or ThisProcess(Clerk(self._desk))
+        self._complete = Completion(self._desk, Copies(self._desk))
 
     def receive(self, path: Path, *, now: datetime) -> Received:
-        """Take one file in. Whatever is in it, this gives an outcome; only a broken project raises."""
+        """Take one file in. Whatever is in it, this gives an outcome; only a broken project raises.
+
+        What a message or zip holds is taken in too; the outcome is that of the message itself.
+        """
+        return next(iter(tuple(self.receive_all([path], now=now))))
+
+    def receive_all(self, files: Iterable[Path], *, now: datetime) -> Iterator[Received]:
+        """Take files in, in this order; each is stored when it is given out."""
+        begun: deque[_HandedIn | Received] = deque()
+        for path in files:
+            begun.append(self._hand_in(path))
+            if len(begun) > AHEAD:
+                yield from self._end(begun.popleft(), now)
+        while begun:
+            yield from self._end(begun.popleft(), now)
+
+    def receive_again(self, sha256: str, letter: Letter, *, now: datetime) -> Iterator[Received]:
+        """Judge an archived file anew, whatever became of it before: its owner has been decided."""
+        size = len(self._workspace.archive.read(sha256))
+        begun = self._begin(letter.file_name, sha256, size, letter, depth=0, anew=True)
+        yield from self._end(begun, now, anew=True)
+
+    def _hand_in(self, path: Path) -> _HandedIn | Received:
         try:
-            data = path.read_bytes()
+            data = path.read_bytes() if path.is_file() else None
         except OSError as error:
-            finding = self._about_file("unreadable_file", why=error.strerror or str(error))
-            return Received(str(path), "", "refused", findings=(finding,))
-        sha256 = self.workspace.archive.keep(data)
-        known, version = self._known(sha256)
-        if known is not None and known.outcome is Outcome.ACCEPTED:
-            return self._again(path, data, sha256, known, now)
-        entry, findings = self._judge(path, data, sha256, version, now)
-        if known is not None and entry.outcome is not Outcome.ACCEPTED:
-            self._again(path, data, sha256, known, now)
-            return Received(str(path), sha256, "refused", findings=findings)
-        saved = self.workspace.store.save_submission(entry)
+            return self._unreadable(path, error.strerror or str(error))
+        if data is None:
+            return self._unreadable(path, self._desk.texts("words.no_file"))
+        sha256 = self._workspace.archive.keep(data)
+        return self._begin(str(path), sha256, len(data), Letter(path.name), depth=0)
+
+    def _unreadable(self, path: Path, why: str) -> Received:
+        finding = make_finding(remark("unreadable_file", why=why), texts=self._desk.texts)
+        return Received(str(path), "", "refused", findings=(finding,))
+
+    def _begin(
+        self, shown: str, sha256: str, size: int, letter: Letter, *, depth: int, anew: bool = False
+    ) -> _HandedIn:
+        known, _ = self._known(sha256)
+        if known is not None and known.outcome is Outcome.ACCEPTED and not anew:
+            return _HandedIn(shown, sha256, size, letter, depth, None)
+        decided = self._workspace.store.assignment_of(sha256)
+        owner = Owner(decided.alliance, decided.wave) if decided else None
+        return _HandedIn(shown, sha256, size, letter, depth, self._readers.begin(sha256, letter, owner))
+
+    def _end(self, handed: _HandedIn | Received, now: datetime, *, anew: bool = False) -> Iterator[Received]:
+        if isinstance(handed, Received):
+            yield handed
+            return
+        found = handed.work.result() if handed.work else None
+        if found is None:
+            yield self._duplicate(handed, now)
+        elif isinstance(found, Contents):
+            yield from self._store_contents(handed, found, now)
+        else:
+            yield self._store(handed, found, now, anew=anew)
+
+    def _store_contents(self, handed: _HandedIn, contents: Contents, now: datetime) -> Iterator[Received]:
+        too_deep = handed.depth >= DEEPEST and bool(contents.enclosed)
+        findings = contents.findings
+        if too_deep:
+            findings += (make_finding(remark("nested_too_deep"), texts=self._desk.texts),)
+        letter = Letter(handed.letter.file_name, contents.sender, contents.sent_at, handed.letter.container)
+        known, version = self._known(handed.sha256)
+        if known is None:
+            entry = self._entry(handed, letter, version, now, Outcome.UNPACKED, findings)
+            self._workspace.store.save_submission(entry)
+        else:
+            self._receipt(handed, letter, now)
+        enclosed = () if too_deep else contents.enclosed
+        yield Received(handed.shown, handed.sha256, "unpacked", findings=findings, enclosed=len(enclosed))
+        within = [self._begin_enclosed(handed, contents, one) for one in enclosed]
+        for one in within:
+            yield from self._end(one, now)
+
+    def _begin_enclosed(self, handed: _HandedIn, contents: Contents, one: Enclosed) -> _HandedIn:
+        sender = contents.sender or handed.letter.sender
+        letter = Letter(one.name, sender, contents.sent_at or handed.letter.sent_at, handed.sha256)
+        shown = f"{handed.shown}{_WITHIN}{one.name}"
+        return self._begin(shown, one.sha256, one.size, letter, depth=handed.depth + 1)
+
+    def _store(self, handed: _HandedIn, judged: Judged, now: datetime, *, anew: bool) -> Received:
+        known, version = self._known(handed.sha256)
+        accepted = known is not None and known.outcome is Outcome.ACCEPTED
+        if accepted and not anew:
+            return self._duplicate(handed, now)
+        if known is not None and known.outcome is judged.outcome and not accepted:
+            self._receipt(handed, handed.letter, now)
+            outcome = _OUTCOMES[judged.outcome]
+            return Received(handed.shown, handed.sha256, outcome, findings=judged.findings)
+        entry = self._judged_entry(handed, judged, version, now)
+        saved = self._workspace.store.save_submission(entry, self._complete)
         if saved.duplicate:
-            return Received(str(path), sha256, "duplicate", entry.alliance, entry.wave)
-        return Received(
-            str(path),
-            sha256,
-            _outcome(entry, findings),
-            entry.alliance,
-            entry.wave,
-            entry.confidence.value,
-            entry.worksheets,
-            findings,
-            entry.counts,
-        )
+            return Received(handed.shown, handed.sha256, "duplicate", entry.alliance, entry.wave)
+        return _received(handed, saved.entry)
+
+    def _duplicate(self, handed: _HandedIn, now: datetime) -> Received:
+        """The same bytes again: only that they were handed in is noted."""
+        known, _ = self._known(handed.sha256)
+        self._receipt(handed, handed.letter, now)
+        whose = (known.alliance, known.wave) if known else ("", "")
+        return Received(handed.shown, handed.sha256, "duplicate", *whose)
 
     def _known(self, sha256: str) -> tuple[StoredOutcome | None, str]:
         """The last outcome of these bytes, and the version under which a further one is stored.
@@ -163,132 +239,102 @@ class Receiver:
         What was refused is judged again: the list of alliances or the waves may have been put right since.
         """
         known, version, attempt = None, IMPORTER_VERSION, 1
-        while (found := self.workspace.store.knows(sha256, version)) is not None:
+        while (found := self._workspace.store.knows(sha256, version)) is not None:
             known, version = found, f"{IMPORTER_VERSION}.{attempt}"
             attempt += 1
         return known, version
 
-    def _again(self, path: Path, data: bytes, sha256: str, known: StoredOutcome, now: datetime) -> Received:
-        self.workspace.store.record_receipt(sha256, size=len(data), file_name=path.name, received_at=now)
-        return Received(str(path), sha256, "duplicate", known.alliance, known.wave)
+    def _receipt(self, handed: _HandedIn, letter: Letter, now: datetime) -> None:
+        self._workspace.store.record_receipt(
+            handed.sha256,
+            size=handed.size,
+            file_name=letter.file_name,
+            received_at=now,
+            container=letter.container,
+            sent_at=letter.sent_at,
+            sender=letter.sender,
+        )
 
-    def _judge(
-        self, path: Path, data: bytes, sha256: str, version: str, now: datetime
-    ) -> tuple[SubmissionEntry, tuple[Finding, ...]]:
-        blank = SubmissionEntry(
-            sha256=sha256,
-            size=len(data),
-            file_name=path.name,
+    def _judged_entry(
+        self, handed: _HandedIn, judged: Judged, version: str, now: datetime
+    ) -> SubmissionEntry:
+        entry = self._entry(handed, handed.letter, version, now, judged.outcome, judged.findings)
+        return replace(
+            entry,
+            alliance=judged.alliance,
+            wave=judged.wave,
+            confidence=judged.confidence,
+            worksheets=judged.worksheets,
+            records=judged.records,
+            counts=judged.counts,
+            condition=judged.condition,
+        )
+
+    def _entry(
+        self,
+        handed: _HandedIn,
+        letter: Letter,
+        version: str,
+        now: datetime,
+        outcome: Outcome,
+        findings: tuple[Finding, ...],
+    ) -> SubmissionEntry:
+        return SubmissionEntry(
+            sha256=handed.sha256,
+            size=handed.size,
+            file_name=letter.file_name,
             received_at=now,
             importer_version=version,
             imported_at=now,
-            outcome=Outcome.REFUSED,
-        )
-        try:
-            with collector_at_rest():
-                return self._read(blank, open_return(data))
-        except Refusal as refusal:
-            finding = self._about_file(refusal.code, **refusal.params)
-            return replace(blank, findings=(finding,)), (finding,)
-
-    def _read(self, blank: SubmissionEntry, opened: Opened) -> tuple[SubmissionEntry, tuple[Finding, ...]]:
-        found = opened.recognised
-        wave = self._wave(found)
-        worksheets = self._worksheets(found)
-        self._known_alliance(found)
-        self._same_layout(found, worksheets, wave)
-        submission = read_submission(opened, worksheets, language=wave.language)
-        checked = check(submission, wave_date=wave.reference_date, language=wave.language)
-        returned = _returned(worksheets, checked.records)
-        names = {one.worksheet for one in returned}
-        records = tuple(record for record in checked.records if record.worksheet in names)
-        alliance = submission.identity.alliance
-        about_earlier = compare_with_earlier(
-            self.workspace.store, alliance, wave.id, returned, records, self._texts
-        )
-        findings = (*self._about_wave(wave), *checked.findings, *about_earlier)
-        entry = replace(
-            blank,
-            outcome=Outcome.ACCEPTED,
-            alliance=alliance,
-            wave=wave.id,
-            confidence=submission.identity.confidence,
-            worksheets=returned,
-            records=records,
+            outcome=outcome,
             findings=findings,
-            counts=submission.counts,
+            container=letter.container,
+            sent_at=letter.sent_at,
+            sender=letter.sender,
+            dated_at=letter.dated_at(now),
         )
-        return entry, findings
-
-    @property
-    def _texts(self) -> Texts:
-        return load_texts(self.expected.language if self.expected else "de")
-
-    @property
-    def _project(self) -> Project:
-        return self.workspace.project
-
-    def _about_file(self, code: str, **params: str) -> Finding:
-        return make_finding(remark(code, None, **params), texts=self._texts)
-
-    def _wave(self, found: Recognised) -> Wave:
-        identity = found.identity
-        if found.code is None:
-            raise Refusal("no_form")
-        if identity.confidence is Confidence.UNCLEAR:
-            codes = sorted({evidence.text for evidence in identity.evidence})
-            raise Refusal("unclear_form", codes=" / ".join(codes[:4]))
-        try:
-            return self._project.wave(identity.wave)
-        except ProjectError as error:
-            raise Refusal("unknown_wave", wave=identity.wave) from error
-
-    def _known_alliance(self, found: Recognised) -> None:
-        if all(alliance.id != found.identity.alliance for alliance in self._project.alliances):
-            raise Refusal("unknown_alliance", alliance=found.identity.alliance)
-
-    def _about_wave(self, wave: Wave) -> tuple[Finding, ...]:
-        if self.expected is None or self.expected.id == wave.id:
-            return ()
-        return (self._about_file("other_wave", wave=wave.id, expected=self.expected.id),)
-
-    def _worksheets(self, found: Recognised) -> tuple[Worksheet, ...]:
-        """The declarations that the form was made from, as the project kept them."""
-        hashes = found.identity.declarations or self._issued_with(found)
-        kept = {wanted: self.workspace.store.declaration(wanted) for wanted in hashes}
-        unknown = [wanted[:12] for wanted, worksheet in kept.items() if worksheet is None]
-        if unknown or not kept:
-            raise Refusal("unknown_declaration", hashes=", ".join(unknown) or found.fingerprint[:6])
-        return tuple(worksheet for worksheet in kept.values() if worksheet is not None)
-
-    def _issued_with(self, found: Recognised) -> tuple[str, ...]:
-        for form in self.workspace.store.issued():
-            if form.form_code == str(found.code):
-                return form.declarations
-        return ()
-
-    def _same_layout(self, found: Recognised, worksheets: tuple[Worksheet, ...], wave: Wave) -> None:
-        layout = build_layout(worksheets, more_rows=found.more_rows, language=wave.language)
-        if not layout.fingerprint.startswith(found.fingerprint.lower()[:6]):
-            raise Refusal("other_layout", found=found.fingerprint[:12])
 
 
-def _returned(worksheets: tuple[Worksheet, ...], records: Iterable[Record]) -> tuple[StoredWorksheet, ...]:
-    """The worksheets in which anything was answered; a blank one does not replace an earlier return."""
-    rows: dict[str, int] = {}
-    answered: set[str] = set()
-    for record in records:
-        rows[record.worksheet] = rows.get(record.worksheet, 0) + 1
-        if record.answered:
-            answered.add(record.worksheet)
-    return tuple(
-        StoredWorksheet(worksheet.id, worksheet.version, worksheet.content_hash, rows[worksheet.id])
-        for worksheet in worksheets
-        if worksheet.id in answered
+def receive_files(
+    workspace: Workspace,
+    files: Sequence[Path],
+    *,
+    now: datetime,
+    expected: Wave | None = None,
+    jobs: int | None = None,
+    verify: bool = False,
+) -> Iterator[Received]:
+    """Take files in, each read in a worker process that is ended at its limits.
+
+    `expected` is the wave that returns are expected of; others are taken in with a warning. `jobs` is how
+    many are read at once, by default one for each processor. `verify` reads workbooks of Excel twice.
+    """
+    if not files:
+        return
+    desk = lay_out(workspace, expected)
+    with Workers(desk, jobs=jobs or jobs_for(len(files)), verify=verify) as workers:
+        yield from Receiver(workspace, expected, readers=workers).receive_all(files, now=now)
+
+
+_OUTCOMES = {
+    Outcome.ACCEPTED: "accepted",
+    Outcome.QUARANTINED: "waiting",
+    Outcome.REFUSED: "refused",
+    Outcome.UNPACKED: "unpacked",
+}
+"""How outcomes are called where they are shown."""
+
+
+def _received(handed: _HandedIn, entry: SubmissionEntry) -> Received:
+    with_findings = "_with_findings" if entry.outcome is Outcome.ACCEPTED and entry.findings else ""
+    return Received(
+        handed.shown,
+        handed.sha256,
+        _OUTCOMES[entry.outcome] + with_findings,
+        entry.alliance,
+        entry.wave,
+        entry.confidence.value,
+        entry.worksheets,
+        entry.findings,
+        entry.counts,
     )
-
-
-def _outcome(entry: SubmissionEntry, findings: tuple[Finding, ...]) -> str:
-    if entry.outcome is not Outcome.ACCEPTED:
-        return "refused"
-    return "accepted_with_findings" if findings else "accepted"

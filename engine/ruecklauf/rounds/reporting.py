@@ -26,20 +26,20 @@ def finding_rows(
     severity: str | None = None,
     everything: bool = False,
 ) -> list[dict[str, str]]:
-    """Findings of current returns and of files that could not be read, by alliance and severity.
+    """Findings of current returns, of files that could not be read and of messages, by alliance and severity.
 
     A file that could not be read belongs to no wave and is listed with every one. With `everything` those of
     superseded returns too. Keys are FINDING_COLUMNS.
     """
     store = workspace.store
     submissions = {one.id: one for one in store.submissions()}
-    accepted = {one.sha256 for one in submissions.values() if one.outcome is Outcome.ACCEPTED}
+    newest = {one.sha256: one.id for one in submissions.values()}
     counted = {(finding.submission_id, finding.seq) for finding in store.findings(current_only=True)}
     names = {one.id: one.name for one in workspace.project.alliances}
     rows = []
     for finding in store.findings(current_only=False):
         submission = submissions[finding.submission_id]
-        unread = submission.outcome is not Outcome.ACCEPTED and submission.sha256 not in accepted
+        unread = submission.outcome is not Outcome.ACCEPTED and submission.id == newest[submission.sha256]
         if not (everything or unread or (finding.submission_id, finding.seq) in counted):
             continue
         place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
@@ -98,6 +98,8 @@ class WaveStatus:
     alliances: tuple[AllianceStatus, ...]
     unreadable: int
     """Files that could not be read as a form of any alliance; they are in no wave."""
+    waiting: int = 0
+    """Files of which a person must say whose they are."""
 
     @property
     def sent(self) -> int:
@@ -119,6 +121,8 @@ class WaveStatus:
         text = f"Response rate: {self.returned} of {self.sent} ({self.rate:.0%})."
         if self.unreadable:
             text += f" {self.unreadable} files could not be read."
+        if self.waiting:
+            text += f" {self.waiting} files wait for `ruecklauf assign`."
         return text
 
     def as_json(self) -> dict[str, object]:
@@ -128,6 +132,7 @@ class WaveStatus:
             "returned": self.returned,
             "response_rate": self.rate,
             "unreadable_files": self.unreadable,
+            "waiting_files": self.waiting,
             "alliances": [
                 {
                     "id": one.id,
@@ -144,10 +149,8 @@ class WaveStatus:
 
 def wave_status(workspace: Workspace, wave: Wave) -> WaveStatus:
     """Every alliance of the project with what it has returned in a wave."""
-    stored = {row.alliance: row for row in workspace.store.status_rows() if row.wave == wave.id}
-    unreadable = sum(
-        row.refused + row.quarantined for row in workspace.store.status_rows() if not row.alliance
-    )
+    rows = workspace.store.status_rows()
+    stored = {row.alliance: row for row in rows if row.wave == wave.id}
     alliances = []
     for alliance in workspace.project.alliances:
         row = stored.get(alliance.id)
@@ -163,4 +166,9 @@ def wave_status(workspace: Workspace, wave: Wave) -> WaveStatus:
                 row.notes if row else 0,
             )
         )
-    return WaveStatus(wave.id, tuple(alliances), unreadable)
+    return WaveStatus(
+        wave.id,
+        tuple(alliances),
+        unreadable=sum(row.refused for row in rows if not row.alliance),
+        waiting=sum(row.quarantined for row in rows),
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 
 from ruecklauf.definition.models import Worksheet
@@ -27,7 +29,8 @@ class Workspace:
 
     @cached_property
     def store(self) -> Store:
-        return open_store(self.project.database_url, self.project.contacts_url)
+        urls = (self.project.database_url, self.project.contacts_url)
+        return open_store(*urls, read_only=any(_is_read_only(url) for url in urls))
 
     @cached_property
     def archive(self) -> Archive:
@@ -52,3 +55,9 @@ class Workspace:
         chosen = [name for name in wave.worksheets if not only or name in only]
         chosen += [name for name in only if name not in wave.worksheets]
         return tuple(self.library.worksheet(name).as_of(wave.reference_date) for name in chosen)
+
+
+def _is_read_only(url: str) -> bool:
+    """Whether a database in a file may be read, but not written."""
+    path = url.removeprefix("sqlite:///")
+    return path != url and Path(path).is_file() and not os.access(path, os.W_OK)

@@ -1,0 +1,62 @@
+"""`ruecklauf trace`: a value's whole way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+
+from ruecklauf.cli.options import (
+    chosen_wave,
+    json_option,
+    opened,
+    print_json,
+    print_table,
+    project_option,
+    talk,
+)
+
+
+@click.command("trace")
+@click.argument("alliance")
+@click.argument("field")
+@click.option("--row", help="Only this row of a table: AK007.")
+@click.option("--wave", help="By default the last one declared.")
+@project_option
+@json_option
+def command(
+    alliance: str, field: str, row: str | None, wave: str | None, project: Path | None, as_json: bool
+) -> None:
+    """Show where the values of a field come from: file, cell, the text that stood there, value, corrections.
+
+    Older returns and answers taken over from them are shown too. FIELD is the field's id, with the worksheet
+    before it where several worksheets have one of that name.
+
+    Example: `ruecklauf trace Kleve akteure.koop --row AK007`
+    """
+    from ruecklauf.rounds.tracing import trace
+    from ruecklauf.rounds.workspace import Workspace
+
+    found = opened(project)
+    with Workspace(found) as workspace:
+        traced = trace(workspace, found.alliance(alliance), chosen_wave(found, wave), field, row=row)
+    if as_json:
+        print_json([step.as_json() for step in traced.steps])
+        return
+    heads = ("Row", "State", "File or person", "SHA-256", "Date", "Place", "Text or reason", "Value")
+    rows = [
+        (
+            step.row_id,
+            step.kind,
+            step.file,
+            step.sha256[:12],
+            f"{step.moment:%Y-%m-%d %H:%M}",
+            step.place,
+            step.raw,
+            step.value,
+        )
+        for step in traced.steps
+    ]
+    print_table(heads, rows, title=f"{traced.alliance.name}, {traced.wave.id}: {traced.asked}")
+    if not rows:
+        talk("Nothing was answered there.")

@@ -1,0 +1,64 @@
+"""Which files are handed in, and in which order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from ruecklauf.errors import ProjectError
+
+_HEADERS = 64 * 1024
+"""Bytes of a message in which its date is looked for."""
+
+
+def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files named, and all files in the folders named; hidden ones are passed over.
+
+    Files of a folder come in the order in which they were saved there, messages in that of their dates, so
+    that of two returns the later one counts. ProjectError for a path that does not exist, or a folder that
+    cannot be listed.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = [file for file in _all_files(path) if not _is_hidden(file, path)]
+            found.extend(sorted(inside, key=lambda file: (_moment(file), str(file))))
+        elif path.exists():
+            found.append(path)
+        else:
+            raise ProjectError("there is no such file or folder", where=str(path))
+    return tuple(dict.fromkeys(found))
+
+
+def _all_files(folder: Path) -> Iterator[Path]:
+    """Everything in a folder and below that is no folder, links that lead nowhere too."""
+
+    def refuse(error: OSError) -> None:
+        raise ProjectError(
+            f"this folder cannot be listed: {error.strerror}", where=str(error.filename)
+        ) from error
+
+    for root, _, names in os.walk(folder, onerror=refuse):
+        yield from (Path(root) / name for name in names)
+
+
+def _is_hidden(file: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
+
+
+def _moment(file: Path) -> datetime:
+    """When a message says it was sent; of any other file when it was saved."""
+    saved = datetime.fromtimestamp(file.lstat().st_mtime, UTC)
+    if file.suffix.casefold() != ".eml" or not file.is_file():
+        return saved
+    try:
+        with file.open("rb") as stream:
+            message = message_from_bytes(stream.read(_HEADERS), policy=policy.compat32)
+        sent = parsedate_to_datetime(str(message["Date"]))
+    except (OSError, ValueError, TypeError, IndexError, OverflowError):
+        return saved
+    return min(saved, sent if sent.tzinfo else sent.replace(tzinfo=UTC))

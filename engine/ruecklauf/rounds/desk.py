@@ -1,0 +1,90 @@
+"""What a project knows when returns come in: enough to judge a file without a database, in any process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from ruecklauf.definition.models import Worksheet, read_canonical
+from ruecklauf.project import Alliance
+from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.workspace import Workspace
+from ruecklauf.store import IssuedForm
+from ruecklauf.texts import Texts, load_texts
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Waves, alliances, issued forms and kept declarations, as they were when the import began.
+
+    Goes to worker processes as a whole.
+    """
+
+    waves: tuple[Wave, ...]
+    alliances: tuple[Alliance, ...]
+    forms: tuple[IssuedForm, ...]
+    declared: Mapping[str, str]
+    """Canonical JSON of every kept declaration, by its content hash."""
+    archive: Path
+    expected: Wave | None = None
+    """The wave that returns are expected of; others are taken in with a warning."""
+    _read: dict[str, Worksheet] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The texts for findings about a file whose wave is not known."""
+        return load_texts(self.expected.language if self.expected else self.waves[-1].language)
+
+    def wave(self, wanted: str) -> Wave | None:
+        """The wave of this id or code, in any spelling."""
+        code = wanted.strip().replace("-", "").upper()
+        return next((wave for wave in self.waves if wave.code == code), None)
+
+    def known_wave(self, wave_id: str) -> Wave:
+        """The wave that a return was accepted under."""
+        return next(wave for wave in self.waves if wave.id == wave_id)
+
+    def alliance(self, alliance_id: str) -> Alliance | None:
+        return next((one for one in self.alliances if one.id == alliance_id), None)
+
+    def declaration(self, content_hash: str) -> Worksheet | None:
+        """The declaration that was kept under a hash."""
+        if content_hash not in self._read:
+            if content_hash not in self.declared:
+                return None
+            self._read[content_hash] = read_canonical(self.declared[content_hash])
+        return self._read[content_hash]
+
+    def issued_with(self, *, form_code: str = "", alliance: str = "", wave: str = "") -> tuple[str, ...]:
+        """The declarations of the newest form with this code, or made for this alliance and wave."""
+        for form in reversed(self.forms):
+            if form.form_code == form_code if form_code else (form.alliance, form.wave) == (alliance, wave):
+                return form.declarations
+        return ()
+
+    def slots(self, form_code: str) -> Mapping[str, frozenset[str]]:
+        """What forms with this code say besides their worksheets, by slot; empty where that is not known."""
+        forms = [form.slots for form in self.forms if form.form_code == form_code]
+        if not all(forms):
+            return {}
+        names = {name for slots in forms for name in slots}
+        return {name: frozenset(slots.get(name, "") for slots in forms) for name in names}
+
+    def makes_of_forms(self) -> tuple[tuple[str, ...], ...]:
+        """The different sets of declarations that forms were made from, the newest first."""
+        return tuple(dict.fromkeys(form.declarations for form in reversed(self.forms)))
+
+
+def lay_out(workspace: Workspace, expected: Wave | None = None) -> Desk:
+    """The desk of an opened project."""
+    kept = workspace.store.declarations()
+    return Desk(
+        waves=workspace.project.settings.waves,
+        alliances=workspace.project.alliances,
+        forms=workspace.store.issued(),
+        declared={content_hash: one.canonical_json for content_hash, one in kept.items()},
+        archive=workspace.archive.folder,
+        expected=expected,
+    )

@@ -1,0 +1,101 @@
+"""Findings about a return that replaces or completes an earlier one: nothing changes unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ruecklauf.findings import Finding, Subject, make_finding, remark, shorten
+from ruecklauf.rounds.desk import Desk
+from ruecklauf.rounds.told import Answers, Compared, Question, Told
+from ruecklauf.store import CorrectionRow
+from ruecklauf.texts import Texts
+
+SHOWN = 5
+"""Answers named in a message; the count is of all, and all stand in what was found."""
+LONGEST = 60
+"""Characters of an answer in such a list."""
+
+
+def findings_about(
+    compared: Iterable[Compared], corrections: Iterable[CorrectionRow], desk: Desk
+) -> tuple[Finding, ...]:
+    """Everything to say about a new return beside the ones that counted so far, worksheet by worksheet."""
+    all_compared = tuple(compared)
+    replacing = [one for one in all_compared if not one.is_older and not one.completes]
+    findings = [
+        finding
+        for one in all_compared
+        for finding in (_older(one, desk.texts) if one.is_older else _newer(one, desk.texts))
+    ]
+    if replacing:
+        names = ", ".join(sorted(one.worksheet.id for one in replacing))
+        findings.insert(0, make_finding(remark("supersedes", sheets=names), texts=desk.texts))
+    known = tuple(corrections)
+    return (
+        *findings,
+        *(f for one in all_compared if not one.is_older for f in _corrected(one, known, desk.texts)),
+    )
+
+
+def _older(one: Compared, texts: Texts) -> Iterator[Finding]:
+    only_here = one.difference.added
+    yield _listed("older_copy", one, [_shown(q, one.newer[q], texts) for q in only_here], texts)
+
+
+def _newer(one: Compared, texts: Texts) -> Iterator[Finding]:
+    gone = [_shown(question, one.earlier[question], texts) for question in one.difference.gone]
+    if one.completes:
+        yield _listed("copies_combined", one, gone, texts)
+        for question in one.difference.changed:
+            yield _conflict(one, question, texts)
+        return
+    changed = [_change(question, one.earlier, one.newer, texts) for question in one.difference.changed]
+    if changed:
+        yield _listed("answers_changed", one, changed, texts)
+    if gone:
+        yield _listed("answers_missing_now", one, gone, texts)
+
+
+def _listed(code: str, one: Compared, shown: list[str], texts: Texts) -> Finding:
+    examples = "; ".join(shown[:SHOWN]) + (" …" if len(shown) > SHOWN else "")
+    noted = remark(code, count=len(shown), examples=examples or "–", sheets=one.worksheet.id)
+    return make_finding(noted, texts=texts, subject=Subject(one.worksheet.id), found="; ".join(shown))
+
+
+def _shown(question: Question, told: Told, texts: Texts) -> str:
+    return f"{question.row_id} {question.field} = {_text(told, texts)}"
+
+
+def _change(question: Question, earlier: Answers, newer: Answers, texts: Texts) -> str:
+    before, now = earlier[question], newer[question]
+    if before.personal:
+        return f"{question.row_id} {question.field}: {_text(now, texts)}"
+    return f"{question.row_id} {question.field}: {_text(before, texts)} → {_text(now, texts)}"
+
+
+def _text(told: Told, texts: Texts) -> str:
+    return texts("words.personal") if told.personal else shorten(told.text, LONGEST)
+
+
+def _conflict(one: Compared, question: Question, texts: Texts) -> Finding:
+    before, now = one.earlier[question], one.newer[question]
+    field = one.worksheet.section(question.section).field(question.field)
+    noted = remark("copies_conflict", label=field.label(texts.language), earlier=_text(before, texts))
+    subject = Subject(one.worksheet.id, *question)
+    return make_finding(noted, texts=texts, place=now.place, subject=subject, found=_text(now, texts))
+
+
+def _corrected(one: Compared, corrections: Iterable[CorrectionRow], texts: Texts) -> Iterator[Finding]:
+    """Corrections made by hand that a changed answer puts out of force."""
+    by_question = {
+        Question(c.section, c.row_id, c.field): c for c in corrections if c.worksheet == one.worksheet.id
+    }
+    for question in one.difference.changed:
+        correction = by_question.get(question)
+        if correction is None or correction.replaced != one.earlier[question].raw:
+            continue
+        corrected = shorten(correction.value or correction.missing or "", LONGEST)
+        noted = remark("corrected_before", earlier=_text(one.earlier[question], texts), corrected=corrected)
+        subject = Subject(one.worksheet.id, *question)
+        now = one.newer[question]
+        yield make_finding(noted, texts=texts, place=now.place, subject=subject, found=_text(now, texts))

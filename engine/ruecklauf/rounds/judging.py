@@ -1,0 +1,250 @@
+"""One file judged: whose it is, what it answers, what is wrong with it. Touches no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ruecklauf.cells import CellKind
+from ruecklauf.check.balance import unaccounted
+from ruecklauf.check.check import check
+from ruecklauf.check.records import Checked, Record
+from ruecklauf.definition.models import Worksheet
+from ruecklauf.findings import Finding, make_finding, remark
+from ruecklauf.intake.collector import collector_at_rest
+from ruecklauf.intake.formats import Format, recognise_format
+from ruecklauf.intake.kinship import made_from
+from ruecklauf.intake.read import Opened, open_return, read_submission
+from ruecklauf.intake.recognise import Recognised
+from ruecklauf.intake.refusal import Refusal
+from ruecklauf.intake.second_reader import disagreements
+from ruecklauf.intake.submission import CellCounts, Confidence, Submission
+from ruecklauf.layout.build import build_layout
+from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.desk import Desk
+from ruecklauf.rounds.letters import Letter, named_in, sent_by, suggestion
+from ruecklauf.store import Outcome, StoredWorksheet
+from ruecklauf.texts import load_texts
+
+KEPT_FINDINGS = frozenset(
+    {"assigned", "other_wave", "file_of_other", "sent_by_other", "readers_disagree", "second_reader_failed"}
+)
+"""Findings that do not come from reading and checking, and stay when a file is read with another one."""
+LONGEST_CLUE = 200
+"""Characters of a cell in which the name of an alliance is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose a file is, as a person has decided."""
+
+    alliance: str
+    wave: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a file says, and what became of it."""
+
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    alliance: str = ""
+    wave: str = ""
+    confidence: Confidence = Confidence.UNCLEAR
+    worksheets: tuple[StoredWorksheet, ...] = ()
+    records: tuple[Record, ...] = ()
+    counts: CellCounts | None = None
+    condition: Mapping[str, Any] | None = None
+    """What was done to the form; see intake.condition."""
+
+
+class Waiting(Refusal):
+    """A file that may well be a return, but a person must say whose."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """Whose the file is taken to be, and by which declarations it is read."""
+
+    alliance: str
+    wave: Wave
+    worksheets: tuple[Worksheet, ...]
+    confidence: Confidence
+
+
+def judge(
+    data: bytes, letter: Letter, desk: Desk, *, owner: Owner | None = None, verify: bool = False
+) -> Judged:
+    """Read and check one file. Whatever is in it, this gives an outcome.
+
+    With `verify` a workbook of Excel is read by openpyxl too, and every disagreement is a finding.
+    """
+    try:
+        with collector_at_rest():
+            opened = open_return(data)
+            claim = _claim(opened, letter, desk, owner)
+            return _read(opened, claim, letter, desk, data if verify else None)
+    except Waiting as waiting:
+        return Judged(Outcome.QUARANTINED, (finding_of(waiting, desk),))
+    except Refusal as refusal:
+        return refused(refusal, desk)
+
+
+def read_again(data: bytes, desk: Desk, *, owner: Owner | None) -> Submission:
+    """The raw answers of a file that was accepted before. Raises Refusal if that is no longer so."""
+    with collector_at_rest():
+        opened = open_return(data)
+        claim = _claim(opened, Letter(""), desk, owner)
+        sent = desk.slots(str(opened.recognised.code or ""))
+        return read_submission(opened, claim.worksheets, language=claim.wave.language, sent=sent)
+
+
+def refused(refusal: Refusal, desk: Desk) -> Judged:
+    """The judgement on a file that is not read."""
+    return Judged(Outcome.REFUSED, (finding_of(refusal, desk),))
+
+
+def finding_of(refusal: Refusal, desk: Desk) -> Finding:
+    """The finding about a file as a whole."""
+    return make_finding(remark(refusal.code, None, **refusal.params), texts=desk.texts)
+
+
+def _read(opened: Opened, claim: _Claim, letter: Letter, desk: Desk, verified: bytes | None) -> Judged:
+    """Submission, checked answers and balance of a file whose owner is known."""
+    wave = claim.wave
+    sent = desk.slots(str(opened.recognised.code or ""))
+    submission = read_submission(opened, claim.worksheets, language=wave.language, sent=sent)
+    if verified is not None and recognise_format(verified) is Format.XLSX:
+        told = disagreements(verified, submission, workbook=opened.workbook, texts=load_texts(wave.language))
+        submission = replace(submission, noted=submission.noted + told)
+    checked = check(submission, wave_date=wave.reference_date, language=wave.language)
+    lost = unaccounted(submission, checked, language=wave.language)
+    judged = Judged(
+        Outcome.QUARANTINED if lost else Outcome.ACCEPTED,
+        (*_about_owner(claim, letter, desk), *lost, *checked.findings),
+        claim.alliance,
+        wave.id,
+        claim.confidence,
+        counts=submission.counts,
+        condition=submission.condition.as_json(),
+    )
+    return judged if lost else _with_answers(judged, claim.worksheets, checked)
+
+
+def _with_answers(judged: Judged, worksheets: tuple[Worksheet, ...], checked: Checked) -> Judged:
+    returned = _returned(worksheets, checked.records)
+    names = {one.worksheet for one in returned}
+    records = tuple(record for record in checked.records if record.worksheet in names)
+    return replace(judged, worksheets=returned, records=records)
+
+
+def _claim(opened: Opened, letter: Letter, desk: Desk, owner: Owner | None) -> _Claim:
+    found = opened.recognised
+    if owner is not None:
+        wave = desk.wave(owner.wave)
+        if wave is None:
+            raise Refusal("unknown_wave", wave=owner.wave)
+        worksheets = _declared(found, desk) or _assigned(opened, owner, wave, desk)
+        return _Claim(owner.alliance, wave, worksheets, Confidence.ASSIGNED)
+    if found.code is None:
+        raise _without_code(opened, letter, desk)
+    if found.identity.confidence is Confidence.UNCLEAR:
+        raise _unclear(opened, letter, desk)
+    wave = desk.wave(found.identity.wave)
+    if wave is None:
+        raise Refusal("unknown_wave", wave=found.identity.wave)
+    if desk.alliance(found.identity.alliance) is None:
+        raise Refusal("unknown_alliance", alliance=found.identity.alliance)
+    worksheets = _declared(found, desk)
+    if not worksheets:
+        hashes = [one[:12] for one in found.identity.declarations if desk.declaration(one) is None]
+        raise Refusal("unknown_declaration", hashes=", ".join(hashes) or found.fingerprint[:6])
+    _same_layout(found, worksheets, wave)
+    return _Claim(found.identity.alliance, wave, worksheets, found.identity.confidence)
+
+
+def _declared(found: Recognised, desk: Desk) -> tuple[Worksheet, ...]:
+    """The declarations that the form was made from, as the project kept them; none if one is not kept."""
+    hashes = found.identity.declarations or (
+        desk.issued_with(form_code=str(found.code)) if found.code else ()
+    )
+    return _kept(hashes, desk)
+
+
+def _kept(hashes: Iterable[str], desk: Desk) -> tuple[Worksheet, ...]:
+    kept = [desk.declaration(wanted) for wanted in hashes]
+    return tuple(one for one in kept if one is not None) if all(kept) else ()
+
+
+def _assigned(opened: Opened, owner: Owner, wave: Wave, desk: Desk) -> tuple[Worksheet, ...]:
+    """The declarations of a file that does not name them: by its sheets, else as issued to its owner."""
+    issued = desk.issued_with(alliance=owner.alliance, wave=wave.id)
+    makes = [_kept(hashes, desk) for hashes in dict.fromkeys((issued, *desk.makes_of_forms())) if hashes]
+    worksheets = made_from(opened.workbook, filter(None, makes), language=wave.language)
+    if not worksheets:
+        raise Refusal("no_form")
+    return worksheets
+
+
+def _without_code(opened: Opened, letter: Letter, desk: Desk) -> Refusal:
+    makes = (_kept(hashes, desk) for hashes in desk.makes_of_forms())
+    if not made_from(opened.workbook, filter(None, makes)):
+        return Refusal("no_form")
+    return Waiting("no_code", likely=_likely(opened, letter, desk))
+
+
+def _unclear(opened: Opened, letter: Letter, desk: Desk) -> Refusal:
+    codes = sorted({evidence.text for evidence in opened.recognised.identity.evidence})
+    return Waiting("unclear_form", codes=" / ".join(codes[:4]), likely=_likely(opened, letter, desk))
+
+
+def _likely(opened: Opened, letter: Letter, desk: Desk) -> str:
+    """What to say about the alliance that it may belong to."""
+    clues = (
+        cell.raw.text
+        for sheet in opened.workbook.sheets
+        for cell in sheet.cells.values()
+        if cell.raw.kind is CellKind.TEXT and cell.raw.formula is None and len(cell.raw.text) <= LONGEST_CLUE
+    )
+    found = suggestion(letter, clues, desk.alliances)
+    if found is None:
+        return desk.texts("words.no_suggestion")
+    return desk.texts("words.suggestion", name=found.name, id=found.id)
+
+
+def _same_layout(found: Recognised, worksheets: tuple[Worksheet, ...], wave: Wave) -> None:
+    layout = build_layout(worksheets, more_rows=found.more_rows, language=wave.language)
+    if not layout.fingerprint.startswith(found.fingerprint.lower()[:6]):
+        raise Refusal("other_layout", found=found.fingerprint[:12])
+
+
+def _about_owner(claim: _Claim, letter: Letter, desk: Desk) -> tuple[Finding, ...]:
+    """What speaks against the wave and the alliance that the file is taken in under."""
+    noted = []
+    if claim.confidence is Confidence.ASSIGNED:
+        noted.append(remark("assigned"))
+    if desk.expected is not None and desk.expected.id != claim.wave.id:
+        noted.append(remark("other_wave", wave=claim.wave.id, expected=desk.expected.id))
+    named, sender = named_in(letter, desk.alliances), sent_by(letter, desk.alliances)
+    if claim.confidence is not Confidence.ASSIGNED:
+        if named is not None and named.id != claim.alliance:
+            noted.append(remark("file_of_other", name=named.name, id=named.id))
+        if sender is not None and sender.id != claim.alliance:
+            noted.append(remark("sent_by_other", name=sender.name, id=sender.id))
+    return tuple(make_finding(one, texts=desk.texts) for one in noted)
+
+
+def _returned(worksheets: tuple[Worksheet, ...], records: Iterable[Record]) -> tuple[StoredWorksheet, ...]:
+    """The worksheets in which anything was answered; a blank one does not replace an earlier return."""
+    rows: dict[str, int] = {}
+    answered: set[str] = set()
+    for record in records:
+        rows[record.worksheet] = rows.get(record.worksheet, 0) + 1
+        if record.answered:
+            answered.add(record.worksheet)
+    return tuple(
+        StoredWorksheet(worksheet.id, worksheet.version, worksheet.content_hash, rows[worksheet.id])
+        for worksheet in worksheets
+        if worksheet.id in answered
+    )

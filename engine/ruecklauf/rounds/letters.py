@@ -1,0 +1,76 @@
+"""How a file came in: its name, the message around it, and whom these speak of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ruecklauf.likeness import nearest
+from ruecklauf.project import Alliance
+
+OLDEST = timedelta(days=400)
+"""A message that claims to be older was sent with a wrong clock."""
+SHARED_DOMAINS = frozenset(
+    {"gmx.de", "web.de", "t-online.de", "gmail.com", "outlook.com", "outlook.de", "icloud.com"}
+)
+"""Mail domains that say nothing about whose message it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What came along with a file."""
+
+    file_name: str
+    sender: str = ""
+    """The address of the message that the file was attached to; empty where it came without one."""
+    sent_at: datetime | None = None
+    container: str = ""
+    """SHA-256 of the message or zip in which it came."""
+
+    def dated_at(self, received_at: datetime) -> datetime:
+        """When the file counts as sent: by the message where that can be true, else when handed in."""
+        if self.sent_at is not None and received_at - OLDEST <= self.sent_at <= received_at:
+            return self.sent_at
+        return received_at
+
+
+def named_in(letter: Letter, alliances: Iterable[Alliance]) -> Alliance | None:
+    """The one alliance whose id stands in the file's name, as it does in the names of forms."""
+    words = set(re.findall(r"[0-9A-Z]{6}", letter.file_name.upper()))
+    named = [one for one in alliances if one.id in words]
+    return named[0] if len(named) == 1 else None
+
+
+def sent_by(letter: Letter, alliances: Iterable[Alliance]) -> Alliance | None:
+    """The one alliance whose address sent the message, or whose mail domain is nobody else's."""
+    address = letter.sender.casefold()
+    known = [one for one in alliances if one.email]
+    same = [one for one in known if one.email.casefold() == address]
+    if not same and _domain(address) not in SHARED_DOMAINS | {""}:
+        same = [one for one in known if _domain(one.email.casefold()) == _domain(address)]
+    return same[0] if len(same) == 1 else None
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2] if "@" in address else ""
+
+
+def suggestion(letter: Letter, texts: Iterable[str], alliances: Iterable[Alliance]) -> Alliance | None:
+    """The alliance that a file may belong to, for a person to decide: never taken as decided.
+
+    Looked for in the file's name, the sender and the given texts of the file, in that order; the last resort
+    is likeness of the file's name to an alliance's.
+    """
+    known = tuple(alliances)
+    if (found := named_in(letter, known) or sent_by(letter, known)) is not None:
+        return found
+    joined = " ".join((letter.file_name, *texts)).casefold()
+    spoken_of = [
+        one for one in known if one.name.casefold() in joined or any(ags in joined for ags in one.ags)
+    ]
+    if len(spoken_of) == 1:
+        return spoken_of[0]
+    like = nearest(letter.file_name, [one.name for one in known], at_least=85, parts=True)
+    return next((one for one in known if one.name == like), None)

@@ -1,0 +1,121 @@
+"""A small project for tests: forms sent, returns filled in and handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from functools import cached_property
+from pathlib import Path
+
+from cli.conftest import ALLIANCES, SETTINGS
+from ruecklauf.findings import Subject
+from ruecklauf.forms.stamp import FormWriter
+from ruecklauf.layout.build import build_layout
+from ruecklauf.project import Alliance, open_project
+from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.issuing import issue_forms, recipient_of, round_of
+from ruecklauf.rounds.receiving import Received, Receiver
+from ruecklauf.rounds.workspace import Workspace
+from ruecklauf.values import Value
+
+START = datetime(2026, 6, 1, 8, tzinfo=UTC)
+Typed = Mapping[tuple[str, str, str, str], Value]
+"""Answers by worksheet, section, row id and field."""
+
+
+@dataclass
+class Game:
+    """A project of two alliances, two waves and two worksheets, forms of the first wave made."""
+
+    root: Path
+    urls: tuple[str, str] | None = None
+    """Addresses of the databases of answers and of contacts; files in the project by default."""
+    moments: int = 0
+    files: int = 0
+    received: list[Received] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.root.mkdir(parents=True)
+        database = ""
+        if self.urls:
+            database = f'[database]\nurl = "{self.urls[0]}"\ncontacts_url = "{self.urls[1]}"\n'
+        (self.root / "ruecklauf.toml").write_text(SETTINGS + database, encoding="utf-8")
+        (self.root / "alliances.csv").write_text(ALLIANCES, encoding="utf-8")
+        for wave in self.workspace.project.settings.waves:
+            issue_forms(
+                self.workspace,
+                wave,
+                self.workspace.project.alliances,
+                folder=self.root / "forms" / wave.id,
+                now=START,
+            )
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        return Workspace(open_project(self.root))
+
+    def alliance(self, name: str) -> Alliance:
+        return self.workspace.project.alliance(name)
+
+    def wave(self, wave_id: str) -> Wave:
+        return self.workspace.project.wave(wave_id)
+
+    def filled(self, name: str, typed: Typed, *, wave: str = "2026-1") -> bytes:
+        """The alliance's form with these answers."""
+        declared = self.workspace.worksheets(self.wave(wave))
+        writer = FormWriter(build_layout(declared), round_of(self.workspace.project, self.wave(wave)))
+        answers = {Subject(*where): value for where, value in typed.items()}
+        return writer.write(recipient_of(self.alliance(name)), answers)
+
+    def saved(self, data: bytes, name: str = "") -> Path:
+        """A file in the project's folder of returns."""
+        self.files += 1
+        path = self.root / "returns" / (name or f"{self.files:03}.xlsx")
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+        return path
+
+    def later(self) -> datetime:
+        """A moment one day after the last one."""
+        self.moments += 1
+        return START + timedelta(days=self.moments)
+
+    def hand_in(self, data: bytes, name: str = "") -> Received:
+        """Take one file in, a day after the last one; of a message or zip what became of itself."""
+        return self.hand_in_all([data], name)[0]
+
+    def hand_in_all(self, files: Iterable[bytes], name: str = "") -> list[Received]:
+        """Take files in at once, and all that they hold."""
+        paths = [self.saved(data, name) for data in files]
+        found = list(Receiver(self.workspace).receive_all(paths, now=self.later()))
+        self.received += found
+        return found
+
+    def answers(self, wave: str = "2026-1") -> dict[tuple[str, str, str, str, str], str | None]:
+        """What counts now: values by alliance, worksheet, section, row and field, personal ones too."""
+        store = self.workspace.store
+        rows = (*store.values(waves={wave}), *store.contacts(waves={wave}))
+        return {(r.alliance, r.worksheet, r.section, r.row_id, r.field): r.value for r in rows}
+
+    def close(self) -> None:
+        self.workspace.store.close()
+
+
+def message(sender: str, sent: datetime, attachments: Mapping[str, bytes], text: str = "") -> bytes:
+    """A mail with attachments, as a mailbox exports it."""
+    mail = EmailMessage()
+    mail["From"] = sender
+    mail["To"] = "ruecklauf@institut.example"
+    mail["Date"] = sent
+    mail["Subject"] = "Rückmeldung"
+    mail.set_content(text)
+    for name, data in attachments.items():
+        mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return mail.as_bytes()
+
+
+def codes(received: Received) -> list[str]:
+    """The codes of its findings."""
+    return [finding.code for finding in received.findings]

@@ -1,0 +1,76 @@
+"""Whatever kills an import, and whenever: no file is half imported, none is imported twice, none is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rounds.playing import Game
+
+TESTS = Path(__file__).parent.parent
+KILLS = 200
+
+
+def killed(folder: Path, *more: str) -> dict[str, Any]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path])}
+    command = [sys.executable, str(TESTS / "rounds" / "killing.py"), str(folder), str(KILLS), *more]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+def test_two_importers_at_once_can_be_killed_at_any_moment(tmp_path: Path, database: str) -> None:
+    base = os.environ.get("RUECKLAUF_TEST_POSTGRES", "")
+    if database == "postgres" and not base:
+        if os.environ.get("CI") and os.environ.get("RUECKLAUF_REQUIRE_POSTGRES"):
+            pytest.fail("RUECKLAUF_TEST_POSTGRES is not set, but RUECKLAUF_REQUIRE_POSTGRES is")
+        pytest.skip("RUECKLAUF_TEST_POSTGRES is not set")
+    found = killed(tmp_path, *([base] if database == "postgres" else []))
+    assert found["faults"] == []
+    assert found["seen"]["killed"] >= KILLS
+    assert found["seen"]["left incomplete"] > 10, "killed too late to prove anything"
+
+
+def in_session(session: int) -> list[int]:
+    """The processes of a session, by Linux's own list."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == session and fields[0] != "Z":
+            found.append(int(stat.parent.name))
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's list of processes")
+def test_workers_end_when_the_command_is_killed(game: Game) -> None:
+    import time
+
+    for number in range(8):
+        game.saved(game.filled("Kleve", {("akteure", "akteure", "AK001", "institution"): f"Stelle {number}"}))
+    command = [sys.executable, "-m", "ruecklauf", "import", str(game.root / "returns"), "-p", str(game.root)]
+    for wait in (0.8, 1.6, 2.4):
+        running = subprocess.Popen(
+            command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(wait)
+        running.kill()
+        running.wait()
+        deadline = time.monotonic() + 30
+        while in_session(running.pid) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert in_session(running.pid) == []
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert "Traceback" not in done.stderr
+    assert len(game.workspace.store.submissions()) == 8

@@ -1,0 +1,137 @@
+"""What a file can do to the process that reads it ends there: a finding, and the next file is read."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+import threading
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from rounds.playing import START, Game, codes
+from ruecklauf.rounds.desk import lay_out
+from ruecklauf.rounds.receiving import Received, Receiver
+from ruecklauf.rounds.workers import Workers, jobs_for
+
+MIB = 1024 * 1024
+WORKBOOK = (
+    '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    '<sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>'
+)
+LINKS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"'
+    ' Target="{target}"/></Relationships>'
+)
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/xl/workbook.xml" ContentType='
+    '"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
+)
+
+
+def great_workbook(cells: int) -> bytes:
+    """A small zip with one sheet of very many cells."""
+    rows = "".join(
+        f'<row r="{row}">' + "".join(f'<c r="{col}{row}"><v>{row}</v></c>' for col in "ABCDEFGHIJ") + "</row>"
+        for row in range(1, cells // 10 + 1)
+    )
+    sheet = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>'
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", TYPES)
+        package.writestr("_rels/.rels", LINKS.format(kind="officeDocument", target="xl/workbook.xml"))
+        package.writestr("xl/workbook.xml", WORKBOOK)
+        package.writestr(
+            "xl/_rels/workbook.xml.rels", LINKS.format(kind="worksheet", target="worksheets/s.xml")
+        )
+        package.writestr("xl/worksheets/s.xml", sheet)
+    return file.getvalue()
+
+
+def taken_in(game: Game, files: list[Path], **limits: float) -> list[Received]:
+    with Workers(lay_out(game.workspace), jobs=1, **limits) as workers:  # type: ignore[arg-type]
+        return list(Receiver(game.workspace, readers=workers).receive_all(files, now=START))
+
+
+@pytest.fixture
+def files(game: Game) -> list[Path]:
+    """A file that takes long and much memory, and a good one after it."""
+    good = game.filled("Kleve", {("akteure", "akteure", "AK001", "koop"): "ja"})
+    return [game.saved(great_workbook(900_000), "riese.xlsx"), game.saved(good, "gut.xlsx")]
+
+
+def test_a_file_that_takes_too_long_is_given_up(game: Game, files: list[Path]) -> None:
+    great, good = taken_in(game, files, seconds=2.5)
+    assert (great.outcome, codes(great)) == ("refused", ["too_slow"])
+    assert good.outcome == "accepted_with_findings"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds to a limit of memory")
+def test_a_file_that_takes_too_much_memory_is_given_up(game: Game, files: list[Path]) -> None:
+    great, good = taken_in(game, files, memory=60 * MIB)
+    assert great.outcome == "refused"
+    assert codes(great)[0] in ("too_large", "too_much_memory")
+    assert good.outcome == "accepted_with_findings"
+
+
+def descendants(of: int) -> dict[int, int]:
+    """Processes that come from this one, with their parents, by Linux's own list."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents[int(stat.parent.name)] = int(fields[1])
+    found = {of: 0}
+    grown = True
+    while grown:
+        more = {one: parent for one, parent in parents.items() if parent in found and one not in found}
+        found |= more
+        grown = bool(more)
+    return found
+
+
+def kill_the_reader(stop: threading.Event) -> None:
+    """Kill the first process that comes from this one and has taken much memory."""
+    while not stop.wait(0.02):
+        for process in set(descendants(os.getpid())) - {os.getpid()}:
+            try:
+                pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+            except OSError:
+                continue
+            if pages * os.sysconf("SC_PAGE_SIZE") > 200 * MIB:
+                os.kill(process, signal.SIGKILL)
+                return
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's list of processes")
+def test_a_reader_that_crashes_takes_nothing_else_with_it(game: Game, files: list[Path]) -> None:
+    stop = threading.Event()
+    killer = threading.Thread(target=kill_the_reader, args=(stop,))
+    killer.start()
+    great, good = taken_in(game, files)
+    stop.set()
+    killer.join()
+    assert (great.outcome, codes(great)) == ("refused", ["reader_crashed"])
+    assert good.outcome == "accepted_with_findings"
+
+
+def test_what_workers_and_this_process_read_is_the_same(game: Game, files: list[Path]) -> None:
+    (by_worker,) = taken_in(game, files[1:])
+    other = Game(game.root.parent / "other")
+    here = Receiver(other.workspace).receive(files[1], now=START)
+    other.close()
+    assert by_worker.as_json() == here.as_json()
+
+
+@pytest.mark.parametrize(("files", "most"), [(0, 1), (1, 1), (1000, os.cpu_count() or 1)])
+def test_there_are_no_more_workers_than_files_and_processors(files: int, most: int) -> None:
+    assert jobs_for(files) == most
