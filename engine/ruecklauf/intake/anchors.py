@@ -140,6 +140,15 @@ def find_sheets(reading: Reading, blocks: tuple[Block, ...]) -> dict[str, Sheet]
     return found
 
 
+def twin_of(reading: Reading, block: Block, sheet: Sheet) -> Sheet | None:
+    """Of two copies of a sheet the other one: it has most of the ids, and the hidden names point there."""
+    other = _named_sheets(reading, (block,)).get(block.sheet)
+    if other is None or other is sheet:
+        return None
+    codes = _codes(block)
+    return other if _count(reading, other, codes) * 2 > len(codes) else None
+
+
 def _named_sheets(reading: Reading, blocks: tuple[Block, ...]) -> dict[str, Sheet]:
     """The sheet to which the first field's hidden name of each of the form's sheets points."""
     found: dict[str, Sheet] = {}

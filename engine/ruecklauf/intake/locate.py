@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ruecklauf.cells import BLANK, a1, parse_a1
 from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Remark, Subject, remark
-from ruecklauf.intake.anchors import Found, Reading, find_block, find_sheets, key_of
+from ruecklauf.intake.anchors import Found, Reading, find_block, find_sheets, key_of, twin_of
 from ruecklauf.intake.fast_making import maker_of_six
 from ruecklauf.intake.settling import SettledRows, listed_ids, settle_columns, settle_rows, unplaced
 from ruecklauf.intake.submission import Noted, RawAnswer
@@ -54,11 +54,41 @@ def locate(workbook: Workbook, layout: Layout, texts: Texts) -> tuple[tuple[Loca
             if not _is_remarks(block):
                 noted.append(Noted(remark(severity, sheet=block.sheet), Place(), subject=_about(block)))
             continue
-        located.append(_locate_block(find_block(reading, block, sheet, texts), texts))
+        here = _locate_block(find_block(reading, block, sheet, texts), texts)
+        twin = twin_of(reading, block, sheet)
+        if twin is not None:
+            here = _uncontested(here, _locate_block(find_block(reading, block, twin, texts), texts))
+        located.append(here)
     for name, sheet in sheets.items():
         if sheet.name != name:
             noted.append(Noted(remark("sheet_renamed", name=name), Place(sheet.name), sheet.name))
     return tuple(located), tuple(noted)
+
+
+def _uncontested(here: Located, twin: Located) -> Located:
+    """Without the answers to which two copies of a sheet say different things: both are shown."""
+    others = {(one.subject, one.part): one for one in twin.answers if not one.raw.is_blank}
+    contested = {
+        (one.subject, one.part): other
+        for one in here.answers
+        if not one.raw.is_blank
+        and (other := others.get((one.subject, one.part)))
+        and plain_text(one.raw) != plain_text(other.raw)
+    }
+    kept = tuple(one for one in here.answers if (one.subject, one.part) not in contested)
+    noted = tuple(
+        Noted(
+            remark("anchors_disagree"),
+            one.place,
+            " / ".join(
+                f"{each.place}: {plain_text(each.raw)}" for each in (one, contested[one.subject, one.part])
+            ),
+            one.subject,
+        )
+        for one in here.answers
+        if (one.subject, one.part) in contested
+    )
+    return replace(here, answers=kept, noted=here.noted + noted)
 
 
 def _is_remarks(block: Block) -> bool:

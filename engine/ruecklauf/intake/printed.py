@@ -57,7 +57,9 @@ class _Planned:
     """Calculated cells that show what other tables call their rows."""
     functions: frozenset[frozenset[str]]
     """The functions that each formula uses."""
-    is_review: bool
+    review_row: int
+    """The first row of the list of open points; 0 on other sheets."""
+    has_inputs: bool
     hidden: bool
     """All formulas on it are the form's."""
 
@@ -81,7 +83,8 @@ def _planned(plan: SheetPlan) -> _Planned:
             frozenset((cell.row, cell.column) for cell in formulas),
             frozenset((cell.row, cell.column) for cell in formulas if cell.role is Role.HEADER),
             frozenset(_functions(cell.formula) for cell in formulas) - {frozenset()},
-            any(cell.role is Role.LINK for cell in formulas),
+            min((cell.row for cell in formulas if cell.role is Role.LINK), default=0),
+            any(True for _ in plan.inputs()),
             hidden,
         )
     return _PLANNED[plan]
@@ -147,7 +150,9 @@ class Template:
             return False
         if planned.hidden:
             return True
-        return self.results.give(text, heads=bool(planned.heads), review=planned.is_review)
+        if planned.review_row and text.isdecimal():
+            return cell.column == 1 and int(text) == cell.row - planned.review_row + 1
+        return self.results.give(text, heads=bool(planned.heads), review=bool(planned.review_row))
 
     def _is_own_formula(self, formula: str, position: Position, moved: Position) -> bool:
         """Whether a formula on a visible sheet is the form's: it leads to hidden sheets and names, or stands
@@ -157,17 +162,18 @@ class Template:
         the text.
         """
         text = formula.casefold()
-        if any(mark in text for mark in _OWN_MARKS):
-            return True
+        marked = any(mark in text for mark in _OWN_MARKS)
         if position not in self.calculated and moved not in self.planned.calculated:
-            return False
-        return not text or _functions(formula) in self.planned.functions
+            # of sheets without tables it is not known how their rows have moved
+            return marked and not self.planned.has_inputs
+        return marked or not text or _functions(formula) in self.planned.functions
 
     def _fills(self, slot: str | None, text: str) -> bool:
         """Whether a folded text is what the form had said at the place of a slot, if that is known."""
         if slot is None or slot == IDENTITY_SLOT:
             return False
-        return slot not in self.sent or text in self.sent[slot]
+        # what stands on the hidden sheet is evidence of whose form it is, and compared as such
+        return self.planned.hidden or slot not in self.sent or text in self.sent[slot]
 
     def sort_out(self, answers: frozenset[Position]) -> tuple[list[SheetCell], list[SheetCell]]:
         """The cells that are the form's, texts of it that were moved elsewhere included; and the others.

@@ -52,10 +52,9 @@ class Results:
     def _review(self) -> frozenset[str]:
         """What the list of open points shows."""
         checks = self.layout.checks
-        numbers = map(str, range(1, len(checks) + 1))
         words = (*self.texts.list("review.kinds"), self.texts("review.go"))
         told = (text for check in checks for text in (check.where, check.message))
-        return frozenset(map(fold, (*numbers, *words, *told)))
+        return frozenset(map(fold, (*words, *told)))
 
     @cached_property
     def _answers(self) -> frozenset[str]:
