@@ -1,0 +1,294 @@
+"""Everything that stands in a returned file, read by other people's libraries, never by our own readers."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import openpyxl
+import xlrd
+from lxml import etree
+
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_DRAW = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+
+
+UNKNOWN = "?"
+"""The formula of a cell where the library does not tell whether it has one (xlrd)."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """One cell, note or text box."""
+
+    sheet: str
+    cell: str
+    """Its A1 address; empty for a text box."""
+    shown: tuple[str, ...]
+    """The ways in which its content may be quoted; of a formula its result, if that is stored."""
+    formula: str = ""
+    kind: str = "cell"
+    """cell, note or drawing."""
+
+
+def written_in(data: bytes) -> tuple[Written, ...]:
+    """All non-empty cells, notes and text boxes of a workbook in one of the formats that are read."""
+    if data.startswith(b"PK"):
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+        return tuple(_ods(data) if "content.xml" in names else _xlsx(data))
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return tuple(_xls(data))
+    return tuple(_open_document(etree.fromstring(data)))
+
+
+def quoted(value: object) -> tuple[str, ...]:
+    """How findings may show a value: as Germans write it, or as the file has it."""
+    if isinstance(value, bool):
+        return ("WAHR", "1") if value else ("FALSCH", "0")
+    if isinstance(value, datetime | date):
+        return (value.strftime("%d.%m.%Y"), value.isoformat())
+    if isinstance(value, int | float):
+        return (f"{value:.15g}", str(value))
+    return (squeezed(str(value)),)
+
+
+def squeezed(text: str) -> str:
+    """Text with single blanks, so that line breaks and no-break spaces make no difference."""
+    return " ".join(text.split())
+
+
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def _unescaped(text: str) -> str:
+    """Control characters, which XML cannot hold, as the format spells them; openpyxl leaves them so."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def _xlsx(data: bytes) -> Iterator[Written]:
+    data = _transitional(data)
+    formulas = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+    results = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    for sheet in formulas.worksheets:
+        beside = results[sheet.title]
+        sheet.reset_dimensions()
+        beside.reset_dimensions()
+        stored = {
+            cell.coordinate: cell.value
+            for row in beside.iter_rows()
+            for cell in row
+            if cell.value is not None
+        }
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value is not None and str(cell.value).strip():
+                    yield _xlsx_cell(sheet.title, cell, stored.get(cell.coordinate))
+    yield from _xlsx_beside(data)
+
+
+def _xlsx_cell(sheet: str, cell: object, stored: object) -> Written:
+    value, address = cell.value, cell.coordinate  # type: ignore[attr-defined]
+    if cell.data_type != "f":  # type: ignore[attr-defined]
+        return Written(sheet, address, quoted(_unescaped(value) if isinstance(value, str) else value))
+    formula = str(getattr(value, "text", value))
+    return Written(sheet, address, quoted(stored) if stored is not None else (), formula)
+
+
+def _transitional(data: bytes) -> bytes:
+    """The package with the namespaces that openpyxl knows; it finds no sheet in Strict files."""
+    source = zipfile.ZipFile(io.BytesIO(data))
+    if b"purl.oclc.org" not in source.read("xl/workbook.xml"):
+        return data
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            for strict, usual in _STRICT:
+                content = content.replace(strict, usual)
+            target.writestr(name, content)
+    return buffer.getvalue()
+
+
+def _xlsx_beside(data: bytes) -> Iterator[Written]:
+    """Notes, comments of threads, and text boxes."""
+    book = zipfile.ZipFile(io.BytesIO(data))
+    for sheet, part in _sheet_parts(book):
+        targets = [target for kind, target in _relations(book, part) if kind in _BESIDE]
+        threaded = any("threadedComment" in target for target in targets)
+        for target in targets:
+            root = etree.fromstring(book.read(target))
+            if "threadedComment" in target:
+                yield from (_comment(sheet, one) for one in root)
+            elif "drawing" in target:
+                yield from _shapes(sheet, root)
+            elif not threaded:
+                yield from (_comment(sheet, one) for one in root.iter("{*}comment"))
+
+
+_BESIDE = ("comments", "threadedComment", "drawing")
+
+
+def _comment(sheet: str, comment: etree._Element) -> Written:
+    text = "".join(one.text or "" for one in comment.iter("{*}t", "{*}text") if one.text)
+    return Written(sheet, str(comment.get("ref")), (squeezed(text),), kind="note")
+
+
+def _shapes(sheet: str, root: etree._Element) -> Iterator[Written]:
+    for body in root.iter("{*}txBody"):
+        text = squeezed(
+            " ".join("".join(run.text or "" for run in line.iter("{*}t")) for line in body.iter("{*}p"))
+        )
+        if text:
+            yield Written(sheet, "", (text,), kind="drawing")
+
+
+def _sheet_parts(book: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Name and part of every sheet."""
+    root = etree.fromstring(book.read("xl/workbook.xml"))
+    relations = _relations_by_id(book, "xl/workbook.xml")
+    for sheet in root.iter("{*}sheet"):
+        wanted = next(value for key, value in sheet.attrib.items() if str(key).endswith("}id"))
+        yield str(sheet.get("name")), relations[str(wanted)][1]
+
+
+def _relations(book: zipfile.ZipFile, part: str) -> list[tuple[str, str]]:
+    return list(_relations_by_id(book, part).values())
+
+
+def _relations_by_id(book: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    folder, _, name = part.rpartition("/")
+    path = f"{folder}/_rels/{name}.rels"
+    if path not in book.namelist():
+        return {}
+    return {
+        str(link.get("Id")): (
+            str(link.get("Type")).rpartition("/")[2],
+            _resolved(folder, str(link.get("Target"))),
+        )
+        for link in etree.fromstring(book.read(path))
+        if link.get("TargetMode") != "External"
+    }
+
+
+def _resolved(folder: str, target: str) -> str:
+    if target.startswith("/"):
+        return target[1:]
+    parts = folder.split("/")
+    for step in target.split("/"):
+        parts = parts[:-1] if step == ".." else [*parts, step]
+    return "/".join(parts)
+
+
+def _xls(data: bytes) -> Iterator[Written]:
+    book = xlrd.open_workbook(file_contents=data)
+    for sheet in book.sheets():
+        for row in range(sheet.nrows):
+            for column in range(sheet.ncols):
+                cell = sheet.cell(row, column)
+                if cell.ctype not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) and str(cell.value).strip():
+                    yield Written(sheet.name, _address(row + 1, column + 1), _xls_shown(book, cell), UNKNOWN)
+        for (row, column), note in sheet.cell_note_map.items():
+            yield Written(sheet.name, _address(row + 1, column + 1), (squeezed(note.text),), kind="note")
+
+
+def _xls_shown(book: xlrd.Book, cell: xlrd.sheet.Cell) -> tuple[str, ...]:
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return quoted(xlrd.xldate_as_datetime(cell.value, book.datemode))
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return quoted(bool(cell.value))
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return (xlrd.error_text_from_code[cell.value],)
+    return quoted(cell.value)
+
+
+def _ods(data: bytes) -> Iterator[Written]:
+    return _open_document(etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("content.xml")))
+
+
+def _open_document(root: etree._Element) -> Iterator[Written]:
+    for table in root.iter(f"{{{_TABLE}}}table"):
+        name = str(table.get(f"{{{_TABLE}}}name"))
+        row_number = 0
+        for row in table.iter(f"{{{_TABLE}}}table-row"):
+            for repeat in range(int(row.get(f"{{{_TABLE}}}number-rows-repeated", "1"))):
+                if repeat and not _has_content(row):
+                    row_number += int(row.get(f"{{{_TABLE}}}number-rows-repeated", "1")) - repeat
+                    break
+                row_number += 1
+                yield from _ods_row(name, row, row_number)
+        for shapes in table.iter(f"{{{_TABLE}}}shapes"):
+            for box in shapes.iter(f"{{{_DRAW}}}text-box", f"{{{_DRAW}}}custom-shape"):
+                if text := _ods_text(box):
+                    yield Written(name, "", (text,), kind="drawing")
+
+
+def _has_content(row: etree._Element) -> bool:
+    return any(len(cell) or cell.get(f"{{{_OFFICE}}}value-type") for cell in row)
+
+
+def _ods_row(sheet: str, row: etree._Element, number: int) -> Iterator[Written]:
+    column = 1
+    for cell in row:
+        repeated = int(cell.get(f"{{{_TABLE}}}number-columns-repeated", "1"))
+        text = _ods_text(cell)
+        formula = re.sub(r"^\w+:", "", cell.get(f"{{{_TABLE}}}formula") or "")
+        for note in cell.iter(f"{{{_OFFICE}}}annotation"):
+            yield Written(sheet, _address(number, column), (_ods_text(note),), kind="note")
+        if text or formula or cell.get(f"{{{_OFFICE}}}value-type"):
+            shown = _ods_shown(cell, text)
+            for offset in range(repeated):
+                if any(shown) or formula:
+                    yield Written(sheet, _address(number, column + offset), shown, formula)
+        column += repeated
+
+
+def _ods_shown(cell: etree._Element, text: str) -> tuple[str, ...]:
+    value = cell.get(f"{{{_OFFICE}}}value")
+    day = cell.get(f"{{{_OFFICE}}}date-value")
+    shown = (text,) if text else ()
+    if value is not None:
+        return (*quoted(float(value)), *shown)
+    if day is not None:
+        return (*quoted(datetime.fromisoformat(day)), *shown)
+    return shown
+
+
+def _ods_text(element: etree._Element) -> str:
+    """The paragraphs of a cell, note or shape, without those of the notes in it."""
+    lines = [
+        "".join(_ods_pieces(line))
+        for line in element.iter(f"{{{_TEXT}}}p")
+        if element.tag.endswith("annotation")
+        or not any(up.tag.endswith("annotation") for up in line.iterancestors())
+    ]
+    return squeezed(" ".join(lines))
+
+
+def _ods_pieces(element: etree._Element) -> Iterator[str]:
+    """Texts, with a blank for each line break, tab or run of blanks, which are elements."""
+    yield element.text or ""
+    for child in element:
+        if etree.QName(child).localname in ("line-break", "tab", "s"):
+            yield " "
+        yield from _ods_pieces(child)
+        yield child.tail or ""
+
+
+def _address(row: int, column: int) -> str:
+    return f"{openpyxl.utils.get_column_letter(column)}{row}"

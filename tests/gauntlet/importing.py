@@ -1,0 +1,108 @@
+"""What the import makes of a returned file: read, recognised, located and checked, short of storing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from forms.making import RECIPIENT, ROUND, SHIPPED
+from gauntlet.filled import DECLARATIONS, LAYOUT, OUTDATED_LAYOUT, WORKSHEETS
+from ruecklauf.check.records import Entry, Record
+from ruecklauf.definition.models import CrossSection
+from ruecklauf.findings import Finding, Subject
+from ruecklauf.formcode import make_form_code
+from ruecklauf.forms.slots import told_in_form
+from ruecklauf.intake.containers import unpack
+from ruecklauf.intake.refusal import Refusal
+from ruecklauf.layout.model import Layout
+from ruecklauf.project import Alliance
+from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.desk import Desk
+from ruecklauf.rounds.judging import judge
+from ruecklauf.rounds.letters import Letter
+from ruecklauf.store import IssuedForm, Outcome
+from ruecklauf.texts import load_texts
+
+OUTCOMES = {Outcome.ACCEPTED: "accepted", Outcome.REFUSED: "refused", Outcome.QUARANTINED: "waiting"}
+
+
+@dataclass(frozen=True)
+class Imported:
+    """One file after its import."""
+
+    outcome: str
+    """accepted, refused or waiting."""
+    findings: tuple[Finding, ...]
+    entries: Mapping[Subject, Entry] = field(default_factory=dict)
+    """Answers with their places, personal ones too; without the ends of crossings, which the row id tells."""
+
+
+def import_file(data: bytes) -> Imported:
+    """The file as the import judges it."""
+    judged = judge(data, Letter("Rücklauf.xlsx"), _desk())
+    return Imported(OUTCOMES[judged.outcome], judged.findings, dict(_entries(judged.records)))
+
+
+def enclosed_in(data: bytes) -> bytes:
+    """The one file in a message or zip; any other file as it is."""
+    try:
+        unpacked = unpack(data)
+    except Refusal:
+        return data
+    if unpacked is None or len(unpacked.members) != 1:
+        return data
+    return unpacked.members[0].data
+
+
+def _entries(records: tuple[Record, ...]) -> list[tuple[Subject, Entry]]:
+    ends = _ends()
+    return [
+        (Subject(record.worksheet, record.section, record.row_id, name), entry)
+        for record in records
+        for name, entry in (*record.entries.items(), *record.contacts.items())
+        if (record.section, name) not in ends
+    ]
+
+
+@cache
+def _ends() -> frozenset[tuple[str, str]]:
+    sections = [section for worksheet in WORKSHEETS for section in worksheet.sections]
+    crossed = [section for section in sections if isinstance(section, CrossSection)]
+    return frozenset((section.id, name) for section in crossed for name in (section.down, section.across))
+
+
+@cache
+def _desk() -> Desk:
+    """A project that has sent the form, and had sent the one before."""
+    wave = Wave(
+        id=ROUND.wave_id,
+        title=ROUND.wave_title,
+        deadline=ROUND.deadline,
+        reference_date=ROUND.reference_date,
+        worksheets=SHIPPED,
+    )
+    alliance = Alliance(RECIPIENT.id, RECIPIENT.name, RECIPIENT.ags, "kreis", RECIPIENT.email)
+    return Desk(
+        waves=(wave,),
+        alliances=(alliance,),
+        forms=tuple(map(_issued, (OUTDATED_LAYOUT, LAYOUT))),
+        declared={one: worksheet.canonical_json for one, worksheet in DECLARATIONS.items()},
+        archive=Path(),
+    )
+
+
+def _issued(layout: Layout) -> IssuedForm:
+    return IssuedForm(
+        alliance=RECIPIENT.id,
+        wave=ROUND.wave_id,
+        form_code=make_form_code(RECIPIENT.id, ROUND.wave_id, layout.fingerprint),
+        file_sha256="",
+        file_name="",
+        fingerprint=layout.fingerprint,
+        declarations=tuple(worksheet.content_hash for worksheet in layout.worksheets),
+        created_at=datetime(2026, 10, 1, tzinfo=UTC),
+        slots=told_in_form(RECIPIENT, ROUND, layout, load_texts()),
+    )

@@ -1,0 +1,80 @@
+"""Nothing that people and programs do to a form loses an answer or changes one silently."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl.comments import Comment
+from openpyxl.workbook import Workbook
+
+from gauntlet.balance import lost_cells
+from gauntlet.by_openpyxl_typed import typed
+from gauntlet.catalogue import MUTATIONS
+from gauntlet.conftest import ROW
+from gauntlet.counting import written_in
+from gauntlet.editing import TOTAL, in_openpyxl
+from gauntlet.filled import filled_form, known_answers
+from gauntlet.importing import import_file
+from gauntlet.mutation import Expected, Mutation
+from gauntlet.sets import SETS
+from gauntlet.table import DOCUMENT, Row, is_written, page, read_rows
+from gauntlet.verdict import judge
+
+
+def test_the_filled_form_itself_gives_every_answer_and_no_finding() -> None:
+    imported = import_file(filled_form())
+    assert {subject: entry.value for subject, entry in imported.entries.items()} == known_answers()
+    assert not imported.findings
+
+
+def test_the_independent_reader_sees_every_answer() -> None:
+    written = {(one.sheet, one.cell) for one in written_in(filled_form())}
+    places = {(entry.place.sheet, entry.place.cell) for entry in import_file(filled_form()).entries.values()}
+    assert places <= written
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.name)
+def test_nothing_is_lost_and_nothing_is_wrong(
+    mutation: Mutation, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    verdict = judge(mutation.act(filled_form(), tmp_path), mutation.expected)
+    row = Row.of(mutation, verdict)
+    # before anything is asserted: the page must not look better for leaving out what fails
+    request.node.user_properties.append((ROW, "\t".join(row.cells)))
+    assert not verdict.against(mutation.expected)
+    if not is_written():
+        assert read_rows().get(row.name) == row
+
+
+def test_the_page_has_a_row_for_every_mutation_and_the_right_totals() -> None:
+    if is_written():
+        pytest.skip("the page is written at the end of this run")
+    rows = read_rows()
+    assert [one.name for one in (*MUTATIONS, *SETS)] == list(rows)
+    assert DOCUMENT.read_text(encoding="utf-8") == page(list(rows.values()))
+
+
+def test_every_mutation_has_a_name_of_its_own() -> None:
+    names = [one.name for one in (*MUTATIONS, *SETS)]
+    assert len(set(names)) == len(names)
+
+
+def test_the_verdict_sees_a_value_that_is_silently_another(tmp_path: Path) -> None:
+    verdict = judge(typed(TOTAL, 381)(filled_form(), tmp_path), Expected("accepted"))
+    assert verdict.wrong == ("zielgruppe.zielgruppe.ZG001.n_gesamt = 381, not 380 (Zielgruppe!D9)",)
+
+
+def test_the_verdict_sees_an_answer_that_nobody_tells_of(tmp_path: Path) -> None:
+    verdict = judge(typed(TOTAL, None)(filled_form(), tmp_path), Expected("accepted"))
+    assert verdict.lost == ("zielgruppe.zielgruppe.ZG001.n_gesamt = 380",)
+
+
+def test_the_balance_sees_a_cell_and_a_note_that_nobody_tells_of(tmp_path: Path) -> None:
+    def write(book: Workbook) -> None:
+        book["Zielgruppe"]["AA9"] = "ja"
+        book["Zielgruppe"]["D9"].comment = Comment("ca.", "Amt")
+
+    written = written_in(in_openpyxl(write)(filled_form(), tmp_path))
+    lost = tuple(lost_cells(import_file(filled_form()), written))
+    assert sorted(lost) == ["Zielgruppe!AA9: ('ja',)", "Zielgruppe!D9: ('ca.',)"]

@@ -1,0 +1,144 @@
+"""What became of a mutated form: which answers are wrong, which are missing, which cells nobody tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from gauntlet.balance import PERSONAL, lost_cells
+from gauntlet.counting import squeezed, written_in
+from gauntlet.filled import cell_of, filled_form, known_answers
+from gauntlet.importing import Imported, enclosed_in, import_file
+from gauntlet.mutation import Answer, Expected
+from ruecklauf.findings import Finding, Severity, Subject
+from ruecklauf.values import Missing, Value, canonical_text
+
+LONG = 6
+"""Characters from which on a text inside a longer one is no chance."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One returned file judged."""
+
+    imported: Imported
+    wrong: tuple[str, ...]
+    """Answers taken with another value than expected, and no finding asks about them."""
+    differing: tuple[str, ...]
+    """Answers taken with another value than expected, with a finding that asks."""
+    missing: tuple[str, ...]
+    """Answers not taken, but shown in a finding."""
+    lost: tuple[str, ...]
+    """Answers neither taken nor shown."""
+    lost_cells: tuple[str, ...]
+    """Cells, notes and text boxes that are neither the form's, nor an answer, nor shown in a finding."""
+
+    @property
+    def codes(self) -> frozenset[str]:
+        return frozenset(finding.code.partition(".")[0] for finding in self.imported.findings)
+
+    def against(self, expected: Expected) -> list[str]:
+        """What is not as expected; empty if all is well."""
+        found = self.imported.outcome
+        return [
+            *([f"outcome {found}, not {expected.outcome}"] if found != expected.outcome else []),
+            *(f"no finding {code}" for code in sorted(expected.findings - self.codes)),
+            *(f"silently wrong: {one}" for one in self.wrong),
+            *(f"lost: {one}" for one in self.lost),
+            *(f"lost cell: {one}" for one in self.lost_cells),
+            *([] if expected.noted else (f"not as expected: {one}" for one in self.differing + self.missing)),
+        ]
+
+
+def judge(data: bytes, expected: Expected) -> Verdict:
+    """Import a file and compare it with the answers known to be in it, and with all that stands in it."""
+    data = enclosed_in(data)
+    imported = import_file(data)
+    if imported.outcome != "accepted":
+        return Verdict(imported, (), (), (), (), ())
+    wanted = _wanted(expected.changed)
+    comparing = _Comparing(imported, wanted)
+    wrong, differing = comparing.taken()
+    missing, lost = comparing.not_taken()
+    return Verdict(imported, wrong, differing, missing, lost, tuple(lost_cells(imported, written_in(data))))
+
+
+def _wanted(changed: Mapping[Answer, Value | None]) -> dict[Subject, Value | None]:
+    return {**known_answers(), **{Subject(*answer): value for answer, value in changed.items()}}
+
+
+@dataclass(frozen=True)
+class _Comparing:
+    imported: Imported
+    wanted: Mapping[Subject, Value | None]
+
+    def taken(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The values that differ from what is wanted: silently, and with a finding."""
+        wrong: list[str] = []
+        differing: list[str] = []
+        for subject, entry in self.imported.entries.items():
+            wanted = self.wanted.get(subject)
+            if entry.value is Missing.UNREADABLE or _same(entry.value, wanted):
+                continue
+            told = f"{_name(subject)} = {entry.value!r}, not {wanted!r} ({entry.place})"
+            asked = any(_asks(finding, subject, str(entry.place)) for finding in self.imported.findings)
+            (differing if asked else wrong).append(told)
+        return tuple(wrong), tuple(differing)
+
+    def not_taken(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The answers that are no values: those shown in a finding, and those lost."""
+        missing: list[str] = []
+        lost: list[str] = []
+        for subject, wanted in self.wanted.items():
+            entry = self.imported.entries.get(subject)
+            if wanted is None or (entry is not None and entry.value is not Missing.UNREADABLE):
+                continue
+            told = f"{_name(subject)} = {wanted!r}"
+            (missing if self._is_shown(subject) else lost).append(told)
+        return tuple(missing), tuple(lost)
+
+    def _is_shown(self, subject: Subject) -> bool:
+        """Whether its text is quoted; of personal ones, which are not, whether their field is named."""
+        texts = _filled_texts().get(subject) or (canonical_text(self.wanted[subject] or "") or "",)
+        if any(_quotes(found, text) for text in texts for found in self._shown):
+            return True
+        return (subject.worksheet, subject.field) in self._personal
+
+    @cached_property
+    def _personal(self) -> set[tuple[str, str]]:
+        findings = self.imported.findings
+        return {(one.subject.worksheet, one.subject.field) for one in findings if one.found == PERSONAL}
+
+    @cached_property
+    def _shown(self) -> tuple[str, ...]:
+        return tuple({squeezed(finding.found) for finding in self.imported.findings})
+
+
+def _same(value: Value, wanted: Value | None) -> bool:
+    """Equal, and a tick is no number."""
+    return value == wanted and isinstance(value, bool) == isinstance(wanted, bool)
+
+
+def _asks(finding: Finding, subject: Subject, place: str) -> bool:
+    about = finding.subject == subject or str(finding.place) == place
+    return about and finding.severity is not Severity.NOTE
+
+
+def _quotes(found: str, text: str) -> bool:
+    """Whether a finding shows a text: alone, beside its cell's address, or unmistakably inside another."""
+    return found == text or (len(text) >= LONG and text in found) or f": {text} " in f"{found} "
+
+
+def _name(subject: Subject) -> str:
+    return ".".join((subject.worksheet, subject.section, subject.row_id, subject.field))
+
+
+@cache
+def _filled_texts() -> dict[Subject, tuple[str, ...]]:
+    """How each known answer stood in the filled form."""
+    cells = {(one.sheet, one.cell): one.shown for one in written_in(filled_form())}
+    return {
+        subject: cells[cell_of(subject.worksheet, subject.section, subject.row_id, subject.field)]
+        for subject in known_answers()
+    }
