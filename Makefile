@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup test fuzz lint schemas benchmarks golden
+.PHONY: help setup test fuzz lint schemas benchmarks golden gauntlet
 
 help:  ## list these tasks
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -35,7 +35,10 @@ schemas: .venv  ## write the JSON Schemas of the declarations anew
 	$(BIN)/python -m ruecklauf.definition.schema
 
 benchmarks: .venv  ## reading and writing beside openpyxl and pandas; the ratios count, not the times
-	$(BIN)/pytest tests/benchmarks --benchmark-enable --benchmark-only
+	$(BIN)/pytest -n 0 tests/benchmarks --benchmark-enable --benchmark-only
+
+gauntlet: .venv  ## write the table of what becomes of damaged forms anew; look at the difference afterwards
+	RUECKLAUF_GAUNTLET=write $(BIN)/pytest -q tests/gauntlet
 
 golden: .venv  ## write the golden files that tests compare with anew; look at the difference afterwards
 	RUECKLAUF_GOLDEN=write $(BIN)/pytest -q tests/forms/test_golden.py

@@ -1,6 +1,6 @@
 """Taking returns in, whole: archived, read, checked, stored. Beside it what usual readers take to read alone.
 
-Run with: pytest tests/benchmarks/test_import_benchmark.py --benchmark-enable --benchmark-only
+Run with: pytest -n 0 tests/benchmarks/test_import_benchmark.py --benchmark-enable --benchmark-only
 """
 
 from __future__ import annotations

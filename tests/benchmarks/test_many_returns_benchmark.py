@@ -1,6 +1,6 @@
 """A whole mailbox taken in by worker processes: returns a second, and memory, with one worker and several.
 
-Run with: pytest tests/benchmarks/test_many_returns_benchmark.py --benchmark-enable --benchmark-only -s
+Run with: pytest -n 0 -s tests/benchmarks/test_many_returns_benchmark.py --benchmark-enable --benchmark-only
 RUECKLAUF_RETURNS sets how many returns (400), of which the other readers get the first 24.
 """
 
@@ -58,7 +58,8 @@ def mailbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailbox]:
     for _ in range(RETURNS):
         taken.append(draw_alliance_id(taken, rng))
     alliances = tuple(
-        Alliance(one, f"Ort {number}", (f"059{number:05}",), "kreis") for number, one in enumerate(taken)
+        Alliance(one, f"Ort {number}", (f"05{number + 500:03}000",), "kreis")
+        for number, one in enumerate(taken)
     )
     project = create_project(folder / "project", fictional=True, alliances=alliances)
     wave = project.settings.waves[-1]

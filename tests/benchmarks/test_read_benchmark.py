@@ -1,4 +1,4 @@
-"""How fast a returned file is read: `pytest tests/benchmarks --benchmark-enable`.
+"""How fast a returned file is read: `pytest -n 0 tests/benchmarks --benchmark-enable`.
 
 Each group is one workbook; the columns in one run show the ratio to other libraries.
 """

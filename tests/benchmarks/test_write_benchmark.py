@@ -1,4 +1,4 @@
-"""How fast forms are written: `pytest tests/benchmarks --benchmark-enable --benchmark-only`.
+"""How fast forms are written: `make benchmarks`.
 
 Each group is one task; the figures in brackets are ratios to the fastest. The goal is four times the usual
 openpyxl loop over the same layout.

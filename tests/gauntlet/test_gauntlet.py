@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
@@ -34,7 +36,14 @@ def test_the_independent_reader_sees_every_answer() -> None:
     assert places <= written
 
 
-@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.name)
+def cases() -> Iterator[ParameterSet]:
+    """The mutations; those that LibreOffice makes in one run stay with one worker."""
+    for one in MUTATIONS:
+        groups = [pytest.mark.xdist_group(one.by)] if one.by == "LibreOffice" else []
+        yield pytest.param(one, marks=groups, id=one.name)
+
+
+@pytest.mark.parametrize("mutation", cases())
 def test_nothing_is_lost_and_nothing_is_wrong(
     mutation: Mutation, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

@@ -47,7 +47,7 @@ def without_codes(book: Workbook) -> None:
 
 
 def decided(game: Game, file: str, alliance: str = "Kleve") -> list[str]:
-    (received,) = assign(
+    received, *_ = assign(
         game.workspace,
         file,
         game.alliance(alliance),
@@ -250,3 +250,12 @@ MANY = {
     for row in (*FIRST_ROWS, *SECOND_ROWS)
     for field, value in (("vorhanden", "ja"), ("institution", f"Stelle {row}"), ("koop", "nein"))
 }
+
+
+def test_what_was_put_right_is_no_longer_asked_back(game: Game) -> None:
+    game.hand_in(damaged(game.filled("Kleve", ANSWERS), lambda book: None))
+    missing = {(row["row_id"], row["field"]) for row in finding_rows(game.workspace)}
+    assert ("AK001", "kerngruppe") in missing
+    put_right(game, "kerngruppe", value="aktiv")
+    left = {(row["row_id"], row["field"]) for row in finding_rows(game.workspace)}
+    assert missing - left == {("AK001", "kerngruppe")}

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from openpyxl.workbook import Workbook
+
 from rounds.playing import START, Game, Typed, codes, message
+from rounds.test_deciding import damaged, decided, put_right, without_codes
+from ruecklauf.rounds.reporting import finding_rows
 from ruecklauf.values import Missing
 
 ROW = ("akteure", "akteure")
@@ -215,3 +219,77 @@ def test_the_form_of_one_alliance_sent_by_another_is_noticed(game: Game) -> None
     assert "sent_by_other" in codes(received[1])
     named = game.hand_in(game.filled("Kleve", SECOND), "Köln_2026-1_BBBBBB.xlsx")
     assert "file_of_other" in codes(named)
+
+
+def free_row(name: str, mail: str) -> Typed:
+    """A row that a department began as the first free one."""
+    return actor("AK101", name, bereich="so", akteurstyp="jugendamt", koop="ja", ap_mail=mail)
+
+
+def test_rows_that_both_departments_began_under_one_number_are_kept_apart(game: Game) -> None:
+    game.hand_in(game.filled("Kleve", {**FIRST, **free_row("Jugendhilfe e.V.", "eins@kreis.example")}))
+    second = {k: v for k, v in SECOND.items() if k[2] != "AK101"}
+    both = game.hand_in(game.filled("Kleve", {**second, **free_row("Sportverein", "zwei@kreis.example")}))
+    names = {k[3]: v for k, v in game.answers().items() if k[4] == "institution" and k[3] > "AK100"}
+    mails = {k[3]: v for k, v in game.answers().items() if k[4] == "ap_mail"}
+    assert names == {"AK101": "Sportverein", "AK121": "Jugendhilfe e.V."}
+    assert mails == {"AK101": "zwei@kreis.example", "AK121": "eins@kreis.example"}
+    assert "row_renumbered" in codes(both)
+
+
+def test_a_half_that_waited_counts_with_the_half_that_came_meanwhile(game: Game) -> None:
+    def without_code(data: bytes) -> bytes:
+        return damaged(data, without_codes)
+
+    waiting = game.hand_in(without_code(game.filled("Kleve", FIRST)), "Mappe1.xlsx")
+    game.hand_in(game.filled("Kleve", SECOND))
+    decided(game, waiting.sha256)
+    assert told(game, {**FIRST, **SECOND}) == {**FIRST, **SECOND}
+
+
+def test_a_half_mailed_before_the_other_but_read_after_it_is_completed_too(game: Game) -> None:
+    older = message("a@kleve.example", START + timedelta(hours=1), {"a.xlsx": game.filled("Kleve", FIRST)})
+    both_say = {**SECOND, (*ROW, "AK001", "institution"): "Neuer Name"}
+    newer = message("a@kleve.example", START + timedelta(hours=9), {"b.xlsx": game.filled("Kleve", both_say)})
+    game.hand_in(newer, "b.eml")
+    game.hand_in_all([older], "a.eml")
+    assert told(game, {**FIRST, **both_say}) == {**FIRST, **both_say}
+
+
+def test_what_was_taken_over_goes_when_its_file_is_assigned_elsewhere(game: Game) -> None:
+    first = game.hand_in(game.filled("Kleve", FIRST))
+    game.hand_in(game.filled("Kleve", SECOND))
+    decided(game, first.sha256, "Köln")
+    assert {key[0] for key in game.answers() if key[3] == "AK001"} == {"BBBBBB"}
+    assert told(game, SECOND) == SECOND
+
+
+def test_a_correction_of_a_blank_that_a_newer_return_answers_is_told(game: Game) -> None:
+    game.hand_in(game.filled("Kleve", FIRST))
+    put_right(game, "beitrag_text", value="Berät vor Ort")
+    newer = game.hand_in(game.filled("Kleve", {**FIRST, (*ROW, "AK001", "beitrag_text"): "Etwas anderes"}))
+    assert "corrected_before" in codes(newer)
+
+
+def test_a_form_that_comes_back_blank_is_told(game: Game) -> None:
+    blank = game.hand_in(game.filled("Kleve", {}))
+    assert codes(blank) == ["form_blank"]
+    assert [row["code"] for row in finding_rows(game.workspace)] == ["form_blank"]
+
+
+def test_a_missing_sheet_is_among_the_findings_until_it_comes(game: Game) -> None:
+    def without_sheet(book: Workbook) -> None:
+        del book["Stammblatt"]
+
+    game.hand_in(damaged(game.filled("Kleve", FIRST), without_sheet))
+    assert "section_missing" in {row["code"] for row in finding_rows(game.workspace)}
+    game.hand_in(game.filled("Kleve", FIRST))
+    assert "section_missing" not in {row["code"] for row in finding_rows(game.workspace)}
+
+
+def test_a_form_that_two_signs_give_to_another_alliance_waits(game: Game) -> None:
+    form = game.filled("Kleve", FIRST)
+    mail = message("b@koeln.example", START, {"Rückmeldung Köln.xlsx": form})
+    received = game.hand_in_all([mail], "mail.eml")[1]
+    assert (received.outcome, codes(received)) == ("waiting", ["other_owner"])
+    assert "Dateiname und Absender" in received.findings[0].message

@@ -26,8 +26,20 @@ project_option = click.option(
     default=None,
     help="Project folder; by default the nearest one with a ruecklauf.toml, from here upwards.",
 )
+
+
+def _said(ctx: click.Context, parameter: click.Parameter, text: str) -> str:
+    if not text.strip():
+        raise click.BadParameter("Say why.")
+    return text
+
+
 reason_option = click.option(
-    "--reason", required=True, metavar="TEXT", help="Why; it is recorded with the decision."
+    "--reason",
+    required=True,
+    metavar="TEXT",
+    callback=_said,
+    help="Why; it is recorded with the decision.",
 )
 person_option = click.option(
     "--person",

@@ -45,8 +45,8 @@ class Clerk:
 
     def examine(self, sha256: str, letter: Letter, owner: Owner | None = None) -> Judged | Contents:
         """Everything that a file says. Faults of this program are findings too, so that others are read."""
-        data = self._archive.read(sha256)
         try:
+            data = self._archive.read(sha256)
             unpacked = unpack(data)
             if unpacked is not None:
                 return self._contents(unpacked)

@@ -42,8 +42,10 @@ def _all_files(folder: Path) -> Iterator[Path]:
             f"this folder cannot be listed: {error.strerror}", where=str(error.filename)
         ) from error
 
-    for root, _, names in os.walk(folder, onerror=refuse):
+    for root, folders, names in os.walk(folder, onerror=refuse):
         yield from (Path(root) / name for name in names)
+        # links to folders are not followed, but named: they may go round in circles
+        yield from (path for name in folders if (path := Path(root) / name).is_symlink())
 
 
 def _is_hidden(file: Path, folder: Path) -> bool:

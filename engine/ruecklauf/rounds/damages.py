@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ruecklauf.errors import ProjectError
 from ruecklauf.intake.condition import Condition, Recovered, SheetCondition
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import StoredSubmission
@@ -51,13 +52,15 @@ def damage_reports(
 
     `file` is a name under which a file came, or the beginning of its SHA-256.
     """
-    newest = {one.sha256: one for one in workspace.store.submissions(wave)}
+    newest = {one.sha256: one for one in workspace.store.submissions() if _is_meant(one, file)}
+    if file is not None and not newest:
+        raise ProjectError("no such file was handed in", where=file, remedy="Give its name or its SHA-256.")
     return tuple(
         DamageReport(
             one.file_names[-1], one.sha256, one.alliance, one.wave, Condition.from_json(one.condition)
         )
         for one in newest.values()
-        if one.condition is not None and alliance in (None, one.alliance) and _is_meant(one, file)
+        if one.condition is not None and alliance in (None, one.alliance) and wave in (None, one.wave)
     )
 
 

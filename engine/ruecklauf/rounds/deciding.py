@@ -17,7 +17,7 @@ from ruecklauf.rounds.receiving import Received, Receiver
 from ruecklauf.rounds.tracing import asked_in
 from ruecklauf.rounds.workers import Workers
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import Assignment, Correction, Receipt, Return
+from ruecklauf.store import Assignment, Correction, Outcome, Receipt, Return, Snapshot
 from ruecklauf.texts import load_texts
 from ruecklauf.values import Missing, Value, canonical_text
 
@@ -41,6 +41,9 @@ def assign(
     file, or more than one, is meant.
     """
     letter, sha256 = _handed_in(workspace, file)
+    with workspace.store.snapshot() as state:
+        _refuse_containers(state, sha256)
+        completed = {one: state.receipts(one)[-1] for one in state.completed_by(sha256)}
     workspace.store.record_assignment(
         Assignment(
             sha256=sha256,
@@ -52,7 +55,21 @@ def assign(
         )
     )
     with Workers(lay_out(workspace), jobs=1) as workers:
-        return tuple(Receiver(workspace, readers=workers).receive_again(sha256, letter, now=now))
+        receiver = Receiver(workspace, readers=workers)
+        found = list(receiver.receive_again(sha256, letter, now=now))
+        # what took answers over from this file may have to do without them
+        for other, receipt in completed.items():
+            found += receiver.receive_again(other, _letter(workspace, receipt), now=now)
+        return tuple(found)
+
+
+def _refuse_containers(state: Snapshot, sha256: str) -> None:
+    if any(one.sha256 == sha256 and one.outcome is Outcome.UNPACKED for one in state.submissions()):
+        inside = dict.fromkeys(one.file_name for one in state.receipts() if one.container == sha256)
+        raise ProjectError(
+            "a message or zip cannot be assigned",
+            remedy=f"Assign what was in it: {', '.join(inside) or 'nothing was'}.",
+        )
 
 
 def _handed_in(workspace: Workspace, file: str) -> tuple[Letter, str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from ruecklauf.findings import Finding, Subject, make_finding, remark, shorten
+from ruecklauf.findings import Finding, Place, Subject, make_finding, remark, shorten
 from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.told import Answers, Compared, Question, Told
 from ruecklauf.store import CorrectionRow
@@ -17,16 +17,20 @@ LONGEST = 60
 
 
 def findings_about(
-    compared: Iterable[Compared], corrections: Iterable[CorrectionRow], desk: Desk
+    compared: Iterable[Compared],
+    corrections: Iterable[CorrectionRow],
+    desk: Desk,
+    *,
+    numbers: Mapping[str, str],
 ) -> tuple[Finding, ...]:
-    """Everything to say about a new return beside the ones that counted so far, worksheet by worksheet."""
+    """Everything to say about a new return beside the ones that counted so far, worksheet by worksheet.
+
+    `numbers` are the new ids of rows of those, where the new return has another row of that id.
+    """
     all_compared = tuple(compared)
     replacing = [one for one in all_compared if not one.is_older and not one.completes]
-    findings = [
-        finding
-        for one in all_compared
-        for finding in (_older(one, desk.texts) if one.is_older else _newer(one, desk.texts))
-    ]
+    findings = [finding for one in all_compared for finding in _about(one, desk.texts)]
+    findings += [_renumbered(old, new, desk.texts) for old, new in numbers.items()]
     if replacing:
         names = ", ".join(sorted(one.worksheet.id for one in replacing))
         findings.insert(0, make_finding(remark("supersedes", sheets=names), texts=desk.texts))
@@ -37,17 +41,23 @@ def findings_about(
     )
 
 
-def _older(one: Compared, texts: Texts) -> Iterator[Finding]:
-    only_here = one.difference.added
-    yield _listed("older_copy", one, [_shown(q, one.newer[q], texts) for q in only_here], texts)
+def _renumbered(old: str, new: str, texts: Texts) -> Finding:
+    return make_finding(remark("row_renumbered", row=old, new=new), texts=texts)
 
 
-def _newer(one: Compared, texts: Texts) -> Iterator[Finding]:
+def _about(one: Compared, texts: Texts) -> Iterator[Finding]:
     gone = [_shown(question, one.earlier[question], texts) for question in one.difference.gone]
+    if one.unasked:
+        yield _listed("answers_missing_now", one, list(one.unasked), texts)
     if one.completes:
         yield _listed("copies_combined", one, gone, texts)
         for question in one.difference.changed:
             yield _conflict(one, question, texts)
+        return
+    if one.is_older:
+        only = [_shown(question, one.newer[question], texts) for question in one.difference.added]
+        changed = [_change(q, one.newer, one.earlier, texts) for q in one.difference.changed]
+        yield _listed("older_copy", one, only + changed, texts)
         return
     changed = [_change(question, one.earlier, one.newer, texts) for question in one.difference.changed]
     if changed:
@@ -79,6 +89,8 @@ def _text(told: Told, texts: Texts) -> str:
 
 def _conflict(one: Compared, question: Question, texts: Texts) -> Finding:
     before, now = one.earlier[question], one.newer[question]
+    if one.is_older:
+        before, now = now, before
     field = one.worksheet.section(question.section).field(question.field)
     noted = remark("copies_conflict", label=field.label(texts.language), earlier=_text(before, texts))
     subject = Subject(one.worksheet.id, *question)
@@ -87,15 +99,30 @@ def _conflict(one: Compared, question: Question, texts: Texts) -> Finding:
 
 def _corrected(one: Compared, corrections: Iterable[CorrectionRow], texts: Texts) -> Iterator[Finding]:
     """Corrections made by hand that a changed answer puts out of force."""
-    by_question = {
-        Question(c.section, c.row_id, c.field): c for c in corrections if c.worksheet == one.worksheet.id
-    }
-    for question in one.difference.changed:
+    about = [c for c in corrections if c.worksheet == one.worksheet.id]
+    by_question = {Question(c.section, c.row_id, c.field): c for c in about}
+    for question in (*one.difference.changed, *one.difference.added, *one.difference.gone):
         correction = by_question.get(question)
-        if correction is None or correction.replaced != one.earlier[question].raw:
+        before, now = one.earlier.get(question), one.newer.get(question)
+        if correction is None or correction.replaced != (before.raw if before else ""):
             continue
-        corrected = shorten(correction.value or correction.missing or "", LONGEST)
-        noted = remark("corrected_before", earlier=_text(one.earlier[question], texts), corrected=corrected)
-        subject = Subject(one.worksheet.id, *question)
-        now = one.newer[question]
-        yield make_finding(noted, texts=texts, place=now.place, subject=subject, found=_text(now, texts))
+        if now is not None or not one.completes:
+            yield _void(one, question, correction, texts)
+
+
+def _void(one: Compared, question: Question, correction: CorrectionRow, texts: Texts) -> Finding:
+    before, now = one.earlier.get(question), one.newer.get(question)
+    personal = any(told.personal for told in (before, now) if told)
+    corrected = shorten(correction.value or correction.missing or "", LONGEST)
+    noted = remark(
+        "corrected_before",
+        earlier=_text(before, texts) if before else "",
+        corrected=texts("words.personal") if personal else corrected,
+    )
+    return make_finding(
+        noted,
+        texts=texts,
+        place=now.place if now else Place(),
+        subject=Subject(one.worksheet.id, *question),
+        found=_text(now, texts) if now else "",
+    )

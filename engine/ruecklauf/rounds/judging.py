@@ -11,7 +11,7 @@ from ruecklauf.check.balance import unaccounted
 from ruecklauf.check.check import check
 from ruecklauf.check.records import Checked, Record
 from ruecklauf.definition.models import Worksheet
-from ruecklauf.findings import Finding, make_finding, remark
+from ruecklauf.findings import Finding, Subject, make_finding, remark
 from ruecklauf.intake.collector import collector_at_rest
 from ruecklauf.intake.formats import Format, recognise_format
 from ruecklauf.intake.kinship import made_from
@@ -21,6 +21,7 @@ from ruecklauf.intake.refusal import Refusal
 from ruecklauf.intake.second_reader import disagreements
 from ruecklauf.intake.submission import CellCounts, Confidence, Submission
 from ruecklauf.layout.build import build_layout
+from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.letters import Letter, named_in, sent_by, suggestion
@@ -136,7 +137,32 @@ def _with_answers(judged: Judged, worksheets: tuple[Worksheet, ...], checked: Ch
     returned = _returned(worksheets, checked.records)
     names = {one.worksheet for one in returned}
     records = tuple(record for record in checked.records if record.worksheet in names)
-    return replace(judged, worksheets=returned, records=records)
+    findings = about_answered(judged.findings, worksheets, names)
+    return replace(judged, worksheets=returned, records=records, findings=findings)
+
+
+def about_answered(
+    findings: Iterable[Finding], worksheets: Iterable[Worksheet], answered: set[str]
+) -> tuple[Finding, ...]:
+    """The findings, but of worksheets that came back blank only that they did, and what was done to them."""
+    texts = load_texts()
+    blank = [one for one in worksheets if one.id not in answered]
+    kept = [one for one in findings if one.subject.worksheet in answered or not _is_about_blanks(one)]
+    if not answered:
+        return (*kept, make_finding(remark("form_blank"), texts=texts))
+    told = [
+        make_finding(
+            remark("worksheet_blank", title=one.title(texts.language)), texts=texts, subject=Subject(one.id)
+        )
+        for one in blank
+        if not all(section.local for section in one.sections)
+    ]
+    return (*kept, *told)
+
+
+def _is_about_blanks(finding: Finding) -> bool:
+    """Whether a finding says that something is not answered, or follows from that."""
+    return bool(finding.subject.worksheet) and finding.code.partition(".")[0] in ("required_missing", "rule")
 
 
 def _claim(opened: Opened, letter: Letter, desk: Desk, owner: Owner | None) -> _Claim:
@@ -161,7 +187,30 @@ def _claim(opened: Opened, letter: Letter, desk: Desk, owner: Owner | None) -> _
         hashes = [one[:12] for one in found.identity.declarations if desk.declaration(one) is None]
         raise Refusal("unknown_declaration", hashes=", ".join(hashes) or found.fingerprint[:6])
     _same_layout(found, worksheets, wave)
+    _not_anothers(opened, letter, desk, found.identity.alliance)
     return _Claim(found.identity.alliance, wave, worksheets, found.identity.confidence)
+
+
+def _not_anothers(opened: Opened, letter: Letter, desk: Desk, claimed: str) -> None:
+    """Waiting where two of file name, sender and cover speak for one and the same other alliance."""
+    hints = {
+        "words.hint_file": named_in(letter, desk.alliances),
+        "words.hint_sender": sent_by(letter, desk.alliances),
+        "words.hint_cover": _on_cover(opened, desk),
+    }
+    for other in {one.id: one for one in hints.values() if one is not None and one.id != claimed}.values():
+        where = [desk.texts(key) for key, one in hints.items() if one == other]
+        own = desk.alliance(claimed)
+        if len(where) > 1 and own is not None:
+            told = desk.texts("words.and").join((", ".join(where[:-1]), where[-1]))
+            raise Waiting("other_owner", own=own.name, hints=told, name=other.name, id=other.id)
+
+
+def _on_cover(opened: Opened, desk: Desk) -> Alliance | None:
+    """The one alliance whose name, as a whole cell, stands on the first sheet."""
+    texts = {cell.raw.text.strip() for sheet in opened.workbook.sheets[:1] for cell in sheet.cells.values()}
+    named = [one for one in desk.alliances if one.name in texts]
+    return named[0] if len(named) == 1 else None
 
 
 def _declared(found: Recognised, desk: Desk) -> tuple[Worksheet, ...]:

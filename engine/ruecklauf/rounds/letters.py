@@ -28,19 +28,33 @@ class Letter:
     sent_at: datetime | None = None
     container: str = ""
     """SHA-256 of the message or zip in which it came."""
+    saved_at: datetime | None = None
+    """When a file that came without a message was saved where it was found."""
 
     def dated_at(self, received_at: datetime) -> datetime:
         """When the file counts as sent: by the message where that can be true, else when handed in."""
-        if self.sent_at is not None and received_at - OLDEST <= self.sent_at <= received_at:
-            return self.sent_at
+        told = self.sent_at or self.saved_at
+        if told is not None and received_at - OLDEST <= told <= received_at:
+            return told
         return received_at
 
 
 def named_in(letter: Letter, alliances: Iterable[Alliance]) -> Alliance | None:
-    """The one alliance whose id stands in the file's name, as it does in the names of forms."""
+    """The one alliance whose id stands in the file's name, as in the names of forms, or else whose name."""
+    known = tuple(alliances)
     words = set(re.findall(r"[0-9A-Z]{6}", letter.file_name.upper()))
-    named = [one for one in alliances if one.id in words]
-    return named[0] if len(named) == 1 else None
+    by_id = [one for one in known if one.id in words]
+    if by_id:
+        return by_id[0] if len(by_id) == 1 else None
+    name = _spaced(letter.file_name)
+    named = [one for one in known if f" {_spaced(one.name)} " in f" {name} "]
+    longest = [one for one in named if all(_spaced(other.name) in _spaced(one.name) for other in named)]
+    return longest[0] if len(longest) == 1 else None
+
+
+def _spaced(text: str) -> str:
+    """Words in lower case, whatever stands between them."""
+    return " ".join(re.findall(r"\w+", text.casefold().replace("_", " ")))
 
 
 def sent_by(letter: Letter, alliances: Iterable[Alliance]) -> Alliance | None:

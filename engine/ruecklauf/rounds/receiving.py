@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
 from ruecklauf.findings import Finding, make_finding, remark
@@ -159,7 +159,8 @@ class Receiver:
         if data is None:
             return self._unreadable(path, self._desk.texts("words.no_file"))
         sha256 = self._workspace.archive.keep(data)
-        return self._begin(str(path), sha256, len(data), Letter(path.name), depth=0)
+        saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        return self._begin(str(path), sha256, len(data), Letter(path.name, saved_at=saved_at), depth=0)
 
     def _unreadable(self, path: Path, why: str) -> Received:
         finding = make_finding(remark("unreadable_file", why=why), texts=self._desk.texts)
@@ -194,7 +195,7 @@ class Receiver:
             findings += (make_finding(remark("nested_too_deep"), texts=self._desk.texts),)
         letter = Letter(handed.letter.file_name, contents.sender, contents.sent_at, handed.letter.container)
         known, version = self._known(handed.sha256)
-        if known is None:
+        if known is None or known.outcome is not Outcome.UNPACKED:
             entry = self._entry(handed, letter, version, now, Outcome.UNPACKED, findings)
             self._workspace.store.save_submission(entry)
         else:
@@ -216,15 +217,28 @@ class Receiver:
         accepted = known is not None and known.outcome is Outcome.ACCEPTED
         if accepted and not anew:
             return self._duplicate(handed, now)
-        if known is not None and known.outcome is judged.outcome and not accepted:
+        if accepted and _is_passing(judged):
+            return self._told_only(handed, judged)
+        if known is not None and self._is_said(known, judged):
             self._receipt(handed, handed.letter, now)
-            outcome = _OUTCOMES[judged.outcome]
-            return Received(handed.shown, handed.sha256, outcome, findings=judged.findings)
+            return self._told_only(handed, judged)
         entry = self._judged_entry(handed, judged, version, now)
         saved = self._workspace.store.save_submission(entry, self._complete)
         if saved.duplicate:
             return Received(handed.shown, handed.sha256, "duplicate", entry.alliance, entry.wave)
         return _received(handed, saved.entry)
+
+    def _told_only(self, handed: _HandedIn, judged: Judged) -> Received:
+        outcome = _OUTCOMES[judged.outcome]
+        return Received(handed.shown, handed.sha256, outcome, findings=judged.findings)
+
+    def _is_said(self, known: StoredOutcome, judged: Judged) -> bool:
+        """Whether a file that is not taken in is not taken in for the same reasons as before."""
+        if judged.outcome is Outcome.ACCEPTED or known.outcome is not judged.outcome:
+            return False
+        with self._workspace.store.snapshot() as state:
+            said = [(one.code, one.message) for one in state.findings_of(known.submission_id)]
+        return said == [(one.code, one.message) for one in judged.findings]
 
     def _duplicate(self, handed: _HandedIn, now: datetime) -> Received:
         """The same bytes again: only that they were handed in is noted."""
@@ -314,6 +328,15 @@ def receive_files(
     desk = lay_out(workspace, expected)
     with Workers(desk, jobs=jobs or jobs_for(len(files)), verify=verify) as workers:
         yield from Receiver(workspace, expected, readers=workers).receive_all(files, now=now)
+
+
+def _is_passing(judged: Judged) -> bool:
+    """Whether a file could not be read this time, for reasons that may not be the file's."""
+    codes = {finding.code for finding in judged.findings}
+    return judged.outcome is Outcome.REFUSED and bool(codes & _PASSING)
+
+
+_PASSING = frozenset({"too_slow", "too_much_memory", "reader_crashed", "reader_failed"})
 
 
 _OUTCOMES = {

@@ -35,12 +35,22 @@ def finding_rows(
     submissions = {one.id: one for one in store.submissions()}
     newest = {one.sha256: one.id for one in submissions.values()}
     counted = {(finding.submission_id, finding.seq) for finding in store.findings(current_only=True)}
+    corrections = (*store.corrections(), *store.contact_corrections())
+    put_right = {
+        (one.alliance, one.wave, one.worksheet, one.section, one.row_id, one.field)
+        for one in corrections
+        if one.applies
+    }
     names = {one.id: one.name for one in workspace.project.alliances}
     rows = []
     for finding in store.findings(current_only=False):
         submission = submissions[finding.submission_id]
         unread = submission.outcome is not Outcome.ACCEPTED and submission.id == newest[submission.sha256]
-        if not (everything or unread or (finding.submission_id, finding.seq) in counted):
+        about = (finding.worksheet, finding.section, finding.row_id, finding.field)
+        if not everything and (finding.alliance, finding.wave, *about) in put_right:
+            continue
+        older = finding.code == "older_copy" and submission.id == newest[submission.sha256]
+        if not (everything or unread or older or (finding.submission_id, finding.seq) in counted):
             continue
         place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
         rows.append(

@@ -87,6 +87,16 @@ def _told(row: ValueRow | ContactRow, missing: str | None, *, personal: bool) ->
     return Told(row.value, missing, row.raw, Place(row.sheet, row.cell), row.sha256, personal)
 
 
+def asked_by(answers: Answers, worksheet: Worksheet) -> Answers:
+    """Those answers to questions that a declaration asks, personal ones as such."""
+    asked = {(section.id, field.id): field.personal for section, field in worksheet.all_fields()}
+    return {
+        question: told
+        for question, told in answers.items()
+        if asked.get((question.section, question.field)) is told.personal
+    }
+
+
 def _own(told: dict[Question, Told], worksheet: Worksheet) -> dict[Question, Told]:
     """Without the cells that the form itself had filled."""
     printed = {
@@ -128,11 +138,14 @@ class Difference:
         """Whether the newer return completes the earlier one rather than correcting it.
 
         A corrected copy repeats what it corrects: it lacks few of the earlier answers. Two departments that
-        each filled their part lack each other's. Taken for the other half is a return that lacks more than a
-        fifth of the earlier answers, or that lacks five or more and adds five or more.
+        each filled their part lack each other's. Taken for the other half is a return that repeats none of
+        the earlier answers, that lacks three or more and more than a fifth of them, or that lacks five or
+        more and adds five or more.
         """
-        earlier = len(self.gone) + len(self.changed) + self.kept
-        return len(self.gone) * 5 > earlier or (len(self.gone) >= 5 and len(self.added) >= 5)
+        gone, both = len(self.gone), len(self.changed) + self.kept
+        if not gone or not both:
+            return bool(gone)
+        return (gone >= 3 and gone * 5 > gone + both) or (gone >= 5 and len(self.added) >= 5)
 
 
 def difference(newer: Answers, earlier: Answers) -> Difference:
@@ -158,9 +171,18 @@ class Compared:
     earlier: Answers
     difference: Difference
     is_older: bool
-    """The new return was sent before the one that counted so far, and does not count."""
+    """The new return was sent before the one that counted so far: where they differ, the latter counts."""
+    unasked: tuple[str, ...] = ()
+    """Answers of the earlier return, as they are shown, to what the new one's declaration does not ask so."""
 
     @property
     def completes(self) -> bool:
         """Whether both are to be read together."""
-        return not self.is_older and bool(self.difference.gone) and self.difference.is_other_half
+        if self.is_older:
+            return difference(self.earlier, self.newer).is_other_half
+        return self.difference.is_other_half
+
+    @property
+    def taken(self) -> tuple[Question, ...]:
+        """The questions whose answers are taken from the earlier return where both are read together."""
+        return self.difference.gone + (self.difference.changed if self.is_older else ())

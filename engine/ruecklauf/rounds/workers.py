@@ -112,6 +112,8 @@ class _Begun:
             return refused(Refusal("too_slow", seconds=f"{self.seconds:g}"), self.desk)
         except ProcessExpired:
             return refused(Refusal("reader_crashed"), self.desk)
+        except MemoryError:
+            return refused(Refusal("too_much_memory"), self.desk)
 
 
 def jobs_for(files: int) -> int:

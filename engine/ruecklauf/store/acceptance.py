@@ -14,7 +14,7 @@ from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.rows import ContactRow, ValueRow
 
 _REPORT = "This is a fault in ruecklauf; nothing was stored. Please report it."
-_COMPLETED = {"worksheets", "records", "findings", "taken_over"}
+_COMPLETED = {"worksheets", "records", "findings", "taken_over", "dated_at"}
 """What may still change once the submission has its turn."""
 
 Declared = dict[tuple[str, str], SectionBase]

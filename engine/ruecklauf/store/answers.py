@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import CTE, Row, Select, and_, case, false, func, or_, select
 
 from ruecklauf.store.corrections import CorrectionReader, Judged
-from ruecklauf.store.queries import Wanted, among, returns
+from ruecklauf.store.queries import Wanted, accepted_imports, among, returns
 from ruecklauf.store.rows import Answer, CorrectionRow, FindingRow, RecordRow, ValueRow
 from ruecklauf.store.schema import finding, record, submission, value
 from ruecklauf.values import Missing
@@ -86,8 +86,9 @@ class AnswerReader(CorrectionReader):
     ) -> tuple[FindingRow, ...]:
         """Findings in the order in which they were stored, of the current returns or of all submissions.
 
-        A superseded worksheet's findings are not current. Findings about the file as a whole are current
-        as long as any of its worksheets is; with `worksheets` they are left out.
+        Findings about a worksheet are current until another return of it counts, also where the file had no
+        answers to it. Findings about the file as a whole are current as long as any of its worksheets counts,
+        by itself or taken over, or no later return came in; with `worksheets` they are left out.
         """
         query = (
             select(
@@ -101,9 +102,30 @@ class AnswerReader(CorrectionReader):
             .where(*among(submission.c.wave, waves), *among(finding.c.worksheet, worksheets))
             .order_by(submission.c.id, finding.c.seq)
         )
-        if current_only:
-            query = query.where(_is_current())
-        return tuple(map(FindingRow._make, self._connection.execute(query)))
+        found = map(FindingRow._make, self._connection.execute(query))
+        return tuple(filter(self._still_counts(), found)) if current_only else tuple(found)
+
+    def findings_of(self, submission_id: int) -> tuple[FindingRow, ...]:
+        """The findings about one submission, in the order in which they were stored."""
+        return tuple(one for one in self.findings(current_only=False) if one.submission_id == submission_id)
+
+    def _still_counts(self) -> Callable[[FindingRow], bool]:
+        """Whether a finding is current, as `findings` says."""
+        current = self._connection.execute(select(returns(current_only=True))).all()
+        counting = {(row.submission_id, row.worksheet) for row in current}
+        answered = {(row.alliance, row.wave, row.worksheet) for row in current}
+        files = {row.submission_id for row in current} | {row.combined_with for row in current}
+        latest = {(row.alliance, row.wave): row.id for row in self._connection.execute(accepted_imports())}
+
+        def counts(row: FindingRow) -> bool:
+            is_latest = latest.get((row.alliance, row.wave)) == row.submission_id
+            if not row.worksheet:
+                return row.submission_id in files or is_latest
+            if (row.alliance, row.wave, row.worksheet) in answered:
+                return (row.submission_id, row.worksheet) in counting
+            return is_latest
+
+        return counts
 
     def _stream(self, query: Select[Any]) -> Iterator[Any]:
         return iter(self._connection.execute(query, execution_options={"yield_per": _AT_ONCE}))
@@ -191,13 +213,3 @@ def _in_blank(made: CorrectionRow, there: Row[Any]) -> ValueRow:
 
 def _same_worksheet(one: Any, table: Any) -> Any:
     return and_(table.c.submission_id == one.c.submission_id, table.c.worksheet == one.c.worksheet)
-
-
-def _is_current() -> Any:
-    """The condition that the worksheet a finding is about, or any worksheet of its file, is current."""
-    one = returns(current_only=True)
-    found = select(one.c.submission_id).where(
-        one.c.submission_id == finding.c.submission_id,
-        or_(finding.c.worksheet == "", one.c.worksheet == finding.c.worksheet),
-    )
-    return found.exists()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, func, select
 
 from ruecklauf.intake.submission import CellCounts, Confidence
 from ruecklauf.store import schema
@@ -65,6 +66,26 @@ class FileReader(Reader):
         columns = [column for column in table.c if column.name != "id"]
         query = select(*columns).where(*equal(table.c.sha256, sha256)).order_by(table.c.id)
         return tuple(Assignment(**row) for row in self._connection.execute(query).mappings())
+
+    def dated_at(self, sha256: str) -> datetime | None:
+        """The date by which a file counts; None if it was never handed in."""
+        table = schema.original
+        query = select(table.c.dated_at, table.c.first_seen).where(table.c.sha256 == sha256)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else row.dated_at or row.first_seen
+
+    def completed_by(self, sha256: str) -> tuple[str, ...]:
+        """The files whose newest import has answers that were taken over from this file."""
+        table = schema.submission
+        mine = select(table.c.id).where(table.c.sha256 == sha256)
+        newest = select(func.max(table.c.id)).group_by(table.c.sha256)
+        query = (
+            select(table.c.sha256)
+            .distinct()
+            .join_from(table, schema.value, schema.value.c.submission_id == table.c.id)
+            .where(schema.value.c.origin.in_(mine), table.c.id.in_(newest), table.c.sha256 != sha256)
+        )
+        return tuple(sorted(self._connection.execute(query).scalars()))
 
     def submissions(self, wave: str | None = None) -> tuple[StoredSubmission, ...]:
         """Every import, refused and quarantined ones included, in the order in which they were stored."""

@@ -16,6 +16,7 @@ _COLUMNS_OF_2: tuple[Column[Any], ...] = (
     schema.receipt.c.container,
     schema.receipt.c.sent_at,
     schema.submission.c.condition,
+    schema.submission.c.dated_at,
     schema.submission_worksheet.c.combined_with,
     schema.record.c.origin,
     schema.value.c.origin,

@@ -24,8 +24,9 @@ def accepted_returns() -> Select[Any]:
     old file read by a newer importer supersedes a corrected copy. Of one file only the newest import counts:
     it may have been assigned to another alliance.
     """
+    # of a return that was read together with one sent later, the later date;
     # an importer of version 1 that still runs while the database is upgraded gives no date
-    dated_at = func.coalesce(original.c.dated_at, original.c.first_seen)
+    dated_at = func.coalesce(submission.c.dated_at, original.c.dated_at, original.c.first_seen)
     newest_first = (dated_at.desc(), submission.c.id.desc())
     group = (submission.c.alliance, submission.c.wave, submission_worksheet.c.worksheet)
     return (
@@ -47,6 +48,17 @@ def accepted_returns() -> Select[Any]:
         .join_from(submission, submission_worksheet, _CONTAINS)
         .join(original, original.c.sha256 == submission.c.sha256)
         .where(submission.c.outcome == Outcome.ACCEPTED, submission.c.id.in_(_newest_imports()))
+    )
+
+
+def accepted_imports() -> Select[Any]:
+    """Every accepted submission that is the newest import of its file, the newest return last."""
+    dated_at = func.coalesce(submission.c.dated_at, original.c.dated_at, original.c.first_seen)
+    return (
+        select(submission.c.id, submission.c.alliance, submission.c.wave)
+        .join_from(submission, original, original.c.sha256 == submission.c.sha256)
+        .where(submission.c.outcome == Outcome.ACCEPTED, submission.c.id.in_(_newest_imports()))
+        .order_by(dated_at, submission.c.id)
     )
 
 

@@ -100,6 +100,7 @@ submission = Table(
     Column("count_answers", Integer),
     Column("count_template", Integer),
     Column("count_findings", Integer),
+    Column("dated_at", UtcTime),
     Column("condition", JSON(none_as_null=True)),
     UniqueConstraint("sha256", "importer_version"),
     Index("submission_by_alliance", "alliance", "wave"),

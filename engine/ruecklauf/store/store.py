@@ -147,6 +147,8 @@ class Store(ReadableStore):
                     writing.add_sender(contacts, message, entry.sender)
                 writing.replace_contacts(contacts, completed)
             writing.add_content(connection, completed, submission=added)
+            if completed.dated_at != entry.dated_at:
+                writing.set_date(connection, added, completed.dated_at)
         return SavedSubmission(added, duplicate=False, entry=completed)
 
     def _add(self, connection: Connection, entry: SubmissionEntry) -> int | None:

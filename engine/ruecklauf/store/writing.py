@@ -162,6 +162,12 @@ def _submission_row(entry: SubmissionEntry) -> Row:
     }
 
 
+def set_date(connection: Connection, submission: int, dated_at: datetime | None) -> None:
+    """Let a new submission count by another date than its file's."""
+    table = schema.submission
+    connection.execute(table.update().where(table.c.id == submission).values(dated_at=dated_at))
+
+
 def add_content(connection: Connection, entry: SubmissionEntry, *, submission: int) -> None:
     """Everything that a new submission contains, except its personal values."""
     add_all(connection, schema.submission_worksheet, _worksheet_rows(entry, submission))
