@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -142,11 +142,12 @@ def _with_answers(judged: Judged, worksheets: tuple[Worksheet, ...], checked: Ch
 
 
 def about_answered(
-    findings: Iterable[Finding], worksheets: Iterable[Worksheet], answered: set[str]
+    findings: Sequence[Finding], worksheets: Iterable[Worksheet], answered: set[str]
 ) -> tuple[Finding, ...]:
     """The findings, but of worksheets that came back blank only that they did, and what was done to them."""
     texts = load_texts()
-    blank = [one for one in worksheets if one.id not in answered]
+    absent = {one.subject.worksheet for one in findings if one.code == "section_missing"}
+    blank = [one for one in worksheets if one.id not in answered | absent]
     kept = [one for one in findings if one.subject.worksheet in answered or not _is_about_blanks(one)]
     if not answered:
         return (*kept, make_finding(remark("form_blank"), texts=texts))

@@ -29,7 +29,7 @@ def finding_rows(
     """Findings of current returns, of files that could not be read and of messages, by alliance and severity.
 
     A file that could not be read belongs to no wave and is listed with every one. With `everything` those of
-    superseded returns too. Keys are FINDING_COLUMNS.
+    superseded returns too, and those about answers that were corrected. Keys are FINDING_COLUMNS.
     """
     store = workspace.store
     submissions = {one.id: one for one in store.submissions()}
