@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,14 +35,13 @@ def test_the_independent_reader_sees_every_answer() -> None:
     assert places <= written
 
 
-def cases() -> Iterator[ParameterSet]:
-    """The mutations; those that LibreOffice makes in one run stay with one worker."""
-    for one in MUTATIONS:
-        groups = [pytest.mark.xdist_group(one.by)] if one.by == "LibreOffice" else []
-        yield pytest.param(one, marks=groups, id=one.name)
+def case(one: Mutation) -> ParameterSet:
+    """Those that LibreOffice makes in one run stay with one worker."""
+    groups = [pytest.mark.xdist_group(one.by)] if one.by == "LibreOffice" else []
+    return pytest.param(one, marks=groups, id=one.name)
 
 
-@pytest.mark.parametrize("mutation", cases())
+@pytest.mark.parametrize("mutation", list(map(case, MUTATIONS)))
 def test_nothing_is_lost_and_nothing_is_wrong(
     mutation: Mutation, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
