@@ -2,8 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from ruecklauf.store import Answer, Outcome, Return, StatusRow, Store, answers_in, answers_missing_in
-from ruecklauf.values import Missing
+from ruecklauf.store import Outcome, Return, StatusRow, Store
 from store.declared import (
     ACTORS,
     ESSEN,
@@ -157,37 +156,3 @@ def test_file_that_was_given_to_another_alliance_counts_for_that_alone(filled: S
     assert len(filled.contacts()) == 4
     filled.save_submission(entry("b", hours=3, importer_version="1.2"))
     assert current(filled) == {(KOELN, "akteure"): "b"}
-
-
-OLDER = (
-    answered({"institution": "Jugendamt", "plaetze": 10, "forum": Missing.NO_ANSWER}, row=1),
-    answered({"institution": "KI", "plaetze": Missing.UNREADABLE, "forum": Missing.UNKNOWN}, row=2),
-)
-
-
-@pytest.mark.parametrize(
-    ("newer", "missing"),
-    [
-        (OLDER, ()),
-        (
-            (answered({"institution": "Amt", "plaetze": Missing.UNREADABLE}, row=1),),
-            (
-                ("AK002", "forum", "roh unknown"),
-                ("AK002", "institution", "KI"),
-                ("AK002", "plaetze", "roh unreadable"),
-            ),
-        ),
-        (
-            (OLDER[1], answered({"institution": Missing.NO_ANSWER, "plaetze": 0}, row=1)),
-            (("AK001", "institution", "Jugendamt"),),
-        ),
-    ],
-)
-def test_answers_that_a_newer_return_leaves_blank_are_found(
-    filled: Store, newer: tuple[object, ...], missing: tuple[tuple[str, str, str], ...]
-) -> None:
-    older = filled.save_submission(entry("a", records=OLDER))
-    stored = filled.answers_of(older.id, "akteure")
-    assert sorted(stored) == sorted(answers_in(OLDER))
-    found = answers_missing_in(answers_in(newer), stored)  # type: ignore[arg-type]
-    assert sorted(found) == [Answer("akteure", "liste", *one) for one in missing]

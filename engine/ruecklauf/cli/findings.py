@@ -60,10 +60,19 @@ def command(
         writer.writerows({key: _harmless(value) for key, value in row.items()} for row in rows)
         click.echo(target.getvalue(), nl=False)
     else:
-        shown = [(row["alliance_name"] or row["file"], row["severity"], row["message"]) for row in rows]
-        print_table(("Alliance", "Severity", "Finding"), shown)
+        shown = [
+            (row["alliance_name"] or row["file"], row["severity"], _asked(row), row["message"])
+            for row in rows
+        ]
+        print_table(("Alliance or file", "Severity", "Field", "Finding"), shown)
     talk(f"{len(rows)} findings.")
     ctx.exit(1 if rows else 0)
+
+
+def _asked(row: dict[str, str]) -> str:
+    """Row and field as `trace` and `correct` take them."""
+    field = f"{row['worksheet']}.{row['field']}" if row["field"] else row["worksheet"]
+    return f"{field} {row['row_id']}".strip()
 
 
 def _harmless(text: str) -> str:

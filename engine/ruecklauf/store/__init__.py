@@ -1,7 +1,6 @@
 """What is kept: originals by their hash, declarations, issued forms, returns, answers; contacts apart."""
 
 from ruecklauf.store.archive import Archive, Damage
-from ruecklauf.store.compare import answers_in, answers_missing_in
 from ruecklauf.store.entries import (
     Assignment,
     Correction,
@@ -15,7 +14,6 @@ from ruecklauf.store.entries import (
 from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.returns import Snapshot
 from ruecklauf.store.rows import (
-    Answer,
     ContactRow,
     CorrectionRow,
     FindingRow,
@@ -29,7 +27,6 @@ from ruecklauf.store.rows import (
 from ruecklauf.store.store import Complete, Store, open_store
 
 __all__ = [
-    "Answer",
     "Archive",
     "Assignment",
     "Complete",
@@ -53,7 +50,5 @@ __all__ = [
     "SubmissionEntry",
     "TakenOver",
     "ValueRow",
-    "answers_in",
-    "answers_missing_in",
     "open_store",
 ]

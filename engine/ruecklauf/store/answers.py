@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import CTE, Row, Select, and_, case, false, func, or_, select
+from sqlalchemy import CTE, Row, Select, and_, case, false, func, select
 
 from ruecklauf.store.corrections import CorrectionReader, Judged
 from ruecklauf.store.queries import Wanted, accepted_imports, among, returns
-from ruecklauf.store.rows import Answer, CorrectionRow, FindingRow, RecordRow, ValueRow
+from ruecklauf.store.rows import CorrectionRow, FindingRow, RecordRow, ValueRow
 from ruecklauf.store.schema import finding, record, submission, value
-from ruecklauf.values import Missing
 
 _AT_ONCE = 20_000
 
@@ -68,18 +67,6 @@ class AnswerReader(CorrectionReader):
             .where(one.c.wave == wave, func.length(value.c.value) >= at_least)
         )
         yield from map(tuple, self._stream(query))
-
-    def answers_of(self, submission_id: int, worksheet: str) -> tuple[Answer, ...]:
-        """The answers of one submission to one worksheet, for comparing returns."""
-        query = select(value).where(
-            value.c.submission_id == submission_id,
-            value.c.worksheet == worksheet,
-            or_(value.c.missing.is_(None), value.c.missing != Missing.NO_ANSWER.value),
-        )
-        return tuple(
-            Answer(row.worksheet, row.section, row.row_id, row.field, row.value or row.raw)
-            for row in self._connection.execute(query)
-        )
 
     def findings(
         self, *, current_only: bool = True, waves: Wanted = None, worksheets: Wanted = None

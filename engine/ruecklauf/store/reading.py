@@ -12,7 +12,6 @@ from ruecklauf.store.entries import Assignment, IssuedForm, StoredOutcome
 from ruecklauf.store.queries import Wanted
 from ruecklauf.store.returns import Snapshot
 from ruecklauf.store.rows import (
-    Answer,
     ContactRow,
     CorrectionRow,
     FindingRow,
@@ -96,11 +95,6 @@ class ReadableStore:
         """See `Snapshot.status_rows`."""
         with self.snapshot() as state:
             return state.status_rows(wave)
-
-    def answers_of(self, submission_id: int, worksheet: str) -> tuple[Answer, ...]:
-        """See `Snapshot.answers_of`."""
-        with self.snapshot() as state:
-            return state.answers_of(submission_id, worksheet)
 
     def values(
         self,

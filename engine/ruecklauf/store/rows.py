@@ -37,17 +37,6 @@ class ValueRow(NamedTuple):
     """The submission in which it was read; the row's own unless it was taken over."""
 
 
-class Answer(NamedTuple):
-    """One answer as returns are compared by."""
-
-    worksheet: str
-    section: str
-    row_id: str
-    field: str
-    value: str
-    """Canonical text; what was entered where that is a missing kind or cannot be read."""
-
-
 class RecordRow(NamedTuple):
     """One row of a table, or the one record of a section, also where all its cells are blank."""
 
