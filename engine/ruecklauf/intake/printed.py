@@ -39,7 +39,7 @@ Position = tuple[int, int]
 SURE = 3
 """Texts that must at least be those of the form, of a sheet that is recognised by them."""
 IDENTITY_SLOT = "alliance.identity"
-_FUNCTION = re.compile(r"([A-Za-z][A-Za-z0-9.]*+)\(")
+_FUNCTION = re.compile(r"(?<![A-Za-z0-9.])([A-Za-z][A-Za-z0-9.]*+)\(")
 _OWN_MARKS = (CHECK_SHEET.casefold(), LISTS_SHEET.casefold(), "rl.", "#ref")
 """What every formula of the form on a visible sheet mentions, also after its hidden sheets were deleted."""
 
