@@ -83,6 +83,8 @@ def line_of(result: Received, project: Project) -> str:
     """One line about what became of a file."""
     names = {alliance.id: alliance.name for alliance in project.alliances}
     who = f"{names.get(result.alliance, result.alliance)} ({result.wave})" if result.alliance else "–"
+    if result.outcome == "unpacked":
+        who = f"{result.enclosed} file{'s' * (result.enclosed != 1)}"
     severities = Counter(finding.severity.value for finding in result.findings)
     said = ", ".join(
         f"{severities[level]} {level}{'s' * (severities[level] != 1)}"

@@ -99,11 +99,12 @@ class Completion:
                 numbers |= clashing_rows(worksheet, newer, earlier)
         found = []
         for worksheet, one, newer, told in pairs:
-            earlier = renumbered(asked_by(told, worksheet), worksheet, numbers)
+            asked = asked_by(told, worksheet)
+            earlier = renumbered(asked, worksheet, numbers)
             unasked = tuple(
                 f"{q.row_id} {q.field} = {told[q].text}"
                 for q in told
-                if q not in asked_by(told, worksheet) and not told[q].personal
+                if q not in asked and not told[q].personal
             )
             is_older = sent < one.dated_at
             differing = difference(newer, earlier)

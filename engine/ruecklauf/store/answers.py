@@ -77,24 +77,15 @@ class AnswerReader(CorrectionReader):
         answers to it. Findings about the file as a whole are current as long as any of its worksheets counts,
         by itself or taken over, or no later return came in; with `worksheets` they are left out.
         """
-        query = (
-            select(
-                submission.c.id,
-                submission.c.alliance,
-                submission.c.wave,
-                submission.c.sha256,
-                *(column for column in finding.c if column.name != "submission_id"),
-            )
-            .join_from(submission, finding)
-            .where(*among(submission.c.wave, waves), *among(finding.c.worksheet, worksheets))
-            .order_by(submission.c.id, finding.c.seq)
-        )
+        wanted = (*among(submission.c.wave, waves), *among(finding.c.worksheet, worksheets))
+        query = _findings().where(*wanted)
         found = map(FindingRow._make, self._connection.execute(query))
         return tuple(filter(self._still_counts(), found)) if current_only else tuple(found)
 
     def findings_of(self, submission_id: int) -> tuple[FindingRow, ...]:
         """The findings about one submission, in the order in which they were stored."""
-        return tuple(one for one in self.findings(current_only=False) if one.submission_id == submission_id)
+        query = _findings().where(submission.c.id == submission_id)
+        return tuple(map(FindingRow._make, self._connection.execute(query)))
 
     def _still_counts(self) -> Callable[[FindingRow], bool]:
         """Whether a finding is current, as `findings` says."""
@@ -116,6 +107,21 @@ class AnswerReader(CorrectionReader):
 
     def _stream(self, query: Select[Any]) -> Iterator[Any]:
         return iter(self._connection.execute(query, execution_options={"yield_per": _AT_ONCE}))
+
+
+def _findings() -> Select[Any]:
+    """Findings with the submission that they are about, in the order in which they were stored."""
+    return (
+        select(
+            submission.c.id,
+            submission.c.alliance,
+            submission.c.wave,
+            submission.c.sha256,
+            *(column for column in finding.c if column.name != "submission_id"),
+        )
+        .join_from(submission, finding)
+        .order_by(submission.c.id, finding.c.seq)
+    )
 
 
 def _values(one: CTE) -> Select[Any]:
