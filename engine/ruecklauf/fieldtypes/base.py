@@ -89,6 +89,19 @@ class Validation:
     """list: the entries that every form offers, in order; empty for one that the layout must make."""
 
 
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What a text document lets an answer be entered with."""
+
+    kind: Literal["text", "lines", "list", "combo", "date", "boxes"]
+    """lines: text of several lines. combo: a list that takes other text too. boxes: one to tick for yes, and
+    one for no."""
+    placeholder: str
+    """Shown while nothing is entered; no answer."""
+    entries: tuple[str, ...] = ()
+    """list: what can be chosen, in order; empty for one that the layout must make."""
+
+
 _NO_ANSWER = Parsed(Missing.NO_ANSWER)
 
 
@@ -228,6 +241,10 @@ class FieldBase(Declared):
     def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
         """What Excel lets the cell hold; None where everything is allowed."""
         return None
+
+    def control(self, lists: CodeLists, texts: Texts) -> Control:
+        """What a text document offers for the answer."""
+        return Control("text", texts("document.placeholder.text"))
 
     def excel_known(self, cell: str, among: str = "") -> str:
         """Excel formula: does the cell (or, in an array context, each cell) hold a value of this type?

@@ -11,6 +11,7 @@ from ruecklauf.cells import Raw
 from ruecklauf.fieldtypes.base import (
     CellContent,
     CodeLists,
+    Control,
     FieldBase,
     Identifier,
     Kind,
@@ -21,7 +22,7 @@ from ruecklauf.fieldtypes.base import (
 )
 from ruecklauf.fieldtypes.codelist import CodeList
 from ruecklauf.fieldtypes.folding import clean, fold
-from ruecklauf.fieldtypes.tick import read_tick
+from ruecklauf.fieldtypes.tick import boxes, read_tick
 from ruecklauf.findings import remark
 from ruecklauf.likeness import nearest
 from ruecklauf.texts import Texts
@@ -77,6 +78,10 @@ class _OneOfList(FieldBase):
 
     def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
         return Validation("list")
+
+    def control(self, lists: CodeLists, texts: Texts) -> Control:
+        entries = tuple(code.label(texts.language) for code in self._codes(lists).offered)
+        return Control("list", texts("document.placeholder.list"), entries)
 
     def excel_known(self, cell: str, among: str = "") -> str:
         return f"ISNUMBER(MATCH({cell},{among},0))"
@@ -163,6 +168,9 @@ class MultiChoiceField(FieldBase):
 
     def from_text(self, text: str) -> Value:
         return tuple(text.split(SEPARATOR)) if text else ()
+
+    def control(self, lists: CodeLists, texts: Texts) -> Control:
+        return boxes(texts)
 
     def expectation(self, lists: CodeLists, texts: Texts) -> str:
         return texts("expectation.multichoice")

@@ -12,6 +12,7 @@ from ruecklauf.cells import CellKind, Raw
 from ruecklauf.fieldtypes.base import (
     CellContent,
     CodeLists,
+    Control,
     FieldBase,
     Kind,
     Level,
@@ -96,6 +97,9 @@ class DateField(FieldBase):
         inside = f"AND({{cell}}>={excel_date(self.min)},{{cell}}<={excel_date(self.max)})"
         named = ",".join(f'{{cell}}="{word}"' for word in words)
         return Validation("custom", formula=f"IF(ISNUMBER({{cell}}),{inside},OR({named}))")
+
+    def control(self, lists: CodeLists, texts: Texts) -> Control:
+        return Control("date", texts("document.placeholder.date"))
 
     def expectation(self, lists: CodeLists, texts: Texts) -> str:
         return texts("expectation.date", low=german_day(self.min), high=german_day(self.max))

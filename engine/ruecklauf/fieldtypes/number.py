@@ -14,6 +14,7 @@ from ruecklauf.cells import CellKind, Raw
 from ruecklauf.fieldtypes.base import (
     CellContent,
     CodeLists,
+    Control,
     FieldBase,
     Kind,
     Level,
@@ -130,6 +131,9 @@ class _AnyNumber(FieldBase):
 
     @abstractmethod
     def _excel_kind(self) -> Literal["whole", "decimal"]: ...
+
+    def control(self, lists: CodeLists, texts: Texts) -> Control:
+        return Control("text", texts("document.placeholder.number"))
 
     def expectation(self, lists: CodeLists, texts: Texts) -> str:
         name = texts(f"expectation.{self.type}")  # type: ignore[attr-defined]
@@ -263,6 +267,10 @@ class ScaleField(_AnyNumber):
 
     def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
         return Validation("list", words=(*map(str, self.steps), *self.missing_words(texts)))
+
+    def control(self, lists: CodeLists, texts: Texts) -> Control:
+        entries = (*map(str, self.steps), *self.missing_words(texts))
+        return Control("list", texts("document.placeholder.list"), entries)
 
     def excel_known(self, cell: str, among: str = "") -> str:
         inside = f"({cell}>={self.min})*({cell}<={self.max})"

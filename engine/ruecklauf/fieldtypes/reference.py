@@ -11,6 +11,7 @@ from ruecklauf.cells import Raw
 from ruecklauf.fieldtypes.base import (
     CellContent,
     CodeLists,
+    Control,
     FieldBase,
     Kind,
     Parsed,
@@ -57,6 +58,9 @@ class ReferenceField(FieldBase):
 
     def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
         return Validation("list")
+
+    def control(self, lists: CodeLists, texts: Texts) -> Control:
+        return Control("combo", texts("document.placeholder.reference"))
 
     def expectation(self, lists: CodeLists, texts: Texts) -> str:
         return texts("expectation.reference")

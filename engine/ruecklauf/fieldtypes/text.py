@@ -11,6 +11,7 @@ from ruecklauf.cells import CellKind, Raw
 from ruecklauf.fieldtypes.base import (
     CellContent,
     CodeLists,
+    Control,
     FieldBase,
     Kind,
     Parsed,
@@ -78,6 +79,9 @@ class LongTextField(_AnyText):
     max_length: int = Field(500, ge=1, le=EXCEL_CELL_LIMIT, description="longest text in characters")
     default_width: ClassVar[int] = 42
     entry_lines: ClassVar[int] = 4
+
+    def control(self, lists: CodeLists, texts: Texts) -> Control:
+        return Control("lines", texts("document.placeholder.text"))
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
         return tuple(t for t in ("Erste Zeile\nzweite Zeile", "„Zitat“ – 50 %") if len(t) <= self.max_length)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, Literal
 
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.fieldtypes.base import (
     CellContent,
     CodeLists,
+    Control,
     FieldBase,
     Kind,
     Parsed,
@@ -16,7 +18,7 @@ from ruecklauf.fieldtypes.base import (
 )
 from ruecklauf.fieldtypes.folding import clean, fold
 from ruecklauf.texts import Texts
-from ruecklauf.values import Value
+from ruecklauf.values import Missing, Value
 
 TICKED = "x"
 NOT_TICKED = "nein"
@@ -24,8 +26,32 @@ _YES = {"x", "ja", "j", "✓", "✔", "☒", "☑", "1", "wahr", "true"}
 _NO = {"nein", "n", "☐", "0", "falsch", "false", "-", "–"}
 
 
+_EMPTY_SIGNS, _TICKED_SIGNS = "☐□◻", "☒☑✓✔✗✘xX"
+_PAIR = re.compile(
+    rf"([{_EMPTY_SIGNS}{_TICKED_SIGNS}])\s*ja\s*([{_EMPTY_SIGNS}{_TICKED_SIGNS}])\s*nein", re.IGNORECASE
+)
+
+
 def read_tick(raw: Raw) -> Parsed:
-    """True for a tick however it was made, False for an explicit no."""
+    """True for a tick however it was made, False for an explicit no.
+
+    Of a text document's two boxes the ticked one counts, or what is written beside them if none is.
+    """
+    pair = _PAIR.search(raw.text) if raw.kind is CellKind.TEXT else None
+    return _read_boxes(pair) if pair else _read_word(raw)
+
+
+def _read_boxes(pair: re.Match[str]) -> Parsed:
+    beside = clean(pair.string[: pair.start()] + " " + pair.string[pair.end() :])
+    yes, no = (sign in _TICKED_SIGNS for sign in pair.groups())
+    if yes and no:
+        return unreadable("both_boxes")
+    if not beside:
+        return Parsed(yes if yes or no else Missing.NO_ANSWER)
+    return unreadable("no_tick") if yes or no else _read_word(Raw(CellKind.TEXT, beside))
+
+
+def _read_word(raw: Raw) -> Parsed:
     text = fold(raw.text) or clean(raw.text)
     if raw.kind is CellKind.NUMBER:
         text = {1.0: "1", 0.0: "0"}.get(float(raw.text), raw.text)
@@ -35,6 +61,20 @@ def read_tick(raw: Raw) -> Parsed:
         if text in _NO:
             return Parsed(False)
     return unreadable("no_tick")
+
+
+EMPTY_BOX, TICKED_BOX = "☐", "☒"
+
+
+def boxes(texts: Texts) -> Control:
+    """Two boxes, for yes and for no: nothing ticked is no answer."""
+    return Control("boxes", texts("document.boxes", yes=EMPTY_BOX, no=EMPTY_BOX))
+
+
+def boxes_text(content: str, texts: Texts) -> str:
+    """The two boxes as they look when a tick cell's content stands in them."""
+    yes, no = (TICKED_BOX if content == one else EMPTY_BOX for one in (TICKED, NOT_TICKED))
+    return texts("document.boxes", yes=yes, no=no)
 
 
 def ticked_formula(cell: str) -> str:
@@ -72,6 +112,9 @@ class TickField(FieldBase):
 
     def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
         return Validation("list", words=(TICKED, NOT_TICKED))
+
+    def control(self, lists: CodeLists, texts: Texts) -> Control:
+        return boxes(texts)
 
     def expectation(self, lists: CodeLists, texts: Texts) -> str:
         return texts("expectation.tick")

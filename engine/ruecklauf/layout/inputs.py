@@ -60,13 +60,14 @@ def example_cells(block: Block, texts: Texts) -> Iterator[TextCell]:
     yield TextCell(row, CODE_COLUMN, texts("table.example"), Role.EXAMPLE)
     yield TextCell(row, STATUS_COLUMN, texts("table.example_note"), Role.EXAMPLE)
     for column in block.columns:
-        text = _example_text(block, column, example, texts)
+        text = example_text(block, column, texts)
         if text:
             yield TextCell(row, column.index, text, Role.EXAMPLE)
 
 
-def _example_text(block: Block, column: ColumnPlan, example: dict[str, str], texts: Texts) -> str:
-    field, text = column.field, example.get(column.field.id)
+def example_text(block: Block, column: ColumnPlan, texts: Texts) -> str:
+    """What the example row shows in a column; empty for nothing."""
+    field, text = column.field, block.section.example_row.get(column.field.id)
     if text is None:
         return ""
     value = field.from_text(text)

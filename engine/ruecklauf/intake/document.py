@@ -1,0 +1,156 @@
+"""What the readers of text documents produce: everything that stands in one, uninterpreted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class ControlKind(StrEnum):
+    """What a content control is made for."""
+
+    TEXT = "text"
+    LIST = "list"
+    """A dropdown or combo box."""
+    DATE = "date"
+    BOX = "box"
+    """A check box; its text is the sign that is shown."""
+
+
+class Change(StrEnum):
+    """What a tracked change says of a piece; accepted or rejected changes leave no trace."""
+
+    NONE = ""
+    INSERTED = "inserted"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A content control. Programs lose tags and names; nothing is taken by them alone."""
+
+    number: int
+    """Counts the document's controls from 1: pieces with one number stand in one control."""
+    kind: ControlKind
+    tag: str = ""
+    alias: str = ""
+    placeholder: bool = False
+    """It shows its prompt: nothing was entered."""
+    checked: bool | None = None
+    """Of a check box."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Consecutive text of one kind; tabs are `\\t`, line breaks `\\n`."""
+
+    text: str
+    control: Control | None = None
+    """The innermost control around it."""
+    change: Change = Change.NONE
+    author: str = ""
+    """Of the change."""
+    struck: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    pieces: tuple[Piece, ...] = ()
+    heading: int = 0
+    """Level of a heading, from 1; 0 for other paragraphs."""
+
+    @property
+    def text(self) -> str:
+        """As it reads once tracked changes are accepted."""
+        return "".join(piece.text for piece in self.pieces if piece.change is not Change.DELETED)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCell:
+    """A table cell with all in it, nested tables included."""
+
+    blocks: tuple[Block, ...] = ()
+    span: int = 1
+    """Columns that it covers."""
+    continues: bool = False
+    """It is merged with the cell above; what stands in it is not seen."""
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Its own and those of nested tables, in reading order."""
+        return paragraphs_of(self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    cells: tuple[DocumentCell, ...]
+    """Of a row that begins further right, empty cells come first."""
+    change: Change = Change.NONE
+    """The row as a whole was added or taken out with changes tracked."""
+    author: str = ""
+    heads: bool = False
+    """Repeated on every page."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTable:
+    rows: tuple[DocumentRow, ...]
+
+
+Block = Paragraph | DocumentTable
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One comment, or one answer to it."""
+
+    text: str
+    author: str = ""
+    anchor: str = ""
+    """The text that it is about; empty if it has none."""
+    paragraph: int = 0
+    """In which paragraph it begins, see `TextDocument.body_paragraphs`; 0 if that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextDocument:
+    """A whole file."""
+
+    blocks: tuple[Block, ...]
+    page_texts: tuple[str, ...] = ()
+    """Headers and footers, a text for each paragraph that is not empty, each text once; fields as shown."""
+    notes: tuple[str, ...] = ()
+    """Footnotes and endnotes that are not empty."""
+    drawing_texts: tuple[str, ...] = ()
+    """Text boxes and shapes, paragraphs separated by newlines; never empty."""
+    comments: tuple[Comment, ...] = ()
+    core: dict[str, str] = field(default_factory=dict)
+    """As `Workbook.core`."""
+    custom: dict[str, str] = field(default_factory=dict)
+    """As `Workbook.custom`."""
+    protected: bool = False
+    """Only forms may be filled in."""
+    tracked: bool = False
+    """Changes are being tracked."""
+    strict: bool = False
+    macros: bool = False
+    pictures: int = 0
+    program: str = ""
+    unknown_parts: tuple[str, ...] = ()
+    """As `Workbook.unknown_parts`."""
+
+    def body_paragraphs(self) -> Iterator[Paragraph]:
+        """All paragraphs of the body in reading order, those in tables included; they count from 1."""
+        return paragraphs_of(self.blocks)
+
+
+def paragraphs_of(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
+    """The paragraphs of blocks and of the tables among them, in reading order."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+            continue
+        for row in block.rows:
+            for cell in row.cells:
+                yield from paragraphs_of(cell.blocks)
