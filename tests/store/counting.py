@@ -21,6 +21,7 @@ def rows_in(store: Store) -> dict[str, int]:
 ONE_SUBMISSION = {
     "declaration": 1,
     "form": 0,
+    "wording": 0,
     "original": 1,
     "receipt": 1,
     "submission": 1,

@@ -65,10 +65,10 @@ def test_database_of_another_program_is_left_alone(tmp_path: Path, sqlite_urls: 
 def test_newer_schema_is_refused(tmp_path: Path, sqlite_urls: Urls) -> None:
     open_store(*sqlite_urls).close()
     with sqlite3.connect(tmp_path / "answers.sqlite") as connection:
-        connection.execute("UPDATE ruecklauf_meta SET value = '3' WHERE key = 'schema_version'")
+        connection.execute("UPDATE ruecklauf_meta SET value = '4' WHERE key = 'schema_version'")
     error = opening_error(*sqlite_urls)
     assert (error.what, error.remedy) == (
-        "has schema version 3, but this ruecklauf knows version 2.",
+        "has schema version 4, but this ruecklauf knows version 3.",
         "Install the newest ruecklauf.",
     )
 

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import MetaData, create_engine, inspect
 
 from ruecklauf.errors import StoreError
-from ruecklauf.store import ContactRow, Receipt, RecordRow, Return, ValueRow, open_store, schema
+from ruecklauf.store import ContactRow, IssuedForm, Receipt, RecordRow, Return, ValueRow, open_store, schema
 from store.declared import ESSEN, KOELN, NOON, WAVE, WORKSHEET, entry, sha
 from store.older import make_version_1
 
@@ -122,3 +122,23 @@ def test_database_of_version_1_is_not_upgraded_for_reading(urls: Urls) -> None:
         open_store(*urls, read_only=True)
     assert caught.value.what == "still has schema version 1."
     assert columns(urls[0]) == before
+
+
+def test_database_of_version_2_keeps_its_forms(urls: Urls) -> None:
+    form = IssuedForm(KOELN, WAVE, f"{KOELN}-x", sha("form"), "Köln.xlsx", "ab12", ("h2", "h1"), NOON)
+    with open_store(*urls) as store:
+        store.record_forms([form])
+        assert store.save_wording(["Bitte ausfüllen", "{alliance.name}"])
+    engine = create_engine(urls[0])
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE wording")
+        connection.exec_driver_sql("ALTER TABLE form DROP COLUMN worksheet")
+        connection.exec_driver_sql("ALTER TABLE form DROP COLUMN wording")
+        connection.exec_driver_sql("UPDATE ruecklauf_meta SET value = '2' WHERE key = 'schema_version'")
+    engine.dispose()
+    with open_store(*urls) as store:
+        assert store.issued() == (form,)
+        assert columns(urls[0]) == declared(schema.ANSWERS)
+        hashed = store.save_wording(["Bitte ausfüllen", "{alliance.name}"])
+        assert store.save_wording(["Bitte ausfüllen", "{alliance.name}"]) == hashed
+        assert store.wordings() == {hashed: ("Bitte ausfüllen", "{alliance.name}")}

@@ -29,6 +29,10 @@ class IssuedForm:
     created_at: datetime
     slots: Mapping[str, str] = field(default_factory=dict)
     """What the form says besides its worksheets, by slot; empty where an earlier ruecklauf made it."""
+    worksheet: str = ""
+    """The one worksheet of a text document; empty for a workbook with all of them."""
+    wording: str = ""
+    """Hash of what a text document says besides; see `Store.save_wording`."""
 
 
 @dataclass(frozen=True, slots=True)

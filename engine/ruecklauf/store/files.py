@@ -125,6 +125,8 @@ def _issued_form(row: RowMapping) -> IssuedForm:
         declarations=tuple(row["declarations"]),
         created_at=row["created_at"],
         slots=row["slots"] or {},
+        worksheet=row["worksheet"],
+        wording=row["wording"] or "",
     )
 
 

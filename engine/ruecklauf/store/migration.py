@@ -23,12 +23,15 @@ _COLUMNS_OF_2: tuple[Column[Any], ...] = (
     schema.correction.c.replaced,
     schema.contact.c.origin,
 )
+_COLUMNS_OF_3: tuple[Column[Any], ...] = (schema.form.c.worksheet, schema.form.c.wording)
 
 
 def upgrade(connection: Connection, metadata: MetaData, version: int) -> None:
     """Bring a database with the tables of `metadata` from an earlier version to `SCHEMA_VERSION`."""
     if version < 2:
         _to_version_2(connection, metadata)
+    if version < 3:
+        _to_version_3(connection, metadata)
 
 
 def _to_version_2(connection: Connection, metadata: MetaData) -> None:
@@ -39,6 +42,13 @@ def _to_version_2(connection: Connection, metadata: MetaData) -> None:
             _add_column(connection, column)
     if metadata is schema.ANSWERS:
         connection.execute(update(schema.original).values(dated_at=schema.original.c.first_seen))
+
+
+def _to_version_3(connection: Connection, metadata: MetaData) -> None:
+    if metadata is schema.ANSWERS:
+        metadata.create_all(connection, tables=[schema.wording], checkfirst=False)
+        for column in _COLUMNS_OF_3:
+            _add_column(connection, column)
 
 
 def _add_column(connection: Connection, column: Column[Any]) -> None:

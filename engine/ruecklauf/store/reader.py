@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from ruecklauf.definition.models import Worksheet, read_canonical
 from ruecklauf.errors import StoreError
-from ruecklauf.store.schema import declaration
+from ruecklauf.store.schema import declaration, wording
 
 
 class Reader:
@@ -41,6 +41,11 @@ class Reader:
         hashes = self._connection.execute(select(declaration.c.content_hash)).scalars().all()
         found = {content_hash: self.declaration(content_hash) for content_hash in hashes}
         return {content_hash: worksheet for content_hash, worksheet in found.items() if worksheet}
+
+    def wordings(self) -> dict[str, tuple[str, ...]]:
+        """What text documents say besides their worksheets, by hash; see `Store.save_wording`."""
+        rows = self._connection.execute(select(wording.c.hash, wording.c.texts))
+        return {hashed: tuple(texts) for hashed, texts in rows}
 
 
 def _read_declaration(content_hash: str, text: str) -> Worksheet:

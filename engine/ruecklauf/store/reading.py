@@ -51,6 +51,11 @@ class ReadableStore:
         with self.snapshot() as state:
             return state.declarations()
 
+    def wordings(self) -> dict[str, tuple[str, ...]]:
+        """See `Snapshot.wordings`."""
+        with self.snapshot() as state:
+            return state.wordings()
+
     def issued(self, wave: str | None = None) -> tuple[IssuedForm, ...]:
         """See `Snapshot.issued`."""
         with self.snapshot() as state:

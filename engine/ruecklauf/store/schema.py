@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from ruecklauf.store.columns import AnyText, UtcTime
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """A database of an earlier version is upgraded when it is opened, see `migration`."""
 
 ANSWERS = MetaData()
@@ -60,10 +60,20 @@ form = Table(
     Column("declarations", JSON, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("slots", JSON),
+    Column("worksheet", AnyText, nullable=False, server_default=""),
+    Column("wording", String(64)),
     UniqueConstraint("alliance", "wave", "file_sha256"),
     Index("form_by_wave", "wave"),
     sqlite_autoincrement=True,
 )
+
+wording = Table(
+    "wording",
+    ANSWERS,
+    Column("hash", String(64), primary_key=True),
+    Column("texts", JSON, nullable=False),
+)
+"""What text documents say besides their worksheets; the same for nearly all forms of a round."""
 
 original = Table(
     "original",

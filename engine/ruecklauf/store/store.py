@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from types import TracebackType
@@ -68,6 +70,15 @@ class Store(ReadableStore):
         """Keep the declarations that forms are made from; those that are kept already are left alone."""
         with self._answers.writing() as connection:
             writing.add_new(connection, schema.declaration, writing.declaration_rows(worksheets))
+
+    def save_wording(self, texts: Iterable[str]) -> str:
+        """Keep the paragraphs of a text document that are not its worksheet's, in which `{alliance.name}` and
+        the like stand for slots; gives the hash under which they are kept."""
+        said = list(texts)
+        hashed = hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+        with self._answers.writing() as connection:
+            writing.add_new(connection, schema.wording, [{"hash": hashed, "texts": said}])
+        return hashed
 
     def record_forms(self, forms: Iterable[IssuedForm]) -> None:
         """Note which forms were made; the same file for the same alliance and wave is noted once."""

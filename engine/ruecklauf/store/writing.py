@@ -62,6 +62,8 @@ def form_rows(forms: Iterable[IssuedForm]) -> list[Row]:
             "declarations": list(form.declarations),
             "created_at": form.created_at,
             "slots": dict(form.slots),
+            "worksheet": form.worksheet,
+            "wording": form.wording or None,
         }
         for form in forms
     ]
