@@ -16,6 +16,8 @@ from fieldtypes.typed import LISTS, TEXTS
 from ruecklauf.cells import BLANK, CellKind, Raw, text_cell
 from ruecklauf.fieldtypes import FIELD_TYPES, AnyField
 from ruecklauf.fieldtypes.base import CellContent, FieldBase, Parsed
+from ruecklauf.fieldtypes.tick import boxes_text
+from ruecklauf.layout.inputs import shown_text
 from ruecklauf.values import Missing, Value, canonical_text
 
 _ADAPTER: TypeAdapter[FieldBase] = TypeAdapter(AnyField)
@@ -90,6 +92,30 @@ def test_examples_come_back_from_their_text(field: FieldBase) -> None:
 def test_any_value_comes_back_from_a_cell(field: FieldBase, data: st.DataObject) -> None:
     value = data.draw(values(field, LISTS, TEXTS).filter(lambda value: value != ()))
     assert from_cell(value, field).value == value
+
+
+def in_document(value: Value, field: FieldBase) -> Parsed:
+    """What comes back of a value that stands in a text document: of ticks, one of two boxes."""
+    content = field.render(value, LISTS, TEXTS)
+    if field.control(LISTS, TEXTS).kind == "boxes" and not field.parts:
+        return field.parse(text_cell(boxes_text(str(content or ""), TEXTS)), LISTS, TEXTS)
+    return field.parse(text_cell(shown_text(content, field, TEXTS)), LISTS, TEXTS)
+
+
+@each_field
+@given(data=st.data())
+def test_any_value_comes_back_from_a_document(field: FieldBase, data: st.DataObject) -> None:
+    value = data.draw(values(field, LISTS, TEXTS).filter(lambda value: value != ()))
+    assert in_document(value, field).value == value
+
+
+@each_field
+def test_every_entry_that_a_document_offers_is_an_answer(field: FieldBase) -> None:
+    control = field.control(LISTS, TEXTS)
+    assert control.placeholder
+    assert len(set(control.entries)) == len(control.entries)
+    parsed = [field.parse(text_cell(entry), LISTS, TEXTS) for entry in control.entries]
+    assert not any(one.remarks for one in parsed)
 
 
 @each_field

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from fieldtypes.typed import SAME_FOR_ALL, UNREADABLE, Cell, boolean, formula, moment, number, read
+from fieldtypes.typed import (
+    NO_ANSWER,
+    SAME_FOR_ALL,
+    UNREADABLE,
+    Cell,
+    boolean,
+    formula,
+    moment,
+    number,
+    read,
+)
 from ruecklauf.cells import Raw, text_cell
 from ruecklauf.fieldtypes.choice import MultiChoiceField
 from ruecklauf.fieldtypes.tick import TickField
@@ -34,11 +44,24 @@ YES = [
 NO = ["nein", "Nein", "n", "☐", "0", "FALSCH", "-", "–", number("0"), boolean("0")]
 NEITHER = ["ja (seit 2019)", "?", "k. A.", "xx", "unbekannt", "✗", number("2"), moment(2026, 6, 30)]
 
+BOXES: list[tuple[Cell, Value, list[str]]] = [
+    ("☐ ja ☐ nein", NO_ANSWER, []),
+    ("☒ ja ☐ nein", True, []),
+    ("☐ ja ☒ nein", False, []),
+    ("☑ja  ☐nein", True, []),
+    ("x ja ☐ nein", True, []),
+    ("☐ ja ☐ nein x", True, []),
+    ("nein ☐ ja ☐ nein", False, []),
+    ("☒ ja ☒ nein", UNREADABLE, ["both_boxes"]),
+    ("☒ ja ☐ nein (ab 2027)", UNREADABLE, ["no_tick"]),
+    ("☐ ja ☐ nein teils", UNREADABLE, ["no_tick"]),
+]
 TICKS: list[tuple[Cell, Value, list[str]]] = [
     *SAME_FOR_ALL,
     *((cell, True, []) for cell in YES),
     *((cell, False, []) for cell in NO),
     *((cell, UNREADABLE, ["no_tick"]) for cell in NEITHER),
+    *BOXES,
 ]
 
 

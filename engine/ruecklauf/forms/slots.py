@@ -53,6 +53,11 @@ class Recipient:
     def ags_text(self) -> str:
         return ", ".join(self.ags)
 
+    @property
+    def ags_short(self) -> str:
+        """For a footer's one line."""
+        return self.ags_text if len(self.ags) <= 3 else f"{self.ags[0]} u. a."
+
 
 def round_slots(round_: Round, layout: Layout) -> Slots:
     """The slots that are the same in all forms of a round."""
@@ -93,4 +98,14 @@ def alliance_slots(recipient: Recipient, round_: Round, layout: Layout, texts: T
             wave=round_.wave_title,
             code=code,
         ),
+    }
+
+
+def document_slots(recipient: Recipient, round_: Round, layout: Layout, texts: Texts) -> dict[str, str]:
+    """The texts of all slots that a document's template can use."""
+    return {
+        **told_in_form(recipient, round_, layout, texts),
+        "alliance.ags_short": recipient.ags_short,
+        "alliance.area_type": recipient.area_type,
+        "round.wave_date": round_.reference_date.strftime("%d.%m.%Y"),
     }

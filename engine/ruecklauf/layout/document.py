@@ -7,7 +7,7 @@ an answer is the same question's wherever it was given.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from ruecklauf.definition.models import CrossSection, Worksheet
@@ -193,7 +193,7 @@ def _plan(kept: _Kept, worksheet_id: str) -> DocumentPlan:
             texts("document.local" if blocks[0].section.local else "document.returned"),
             worksheet.instructions(texts.language),
         ),
-        (*sections[:-1], _with_whole_rules(sections[-1], planner, worksheet)),
+        tuple(_with_whole_rules(sections, planner, worksheet)),
         widest > PORTRAIT,
         texts("document.more_rows") if any(block.section.has_free_rows for block in blocks) else "",
     )
@@ -201,13 +201,17 @@ def _plan(kept: _Kept, worksheet_id: str) -> DocumentPlan:
     return plan
 
 
-def _with_whole_rules(section: PlannedSection, planner: _Planner, worksheet: Worksheet) -> PlannedSection:
-    """The last section, with the rules over the whole worksheet and over several."""
+def _with_whole_rules(
+    sections: tuple[PlannedSection, ...], planner: _Planner, worksheet: Worksheet
+) -> Iterator[PlannedSection]:
+    """The sections, the last one that is no remarks with the rules over more than one section."""
     whole = tuple(
         sentence(bound.constraint.resolved, planner.texts.language)
         for bound in planner.rulebook.whole[worksheet.id]
     )
-    return PlannedSection(**{**vars(section), "sentences": section.sentences + whole})
+    last = [section for section in sections if not section.block.section.is_remarks][-1]
+    for section in sections:
+        yield replace(section, sentences=section.sentences + whole) if section is last else section
 
 
 def _refuse_clashes(plan: DocumentPlan) -> None:
@@ -264,7 +268,7 @@ class _Planner:
         cells: Mapping[str, Mapping[str, PlannedCell]],
     ) -> PlannedTable:
         columns = groups[number]
-        labelled = number > 0 or block.is_cross
+        labelled = block.is_cross or (number > 0 and not _says_what_rows_are(block, columns))
         labels = self._labels(block) if labelled else {}
         head = self._label_head(block) if labelled and any(labels.values()) else ""
         lines = tuple(
@@ -418,6 +422,11 @@ def printed_labels(block: Block, texts: Texts) -> dict[str, str]:
         else ""
         for row in block.rows
     }
+
+
+def _says_what_rows_are(block: Block, columns: tuple[PlannedColumn, ...]) -> bool:
+    """Whether the columns themselves have what the form prints into the rows."""
+    return any(rows.into == column.key for rows in block.section.printed_rows[-1:] for column in columns)
 
 
 def _key(column: ColumnPlan) -> str:

@@ -12,6 +12,7 @@ from ruecklauf.layout.geometry import CODE_COLUMN, STATUS_COLUMN
 from ruecklauf.layout.model import Block, ColumnPlan, InputCell, Role, RowPlan, TextCell
 from ruecklauf.layout.wording import expected_in, header_cell
 from ruecklauf.texts import Texts
+from ruecklauf.values import decimal_text
 
 
 def question_text(block: Block, column: ColumnPlan, texts: Texts) -> str:
@@ -84,6 +85,6 @@ def shown_text(content: CellContent, field: FieldBase, texts: Texts) -> str:
         return content.strftime("%d.%m.%Y")
     if isinstance(content, Decimal):
         percent = field.number_format.endswith("%")
-        number = f"{content * 100 if percent else content:f}".replace(".", ",")
+        number = decimal_text(content * 100 if percent else content).replace(".", ",")
         return f"{number} %" if percent else number
     return "" if content is None else str(content)
