@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from ruecklauf.intake.collector import collector_at_rest
 from ruecklauf.intake.formats import Format, recognise_format, refusal_of
-from ruecklauf.intake.hardened_xml import Handlers, StartHandler, parse_xml
 from ruecklauf.intake.ods_content import Content
 from ruecklauf.intake.ods_limits import within_limits
-from ruecklauf.intake.ods_names import MANIFEST
+from ruecklauf.intake.ods_members import has_macros, refuse_encrypted, unknown_members
 from ruecklauf.intake.package import Package, check_content
 from ruecklauf.intake.refusal import Refusal, damaged
 from ruecklauf.intake.workbook import Workbook
-
-_MANIFEST = "META-INF/manifest.xml"
-_MACROS = ("basic/", "scripts/", "dialogs/")
-_HARMLESS = ("meta-inf/", "configurations2/", "thumbnails/", "objectreplacements/", *_MACROS)
-"""Folders that hold no answers, or that are told in a field of their own."""
-_HARMLESS_MEMBERS = frozenset({"mimetype", "manifest.rdf", "settings.xml", "layout-cache", "versionlist.xml"})
-_BESIDE_CONTENT = frozenset({"styles.xml", "settings.xml", "meta.xml", "mimetype"})
 
 
 def read_ods(data: bytes) -> Workbook:
@@ -44,16 +36,15 @@ def _read_flat(data: bytes) -> Workbook:
 
 
 def _read_package(package: Package) -> Workbook:
-    _refuse_encrypted(package)
+    refuse_encrypted(package)
     if package.find("content.xml") is None:
         raise damaged("der Bestandteil „content.xml“ fehlt")
     content = Content()
     for part in ("styles.xml", "content.xml", "meta.xml"):
         if package.find(part):
             content.read(package.read(part), part)
-    macros = any(name.casefold().startswith(_MACROS) for name in package.names)
-    unknown = (*content.shapes.embedded, *_unknown_parts(package))
-    return _workbook(content, unknown, macros=macros or content.macros)
+    unknown = (*content.shapes.embedded, *unknown_members(package))
+    return _workbook(content, unknown, macros=has_macros(package) or content.macros)
 
 
 def _workbook(content: Content, unknown_parts: tuple[str, ...], *, macros: bool) -> Workbook:
@@ -68,23 +59,3 @@ def _workbook(content: Content, unknown_parts: tuple[str, ...], *, macros: bool)
         program=content.properties.program,
         unknown_parts=unknown_parts,
     )
-
-
-def _refuse_encrypted(package: Package) -> None:
-    def refuse(_attributes: dict[str, str]) -> None:
-        raise Refusal("password")
-
-    if package.find(_MANIFEST):
-        starts: dict[str, StartHandler] = {f"{MANIFEST} encryption-data": refuse}
-        parse_xml(package.read(_MANIFEST), Handlers(starts, {}), part=_MANIFEST)
-
-
-def _unknown_parts(package: Package) -> tuple[str, ...]:
-    """What was not read; of an embedded object its content alone."""
-    return tuple(name for name in package.unaccounted() if not _is_harmless(name.casefold()))
-
-
-def _is_harmless(name: str) -> bool:
-    folder, _, member = name.rpartition("/")
-    beside = bool(folder) and member in _BESIDE_CONTENT
-    return beside or name in _HARMLESS_MEMBERS or name.startswith(_HARMLESS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ruecklauf.intake.hardened_xml import qualify
-from ruecklauf.intake.ods_names import NUMBER, STYLE, TABLE, Ends, Starts
+from ruecklauf.intake.ods_names import LIBREOFFICE, NUMBER, STYLE, TABLE, TEXT, Ends, Starts
 
 PERCENT = "0%"
 DATE = "dd.mm.yyyy"
@@ -26,6 +26,8 @@ class _Style:
     data_style: str | None = None
     struck: bool | None = None
     hidden: bool = False
+    invisible: bool | None = None
+    tracked: bool = False
 
 
 class Styles:
@@ -37,6 +39,8 @@ class Styles:
         self._known: dict[tuple[str, str], bool | None] = {}
         self._known_formats: dict[str | None, str] = {}
         self._current: _Style | None = None
+        self._known_invisible: dict[tuple[str, str], bool | None] = {}
+        self._any_invisible = False
 
     def handlers(self) -> tuple[Starts, Ends]:
         starts: Starts = {
@@ -44,7 +48,7 @@ class Styles:
             "default-style": self._start_style,
             "text-properties": self._note_text,
             "table-properties": self._note_table,
-            "table-row-properties": partial(self._note_size, f"{STYLE} row-height"),
+            "table-row-properties": self._note_row,
             "table-column-properties": partial(self._note_size, f"{STYLE} column-width"),
         }
         formats: Starts = {local: partial(self._note_format, code) for local, code in _FORMATS.items()}
@@ -76,6 +80,19 @@ class Styles:
         style = self._styles.get((family, name or ""))
         return style is not None and style.hidden
 
+    def invisible(self, family: str, name: str | None) -> bool | None:
+        """Whether a style hides text, also by its parents; None if it does not say."""
+        key = (family, name or "")
+        if self._any_invisible and key not in self._known_invisible:
+            said = (style.invisible for style in self._line(*key))
+            self._known_invisible[key] = next((one for one in said if one is not None), None)
+        return self._known_invisible.get(key)
+
+    def tracked(self, name: str | None) -> bool:
+        """Whether a row's style says that it was added or taken out with changes tracked."""
+        style = self._styles.get(("table-row", name or ""))
+        return style is not None and style.tracked
+
     def _inherited(self, family: str, name: str) -> bool | None:
         for style in self._line(family, name):
             if style.struck is not None:
@@ -105,6 +122,9 @@ class Styles:
             attributes.get(f"{STYLE} data-style-name"),
         )
         self._current = self._styles[family, name] = _Style(parent, data_style)
+        # Parts name their own styles alike.
+        self._known.clear()
+        self._known_invisible.clear()
 
     def _end_style(self) -> None:
         self._current = None
@@ -114,10 +134,18 @@ class Styles:
         said = [kind for kind in kinds if kind is not None]
         if self._current is not None and said:
             self._current.struck = "none" not in said
+        if self._current is not None and (display := attributes.get(f"{TEXT} display")):
+            self._current.invisible = display == "none"
+            self._any_invisible = True
 
     def _note_table(self, attributes: dict[str, str]) -> None:
         if self._current is not None:
             self._current.hidden = attributes.get(f"{TABLE} display") == "false"
+
+    def _note_row(self, attributes: dict[str, str]) -> None:
+        self._note_size(f"{STYLE} row-height", attributes)
+        if self._current is not None and attributes.get(f"{LIBREOFFICE} text-changes-only") == "false":
+            self._current.tracked = True
 
     def _note_size(self, key: str, attributes: dict[str, str]) -> None:
         if self._current is not None and _is_zero(attributes.get(key, "")):
