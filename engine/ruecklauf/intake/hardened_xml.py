@@ -55,16 +55,16 @@ def qualify(namespaces: Iterable[str], handlers: Mapping[str, Handler]) -> dict[
     }
 
 
-def parse_xml(data: bytes, handlers: Handlers, *, part: str) -> None:
+def parse_xml(data: bytes, handlers: Handlers, *, part: str, max_depth: int = MAX_DEPTH) -> None:
     """Run the handlers over one part.
 
     Refusal `damaged_file` if it is not well-formed, has another root or a handler raises ValueError;
-    `hostile_file` for a DTD, an entity, nesting deeper than `MAX_DEPTH`, or what multiplies the work.
+    `hostile_file` for a DTD, an entity, nesting deeper than `max_depth`, or what multiplies the work.
     """
     # Interning with the tables' own keys lets their look-ups succeed by identity.
     names = {name: name for name in (*handlers.starts, *handlers.ends)}
     try:
-        _feed(_parser(handlers, names, part), data, names, part=part)
+        _feed(_parser(handlers, names, part=part, max_depth=max_depth), data, names, part=part)
     except (expat.ExpatError, ValueError, LookupError) as fault:
         raise damaged(f"Bestandteil „{part}“: {fault}") from fault
 
@@ -95,12 +95,12 @@ def _check_waiting(token: memoryview, part: str) -> None:
         raise _hostile(part, "enthält einen zu langen Namensraum")
 
 
-def _parser(handlers: Handlers, names: dict[str, str], part: str) -> expat.XMLParserType:
+def _parser(handlers: Handlers, names: dict[str, str], *, part: str, max_depth: int) -> expat.XMLParserType:
     parser = expat.ParserCreate(None, " ", names)
     parser.buffer_text = True
     parser.CharacterDataHandler = handlers.texts.append
     _refuse_declarations(parser, part)
-    start, end = _dispatchers(handlers, part)
+    start, end = _dispatchers(handlers, part=part, max_depth=max_depth)
 
     def first_start(name: str, attributes: dict[str, str]) -> None:
         if handlers.roots and name not in handlers.roots:
@@ -114,7 +114,7 @@ def _parser(handlers: Handlers, names: dict[str, str], part: str) -> expat.XMLPa
 
 
 def _dispatchers(
-    handlers: Handlers, part: str
+    handlers: Handlers, *, part: str, max_depth: int
 ) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
     find_start, find_end = handlers.starts.get, handlers.ends.get
     depth = 0
@@ -122,7 +122,7 @@ def _dispatchers(
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
-        if depth > MAX_DEPTH:
+        if depth > max_depth:
             raise _hostile(part, "ist zu tief verschachtelt")
         handler = find_start(name)
         if handler is not None:
