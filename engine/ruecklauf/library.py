@@ -26,6 +26,8 @@ WORKSHEETS = f"worksheets/*/{WORKSHEET_FILE}"
 CODELISTS = "schemas/codelists/*.yaml"
 GROUPS = "schemas/fieldgroups/*.yaml"
 """Where declarations are read from, below a root."""
+TEMPLATES = "worksheets/*/form.docx"
+"""Word templates of a worksheet's own, likewise; the folder is named after the worksheet."""
 
 
 def data_folder() -> Path:
@@ -55,6 +57,8 @@ class Library:
     groups: dict[str, FieldGroup] = field(default_factory=dict)
     list_sources: dict[str, ListSource] = field(default_factory=dict)
     """The shared code lists with the nodes they were read from."""
+    templates: dict[str, Path] = field(default_factory=dict)
+    """The Word template of each worksheet that has one of its own."""
 
     @property
     def worksheets(self) -> dict[str, Worksheet]:
@@ -108,6 +112,7 @@ def _load(roots: tuple[Path, ...]) -> Library:
         codelists,
         {name: source.group for name, source in groups.found.items()},
         lists.found,
+        {path.parent.name: path for root in roots for path in sorted(root.glob(TEMPLATES))},
     )
 
 

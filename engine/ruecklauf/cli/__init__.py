@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": "demo",
     "init": "init",
     "check": "check",
+    "template": "template",
     "forms": "forms",
     "import": "import_",
     "assign": "assign",
@@ -49,7 +50,7 @@ class _Commands(click.RichGroup):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="ruecklauf")
 def cli() -> None:
-    """Excel forms for municipalities, and every answer back as a dataset.
+    """Excel and Word forms for municipalities, and every answer back as a dataset.
 
     Make a project with `init`, write the forms with `forms`, mail them, take the returns in with `import`,
     ask back with `findings`, and build the datasets with `export`. `demo` shows all of it.

@@ -8,7 +8,8 @@ from pathlib import Path
 import rich_click as click
 
 from ruecklauf.cli.options import json_option, opened, print_json, project_option, talk
-from ruecklauf.errors import ProjectError
+from ruecklauf.errors import Problem, ProjectError
+from ruecklauf.library import TEMPLATES
 
 
 @click.command("check")
@@ -16,9 +17,10 @@ from ruecklauf.errors import ProjectError
 @json_option
 @click.pass_context
 def command(ctx: click.Context, project: Path | None, as_json: bool) -> None:
-    """Check worksheets, code lists and rules; with a project also its settings and alliances.
+    """Check worksheets, code lists, rules and Word templates; with a project also settings and alliances.
 
-    Every problem is named with file, line and column. Without a project the built-in worksheets are checked.
+    Every problem is named with file, line and column; in Word templates the paragraph is quoted. Without a
+    project the built-in worksheets are checked.
 
     Example: `ruecklauf check --project welle-2026`
     """
@@ -26,6 +28,8 @@ def command(ctx: click.Context, project: Path | None, as_json: bool) -> None:
 
     root = _root(project)
     problems = check_everything(root)
+    if not any(problem.severity == "error" for problem in problems):
+        problems += _of_templates(root)
     if as_json:
         print_json([asdict(problem) for problem in problems])
     else:
@@ -36,6 +40,15 @@ def command(ctx: click.Context, project: Path | None, as_json: bool) -> None:
         talk(f"{errors} errors, {len(problems) - errors} warnings.")
         ctx.exit(1)
     talk("All declarations are right.")
+
+
+def _of_templates(root: Path | None) -> tuple[Problem, ...]:
+    """Loads the libraries that make documents only where there is a template."""
+    if root is None or not any(root.glob(TEMPLATES)):
+        return ()
+    from ruecklauf.rounds.templates import check_templates
+
+    return check_templates(root)
 
 
 def _root(path: Path | None) -> Path | None:

@@ -1,4 +1,4 @@
-"""`ruecklauf forms`: one workbook per alliance."""
+"""`ruecklauf forms`: a workbook per alliance, or Word documents."""
 
 from __future__ import annotations
 
@@ -18,12 +18,31 @@ from ruecklauf.cli.options import (
     talk,
 )
 
+FORMATS = ("xlsx", "docx")
+
+
+def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    """The formats named, each once; a wrong one is wrong use."""
+    named = tuple(dict.fromkeys(filter(None, (name.strip().lower() for name in value.split(",")))))
+    wrong = [name for name in named if name not in FORMATS]
+    if wrong or not named:
+        raise click.BadParameter(f"{value!r} is none of xlsx, docx and xlsx,docx")
+    return named
+
 
 @click.command("forms")
 @project_option
 @click.option("--wave", help="Wave; by default the last one declared.")
 @click.option("--alliance", "wanted", multiple=True, help="Only this alliance (id, name or AGS); repeatable.")
 @click.option("--worksheet", "only", multiple=True, help="Only this worksheet; repeatable.")
+@click.option(
+    "--format",
+    "formats",
+    default="xlsx",
+    show_default=True,
+    callback=_formats,
+    help="xlsx: a workbook with all worksheets; docx: a Word document for each; or both: xlsx,docx.",
+)
 @click.option(
     "--prefill", type=FOLDER, help="CSV file with values to stand in the forms, like the long dataset."
 )
@@ -35,18 +54,22 @@ def command(
     wave: str | None,
     wanted: tuple[str, ...],
     only: tuple[str, ...],
+    formats: tuple[str, ...],
     prefill: Path | None,
     prefill_from: str | None,
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """Write the forms of a wave, one Excel workbook per alliance.
+    """Write the forms of a wave, per alliance one Excel workbook, or a Word document for each worksheet.
+
+    Word documents are made from worksheets/ID/form.docx if there is one; `ruecklauf template` makes one to
+    edit.
 
     The declarations they are made from are kept with the project, so that returns are always read by them.
 
     Example: `ruecklauf forms --wave 2026-1 --alliance Kleve --out mail`
     """
-    from ruecklauf.rounds.issuing import issue_forms
+    from ruecklauf.rounds.issuing import FormFormat, issue_forms
     from ruecklauf.rounds.prefill import NOTHING, from_wave, read_prefill
     from ruecklauf.rounds.workspace import Workspace
 
@@ -70,6 +93,7 @@ def command(
             folder=folder,
             now=now(),
             only=only,
+            formats=tuple(FormFormat(name) for name in formats),
             prefills=prefills,
             progress=advance,
         )
@@ -80,6 +104,7 @@ def command(
                     "alliance": form.alliance.id,
                     "name": form.alliance.name,
                     "form_code": form.form_code,
+                    "worksheet": form.worksheet,
                     "file": str(form.path),
                 }
                 for form in written

@@ -97,6 +97,11 @@ class TemplateTags:
         """Whether what is an alliance's own is only written down, so that all forms have one structure."""
         return all(use.direct for use in self.uses if use.name.partition(".")[0] == "alliance")
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether every tag could be read; else it is not known what is used."""
+        return not any(source.problem for source in self._sources)
+
     def missing(self) -> tuple[str, ...]:
         """Required names that are not used."""
         return tuple(name for name in REQUIRED if name not in self.names)

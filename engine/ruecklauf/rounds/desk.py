@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,6 +29,8 @@ class Desk:
     declared: Mapping[str, str]
     """Canonical JSON of every kept declaration, by its content hash."""
     archive: Path
+    wordings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What Word forms say besides their worksheets, with `{slot}` where that differs; by hash."""
     expected: Wave | None = None
     """The wave that returns are expected of; others are taken in with a warning."""
     _read: dict[str, Worksheet] = field(default_factory=dict, compare=False)
@@ -70,11 +73,29 @@ class Desk:
         if not all(forms):
             return {}
         names = {name for slots in forms for name in slots}
-        return {name: frozenset(slots.get(name, "") for slots in forms) for name in names}
+        said = {name: frozenset(slots.get(name, "") for slots in forms) for name in names}
+        return said | self._documents(form_code)
+
+    def _documents(self, form_code: str) -> dict[str, frozenset[str]]:
+        """What Word forms with this code say besides their worksheets, under `document:<worksheet>`."""
+        said: dict[str, set[str]] = {}
+        for form in self.forms:
+            if form.form_code == form_code and form.wording in self.wordings:
+                texts = (filled(text, form.slots) for text in self.wordings[form.wording])
+                said.setdefault(f"document:{form.worksheet}", set()).update(texts)
+        return {name: frozenset(texts) for name, texts in said.items()}
 
     def makes_of_forms(self) -> tuple[tuple[str, ...], ...]:
         """The different sets of declarations that forms were made from, the newest first."""
         return tuple(dict.fromkeys(form.declarations for form in reversed(self.forms)))
+
+
+def filled(text: str, slots: Mapping[str, str]) -> str:
+    """A wording with what the slots say."""
+    return _SLOT.sub(lambda found: slots.get(found[1], found[0]), text)
+
+
+_SLOT = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
 
 
 def lay_out(workspace: Workspace, expected: Wave | None = None) -> Desk:
@@ -86,5 +107,6 @@ def lay_out(workspace: Workspace, expected: Wave | None = None) -> Desk:
         forms=workspace.store.issued(),
         declared={content_hash: one.canonical_json for content_hash, one in kept.items()},
         archive=workspace.archive.folder,
+        wordings=workspace.store.wordings(),
         expected=expected,
     )

@@ -16,8 +16,8 @@ from ruecklauf.project import Project, open_project
 from ruecklauf.rounds.workspace import Workspace
 
 LIBRARIES = (
-    "pydantic", "XlsxWriter", "ruamel.yaml", "lark", "babel", "rapidfuzz", "SQLAlchemy", "pandas", "pyarrow",
-    "xlrd",
+    "pydantic", "XlsxWriter", "docxtpl", "python-docx", "ruamel.yaml", "lark", "babel", "rapidfuzz",
+    "SQLAlchemy", "pandas", "pyarrow", "xlrd",
 )  # fmt: skip
 
 

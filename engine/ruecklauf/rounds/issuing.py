@@ -1,20 +1,27 @@
-"""The forms of a wave, one workbook per alliance, and a note of each in the store."""
+"""The forms of a wave, workbooks and text documents, and a note of each in the store."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import ProjectError
 from ruecklauf.formcode import make_form_code
-from ruecklauf.forms.slots import Recipient, Round, told_in_form
+from ruecklauf.forms.document_writer import DocumentWriter
+from ruecklauf.forms.slots import Recipient, Round, document_slots, told_in_form
 from ruecklauf.forms.stamp import FormWriter
+from ruecklauf.intake.document import TextDocument
+from ruecklauf.intake.docx import read_docx
 from ruecklauf.layout.build import build_layout
+from ruecklauf.layout.model import Layout
 from ruecklauf.project import Alliance, Project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.prefill import NOTHING, Prefills
@@ -24,11 +31,22 @@ from ruecklauf.store import IssuedForm
 from ruecklauf.texts import load_texts
 
 
+class FormFormat(StrEnum):
+    """What forms are written as."""
+
+    XLSX = "xlsx"
+    """One workbook with all worksheets."""
+    DOCX = "docx"
+    """One Word document for each worksheet."""
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenForm:
     alliance: Alliance
     path: Path
     form_code: str
+    worksheet: str = ""
+    """The one worksheet of a Word document; empty for a workbook."""
 
 
 def round_of(project: Project, wave: Wave) -> Round:
@@ -68,58 +86,143 @@ def issue_forms(
     folder: Path,
     now: datetime,
     only: tuple[str, ...] = (),
+    formats: Collection[FormFormat] = (FormFormat.XLSX,),
     prefills: Prefills = NOTHING,
     progress: Callable[[], None] = lambda: None,
 ) -> tuple[WrittenForm, ...]:
     """Write the forms into a folder and keep their declarations and codes with the project.
 
-    ProjectError if the folder cannot be written, or if a field has another type than in earlier forms. Forms
-    written before an error are noted all the same.
+    ProjectError if the folder cannot be written, a Word template is wrong, or a field has another type than
+    in earlier forms. Forms written before an error are noted all the same.
     """
     worksheets = workspace.worksheets(wave, only)
     refuse_changed_types(worksheets, workspace.store.declarations().values())
     layout = build_layout(worksheets, more_rows=prefills.more_rows, language=wave.language)
-    about = round_of(workspace.project, wave)
-    writer = FormWriter(layout, about)
-    texts = load_texts(wave.language)
+    issuing = _Issuing(workspace, wave, layout, now, prefills)
+    writers = [_WRITERS[one](issuing) for one in FormFormat if one in formats]
     workspace.store.save_declarations(worksheets)
     written: list[WrittenForm] = []
     issued: list[IssuedForm] = []
     try:
         for alliance in alliances:
-            content = writer.write(recipient_of(alliance), prefills.of(alliance.id))
-            path = _save(folder, form_name(alliance, wave), content)
-            code = make_form_code(alliance.id, wave.id, layout.fingerprint)
-            written.append(WrittenForm(alliance, path, code))
-            slots = told_in_form(recipient_of(alliance), about, layout, texts)
-            form = _issued(alliance, wave, code, path, content, layout.fingerprint, worksheets, now)
-            issued.append(replace(form, slots=slots))
+            for made in (one for writer in writers for one in writer.forms_of(alliance)):
+                path = _save(folder, made.name, made.content)
+                form = issuing.note(alliance, made)
+                written.append(WrittenForm(alliance, path, form.form_code, made.worksheet))
+                issued.append(form)
             progress()
     finally:
         workspace.store.record_forms(issued)
     return tuple(written)
 
 
-def _issued(
-    alliance: Alliance,
-    wave: Wave,
-    code: str,
-    path: Path,
-    content: bytes,
-    fingerprint: str,
-    worksheets: tuple[Worksheet, ...],
-    now: datetime,
-) -> IssuedForm:
-    return IssuedForm(
-        alliance=alliance.id,
-        wave=wave.id,
-        form_code=code,
-        file_sha256=hashlib.sha256(content).hexdigest(),
-        file_name=path.name,
-        fingerprint=fingerprint,
-        declarations=tuple(worksheet.content_hash for worksheet in worksheets),
-        created_at=now,
-    )
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A form that is not saved yet."""
+
+    name: str
+    content: bytes
+    worksheet: str = ""
+    wording: str = ""
+
+
+@dataclass(frozen=True)
+class _Issuing:
+    """What all forms of a round are made from."""
+
+    workspace: Workspace
+    wave: Wave
+    layout: Layout
+    now: datetime
+    prefills: Prefills
+
+    @cached_property
+    def round(self) -> Round:
+        return round_of(self.workspace.project, self.wave)
+
+    def note(self, alliance: Alliance, made: _Made) -> IssuedForm:
+        """What the store keeps of a form."""
+        texts = load_texts(self.wave.language)
+        slots = document_slots if made.worksheet else told_in_form
+        return IssuedForm(
+            alliance=alliance.id,
+            wave=self.wave.id,
+            form_code=make_form_code(alliance.id, self.wave.id, self.layout.fingerprint),
+            file_sha256=hashlib.sha256(made.content).hexdigest(),
+            file_name=made.name,
+            fingerprint=self.layout.fingerprint,
+            declarations=tuple(worksheet.content_hash for worksheet in self.layout.worksheets),
+            created_at=self.now,
+            slots=slots(recipient_of(alliance), self.round, self.layout, texts),
+            worksheet=made.worksheet,
+            wording=made.wording,
+        )
+
+
+class _Writer(Protocol):
+    """Makes an alliance's forms of one format."""
+
+    def forms_of(self, alliance: Alliance) -> Iterator[_Made]: ...
+
+
+class _Workbooks:
+    def __init__(self, issuing: _Issuing) -> None:
+        self._issuing = issuing
+        self._writer = FormWriter(issuing.layout, issuing.round)
+
+    def forms_of(self, alliance: Alliance) -> Iterator[_Made]:
+        content = self._writer.write(recipient_of(alliance), self._issuing.prefills.of(alliance.id))
+        yield _Made(form_name(alliance, self._issuing.wave), content)
+
+
+class _Documents:
+    def __init__(self, issuing: _Issuing) -> None:
+        templates = {
+            worksheet.id: _read_template(path)
+            for worksheet in issuing.layout.worksheets
+            if (path := issuing.workspace.library.templates.get(worksheet.id))
+        }
+        self._issuing = issuing
+        self._writer = DocumentWriter(issuing.layout, issuing.round, templates)
+        self._kept: dict[bytes, str] = {}
+
+    def forms_of(self, alliance: Alliance) -> Iterator[_Made]:
+        recipient, prefill = recipient_of(alliance), self._issuing.prefills.of(alliance.id)
+        for worksheet in self._issuing.layout.worksheets:
+            content = self._writer.write(recipient, worksheet.id, prefill)
+            name = document_name(alliance, self._issuing.wave, worksheet)
+            yield _Made(name, content, worksheet.id, self._wording(recipient, worksheet.id))
+
+    def _wording(self, recipient: Recipient, worksheet_id: str) -> str:
+        """The hash under which the form's wording is kept; nearly always one for all alliances."""
+        worded = self._writer.worded(recipient, worksheet_id)
+        if worded not in self._kept:
+            self._kept[worded] = self._issuing.workspace.store.save_wording(said_in(read_docx(worded)))
+        return self._kept[worded]
+
+
+def said_in(document: TextDocument) -> tuple[str, ...]:
+    """Every text that a document shows, each once, in its order."""
+    paragraphs = (paragraph.text for paragraph in document.body_paragraphs())
+    shown = (*paragraphs, *document.page_texts, *document.notes, *document.drawing_texts)
+    return tuple(dict.fromkeys(filter(str.strip, shown)))
+
+
+_WRITERS: dict[FormFormat, Callable[[_Issuing], _Writer]] = {
+    FormFormat.XLSX: _Workbooks,
+    FormFormat.DOCX: _Documents,
+}
+
+
+def _read_template(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ProjectError(
+            f"this Word template cannot be read: {error.strerror or error}",
+            where=str(path),
+            remedy="Close it if it is open in Word.",
+        ) from error
 
 
 def _save(folder: Path, name: str, content: bytes) -> Path:
@@ -141,5 +244,14 @@ _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä"
 
 def form_name(alliance: Alliance, wave: Wave) -> str:
     """A file name that every mail program and file system takes: `Kleve_2026-1_KQ7M2X.xlsx`."""
-    name = re.sub(r"[^A-Za-z0-9]+", "-", alliance.name.translate(_SPELT_OUT)).strip("-")
-    return f"{name[:60]}_{wave.id}_{alliance.id}.xlsx"
+    return f"{_plain(alliance.name)}_{wave.id}_{alliance.id}.xlsx"
+
+
+def document_name(alliance: Alliance, wave: Wave, worksheet: Worksheet) -> str:
+    """The same of a worksheet's document: `Kleve_2026-1_KQ7M2X_Akteure.docx`."""
+    short = _plain(worksheet.short(wave.language))
+    return f"{_plain(alliance.name)}_{wave.id}_{alliance.id}_{short}.docx"
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "-", name.translate(_SPELT_OUT)).strip("-")[:60]

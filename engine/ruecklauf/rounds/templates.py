@@ -1,0 +1,118 @@
+"""The team's own Word templates: put beside worksheets, and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from ruecklauf.definition.models import Worksheet
+from ruecklauf.errors import Problem, ProjectError
+from ruecklauf.forms.document_template import read_tags
+from ruecklauf.forms.document_writer import DocumentWriter
+from ruecklauf.forms.general_template import general_template
+from ruecklauf.forms.slots import Recipient, Round
+from ruecklauf.layout.build import build_layout
+from ruecklauf.library import TEMPLATES, Library, load_library
+from ruecklauf.likeness import nearest
+from ruecklauf.rounds.workspace import Workspace
+
+_OF_TABLES = ("table", "table.caption", "column.head", "column.text", "section.more_rows")
+"""Names that a worksheet without tables has no use for."""
+_DAY = date(2026, 1, 31)
+_ROUND = Round(
+    title="Erhebung",
+    purpose="Zweck",
+    wave_id="2026-1",
+    wave_title="Welle 1",
+    deadline=_DAY,
+    reference_date=_DAY,
+    sender="Institut",
+    return_to="institut@beispiel.example",
+    contact="Kontakt",
+    privacy="Datenschutz",
+    privacy_version="1.0",
+)
+_RECIPIENT = Recipient("AAAAAA", "Beispielstadt", ("05000000",), "kreisfrei")
+"""A round and an alliance to try templates with."""
+
+
+def put_template(workspace: Workspace, worksheet_id: str, *, replace: bool = False) -> Path:
+    """Write the general template into the project as a worksheet's own, and say where.
+
+    ProjectError if there is no such worksheet, or a template already that is not to be replaced.
+    """
+    workspace.library.worksheet(worksheet_id)
+    path = workspace.project.root / TEMPLATES.replace("*", worksheet_id)
+    if path.exists() and not replace:
+        raise ProjectError(
+            "there is a template already",
+            where=str(path),
+            remedy="Edit it, or replace it with --force.",
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(general_template(workspace.project.settings.waves[-1].language))
+    except OSError as error:
+        raise ProjectError(
+            f"the template cannot be written: {error.strerror or error}",
+            where=str(path),
+            remedy="Close it if it is open in Word.",
+        ) from error
+    return path
+
+
+def check_templates(root: Path | None) -> tuple[Problem, ...]:
+    """What is wrong with the Word templates of a project (or of the built-in worksheets), by file.
+
+    Problems have no line: the paragraph is quoted. DeclarationError if the declarations cannot be read.
+    """
+    library = load_library(root)
+    return tuple(
+        problem
+        for worksheet_id, path in sorted(library.templates.items())
+        for problem in _problems(library, worksheet_id, path, _shown(path, root))
+    )
+
+
+def _shown(path: Path, root: Path | None) -> str:
+    return path.relative_to(root).as_posix() if root and path.is_relative_to(root) else str(path)
+
+
+def _problems(library: Library, worksheet_id: str, path: Path, shown: str) -> Iterator[Problem]:
+    if worksheet_id not in library.sources:
+        meant = nearest(worksheet_id, library.sources, at_least=60)
+        hint = f"; is {meant!r} meant?" if meant else ""
+        yield Problem(shown, 1, 1, f"there is no worksheet {worksheet_id!r} that this could be for{hint}")
+        return
+    try:
+        tags = read_tags(path.read_bytes(), shown)
+    except OSError as error:
+        yield Problem(shown, 1, 1, f"this template cannot be read: {error.strerror or error}")
+        return
+    except ProjectError as error:
+        yield Problem(shown, 1, 1, error.what)
+        return
+    passed_over = () if _has_tables(library.worksheet(worksheet_id)) else _OF_TABLES
+    missing = [name for name in tags.missing() if name not in passed_over and tags.is_readable]
+    wrong = [str(found) for found in tags.problems]
+    wrong += [f"{{{{ {name} }}}} is missing: without it no form can be made" for name in missing]
+    yield from (Problem(shown, 1, 1, what) for what in wrong or _tried(library, worksheet_id, path))
+    for name in tags.unused():
+        if name not in passed_over and tags.is_readable:
+            yield Problem(shown, 1, 1, f"{{{{ {name} }}}} is not used; respondents should be told", "warning")
+
+
+def _has_tables(worksheet: Worksheet) -> bool:
+    return any(section.has_rows for section in worksheet.sections)
+
+
+def _tried(library: Library, worksheet_id: str, path: Path) -> tuple[str, ...]:
+    """What goes wrong when a form is made."""
+    layout = build_layout(tuple(library.worksheets.values()))
+    writer = DocumentWriter(layout, _ROUND, {worksheet_id: path.read_bytes()})
+    try:
+        writer.write(_RECIPIENT, worksheet_id)
+    except ProjectError as error:
+        return (error.what,)
+    return ()
