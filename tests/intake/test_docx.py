@@ -102,6 +102,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "<m:oMath><m:r><w:rPr><w:b/></w:rPr><m:t>x</m:t></m:r><m:sSup><m:e><m:r><m:t>y</m:t></m:r></m:e></m:sSup></m:oMath>",
         "xy",
     ),
+    "fraction and root": (
+        "<m:oMath><m:f><m:num><m:r><m:t>760</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
+        "<m:rad><m:e><m:r><m:t>4</m:t></m:r></m:e></m:rad></m:oMath>",
+        "760/2√4",
+    ),
+    "raised and lowered characters": (
+        run("380")
+        + run("1)", '<w:vertAlign w:val="superscript"/>')
+        + run(" CO")
+        + run("2", '<w:vertAlign w:val="subscript"/>')
+        + run(" 3", '<w:vertAlign w:val="baseline"/>'),
+        "380¹⁾ CO₂ 3",
+    ),
     "ruby": (
         f"<w:r><w:ruby><w:rt>{run('kan')}</w:rt><w:rubyBase>{run('漢')}</w:rubyBase></w:ruby></w:r>",
         "漢",

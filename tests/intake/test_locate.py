@@ -277,7 +277,7 @@ def test_damaged_code_is_reported() -> None:
 )
 def test_what_else_is_in_the_file_is_reported(changed: dict[str, Any], expected: str) -> None:
     opened = open_return(form())
-    submission = read_submission(replace(opened, workbook=replace(opened.workbook, **changed)), PROBE)
+    submission = read_submission(replace(opened, content=replace(opened.workbook, **changed)), PROBE)
     assert [noted.remark.code for noted in submission.noted] == [expected]
 
 
@@ -285,7 +285,7 @@ def test_text_box_is_reported() -> None:
     opened = open_return(form())
     first, *others = opened.workbook.sheets
     sheets = (replace(first, drawing_texts=("bitte anrufen",)), *others)
-    submission = read_submission(replace(opened, workbook=replace(opened.workbook, sheets=sheets)), PROBE)
+    submission = read_submission(replace(opened, content=replace(opened.workbook, sheets=sheets)), PROBE)
     assert [(noted.remark.code, noted.found) for noted in submission.noted] == [
         ("drawing_text", "bitte anrufen")
     ]

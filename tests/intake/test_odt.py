@@ -46,6 +46,12 @@ STYLES = (
     '<style:text-properties style:text-line-through-style="none" text:display="true"/></style:style>'
     '<style:style style:name="Verborgen" style:family="text">'
     '<style:text-properties text:display="none"/></style:style>'
+    '<style:style style:name="Hoch" style:family="text">'
+    '<style:text-properties style:text-position="super 58%"/></style:style>'
+    '<style:style style:name="Tief" style:family="text">'
+    '<style:text-properties style:text-position="-33% 80%"/></style:style>'
+    '<style:style style:name="Eben" style:family="text" style:parent-style-name="Hoch">'
+    '<style:text-properties style:text-position="0% 100%"/></style:style>'
     '<style:style style:name="Stumm" style:family="paragraph">'
     '<style:text-properties text:display="none"/></style:style>'
     '<style:style style:name="Gestrichen" style:family="paragraph">'
@@ -136,6 +142,11 @@ LOOKS = {
     "hidden": (
         '<text:span text:style-name="Verborgen">a</text:span>b',
         (Piece("a", hidden=True), Piece("b")),
+    ),
+    "raised and lowered": (
+        '380<text:span text:style-name="Hoch">1)<text:span text:style-name="Eben">2</text:span></text:span>'
+        'CO<text:span text:style-name="Tief">2</text:span>',
+        (Piece("380¹⁾2CO₂"),),
     ),
     "hidden text": ('<text:hidden-text text:string-value="a"/>b', (Piece("a", hidden=True), Piece("b"))),
     "hidden paragraph": ('<text:hidden-paragraph text:is-hidden="true"/>b', (Piece("b", hidden=True),)),

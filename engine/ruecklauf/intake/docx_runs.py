@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ruecklauf.intake.document import Change
 from ruecklauf.intake.docx_dispatch import Dispatch
@@ -11,6 +12,7 @@ from ruecklauf.intake.docx_names import MATH, WORD, Ends, Starts, attribute, is_
 from ruecklauf.intake.docx_styles import TOGGLES
 from ruecklauf.intake.docx_symbols import in_font, is_symbol_font, symbol
 from ruecklauf.intake.hardened_xml import StartHandler
+from ruecklauf.intake.raised import lowered, raised
 
 _WRAPPED = re.compile(r"[\n\r]+")
 _SPACE = "http://www.w3.org/XML/1998/namespace space"
@@ -21,6 +23,9 @@ _SIGNS = {
     "noBreakHyphen": "\u2011",
     "softHyphen": "\u00ad",
 }
+_IN_EQUATIONS = {"den": "/", "rad": "√", "sup": "^", "sub": "_"}
+"""What an equation shows by its form: without it a fraction would read as one number."""
+_SHIFTS: dict[str, Callable[[str], str]] = {"superscript": raised, "subscript": lowered}
 _INSERTIONS, _DELETIONS = ("ins", "moveTo"), ("del", "moveFrom")
 
 
@@ -32,6 +37,7 @@ class Runs:
         self._texts = texts
         self._text_attributes: dict[str, str] = {}
         self._font = ""
+        self._shift: Callable[[str], str] | None = None
         self._in_paragraph_properties = False
 
     def register(self, dispatch: Dispatch) -> None:
@@ -39,7 +45,9 @@ class Runs:
         dispatch.add(WORD, *self._properties())
         dispatch.add(WORD, *self._contents())
         dispatch.add(WORD, *self._changes())
-        dispatch.add(MATH, {"r": self._start_run, "t": self._start_text}, {"t": self._end_text})
+        equations: Starts = {name: self._sign(text) for name, text in _IN_EQUATIONS.items()}
+        equations |= {"r": self._start_run, "t": self._start_text}
+        dispatch.add(MATH, equations, {"t": self._end_text})
         # What properties were before a change, and phonetic readings.
         dispatch.pass_over(WORD, "rPrChange", "pPrChange", "rt")
         dispatch.pass_over(MATH, "ctrlPr")
@@ -62,6 +70,7 @@ class Runs:
             "r": self._start_run,
             "rStyle": self._note_run_style,
             "rFonts": self._note_font,
+            "vertAlign": self._note_shift,
             **{name: self._toggle(name) for name in TOGGLES},
         }
         return starts, {}
@@ -100,6 +109,7 @@ class Runs:
 
     def _start_run(self, _attributes: dict[str, str]) -> None:
         self._font = ""
+        self._shift = None
         self._flow.story.begin_run()
 
     def _note_run_style(self, attributes: dict[str, str]) -> None:
@@ -109,6 +119,10 @@ class Runs:
     def _note_font(self, attributes: dict[str, str]) -> None:
         font = attribute(attributes, "ascii") or attribute(attributes, "hAnsi")
         self._font = font if is_symbol_font(font) else ""
+
+    def _note_shift(self, attributes: dict[str, str]) -> None:
+        if not self._in_paragraph_properties:
+            self._shift = _SHIFTS.get(value(attributes))
 
     def _toggle(self, name: str) -> StartHandler:
         def note(attributes: dict[str, str]) -> None:
@@ -138,7 +152,8 @@ class Runs:
             kept = self._text_attributes.get(_SPACE) == "preserve"
             first, *others = _WRAPPED.split(text if kept else text.strip())
             text = " ".join([first, *(line.lstrip() for line in others)])
-        return in_font(self._font, text) if self._font else text
+        text = in_font(self._font, text) if self._font else text
+        return self._shift(text) if self._shift else text
 
     def _sign(self, text: str) -> StartHandler:
         return lambda _: self._flow.story.add(text)

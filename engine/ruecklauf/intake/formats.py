@@ -31,9 +31,12 @@ class Format(StrEnum):
     TEXT = "text"
     RTF = "rtf"
     WORD = "word"
+    """Also .docm, .dotx and .dotm."""
     WORD_97 = "doc"
     POWERPOINT = "powerpoint"
     ODT = "odt"
+    """Also .ott."""
+    FODT = "fodt"
     NUMBERS = "numbers"
     EXCEL_XML = "excel-xml"
     DOCUMENT = "document"
@@ -65,11 +68,9 @@ _ASKS = {
     Format.HTML: "html",
     Format.CSV: "csv",
     Format.TEXT: "other_document",
-    Format.RTF: "other_document",
-    Format.WORD: "other_document",
-    Format.WORD_97: "other_document",
+    Format.RTF: "save_as_word",
+    Format.WORD_97: "save_as_word",
     Format.POWERPOINT: "other_document",
-    Format.ODT: "other_document",
     Format.DOCUMENT: "other_document",
     Format.NUMBERS: "numbers",
     Format.LOCK: "lock",
@@ -137,6 +138,7 @@ _OLE_STREAMS = (
 _MARKUP = (
     ("urn:schemas-microsoft-com:office:spreadsheet", Format.EXCEL_XML),
     ("opendocument.spreadsheet", Format.FODS),
+    ("opendocument.text", Format.FODT),
     ("<!doctype html", Format.HTML),
     ("<html", Format.HTML),
     ("<table", Format.HTML),

@@ -1,28 +1,48 @@
-"""Which form a workbook was made from when it no longer says so: by the sheets that it still has."""
+"""Which form a file was made from when it no longer says so: by the sheets, or rows, that it still has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.intake.anchors import Reading, find_sheets
+from ruecklauf.intake.document import TextDocument
+from ruecklauf.intake.document_codes import split_code
+from ruecklauf.intake.document_shapes import shapes_of
 from ruecklauf.intake.workbook import Workbook
 from ruecklauf.layout.build import build_layout
+from ruecklauf.layout.model import Layout
 
 
 def made_from(
-    workbook: Workbook, makes: Iterable[tuple[Worksheet, ...]], *, language: str = "de"
+    content: Workbook | TextDocument, makes: Iterable[tuple[Worksheet, ...]], *, language: str = "de"
 ) -> tuple[Worksheet, ...]:
-    """The worksheets of the form that most of the workbook's sheets belong to; none if no sheet does.
+    """The worksheets of the form that most of the content belongs to; none if nothing does.
 
-    Of forms that fit alike the first one wins.
+    Of a workbook the sheets are counted, of a text document the rows. Of forms that fit alike the first one
+    wins.
     """
-    reading = Reading(workbook)
+    number = _rows_in(content) if isinstance(content, TextDocument) else _sheets_in(content)
     best: tuple[Worksheet, ...] = ()
     most = 0
     for worksheets in makes:
-        layout = build_layout(worksheets, language=language)
-        count = len(find_sheets(reading, layout.blocks))
+        count = number(build_layout(worksheets, language=language))
         if count > most:
             best, most = worksheets, count
     return best
+
+
+def _sheets_in(workbook: Workbook) -> Callable[[Layout], int]:
+    reading = Reading(workbook)
+    return lambda layout: len(find_sheets(reading, layout.blocks))
+
+
+def _rows_in(document: TextDocument) -> Callable[[Layout], int]:
+    texts = {one.text for one in document.body_paragraphs()}
+
+    def number(layout: Layout) -> int:
+        known = shapes_of(layout).by_code
+        codes = (split_code(text, known)[0] for text in texts)
+        return len({code for code in codes if code in known})
+
+    return number

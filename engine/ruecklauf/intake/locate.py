@@ -207,7 +207,7 @@ def _added_rows(
     ]
     answers: list[RawAnswer] = []
     noted: list[Noted] = []
-    next_number = _next_free_number(found.block)
+    next_number = next_free_number(found.block)
     for number in numbers:
         row_id = f"{found.block.section.prefix}{next_number:03}"
         next_number += 1
@@ -251,7 +251,7 @@ def _new_row_numbers(found: Found, known: set[int], columns: set[int]) -> list[i
     return numbers[:MAX_ADDED_ROWS]
 
 
-def _next_free_number(block: Block) -> int:
+def next_free_number(block: Block) -> int:
     numbers = [int(row.row_id[2:]) for row in block.rows if not row.printed]
     return max(numbers, default=FIRST_FREE_NUMBER + 99) + 1
 

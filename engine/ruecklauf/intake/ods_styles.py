@@ -27,6 +27,8 @@ class _Style:
     struck: bool | None = None
     hidden: bool = False
     invisible: bool | None = None
+    shift: int | None = None
+    """Raised (1), lowered (-1) or neither (0)."""
     tracked: bool = False
 
 
@@ -41,6 +43,7 @@ class Styles:
         self._current: _Style | None = None
         self._known_invisible: dict[tuple[str, str], bool | None] = {}
         self._any_invisible = False
+        self._any_shift = False
 
     def handlers(self) -> tuple[Starts, Ends]:
         starts: Starts = {
@@ -87,6 +90,13 @@ class Styles:
             said = (style.invisible for style in self._line(*key))
             self._known_invisible[key] = next((one for one in said if one is not None), None)
         return self._known_invisible.get(key)
+
+    def shift(self, name: str | None) -> int | None:
+        """Whether a text style raises (1) or lowers (-1) text, also by its parents; None if it does not say."""
+        if not self._any_shift:
+            return None
+        said = (style.shift for style in self._line("text", name or ""))
+        return next((one for one in said if one is not None), None)
 
     def tracked(self, name: str | None) -> bool:
         """Whether a row's style says that it was added or taken out with changes tracked."""
@@ -137,6 +147,9 @@ class Styles:
         if self._current is not None and (display := attributes.get(f"{TEXT} display")):
             self._current.invisible = display == "none"
             self._any_invisible = True
+        if self._current is not None and (position := attributes.get(f"{STYLE} text-position")):
+            self._current.shift = _shift(position)
+            self._any_shift = True
 
     def _note_table(self, attributes: dict[str, str]) -> None:
         if self._current is not None:
@@ -153,3 +166,12 @@ class Styles:
 
     def _note_format(self, code: str, attributes: dict[str, str]) -> None:
         self._formats[attributes.get(f"{STYLE} name", "")] = code
+
+
+def _shift(position: str) -> int:
+    """What a position such as `super 58%` or `-33% 100%` does to text."""
+    where = position.split()[0] if position.split() else ""
+    if where in ("super", "sub"):
+        return 1 if where == "super" else -1
+    height = where.removesuffix("%")
+    return 0 if not height.strip("+-0.") else -1 if height.startswith("-") else 1

@@ -55,7 +55,9 @@ class Marks:
 
     def _start_span(self, attributes: dict[str, str]) -> None:
         name = attributes.get(f"{TEXT} style-name")
-        self._flow.begin_look(self._styles.struck("text", name), self._styles.invisible("text", name))
+        self._flow.begin_look(
+            self._styles.struck("text", name), self._styles.invisible("text", name), self._styles.shift(name)
+        )
 
     def _start_section(self, attributes: dict[str, str]) -> None:
         display = attributes.get(f"{TEXT} display")

@@ -15,6 +15,7 @@ from ruecklauf.intake.document import (
     paragraphs_of,
 )
 from ruecklauf.intake.odt_limits import Allowance
+from ruecklauf.intake.raised import lowered, raised
 
 _JOINER = "\u200d"
 """LibreOffice begins a tracked row with one, and leaves it there when the change is accepted."""
@@ -147,7 +148,8 @@ class Flow:
         self._texts = texts
         self._stories: list[_Story] = []
         self._paragraphs: list[OpenParagraph | None] = []
-        self._looks: list[tuple[bool, bool]] = [(False, False)]
+        self._looks: list[tuple[bool, bool, int]] = [(False, False, 0)]
+        """Struck, hidden, and raised (1) or lowered (-1)."""
         self._mark: Nature | None = None
         self._numbers = 0
         self._heard: list[str] = []
@@ -194,7 +196,7 @@ class Flow:
             self._paragraphs.append(story.unended)
             story.unended = None
             self._add("\n", self._nature())
-        self._looks.append((struck, hidden))
+        self._looks.append((struck, hidden, 0))
 
     def end_paragraph(self) -> None:
         self.flush()
@@ -212,11 +214,13 @@ class Flow:
         mark, self._mark = self._mark, None
         return mark
 
-    def begin_look(self, struck: bool | None, hidden: bool | None) -> None:
+    def begin_look(self, struck: bool | None, hidden: bool | None, shift: int | None = None) -> None:
         """Begin a span; None is what it was before."""
         self.flush()
         before = self._looks[-1]
-        self._looks.append((before[0] if struck is None else struck, before[1] if hidden is None else hidden))
+        said = (struck, hidden, shift)
+        own = [old if new is None else new for old, new in zip(before, said, strict=True)]
+        self._looks.append((bool(own[0]), bool(own[1]), own[2]))
 
     def end_look(self) -> None:
         self.flush()
@@ -258,11 +262,15 @@ class Flow:
             return
         if self.controls and self.controls[-1].verbatim:
             # LibreOffice ends the text of a whole paragraph or cell by a carriage return.
-            self._add(text.removesuffix("\r").replace("\r", "\n"), self._nature())
+            self._add(self._shifted(text.removesuffix("\r").replace("\r", "\n")), self._nature())
             return
         text = _WHITESPACE.sub(" ", text)
         if text := text[1:] if paragraph.spaced and text.startswith(" ") else text:
-            self._add(text, self._nature())
+            self._add(self._shifted(text), self._nature())
+
+    def _shifted(self, text: str) -> str:
+        shift = self._looks[-1][2]
+        return text if not shift else raised(text) if shift > 0 else lowered(text)
 
     def position(self) -> int:
         """How many letters of `passage` came before."""
@@ -275,7 +283,7 @@ class Flow:
 
     def _nature(self) -> Nature:
         control = self.controls[-1].make() if self.controls else None
-        struck, hidden = self._looks[-1]
+        struck, hidden, _ = self._looks[-1]
         for change, authors in self.changes.items():
             if authors:
                 return Nature(control, change, authors[next(reversed(authors))], struck, hidden)

@@ -1,19 +1,26 @@
-"""A returned file read into a submission: recognised, located, and every cell accounted for."""
+"""A returned file read into a submission: recognised, located, and everything in it accounted for."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ruecklauf.cells import CellKind
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.intake.assessment import assess
 from ruecklauf.intake.condition_notes import notes_on
 from ruecklauf.intake.conserve import NOTHING_KNOWN, account
+from ruecklauf.intake.document import TextDocument
+from ruecklauf.intake.document_read import document_submission
+from ruecklauf.intake.document_recognise import recognise_document
+from ruecklauf.intake.docx import read_docx
 from ruecklauf.intake.formats import Format, recognise_format, refusal_of
+from ruecklauf.intake.kinship import made_from
 from ruecklauf.intake.locate import locate
 from ruecklauf.intake.moves import cell_moves
 from ruecklauf.intake.ods import read_ods
+from ruecklauf.intake.odt import read_odt
 from ruecklauf.intake.ooxml import read_xlsx
 from ruecklauf.intake.recognise import Recognised, recognise
 from ruecklauf.intake.submission import Submission
@@ -22,12 +29,19 @@ from ruecklauf.intake.xls import read_xls
 from ruecklauf.layout.build import build_layout
 from ruecklauf.texts import load_texts
 
-_READERS = {
+_READERS: dict[Format, Callable[[bytes], Workbook | TextDocument]] = {
     Format.XLSX: read_xlsx,
     Format.ODS: read_ods,
     Format.FODS: read_ods,
     Format.XLS: read_xls,
+    Format.WORD: read_docx,
+    Format.ODT: read_odt,
+    Format.FODT: read_odt,
 }
+FIRST_PAGE = 40
+"""Paragraphs of a text document among which its addressee is looked for."""
+_BETWEEN = " · "
+"""Between the parts of the line that names a form's addressee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +49,58 @@ class Opened:
     """A file that could be opened, and whose form it claims to be."""
 
     sha256: str
-    workbook: Workbook
+    content: Workbook | TextDocument
     recognised: Recognised
+
+    @property
+    def workbook(self) -> Workbook:
+        """The content of a file that is known to be a workbook; TypeError for others."""
+        if not isinstance(self.content, Workbook):
+            raise TypeError("the file is a text document")
+        return self.content
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is a text document and no workbook."""
+        return isinstance(self.content, TextDocument)
+
+    def texts(self) -> Iterator[str]:
+        """All texts in cells, or in paragraphs; not those that formulas give."""
+        if isinstance(self.content, TextDocument):
+            for one in self.content.body_paragraphs():
+                yield from (one.text, *one.text.split(_BETWEEN))
+            yield from self.content.page_texts
+            return
+        for sheet in self.content.sheets:
+            for cell in sheet.cells.values():
+                if cell.raw.kind is CellKind.TEXT and cell.raw.formula is None:
+                    yield cell.raw.text
+
+    def first_texts(self) -> frozenset[str]:
+        """The texts of the first sheet or page, where a form names whom it is for."""
+        if isinstance(self.content, TextDocument):
+            first = [
+                one.text for one, _ in zip(self.content.body_paragraphs(), range(FIRST_PAGE), strict=False)
+            ]
+            return frozenset(part.strip() for text in first for part in (text, *text.split(_BETWEEN)))
+        cells = (cell for sheet in self.content.sheets[:1] for cell in sheet.cells.values())
+        return frozenset(cell.raw.text.strip() for cell in cells)
+
+    def made_from(
+        self, makes: Iterable[tuple[Worksheet, ...]], *, language: str = "de"
+    ) -> tuple[Worksheet, ...]:
+        """The worksheets of the form that most of the content belongs to, see `kinship`; none if none."""
+        return made_from(self.content, makes, language=language)
 
 
 def open_return(data: bytes) -> Opened:
-    """The workbook in a returned file with its claims. Raises Refusal for what is not read."""
+    """The content of a returned file with its claims. Raises Refusal for what is not read."""
     kind = recognise_format(data)
     if kind not in _READERS:
         raise refusal_of(kind)
-    workbook = _READERS[kind](data)
-    return Opened(hashlib.sha256(data).hexdigest(), workbook, recognise(workbook))
+    content = _READERS[kind](data)
+    found = recognise_document(content) if isinstance(content, TextDocument) else recognise(content)
+    return Opened(hashlib.sha256(data).hexdigest(), content, found)
 
 
 def read_submission(
@@ -58,14 +113,19 @@ def read_submission(
     """All answers of a return, read by the declarations that its form was made from.
 
     `sent` has by slot the texts that forms with this code said there, as far as that is known: what was
-    typed over one is told.
+    typed over one is told. Under `document:<worksheet>` it has the paragraphs of that worksheet's Word form
+    outside its tables.
     """
     texts = load_texts(language)
     layout = build_layout(worksheets, more_rows=opened.recognised.more_rows, language=language)
-    located, about_sheets = locate(opened.workbook, layout, texts)
-    balance = account(opened.workbook, layout, located, texts, sent=sent)
-    moves = cell_moves(opened.workbook, layout, located)
-    condition = assess(opened.workbook, layout, located, account=balance, moves=moves, texts=texts)
+    if isinstance(opened.content, TextDocument):
+        return document_submission(
+            opened.content, layout, opened.recognised, sha256=opened.sha256, texts=texts, sent=sent
+        )
+    located, about_sheets = locate(opened.content, layout, texts)
+    balance = account(opened.content, layout, located, texts, sent=sent)
+    moves = cell_moves(opened.content, layout, located)
+    condition = assess(opened.content, layout, located, account=balance, moves=moves, texts=texts)
     return Submission(
         sha256=opened.sha256,
         identity=opened.recognised.identity,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +15,8 @@ from ruecklauf.intake.submission import Confidence, Evidence, Identity, Noted
 from ruecklauf.intake.workbook import Sheet, Workbook
 from ruecklauf.layout.build import FORM_CODE_NAME, ID_SHEET
 
-_PREFIX = "ruecklauf."
+PREFIX = "ruecklauf."
+"""Begins the names of custom properties that are the form's."""
 _WORKSHEET = "worksheet:"
 _ROWS = re.compile("[0-9]{1,3}")
 """Free rows that a form can have more than declared; a greater number was not written by this program."""
@@ -36,16 +37,26 @@ class Recognised:
 
 def recognise(workbook: Workbook) -> Recognised:
     """Collect the five kinds of evidence and compare them."""
-    evidence = tuple(_evidence(workbook))
+    facts = _facts(workbook)
+    return weighed(tuple(_evidence(workbook)), facts, _declarations(workbook, facts))
+
+
+def weighed(
+    evidence: tuple[Evidence, ...], facts: Mapping[str, str], declarations: tuple[str, ...] | None = None
+) -> Recognised:
+    """Whose form it is by all evidence; `facts` are what the file says of itself besides the code.
+
+    Without `declarations` those are taken from the facts, in their order.
+    """
     best, confidence = _weigh(evidence)
     code = read_form_code(best) if best else None
-    facts = _facts(workbook)
+    hashes = tuple(value for key, value in facts.items() if key.startswith(_WORKSHEET))
     return Recognised(
         code,
         Identity(
             alliance=code.alliance_id if code else "",
             wave=_wave(facts, code),
-            declarations=_declarations(workbook, facts),
+            declarations=hashes if declarations is None else declarations,
             confidence=confidence,
             evidence=evidence,
         ),
@@ -97,11 +108,7 @@ def _disagreements(evidence: tuple[Evidence, ...], best: str) -> Iterator[Noted]
 
 
 def _evidence(workbook: Workbook) -> Iterator[Evidence]:
-    for key in ("subject", "keywords"):
-        if read_form_code(workbook.core.get(key, "")):
-            yield Evidence("core_property", workbook.core[key], Place())
-    if text := workbook.custom.get(f"{_PREFIX}form_code"):
-        yield Evidence("custom_property", text, Place())
+    yield from property_evidence(workbook.core, workbook.custom)
     target = named_cell(workbook, FORM_CODE_NAME)
     if target is not None:
         sheet, row, column = target
@@ -115,6 +122,15 @@ def _evidence(workbook: Workbook) -> Iterator[Evidence]:
                 if beside is not None:
                     yield Evidence("id_sheet", beside.raw.text, Place(id_sheet.name, a1(row, 2)))
     yield from _visible_codes(workbook, id_sheet)
+
+
+def property_evidence(core: Mapping[str, str], custom: Mapping[str, str]) -> Iterator[Evidence]:
+    """What a file's properties say."""
+    for key in ("subject", "keywords"):
+        if read_form_code(core.get(key, "")):
+            yield Evidence("core_property", core[key], Place())
+    if text := custom.get(f"{PREFIX}form_code"):
+        yield Evidence("custom_property", text, Place())
 
 
 def _visible_codes(workbook: Workbook, id_sheet: Sheet | None) -> Iterator[Evidence]:
@@ -184,11 +200,14 @@ def _corner_of(reference: str) -> tuple[str, int, int] | None:
     return sheet_name.lstrip("$"), row, column
 
 
+def property_facts(custom: Mapping[str, str]) -> dict[str, str]:
+    """What a file's custom properties say besides the code."""
+    return {key.removeprefix(PREFIX): value for key, value in custom.items() if key.startswith(PREFIX)}
+
+
 def _facts(workbook: Workbook) -> dict[str, str]:
     """What the hidden sheet and the custom properties say besides the code; the sheet wins."""
-    facts = {
-        key.removeprefix(_PREFIX): value for key, value in workbook.custom.items() if key.startswith(_PREFIX)
-    }
+    facts = property_facts(workbook.custom)
     sheet = find_id_sheet(workbook)
     if sheet is None:
         return facts
@@ -199,7 +218,7 @@ def _facts(workbook: Workbook) -> dict[str, str]:
     return facts
 
 
-def _wave(facts: dict[str, str], code: FormCode | None) -> str:
+def _wave(facts: Mapping[str, str], code: FormCode | None) -> str:
     """The wave id; where only the form code survived, its spelling there."""
     wave = facts.get("wave", "")
     if code is None or (wave and wave.replace("-", "").upper() == code.wave):

@@ -78,6 +78,8 @@ class Noted:
 class CellCounts:
     """The non-empty cells, notes and drawing texts of the file, each kind counted for itself.
 
+    Of a text document, cells for answers and, elsewhere, paragraphs.
+
     Nothing is worked out by subtraction, so that what was lost, or taken twice, shows in the balance.
     """
 
@@ -107,3 +109,5 @@ class Submission:
     counts: CellCounts
     condition: Condition = field(default_factory=Condition)
     """What was done to the form."""
+    elsewhere: frozenset[str] = frozenset()
+    """Those of the worksheets that the file is not for: a text document holds one of them, seldom several."""

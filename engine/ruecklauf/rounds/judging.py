@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ruecklauf.cells import CellKind
 from ruecklauf.check.balance import unaccounted
 from ruecklauf.check.check import check
 from ruecklauf.check.records import Checked, Record
@@ -14,7 +13,6 @@ from ruecklauf.definition.models import Worksheet
 from ruecklauf.findings import Finding, Subject, make_finding, remark
 from ruecklauf.intake.collector import collector_at_rest
 from ruecklauf.intake.formats import Format, recognise_format
-from ruecklauf.intake.kinship import made_from
 from ruecklauf.intake.read import Opened, open_return, read_submission
 from ruecklauf.intake.recognise import Recognised
 from ruecklauf.intake.refusal import Refusal
@@ -33,7 +31,7 @@ KEPT_FINDINGS = frozenset(
 )
 """Findings that do not come from reading and checking, and stay when a file is read with another one."""
 LONGEST_CLUE = 200
-"""Characters of a cell in which the name of an alliance is looked for."""
+"""Characters of a text in which the name of an alliance is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,8 @@ def _read(opened: Opened, claim: _Claim, letter: Letter, desk: Desk, verified: b
         counts=submission.counts,
         condition=submission.condition.as_json(),
     )
-    return judged if lost else _with_answers(judged, claim.worksheets, checked)
+    here = tuple(one for one in claim.worksheets if one.id not in submission.elsewhere)
+    return judged if lost else _with_answers(judged, here, checked)
 
 
 def _with_answers(judged: Judged, worksheets: tuple[Worksheet, ...], checked: Checked) -> Judged:
@@ -208,18 +207,19 @@ def _not_anothers(opened: Opened, letter: Letter, desk: Desk, claimed: str) -> N
 
 
 def _on_cover(opened: Opened, desk: Desk) -> Alliance | None:
-    """The one alliance whose name, as a whole cell, stands on the first sheet."""
-    texts = {cell.raw.text.strip() for sheet in opened.workbook.sheets[:1] for cell in sheet.cells.values()}
+    """The one alliance whose name, as a whole text, stands on the first sheet or page."""
+    texts = opened.first_texts()
     named = [one for one in desk.alliances if one.name in texts]
     return named[0] if len(named) == 1 else None
 
 
 def _declared(found: Recognised, desk: Desk) -> tuple[Worksheet, ...]:
     """The declarations that the form was made from, as the project kept them; none if one is not kept."""
-    hashes = found.identity.declarations or (
-        desk.issued_with(form_code=str(found.code)) if found.code else ()
-    )
-    return _kept(hashes, desk)
+    issued = desk.issued_with(form_code=str(found.code)) if found.code else ()
+    hashes = found.identity.declarations
+    # programs sort a file's properties, but a form's order counts
+    same = sorted(hashes) == sorted(issued)
+    return _kept(issued if same or not hashes else hashes, desk)
 
 
 def _kept(hashes: Iterable[str], desk: Desk) -> tuple[Worksheet, ...]:
@@ -231,7 +231,7 @@ def _assigned(opened: Opened, owner: Owner, wave: Wave, desk: Desk) -> tuple[Wor
     """The declarations of a file that does not name them: by its sheets, else as issued to its owner."""
     issued = desk.issued_with(alliance=owner.alliance, wave=wave.id)
     makes = [_kept(hashes, desk) for hashes in dict.fromkeys((issued, *desk.makes_of_forms())) if hashes]
-    worksheets = made_from(opened.workbook, filter(None, makes), language=wave.language)
+    worksheets = opened.made_from(filter(None, makes), language=wave.language)
     if not worksheets:
         raise Refusal("no_form")
     return worksheets
@@ -239,7 +239,7 @@ def _assigned(opened: Opened, owner: Owner, wave: Wave, desk: Desk) -> tuple[Wor
 
 def _without_code(opened: Opened, letter: Letter, desk: Desk) -> Refusal:
     makes = (_kept(hashes, desk) for hashes in desk.makes_of_forms())
-    if not made_from(opened.workbook, filter(None, makes)):
+    if not opened.made_from(filter(None, makes)):
         return Refusal("no_form")
     return Waiting("no_code", likely=_likely(opened, letter, desk))
 
@@ -251,12 +251,7 @@ def _unclear(opened: Opened, letter: Letter, desk: Desk) -> Refusal:
 
 def _likely(opened: Opened, letter: Letter, desk: Desk) -> str:
     """What to say about the alliance that it may belong to."""
-    clues = (
-        cell.raw.text
-        for sheet in opened.workbook.sheets
-        for cell in sheet.cells.values()
-        if cell.raw.kind is CellKind.TEXT and cell.raw.formula is None and len(cell.raw.text) <= LONGEST_CLUE
-    )
+    clues = (text for text in opened.texts() if len(text) <= LONGEST_CLUE)
     found = suggestion(letter, clues, desk.alliances)
     if found is None:
         return desk.texts("words.no_suggestion")

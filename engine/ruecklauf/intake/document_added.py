@@ -1,0 +1,101 @@
+"""Rows that a document has and its form had not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ruecklauf.findings import Place, Subject, remark
+from ruecklauf.intake.document_codes import normal_code
+from ruecklauf.intake.document_content import Content
+from ruecklauf.intake.document_grid import GridCell
+from ruecklauf.intake.document_lines import Reading, Told
+from ruecklauf.intake.document_rows import SettledLines
+from ruecklauf.intake.document_segment import Segment
+from ruecklauf.intake.document_shapes import Shape
+from ruecklauf.intake.locate import MAX_ADDED_ROWS, next_free_number
+from ruecklauf.intake.submission import Noted, RawAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """A row under its provisional number, with its line in each part of the table."""
+
+    row_id: str
+    readings: tuple[Reading, ...]
+
+    @property
+    def shape(self) -> Shape:
+        return self.readings[0].shape
+
+    def cells(self) -> Iterator[tuple[RawAnswer, GridCell, Content]]:
+        """Its answers, blank ones included."""
+        for reading in self.readings:
+            for key, cell in reading.cells.items():
+                planned = reading.planned(key)
+                about = planned.subject
+                subject = Subject(about.worksheet, about.section, self.row_id, about.field)
+                place = self.place(planned.tag.partition(".")[2])
+                content = reading.contents[key]
+                yield RawAnswer(subject, planned.part, content.raw, place), cell, content
+
+    def place(self, column: str = "") -> Place:
+        return self.shape.place(f"{self.row_id}.{column}" if column else self.row_id)
+
+    def told(self) -> Iterator[Told]:
+        """That it was added; and that several lines are taken for one row."""
+        about = self.shape.about(self.row_id)
+        yield Told(Noted(remark("row_added", row=self.row_id), self.place(), subject=about))
+        if len(self.readings) > 1:
+            yield Told(Noted(remark("rows_joined", row=self.row_id), self.place(), subject=about))
+
+
+def new_rows(shape: Shape, settled: SettledLines, readings: tuple[Reading, ...]) -> list[NewRow]:
+    """The lines without a row of their own, numbered on; those of several parts that belong together are one.
+
+    They do if somebody typed one new number into them, or if they stand behind the same row, as many in
+    every part that has any.
+    """
+    if not shape.grows or not settled.rows:
+        return []
+    number = next_free_number(shape.section.block)
+    prefix = shape.section.block.section.prefix
+    groups = _joined(settled, readings)[:MAX_ADDED_ROWS]
+    return [NewRow(f"{prefix}{number + place:03}", group) for place, group in enumerate(groups)]
+
+
+def _joined(settled: SettledLines, readings: tuple[Reading, ...]) -> list[tuple[Reading, ...]]:
+    runs = _runs(settled, readings)
+    counts: dict[str, set[int]] = defaultdict(set)
+    for (_, behind), run in runs.items():
+        counts[behind].add(len(run))
+    groups: dict[tuple[str, int | Reading], list[Reading]] = defaultdict(list)
+    for (_, behind), run in runs.items():
+        for place, reading in enumerate(run):
+            typed = normal_code(reading.typed)
+            alike = len(counts[behind]) == 1
+            groups[(typed, 0) if typed else (behind, place) if alike else ("", reading)].append(reading)
+    return [part for group in groups.values() for part in _disjoint(group)]
+
+
+def _runs(settled: SettledLines, readings: tuple[Reading, ...]) -> dict[tuple[Segment, str], list[Reading]]:
+    """The new lines by segment and by the row that they stand behind."""
+    rows = {reading: code for code, several in settled.rows.items() for reading in several}
+    new = frozenset(settled.new)
+    runs: dict[tuple[Segment, str], list[Reading]] = defaultdict(list)
+    behind = ""
+    for reading in readings:
+        behind = rows.get(reading, behind)
+        if reading in new:
+            runs[reading.segment, f"behind {behind}"].append(reading)
+    return runs
+
+
+def _disjoint(group: list[Reading]) -> Iterator[tuple[Reading, ...]]:
+    """A group as one row, or its lines singly where two have the same columns."""
+    keys = [key for reading in group for key in reading.cells]
+    if len(keys) == len(set(keys)):
+        yield tuple(group)
+    else:
+        yield from ((reading,) for reading in group)

@@ -1,0 +1,206 @@
+"""What was entered into a cell: its text without prompts, and what is odd about it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ruecklauf.cells import BLANK, Raw, text_cell
+from ruecklauf.fieldtypes.base import Control as PlannedControl
+from ruecklauf.fieldtypes.folding import clean, fold
+from ruecklauf.fieldtypes.tick import EMPTY_BOX
+from ruecklauf.intake.document import Change, ControlKind, Paragraph, Piece
+from ruecklauf.intake.document_grid import Grid, GridCell
+from ruecklauf.intake.workbook import PartlyStruck
+from ruecklauf.texts import Texts
+
+_PROMPTS_OF_WORD = (
+    "Klicken oder tippen Sie hier, um Text einzugeben.",
+    "Klicken oder tippen Sie, um Text einzugeben.",
+    "Klicken Sie hier, um Text einzugeben.",
+    "Wählen Sie ein Element aus.",
+    "Klicken oder tippen Sie, um ein Datum einzugeben.",
+    "Klicken Sie hier, um ein Datum einzugeben.",
+    "Click or tap here to enter text.",
+    "Click here to enter text.",
+    "Choose an item.",
+    "Click or tap to enter a date.",
+    "Click here to enter a date.",
+)
+"""What Word shows where a document's own prompt is lost, in its versions since 2010."""
+_TICKED_SIGNS = frozenset("☒☑✓✔✗✘xX")
+_REPEATED = 3
+"""Cells in which a long text that is marked as a prompt stands, for it to be one."""
+_LONG = 15
+_LEAVES_MARKS = "LibreOffice"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands in a cell for an answer."""
+
+    raw: Raw
+    before: str
+    """What stood there before tracked changes; the same text if there are none."""
+    struck: bool = False
+    partly_struck: bool = False
+    hidden: bool = False
+    """A part of it is hidden text."""
+    kept_prompt: bool = False
+    """It is marked as a prompt but is none that is known."""
+    box_differs: bool = False
+    """A box's sign shows something else than the box says of itself."""
+    changed: bool = False
+    """Something else stood there before tracked changes."""
+
+
+@dataclass(frozen=True)
+class Prompts:
+    """The texts that say that nothing was entered."""
+
+    known: frozenset[str]
+    """Folded."""
+    pattern: re.Pattern[str]
+    """Finds them in a text."""
+    untouched_boxes: re.Pattern[str]
+    repeated: frozenset[str]
+    """Long texts that are marked as prompts in several cells: Word's own in other languages."""
+    marks_count: bool = True
+    """What is marked as a prompt without being one is odd."""
+
+    def has(self, marked: str) -> bool:
+        """Whether a text that is marked as a prompt is one."""
+        return not clean(marked) or fold(marked) in self.known or clean(marked) in self.repeated
+
+    def cut(self, text: str) -> str:
+        """A text without the prompts in it, and without outer white space."""
+        return clean(self.pattern.sub("", text)) if text else ""
+
+    def is_prompt(self, text: str) -> bool:
+        """Whether a text that is not empty says that nothing was entered, and nothing else."""
+        return bool(clean(text)) and not self.cut_all(text)
+
+    def cut_all(self, text: str) -> str:
+        """A text without prompts and empty boxes."""
+        return self.cut_boxes(self.cut(text))
+
+    def cut_boxes(self, text: str) -> str:
+        """A text without the two boxes if neither is ticked."""
+        return clean(self.untouched_boxes.sub(" ", text)) if EMPTY_BOX in text else text
+
+
+def prompts_of(texts: Texts, grid: Grid, *, program: str = "") -> Prompts:
+    """The form's prompts, Word's, and those that the document repeats in place of them.
+
+    LibreOffice leaves the mark of a prompt where something was typed over it: its word does not count.
+    """
+    own = [texts(f"document.placeholder.{kind}") for kind in ("text", "number", "date", "list", "reference")]
+    boxes = texts("document.boxes", yes=EMPTY_BOX, no=EMPTY_BOX)
+    fixed = _fixed_prompts((*own, boxes, *_PROMPTS_OF_WORD), boxes)
+    if program.startswith(_LEAVES_MARKS):
+        return replace(fixed, marks_count=False)
+    return replace(fixed, repeated=frozenset(_repeated(grid, fixed)))
+
+
+@lru_cache(maxsize=8)
+def _fixed_prompts(shown: tuple[str, ...], boxes: str) -> Prompts:
+    longest_first = sorted((one for one in shown if one != boxes), key=len, reverse=True)
+    pattern = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in longest_first)
+    signs = re.escape(boxes).replace(r"\ ", r"\s*").replace(EMPTY_BOX, "[☐□◻]")
+    return Prompts(
+        frozenset(map(fold, shown)),
+        re.compile(pattern, re.IGNORECASE),
+        re.compile(signs, re.IGNORECASE),
+        frozenset(),
+    )
+
+
+def _repeated(grid: Grid, fixed: Prompts) -> Iterator[str]:
+    shown: dict[int, str] = {}
+    for table in grid.tables:
+        for line in table.lines:
+            for cell in line.cells:
+                for control, text in _marked(cell).items():
+                    shown[control] = shown.get(control, "") + text
+    counts = Counter(clean(text) for text in shown.values())
+    return (
+        text
+        for text, count in counts.items()
+        if count >= _REPEATED and len(text) >= _LONG and " " in text and not fixed.has(text)
+    )
+
+
+def _marked(cell: GridCell) -> Mapping[int, str]:
+    """The texts marked as prompts in a cell, by their controls' numbers."""
+    found: dict[int, str] = {}
+    for piece in _pieces(cell):
+        if piece.control and piece.control.placeholder:
+            found[piece.control.number] = found.get(piece.control.number, "") + piece.text
+    return found
+
+
+def _pieces(cell: GridCell) -> Iterator[Piece]:
+    return (piece for one in cell.paragraphs for piece in one.paragraph.pieces)
+
+
+def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts) -> Content:
+    """The answer in a cell, as the cell reads once tracked changes are accepted."""
+    if not cell.paragraphs or not cell.has_text:
+        return _NOTHING
+    kept = {number: text for number, text in _marked(cell).items() if not prompts.has(text)}
+    boxes = planned.kind == "boxes"
+    after = _text(cell, prompts, Change.DELETED, kept, boxes=boxes)
+    before = _text(cell, prompts, Change.INSERTED, kept, boxes=boxes)
+    pieces = [piece for piece in _pieces(cell) if _counts(piece, kept, prompts)]
+    struck = [piece.struck for piece in pieces if piece.change is not Change.DELETED] if after else []
+    partly = any(struck) and not all(struck)
+    return Content(
+        text_cell(PartlyStruck(after) if partly else after),
+        before,
+        struck=any(struck) and not partly,
+        partly_struck=partly,
+        hidden=any(piece.hidden for piece in pieces),
+        kept_prompt=bool(kept) and not boxes and prompts.marks_count,
+        box_differs=any(map(_differs, _pieces(cell))),
+        changed=before != after,
+    )
+
+
+_NOTHING = Content(BLANK, "")
+
+
+def _text(cell: GridCell, prompts: Prompts, without: Change, kept: Mapping[int, str], *, boxes: bool) -> str:
+    paragraphs = (_paragraph_text(one.paragraph, without, kept) for one in cell.paragraphs)
+    text = prompts.cut("\n".join(paragraphs))
+    lines = (line.rstrip() for line in text.split("\n"))
+    joined = clean("\n".join(lines))
+    return prompts.cut_boxes(joined) if boxes else joined
+
+
+def _paragraph_text(paragraph: Paragraph, without: Change, kept: Mapping[int, str]) -> str:
+    return "".join(
+        piece.text
+        for piece in paragraph.pieces
+        if piece.change is not without and not _is_prompt(piece, kept)
+    )
+
+
+def _is_prompt(piece: Piece, kept: Mapping[int, str]) -> bool:
+    control = piece.control
+    return control is not None and control.placeholder and control.number not in kept
+
+
+def _counts(piece: Piece, kept: Mapping[int, str], prompts: Prompts) -> bool:
+    """Whether a piece is part of an answer's text."""
+    return bool(piece.text.strip()) and not _is_prompt(piece, kept) and bool(prompts.cut(piece.text))
+
+
+def _differs(piece: Piece) -> bool:
+    control = piece.control
+    if control is None or control.kind is not ControlKind.BOX or control.checked is None:
+        return False
+    sign = clean(piece.text)
+    return bool(sign) and piece.change is not Change.DELETED and (sign in _TICKED_SIGNS) != control.checked

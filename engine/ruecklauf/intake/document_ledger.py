@@ -1,0 +1,240 @@
+"""Every paragraph of a returned document's body: an answer, told already, the form's, or none of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ruecklauf.fieldtypes.folding import fold
+from ruecklauf.findings import Place, Subject, shorten
+from ruecklauf.intake.document import Change
+from ruecklauf.intake.document_grid import GridCell, Line, Numbered, Table
+from ruecklauf.intake.document_lines import Reading, Told
+from ruecklauf.intake.document_locate import LocatedDocument
+from ruecklauf.intake.document_own import CODE, LABELS, OwnTexts, column_of, heads_of, is_own_cell
+from ruecklauf.intake.document_segment import tags_in
+from ruecklauf.intake.document_shapes import Shape
+from ruecklauf.intake.document_taking import Taken
+from ruecklauf.intake.submission import NOTHING
+
+LONGEST_HEADING = 40
+"""Characters of a heading in a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Paragraphs that stand together and belong to no answer."""
+
+    paragraphs: tuple[Numbered, ...]
+    is_own: bool
+    """They are the form's."""
+    place: Place
+    about: Subject = NOTHING
+    outside: bool = False
+    """They stand in no table of the form."""
+    at_label: bool = False
+    """They stand where the form has heads, codes and labels."""
+
+    @property
+    def text(self) -> str:
+        return "\n".join(one.text for one in self.paragraphs if one.text)
+
+    @property
+    def before(self) -> str | None:
+        """What stood there before tracked changes; None if nothing was changed."""
+        if not any(piece.change for one in self.paragraphs for piece in one.paragraph.pieces):
+            return None
+        return "\n".join(filter(None, (one.text_before for one in self.paragraphs)))
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The body of a document whose answers are located."""
+
+    located: LocatedDocument
+    own: OwnTexts
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """What locating told."""
+        return (*self.located.told, *(one for section in self.located.sections for one in section.told))
+
+    @cached_property
+    def claimed(self) -> frozenset[GridCell]:
+        """Cells that locating told of."""
+        return frozenset(cell for one in self.told for cell in one.cells)
+
+    @cached_property
+    def answers(self) -> Mapping[GridCell, Taken]:
+        """The cells for answers, further copies of them included."""
+        sections = self.located.sections
+        return {one.cell: one for s in sections for one in (*s.copies, *s.taken, *s.added)}
+
+    @cached_property
+    def judged(self) -> tuple[Judged, ...]:
+        """Everything in the body that is neither an answer nor told."""
+        return tuple(self._judge())
+
+    def where(self, number: int) -> tuple[Place, Subject]:
+        """What a paragraph belongs to, by its number."""
+        return self._places.get(number, (Place(), Subject()))
+
+    # How many
+
+    def weight(self, cell: GridCell) -> int:
+        """A cell for an answer counts as one, of others every paragraph."""
+        if cell in self.answers:
+            return int(cell.has_text)
+        return sum(one.has_text for one in cell.paragraphs)
+
+    @property
+    def total(self) -> int:
+        """All that the body has."""
+        grid = self.located.grid
+        cells = (cell for table in grid.tables for line in table.lines for cell in line.cells)
+        return sum(map(self.weight, cells)) + sum(one.has_text for one in grid.paragraphs)
+
+    @property
+    def unanswered(self) -> int:
+        """Cells for answers that show a prompt only, or empty boxes."""
+        return sum(
+            one.content.raw.is_blank and cell.has_text and cell not in self.claimed
+            for cell, one in self.answers.items()
+        )
+
+    # Sorting
+
+    def _judge(self) -> Iterator[Judged]:
+        heading = ""
+        for item in self.located.grid.items:
+            if isinstance(item, Table):
+                for line in item.lines:
+                    yield from self._judge_line(line, self._place(heading))
+                continue
+            if item.paragraph.heading and item.text:
+                heading = shorten(item.text, LONGEST_HEADING)
+            if item.has_text:
+                yield Judged((item,), self._is_own(item), self._place(heading), outside=True)
+
+    def _place(self, where: str) -> Place:
+        sections = self.located.sections
+        return sections[0].shape.place(where) if sections else Place("", "")
+
+    def _is_own(self, one: Numbered) -> bool:
+        return not _has_deletions(one) and self.own.has(one.text)
+
+    def _judge_line(self, line: Line, place: Place) -> Iterator[Judged]:
+        if reading := self._readings.get(line):
+            for cell in line.cells:
+                yield from self._judge_cell(reading, cell)
+        elif shape := self._heads.get(line):
+            for cell in line.cells:
+                is_own = fold(cell.text) in heads_of((shape,))
+                where = Judged((), is_own, shape.place(), shape.about(), at_label=True)
+                yield from _sorted(cell, where, None if is_own else frozenset())
+        else:
+            yield from self._judge_unknown(line, place)
+
+    def _judge_cell(self, reading: Reading, cell: GridCell) -> Iterator[Judged]:
+        """What stands in a line beside its answers."""
+        if cell in self.answers or cell in self.claimed:
+            return
+        key, row_id = column_of(reading, cell), self._rows.get(reading, reading.code)
+        shape = reading.shape
+        about = shape.about(row_id, key) if key in shape.head_texts else shape.about(row_id)
+        said = self._said.get((about.worksheet, about.section, about.row_id), frozenset())
+
+        def is_own(text: str) -> bool:
+            return is_own_cell(reading, key, text, row_id=row_id, answers=said)
+
+        own = None if is_own(cell.text) else frozenset(p for p in cell.paragraphs if is_own(p.text))
+        where = Judged(
+            (), False, shape.place(row_id), about, at_label=key in (CODE, LABELS) and bool(reading.code)
+        )
+        yield from _sorted(cell, where, own)
+
+    def _judge_unknown(self, line: Line, place: Place) -> Iterator[Judged]:
+        """A line of a table that is none of the form's, or of which it is not clear what it holds."""
+        paragraphs = [one for cell in line.cells for one in cell.paragraphs if one.has_text]
+        heads = heads_of(section.shape for section in self.located.sections)
+        strays = [p for p in paragraphs if not self._is_own(p) and fold(p.text) not in heads]
+        about, outside = self._guessed_subject(line)
+        if strays:
+            yield Judged(tuple(strays), False, place, about, outside)
+        for one in _without(strays, paragraphs):
+            yield Judged((one,), True, place, about, outside)
+
+    def _guessed_subject(self, line: Line) -> tuple[Subject, bool]:
+        """A personal field that a control in the line is for, if any; and whether nothing is the form's."""
+        tags = [tag for cell in line.cells for tag in tags_in(cell)]
+        known = [(self.located.shapes.by_tag[tag], tag) for tag in tags if tag in self.located.shapes.by_tag]
+        for shape, tag in known:
+            code, key = shape.tags[tag]
+            if shape.is_personal(code, key):
+                return shape.about(code, key), False
+        has_code = any(self.located.shapes.with_code(cell.text) for cell in line.cells[:2])
+        return Subject(), not known and not has_code
+
+    # What is known of lines
+
+    @cached_property
+    def _readings(self) -> Mapping[Line, Reading]:
+        return {one.line: one for section in self.located.sections for one in section.readings}
+
+    @cached_property
+    def _heads(self) -> Mapping[Line, Shape]:
+        sections = self.located.sections
+        return {one.head: one.shape for s in sections for one in s.segments if one.head is not None}
+
+    @cached_property
+    def _rows(self) -> Mapping[Reading, str]:
+        """The row that each line was taken for."""
+        found: dict[Reading, str] = {}
+        for section in self.located.sections:
+            for code, several in section.settled.rows.items():
+                found.update(dict.fromkeys(several, code))
+            for row in section.new:
+                found.update(dict.fromkeys(row.readings, row.row_id))
+        return found
+
+    @cached_property
+    def _said(self) -> Mapping[tuple[str, str, str], frozenset[str]]:
+        """The answers of each row, folded."""
+        found: dict[tuple[str, str, str], frozenset[str]] = {}
+        for answer in self.located.answers:
+            about = answer.subject
+            if not answer.raw.is_blank:
+                row = (about.worksheet, about.section, about.row_id)
+                found[row] = found.get(row, frozenset()) | {fold(answer.raw.text)}
+        return found
+
+    @cached_property
+    def _places(self) -> Mapping[int, tuple[Place, Subject]]:
+        """By number of a paragraph."""
+        found = {p.number: (one.place, one.about) for one in self.judged for p in one.paragraphs}
+        for told in self.told:
+            place = (told.noted.place, told.noted.subject)
+            found.update({p.number: place for cell in told.cells for p in cell.paragraphs})
+        for cell, one in self.answers.items():
+            found.update({p.number: (one.answer.place, one.answer.subject) for p in cell.paragraphs})
+        return found
+
+
+def _sorted(cell: GridCell, where: Judged, own: frozenset[Numbered] | None) -> Iterator[Judged]:
+    """A cell's paragraphs: those that are the form's (None: all), and the others together."""
+    paragraphs = [one for one in cell.paragraphs if one.has_text]
+    strays = [one for one in paragraphs if _has_deletions(one) or (own is not None and one not in own)]
+    if strays:
+        yield replace(where, paragraphs=tuple(strays), is_own=False)
+    for one in _without(strays, paragraphs):
+        yield replace(where, paragraphs=(one,), is_own=True)
+
+
+def _without(strays: list[Numbered], paragraphs: list[Numbered]) -> Iterator[Numbered]:
+    numbers = {one.number for one in strays}
+    return (one for one in paragraphs if one.number not in numbers)
+
+
+def _has_deletions(one: Numbered) -> bool:
+    return any(piece.change is Change.DELETED and piece.text.strip() for piece in one.paragraph.pieces)

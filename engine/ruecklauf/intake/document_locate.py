@@ -1,0 +1,177 @@
+"""The answers of a returned text document: each in the one cell that is its own, or not taken at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from ruecklauf.findings import remark
+from ruecklauf.intake.document_added import NewRow, new_rows
+from ruecklauf.intake.document_grid import Grid
+from ruecklauf.intake.document_lines import Reading, Told, Wording
+from ruecklauf.intake.document_rows import SettledLines, settle_lines
+from ruecklauf.intake.document_segment import Segment
+from ruecklauf.intake.document_segments import find_segments
+from ruecklauf.intake.document_shapes import Shape, Shapes
+from ruecklauf.intake.document_taking import Taken, about_content, about_copies, about_tracking, take_row
+from ruecklauf.intake.settling import listed_ids
+from ruecklauf.intake.submission import Noted, RawAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedSection:
+    """The answers of one section, and what was noted on the way."""
+
+    shape: Shape
+    segments: tuple[Segment, ...]
+    readings: tuple[Reading, ...]
+    settled: SettledLines
+    taken: tuple[Taken, ...]
+    added: tuple[Taken, ...]
+    """Those in rows that the form did not have."""
+    told: tuple[Told, ...] = ()
+    new: tuple[NewRow, ...] = ()
+    copies: tuple[Taken, ...] = ()
+    """Cells that say the same as one that was taken, or nothing."""
+    rows_missing: tuple[str, ...] = ()
+    columns_missing: tuple[str, ...] = ()
+    """Heads."""
+
+    @property
+    def answers(self) -> Iterator[RawAnswer]:
+        return (one.answer for one in (*self.taken, *self.added))
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedDocument:
+    """The answers of a whole document."""
+
+    grid: Grid
+    shapes: Shapes
+    sections: tuple[LocatedSection, ...]
+    absent: frozenset[str]
+    """Worksheets that the document is not for."""
+    told: tuple[Told, ...]
+    """What is about none of the sections."""
+
+    @property
+    def answers(self) -> Iterator[RawAnswer]:
+        return (answer for section in self.sections for answer in section.answers)
+
+
+def locate_document(grid: Grid, shapes: Shapes, wording: Wording, *, expected: str) -> LocatedDocument:
+    """Every section that is in the document, and a note on each one that is missing.
+
+    `expected` is the worksheet that the document says it is for; empty where it does not.
+    """
+    segments = find_segments(grid, shapes, expected)
+    here = {segment.shape.worksheet for segment in segments}
+    known = {plan.worksheet.id for plan in shapes.plans}
+    here |= {expected} & known
+    sections: list[LocatedSection] = []
+    missing: list[Told] = []
+    for shape in shapes.all:
+        own = tuple(segment for segment in segments if segment.shape is shape)
+        if own:
+            sections.append(_locate_section(shape, own, wording))
+        elif shape.worksheet in here:
+            missing += _missing_section(shape)
+    return LocatedDocument(grid, shapes, tuple(sections), frozenset(known - here), tuple(missing))
+
+
+def _missing_section(shape: Shape) -> Iterator[Told]:
+    section = shape.section.block.section
+    if not section.is_remarks:
+        code = "section_missing_local" if section.local else "section_missing"
+        yield Told(Noted(remark(code, sheet=shape.section.title), shape.place(), subject=shape.about()))
+
+
+def _locate_section(shape: Shape, segments: tuple[Segment, ...], wording: Wording) -> LocatedSection:
+    readings = tuple(Reading(segment, line, wording) for segment in segments for line in segment.lines)
+    settled = settle_lines(shape, readings)
+    rows = [take_row(shape, code, settled.rows[code]) for code in shape.rows if code in settled.rows]
+    new = tuple(new_rows(shape, settled, readings))
+    columns = {key for segment in segments for key in segment.columns}
+    located = LocatedSection(
+        shape,
+        segments,
+        readings,
+        settled,
+        taken=tuple(one for row in rows for one in row.taken),
+        added=tuple(Taken(*one) for row in new for one in row.cells()),
+        new=new,
+        copies=tuple(one for row in rows for one in row.copies),
+        rows_missing=tuple(_missing_rows(shape, settled)),
+        columns_missing=tuple(_head(shape, key) for key in shape.head_texts if key not in columns),
+    )
+    about_rows = (one for row in rows for one in row.told)
+    return replace(located, told=(*about_rows, *about_copies(shape, rows), *_told(located)))
+
+
+def _told(located: LocatedSection) -> Iterator[Told]:
+    """What is noted on a section as a whole, and on each of its answers."""
+    shape, taken = located.shape, (*located.taken, *located.added)
+    gone = [code for code in located.rows_missing if _is_told_missing(shape, code, located.settled)]
+    yield from located.settled.told
+    yield from (one for row in located.new for one in row.told())
+    yield from (one for segment in located.segments for one in _about_columns(segment))
+    yield from _gone(shape, "row_missing", gone)
+    yield from _gone(shape, "column_missing", list(located.columns_missing))
+    yield from _merged(located.readings)
+    yield from (one for each in taken for one in about_content(each))
+    yield from about_tracking(shape, taken)
+
+
+def _missing_rows(shape: Shape, settled: SettledLines) -> Iterator[str]:
+    """The rows of which a part or all is gone."""
+    columns = {key for readings in settled.rows.values() for one in readings for key in one.cells}
+    for code in shape.rows:
+        found = {key for one in settled.rows.get(code, ()) for key in one.segment.columns}
+        if columns and not columns <= found:
+            yield code
+
+
+def _is_told_missing(shape: Shape, code: str, settled: SettledLines) -> bool:
+    """Whether to ask for a row: a printed one, or one begun in another part, unless it is told already."""
+    if any(told.cells and told.noted.subject.row_id == code for told in settled.told):
+        return False
+    row = next(iter(shape.rows[code].values()))
+    return row.printed or any(one.is_filled for one in settled.rows.get(code, ()))
+
+
+def _gone(shape: Shape, name: str, keys: list[str]) -> Iterator[Told]:
+    if keys:
+        listed = listed_ids(keys)
+        wording = remark(name, row=listed) if name == "row_missing" else remark(name, head=listed)
+        yield Told(Noted(wording, shape.place(), subject=shape.about()))
+
+
+# Columns
+
+
+def _about_columns(segment: Segment) -> Iterator[Told]:
+    shape = segment.shape
+    for key, other in segment.contradicted.items():
+        seen, tags = _head(shape, key), _head(shape, other)
+        yield Told(Noted(remark("tags_differ", seen=seen, tags=tags), shape.place(), subject=shape.about()))
+    by_tags, by_order = segment.by_tags, segment.by_order
+    place, about = shape.place(), shape.about()
+    if by_tags:
+        yield Told(Noted(remark("codes_lost", count=len(by_tags)), place, subject=about))
+    if by_order:
+        heads = listed_ids([_head(shape, key) for key in shape.heads_in_order(by_order)])
+        yield Told(Noted(remark("heads_lost", heads=heads), place, subject=about))
+
+
+def _head(shape: Shape, key: str) -> str:
+    return " ".join(shape.head_texts[key].split())
+
+
+def _merged(readings: Iterable[Reading]) -> Iterator[Told]:
+    for reading in readings:
+        joined = reading.segment.merges(reading.line) or any(
+            cell.continues for cell in reading.cells.values()
+        )
+        if joined and not reading.is_deleted and (reading.code or reading.is_filled):
+            noted = Noted(remark("merged_answer"), reading.place(), subject=reading.about)
+            yield Told(noted)

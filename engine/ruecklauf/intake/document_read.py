@@ -1,0 +1,55 @@
+"""A returned text document read into a submission."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ruecklauf.findings import Place, remark
+from ruecklauf.intake.document import TextDocument
+from ruecklauf.intake.document_account import account_document
+from ruecklauf.intake.document_condition import assess_document, notes_on_document
+from ruecklauf.intake.document_content import prompts_of
+from ruecklauf.intake.document_grid import make_grid
+from ruecklauf.intake.document_lines import Wording
+from ruecklauf.intake.document_locate import locate_document
+from ruecklauf.intake.document_own import own_texts
+from ruecklauf.intake.document_recognise import worksheet_named
+from ruecklauf.intake.document_shapes import shapes_of
+from ruecklauf.intake.recognise import Recognised
+from ruecklauf.intake.submission import Noted, Submission
+from ruecklauf.layout.model import Layout
+from ruecklauf.texts import Texts
+
+
+def document_submission(
+    document: TextDocument,
+    layout: Layout,
+    recognised: Recognised,
+    *,
+    sha256: str,
+    texts: Texts,
+    sent: Mapping[str, frozenset[str]],
+) -> Submission:
+    """All answers of a document, read by the layout of its form; `sent` as for `read_submission`."""
+    shapes = shapes_of(layout)
+    grid = make_grid(document, lambda text: bool(shapes.with_code(text)))
+    wording = Wording(texts, prompts_of(texts, grid, program=document.program))
+    located = locate_document(grid, shapes, wording, expected=worksheet_named(document))
+    plans = (plan for plan in shapes.plans if plan.worksheet.id not in located.absent)
+    balance = account_document(document, located, own_texts(plans, wording, sent), texts)
+    condition = assess_document(document, located, balance)
+    return Submission(
+        sha256=sha256,
+        identity=recognised.identity,
+        worksheets=layout.worksheets,
+        answers=tuple(located.answers),
+        noted=(
+            *recognised.noted,
+            *balance.noted,
+            *(Noted(remark("prompts_unknown"), Place(), text) for text in sorted(wording.prompts.repeated)),
+            *notes_on_document(condition),
+        ),
+        counts=balance.counts,
+        condition=condition,
+        elsewhere=located.absent,
+    )

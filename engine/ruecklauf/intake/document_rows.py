@@ -1,0 +1,274 @@
+"""Which row each line of a document's tables is: its code leads, tags and print must not speak against it.
+
+Of a line that may be two rows' nothing is taken; what stands in it is told.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from ruecklauf.fieldtypes.folding import fold
+from ruecklauf.findings import Remark, remark
+from ruecklauf.intake.document_lines import Reading, Told
+from ruecklauf.intake.document_segment import Segment
+from ruecklauf.intake.document_shapes import Shape
+from ruecklauf.intake.settling import listed_ids
+from ruecklauf.intake.submission import Noted
+
+
+@dataclass(frozen=True, slots=True)
+class SettledLines:
+    """Where the rows of a section are."""
+
+    rows: Mapping[str, tuple[Reading, ...]]
+    """By code: one line for each part of the table, several where a part is there several times."""
+    new: tuple[Reading, ...]
+    """Lines that the form did not have."""
+    told: tuple[Told, ...]
+    by_tags: frozenset[Reading]
+    by_print: frozenset[Reading]
+
+
+def settle_lines(shape: Shape, readings: tuple[Reading, ...]) -> SettledLines:
+    """The row of every line, as far as code, tags and print agree on it."""
+    unread = {reading: note for reading in readings if (note := _unread(reading)) is not None}
+    open_lines = [reading for reading in readings if reading not in unread and not is_own(reading)]
+    seen = _Seen.of(open_lines)
+    placed = {reading: _placed(reading, seen) for reading in open_lines}
+    rows: dict[str, list[Reading]] = defaultdict(list)
+    for reading, (code, _) in placed.items():
+        if code:
+            rows[code].append(reading)
+    kept, copies = _without_copies(rows)
+    loose = {reading for reading, (_, by) in placed.items() if by is _By.NOTHING} | copies
+    by_tags, by_print = (
+        frozenset(reading for reading, (_, by) in placed.items() if by is kind)
+        for kind in (_By.TAGS, _By.PRINT)
+    )
+    told = (
+        *unread.values(),
+        *(
+            one
+            for reading, (_, by) in placed.items()
+            if reading not in copies
+            for one in _about_evidence(reading, by)
+        ),
+        *_lost_codes(shape, by_tags, by_print, kept),
+    )
+    new = tuple(one for one in readings if shape.grows and one in loose and one.is_filled)
+    return SettledLines(kept, new, told, by_tags, by_print)
+
+
+class _By(Enum):
+    """What told which row a line is."""
+
+    CODE = auto()
+    TAGS = auto()
+    PRINT = auto()
+    NOTHING = auto()
+    DOUBT = auto()
+    """Its evidence points to different rows."""
+
+
+def _placed(reading: Reading, seen: _Seen) -> tuple[str, _By]:
+    """The row that a line is, and by what it is known."""
+    tagged, shown = reading.tagged, reading.shown
+    if _is_doubtful(reading, reading.segment in seen.displaced):
+        return "", _By.DOUBT
+    if reading.code:
+        return reading.code, _By.CODE
+    if tagged and not seen.has(tagged, reading):
+        return tagged, _By.TAGS
+    if shown and not tagged and not seen.has(shown, reading):
+        return shown, _By.PRINT
+    return "", _By.NOTHING
+
+
+def _about_evidence(reading: Reading, by: _By) -> Iterator[Told]:
+    if by is _By.DOUBT:
+        yield from _doubt(reading)
+    elif by is _By.CODE and not reading.is_deformed:
+        yield from _differing_tags(reading)
+    elif reading.is_deformed and reading.is_filled:
+        yield Told(Noted(remark("row_by_controls"), reading.place(), subject=reading.about))
+
+
+def _unread(reading: Reading) -> Told | None:
+    """A note on a line of which nothing is taken, whatever row it is."""
+    if reading.is_deleted:
+        found = reading.quoted_whole(before=True)
+        return _about_line(reading, "row_deleted_tracked", found) if found or reading.code else None
+    if reading.is_deformed and not (reading.cells and reading.tagged):
+        found = reading.quoted_whole()
+        return _about_line(reading, "row_deformed", found) if found else None
+    return None
+
+
+def _about_line(reading: Reading, code: str, found: str) -> Told:
+    noted = Noted(remark(code, row=reading.code), reading.place(), found, reading.about)
+    return Told(noted, reading.line.cells)
+
+
+def is_own(reading: Reading) -> bool:
+    """Whether a line without a code is the form's: a row of heads, or the example."""
+    if reading.code:
+        return False
+    shape = reading.shape
+    texts = [text for cell in reading.line.cells if (text := fold(cell.text))]
+    heads = {*shape.heads, *shape.leads}
+    if len(texts) > 1 and all(text in heads or shape.key_of_head(text) for text in texts):
+        return True
+    return is_example(reading)
+
+
+def is_example(reading: Reading) -> bool:
+    """Whether a line is the example row, or a copy of it."""
+    examples = reading.shape.examples
+    if not examples:
+        return False
+    if fold(reading.typed) == fold(reading.wording.texts("document.example")):
+        return True
+    shown = {key: fold(cell.text) for key, cell in reading.cells.items() if cell.text}
+    here = {key: text for key, text in examples.items() if key in reading.cells}
+    return len(shown) > 1 and shown == here
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is seen of a section's lines together."""
+
+    keys: Mapping[str, frozenset[str]]
+    """The columns in which each code is seen."""
+    displaced: frozenset[Segment]
+    """Segments in which lines have other rows' codes."""
+
+    @classmethod
+    def of(cls, readings: Collection[Reading]) -> _Seen:
+        """Of lines that may be taken."""
+        keys: dict[str, frozenset[str]] = {}
+        for reading in readings:
+            if reading.code:
+                keys[reading.code] = keys.get(reading.code, frozenset()) | reading.cells.keys()
+        by_print = (one.segment for one in readings if _is_displaced(one))
+        return cls(keys, frozenset((*by_print, *_exchanged(readings))))
+
+    def has(self, code: str, reading: Reading) -> bool:
+        """Whether the code is seen in another line with some of the same columns."""
+        return bool(self.keys.get(code, frozenset()) & reading.cells.keys())
+
+
+# Doubt
+
+
+def _exchanged(readings: Collection[Reading]) -> Iterator[Segment]:
+    """Segments in which codes have changed places, as the controls show: as when codes alone were sorted."""
+    others = {(one.segment, one.code): one for one in readings if one.tagged not in ("", one.code)}
+    for (segment, _), reading in others.items():
+        if (segment, reading.tagged) in others:
+            yield segment
+
+
+def _is_displaced(reading: Reading) -> bool:
+    """Whether a line shows another row's print than that of its code, and no control speaks for the code.
+
+    A free row may well show what is printed into another one: a second institution of its kind.
+    """
+    if not reading.shown or not reading.shape.is_printed(reading.code):
+        return False
+    return reading.code not in (reading.shown, reading.tagged)
+
+
+def _is_doubtful(reading: Reading, doubted: bool) -> bool:
+    """Whether the line's evidence points to different rows.
+
+    Where lines have other rows' codes, free rows, which nothing is printed into, may have them too.
+    """
+    if not reading.code:
+        tagged = reading.tagged
+        return bool(reading.shown) and reading.shape.is_printed(tagged) and tagged != reading.shown
+    if _is_displaced(reading):
+        return True
+    confirmed = reading.code in (reading.shown, reading.tagged)
+    return doubted and not confirmed and reading.is_filled
+
+
+def _doubt(reading: Reading) -> Iterator[Told]:
+    """The line's evidence, and what stands in it."""
+    others = dict.fromkeys(code for code in (reading.shown, reading.tagged) if code and code != reading.code)
+    words = " / ".join(filter(None, (reading.code or reading.typed, *others)))
+    content = reading.quoted()
+    found = f"{words}: {content}" if content else words
+    noted = Noted(remark("anchors_disagree"), reading.place(), found, reading.about)
+    yield Told(noted, tuple(reading.cells.values()))
+
+
+def _differing_tags(reading: Reading) -> Iterator[Told]:
+    """One note for a line whose controls name other rows or columns; of whole columns there is another."""
+    known = reading.segment.contradicted
+    others = [
+        f"{code}.{key}" if not reading.shape.is_record else code
+        for column, named in reading.tags.items()
+        for code, key in named
+        if code != reading.code or (key != column and known.get(column) != key)
+    ]
+    if others:
+        wording = remark("tags_differ", seen=reading.code, tags=listed_ids(list(dict.fromkeys(others))))
+        yield Told(Noted(wording, reading.place(), subject=reading.about))
+
+
+def _lost_codes(
+    shape: Shape,
+    by_tags: frozenset[Reading],
+    by_print: frozenset[Reading],
+    rows: Mapping[str, tuple[Reading, ...]],
+) -> Iterator[Told]:
+    place, about = shape.place(), shape.about()
+    printed = [code for code, readings in rows.items() if any(one in by_print for one in readings)]
+    noted: list[Remark] = []
+    if by_tags:
+        noted.append(remark("codes_lost", count=len(by_tags)))
+    if printed:
+        noted.append(remark("rows_by_print", rows=listed_ids(printed)))
+    yield from (Told(Noted(one, place, subject=about)) for one in noted)
+
+
+# Rows that are there twice
+
+
+def _without_copies(
+    rows: Mapping[str, list[Reading]],
+) -> tuple[dict[str, tuple[Reading, ...]], set[Reading]]:
+    """The rows without lines that contradict one of the same code that is confirmed otherwise; and these."""
+    kept: dict[str, tuple[Reading, ...]] = {}
+    copies: set[Reading] = set()
+    for code, readings in rows.items():
+        confirmed = [one for one in readings if code in (one.tagged, one.shown)]
+        out = [
+            one
+            for one in readings
+            if one not in confirmed and any(_is_no_copy(one, other, code) for other in confirmed)
+        ]
+        copies.update(out)
+        kept[code] = tuple(one for one in readings if one not in out)
+    return kept, copies
+
+
+def _is_no_copy(reading: Reading, confirmed: Reading, code: str) -> bool:
+    """Whether a line with the code of another one, in the same columns, is no copy of that one."""
+    if not reading.cells.keys() & confirmed.cells.keys():
+        return False
+    return reading.tagged not in ("", code) or _contradicts(reading, confirmed)
+
+
+def _contradicts(reading: Reading, other: Reading) -> bool:
+    """Whether two lines answer one question differently."""
+    return any(
+        not content.raw.is_blank
+        and key in other.contents
+        and not other.contents[key].raw.is_blank
+        and content.raw.text != other.contents[key].raw.text
+        for key, content in reading.contents.items()
+    )

@@ -1,0 +1,117 @@
+"""The answers of a document's rows, cell by cell, and what is odd about each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ruecklauf.fieldtypes.base import plain_text
+from ruecklauf.findings import Remark, remark
+from ruecklauf.intake.document_content import Content
+from ruecklauf.intake.document_grid import GridCell
+from ruecklauf.intake.document_lines import Reading, Told
+from ruecklauf.intake.document_shapes import Shape
+from ruecklauf.intake.settling import listed_ids
+from ruecklauf.intake.submission import Noted, RawAnswer
+from ruecklauf.layout.document import PlannedCell
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An answer with the cell that it was taken from."""
+
+    answer: RawAnswer
+    cell: GridCell
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class TakenRow:
+    """What was taken of one row."""
+
+    code: str
+    taken: tuple[Taken, ...]
+    told: tuple[Told, ...] = ()
+    copies: tuple[Taken, ...] = ()
+    is_repeated: bool = False
+
+
+def take_row(shape: Shape, code: str, readings: tuple[Reading, ...]) -> TakenRow:
+    """The answers of a row from the lines that it has; where two differ neither is taken."""
+    taken: list[Taken] = []
+    told: list[Told] = []
+    copies: list[Taken] = []
+    repeated = False
+    for key, planned in shape.rows[code].items():
+        found = [_taken(planned, reading, key) for reading in readings if key in reading.cells]
+        repeated = repeated or len(found) > 1
+        filled = [one for one in found if not one.answer.raw.is_blank]
+        if len({plain_text(one.answer.raw) for one in filled}) > 1:
+            told.append(_contested(filled))
+            continue
+        chosen = (filled or found)[:1]
+        taken += [one for one in chosen if filled or not shape.is_cross]
+        copies += [one for one in found if one not in chosen or (shape.is_cross and not filled)]
+    return TakenRow(code, tuple(taken), tuple(told), tuple(copies), repeated)
+
+
+def _taken(planned: PlannedCell, reading: Reading, key: str) -> Taken:
+    content = reading.contents[key]
+    answer = RawAnswer(
+        planned.subject,
+        planned.part,
+        content.raw,
+        reading.shape.place(planned.tag),
+        planned.printed,
+        planned.locked,
+    )
+    return Taken(answer, reading.cells[key], content)
+
+
+def _contested(several: list[Taken]) -> Told:
+    first = several[0].answer
+    found = " / ".join(f"{one.answer.place}: {plain_text(one.answer.raw)}" for one in several)
+    noted = Noted(remark("anchors_disagree"), first.place, found, first.subject)
+    return Told(noted, tuple(one.cell for one in several))
+
+
+def about_copies(shape: Shape, rows: list[TakenRow]) -> Iterator[Told]:
+    repeated = [row for row in rows if row.is_repeated]
+    if repeated:
+        cells = (one.cell for row in repeated for one in row.copies if not one.answer.raw.is_blank)
+        wording = remark("rows_repeated", rows=listed_ids([row.code for row in repeated]))
+        yield Told(Noted(wording, shape.place(), subject=shape.about()), tuple(cells))
+
+
+def about_content(taken: Taken) -> Iterator[Told]:
+    content = taken.content
+    for wording in _remarks_on(content):
+        yield _on_answer(taken, wording, plain_text(content.raw))
+    if content.changed and content.before:
+        found = f"{content.before} → {plain_text(content.raw)}"
+        cells = (taken.cell,) if content.raw.is_blank else ()
+        yield _on_answer(taken, remark("change_tracked"), found, cells)
+
+
+def _remarks_on(content: Content) -> Iterator[Remark]:
+    if content.struck:
+        yield remark("struck_answer")
+    if content.partly_struck:
+        yield remark("partly_struck_answer")
+    if content.hidden:
+        yield remark("hidden_text")
+    if content.kept_prompt:
+        yield remark("prompt_kept")
+    if content.box_differs:
+        yield remark("box_differs")
+
+
+def _on_answer(taken: Taken, wording: Remark, found: str, cells: tuple[GridCell, ...] = ()) -> Told:
+    answer = taken.answer
+    return Told(Noted(wording, answer.place, found, answer.subject), cells)
+
+
+def about_tracking(shape: Shape, taken: Iterable[Taken]) -> Iterator[Told]:
+    count = sum(one.content.changed and not one.content.before for one in taken)
+    if count:
+        yield Told(Noted(remark("entered_tracked", count=count), shape.place(), subject=shape.about()))

@@ -1,0 +1,16 @@
+"""Raised and lowered characters as what they look like: a mark behind a number is none of its digits."""
+
+from __future__ import annotations
+
+_RAISED = str.maketrans("0123456789+-=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ")
+_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+
+
+def raised(text: str) -> str:
+    """The text of a superscript, in the characters that Unicode has for it."""
+    return text.translate(_RAISED)
+
+
+def lowered(text: str) -> str:
+    """The text of a subscript."""
+    return text.translate(_LOWERED)
