@@ -32,6 +32,7 @@ class Game:
     root: Path
     urls: tuple[str, str] | None = None
     """Addresses of the databases of answers and of contacts; files in the project by default."""
+    settings: str = SETTINGS
     moments: int = 0
     files: int = 0
     received: list[Received] = field(default_factory=list)
@@ -41,7 +42,7 @@ class Game:
         database = ""
         if self.urls:
             database = f'[database]\nurl = "{self.urls[0]}"\ncontacts_url = "{self.urls[1]}"\n'
-        (self.root / "ruecklauf.toml").write_text(SETTINGS + database, encoding="utf-8")
+        (self.root / "ruecklauf.toml").write_text(self.settings + database, encoding="utf-8")
         (self.root / "alliances.csv").write_text(ALLIANCES, encoding="utf-8")
         for wave in self.workspace.project.settings.waves:
             issue_forms(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ruecklauf.check.knowing import rules_without
 from ruecklauf.check.privacy import personal_data_in
 from ruecklauf.check.records import Checked, Entry, Record
 from ruecklauf.check.references import settle_references
@@ -20,15 +21,23 @@ from ruecklauf.texts import Texts, load_texts
 from ruecklauf.values import Missing
 
 
-def check(submission: Submission, *, wave_date: date, language: str = "de") -> Checked:
+def check(
+    submission: Submission, *, wave_date: date, language: str = "de", beside: tuple[ReadTable, ...] = ()
+) -> Checked:
     """Every answer of the submission read and judged. Nothing is dropped, nothing is guessed.
 
-    `wave_date` is the wave's reference date, which rules may name.
+    `wave_date` is the wave's reference date, which rules may name. Tables of worksheets that came in other
+    files are `beside`: references and rules look at them, instead of at what this file has of these
+    worksheets, but they give no records and no findings. A table that is in neither is not known: rules that
+    look at it are not judged, and references to it are pending.
     """
     texts = load_texts(language)
-    rulebook = bind_rules(submission.worksheets)
-    tables = settle_references(tuple(_with_printed(table, texts) for table in read_rows(submission, texts)))
-    judge = _Judge(texts, rulebook, tables, wave_date)
+    read = tuple(_with_printed(table, texts) for table in read_rows(submission, texts))
+    known = {table.name for table in (*read, *beside)}
+    unknown = frozenset(bind_rules(submission.worksheets).tables.keys() - known)
+    rulebook = rules_without(submission.worksheets, unknown)
+    tables = settle_references(read, beside)
+    judge = _Judge(texts, rulebook, tables, beside, wave_date)
     return Checked(
         tuple(record for table in tables for record in _records(table)),
         (*_noted(submission, texts), *judge.findings()),
@@ -84,13 +93,14 @@ class _Judge:
     texts: Texts
     rulebook: RuleBook
     tables: tuple[ReadTable, ...]
+    beside: tuple[ReadTable, ...]
     wave_date: date
 
     def findings(self) -> Iterator[Finding]:
-        values = self._values()
+        seen_by = self._values()
         for table in self.tables:
             rules = self.rulebook.sections[table.name]
-            present = table.present
+            present, values = table.present, seen_by[table.worksheet.id]
             for position, row in enumerate(present):
                 env = Env(self.wave_date, values[table.name].rows[position], values, position)
                 for field_rules in rules.fields:
@@ -99,7 +109,7 @@ class _Judge:
                     if bound.constraint.test(env) is False:
                         yield self._broken(table, row, bound)
             yield from self._passed_over(table)
-        yield from self._whole(values)
+        yield from self._whole(seen_by)
 
     def _passed_over(self, table: ReadTable) -> Iterator[Finding]:
         """What was done to the print of rows that nobody began and that need not be answered."""
@@ -110,9 +120,15 @@ class _Judge:
                     for noted in answer.remarks:
                         yield self._finding(noted, answer, _subject(table, row, name))
 
-    def _values(self) -> dict[str, TableRows]:
+    def _values(self) -> dict[str, dict[str, TableRows]]:
+        """What rules of each worksheet of the file look at: its own tables, and all others as they count."""
+        own = {table.name: _values_of(table) for table in self.tables}
+        around = {**own, **{table.name: _values_of(table) for table in self.beside}}
         return {
-            table.name: TableRows((row.row_id, row.values()) for row in table.present)
+            table.worksheet.id: {
+                **around,
+                **{one.name: own[one.name] for one in self._of(table.worksheet.id)},
+            }
             for table in self.tables
         }
 
@@ -149,13 +165,13 @@ class _Judge:
             return make_finding(noted, texts=self.texts, subject=subject)
         return self._finding(noted, answer, subject)
 
-    def _whole(self, values: Mapping[str, TableRows]) -> Iterator[Finding]:
+    def _whole(self, seen_by: Mapping[str, Mapping[str, TableRows]]) -> Iterator[Finding]:
         names = {table.worksheet.id: table for table in reversed(self.tables)}
         for worksheet_id, rules in self.rulebook.whole.items():
             table = names.get(worksheet_id)
             if table is None or (table.section.local and not any(t.present for t in self._of(worksheet_id))):
                 continue
-            env = Env(self.wave_date, tables=values)
+            env = Env(self.wave_date, tables=seen_by[worksheet_id])
             place = _sheet_place(table)
             for bound in rules:
                 if bound.constraint.test(env) is False:
@@ -169,6 +185,10 @@ class _Judge:
     def _finding(self, noted: Remark, answer: Answer, subject: Subject) -> Finding:
         raw = self.texts("words.personal") if answer.field.personal and answer.raw else answer.raw
         return make_finding(noted, texts=self.texts, place=answer.place, subject=subject, found=raw)
+
+
+def _values_of(table: ReadTable) -> TableRows:
+    return TableRows((row.row_id, row.values()) for row in table.present)
 
 
 def _rule_remark(bound: BoundRule, texts: Texts, row_id: str) -> Remark:

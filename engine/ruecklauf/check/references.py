@@ -26,11 +26,22 @@ class _Target:
         return [row_id for row_id, text in self.labels.items() if text and fold(text) == wanted]
 
 
-def settle_references(tables: tuple[ReadTable, ...]) -> tuple[ReadTable, ...]:
-    """The tables with every reference either pointing to a row that is there, or remarked on."""
-    targets = {table.name: _target(table) for table in tables}
+def settle_references(
+    tables: tuple[ReadTable, ...], beside: tuple[ReadTable, ...] = ()
+) -> tuple[ReadTable, ...]:
+    """The tables with every reference either pointing to a row that is there, or remarked on.
+
+    Tables that came in other files are `beside`; they lead, except for what a worksheet says of itself.
+    """
+    own = [(table, _target(table)) for table in tables]
+    around = {**{table.name: target for table, target in own}, **{one.name: _target(one) for one in beside}}
+    seen_by = {
+        worksheet: {**around, **{table.name: target for table, target in own if table.worksheet == worksheet}}
+        for worksheet in {table.worksheet for table in tables}
+    }
     return tuple(
-        replace(table, rows=tuple(_settle_row(table, row, targets) for row in table.rows)) for table in tables
+        replace(table, rows=tuple(_settle_row(table, row, seen_by[table.worksheet]) for row in table.rows))
+        for table in tables
     )
 
 
@@ -63,12 +74,22 @@ def _is_crossing(row: ReadRow) -> bool:
 def _settle(worksheet: Worksheet, answer: Answer, targets: Mapping[str, _Target]) -> Answer:
     target = targets.get(referred(worksheet, answer.field))
     if target is None:
-        return replace(answer, remarks=(*answer.remarks, remark("reference_unresolved")))
+        return _pending(answer)
     if answer.value is Missing.UNREADABLE:
         return _by_label(answer, target)
     if isinstance(answer.value, Missing):
         return answer
     return _by_id(answer, target)
+
+
+def _pending(answer: Answer) -> Answer:
+    """A reference to a table that is not known yet: it may well be right."""
+    if not isinstance(answer.value, Missing):
+        return replace(answer, remarks=(*answer.remarks, remark("reference_pending")))
+    label = remark("label_pending")
+    return replace(
+        answer, remarks=tuple(label if one.code == "no_reference" else one for one in answer.remarks)
+    )
 
 
 def _by_label(answer: Answer, target: _Target) -> Answer:
@@ -84,8 +105,10 @@ def _by_id(answer: Answer, target: _Target) -> Answer:
         return replace(answer, remarks=(*answer.remarks, remark("reference_unresolved")))
     parts = split_reference(answer.raw)
     label = target.labels[row_id]
-    if parts and parts[1] and fold(parts[1]) != fold(label):
-        return replace(
-            answer, remarks=(*answer.remarks, remark("reference_renamed", row=row_id, label=label))
-        )
-    return answer
+    if not parts or not parts[1] or fold(parts[1]) == fold(label):
+        return answer
+    others = target.with_label(parts[1])
+    noted = remark("reference_renamed", row=row_id, label=label)
+    if len(others) == 1:
+        noted = remark("reference_ambiguous", row=row_id, label=label, other=others[0])
+    return replace(answer, remarks=(*answer.remarks, noted))

@@ -49,12 +49,14 @@ def command(
 
     Every file is archived first, then read and checked in a process of its own. Nothing in a file stops the
     others. The same file again changes nothing; a newer return of an alliance supersedes its earlier one, or
-    completes it where each was filled in by half. What is unclear waits for `ruecklauf assign`.
+    completes it where each was filled in by half. Worksheets that come in different files are checked
+    together: `checked_again` are returns that look at what came in now. What is unclear waits for
+    `ruecklauf assign`.
 
     Example: `ruecklauf import mailbox/ --wave 2026-1`
     """
     from ruecklauf.rounds.collecting import files_in
-    from ruecklauf.rounds.receiving import receive_files
+    from ruecklauf.rounds.receiving import CHECKED_AGAIN, receive_files
     from ruecklauf.rounds.workspace import Workspace
 
     found = opened(project)
@@ -66,7 +68,7 @@ def command(
             results.append(result)
             if not as_json:
                 click.echo(line_of(result, found))
-            if not result.is_enclosed:
+            if not result.is_enclosed and result.outcome != CHECKED_AGAIN:
                 advance()
     if as_json:
         print_json([result.as_json() for result in results])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ruecklauf.findings import Finding, Place, Subject, make_finding, remark, shorten
+from ruecklauf.findings import Finding, Place, Severity, Subject, make_finding, remark, shorten
 from ruecklauf.rounds.desk import Desk
+from ruecklauf.rounds.form_kinds import FormKind
 from ruecklauf.rounds.told import Answers, Compared, Question, Told
 from ruecklauf.store import CorrectionRow
 from ruecklauf.texts import Texts
@@ -39,6 +40,26 @@ def findings_about(
         *findings,
         *(f for one in all_compared if not one.is_older for f in _corrected(one, known, desk.texts)),
     )
+
+
+def both_formats(one: Compared, *, kind: FormKind, texts: Texts) -> Finding:
+    """That a worksheet came back in both kinds of form, the new return in this kind: a warning with the
+    differences, or a note if both say the same."""
+    other = FormKind.DOCUMENT if kind is FormKind.WORKBOOK else FormKind.WORKBOOK
+    counts = "both" if one.completes else (other if one.is_older else kind).value
+    shown = [_shown(question, one.newer[question], texts) for question in one.difference.added]
+    shown += [_change(question, one.earlier, one.newer, texts) for question in one.difference.changed]
+    shown += [_shown(question, one.earlier[question], texts) for question in one.difference.gone]
+    examples = "; ".join(shown[:SHOWN]) + (" …" if len(shown) > SHOWN else "")
+    said = texts("words.differently", count=len(shown), examples=examples) if shown else texts("words.alike")
+    noted = remark(
+        "both_formats",
+        None if shown else Severity.NOTE,
+        title=one.worksheet.title(texts.language),
+        said=said,
+        counts=texts(f"words.counts_{counts}"),
+    )
+    return make_finding(noted, texts=texts, subject=Subject(one.worksheet.id), found="; ".join(shown))
 
 
 def _renumbered(old: str, new: str, texts: Texts) -> Finding:

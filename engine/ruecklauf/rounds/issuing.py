@@ -18,9 +18,11 @@ from ruecklauf.formcode import make_form_code
 from ruecklauf.forms.document_writer import DocumentWriter
 from ruecklauf.forms.slots import Recipient, Round, document_slots, told_in_form
 from ruecklauf.forms.stamp import FormWriter
-from ruecklauf.intake.document import TextDocument
+from ruecklauf.intake.document import DocumentTable, Paragraph, TextDocument, paragraphs_of
+from ruecklauf.intake.document_own import PICTURES
 from ruecklauf.intake.docx import read_docx
 from ruecklauf.layout.build import build_layout
+from ruecklauf.layout.document import DocumentPlan, plan_document
 from ruecklauf.layout.model import Layout
 from ruecklauf.project import Alliance, Project
 from ruecklauf.project.settings import Wave
@@ -117,13 +119,21 @@ def issue_forms(
 
 
 @dataclass(frozen=True, slots=True)
+class _Wording:
+    """What a document has besides its worksheet."""
+
+    hash: str
+    pictures: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Made:
     """A form that is not saved yet."""
 
     name: str
     content: bytes
     worksheet: str = ""
-    wording: str = ""
+    wording: _Wording | None = None
 
 
 @dataclass(frozen=True)
@@ -143,7 +153,10 @@ class _Issuing:
     def note(self, alliance: Alliance, made: _Made) -> IssuedForm:
         """What the store keeps of a form."""
         texts = load_texts(self.wave.language)
-        slots = document_slots if made.worksheet else told_in_form
+        told = document_slots if made.worksheet else told_in_form
+        slots = told(recipient_of(alliance), self.round, self.layout, texts)
+        if made.wording and made.wording.pictures:
+            slots |= {f"{PICTURES}{made.worksheet}": str(made.wording.pictures)}
         return IssuedForm(
             alliance=alliance.id,
             wave=self.wave.id,
@@ -153,9 +166,9 @@ class _Issuing:
             fingerprint=self.layout.fingerprint,
             declarations=tuple(worksheet.content_hash for worksheet in self.layout.worksheets),
             created_at=self.now,
-            slots=slots(recipient_of(alliance), self.round, self.layout, texts),
+            slots=slots,
             worksheet=made.worksheet,
-            wording=made.wording,
+            wording=made.wording.hash if made.wording else "",
         )
 
 
@@ -184,28 +197,39 @@ class _Documents:
         }
         self._issuing = issuing
         self._writer = DocumentWriter(issuing.layout, issuing.round, templates)
-        self._kept: dict[bytes, str] = {}
+        self._kept: dict[bytes, _Wording] = {}
 
     def forms_of(self, alliance: Alliance) -> Iterator[_Made]:
         recipient, prefill = recipient_of(alliance), self._issuing.prefills.of(alliance.id)
         for worksheet in self._issuing.layout.worksheets:
             content = self._writer.write(recipient, worksheet.id, prefill)
             name = document_name(alliance, self._issuing.wave, worksheet)
-            yield _Made(name, content, worksheet.id, self._wording(recipient, worksheet.id))
+            yield _Made(name, content, worksheet.id, self._wording(recipient, worksheet))
 
-    def _wording(self, recipient: Recipient, worksheet_id: str) -> str:
-        """The hash under which the form's wording is kept; nearly always one for all alliances."""
-        worded = self._writer.worded(recipient, worksheet_id)
+    def _wording(self, recipient: Recipient, worksheet: Worksheet) -> _Wording:
+        """What the form says besides its worksheet; nearly always the same for all alliances."""
+        worded = self._writer.worded(recipient, worksheet.id)
         if worded not in self._kept:
-            self._kept[worded] = self._issuing.workspace.store.save_wording(said_in(read_docx(worded)))
+            document, plan = read_docx(worded), plan_document(self._issuing.layout, worksheet.id)
+            hashed = self._issuing.workspace.store.save_wording(said_in(document, plan))
+            self._kept[worded] = _Wording(hashed, document.pictures)
         return self._kept[worded]
 
 
-def said_in(document: TextDocument) -> tuple[str, ...]:
-    """Every text that a document shows, each once, in its order."""
-    paragraphs = (paragraph.text for paragraph in document.body_paragraphs())
+def said_in(document: TextDocument, plan: DocumentPlan) -> tuple[str, ...]:
+    """Every text that a form shows outside the tables for answers, each once, in its order."""
+    codes = {question.code for section in plan.sections for question in section.questions}
+    codes |= {row.row_id for section in plan.sections for row in section.block.rows}
+    blocks = [one for one in document.blocks if isinstance(one, Paragraph) or not _is_asked(one, codes)]
+    paragraphs = (paragraph.text for paragraph in paragraphs_of(tuple(blocks)))
     shown = (*paragraphs, *document.page_texts, *document.notes, *document.drawing_texts)
     return tuple(dict.fromkeys(filter(str.strip, shown)))
+
+
+def _is_asked(table: DocumentTable, codes: Collection[str]) -> bool:
+    """Whether the codes of rows or questions stand in a table's first column."""
+    firsts = (row.cells[0].paragraphs() for row in table.rows if row.cells)
+    return any(paragraph.text.strip() in codes for paragraphs in firsts for paragraph in paragraphs)
 
 
 _WRITERS: dict[FormFormat, Callable[[_Issuing], _Writer]] = {

@@ -17,6 +17,7 @@ from ruecklauf.rounds.copies import Copies
 from ruecklauf.rounds.desk import lay_out
 from ruecklauf.rounds.judging import Judged, Owner
 from ruecklauf.rounds.letters import Letter
+from ruecklauf.rounds.rereading import Rereading
 from ruecklauf.rounds.workers import Readers, ThisProcess, Work, Workers, jobs_for
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Outcome, StoredOutcome, StoredWorksheet, SubmissionEntry
@@ -29,6 +30,8 @@ AHEAD = 16
 """Files that are archived and begun before the first of them is stored."""
 
 
+CHECKED_AGAIN = "checked_again"
+
 _WITHIN = " › "
 
 
@@ -39,7 +42,8 @@ class Received:
     file: str
     sha256: str
     outcome: str
-    """accepted, accepted_with_findings, waiting, refused, unpacked or duplicate."""
+    """accepted, accepted_with_findings, waiting, refused, unpacked or duplicate; checked_again for a return
+    of an earlier import whose answers or findings have changed because of what came in now."""
     alliance: str = ""
     wave: str = ""
     confidence: str = ""
@@ -127,6 +131,9 @@ class Receiver:
         self._desk = lay_out(workspace, expected)
         self._readers = readers or ThisProcess(Clerk(self._desk))
         self._complete = Completion(self._desk, Copies(self._desk))
+        self._rereading = Rereading(
+            workspace.store, self._desk, self._complete, lambda sha256: self._known(sha256)[1]
+        )
 
     def receive(self, path: Path, *, now: datetime) -> Received:
         """Take one file in. Whatever is in it, this gives an outcome; only a broken project raises.
@@ -136,7 +143,18 @@ class Receiver:
         return next(iter(tuple(self.receive_all([path], now=now))))
 
     def receive_all(self, files: Iterable[Path], *, now: datetime) -> Iterator[Received]:
-        """Take files in, in this order; each is stored when it is given out."""
+        """Take files in, in this order; each is stored when it is given out.
+
+        What alliances returned before is checked again with it in the end.
+        """
+        touched: dict[tuple[str, str], None] = {}
+        for one in self._take_in(files, now):
+            touched[one.alliance, one.wave] = None
+            yield one
+        for alliance, wave in touched:
+            yield from self._checked_again(alliance, wave, now)
+
+    def _take_in(self, files: Iterable[Path], now: datetime) -> Iterator[Received]:
         begun: deque[_HandedIn | Received] = deque()
         for path in files:
             begun.append(self._hand_in(path))
@@ -148,8 +166,26 @@ class Receiver:
     def receive_again(self, sha256: str, letter: Letter, *, now: datetime) -> Iterator[Received]:
         """Judge an archived file anew, whatever became of it before: its owner has been decided."""
         size = len(self._workspace.archive.read(sha256))
+        before, _ = self._known(sha256)
         begun = self._begin(letter.file_name, sha256, size, letter, depth=0, anew=True)
-        yield from self._end(begun, now, anew=True)
+        owners: dict[tuple[str, str], None] = {}
+        for one in self._end(begun, now, anew=True):
+            owners[one.alliance, one.wave] = None
+            yield one
+        if before is not None:
+            owners[before.alliance, before.wave] = None
+        for alliance, wave in owners:
+            # whoever had the file has it no longer
+            yield from self._checked_again(alliance, wave, now, everything=True)
+
+    def _checked_again(
+        self, alliance: str, wave: str, now: datetime, *, everything: bool = False
+    ) -> Iterator[Received]:
+        """Returns of an alliance that say something else, or are judged otherwise, beside what came in."""
+        if alliance and wave:
+            found = self._rereading.settle(alliance, wave, now=now, everything=everything)
+            for name, entry in found:
+                yield _told_of(name, entry, CHECKED_AGAIN)
 
     def _hand_in(self, path: Path) -> _HandedIn | Received:
         try:
@@ -350,10 +386,14 @@ _OUTCOMES = {
 
 def _received(handed: _HandedIn, entry: SubmissionEntry) -> Received:
     with_findings = "_with_findings" if entry.outcome is Outcome.ACCEPTED and entry.findings else ""
+    return _told_of(handed.shown, entry, _OUTCOMES[entry.outcome] + with_findings)
+
+
+def _told_of(shown: str, entry: SubmissionEntry, outcome: str) -> Received:
     return Received(
-        handed.shown,
-        handed.sha256,
-        _OUTCOMES[entry.outcome] + with_findings,
+        shown,
+        entry.sha256,
+        outcome,
         entry.alliance,
         entry.wave,
         entry.confidence.value,

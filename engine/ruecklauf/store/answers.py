@@ -92,7 +92,8 @@ class AnswerReader(CorrectionReader):
         current = self._connection.execute(select(returns(current_only=True))).all()
         counting = {(row.submission_id, row.worksheet) for row in current}
         answered = {(row.alliance, row.wave, row.worksheet) for row in current}
-        files = {row.submission_id for row in current} | {row.combined_with for row in current}
+        files = {row.submission_id for row in current}
+        files |= self._newest_imports({row.combined_with for row in current if row.combined_with})
         latest = {(row.alliance, row.wave): row.id for row in self._connection.execute(accepted_imports())}
 
         def counts(row: FindingRow) -> bool:
@@ -104,6 +105,17 @@ class AnswerReader(CorrectionReader):
             return is_latest
 
         return counts
+
+    def _newest_imports(self, numbers: set[int]) -> set[int]:
+        """The newest imports of the files of which these submissions are imports."""
+        newest = submission.alias("newest")
+        query = (
+            select(func.max(newest.c.id))
+            .join_from(submission, newest, newest.c.sha256 == submission.c.sha256)
+            .where(submission.c.id.in_(numbers))
+            .group_by(newest.c.sha256)
+        )
+        return set(self._connection.execute(query).scalars()) if numbers else set()
 
     def _stream(self, query: Select[Any]) -> Iterator[Any]:
         return iter(self._connection.execute(query, execution_options={"yield_per": _AT_ONCE}))

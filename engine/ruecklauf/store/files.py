@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, Select, func, select
 
 from ruecklauf.intake.submission import CellCounts, Confidence
 from ruecklauf.store import schema
@@ -74,6 +75,21 @@ class FileReader(Reader):
         row = self._connection.execute(query).one_or_none()
         return None if row is None else row.dated_at or row.first_seen
 
+    def taken_in(self, sha256: str, alliance: str, wave: str) -> int | None:
+        """The submission by which a file was accepted first for an alliance and wave; None if it never was.
+
+        Of returns of the same date the one that was taken in last counts.
+        """
+        table = schema.submission
+        query = select(func.min(table.c.id)).where(
+            table.c.sha256 == sha256,
+            table.c.alliance == alliance,
+            table.c.wave == wave,
+            table.c.outcome == Outcome.ACCEPTED,
+        )
+        found: int | None = self._connection.execute(query).scalar_one()
+        return found
+
     def completed_by(self, sha256: str) -> tuple[str, ...]:
         """The files whose newest import has answers that were taken over from this file."""
         table = schema.submission
@@ -89,13 +105,8 @@ class FileReader(Reader):
 
     def submissions(self, wave: str | None = None) -> tuple[StoredSubmission, ...]:
         """Every import, refused and quarantined ones included, in the order in which they were stored."""
-        table, original = schema.submission, schema.original
-        query = (
-            select(table, original.c.first_seen)
-            .join_from(table, original)
-            .where(*equal(table.c.wave, wave))
-            .order_by(table.c.id)
-        )
+        table = schema.submission
+        query = _imports().where(*equal(table.c.wave, wave)).order_by(table.c.id)
         names: dict[str, dict[str, None]] = defaultdict(dict)
         for receipt in self.receipts():
             names[receipt.sha256][receipt.file_name] = None
@@ -105,6 +116,16 @@ class FileReader(Reader):
             for row in self._connection.execute(query).mappings()
         )
 
+    def submission(self, number: int) -> StoredSubmission:
+        """One import of one file; KeyError if there is none of that number."""
+        row = self._connection.execute(_imports().where(schema.submission.c.id == number)).mappings().first()
+        if row is None:
+            raise KeyError(number)
+        names = tuple(dict.fromkeys(one.file_name for one in self.receipts(row["sha256"])))
+        table = schema.submission_worksheet
+        query = select(table.c.worksheet).where(table.c.submission_id == number).order_by(table.c.worksheet)
+        return _stored_submission(row, names, tuple(self._connection.execute(query).scalars()))
+
     def worksheets_by_submission(self) -> dict[int, tuple[str, ...]]:
         """The ids of the worksheets that each submission contains, sorted."""
         found: dict[int, list[str]] = defaultdict(list)
@@ -112,6 +133,11 @@ class FileReader(Reader):
         for number, worksheet in self._connection.execute(select(table.c.submission_id, table.c.worksheet)):
             found[number].append(worksheet)
         return {number: tuple(sorted(names)) for number, names in found.items()}
+
+
+def _imports() -> Select[Any]:
+    original = schema.original
+    return select(schema.submission, original.c.first_seen).join_from(schema.submission, original)
 
 
 def _issued_form(row: RowMapping) -> IssuedForm:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, func, select
+from sqlalchemy import CTE, ColumnElement, ScalarSelect, Select, func, select
 
 from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.schema import original, submission, submission_worksheet
@@ -21,13 +21,14 @@ def accepted_returns() -> Select[Any]:
 
     Newest is what is dated last. A mail's date counts, so that mails imported out of order supersede rightly;
     without one, when the file was handed in for the first time: neither the same old file sent again nor an
-    old file read by a newer importer supersedes a corrected copy. Of one file only the newest import counts:
+    old file read by a newer importer supersedes a corrected copy. Of files with the same date the one that
+    was taken in last counts, not the one that was read again last. Of one file only the newest import counts:
     it may have been assigned to another alliance.
     """
     # of a return that was read together with one sent later, the later date;
     # an importer of version 1 that still runs while the database is upgraded gives no date
     dated_at = func.coalesce(submission.c.dated_at, original.c.dated_at, original.c.first_seen)
-    newest_first = (dated_at.desc(), submission.c.id.desc())
+    newest_first = (dated_at.desc(), taken_in().desc())
     group = (submission.c.alliance, submission.c.wave, submission_worksheet.c.worksheet)
     return (
         select(
@@ -58,7 +59,23 @@ def accepted_imports() -> Select[Any]:
         select(submission.c.id, submission.c.alliance, submission.c.wave)
         .join_from(submission, original, original.c.sha256 == submission.c.sha256)
         .where(submission.c.outcome == Outcome.ACCEPTED, submission.c.id.in_(_newest_imports()))
-        .order_by(dated_at, submission.c.id)
+        .order_by(dated_at, taken_in())
+    )
+
+
+def taken_in() -> ScalarSelect[int]:
+    """The first submission of the same file that was accepted for the same alliance and wave."""
+    first = submission.alias("first")
+    return (
+        select(func.min(first.c.id))
+        .where(
+            first.c.sha256 == submission.c.sha256,
+            first.c.alliance == submission.c.alliance,
+            first.c.wave == submission.c.wave,
+            first.c.outcome == Outcome.ACCEPTED,
+        )
+        .correlate(submission)
+        .scalar_subquery()
     )
 
 

@@ -24,12 +24,13 @@ _Owned = TypeVar("_Owned", IssuedForm, StoredSubmission, Return)
 class Snapshot(FileReader, AnswerReader, ContactReader):
     """Everything that can be asked, in one transaction on each database: one state of each."""
 
-    def current(self, wave: str | None = None) -> tuple[Return, ...]:
+    def current(self, wave: str | None = None, *, alliance: str | None = None) -> tuple[Return, ...]:
         """Per alliance, wave and worksheet the newest accepted return that contains this worksheet.
 
         A newer return supersedes, worksheet by worksheet; the older stays readable.
         """
-        ranked = accepted_returns().where(*equal(submission.c.wave, wave)).cte("ranked")
+        wanted = (*equal(submission.c.wave, wave), *equal(submission.c.alliance, alliance))
+        ranked = accepted_returns().where(*wanted).cte("ranked")
         rows = self._connection.execute(select(ranked).where(ranked.c.rank == 1)).all()
         return tuple(sorted(map(_return, rows), key=lambda one: (one.wave, one.alliance, one.worksheet)))
 
@@ -42,6 +43,11 @@ class Snapshot(FileReader, AnswerReader, ContactReader):
         )
         rows = sorted(self._connection.execute(query).all(), key=lambda row: int(row.rank))
         return tuple(map(_return, rows))
+
+    def returned_in(self, submission_id: int) -> tuple[Return, ...]:
+        """The worksheets of one submission, if it is the newest import of its file and accepted."""
+        query = accepted_returns().where(submission.c.id == submission_id)
+        return tuple(map(_return, self._connection.execute(query)))
 
     def previous(self, alliance: str, wave: str, worksheet: str) -> Return | None:
         """The return that the current one superseded; None if there is no other file."""

@@ -130,20 +130,25 @@ class Store(ReadableStore):
         with (self._contacts if personal else self._answers).writing() as connection:
             writing.add_correction(connection, correction, personal=personal)
 
-    def save_submission(self, entry: SubmissionEntry, complete: Complete | None = None) -> SavedSubmission:
+    def save_submission(
+        self, entry: SubmissionEntry, complete: Complete | None = None, *, handed_in: bool = True
+    ) -> SavedSubmission:
         """Store an imported file, completely or not at all; its declarations must be saved before.
 
         The same bytes imported by the same importer version again, also at the same time, add a receipt only.
         `complete` is called once no other import for the alliance and wave can come in between: its snapshot
         has what earlier ones stored, and this submission without its contents. It may change worksheets,
-        records, findings and what is taken over; what it raises undoes everything.
+        records, findings and what is taken over; what it raises undoes everything. A file that was read again
+        and not `handed_in` gets no receipt.
 
         Contacts are committed before everything else, under the file's hash: those of an import that was
         interrupted in between belong to no submission, are never read, and are replaced by the next attempt.
         """
         refuse_unfit(entry, self.declaration)
         with self._answers.writing() as connection:
-            added = self._add(connection, entry)
+            if handed_in:
+                _add_receipt(connection, entry)
+            added = writing.add_submission(connection, entry)
             if added is None:
                 self._note_sender(writing.message(connection, entry.sha256, entry.container), entry.sender)
                 known = writing.submission_id(connection, entry.sha256, entry.importer_version)
@@ -162,23 +167,23 @@ class Store(ReadableStore):
                 writing.set_date(connection, added, completed.dated_at)
         return SavedSubmission(added, duplicate=False, entry=completed)
 
-    def _add(self, connection: Connection, entry: SubmissionEntry) -> int | None:
-        writing.add_receipt(
-            connection,
-            entry.sha256,
-            size=entry.size,
-            file_name=entry.file_name,
-            received_at=entry.received_at,
-            container=entry.container,
-            sent_at=entry.sent_at,
-            dated_at=entry.dated_at,
-        )
-        return writing.add_submission(connection, entry)
-
     def _note_sender(self, container: str, address: str) -> None:
         if address:
             with self._contacts.writing() as contacts:
                 writing.add_sender(contacts, container, address)
+
+
+def _add_receipt(connection: Connection, entry: SubmissionEntry) -> None:
+    writing.add_receipt(
+        connection,
+        entry.sha256,
+        size=entry.size,
+        file_name=entry.file_name,
+        received_at=entry.received_at,
+        container=entry.container,
+        sent_at=entry.sent_at,
+        dated_at=entry.dated_at,
+    )
 
 
 def _completed(entry: SubmissionEntry, complete: Complete | None, state: Snapshot) -> SubmissionEntry:

@@ -1,0 +1,110 @@
+"""What is stored around an entry while it is being stored."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from ruecklauf.check.knowing import worksheets_named
+from ruecklauf.definition.models import Worksheet
+from ruecklauf.intake.submission import Submission
+from ruecklauf.rounds.desk import Desk
+from ruecklauf.rounds.judging import Owner, read_again
+from ruecklauf.store import Archive, Return, Snapshot, SubmissionEntry
+
+
+def worksheet_ids(desk: Desk) -> frozenset[str]:
+    """The ids of all worksheets of the project's waves."""
+    return frozenset(name for wave in desk.waves for name in wave.worksheets)
+
+
+@dataclass
+class Around:
+    """Looks things up once for one entry.
+
+    Of an entry that is read `again` because of what came after it, only those returns are earlier ones that
+    were taken in before it: it is to be completed from the same files as the first time.
+    """
+
+    state: Snapshot
+    entry: SubmissionEntry
+    desk: Desk
+    again: bool = False
+    _returns: dict[tuple[str, str], tuple[Return, ...]] = field(default_factory=dict)
+    _read: dict[str, Submission] = field(default_factory=dict)
+
+    @cached_property
+    def sent(self) -> datetime:
+        """The date by which the entry's file counts."""
+        return self.state.dated_at(self.entry.sha256) or self.entry.received_at
+
+    @cached_property
+    def _rank(self) -> tuple[datetime, int]:
+        known = self.state.taken_in(self.entry.sha256, self.entry.alliance, self.entry.wave)
+        return self.sent, known or 0
+
+    def earlier(self, wave: str, worksheet: str) -> Return | None:
+        """The newest return of a worksheet, in another file, that the entry is compared with."""
+        others = self._others(wave, worksheet)
+        if self.again:
+            others = [one for one in others if self._rank_of(one)[1] < self._rank[1]]
+        return others[0] if others else None
+
+    def current(self, worksheet: str) -> Return | None:
+        """The newest return of a worksheet of the entry's wave in another file."""
+        return next(iter(self._others(self.entry.wave, worksheet)), None)
+
+    def is_later(self, one: Return) -> bool:
+        """Whether a return counts rather than the entry."""
+        return self._rank_of(one) > self._rank
+
+    def beside(self, entry: SubmissionEntry, joined: Iterable[str] = ()) -> tuple[Return, ...]:
+        """The returns in other files that count for worksheets which those of the entry look at.
+
+        `joined` are worksheets that the entry is read together with.
+        """
+        found: dict[str, Return] = {}
+        looked_at = set(joined)
+        looking = list(self._counting(entry, looked_at))
+        known = worksheet_ids(self.desk)
+        held = {stored.worksheet for stored in entry.worksheets}
+        while looking:
+            for name in sorted(worksheets_named(looking.pop(), known) - looked_at):
+                looked_at.add(name)
+                one = self.current(name)
+                if one is None or (name in held and not self.is_later(one)):
+                    continue
+                found[name] = one
+                # what a referred row refers to must be there too
+                looking += filter(None, [self.desk.declaration(one.declaration_hash)])
+        return tuple(found.values())
+
+    def submission(self, sha256: str) -> Submission:
+        """The raw answers of an archived file. Raises Refusal if it is no longer accepted."""
+        if sha256 not in self._read:
+            decided = self.state.assignment_of(sha256)
+            owner = Owner(decided.alliance, decided.wave) if decided else None
+            data = Archive(self.desk.archive).read(sha256)
+            self._read[sha256] = read_again(data, self.desk, owner=owner)
+        return self._read[sha256]
+
+    def _counting(self, entry: SubmissionEntry, joined: Collection[str]) -> Iterator[Worksheet]:
+        """The entry's worksheets that look at others, and of which no later return counts."""
+        for stored in entry.worksheets:
+            worksheet = self.desk.declaration(stored.declaration_hash)
+            if worksheet is None or not worksheets_named(worksheet, worksheet_ids(self.desk)):
+                continue
+            one = self.current(worksheet.id)
+            if one is None or worksheet.id in joined or not self.is_later(one):
+                yield worksheet
+
+    def _others(self, wave: str, worksheet: str) -> list[Return]:
+        if (wave, worksheet) not in self._returns:
+            history = self.state.history(self.entry.alliance, wave, worksheet)
+            self._returns[wave, worksheet] = history
+        return [one for one in self._returns[wave, worksheet] if one.sha256 != self.entry.sha256]
+
+    def _rank_of(self, one: Return) -> tuple[datetime, int]:
+        return one.dated_at, self.state.taken_in(one.sha256, one.alliance, one.wave) or 0

@@ -1,0 +1,88 @@
+"""One worksheet that came back as workbook and as text document: told, with what differs."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+
+import openpyxl
+import pytest
+
+from forms.making import with_referred
+from ruecklauf.findings import Place, Severity
+from ruecklauf.rounds.differing import both_formats
+from ruecklauf.rounds.form_kinds import FormKind, form_kind
+from ruecklauf.rounds.told import Answers, Compared, Question, Told, difference
+from ruecklauf.store import Return
+from ruecklauf.texts import load_texts
+
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+(WORKSHEET,) = with_referred("akteure")
+
+
+def answers(**values: str) -> Answers:
+    return {
+        Question("akteure", "AK001", field): Told(value, None, value, Place("Akteure", "C3"), "a" * 64, False)
+        for field, value in values.items()
+    }
+
+
+def compared(newer: Answers, earlier: Answers, *, is_older: bool = False) -> Compared:
+    one = Return("A", "2026-1", "akteure", "1.0", "", 1, 1, "b" * 64, "1", NOON, NOON)
+    return Compared(WORKSHEET, one, newer, earlier, difference(newer, earlier), is_older)
+
+
+SAME = answers(vorhanden="ja", institution="Jugendamt", koop="ja", forum="ja")
+OTHER = answers(vorhanden="ja", institution="Jugendamt", koop="nein", forum="ja")
+
+
+@pytest.mark.parametrize(
+    ("one", "kind", "severity", "said"),
+    [
+        (compared(SAME, SAME), FormKind.DOCUMENT, Severity.NOTE,
+         "mit denselben Angaben. Es zählt das Word-Formular"),
+        (compared(SAME, OTHER), FormKind.WORKBOOK, Severity.WARNING,
+         "mit 1 verschiedenen Angaben (AK001 koop: nein → ja). Es zählt das Excel-Formular"),
+        (compared(SAME, OTHER, is_older=True), FormKind.WORKBOOK, Severity.WARNING,
+         "(AK001 koop: nein → ja). Es zählt das Word-Formular"),
+        (compared(answers(koop="ja"), answers(forum="ja", vorhanden="ja")), FormKind.DOCUMENT,
+         Severity.WARNING, "Beide wurden zusammen gelesen"),
+    ],
+)  # fmt: skip
+def test_both_formats_of_a_worksheet_are_told(
+    one: Compared, kind: FormKind, severity: Severity, said: str
+) -> None:
+    finding = both_formats(one, kind=kind, texts=load_texts())
+    assert (finding.code, finding.severity, finding.subject.worksheet) == (
+        "both_formats",
+        severity,
+        "akteure",
+    )
+    assert said in finding.message
+
+
+def zipped(content_type: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("[Content_Types].xml", f'<Types ContentType="{content_type}"/>')
+    return file.getvalue()
+
+
+def workbook() -> bytes:
+    file = io.BytesIO()
+    openpyxl.Workbook().save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (workbook(), FormKind.WORKBOOK),
+        (zipped("application/wordprocessingml.document.main+xml"), FormKind.DOCUMENT),
+        (b"%PDF-1.7", None),
+        (b"PK\x03\x04 no zip", None),
+    ],
+)
+def test_the_kind_of_a_form_is_told_by_its_content(data: bytes, kind: FormKind | None) -> None:
+    assert form_kind(data) is kind
