@@ -77,12 +77,18 @@ class Office:
 
     def fill(self, tasks: Sequence[Task]) -> list[Filled]:
         """Carry the tasks out one after another."""
-        job, report = self.folder / "job.json", self.folder / "report.json"
-        job.write_text(json.dumps({"forms": [_as_json(task) for task in tasks]}), "utf-8")
-        command = [_python_with_uno(), str(SCRIPT), self.pipe, str(job), str(report)]
+        report = self.run(SCRIPT, {"forms": [_as_json(task) for task in tasks]})
+        return [_filled(form) for form in report["forms"]]
+
+    def run(self, script: Path, job: dict[str, Any]) -> dict[str, Any]:
+        """The report of a script for the Python that has uno."""
+        order, report = self.folder / "job.json", self.folder / "report.json"
+        order.write_text(json.dumps(job), "utf-8")
+        command = [_python_with_uno(), str(script), self.pipe, str(order), str(report)]
         run = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_PER_JOB, env=_own_env())
         assert run.returncode == 0, run.stderr
-        return [_filled(form) for form in json.loads(report.read_text("utf-8"))["forms"]]
+        found: dict[str, Any] = json.loads(report.read_text("utf-8"))
+        return found
 
 
 @contextmanager

@@ -15,12 +15,13 @@ from ruecklauf.demo.script import Return, Script, Town, read_script
 from ruecklauf.exports import write_export
 from ruecklauf.findings import Subject
 from ruecklauf.formcode import draw_alliance_id
+from ruecklauf.forms.document_writer import DocumentWriter
 from ruecklauf.forms.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.project import Alliance, create_project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.collecting import files_in
-from ruecklauf.rounds.issuing import issue_forms, recipient_of, round_of
+from ruecklauf.rounds.issuing import FormFormat, issue_forms, recipient_of, round_of
 from ruecklauf.rounds.receiving import Received, receive_files
 from ruecklauf.rounds.reporting import WaveStatus, finding_rows, wave_status, write_findings
 from ruecklauf.rounds.workspace import Workspace
@@ -50,8 +51,11 @@ def run_demo(folder: Path, tell: Tell) -> DemoRound:
     now = datetime.now(UTC)
     tell(f"Project with {len(alliances)} fictional alliances in {project.root}")
     with Workspace(project) as workspace:
-        forms = issue_forms(workspace, wave, alliances, folder=project.forms_dir / wave.id, now=now)
-        tell(f"{len(forms)} forms written to {project.forms_dir / wave.id}")
+        folder_of_forms = project.forms_dir / wave.id
+        forms = issue_forms(
+            workspace, wave, alliances, folder=folder_of_forms, now=now, formats=tuple(FormFormat)
+        )
+        tell(f"{len(forms)} forms written to {folder_of_forms}, as workbooks and as Word documents")
         returns = project.root / "returns"
         _send_back(workspace, wave, script, returns)
         files = files_in([returns])
@@ -83,6 +87,7 @@ class _Post:
     """Fills forms in and puts them into the folder of returns."""
 
     writer: FormWriter
+    documents: DocumentWriter
     wave: Wave
     alliances: dict[str, Alliance]
     rng: Random
@@ -106,6 +111,8 @@ class _Post:
             for subject, value in self._answers_of(alliance, planned).items()
             if subject not in typed
         }
+        if planned.document:
+            return self.documents.write(recipient_of(alliance), planned.document, kept)
         form = self.writer.write(recipient_of(alliance), kept)
         return typed_over(form, self.writer.layout, typed) if typed else form
 
@@ -126,9 +133,10 @@ class _Post:
 def _send_back(workspace: Workspace, wave: Wave, script: Script, folder: Path) -> None:
     folder.mkdir()
     layout = build_layout(workspace.worksheets(wave), language=wave.language)
-    writer = FormWriter(layout, round_of(workspace.project, wave))
+    about = round_of(workspace.project, wave)
     alliances = {alliance.name: alliance for alliance in workspace.project.alliances}
-    post = _Post(writer, wave, alliances, Random(script.seed))
+    writers = FormWriter(layout, about), DocumentWriter(layout, about)
+    post = _Post(*writers, wave, alliances, Random(script.seed))
     for planned in script.returns:
         post.sent[planned.file] = post.content(planned)
         (folder / planned.file).write_bytes(post.sent[planned.file])

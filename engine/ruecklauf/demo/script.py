@@ -41,6 +41,8 @@ class Return(_Part):
     file: str
     sender: str = Field("", alias="from")
     copy_of: str = ""
+    document: str = ""
+    """The worksheet whose Word form this is; empty for a workbook with all."""
     only: tuple[str, ...] = ()
     """Worksheets that are answered; all if empty."""
     share: float = 1.0
