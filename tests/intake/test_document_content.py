@@ -9,7 +9,10 @@ import pytest
 
 from intake.documents import Cell, Form, Returned, Row, Table, form_of, returned
 from ruecklauf.findings import Subject
-from ruecklauf.intake.document import Change, Control, ControlKind, Piece
+from ruecklauf.intake.document import Change, Control, ControlKind, Piece, TextDocument
+from ruecklauf.intake.document_content import prompts_of
+from ruecklauf.intake.document_grid import make_grid
+from ruecklauf.texts import load_texts
 
 Entry = Callable[[Cell], None]
 NAME, KIND, TICK, PERSON = "GR101.name", "GR101.art", "GR101.koop_feld_1", "AK001.ap_name"
@@ -267,3 +270,12 @@ def test_texts_beside_an_answer_in_other_controls_count() -> None:
 
 def test_dropdown_entry_is_read_as_in_a_workbook() -> None:
     assert value(entered(lambda cell: cell.write("Arbeitskreis"), KIND), KIND) == "arbeitskreis"
+
+
+def test_every_prompt_is_cut_out_of_a_text() -> None:
+    shown = load_texts()
+    own = [shown(f"document.placeholder.{kind}") for kind in ("text", "number", "date", "list", "reference")]
+    prompts = prompts_of(shown, make_grid(TextDocument(()), lambda _: False))
+    for prompt in (*own, "Wählen Sie ein Element aus.", "Click or tap here to enter text."):
+        assert prompts.cut(f"{prompt} Jugendamt") == "Jugendamt"
+        assert prompts.is_prompt(prompt)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from ruecklauf.cells import Raw
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Remark, remark
 from ruecklauf.intake.document_lines import Reading, Told
@@ -245,30 +246,32 @@ def _without_copies(
     kept: dict[str, tuple[Reading, ...]] = {}
     copies: set[Reading] = set()
     for code, readings in rows.items():
-        confirmed = [one for one in readings if code in (one.tagged, one.shown)]
-        out = [
-            one
-            for one in readings
-            if one not in confirmed and any(_is_no_copy(one, other, code) for other in confirmed)
-        ]
+        confirmed = {one for one in readings if code in (one.tagged, one.shown)}
+        said = _said_by(confirmed)
+        out = {one for one in readings if one not in confirmed and _is_no_copy(one, said, code)}
         copies.update(out)
         kept[code] = tuple(one for one in readings if one not in out)
     return kept, copies
 
 
-def _is_no_copy(reading: Reading, confirmed: Reading, code: str) -> bool:
-    """Whether a line with the code of another one, in the same columns, is no copy of that one."""
-    if not reading.cells.keys() & confirmed.cells.keys():
+def _said_by(readings: Collection[Reading]) -> Mapping[str, set[str]]:
+    """What lines say in each of their columns, blank cells aside."""
+    said: dict[str, set[str]] = {}
+    for reading in readings:
+        for key, content in reading.contents.items():
+            said.setdefault(key, set()).update(() if content.raw.is_blank else (content.raw.text,))
+    return said
+
+
+def _is_no_copy(reading: Reading, said: Mapping[str, set[str]], code: str) -> bool:
+    """Whether a line with the code of others, in some of the same columns, is no copy of these."""
+    if not reading.cells.keys() & said.keys():
         return False
-    return reading.tagged not in ("", code) or _contradicts(reading, confirmed)
-
-
-def _contradicts(reading: Reading, other: Reading) -> bool:
-    """Whether two lines answer one question differently."""
-    return any(
-        not content.raw.is_blank
-        and key in other.contents
-        and not other.contents[key].raw.is_blank
-        and content.raw.text != other.contents[key].raw.text
-        for key, content in reading.contents.items()
+    return reading.tagged not in ("", code) or any(
+        _contradicts(content.raw, said.get(key, set())) for key, content in reading.contents.items()
     )
+
+
+def _contradicts(raw: Raw, said: set[str]) -> bool:
+    """Whether something else is said than in a cell in which anything stands."""
+    return not raw.is_blank and len(said) > (raw.text in said)
