@@ -177,7 +177,13 @@ def test_visible_code_stands_in_the_first_cell_of_a_controls_row(form: WordFile)
 
 
 def test_controls_are_of_the_planned_kinds_and_show_their_prompts(form: WordFile, plan: DocumentPlan) -> None:
-    kinds = {"text": "richText", "lines": "richText", "list": "dropDownList", "combo": "comboBox", "date": "date"}
+    kinds = {
+        "text": "richText",
+        "lines": "richText",
+        "list": "dropDownList",
+        "combo": "comboBox",
+        "date": "date",
+    }
     for cell in plan.by_tag.values():
         if cell.locked or cell.text:
             continue

@@ -43,6 +43,7 @@ NASTY = (
         "KQ7M2X-2026A-3F9A2C-7",
         "rows:klein.stellen",
     ),
+    *("ST101", "ST102", "ST101.name", "FR01", "FR01.nein", "[Text]", "☒", "ja", "Zeile", "Seit", "separate"),
     *(
         "x" * 5_000,
         "_x000D_",

@@ -6,10 +6,13 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 
-from fuzz.measuring import Case
+from fuzz.measuring import REFUSED, Case
+from fuzz.text_forms import word_parts
+from fuzz.text_seeds import text_seeds
 from intake.packages import zipped
 from intake.programs import by_xlsxwriter
 from intake.test_ods import MIMETYPE, cell, content, text
+from intake.test_odt import content as open_text
 
 SECRET = "GEHEIM"
 MANY = 1_000_000
@@ -22,7 +25,7 @@ def _declared(doctype: str, encoding: str = "utf-8", codec: str = "") -> Attack:
 
     def attack(part: str) -> bytes:
         head = f'<?xml version="1.0" encoding="{encoding}"?>\n{doctype}\n'
-        return (head + part).encode(codec or encoding)
+        return (head + part).encode(codec or encoding, "xmlcharrefreplace")
 
     return attack
 
@@ -113,22 +116,46 @@ def document_parts() -> Parts:
     }
 
 
-_NOT_PARSED = ("[Content_Types].xml", "theme1.xml", "mimetype")
+def word_form_parts() -> Parts:
+    """The parts of a Word document with all that may stand around its text."""
+    with zipfile.ZipFile(io.BytesIO(text_seeds()["docx with all kinds of content"])) as archive:
+        kept = {name: archive.read(name) for name in archive.namelist()}
+    return {**word_parts(), **kept}
+
+
+def open_text_parts() -> Parts:
+    """The XML parts of an OpenDocument text."""
+    with zipfile.ZipFile(io.BytesIO(text_seeds()["odt with all kinds of content"])) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name.endswith(".xml")}
+
+
+_NOT_PARSED = (
+    *("[Content_Types].xml", "theme1.xml", "mimetype"),
+    # Word's building blocks, and what its documents look like.
+    *("glossary/document.xml", "glossary/styles.xml", "fontTable.xml", "webSettings.xml", "numbering.xml"),
+)
+
+
+_PASSED_OVER = ("vmlDrawing1.vml", "app.xml", "customXml/item1.xml")
+"""No answer hangs on them: where they are damaged the file is read nevertheless."""
+_UNREADABLE = ("entity in UTF-7", "entity in UTF-32", "entity in EBCDIC")
+"""To the parser they are no more than damage."""
 
 
 def attacked(attacks: dict[str, Attack]) -> Iterator[Case]:
-    """Each attack in each part that is read."""
-    for parts in (excel_parts(), document_parts()):
+    """Each attack in each part that is read; what declares anything is refused."""
+    for parts in (excel_parts(), document_parts(), word_form_parts(), open_text_parts()):
         for part, written in parts.items():
             if part.endswith(_NOT_PARSED):
                 continue
             plain = written.decode().partition("?>\n")[2] or written.decode()
             for name, attack in attacks.items():
+                passed_over = name in _UNREADABLE and part.endswith(_PASSED_OVER)
                 data = zipped(parts | {part: attack(plain)})
-                yield Case(f"{name} in {part}", data)
-    flat = content("", root="document")
-    for name, attack in attacks.items():
-        yield Case(f"{name} in a flat file", attack(flat))
+                yield Case(f"{name} in {part}", data, ("read",) if passed_over else REFUSED)
+    for kind, flat in (("file", content("", root="document")), ("text", open_text("", root="document"))):
+        for name, attack in attacks.items():
+            yield Case(f"{name} in a flat {kind}", attack(flat), REFUSED)
 
 
 def hostile_masses(*, heavy: bool) -> Iterator[Case]:
@@ -136,6 +163,8 @@ def hostile_masses(*, heavy: bool) -> Iterator[Case]:
     for parts, names in (
         (excel_parts(), ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/drawings/vmlDrawing1.vml")),
         (document_parts(), ("content.xml",)),
+        (word_form_parts(), ("word/document.xml", "word/comments.xml", "word/styles.xml")),
+        (open_text_parts(), ("content.xml", "styles.xml")),
     ):
         if not heavy:
             names = names[:1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from fuzz.change import Change
 
@@ -107,6 +108,28 @@ def _change_text(tokens: Tokens, at: int, _starts: list[int], change: Change) ->
     return [*tokens[: at + 1], change.value, *tokens[at + 1 :]]
 
 
+def _texts(tokens: Tokens) -> list[int]:
+    return [number for number, token in enumerate(tokens) if token[:1] != "<" and token.strip()]
+
+
+def _swap_texts(tokens: Tokens, _at: int, _starts: list[int], change: Change) -> Tokens:
+    """Of any two elements: an answer and its code, two codes, a head and a word of a paragraph."""
+    if not (texts := _texts(tokens)):
+        return tokens
+    one, other = texts[change.at % len(texts)], texts[change.other % len(texts)]
+    swapped = list(tokens)
+    swapped[one], swapped[other] = swapped[other], swapped[one]
+    return swapped
+
+
+def _copy_text(tokens: Tokens, at: int, _starts: list[int], change: Change) -> Tokens:
+    """Of one element into another."""
+    if not (texts := _texts(tokens)):
+        return tokens
+    text = tokens[texts[change.at % len(texts)]]
+    return _change_text(tokens, at, [], replace(change, value=text))
+
+
 XML_KINDS: dict[str, Callable[[Tokens, int, list[int], Change], Tokens]] = {
     "double an element": _double_element,
     "remove an element": _remove_element,
@@ -117,4 +140,6 @@ XML_KINDS: dict[str, Callable[[Tokens, int, list[int], Change], Tokens]] = {
     "remove an attribute": _remove_attribute,
     "change a namespace": _change_namespace,
     "change a text": _change_text,
+    "swap texts": _swap_texts,
+    "copy a text": _copy_text,
 }

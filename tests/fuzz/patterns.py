@@ -104,11 +104,11 @@ def slow_text(use: Use) -> str | None:
 
 @dataclass(frozen=True)
 class _Text:
-    """A text of any length: a beginning, something again and again, and an end that matches nothing."""
+    """A text of any length: a beginning, something again and again, and an end that matches nothing much."""
 
     begin: str
     middle: str
-    end: str = "\0"
+    end: str = "\0z\0"
 
     def __call__(self, length: int) -> str:
         return self.begin + self.middle * (length // len(self.middle)) + self.end

@@ -11,6 +11,7 @@ from random import Random
 from forms.making import RECIPIENT, ROUND, declared, writer
 from fuzz.binaries import ROOT, compound, entry, number_at
 from fuzz.markup import document_parts
+from fuzz.text_seeds import text_seeds
 from intake.packages import MAIN, MICROSOFT, OFFICE, rels, workbook_parts, worksheet, zipped
 from intake.programs import by_openpyxl, by_xlsxwriter
 from intake.test_ods import CELLS as DOCUMENT_CELLS
@@ -40,6 +41,7 @@ def seeds(*, programs: bool = False) -> dict[str, bytes]:
             ],
             _long_binary(),
         ),
+        **text_seeds(programs=programs),
     }
 
 

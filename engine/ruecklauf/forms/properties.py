@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from xml.sax.saxutils import escape
+from xml.sax import saxutils
 
 CORE, APP, CUSTOM = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"
 GENERATOR = "ruecklauf"
@@ -11,6 +12,7 @@ GENERATOR = "ruecklauf"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _VT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _FMTID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def core_properties(*, title: str, subject: str, author: str, keywords: str, created: date) -> bytes:
@@ -22,9 +24,9 @@ def core_properties(*, title: str, subject: str, author: str, keywords: str, cre
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:dcmitype="http://purl.org/dc/dcmitype/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(title)}</dc:title><dc:subject>{escape(subject)}</dc:subject>"
-        f"<dc:creator>{escape(author)}</dc:creator><cp:keywords>{escape(keywords)}</cp:keywords>"
-        f"<cp:lastModifiedBy>{escape(author)}</cp:lastModifiedBy>"
+        f"<dc:title>{_escaped(title)}</dc:title><dc:subject>{_escaped(subject)}</dc:subject>"
+        f"<dc:creator>{_escaped(author)}</dc:creator><cp:keywords>{_escaped(keywords)}</cp:keywords>"
+        f"<cp:lastModifiedBy>{_escaped(author)}</cp:lastModifiedBy>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified>'
         "<dc:language>de-DE</dc:language></cp:coreProperties>"
@@ -35,21 +37,26 @@ def app_properties(company: str) -> bytes:
     """docProps/app.xml."""
     return (
         f'{_HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-        f"<Application>{GENERATOR}</Application><Company>{escape(company)}</Company></Properties>"
+        f"<Application>{GENERATOR}</Application><Company>{_escaped(company)}</Company></Properties>"
     ).encode()
 
 
 def custom_properties(properties: dict[str, str]) -> bytes:
     """docProps/custom.xml; all values are texts."""
     entries = "".join(
-        f'<property fmtid="{_FMTID}" pid="{number}" name="{escape(name)}">'
-        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        f'<property fmtid="{_FMTID}" pid="{number}" name="{_escaped(name)}">'
+        f"<vt:lpwstr>{_escaped(value)}</vt:lpwstr></property>"
         for number, (name, value) in enumerate(properties.items(), start=2)
     )
     return (
         f'{_HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
         f' xmlns:vt="{_VT}">{entries}</Properties>'
     ).encode()
+
+
+def _escaped(text: str) -> str:
+    """Text for the inside of an element: what XML forbids becomes visible."""
+    return saxutils.escape(_ILLEGAL.sub("\ufffd", text))
 
 
 def name_generator(parts: dict[str, bytes]) -> None:

@@ -25,7 +25,7 @@ PICTURES = "pictures:"
 """Begins the slot with the number of pictures in it."""
 _PAGES = re.compile(r"\b(?:seite|page|von|of)\b\s*[0-9]*\s*")
 """Page numbers, which every program counts for itself."""
-_NUMBER = re.compile(r"[^\w]*[0-9]{0,3}[^\w]*")
+_NUMBER = re.compile(r"\W*+[0-9]{0,3}+\W*+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ruecklauf.intake.refusal import Refusal
 
-MAX_THINGS = 300_000
+MAX_THINGS = 150_000
 """Of a whole file, cells counted with every column that they cover: most may become a finding."""
 MAX_LETTERS = 5_000_000
 
