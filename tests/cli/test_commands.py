@@ -86,9 +86,9 @@ def test_a_file_that_is_no_workbook_is_kept_and_refused(run: Cli, project: Path,
     assert result.data[0]["outcome"] == "refused"
     (finding,) = result.data[0]["findings"]
     assert finding["message"] == (
-        "Die Datei ist keine Arbeitsmappe von Excel oder LibreOffice, sondern: PDF."
+        "Die Datei ist kein Formular von Excel, Word oder LibreOffice, sondern: PDF."
         " Aus PDF-Dateien, Scans und Fotos werden keine Angaben übernommen."
-        " Bitte die ausgefüllte Excel-Datei selbst senden."
+        " Bitte die ausgefüllte Excel- oder Word-Datei selbst senden."
     )
     sha256 = result.data[0]["sha256"]
     assert (project / "archive" / sha256[:2] / sha256).read_bytes() == scan.read_bytes()

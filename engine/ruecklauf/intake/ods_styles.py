@@ -92,7 +92,7 @@ class Styles:
         return self._known_invisible.get(key)
 
     def shift(self, name: str | None) -> int | None:
-        """Whether a text style raises (1) or lowers (-1) text, also by its parents; None if it does not say."""
+        """Whether a text style raises (1) or lowers (-1) text, as `struck` tells; None if it does not say."""
         if not self._any_shift:
             return None
         said = (style.shift for style in self._line("text", name or ""))
