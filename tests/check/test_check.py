@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import openpyxl
 import pytest
 
-from forms.making import RECIPIENT, all_types, answers, read_back, with_referred, writer
+from forms.making import RECIPIENT, ROUND, all_types, answers, read_back, with_referred, writer
+from ruecklauf.check.check import check
 from ruecklauf.check.records import Checked
-from ruecklauf.findings import Subject
+from ruecklauf.findings import Place, Subject, remark
+from ruecklauf.intake.read import open_return, read_submission
+from ruecklauf.intake.submission import Noted
 from ruecklauf.layout.build import build_layout
 
 PROBE = (all_types(),)
@@ -102,3 +106,17 @@ def test_broken_rule_is_reported_under_its_id() -> None:
     )
     found = {finding.code for finding in read_back(form, worksheets).findings}
     assert "rule.rang_nur_einmal" in found
+
+
+def test_one_personal_paragraph_does_not_hide_the_others_of_an_unknown_document() -> None:
+    found = "GR101 Lenkungskreis Bildung\nzurück an amt@stadt.example\nGR102 Runder Tisch"
+    told = replace(
+        read_submission(open_return(writer(PROBE).write(RECIPIENT)), PROBE),
+        noted=(
+            Noted(remark("texts_unknown", count=3), Place(), found),
+            Noted(remark("note_found"), Place(), found),
+        ),
+    )
+    unknown, comment = check(told, wave_date=ROUND.reference_date).findings[:2]
+    assert unknown.found == "GR101 Lenkungskreis Bildung\n(personenbezogene Angabe)\nGR102 Runder Tisch"
+    assert comment.found == "(personenbezogene Angabe)"

@@ -22,6 +22,13 @@ REFERENCES: list[tuple[Cell, Value, list[str]]] = [
     ("AK0715: Jugendamt", "AK0715", []),
     ("Jugendamt", UNREADABLE, ["no_reference"]),
     ("AK007 Jugendamt", UNREADABLE, ["no_reference"]),
+    ("ak007", "AK007", []),
+    ("AK 007 · Jugendamt", "AK007", []),
+    ("Jugendamt (AK007)", "AK007", []),
+    ("AK007, Jugendamt", "AK007", []),
+    ("AK007, AK009", UNREADABLE, ["several_references"]),
+    ("AK007 · Jugendamt; AK009 · Sozialamt", UNREADABLE, ["several_references"]),
+    ("Jugendamt (AK007), Sozialamt (AK009)", UNREADABLE, ["several_references"]),
     ("AK7", UNREADABLE, ["no_reference"]),
     (number("7"), UNREADABLE, ["no_reference"]),
 ]

@@ -14,7 +14,7 @@ from ruecklauf.check.rows import Answer, ReadRow, ReadTable, read_rows
 from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook, bind_rules
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.findings import Finding, Place, Remark, Subject, make_finding, remark
-from ruecklauf.intake.submission import Submission
+from ruecklauf.intake.submission import Noted, Submission
 from ruecklauf.layout.geometry import printed_codes
 from ruecklauf.rules.rows import Env, TableRows
 from ruecklauf.texts import Texts, load_texts
@@ -54,14 +54,22 @@ def _noted(submission: Submission, texts: Texts) -> Iterator[Finding]:
     for noted in submission.noted:
         subject = noted.subject
         hide = (subject.worksheet, subject.section, subject.field) in personal
-        hide = hide or bool(personal_data_in(noted.found))
         yield make_finding(
             noted.remark,
             texts=texts,
             place=noted.place,
             subject=subject,
-            found=texts("words.personal") if hide and noted.found else noted.found,
+            found=texts("words.personal") if hide and noted.found else _shown(noted, texts),
         )
+
+
+def _shown(noted: Noted, texts: Texts) -> str:
+    """What was found, without texts that seem to be personal."""
+    personal, found = texts("words.personal"), noted.found
+    if noted.remark.code == "texts_unknown":
+        # many paragraphs of a whole document: one with an address must not hide what all others say
+        found = "\n".join(personal if personal_data_in(line) else line for line in found.split("\n"))
+    return personal if personal_data_in(found) else found
 
 
 def _with_printed(table: ReadTable, texts: Texts) -> ReadTable:

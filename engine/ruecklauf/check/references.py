@@ -11,7 +11,7 @@ from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.fieldtypes.reference import split_reference
 from ruecklauf.findings import remark
-from ruecklauf.layout.geometry import referred
+from ruecklauf.layout.geometry import printed_codes, referred
 from ruecklauf.values import Missing
 
 
@@ -20,6 +20,8 @@ class _Target:
     """The rows of a referred table by id, with their labels."""
 
     labels: Mapping[str, str]
+    printed: Mapping[str, frozenset[str]]
+    """What the form prints into a row to say what it is, folded: lists in documents offer rows by that."""
 
     def with_label(self, label: str) -> list[str]:
         wanted = fold(label)
@@ -52,7 +54,16 @@ def _target(table: ReadTable) -> _Target:
         answer = row.answers.get(label_field or "")
         readable = answer is not None and not isinstance(answer.value, Missing)
         labels[row.row_id] = str(answer.value) if answer is not None and readable else ""
-    return _Target(labels)
+    return _Target(labels, _printed(table))
+
+
+def _printed(table: ReadTable) -> dict[str, frozenset[str]]:
+    worksheet, section = table.worksheet, table.section
+    lists = {field.id: worksheet.lists[field.list_id] for field in section.fields if field.list_id}
+    return {
+        row_id: frozenset(fold(lists[name].label(code)) for name, code in given.items() if name in lists)
+        for row_id, given in printed_codes(worksheet, section).items()
+    }
 
 
 def _settle_row(table: ReadTable, row: ReadRow, targets: Mapping[str, _Target]) -> ReadRow:
@@ -105,7 +116,7 @@ def _by_id(answer: Answer, target: _Target) -> Answer:
         return replace(answer, remarks=(*answer.remarks, remark("reference_unresolved")))
     parts = split_reference(answer.raw)
     label = target.labels[row_id]
-    if not parts or not parts[1] or fold(parts[1]) == fold(label):
+    if not parts or not parts[1] or fold(parts[1]) in {fold(label), *target.printed.get(row_id, ())}:
         return answer
     others = target.with_label(parts[1])
     noted = remark("reference_renamed", row=row_id, label=label)

@@ -25,13 +25,25 @@ from ruecklauf.values import Value
 JOINT = " · "
 """Stands between row id and row label in drop-down lists: `AK007 · Jugendamt`."""
 
-_ROW_ID = re.compile(r"\s*([A-Z]{2}[0-9]{3,6})\b\s*(?:[·|:,;–-]\s*(.*))?", re.DOTALL)
+_ID = r"([A-Za-z]{2})\s?([0-9]{3,6})"
+_ROW_ID = re.compile(rf"\s*{_ID}\b\s*(?:[·|:,;–-]\s*(.*))?", re.DOTALL)
+_IDS = re.compile(rf"\b{_ID}\b")
+_BEHIND = re.compile(rf"([^()]*\S)\s*\({_ID}\)\s*", re.DOTALL)
 
 
 def split_reference(text: str) -> tuple[str, str] | None:
-    """(row id, label) of a reference as forms offer it, or None; the label may be empty."""
-    match = _ROW_ID.fullmatch(text)
-    return (match[1], (match[2] or "").strip()) if match else None
+    """(row id, label) of a reference as forms offer it, or with the id behind in brackets; None for no row.
+
+    The label may be empty. `AK007, AK009` names two rows.
+    """
+    if match := _ROW_ID.fullmatch(text):
+        prefix, number, label = match[1].upper(), match[2], (match[3] or "").strip()
+    elif match := _BEHIND.fullmatch(text):
+        prefix, number, label = match[2].upper(), match[3], match[1].strip()
+    else:
+        return None
+    others = (found for found, _ in _IDS.findall(label))
+    return None if prefix in map(str.upper, others) else (prefix + number, label)
 
 
 class ReferenceField(FieldBase):
@@ -50,7 +62,8 @@ class ReferenceField(FieldBase):
     def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
         parts = split_reference(plain_text(raw))
         if parts is None:
-            return unreadable("no_reference", expected=self.expectation(lists, texts))
+            code = "several_references" if len(_IDS.findall(plain_text(raw))) > 1 else "no_reference"
+            return unreadable(code, expected=self.expectation(lists, texts))
         return Parsed(parts[0])
 
     def _render_answer(self, value: Value, lists: CodeLists, texts: Texts) -> CellContent:

@@ -71,10 +71,13 @@ def own_texts(
     texts, prompts = wording.texts, wording.prompts
     plans = tuple(plans)
     known = [text for plan in plans for text in _of_plan(plan, texts, sent)]
-    known += [text for slot, told in sent.items() if not slot.startswith((SENT, PICTURES)) for text in told]
+    complete = bool(plans) and all(SENT + plan.worksheet.id in sent for plan in plans)
+    if not complete:
+        known += [
+            text for slot, told in sent.items() if not slot.startswith((SENT, PICTURES)) for text in told
+        ]
     known += [text for plan in plans for text in sent.get(SENT + plan.worksheet.id, ())]
     folded = {fold(text) for whole in known for text in (whole, *whole.splitlines())}
-    complete = bool(plans) and all(SENT + plan.worksheet.id in sent for plan in plans)
     pictures = [int(one) for plan in plans for one in sent.get(PICTURES + plan.worksheet.id, ())]
     return OwnTexts(
         frozenset({*folded, *map(_without_pages, folded)} - {""}), complete, prompts, max(pictures, default=0)

@@ -44,7 +44,9 @@ def settle_lines(shape: Shape, readings: tuple[Reading, ...]) -> SettledLines:
         if code:
             rows[code].append(reading)
     kept, copies = _without_copies(rows)
+    mistaken = [reading for reading in readings if reading in copies and _has_lost_its_code(reading, seen)]
     loose = {reading for reading, (_, by) in placed.items() if by is _By.NOTHING} | copies
+    loose.difference_update(mistaken)
     by_tags, by_print = (
         frozenset(reading for reading, (_, by) in placed.items() if by is kind)
         for kind in (_By.TAGS, _By.PRINT)
@@ -57,6 +59,7 @@ def settle_lines(shape: Shape, readings: tuple[Reading, ...]) -> SettledLines:
             if reading not in copies
             for one in _about_evidence(reading, by)
         ),
+        *(one for reading in mistaken for one in _doubt(reading)),
         *_lost_codes(shape, by_tags, by_print, kept),
     )
     new = tuple(one for one in readings if shape.grows and one in loose and one.is_filled)
@@ -83,6 +86,8 @@ def _placed(reading: Reading, seen: _Seen) -> tuple[str, _By]:
         return reading.code, _By.CODE
     if tagged and not seen.has(tagged, reading):
         return tagged, _By.TAGS
+    if tagged and seen.has_wrongly(tagged, reading) and reading.is_filled:
+        return "", _By.DOUBT
     if shown and not tagged and not seen.has(shown, reading):
         return shown, _By.PRINT
     return "", _By.NOTHING
@@ -143,6 +148,8 @@ class _Seen:
 
     keys: Mapping[str, frozenset[str]]
     """The columns in which each code is seen."""
+    wrongly: Mapping[str, frozenset[str]]
+    """The columns in which each code is seen in lines whose controls are another row's."""
     displaced: frozenset[Segment]
     """Segments in which lines have other rows' codes."""
 
@@ -150,15 +157,21 @@ class _Seen:
     def of(cls, readings: Collection[Reading]) -> _Seen:
         """Of lines that may be taken."""
         keys: dict[str, frozenset[str]] = {}
-        for reading in readings:
-            if reading.code:
-                keys[reading.code] = keys.get(reading.code, frozenset()) | reading.cells.keys()
+        wrongly: dict[str, frozenset[str]] = {}
+        for reading in (one for one in readings if one.code):
+            keys[reading.code] = keys.get(reading.code, frozenset()) | reading.cells.keys()
+            if reading.tagged not in ("", reading.code):
+                wrongly[reading.code] = wrongly.get(reading.code, frozenset()) | reading.cells.keys()
         by_print = (one.segment for one in readings if _is_displaced(one))
-        return cls(keys, frozenset((*by_print, *_exchanged(readings))))
+        return cls(keys, wrongly, frozenset((*by_print, *_exchanged(readings))))
 
     def has(self, code: str, reading: Reading) -> bool:
         """Whether the code is seen in another line with some of the same columns."""
         return bool(self.keys.get(code, frozenset()) & reading.cells.keys())
+
+    def has_wrongly(self, code: str, reading: Reading) -> bool:
+        """The same of a line that its controls show to be another row."""
+        return bool(self.wrongly.get(code, frozenset()) & reading.cells.keys())
 
 
 # Doubt
@@ -170,6 +183,12 @@ def _exchanged(readings: Collection[Reading]) -> Iterator[Segment]:
     for (segment, _), reading in others.items():
         if (segment, reading.tagged) in others:
             yield segment
+
+
+def _has_lost_its_code(reading: Reading, seen: _Seen) -> bool:
+    """Whether a line with another row's code is what is left of a row that is seen nowhere else."""
+    others = reading.tagged not in ("", reading.code)
+    return others and not seen.has(reading.tagged, reading) and reading.is_filled
 
 
 def _is_displaced(reading: Reading) -> bool:

@@ -73,7 +73,7 @@ class Desk:
         if not all(forms):
             return {}
         names = {name for slots in forms for name in slots}
-        said = {name: frozenset(slots.get(name, "") for slots in forms) for name in names}
+        said = {name: frozenset(slots[name] for slots in forms if name in slots) for name in names}
         return said | self._documents(form_code)
 
     def _documents(self, form_code: str) -> dict[str, frozenset[str]]:
