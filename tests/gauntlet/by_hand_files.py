@@ -224,7 +224,7 @@ MUTATIONS = (
         "Refused, kept, and asked for without a password.",
     ),
     _refused("binary workbook called .xlsx", as_xlsb, "not_a_workbook", _KIND),
-    _refused("Word document called .xlsx", as_word, "not_a_workbook", _KIND),
+    _refused("broken Word document called .xlsx", as_word, "damaged_file", _BROKEN),
     _refused("PDF called .xlsx", bytes_of(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), "not_a_workbook", _KIND),
     _refused(
         "CSV called .xlsx",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 from forms.making import RECIPIENT, ROUND, SHIPPED
 from gauntlet.filled import DECLARATIONS, LAYOUT, OUTDATED_LAYOUT, WORKSHEETS
+from gauntlet.word_filled import OUTDATED, slots, wording
 from ruecklauf.check.records import Entry, Record
 from ruecklauf.definition.models import CrossSection
 from ruecklauf.findings import Finding, Subject
@@ -26,6 +27,8 @@ from ruecklauf.rounds.letters import Letter
 from ruecklauf.store import IssuedForm, Outcome
 from ruecklauf.texts import load_texts
 
+_BEFORE = "before"
+"""Under which the wording of the outdated document is kept."""
 OUTCOMES = {Outcome.ACCEPTED: "accepted", Outcome.REFUSED: "refused", Outcome.QUARANTINED: "waiting"}
 
 
@@ -88,10 +91,21 @@ def _desk() -> Desk:
     return Desk(
         waves=(wave,),
         alliances=(alliance,),
-        forms=tuple(map(_issued, (OUTDATED_LAYOUT, LAYOUT))),
+        forms=(*map(_issued, (OUTDATED_LAYOUT, LAYOUT)), *_documents()),
         declared={one: worksheet.canonical_json for one, worksheet in DECLARATIONS.items()},
         archive=Path(),
+        wordings={
+            **{worksheet.id: wording(worksheet.id) for worksheet in WORKSHEETS},
+            _BEFORE: wording(OUTDATED, outdated=True),
+        },
     )
+
+
+def _documents() -> Iterator[IssuedForm]:
+    """The same form as Word documents, one for each worksheet; each has a wording of its own."""
+    for worksheet in WORKSHEETS:
+        yield replace(_issued(LAYOUT), slots=slots(), worksheet=worksheet.id, wording=worksheet.id)
+    yield replace(_issued(OUTDATED_LAYOUT), slots=slots(outdated=True), worksheet=OUTDATED, wording=_BEFORE)
 
 
 def _issued(layout: Layout) -> IssuedForm:

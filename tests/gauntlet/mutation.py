@@ -35,9 +35,11 @@ class Mutation:
     name: str
     """An English phrase, unique in the catalogue."""
     group: str
-    """structure, content, notes, files, programs or sets."""
+    """structure, content, notes, files, programs or sets; those of Word forms begin with Word."""
     by: str
     """The program that does it, without its version: openpyxl, raw XML, LibreOffice …"""
     act: Callable[[bytes, Path], bytes]
     """From the filled form and a scratch folder to the returned file."""
     expected: Expected
+    worksheet: str = ""
+    """Of a Word form the worksheet that it is for; empty for the workbook."""

@@ -25,9 +25,11 @@ HEADS = (
 INTRODUCTION = """# The gauntlet
 
 One form with all nine worksheets answered goes through everything that people and programs do to forms
-before they send them back. Each row below is one test in `tests/gauntlet/`: it does the thing, imports the
-file, and compares every answer with what had been filled in, and every cell, note and text box of the file,
-as other libraries (openpyxl, xlrd, lxml) read it, with what the import tells.
+before they send them back: as a workbook, and as Word documents with the same answers, one for each
+worksheet. Each row below is one test in `tests/gauntlet/`: it does the thing, imports the file, and compares
+every answer with what had been filled in, and every cell, note and text box of the file (of a document every
+paragraph, header, footnote and comment), as other libraries (openpyxl, xlrd, lxml) read it, with what the
+import tells.
 
 How to read it: *Outcome* is what becomes of the file. *Answers the same* says yes where every answer has
 exactly the value that the file now gives it; a number counts those that were not taken, each of them quoted
@@ -35,6 +37,10 @@ in a finding. *Findings* are the codes that the operator sees. *Silently wrong* 
 what was meant and that no error or warning asks about. *Lost* counts answers, cells, notes and text boxes
 that are neither the form's own, nor an answer, nor quoted in a finding. Both must be 0 in every row, or the
 test fails.
+
+A Word document holds one worksheet, so what it says of rows of another one is checked when that has come:
+`reference_pending` and `label_pending` say so and are no fault here. Both programs of the page's Word rows do
+what Word does: python-docx, and XML as Word writes it; Word itself was not at hand.
 
 The last rows are sets: several files of one alliance, or of several, and what counts after all of them.
 

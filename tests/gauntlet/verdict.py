@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -10,7 +11,10 @@ from gauntlet.balance import PERSONAL, lost_cells
 from gauntlet.counting import squeezed, written_in
 from gauntlet.filled import cell_of, filled_form, known_answers
 from gauntlet.importing import Imported, enclosed_in, import_file
-from gauntlet.mutation import Answer, Expected
+from gauntlet.mutation import Expected
+from gauntlet.word_balance import lost_units, pieces_shown
+from gauntlet.word_counting import plain, units_in
+from gauntlet.word_filled import known_in, texts_of
 from ruecklauf.findings import Finding, Severity, Subject
 from ruecklauf.values import Missing, Value, canonical_text
 
@@ -51,27 +55,38 @@ class Verdict:
         ]
 
 
-def judge(data: bytes, expected: Expected) -> Verdict:
-    """Import a file and compare it with the answers known to be in it, and with all that stands in it."""
+def judge(data: bytes, expected: Expected, worksheet: str = "") -> Verdict:
+    """Import a file and compare it with the answers known to be in it, and with all that stands in it.
+
+    The answers known to be in a Word form are those of its worksheet, and of others that are expected.
+    """
     data = enclosed_in(data)
     imported = import_file(data)
     if imported.outcome != "accepted":
         return Verdict(imported, (), (), (), (), ())
-    wanted = _wanted(expected.changed)
-    comparing = _Comparing(imported, wanted)
+    changed = {Subject(*answer): value for answer, value in expected.changed.items()}
+    if worksheet:
+        here = tuple(dict.fromkeys((worksheet, *(answer[0] for answer in expected.changed))))
+        comparing: _Comparing = _ComparingDocument(
+            imported,
+            {**known_in(worksheet), **changed},
+            {s: t for one in here for s, t in texts_of(one).items()},
+        )
+        lost_texts = lost_units(imported, units_in(data), here)
+    else:
+        comparing = _Comparing(imported, {**known_answers(), **changed}, _filled_texts())
+        lost_texts = tuple(lost_cells(imported, written_in(data)))
     wrong, differing = comparing.taken()
     missing, lost = comparing.not_taken()
-    return Verdict(imported, wrong, differing, missing, lost, tuple(lost_cells(imported, written_in(data))))
-
-
-def _wanted(changed: Mapping[Answer, Value | None]) -> dict[Subject, Value | None]:
-    return {**known_answers(), **{Subject(*answer): value for answer, value in changed.items()}}
+    return Verdict(imported, wrong, differing, missing, lost, lost_texts)
 
 
 @dataclass(frozen=True)
 class _Comparing:
     imported: Imported
     wanted: Mapping[Subject, Value | None]
+    texts: Mapping[Subject, tuple[str, ...]]
+    """How each known answer stood in the filled form."""
 
     def taken(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The values that differ from what is wanted: silently, and with a finding."""
@@ -82,9 +97,13 @@ class _Comparing:
             if entry.value is Missing.UNREADABLE or _same(entry.value, wanted):
                 continue
             told = f"{_name(subject)} = {entry.value!r}, not {wanted!r} ({entry.place})"
-            asked = any(_asks(finding, subject, str(entry.place)) for finding in self.imported.findings)
+            asked = any(self._asks(finding, subject, str(entry.place)) for finding in self.imported.findings)
             (differing if asked else wrong).append(told)
         return tuple(wrong), tuple(differing)
+
+    def _asks(self, finding: Finding, subject: Subject, place: str) -> bool:
+        about = finding.subject == subject or str(finding.place) == place
+        return about and finding.severity is not Severity.NOTE
 
     def not_taken(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The answers that are no values: those shown in a finding, and those lost."""
@@ -100,7 +119,7 @@ class _Comparing:
 
     def _is_shown(self, subject: Subject) -> bool:
         """Whether its text is quoted; of personal ones, which are not, whether their field is named."""
-        texts = _filled_texts().get(subject) or (canonical_text(self.wanted[subject] or "") or "",)
+        texts = self.texts.get(subject) or (canonical_text(self.wanted[subject] or "") or "",)
         if any(_quotes(found, text) for text in texts for found in self._shown):
             return True
         return (subject.worksheet, subject.field) in self._personal
@@ -115,14 +134,36 @@ class _Comparing:
         return tuple({squeezed(finding.found) for finding in self.imported.findings})
 
 
+class _ComparingDocument(_Comparing):
+    """Findings tell of whole rows and columns there; each quotation of a short text stands for one answer."""
+
+    def _asks(self, finding: Finding, subject: Subject, place: str) -> bool:
+        row = Subject(subject.worksheet, subject.section, subject.row_id)
+        column = Subject(subject.worksheet, subject.section, "", subject.field)
+        return super()._asks(finding, subject, place) or (
+            finding.subject in (row, column) and finding.severity is not Severity.NOTE
+        )
+
+    def _is_shown(self, subject: Subject) -> bool:
+        texts = [plain(text) for text in self.texts.get(subject, ())] or [
+            plain(canonical_text(self.wanted[subject] or "") or "")
+        ]
+        if (subject.worksheet, subject.field) in self._personal:
+            return True
+        for text in texts:
+            if self._pieces[text] > 0:
+                self._pieces[text] -= 1
+                return True
+        return any(len(text) >= LONG and text in found for text in texts for found in self._shown)
+
+    @cached_property
+    def _pieces(self) -> Counter[str]:
+        return Counter(text for one in self.imported.findings for text in pieces_shown(one.found))
+
+
 def _same(value: Value, wanted: Value | None) -> bool:
     """Equal, and a tick is no number."""
     return value == wanted and isinstance(value, bool) == isinstance(wanted, bool)
-
-
-def _asks(finding: Finding, subject: Subject, place: str) -> bool:
-    about = finding.subject == subject or str(finding.place) == place
-    return about and finding.severity is not Severity.NOTE
 
 
 def _quotes(found: str, text: str) -> bool:

@@ -401,13 +401,28 @@ def test_of_a_row_that_is_there_twice_the_one_with_its_own_controls_is_the_row()
     assert back.values[subject(NEW, "institution")] == "Verein kopiert"
 
 
-def test_row_to_which_somebody_gave_the_code_of_another_one_is_a_new_row() -> None:
+def test_row_to_which_somebody_gave_the_code_of_another_one_is_not_taken() -> None:
     form = actors()
     part(form, 1).row("AK103").code = "AK105"
     back = returned(form)
-    assert back.codes == {"row_added", "row_missing"}
-    assert back.values[subject(NEW, "institution")] == "Verein 103"
+    assert back.codes == {"anchors_disagree", "row_missing"}
+    (found,) = back.found("anchors_disagree")
+    assert found.startswith("AK105 / AK103: ")
+    assert "Verein 103" in found
+    assert subject("AK103", "institution") not in back.values
     assert subject("AK105", "institution") not in back.values
+    assert subject(NEW, "institution") not in back.values
+
+
+def test_row_whose_code_stands_in_another_row_is_not_taken() -> None:
+    form = actors()
+    rows = [part(form, 1).row(f"AK10{number}") for number in (1, 2, 3)]
+    rows[0].code, rows[1].code, rows[2].code = "", "AK101", "AK102"
+    back = returned(form)
+    assert "row_added" not in back.codes
+    told = back.found("anchors_disagree")
+    assert [found.split(":")[0] for found in told] == ["AK101", "AK101 / AK102", "AK102 / AK103"]
+    assert all(f"Verein 10{number}" in told[number - 1] for number in (1, 2, 3))
 
 
 def test_copy_of_a_whole_table_is_told_once() -> None:
