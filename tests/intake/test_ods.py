@@ -237,6 +237,17 @@ def test_strike_through_is_seen(written: str, struck: bool) -> None:
     assert found.cells[1, 1].struck is struck
 
 
+@pytest.mark.parametrize(("place", "read"), [("super 58%", "380¹"), ("sub 58%", "380₁"), ("0% 100%", "3801")])
+def test_mark_behind_a_number_is_none_of_its_digits(place: str, read: str) -> None:
+    style = (
+        '<style:style style:name="T3" style:family="text">'
+        f'<style:text-properties style:text-position="{place}"/></style:style>'
+    )
+    written = cell("", text('380<text:span text:style-name="T3">1</text:span>'))
+    found = sheet(f"<table:table-row>{written}</table:table-row>", styles=style)
+    assert found.cells[1, 1].raw.text == read
+
+
 def test_what_stands_beside_cells_is_read() -> None:
     styles = (
         '<style:style style:name="ta1" style:family="table">'

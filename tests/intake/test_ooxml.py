@@ -180,6 +180,15 @@ def test_strike_through_is_noticed(cell: str, struck: bool) -> None:
     assert blatt(data).cells[1, 1].struck is struck
 
 
+@pytest.mark.parametrize(
+    ("place", "read"), [("superscript", "380¹"), ("subscript", "380₁"), ("baseline", "3801")]
+)
+def test_mark_behind_a_number_is_none_of_its_digits(place: str, read: str) -> None:
+    runs = f'<r><t>380</t></r><r><rPr><vertAlign val="{place}"/></rPr><t>1</t></r>'
+    data = workbook_of(f'<row r="1"><c r="A1" t="inlineStr"><is>{runs}</is></c></row>')
+    assert blatt(data).cells[1, 1].raw.text == read
+
+
 PLACES = {
     "without addresses": (
         "<row><c><v>1</v></c><c/><c><v>2</v></c></row><row><c><v>3</v></c></row>",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,13 +14,13 @@ from ruecklauf.intake.document_lines import Reading, Told
 from ruecklauf.intake.document_rows import SettledLines
 from ruecklauf.intake.document_segment import Segment
 from ruecklauf.intake.document_shapes import Shape
-from ruecklauf.intake.locate import MAX_ADDED_ROWS, next_free_number
+from ruecklauf.intake.row_numbers import MAX_ADDED_ROWS, ids_of_added, typed_row_id
 from ruecklauf.intake.submission import Noted, RawAnswer
 
 
 @dataclass(frozen=True, slots=True)
 class NewRow:
-    """A row under its provisional number, with its line in each part of the table."""
+    """A row under its own number or a provisional one, with its line in each part of the table."""
 
     row_id: str
     readings: tuple[Reading, ...]
@@ -43,10 +43,16 @@ class NewRow:
     def place(self, column: str = "") -> Place:
         return self.shape.place(f"{self.row_id}.{column}" if column else self.row_id)
 
+    @property
+    def _typed(self) -> str:
+        """Its number, if that was typed into it."""
+        typed = typed_row_id(self.shape.section.block, self.readings[0].typed)
+        return typed if typed == self.row_id else ""
+
     def told(self) -> Iterator[Told]:
         """That it was added; and that several lines are taken for one row."""
         about = self.shape.about(self.row_id)
-        yield Told(Noted(remark("row_added", row=self.row_id), self.place(), subject=about))
+        yield Told(Noted(remark("row_added", row=self.row_id), self.place(), self._typed, about))
         if len(self.readings) > 1:
             yield Told(Noted(remark("rows_joined", row=self.row_id), self.place(), subject=about))
 
@@ -55,14 +61,22 @@ def new_rows(shape: Shape, settled: SettledLines, readings: tuple[Reading, ...])
     """The lines without a row of their own, numbered on; those of several parts that belong together are one.
 
     They do if somebody typed one new number into them, or if they stand behind the same row, as many in
-    every part that has any.
+    every part that has any. A new number that leads to one row only is that row's.
     """
     if not shape.grows or not settled.rows:
         return []
-    number = next_free_number(shape.section.block)
-    prefix = shape.section.block.section.prefix
     groups = _joined(settled, readings)[:MAX_ADDED_ROWS]
-    return [NewRow(f"{prefix}{number + place:03}", group) for place, group in enumerate(groups)]
+    typed = [group[0].typed for group in groups]
+    block = shape.section.block
+    ids = ids_of_added(block, typed, unique=_leading_to_one(groups, readings))
+    return [NewRow(row_id, group) for row_id, group in zip(ids, groups, strict=True)]
+
+
+def _leading_to_one(groups: list[tuple[Reading, ...]], readings: tuple[Reading, ...]) -> set[str]:
+    """The codes that stand in the lines of one new row and in no others that say something."""
+    lines = Counter(normal_code(one.typed) for one in readings if one.is_filled and not one.is_deleted)
+    own = Counter({normal_code(group[0].typed): len(group) for group in groups})
+    return {code for code, number in own.items() if code and lines[code] == number}
 
 
 def _joined(settled: SettledLines, readings: tuple[Reading, ...]) -> list[tuple[Reading, ...]]:

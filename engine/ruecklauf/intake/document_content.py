@@ -75,22 +75,53 @@ class Prompts:
         """Whether a text that is marked as a prompt is one."""
         return not clean(marked) or fold(marked) in self.known or clean(marked) in self.repeated
 
-    def cut(self, text: str) -> str:
-        """A text without the prompts in it, and without outer white space."""
+    def cut(self, text: str, own: str = "") -> str:
+        """A text without prompts at its beginning and its end, and without outer white space.
+
+        Of a cell with a prompt of its `own` that one is meant, or Word's; else all are. People type before
+        and behind prompts: one amid a text belongs to it.
+        """
         # what every prompt has is found faster than prompts are
-        return clean(self.pattern.sub("", text) if "[" in text or "." in text else text)
+        if "[" not in text and "." not in text:
+            return clean(text)
+        pattern = _pattern((own, *_PROMPTS_OF_WORD)) if own else self.pattern
+        return clean(_without_outer(text, pattern))
 
     def is_prompt(self, text: str) -> bool:
         """Whether a text that is not empty says that nothing was entered, and nothing else."""
-        return bool(clean(text)) and not self.cut_all(text)
+        return bool(clean(text)) and not self.cut_boxes(self.pattern.sub("", text))
 
     def cut_all(self, text: str) -> str:
-        """A text without prompts and empty boxes."""
-        return self.cut_boxes(self.cut(text))
+        """A text without prompts around it and empty boxes."""
+        return "" if self.is_prompt(text) else self.cut_boxes(self.cut(text))
 
     def cut_boxes(self, text: str) -> str:
         """A text without the two boxes if neither is ticked."""
-        return clean(self.untouched_boxes.sub(" ", text)) if EMPTY_BOX in text else text
+        return clean(self.untouched_boxes.sub(" ", text)) if EMPTY_BOX in text else clean(text)
+
+
+def _without_outer(text: str, pattern: re.Pattern[str]) -> str:
+    """A text without what a pattern finds at its beginning and its end."""
+    spans = [one.span() for one in pattern.finditer(text)]
+    begin, end = 0, len(text)
+    for first, last in spans:
+        if text[begin:first].strip():
+            break
+        begin = last
+    for first, last in reversed(spans):
+        if first < begin or text[last:end].strip():
+            break
+        end = first
+    inner = text[begin:end]
+    inner = inner.lstrip() if begin else inner
+    return inner.rstrip() if end < len(text) else inner
+
+
+@lru_cache(maxsize=32)
+def _pattern(shown: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(shown, key=len, reverse=True)
+    alternatives = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in longest_first)
+    return re.compile(alternatives, re.IGNORECASE)
 
 
 def prompts_of(texts: Texts, grid: Grid, *, program: str = "") -> Prompts:
@@ -108,12 +139,10 @@ def prompts_of(texts: Texts, grid: Grid, *, program: str = "") -> Prompts:
 
 @lru_cache(maxsize=8)
 def _fixed_prompts(shown: tuple[str, ...], boxes: str) -> Prompts:
-    longest_first = sorted((one for one in shown if one != boxes), key=len, reverse=True)
-    pattern = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in longest_first)
     signs = re.escape(boxes).replace(r"\ ", r"\s*").replace(EMPTY_BOX, "[☐□◻]")
     return Prompts(
         frozenset(map(fold, shown)),
-        re.compile(pattern, re.IGNORECASE),
+        _pattern(tuple(one for one in shown if one != boxes)),
         re.compile(signs, re.IGNORECASE),
         frozenset(),
     )
@@ -153,8 +182,8 @@ def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts) -> Cont
         return _NOTHING
     kept = {number: text for number, text in _marked(cell).items() if not prompts.has(text)}
     boxes = planned.kind == "boxes"
-    after = _text(cell, prompts, Change.DELETED, kept, boxes=boxes)
-    before = _text(cell, prompts, Change.INSERTED, kept, boxes=boxes)
+    entered = _Entered(cell, planned, prompts, kept)
+    after, before = entered.text(Change.DELETED), entered.text(Change.INSERTED)
     pieces = [piece for piece in _pieces(cell) if _counts(piece, kept, prompts)]
     struck = [piece.struck for piece in pieces if piece.change is not Change.DELETED] if after else []
     partly = any(struck) and not all(struck)
@@ -182,15 +211,35 @@ def _is_untouched(cell: GridCell, prompts: Prompts) -> bool:
     return control is not None and control.placeholder and prompts.has(pieces[0].text)
 
 
-def _text(cell: GridCell, prompts: Prompts, without: Change, kept: Mapping[int, str], *, boxes: bool) -> str:
-    paragraphs = (_paragraph_text(one.paragraph, without, kept) for one in cell.paragraphs)
-    text = prompts.cut("\n".join(paragraphs))
-    lines = (line.rstrip() for line in text.split("\n"))
-    joined = clean("\n".join(lines))
-    return prompts.cut_boxes(joined) if boxes else joined
+@dataclass(frozen=True, slots=True)
+class _Entered:
+    """A cell in which something may have been entered."""
+
+    cell: GridCell
+    planned: PlannedControl
+    prompts: Prompts
+    kept: Mapping[int, str]
+    """Texts that are marked as prompts and are none, by their controls' numbers."""
+
+    def text(self, without: Change) -> str:
+        """What was entered, before or after tracked changes."""
+        text = self.with_boxes(without)
+        return self.prompts.cut_boxes(text) if self.planned.kind == "boxes" else text
+
+    def with_boxes(self, without: Change) -> str:
+        """The same with the two boxes even if neither is ticked."""
+        shown = [_shown(one.paragraph, without, self.kept) for one in self.cell.paragraphs]
+        if self.planned.kind != "boxes" and self.prompts.is_prompt("\n".join(shown)):
+            return ""
+        texts = (self._without_prompts(one) for one in shown)
+        lines = (line.rstrip() for text in texts for line in text.split("\n"))
+        return clean("\n".join(lines))
+
+    def _without_prompts(self, text: str) -> str:
+        return text
 
 
-def _paragraph_text(paragraph: Paragraph, without: Change, kept: Mapping[int, str]) -> str:
+def _shown(paragraph: Paragraph, without: Change, kept: Mapping[int, str]) -> str:
     return "".join(
         piece.text
         for piece in paragraph.pieces

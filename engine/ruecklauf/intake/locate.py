@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -12,16 +13,13 @@ from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Remark, Subject, remark
 from ruecklauf.intake.anchors import Found, Reading, find_block, find_sheets, key_of, twin_of
 from ruecklauf.intake.fast_making import maker_of_six
+from ruecklauf.intake.row_numbers import MAX_ADDED_ROWS, ids_of_added, typed_row_id
 from ruecklauf.intake.settling import SettledRows, listed_ids, settle_columns, settle_rows, unplaced
 from ruecklauf.intake.submission import Noted, RawAnswer
 from ruecklauf.intake.workbook import Sheet, Workbook
-from ruecklauf.layout.geometry import FIRST_FREE_NUMBER
 from ruecklauf.layout.inputs import example_cells
 from ruecklauf.layout.model import Block, Layout, PlannedAnswer, RowPlan
 from ruecklauf.texts import Texts
-
-MAX_ADDED_ROWS = 2_000
-"""Rows without an id that are taken from one table."""
 
 _make_answer = maker_of_six(RawAnswer)
 
@@ -207,16 +205,28 @@ def _added_rows(
     ]
     answers: list[RawAnswer] = []
     noted: list[Noted] = []
-    next_number = next_free_number(found.block)
-    for number in numbers:
-        row_id = f"{found.block.section.prefix}{next_number:03}"
-        next_number += 1
+    typed = {number: _typed_code(found, number) for number in numbers}
+    for number, row_id in zip(numbers, _ids_of_added(found, typed), strict=True):
         plan = RowPlan(row_id, number, printed=False)
         subject = _about(found.block, row_id)
         place = Place(found.sheet.name, a1(number, found.code_column or 1))
-        noted.append(Noted(remark("row_added", row=row_id), place, subject=subject))
+        shown = row_id if typed_row_id(found.block, typed[number]) == row_id else ""
+        noted.append(Noted(remark("row_added", row=row_id), place, shown, subject))
         answers += _answers(found.sheet, number, placed, found.block.planned_row(plan))
     return answers, noted
+
+
+def _ids_of_added(found: Found, typed: Mapping[int, str]) -> Iterator[str]:
+    rows = {row for row, column in found.sheet.cells if column == found.code_column}
+    seen = Counter(typed_row_id(found.block, _typed_code(found, row)) for row in rows)
+    unique = {row_id for row_id, number in seen.items() if row_id and number == 1}
+    return ids_of_added(found.block, typed.values(), unique=unique)
+
+
+def _typed_code(found: Found, row: int) -> str:
+    """What stands where the row's id should be."""
+    cell = found.sheet.cells.get((row, found.code_column))
+    return plain_text(cell.raw) if cell else ""
 
 
 def _form_rows(block: Block, placed: _Placed, texts: Texts) -> tuple[dict[int, str], dict[int, str]]:
@@ -249,11 +259,6 @@ def _new_row_numbers(found: Found, known: set[int], columns: set[int]) -> list[i
             numbers.append(below)
         below += 1
     return numbers[:MAX_ADDED_ROWS]
-
-
-def next_free_number(block: Block) -> int:
-    numbers = [int(row.row_id[2:]) for row in block.rows if not row.printed]
-    return max(numbers, default=FIRST_FREE_NUMBER + 99) + 1
 
 
 def _locate_cross(found: Found) -> Located:

@@ -40,7 +40,7 @@ class Content:
         self.properties = Properties(texts)
         self.links: set[str] = set()
         self.macros = False
-        paragraphs = Paragraphs(texts, partial(self.styles.struck, "text"))
+        paragraphs = Paragraphs(texts, partial(self.styles.struck, "text"), self.styles.shift)
         self.shapes = Shapes(texts, paragraphs)
         notes = Notes(texts, paragraphs)
         self.tables = TableReader(self.styles, paragraphs, self.shapes, notes)

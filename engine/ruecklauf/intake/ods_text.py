@@ -10,6 +10,7 @@ from ruecklauf.intake.hardened_xml import qualify
 from ruecklauf.intake.ods_limits import MAX_SPACES, Budget, count
 from ruecklauf.intake.ods_names import TEXT, Ends, Starts
 from ruecklauf.intake.ooxml_strings import RichText
+from ruecklauf.intake.raised import shifted
 from ruecklauf.intake.workbook import PartlyStruck
 
 _WRAPPED = re.compile(r"[\t\n\r]+")
@@ -30,9 +31,16 @@ class Paragraphs:
     Paragraphs outside of any text, such as those of validations, are passed over.
     """
 
-    def __init__(self, texts: list[str], struck_by: Callable[[str | None], bool | None]) -> None:
+    def __init__(
+        self,
+        texts: list[str],
+        struck_by: Callable[[str | None], bool | None],
+        shift_by: Callable[[str | None], int | None] = lambda _: None,
+    ) -> None:
         self._texts = texts
         self._struck_by = struck_by
+        self._shift_by = shift_by
+        self._shifts: list[int | None] = []
         self._open: list[_Text] = []
         self._strikes: list[bool | None] = []
         self._spaces = Budget(MAX_SPACES, "ein Text enthält zu viele Leerzeichen")
@@ -78,7 +86,8 @@ class Paragraphs:
         self._texts.clear()
         if piece and self._open and self._open[-1].open:
             struck = self._strikes[-1] if self._strikes else None
-            self._open[-1].pieces.append((_WRAPPED.sub(" ", piece), struck))
+            text = shifted(_WRAPPED.sub(" ", piece), self._shifts[-1] if self._shifts else None)
+            self._open[-1].pieces.append((text, struck))
 
     def _start_paragraph(self, _attributes: dict[str, str]) -> None:
         self._flush()
@@ -98,10 +107,13 @@ class Paragraphs:
         self._flush()
         struck = self._struck_by(attributes.get(f"{TEXT} style-name"))
         self._strikes.append(self._strikes[-1] if struck is None and self._strikes else struck)
+        shift = self._shift_by(attributes.get(f"{TEXT} style-name"))
+        self._shifts.append(self._shifts[-1] if shift is None and self._shifts else shift)
 
     def _end_span(self) -> None:
         self._flush()
         self._strikes.pop()
+        self._shifts.pop()
 
     def _note_spaces(self, attributes: dict[str, str]) -> None:
         number = count(attributes.get(f"{TEXT} c"))

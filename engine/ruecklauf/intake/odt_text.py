@@ -15,7 +15,7 @@ from ruecklauf.intake.document import (
     paragraphs_of,
 )
 from ruecklauf.intake.odt_limits import Allowance
-from ruecklauf.intake.raised import lowered, raised
+from ruecklauf.intake.raised import shifted
 
 _JOINER = "\u200d"
 """LibreOffice begins a tracked row with one, and leaves it there when the change is accepted."""
@@ -269,8 +269,7 @@ class Flow:
             self._add(self._shifted(text), self._nature())
 
     def _shifted(self, text: str) -> str:
-        shift = self._looks[-1][2]
-        return text if not shift else raised(text) if shift > 0 else lowered(text)
+        return shifted(text, self._looks[-1][2])
 
     def position(self) -> int:
         """How many letters of `passage` came before."""

@@ -11,6 +11,7 @@ from ruecklauf.intake.fast_making import maker_of_two
 from ruecklauf.intake.hardened_xml import EndHandler, Handlers, StartHandler, parse_xml, qualify
 from ruecklauf.intake.ooxml_names import MAIN, is_true, roots
 from ruecklauf.intake.ooxml_plain import CutPart, NotPlain, cut_out, decode_entities
+from ruecklauf.intake.raised import shifted
 from ruecklauf.intake.refusal import Refusal
 from ruecklauf.intake.workbook import PartlyStruck
 
@@ -44,6 +45,7 @@ class RichText:
     struck: bool | None = None
 
 
+_SHIFTS = {"superscript": 1, "subscript": -1}
 _make_text = maker_of_two(RichText)
 _SHORT = 300
 """Characters; nearly all texts of a form are shorter."""
@@ -67,12 +69,14 @@ class RichTextCollector:
         self._pieces: list[str] = []
         self._strikes: list[bool | None] = []
         self._strike: bool | None = None
+        self._shift = 0
         self._phonetic = False
 
     def begin(self, _attributes: dict[str, str] | None = None) -> None:
         self._pieces = []
         self._strikes = []
         self._strike = None
+        self._shift = 0
         self._phonetic = False
 
     def result(self) -> RichText:
@@ -93,6 +97,7 @@ class RichTextCollector:
             "r": self._start_run,
             "rPr": self._start_properties,
             "strike": self._note_strike,
+            "vertAlign": self._note_shift,
             "rPh": self._start_phonetic,
         }
         return starts, {"t": self._end_text, "rPh": self._end_phonetic}
@@ -103,19 +108,23 @@ class RichTextCollector:
     def _end_text(self) -> None:
         if self._phonetic:
             return
-        piece = "".join(self._texts)
+        piece = shifted("".join(self._texts), self._shift)
         self._pieces.append(piece)
         if piece and not piece.isspace():
             self._strikes.append(self._strike)
 
     def _start_run(self, _attributes: dict[str, str]) -> None:
         self._strike = None
+        self._shift = 0
 
     def _start_properties(self, _attributes: dict[str, str]) -> None:
         self._strike = False
 
     def _note_strike(self, attributes: dict[str, str]) -> None:
         self._strike = is_true(attributes.get("val", "1"))
+
+    def _note_shift(self, attributes: dict[str, str]) -> None:
+        self._shift = _SHIFTS.get(attributes.get("val", ""), 0)
 
     def _start_phonetic(self, _attributes: dict[str, str]) -> None:
         self._phonetic = True

@@ -14,3 +14,10 @@ def raised(text: str) -> str:
 def lowered(text: str) -> str:
     """The text of a subscript."""
     return text.translate(_LOWERED)
+
+
+def shifted(text: str, shift: int | None) -> str:
+    """The text raised (1), lowered (-1), or as it is."""
+    if not shift:
+        return text
+    return raised(text) if shift > 0 else lowered(text)
