@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from docx.document import Document
 from cli.conftest import Run
 
 Cli = Callable[..., Run]
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+"""A picture of one point."""
 
 
 def forms_of(run: Cli, project: Path, *options: str) -> list[dict[str, str]]:
@@ -83,6 +87,22 @@ def test_template_of_the_team_is_checked_and_used(run: Cli, project: Path) -> No
     assert "Kurz erklärt" in written
     (received,) = run("import", form["file"], "-p", project, "--json").data
     assert {finding["code"] for finding in received["findings"]} == {"form_blank"}
+
+
+def test_logo_of_the_team_is_the_form_s_own(run: Cli, project: Path) -> None:
+    run("template", "stammblatt", "-p", project)
+    path = project / "worksheets" / "stammblatt" / "form.docx"
+    template: Document = docx.Document(str(path))
+    template.add_picture(io.BytesIO(base64.b64decode(DOT)))
+    template.save(str(path))
+    told = run(
+        "forms", "-p", project, "--wave", "2026-1", "--alliance", "Kleve", "--format", "xlsx,docx", "--json"
+    )
+    (form,) = [Path(one["file"]) for one in told.data if one["worksheet"] == "stammblatt"]
+    answer(form, "ST03", "ja")
+    (received,) = run("import", form, "-p", project, "--json").data
+    assert received["outcome"] == "accepted_with_findings"
+    assert "pictures_found" not in {finding["code"] for finding in received["findings"]}
 
 
 @pytest.mark.parametrize(
