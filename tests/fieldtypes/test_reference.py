@@ -26,6 +26,7 @@ REFERENCES: list[tuple[Cell, Value, list[str]]] = [
     ("AK 007 · Jugendamt", "AK007", []),
     ("Jugendamt (AK007)", "AK007", []),
     ("AK007, Jugendamt", "AK007", []),
+    ("AK007 · Zeile AK007", "AK007", []),
     ("AK007, AK009", UNREADABLE, ["several_references"]),
     ("AK007 · Jugendamt; AK009 · Sozialamt", UNREADABLE, ["several_references"]),
     ("Jugendamt (AK007), Sozialamt (AK009)", UNREADABLE, ["several_references"]),

@@ -42,8 +42,8 @@ def split_reference(text: str) -> tuple[str, str] | None:
         prefix, number, label = match[2].upper(), match[3], match[1].strip()
     else:
         return None
-    others = (found for found, _ in _IDS.findall(label))
-    return None if prefix in map(str.upper, others) else (prefix + number, label)
+    named = {found.upper() + digits for found, digits in _IDS.findall(label) if found.upper() == prefix}
+    return None if named - {prefix + number} else (prefix + number, label)
 
 
 class ReferenceField(FieldBase):
