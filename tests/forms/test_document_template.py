@@ -14,9 +14,9 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from forms.making import RECIPIENT, ROUND
-from forms.wordprocessing import W, document_writer, word_file, worksheets_of
+from forms.wordprocessing import W, document_writer, plan_of, word_file, worksheets_of
 from ruecklauf.errors import ProjectError
-from ruecklauf.forms.document_names import known_names
+from ruecklauf.forms.document_names import known_names, needless_names
 from ruecklauf.forms.document_package import PEOPLE
 from ruecklauf.forms.document_tags import TemplateTags
 from ruecklauf.forms.document_template import DocumentTemplate, read_tags
@@ -189,9 +189,15 @@ def test_mistake_is_told_with_its_paragraph(line: str, told: str) -> None:
     ("old", "new", "told"),
     [
         ("{{p table }}", "{{ table }}", "a table must be written {{p table }}"),
-        ("{{p table }}", "Tabelle", "it leaves out 1 of the answers and tables of 'zielgruppe': zielgruppe"),
+        ("{{p table }}", "Tabelle", "{{ table }} is missing: without it no form can be made"),
         ("{{r question.answer }}", "{{ question.answer }}", "an answer must be written {{r question.answer"),
-        ("{{r question.answer }}", "hier", "it leaves out 1 of the answers and tables of 'zielgruppe': ZG-B"),
+        ("{{r question.answer }}", "hier", "{{ question.answer }} is missing: without it no form can be"),
+        ("{{ question.text }}", "Frage", "{{ question.text }} is missing: without it no form can be made"),
+        (
+            "{%p for table in section.tables %}",
+            "{%p for table in section.tables if table.caption == '' %}",
+            "it leaves out 1 of the answers and tables of 'zielgruppe': zielgruppe",
+        ),
         ("{{ table.caption }}", "{{r question.answer }}", "there is no 'question'"),
     ],
 )  # fmt: skip
@@ -199,6 +205,50 @@ def test_answer_without_a_right_place_is_told(old: str, new: str, told: str) -> 
     with pytest.raises(ProjectError) as caught:
         written(replaced(old, new))
     assert told in str(caught.value)
+
+
+def without_code(document: Document) -> None:
+    """Take out every form code."""
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    for paragraph in (
+        *(p for cell in cells for p in cell.paragraphs),
+        *document.sections[0].footer.paragraphs,
+    ):
+        for run in paragraph.runs:
+            run.text = run.text.replace("{{ alliance.form_code }}", "")
+
+
+def test_template_without_the_form_code_makes_no_form() -> None:
+    with pytest.raises(ProjectError, match=r"\{\{ alliance.form_code \}\} is missing"):
+        written(changed(without_code))
+
+
+def without_questions(document: Document) -> None:
+    """Take out the table of questions."""
+    table = next(table for table in document.tables if "question" in table.cell(1, 0).text)
+    table._tbl.getparent().remove(table._tbl)  # type: ignore[union-attr]
+
+
+def test_questions_must_be_in_the_template_only_where_a_worksheet_has_some() -> None:
+    template = changed(without_questions)
+    DocumentTemplate(template, WHERE, needless=("question.code", "question.text", "question.answer"))
+    with pytest.raises(ProjectError, match=r"\{\{ question.code \}\} is missing"):
+        written(template)
+
+
+@pytest.mark.parametrize(
+    ("worksheet_id", "needless"),
+    [
+        ("stammblatt", {"table", "table.caption", "column.head", "column.text", "section.more_rows"}),
+        ("zielgruppe", {"section.more_rows"}),
+        ("akteure", set()),
+    ],
+)
+def test_names_that_a_worksheet_has_nothing_to_show_for_are_needless(
+    worksheet_id: str, needless: set[str]
+) -> None:
+    lists = {"list.title", "entry.label", "entry.text"}
+    assert needless_names(plan_of(worksheet_id)) - lists == needless
 
 
 def test_answer_in_two_places_is_told() -> None:
@@ -282,6 +332,8 @@ def test_every_known_name_can_be_used() -> None:
         "{{ question.code }}{{ question.text }}{{ question.hint }}{% endfor %}"
         "{% for table in section.tables %}{{ table.caption }}{% endfor %}"
         "{% for column in section.explained %}{{ column.head }}{{ column.text }}{% endfor %}"
+        "{% for list in section.lists %}{{ list.title }}"
+        "{% for entry in list.entries %}{{ entry.label }}{{ entry.text }}{% endfor %}{% endfor %}"
         "{% for rule in section.rules %}{{ rule }}{% endfor %}{% endfor %}"
     ]
     assert "Kreis <Muster> & Söhne" in word_file(written(with_lines(*outer, *loops))).text

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from jinja2 import nodes
 from jinja2.visitor import NodeVisitor
 
+from ruecklauf.layout.document import DocumentPlan
+
 TEXT, FLAG, ANY = "text", "flag", "any"
 MANY = "*"
 """Ends the kind of what is gone through with `for`."""
@@ -33,12 +35,15 @@ KINDS: Mapping[str, Mapping[str, str]] = {
         "questions": "question*",
         "tables": "table*",
         "explained": "column*",
+        "lists": "list*",
         "rules": "text*",
         "more_rows": TEXT,
     },
     "question": {"code": TEXT, "text": TEXT, "hint": TEXT, "answer": "answer"},
     "table": {"caption": TEXT},
     "column": {"head": TEXT, "text": TEXT},
+    "list": {"title": TEXT, "entries": "entry*"},
+    "entry": {"label": TEXT, "text": TEXT},
 }  # fmt: skip
 """What a template can use: by kind of thing its attributes, and what kind of thing each of them is."""
 REQUIRED = ("alliance.form_code", "question.code", "question.text", "question.answer", "table")
@@ -47,9 +52,26 @@ RECOMMENDED = (
     "alliance.name", "alliance.ags", "round.deadline", "round.return_to", "round.contact", "round.privacy",
     "round.privacy_version", "worksheet.purpose", "worksheet.instructions", "worksheet.version",
     "section.title", "section.instructions", "section.rules", "section.more_rows", "question.hint",
-    "table.caption", "column.head", "column.text",
+    "table.caption", "column.head", "column.text", "list.title", "entry.label", "entry.text",
 )  # fmt: skip
 """What respondents should be told."""
+_QUESTIONS = ("question.code", "question.text", "question.hint", "question.answer")
+_TABLES = ("table", "table.caption", "column.head", "column.text")
+_LISTS = ("list.title", "entry.label", "entry.text")
+
+
+def needless_names(plan: DocumentPlan) -> frozenset[str]:
+    """Names that a worksheet's template can do without, because there is nothing that they would show."""
+    sections = plan.sections
+    return frozenset(
+        (
+            *(() if any(section.questions for section in sections) else _QUESTIONS),
+            *(() if any(section.tables for section in sections) else _TABLES),
+            *(() if any(section.lists for section in sections) else _LISTS),
+            *(() if any(section.sentences for section in sections) else ("section.rules",)),
+            *(() if plan.more_rows else ("section.more_rows",)),
+        )
+    )
 
 
 def known_names() -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from docx.opc.exceptions import PackageNotFoundError
@@ -34,16 +34,21 @@ class _Strict(DocxTemplate):  # type: ignore[misc]
 class DocumentTemplate:
     """A template read and looked through.
 
-    ProjectError if it is no .docx, has a tag that cannot be read, or uses a name that there is not.
+    ProjectError if it is no .docx, has a tag that cannot be read, uses a name that there is not, or leaves
+    out one without which answers could not be entered or found again.
     """
 
-    def __init__(self, content: bytes, where: str) -> None:
+    def __init__(self, content: bytes, where: str, *, needless: Collection[str] = ()) -> None:
+        """`needless` are required names that the worksheet has no use for, see `needless_names`."""
         self.where = where
         self._content = content
         self._environment = make_environment()
         self.tags = TemplateTags(_opened(content, where), self._environment)
         if self.tags.problems:
             raise self.error(str(self.tags.problems[0]))
+        missing = [name for name in self.tags.missing() if name not in needless]
+        if missing:
+            raise self.error(told_missing(missing[0]))
 
     def prepared(self, *, landscape: bool) -> DocxTemplate:
         """The document before it is filled, without anything that tells of its author."""
@@ -74,6 +79,11 @@ class DocumentTemplate:
     def error(self, what: str) -> ProjectError:
         """The template cannot be used, and why."""
         return ProjectError(what, where=self.where, remedy=_REMEDY)
+
+
+def told_missing(name: str) -> str:
+    """What is wrong where a required name is not used."""
+    return f"{{{{ {name} }}}} is missing: without it no form can be made"
 
 
 def read_tags(content: bytes, where: str) -> TemplateTags:

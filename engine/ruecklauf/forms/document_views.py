@@ -102,6 +102,13 @@ def _section(section: PlannedSection, plan: DocumentPlan, texts: Texts) -> Simpl
             for table in section.tables
         ],
         explained=[SimpleNamespace(head=one.head, text=one.text) for one in section.explained],
+        lists=[
+            SimpleNamespace(
+                title=one.title,
+                entries=[SimpleNamespace(label=entry.label, text=entry.text) for entry in one.entries],
+            )
+            for one in section.lists
+        ],
         rules=list(section.sentences),
         more_rows=plan.more_rows if section.block.section.has_free_rows else "",
     )

@@ -99,6 +99,7 @@ class DocumentWriter:
 
     def _made(self, worksheet_id: str) -> Press:
         # loaded when a document is written: whoever writes workbooks only shall not wait for these libraries
+        from ruecklauf.forms.document_names import needless_names
         from ruecklauf.forms.document_press import Press
         from ruecklauf.forms.document_template import DocumentTemplate
 
@@ -112,7 +113,8 @@ class DocumentWriter:
         own = self._templates.get(worksheet_id)
         content, where = (own, f"worksheets/{worksheet_id}/form.docx") if own is not None else self._general
         plan = plan_document(self.layout, worksheet_id)
-        return Press(plan, DocumentTemplate(content, where), self._texts)
+        template = DocumentTemplate(content, where, needless=needless_names(plan))
+        return Press(plan, template, self._texts)
 
     @cached_property
     def _general(self) -> tuple[bytes, str]:

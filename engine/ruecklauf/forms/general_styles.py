@@ -68,7 +68,7 @@ def give_styles(document: Document) -> None:
         _spacing(document.styles[name], before=before, after=4)
     for name in ("List Bullet", "List Number"):
         _spacing(document.styles[name], after=2)
-    _font(document.styles["Footer"], points=8, color=QUIET)
+    _font(document.styles["Footer"], points=8.5, color=QUIET)
     _add_styles(document)
 
 

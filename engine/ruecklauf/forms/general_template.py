@@ -36,6 +36,8 @@ ABOUT = (
     ("cover.contact", "{{ round.contact }}"),
     ("cover.sender", "{{ round.sender }}"),
 )
+WORD_2013 = "15"
+"""The newest way of laying out pages there is; with an older one Word says that it opens an old file."""
 UNWANTED = (
     RELATIONSHIP_TYPE.CUSTOM_XML,
     RELATIONSHIP_TYPE.THUMBNAIL,
@@ -94,9 +96,10 @@ class _Writing:
     def _sections(self) -> None:
         self._line("{%p for section in sections %}")
         self._line("{{ section.title }}", "Heading 1")
-        self._if("section.instructions", "{{ section.instructions }}")
+        self._if("section.instructions", "{{ section.instructions }}").paragraph_format.keep_with_next = True
         self._questions()
         self._explained()
+        self._lists()
         self._line("{%p for table in section.tables %}")
         self._line("{{ table.caption }}", "Heading 2")
         self._line("{{p table }}")
@@ -132,6 +135,18 @@ class _Writing:
         )
         self._row(table, [("{%tr endfor %}", "ruecklauf Cell")])
         self._line("{%p endif %}")
+
+    def _lists(self) -> None:
+        self._line("{%p for list in section.lists %}")
+        self._line("{{ list.title }}", "Heading 2")
+        table = self._table(self.texts.list("document.list_heads"), (4, 6))
+        self._row(table, [("{%tr for entry in list.entries %}", "ruecklauf Cell")])
+        row = self._row(
+            table, [("{{ entry.label }}", "ruecklauf Question"), ("{{ entry.text }}", "ruecklauf Text")]
+        )
+        _let_split(row)
+        self._row(table, [("{%tr endfor %}", "ruecklauf Cell")])
+        self._line("{%p endfor %}")
 
     def _rules(self) -> None:
         self._line("{%p if section.rules %}")
@@ -212,12 +227,25 @@ def _set_up(document: Document) -> None:
     properties.title, properties.author, properties.comments = "", "", ""
     properties.language = LANGUAGE
     document.settings.element.find(W + "zoom").set(W + "percent", "100")
+    for setting in document.settings.element.iter(W + "compatSetting"):
+        if setting.get(W + "name") == "compatibilityMode":
+            setting.set(W + "val", WORD_2013)
 
 
 def _mark(row: _Row, *names: str) -> None:
     properties: Any = row._tr.get_or_add_trPr()
     for name in names:
         properties.append(OxmlElement(name))
+
+
+def _let_split(row: _Row) -> None:
+    """Let a row go over two pages.
+
+    LibreOffice 7.4 may show nothing below the first row of a short table that begins at the foot of a page,
+    if its head is repeated and its rows stay whole.
+    """
+    properties: Any = row._tr.get_or_add_trPr()
+    properties.remove(properties.find(W + "cantSplit"))
 
 
 def _complete(table: Table, width: int) -> None:

@@ -10,7 +10,7 @@ from ruecklauf.layout.checks import CheckSheet
 from ruecklauf.layout.geometry import PlacedSheet
 from ruecklauf.layout.live import live_cell
 from ruecklauf.layout.model import Cell, Role, SheetPlan, SlotCell, TextCell
-from ruecklauf.layout.wording import expected_in, header, is_required, lines
+from ruecklauf.layout.wording import expected_in, explained_choice, header, is_required, lines
 from ruecklauf.texts import Texts
 
 COVER_SLOTS = (
@@ -185,23 +185,11 @@ def _guide_field(rows: _Rows, worksheet: Worksheet, field: FieldBase, texts: Tex
     if is_required(field):
         label = f"{label} ({texts('words.required')})"
     meaning = field.help(texts.language) if field.help else label
-    expected = _explained_list(worksheet, field, texts) or expected_in(field, worksheet.lists, texts)
+    lists = worksheet.lists
+    expected = explained_choice(field, lists, texts) or expected_in(field, lists, texts)
     rows.text(1, label, Role.LABEL)
     rows.text(2, meaning, Role.TEXT)
     rows.text(3, expected, Role.TEXT)
     needed = (lines(label, 36), lines(meaning, GUIDE_LINE), lines(expected, GUIDE_LINE))
     rows.heights[rows.row] = LINE_HEIGHT * max(needed) + 3
     rows.row += 1
-
-
-def _explained_list(worksheet: Worksheet, field: FieldBase, texts: Texts) -> str:
-    """The entries of a field's list, each with what is meant; nothing for fields without one."""
-    if not field.list_id or field.parts:
-        return ""
-    entries = [
-        f"{code.label(texts.language)} ({code.help(texts.language)})"
-        if code.help
-        else code.label(texts.language)
-        for code in worksheet.lists[field.list_id].offered
-    ]
-    return texts("guide.choose", entries="; ".join(entries))

@@ -51,9 +51,26 @@ def error_text(field: FieldBase, lists: CodeLists, texts: Texts) -> str:
 
 def expected_in(field: FieldBase, lists: CodeLists, texts: Texts) -> str:
     """What may be entered, with the words for missing kinds."""
-    expected = field.expectation(lists, texts)
+    return or_words(field.expectation(lists, texts), field, texts)
+
+
+def or_words(expected: str, field: FieldBase, texts: Texts) -> str:
+    """What is expected, and the words for missing kinds that may be entered instead."""
     words = [f"„{word}“" for word in field.missing_words(texts)]
     return texts("prompt.or_words", what=expected, words=texts("words.or").join(words)) if words else expected
+
+
+def explained_choice(field: FieldBase, lists: CodeLists, texts: Texts) -> str:
+    """The entries of a field's list, each with what is meant; empty for fields without one."""
+    if not field.list_id or field.parts:
+        return ""
+    entries = [
+        f"{code.label(texts.language)} ({code.help(texts.language)})"
+        if code.help
+        else code.label(texts.language)
+        for code in lists[field.list_id].offered
+    ]
+    return texts("guide.choose", entries="; ".join(entries))
 
 
 def cut(text: str, limit: int) -> str:

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
-from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import Problem, ProjectError
-from ruecklauf.forms.document_template import read_tags
+from ruecklauf.forms.document_names import needless_names
+from ruecklauf.forms.document_template import read_tags, told_missing
 from ruecklauf.forms.document_writer import DocumentWriter
 from ruecklauf.forms.general_template import general_template
 from ruecklauf.forms.slots import Recipient, Round
 from ruecklauf.layout.build import build_layout
+from ruecklauf.layout.document import plan_document
+from ruecklauf.layout.model import Layout
 from ruecklauf.library import TEMPLATES, Library, load_library
 from ruecklauf.likeness import nearest
+from ruecklauf.project.alliances import AreaType
 from ruecklauf.rounds.workspace import Workspace
 
-_OF_TABLES = ("table", "table.caption", "column.head", "column.text", "section.more_rows")
-"""Names that a worksheet without tables has no use for."""
 _DAY = date(2026, 1, 31)
 _ROUND = Round(
     title="Erhebung",
@@ -33,8 +35,10 @@ _ROUND = Round(
     privacy="Datenschutz",
     privacy_version="1.0",
 )
-_RECIPIENT = Recipient("AAAAAA", "Beispielstadt", ("05000000",), "kreisfrei")
-"""A round and an alliance to try templates with."""
+_RECIPIENTS = tuple(
+    Recipient("AAAAAA", "Beispielstadt", ("05000000",), area_type) for area_type in get_args(AreaType)
+)
+"""A round and alliances to try templates with: what a template says may depend on the type of area."""
 
 
 def put_template(workspace: Workspace, worksheet_id: str, *, replace: bool = False) -> Path:
@@ -93,26 +97,24 @@ def _problems(library: Library, worksheet_id: str, path: Path, shown: str) -> It
     except ProjectError as error:
         yield Problem(shown, 1, 1, error.what)
         return
-    passed_over = () if _has_tables(library.worksheet(worksheet_id)) else _OF_TABLES
+    layout = build_layout(tuple(library.worksheets.values()))
+    passed_over = needless_names(plan_document(layout, worksheet_id))
     missing = [name for name in tags.missing() if name not in passed_over and tags.is_readable]
     wrong = [str(found) for found in tags.problems]
-    wrong += [f"{{{{ {name} }}}} is missing: without it no form can be made" for name in missing]
-    yield from (Problem(shown, 1, 1, what) for what in wrong or _tried(library, worksheet_id, path))
+    wrong += map(told_missing, missing)
+    yield from (Problem(shown, 1, 1, what) for what in wrong or _tried(layout, worksheet_id, path))
     for name in tags.unused():
         if name not in passed_over and tags.is_readable:
             yield Problem(shown, 1, 1, f"{{{{ {name} }}}} is not used; respondents should be told", "warning")
 
 
-def _has_tables(worksheet: Worksheet) -> bool:
-    return any(section.has_rows for section in worksheet.sections)
-
-
-def _tried(library: Library, worksheet_id: str, path: Path) -> tuple[str, ...]:
-    """What goes wrong when a form is made."""
-    layout = build_layout(tuple(library.worksheets.values()))
+def _tried(layout: Layout, worksheet_id: str, path: Path) -> tuple[str, ...]:
+    """What goes wrong when forms are made; one mistake is told once."""
     writer = DocumentWriter(layout, _ROUND, {worksheet_id: path.read_bytes()})
-    try:
-        writer.write(_RECIPIENT, worksheet_id)
-    except ProjectError as error:
-        return (error.what,)
-    return ()
+    found: dict[str, None] = {}
+    for recipient in _RECIPIENTS:
+        try:
+            writer.write(recipient, worksheet_id)
+        except ProjectError as error:
+            found[error.what] = None
+    return tuple(found)
