@@ -120,7 +120,7 @@ def test_stray_text_is_told_with_the_nearest_heading_or_row() -> None:
     in_code_cell(form)
     assert returned(form).places("stray_text") == [
         "Gremien!GR101",
-        "Gremien!Bemerkungen zu diesem Blatt (freiwillig…",
+        "Gremien!Bemerkungen zu diesem Formular (freiwil…",
     ]
 
 

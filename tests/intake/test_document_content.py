@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pytest
 
-from intake.documents import Cell, Form, Returned, Row, Table, form_of, returned
+from intake.documents import LAYOUT, TEXTS, Cell, Form, Returned, Row, Table, form_of, returned
 from ruecklauf.findings import Subject
 from ruecklauf.intake.document import Change, Control, ControlKind, Piece, TextDocument
 from ruecklauf.intake.document_content import prompts_of
 from ruecklauf.intake.document_grid import make_grid
+from ruecklauf.layout.document import plan_document
 from ruecklauf.texts import load_texts
 
 Entry = Callable[[Cell], None]
@@ -121,15 +122,66 @@ def test_prompts_are_no_answers_marked_or_not(prompt: str, marked: bool) -> None
     assert back.codes == set()
 
 
+FOREIGN = "Metin girmek için buraya tıklayın."
+
+
+def show_as_prompt(form: Form, text: str, tags: Iterable[str]) -> None:
+    """Let controls show a text that is marked as a prompt."""
+    for tag in tags:
+        cell = form.tags[tag]
+        cell.paragraphs = [[Piece(text, cell.paragraphs[0][0].control)]]
+
+
+def prompted(form: Form) -> list[str]:
+    """The tags of the cells that show a prompt."""
+    first = {tag: cell.paragraphs[0][0].control for tag, cell in form.tags.items() if cell.paragraphs[0]}
+    return [tag for tag, control in first.items() if control and control.placeholder]
+
+
 def test_prompt_in_another_language_is_no_answer_and_told_once() -> None:
     form = form_of("gremien")
-    for row in range(101, 106):
-        cell = form.tags[f"GR{row}.name"]
-        cell.paragraphs = [[Piece("Metin girmek için buraya tıklayın.", cell.paragraphs[0][0].control)]]
+    show_as_prompt(form, FOREIGN, prompted(form))
     back = returned(form)
     assert back.values == {}
-    assert back.found("prompts_unknown") == ["Metin girmek için buraya tıklayın."]
+    assert back.found("prompts_unknown") == [FOREIGN]
     assert back.codes == {"prompts_unknown"}
+
+
+def test_text_that_a_few_cells_mark_as_a_prompt_is_an_answer() -> None:
+    form = form_of("gremien")
+    show_as_prompt(form, "Runder Tisch im Rathaus", (f"GR{row}.name" for row in range(101, 106)))
+    back = returned(form)
+    assert list(back.values.values()) == ["Runder Tisch im Rathaus"] * 5
+    assert back.codes == {"prompt_kept"}
+
+
+def test_entry_of_a_list_is_an_answer_however_often_it_is_marked_as_a_prompt() -> None:
+    form = form_of("gremien")
+    shown = prompted(form)
+    entry = entries_of("federfuehrung")[1]
+    show_as_prompt(form, entry, shown)
+    leads = [tag for tag in shown if tag.endswith(".federfuehrung")]
+    back = returned(form)
+    assert len([one for one in back.values if one.field == "federfuehrung"]) == len(leads)
+    assert back.codes == {"prompt_kept"}
+
+
+def entries_of(key: str) -> tuple[str, ...]:
+    tables = plan_document(LAYOUT, "gremien").sections[0].tables
+    cells = [cell for table in tables for cell in table.lines[0].cells]
+    return next(cell.control.entries for cell in cells if cell.tag.endswith(f".{key}"))
+
+
+@pytest.mark.parametrize(
+    "program", ["LibreOffice/24.8.2 (X86_64)", "Collabora_OfficeDev/24.04.9.2 LibreOffice/24.04"]
+)
+def test_marks_that_the_program_leaves_behind_do_not_count(program: str) -> None:
+    form = form_of("gremien")
+    show_as_prompt(form, "Runder Tisch im Rathaus", prompted(form))
+    document = replace(form.made(), program=program)
+    shown = prompts_of(TEXTS, make_grid(document, lambda _: False), program=program)
+    assert shown.repeated == frozenset()
+    assert not shown.marks_count
 
 
 # Boxes
@@ -279,3 +331,86 @@ def test_every_prompt_is_cut_out_of_a_text() -> None:
     for prompt in (*own, "Wählen Sie ein Element aus.", "Click or tap here to enter text."):
         assert prompts.cut(f"{prompt} Jugendamt") == "Jugendamt"
         assert prompts.is_prompt(prompt)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Bei [Auswahl] fehlt das Jugendamt", "Bei [Auswahl] fehlt das Jugendamt"),
+        ("Bei [Text] fehlt das Jugendamt", "Bei [Text] fehlt das Jugendamt"),
+        ("[Auswahl] fehlt", "[Auswahl] fehlt"),
+        ("Es fehlt [Zahl]", "Es fehlt [Zahl]"),
+        ("[Text]Jugendamt[Text]", "Jugendamt"),
+        ("Jugendamt\n[Text]", "Jugendamt"),
+        ("Choose an item. Jugendamt", "Jugendamt"),
+        ("Dort steht: Choose an item. Das fehlt.", "Dort steht: Choose an item. Das fehlt."),
+        ("[Text] [Auswahl]\n[Zahl]", None),
+    ],
+)
+def test_words_that_look_like_prompts_stay_unless_they_are_the_cells_own(
+    typed: str, expected: str | None
+) -> None:
+    back = entered(lambda cell: cell.retype(typed))
+    assert value(back) == expected
+    assert back.codes == set()
+
+
+def test_prompt_in_its_control_amid_a_text_is_none_of_it() -> None:
+    def put(cell: Cell) -> None:
+        cell.paragraphs[0].insert(0, Piece("Runder "))
+        cell.add("Tisch")
+
+    assert value(entered(put)) == "Runder Tisch"
+
+
+# Strokes through boxes
+
+
+def strike(word: str, *, yes: bool | None = None) -> Entry:
+    """Strike a word beside the boxes, or one of these; `yes` ticks one of them first."""
+
+    def put(cell: Cell) -> None:
+        if yes is not None:
+            cell.tick(yes=yes)
+        cell.paragraphs = [
+            [replace(piece, struck=piece.text.strip() in word.split()) for piece in one]
+            for one in cell.paragraphs
+        ]
+
+    return put
+
+
+STROKES: dict[str, tuple[Entry, str]] = {
+    "no": (strike("nein"), "☐ ja ☐ nein (durchgestrichen: nein)"),
+    "yes": (strike("ja"), "☐ ja ☐ nein (durchgestrichen: ja)"),
+    "both": (strike("ja nein"), "☐ ja ☐ nein (durchgestrichen: ja nein)"),
+    "everything": (strike("☐ ja nein"), "☐ ja ☐ nein (durchgestrichen: ☐ ja ☐ nein)"),
+}
+
+
+@pytest.mark.parametrize("name", STROKES)
+@pytest.mark.parametrize("flat", [False, True])
+def test_stroke_through_yes_or_no_is_asked_about_and_nothing_is_guessed(name: str, flat: bool) -> None:
+    entry, expected = STROKES[name]
+    form = form_of("gremien")
+    entry(form.tags[TICK])
+    back = returned(form.flatten() if flat else form)
+    findings = [one for one in back.checked.findings if one.code == "boxes_struck"]
+    assert [one.found for one in findings] == [expected]
+    assert value(back, TICK) is not True
+    assert value(back, TICK) is not False
+    assert back.codes == set()
+    assert "no_tick" not in {one.code for one in back.checked.findings}
+
+
+@pytest.mark.parametrize(("word", "yes"), [("nein", True), ("ja", False)])
+def test_tick_counts_where_the_other_word_is_struck(word: str, yes: bool) -> None:
+    back = entered(strike(word, yes=yes), TICK)
+    assert value(back, TICK) is yes
+    assert back.codes == set()
+
+
+def test_tick_that_is_struck_itself_is_told() -> None:
+    back = entered(strike("ja", yes=True), TICK)
+    assert value(back, TICK) is True
+    assert back.codes == {"partly_struck_answer"}

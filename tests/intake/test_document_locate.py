@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from forms.making import SHIPPED
 from intake.documents import LAYOUT, TEXTS, Cell, Damage, Form, Row, Table, form_of, returned
 from ruecklauf.findings import Subject
+from ruecklauf.intake.document import Change
 from ruecklauf.layout.document import plan_document
 from ruecklauf.values import Value
 
@@ -183,8 +185,8 @@ def lock_lost(form: Form) -> None:
 SAME: dict[str, tuple[Damage, set[str]]] = {
     "controls lost": (flatten, set()),
     "split, heads repeated": (split_with_heads, set()),
-    "split without heads": (split_without_heads, {"codes_lost"}),
-    "all parts split without heads": (split_everywhere, {"codes_lost"}),
+    "split without heads": (split_without_heads, set()),
+    "all parts split without heads": (split_everywhere, set()),
     "two parts joined": (join_parts, set()),
     "rows reversed": (reverse_rows, set()),
     "row moved": (move_row, set()),
@@ -382,7 +384,7 @@ def test_of_a_row_that_is_there_twice_with_other_content_that_is_not_taken() -> 
     form = actors()
     copied_row(form, "AK101").cells[4].write("Verein kopiert")
     back = returned(form)
-    assert back.codes == {"anchors_disagree", "rows_repeated"}
+    assert back.codes == {"anchors_disagree", "rows_differ"}
     assert subject("AK101", "institution") not in back.values
     assert back.found("anchors_disagree") == [
         "Akteure!AK101.institution: Verein 101 / Akteure!AK101.institution: Verein kopiert"
@@ -442,6 +444,9 @@ def test_copy_of_a_whole_table_with_other_answers_is_told_answer_by_answer() -> 
     back = returned(form)
     assert back.places("anchors_disagree") == ["Akteure!AK007.institution"]
     assert subject("AK007", "institution") not in back.values
+    (repeated,) = (one for one in back.submission.noted if one.remark.code == "rows_repeated")
+    assert "AK008" in str(repeated.remark)
+    assert "AK007" not in str(repeated.remark)
 
 
 def test_answers_in_the_blank_copy_of_a_table_are_taken() -> None:
@@ -626,3 +631,128 @@ def test_question_whose_code_was_changed_is_not_taken() -> None:
     back = returned(form)
     assert "Der Arbeitskreis" not in back.values.values()
     assert any("Der Arbeitskreis" in found for found in back.found("anchors_disagree"))
+
+
+# Numbers that people gave to rows of their own
+
+
+def numbered_row(form: Form, code: str, name: str, *, above: str = "") -> None:
+    """A row of somebody's own, below the table or above one of its rows."""
+    new_row(form, 1, institution=name).code = code
+    rows = part(form, 1).rows
+    if above:
+        rows.insert(rows.index(part(form, 1).row(above)), rows.pop())
+
+
+def names_of_new_rows(form: Form) -> dict[str, Value]:
+    values = returned(form).values
+    new = rows_of(values) - rows_of(known())
+    return {row: values[subject(row, "institution")] for row in new}
+
+
+def test_number_typed_for_a_new_row_is_its_number_whatever_stands_before_it() -> None:
+    form = actors()
+    numbered_row(form, NEW, "Mit Nummer")
+    numbered_row(form, "", "Ohne Nummer", above="AK004")
+    assert names_of_new_rows(form) == {NEW: "Mit Nummer", f"AK{LAST + 2}": "Ohne Nummer"}
+    back = returned(form)
+    assert back.codes == {"row_added"}
+    assert sorted(back.found("row_added")) == ["", NEW]
+
+
+def test_number_typed_for_a_new_row_need_not_be_the_next_one() -> None:
+    form = actors()
+    numbered_row(form, f"ak {LAST + 5}", "Weit oben")
+    numbered_row(form, "", "Ohne Nummer")
+    assert names_of_new_rows(form) == {f"AK{LAST + 5}": "Weit oben", NEW: "Ohne Nummer"}
+    assert "stray_text" not in returned(form).codes
+
+
+def test_number_typed_for_two_new_rows_is_neithers() -> None:
+    form = actors()
+    numbered_row(form, f"AK{LAST + 5}", "Eine")
+    numbered_row(form, f"AK{LAST + 5}", "Andere")
+    assert names_of_new_rows(form) == {NEW: "Eine", f"AK{LAST + 2}": "Andere"}
+    assert returned(form).found("stray_text") == [f"AK{LAST + 5}"] * 2
+
+
+def test_number_typed_over_that_of_another_row_is_not_the_new_ones() -> None:
+    form = actors()
+    part(form, 1).row("AK102").code = f"AK{LAST + 5}"
+    numbered_row(form, f"AK{LAST + 5}", "Neu")
+    assert names_of_new_rows(form) == {NEW: "Neu"}
+
+
+@pytest.mark.parametrize("typed", ["GR121", "AK099", "AK12", "AK0121", "AK121 neu", "AK20261", "121"])
+def test_number_of_another_form_than_free_rows_have_is_not_taken(typed: str) -> None:
+    form = actors()
+    numbered_row(form, typed, "Neu")
+    assert names_of_new_rows(form) == {NEW: "Neu"}
+
+
+def test_heads_are_lost_where_a_split_table_goes_on_in_other_columns() -> None:
+    form = actors()
+    split_without_heads(form)
+    rest = form.tables[1]
+    for row in rest.rows:
+        row.cells[2], row.cells[3] = row.cells[3], row.cells[2]
+    back = returned(form)
+    assert back.codes == {"codes_lost"}
+    assert back.values == known()
+
+
+def test_heads_are_lost_where_they_are_gone_from_the_first_rows() -> None:
+    form = actors()
+    del part(form, 1).rows[0]
+    assert "codes_lost" in returned(form).codes
+
+
+@pytest.mark.parametrize("flat", [False, True])
+def test_row_deleted_with_changes_tracked_is_named_and_not_missed_too(flat: bool) -> None:
+    form = actors()
+    row = part(form, 1).row("AK007")
+    row.change = Change.DELETED
+    for cell in row.cells:
+        cell.paragraphs = [
+            [replace(piece, change=Change.DELETED) for piece in one] for one in cell.paragraphs
+        ]
+    back = returned(form.flatten() if flat else form)
+    assert back.codes == {"row_deleted_tracked"}
+    assert back.places("row_deleted_tracked") == ["Akteure!AK007"]
+    assert back.found("row_deleted_tracked")[0].startswith("AK007 | ")
+    assert subject("AK007", "institution") not in back.values
+
+
+# Cells merged downwards
+
+
+def merge_down(form: Form, field: str, *, left: str | None) -> None:
+    """The cells of AK101 and AK102 merged; `left` is what stays in the covered one, None for its prompt."""
+    above, below = (form.tags[f"{code}.{field}"] for code in ("AK101", "AK102"))
+    below.continues = True
+    if left is not None:
+        above.paragraphs += deepcopy(below.paragraphs)
+        below.retype(left)
+
+
+@pytest.mark.parametrize("left", ["", "Amt unter der Zelle", None])
+@pytest.mark.parametrize("flat", [False, True])
+def test_answer_cell_that_is_covered_by_the_one_above_is_told(left: str | None, flat: bool) -> None:
+    form = actors()
+    merge_down(form, "institution", left=left)
+    back = returned(form.flatten() if flat else form)
+    assert "merged_answer" in back.codes
+    assert "Akteure!AK102" in back.places("merged_answer")
+    told = " ".join((*back.found("stray_text"), *map(str, back.values.values())))
+    assert "Verein 102" in told
+    assert left is None or left in told
+
+
+def test_cell_that_showed_a_prompt_only_is_told_when_it_is_covered() -> None:
+    form = form_of("gremien")
+    form.write("GR101.name", "Arbeitskreis")
+    form.tags["GR102.name"].continues = True
+    back = returned(form)
+    assert back.codes == {"merged_answer"}
+    assert back.places("merged_answer") == ["Gremien!GR102"]
+    assert list(back.values.values()) == ["Arbeitskreis"]

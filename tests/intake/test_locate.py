@@ -294,3 +294,19 @@ def test_text_box_is_reported() -> None:
 def test_sorted_without_ids_is_read_by_what_is_printed() -> None:
     checked = read_back(returned(swap_printed_without_ids), PROBE)
     assert {s: v for s, v in answers(checked).items() if s in known()} == known()
+
+
+def test_number_typed_for_a_new_row_is_its_number() -> None:
+    new = max(int(row.row_id[2:]) for row in TABLE.rows if not row.printed) + 1
+    prefix = TABLE.section.prefix
+
+    def add(book: Workbook) -> None:
+        for row, code in enumerate(("", f"{prefix}{new}", f"{prefix}{new + 8}"), start=LAST + 1):
+            book[TABLE.sheet].cell(row, 1).value = code
+            book[TABLE.sheet].cell(row, NAME).value = f"mit „{code}“"
+
+    values = answers(read_back(returned(add), PROBE))
+    names = {subject.row_id: value for subject, value in values.items() if subject.field == "name"}
+    assert names[f"{prefix}{new}"] == f"mit „{prefix}{new}“"
+    assert names[f"{prefix}{new + 1}"] == "mit „“"
+    assert names[f"{prefix}{new + 8}"] == f"mit „{prefix}{new + 8}“"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from ruecklauf.cells import CellKind, Raw
@@ -26,10 +27,44 @@ _YES = {"x", "ja", "j", "✓", "✔", "☒", "☑", "1", "wahr", "true"}
 _NO = {"nein", "n", "☐", "0", "falsch", "false", "-", "–"}
 
 
-_EMPTY_SIGNS, _TICKED_SIGNS = "☐□◻", "☒☑✓✔✗✘xX"
-_PAIR = re.compile(
-    rf"([{_EMPTY_SIGNS}{_TICKED_SIGNS}])\s*ja\s*([{_EMPTY_SIGNS}{_TICKED_SIGNS}])\s*nein", re.IGNORECASE
-)
+_EMPTY_SIGNS, _TICKED_SIGNS = "☐□◻", "☒☑✓✔✗✘■xX"
+_EMPTY = rf"[{_EMPTY_SIGNS}]|\[ *\]"
+_TICKED = rf"[{_TICKED_SIGNS}]|\[ *[xX✓✔] *\]"
+_PAIR = re.compile(rf"({_EMPTY}|{_TICKED})\s*ja\s*({_EMPTY}|{_TICKED})\s*nein", re.IGNORECASE)
+_ONE = re.compile(rf"(?:{_TICKED})\s*(ja|nein)", re.IGNORECASE)
+"""One of the two boxes alone, with its sign; an empty one alone says nothing of the other."""
+_STOPS = ".!"
+
+
+_STRUCK = "(durchgestrichen: "
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """The two boxes in a text, and which of them is ticked."""
+
+    yes: bool
+    no: bool
+    begin: int
+    no_begins: int
+    end: int
+
+
+def find_boxes(text: str) -> Boxes | None:
+    """The boxes for yes and no in a text, if they stand there."""
+    pair = _PAIR.search(text)
+    if pair is None:
+        return None
+    yes, no = (re.fullmatch(_TICKED, sign) is not None for sign in pair.groups())
+    return Boxes(yes, no, pair.start(), pair.start(2), pair.end())
+
+
+def with_struck(text: str, words: str) -> str:
+    """What stands in a cell for a tick whose boxes are empty, with what of them is struck through.
+
+    `read_tick` takes it for neither yes nor no: some strike what does not hold, others what they mark.
+    """
+    return f"{text} {_STRUCK}{words})"
 
 
 def read_tick(raw: Raw) -> Parsed:
@@ -37,22 +72,28 @@ def read_tick(raw: Raw) -> Parsed:
 
     Of a text document's two boxes the ticked one counts, or what is written beside them if none is.
     """
-    pair = _PAIR.search(raw.text) if raw.kind is CellKind.TEXT else None
-    return _read_boxes(pair) if pair else _read_word(raw)
+    if raw.kind is not CellKind.TEXT:
+        return _read_word(raw)
+    if _STRUCK in raw.text:
+        return unreadable("boxes_struck")
+    boxes = find_boxes(raw.text)
+    return _read_boxes(boxes, raw.text) if boxes else _read_word(raw)
 
 
-def _read_boxes(pair: re.Match[str]) -> Parsed:
-    beside = clean(pair.string[: pair.start()] + " " + pair.string[pair.end() :])
-    yes, no = (sign in _TICKED_SIGNS for sign in pair.groups())
-    if yes and no:
+def _read_boxes(boxes: Boxes, text: str) -> Parsed:
+    beside = clean(text[: boxes.begin] + " " + text[boxes.end :])
+    if boxes.yes and boxes.no:
         return unreadable("both_boxes")
     if not beside:
-        return Parsed(yes if yes or no else Missing.NO_ANSWER)
-    return unreadable("no_tick") if yes or no else _read_word(Raw(CellKind.TEXT, beside))
+        return Parsed(boxes.yes if boxes.yes or boxes.no else Missing.NO_ANSWER)
+    return unreadable("no_tick") if boxes.yes or boxes.no else _read_word(Raw(CellKind.TEXT, beside))
 
 
 def _read_word(raw: Raw) -> Parsed:
     text = fold(raw.text) or clean(raw.text)
+    if raw.kind is CellKind.TEXT:
+        one = _ONE.fullmatch(clean(raw.text))
+        text = one[1].lower() if one else text.rstrip(_STOPS) or text
     if raw.kind is CellKind.NUMBER:
         text = {1.0: "1", 0.0: "0"}.get(float(raw.text), raw.text)
     if raw.kind in (CellKind.TEXT, CellKind.BOOL, CellKind.NUMBER):

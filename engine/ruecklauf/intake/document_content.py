@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ruecklauf.cells import BLANK, Raw, text_cell
 from ruecklauf.fieldtypes.base import Control as PlannedControl
 from ruecklauf.fieldtypes.folding import clean, fold
-from ruecklauf.fieldtypes.tick import EMPTY_BOX
+from ruecklauf.fieldtypes.tick import EMPTY_BOX, with_struck
 from ruecklauf.intake.document import Change, ControlKind, Paragraph, Piece
+from ruecklauf.intake.document_boxes import StruckBoxes, struck_boxes
 from ruecklauf.intake.document_grid import Grid, GridCell
 from ruecklauf.intake.workbook import PartlyStruck
 from ruecklauf.texts import Texts
@@ -35,7 +36,7 @@ _TICKED_SIGNS = frozenset("☒☑✓✔✗✘xX")
 _REPEATED = 3
 """Cells in which a long text that is marked as a prompt stands, for it to be one."""
 _LONG = 15
-_LEAVES_MARKS = "LibreOffice"
+_LEAVE_MARKS = ("LibreOffice", "Collabora")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Prompts:
     """Finds them in a text."""
     untouched_boxes: re.Pattern[str]
     repeated: frozenset[str]
-    """Long texts that are marked as prompts in several cells: Word's own in other languages."""
+    """Long texts that most of what is marked as a prompt shows: Word's own in other languages."""
     marks_count: bool = True
     """What is marked as a prompt without being one is odd."""
 
@@ -75,25 +76,32 @@ class Prompts:
         """Whether a text that is marked as a prompt is one."""
         return not clean(marked) or fold(marked) in self.known or clean(marked) in self.repeated
 
-    def cut(self, text: str, own: str = "") -> str:
-        """A text without prompts at its beginning and its end, and without outer white space.
+    def cut(self, text: str) -> str:
+        """A text without prompts at its beginning and its end, and without outer white space."""
+        return clean(_without_outer(text, self.pattern))
 
-        Of a cell with a prompt of its `own` that one is meant, or Word's; else all are. People type before
-        and behind prompts: one amid a text belongs to it.
+    def cut_entered(self, text: str, planned: PlannedControl) -> str:
+        """A paragraph of a cell for answers without the cell's own prompt, or one of Word's, around it.
+
+        People type before and behind prompts; one amid a text belongs to it, as do those of other cells.
         """
-        # what every prompt has is found faster than prompts are
-        if "[" not in text and "." not in text:
-            return clean(text)
-        pattern = _pattern((own, *_PROMPTS_OF_WORD)) if own else self.pattern
-        return clean(_without_outer(text, pattern))
+        own = () if planned.kind == "boxes" else (planned.placeholder,)
+        return _without_outer(text, _pattern((*own, *_PROMPTS_OF_WORD)))
 
     def is_prompt(self, text: str) -> bool:
         """Whether a text that is not empty says that nothing was entered, and nothing else."""
-        return bool(clean(text)) and not self.cut_boxes(self.pattern.sub("", text))
+        return bool(clean(text)) and not self.cut_boxes(self._without_any(text))
+
+    def is_only(self, text: str) -> bool:
+        """Whether a text has nothing but prompts."""
+        return not clean(self._without_any(text))
+
+    def _without_any(self, text: str) -> str:
+        return self.pattern.sub("", text) if "[" in text or "." in text else text
 
     def cut_all(self, text: str) -> str:
-        """A text without prompts around it and empty boxes."""
-        return "" if self.is_prompt(text) else self.cut_boxes(self.cut(text))
+        """A text as it stands, or nothing if it says that nothing was entered."""
+        return "" if self.is_prompt(text) else clean(text)
 
     def cut_boxes(self, text: str) -> str:
         """A text without the two boxes if neither is ticked."""
@@ -101,8 +109,9 @@ class Prompts:
 
 
 def _without_outer(text: str, pattern: re.Pattern[str]) -> str:
-    """A text without what a pattern finds at its beginning and its end."""
-    spans = [one.span() for one in pattern.finditer(text)]
+    """A text without what a pattern of prompts finds at its beginning and its end."""
+    # what every prompt has is found faster than prompts are
+    spans = [one.span() for one in pattern.finditer(text)] if "[" in text or "." in text else []
     begin, end = 0, len(text)
     for first, last in spans:
         if text[begin:first].strip():
@@ -119,22 +128,25 @@ def _without_outer(text: str, pattern: re.Pattern[str]) -> str:
 
 @lru_cache(maxsize=32)
 def _pattern(shown: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted(shown, key=len, reverse=True)
+    longest_first = sorted(filter(None, shown), key=len, reverse=True)
     alternatives = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in longest_first)
     return re.compile(alternatives, re.IGNORECASE)
 
 
-def prompts_of(texts: Texts, grid: Grid, *, program: str = "") -> Prompts:
+def prompts_of(texts: Texts, grid: Grid, *, program: str = "", offered: Iterable[str] = ()) -> Prompts:
     """The form's prompts, Word's, and those that the document repeats in place of them.
 
-    LibreOffice leaves the mark of a prompt where something was typed over it: its word does not count.
+    `offered` are the entries of all lists: answers, however often they stand in the document. LibreOffice
+    leaves the mark of a prompt where something was typed over it: its word does not count.
     """
     own = [texts(f"document.placeholder.{kind}") for kind in ("text", "number", "date", "list", "reference")]
     boxes = texts("document.boxes", yes=EMPTY_BOX, no=EMPTY_BOX)
     fixed = _fixed_prompts((*own, boxes, *_PROMPTS_OF_WORD), boxes)
-    if program.startswith(_LEAVES_MARKS):
+    if any(name in program for name in _LEAVE_MARKS):
         return replace(fixed, marks_count=False)
-    return replace(fixed, repeated=frozenset(_repeated(grid, fixed)))
+    repeated = frozenset(_repeated(grid, fixed))
+    entries = frozenset(map(fold, offered)) if repeated else frozenset()
+    return replace(fixed, repeated=frozenset(one for one in repeated if fold(one) not in entries))
 
 
 @lru_cache(maxsize=8)
@@ -159,7 +171,11 @@ def _repeated(grid: Grid, fixed: Prompts) -> Iterator[str]:
     return (
         text
         for text, count in counts.items()
-        if count >= _REPEATED and len(text) >= _LONG and " " in text and not fixed.has(text)
+        if count >= _REPEATED
+        and count * 2 > len(shown)
+        and len(text) >= _LONG
+        and " " in text
+        and not fixed.has(text)
     )
 
 
@@ -186,17 +202,24 @@ def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts) -> Cont
     after, before = entered.text(Change.DELETED), entered.text(Change.INSERTED)
     pieces = [piece for piece in _pieces(cell) if _counts(piece, kept, prompts)]
     struck = [piece.struck for piece in pieces if piece.change is not Change.DELETED] if after else []
-    partly = any(struck) and not all(struck)
+    strokes = _strokes(cell) if boxes and any(piece.struck for piece in pieces) else None
+    is_told = strokes is not None and not strokes.through_ticked
+    partly = any(struck) and not all(struck) and not is_told
+    shown = with_struck(cell.text, strokes.words) if strokes and strokes.is_open else after
     return Content(
-        text_cell(PartlyStruck(after) if partly else after),
+        text_cell(PartlyStruck(shown) if partly else shown),
         before,
-        struck=any(struck) and not partly,
+        struck=any(struck) and not partly and not is_told,
         partly_struck=partly,
         hidden=any(piece.hidden for piece in pieces),
         kept_prompt=bool(kept) and not boxes and prompts.marks_count,
         box_differs=any(map(_differs, _pieces(cell))),
         changed=before != after,
     )
+
+
+def _strokes(cell: GridCell) -> StruckBoxes | None:
+    return struck_boxes(one.paragraph.pieces for one in cell.paragraphs)
 
 
 _NOTHING = Content(BLANK, "")
@@ -223,23 +246,18 @@ class _Entered:
 
     def text(self, without: Change) -> str:
         """What was entered, before or after tracked changes."""
-        text = self.with_boxes(without)
+        shown = self._shown(without)
+        if self.prompts.is_prompt("\n".join(shown)):
+            return ""
+        cut = "\n".join(self.prompts.cut_entered(one, self.planned) for one in shown)
+        text = clean("\n".join(line.rstrip() for line in cut.split("\n")))
         return self.prompts.cut_boxes(text) if self.planned.kind == "boxes" else text
 
-    def with_boxes(self, without: Change) -> str:
-        """The same with the two boxes even if neither is ticked."""
-        shown = [_shown(one.paragraph, without, self.kept) for one in self.cell.paragraphs]
-        if self.planned.kind != "boxes" and self.prompts.is_prompt("\n".join(shown)):
-            return ""
-        texts = (self._without_prompts(one) for one in shown)
-        lines = (line.rstrip() for text in texts for line in text.split("\n"))
-        return clean("\n".join(lines))
-
-    def _without_prompts(self, text: str) -> str:
-        return text
+    def _shown(self, without: Change) -> list[str]:
+        return [_paragraph_text(one.paragraph, without, self.kept) for one in self.cell.paragraphs]
 
 
-def _shown(paragraph: Paragraph, without: Change, kept: Mapping[int, str]) -> str:
+def _paragraph_text(paragraph: Paragraph, without: Change, kept: Mapping[int, str]) -> str:
     return "".join(
         piece.text
         for piece in paragraph.pieces
@@ -254,7 +272,7 @@ def _is_prompt(piece: Piece, kept: Mapping[int, str]) -> bool:
 
 def _counts(piece: Piece, kept: Mapping[int, str], prompts: Prompts) -> bool:
     """Whether a piece is part of an answer's text."""
-    return bool(piece.text.strip()) and not _is_prompt(piece, kept) and bool(prompts.cut(piece.text))
+    return bool(piece.text.strip()) and not _is_prompt(piece, kept) and not prompts.is_only(piece.text)
 
 
 def _differs(piece: Piece) -> bool:

@@ -49,14 +49,15 @@ class Reading:
     @cached_property
     def code(self) -> str:
         """The code that is seen; empty where it is none of the section's."""
-        cell = self.segment.code_cell(self.line)
-        return self.shape.code_of(self.wording.prompts.cut(cell.text))[0] if cell else ""
+        return self.shape.code_of(self.typed)[0]
 
     @cached_property
     def typed(self) -> str:
-        """What stands where the code should be."""
+        """What stands where the code should be; of a row taken out with changes tracked, what stood there."""
         cell = self.segment.code_cell(self.line)
-        return self.wording.prompts.cut(cell.text) if cell else ""
+        if cell is None:
+            return ""
+        return self.wording.prompts.cut(cell.text_before if self.is_deleted else cell.text)
 
     @cached_property
     def cells(self) -> Mapping[str, GridCell]:

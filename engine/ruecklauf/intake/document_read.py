@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ruecklauf.findings import Place, remark
 from ruecklauf.intake.document import TextDocument
@@ -14,7 +14,7 @@ from ruecklauf.intake.document_lines import Wording
 from ruecklauf.intake.document_locate import locate_document
 from ruecklauf.intake.document_own import own_texts
 from ruecklauf.intake.document_recognise import worksheet_named
-from ruecklauf.intake.document_shapes import shapes_of
+from ruecklauf.intake.document_shapes import Shapes, shapes_of
 from ruecklauf.intake.recognise import Recognised
 from ruecklauf.intake.submission import Noted, Submission
 from ruecklauf.layout.model import Layout
@@ -33,7 +33,8 @@ def document_submission(
     """All answers of a document, read by the layout of its form; `sent` as for `read_submission`."""
     shapes = shapes_of(layout)
     grid = make_grid(document, lambda text: bool(shapes.with_code(text)))
-    wording = Wording(texts, prompts_of(texts, grid, program=document.program))
+    prompts = prompts_of(texts, grid, program=document.program, offered=_offered(shapes))
+    wording = Wording(texts, prompts)
     located = locate_document(grid, shapes, wording, expected=worksheet_named(document))
     plans = (plan for plan in shapes.plans if plan.worksheet.id not in located.absent)
     balance = account_document(document, located, own_texts(plans, wording, sent), texts)
@@ -53,3 +54,11 @@ def document_submission(
         condition=condition,
         elsewhere=located.absent,
     )
+
+
+def _offered(shapes: Shapes) -> Iterator[str]:
+    """All entries of the lists in a form."""
+    offers = {
+        cell.control.entries for one in shapes.all for row in one.rows.values() for cell in row.values()
+    }
+    return (entry for entries in offers for entry in entries)

@@ -69,8 +69,28 @@ class Segment:
         return len(line.cells) - self.offset(line) != self.width and line.width != self._model.width
 
     def merges(self, line: Line) -> bool:
-        """Whether cells of the line were joined."""
-        return len(line.cells) < self.width and not self.is_deformed(line)
+        """Whether cells of the line were joined, with each other or with those above."""
+        if self.is_deformed(line):
+            return False
+        cells = (self.cell(line, index) for index in self.columns.values())
+        return len(line.cells) < self.width or any(cell is not None and cell.continues for cell in cells)
+
+    def goes_on(self, before: Segment) -> bool:
+        """Whether its lines without heads are the next rows in the same columns as those of the one before:
+        a table that somebody split."""
+        if self.head is not None or self.shape is not before.shape or self.shape.is_record:
+            return False
+        alike = (self.width, self.columns, self.code_at) == (before.width, before.columns, before.code_at)
+        rows, rows_before = self._rows, before._rows
+        return alike and bool(rows) and bool(rows_before) and max(rows_before) < min(rows)
+
+    @property
+    def _rows(self) -> list[int]:
+        """Which of the section's rows the lines are, as far as they have codes."""
+        order = {code: number for number, code in enumerate(self.shape.rows)}
+        cells = (self.code_cell(line) for line in self.lines)
+        codes = (self.shape.code_of(cell.text)[0] for cell in cells if cell is not None)
+        return [order[code] for code in codes if code]
 
     @cached_property
     def _model(self) -> Line:

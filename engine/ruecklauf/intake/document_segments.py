@@ -39,7 +39,19 @@ def find_segments(grid: Grid, shapes: Shapes, expected: str) -> tuple[Segment, .
                 found += fitting
                 certain.add(fitting[0])
     order = {table: number for number, table in enumerate(grid.tables)}
-    return tuple(sorted(found, key=lambda one: (order[one.table], one.table.lines.index(one.lines[0]))))
+    in_order = sorted(found, key=lambda one: (order[one.table], one.table.lines.index(one.lines[0])))
+    return tuple(_with_heads_above(in_order))
+
+
+def _with_heads_above(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """The segments; one that goes on where another ends has its heads there, so that none are lost."""
+    before: Segment | None = None
+    for segment in segments:
+        if before is not None and segment.goes_on(before):
+            yield replace(segment, by_tags=frozenset(), by_order=frozenset())
+        else:
+            yield segment
+        before = segment
 
 
 def _is_clear(draft: Draft) -> bool:

@@ -34,6 +34,7 @@ class TakenRow:
     told: tuple[Told, ...] = ()
     copies: tuple[Taken, ...] = ()
     is_repeated: bool = False
+    """It is there several times; where it contradicts itself, that is among what is told."""
 
 
 def take_row(shape: Shape, code: str, readings: tuple[Reading, ...]) -> TakenRow:
@@ -53,6 +54,10 @@ def take_row(shape: Shape, code: str, readings: tuple[Reading, ...]) -> TakenRow
         taken += [one for one in chosen if filled or not shape.is_cross]
         copies += [one for one in found if one not in chosen or (shape.is_cross and not filled)]
     return TakenRow(code, tuple(taken), tuple(told), tuple(copies), repeated)
+
+
+def _filled(copies: Iterable[Taken]) -> Iterator[GridCell]:
+    return (one.cell for one in copies if not one.answer.raw.is_blank)
 
 
 def _taken(planned: PlannedCell, reading: Reading, key: str) -> Taken:
@@ -76,11 +81,16 @@ def _contested(several: list[Taken]) -> Told:
 
 
 def about_copies(shape: Shape, rows: list[TakenRow]) -> Iterator[Told]:
+    """One note on the rows that are there several times, another on those of them that differ."""
     repeated = [row for row in rows if row.is_repeated]
-    if repeated:
-        cells = (one.cell for row in repeated for one in row.copies if not one.answer.raw.is_blank)
-        wording = remark("rows_repeated", rows=listed_ids([row.code for row in repeated]))
-        yield Told(Noted(wording, shape.place(), subject=shape.about()), tuple(cells))
+    for name, several in (
+        ("rows_repeated", [row for row in repeated if not row.told]),
+        ("rows_differ", [row for row in repeated if row.told]),
+    ):
+        if several:
+            cells = (cell for row in several for cell in _filled(row.copies))
+            wording = remark(name, rows=listed_ids([row.code for row in several]))
+            yield Told(Noted(wording, shape.place(), subject=shape.about()), tuple(cells))
 
 
 def about_content(taken: Taken) -> Iterator[Told]:
