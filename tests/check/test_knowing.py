@@ -59,11 +59,33 @@ def told(found: Checked, row: str) -> set[str]:
 def test_references_to_a_table_that_is_nowhere_are_pending() -> None:
     found = checked(returned(FILLED, "gremien"))
     assert told(found, "GR101") >= {"label_pending"}
-    assert told(found, "GR102") >= {"reference_pending", "required_missing"}
+    assert told(found, "GR102") >= {"required_missing"}
+    (pending,) = [one for one in found.findings if one.code == "reference_pending"]
+    assert pending.subject == Subject(*BOARDS)
+    assert pending.message == (
+        "Ein Verweis auf „Akteure im Bündnis“ kann erst geprüft werden, wenn dieses Blatt eingelesen ist."
+    )
     assert answers(found)[LEAD] is Missing.UNREADABLE
     assert not {"no_reference", "rule.federfuehrung_vorhanden"} & (
         told(found, "GR101") | told(found, "GR102")
     )
+
+
+def test_references_that_are_pending_are_told_once_for_each_table_they_lead_to() -> None:
+    roles = {
+        Subject("mitgliedschaften", "mitgliedschaften", f"AK00{actor}-GR10{board}", "rolle"): "mitglied"
+        for actor in range(1, 7)
+        for board in range(1, 6)
+    }
+    pending = [
+        one
+        for one in checked(returned({**FILLED, **roles}, "mitgliedschaften")).findings
+        if one.code == "reference_pending"
+    ]
+    assert {one.subject for one in pending} == {Subject("mitgliedschaften", "mitgliedschaften")}
+    assert {str(one.place) for one in pending} == {""}
+    assert [one.message.split(" auf „")[0] for one in pending] == ["30 Verweise"] * 2
+    assert len({one.message for one in pending}) == 2
 
 
 def test_references_lead_into_a_table_beside_the_file() -> None:

@@ -41,13 +41,18 @@ OTHER = answers(vorhanden="ja", institution="Jugendamt", koop="nein", forum="ja"
     ("one", "kind", "severity", "said"),
     [
         (compared(SAME, SAME), FormKind.DOCUMENT, Severity.NOTE,
-         "mit denselben Angaben. Es zählt das Word-Formular"),
+         "; die Angaben sind dieselben. Es zählt das Word-Formular"),
         (compared(SAME, OTHER), FormKind.WORKBOOK, Severity.WARNING,
-         "mit 1 verschiedenen Angaben (AK001 koop: nein → ja). Es zählt das Excel-Formular"),
+         "; 1 Angabe ist verschieden (AK001 koop: nein → ja). Es zählt das Excel-Formular"),
         (compared(SAME, OTHER, is_older=True), FormKind.WORKBOOK, Severity.WARNING,
          "(AK001 koop: nein → ja). Es zählt das Word-Formular"),
         (compared(answers(koop="ja"), answers(forum="ja", vorhanden="ja")), FormKind.DOCUMENT,
-         Severity.WARNING, "Beide wurden zusammen gelesen"),
+         Severity.NOTE, "; keine Angabe widerspricht einer anderen. Beide wurden zusammen gelesen."),
+        (compared(answers(koop="ja", forum="ja"), answers(koop="ja")), FormKind.DOCUMENT,
+         Severity.NOTE, "keine Angabe widerspricht einer anderen. Es zählt das Word-Formular"),
+        (compared(answers(koop="ja", forum="ja"), answers(koop="nein", forum="nein", vorhanden="ja")),
+         FormKind.DOCUMENT, Severity.WARNING,
+         "2 Angaben sind verschieden (AK001 koop: nein → ja; AK001 forum: nein → ja). Es zählt"),
     ],
 )  # fmt: skip
 def test_both_formats_of_a_worksheet_are_told(
@@ -60,6 +65,7 @@ def test_both_formats_of_a_worksheet_are_told(
         "akteure",
     )
     assert said in finding.message
+    assert ("Bitte nachfragen" in finding.message) is (severity is Severity.WARNING)
 
 
 def zipped(content_type: str) -> bytes:

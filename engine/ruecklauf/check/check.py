@@ -9,7 +9,7 @@ from datetime import date
 from ruecklauf.check.knowing import rules_without
 from ruecklauf.check.privacy import personal_data_in
 from ruecklauf.check.records import Checked, Entry, Record
-from ruecklauf.check.references import settle_references
+from ruecklauf.check.references import pending_references, settle_references
 from ruecklauf.check.rows import Answer, ReadRow, ReadTable, read_rows
 from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook, bind_rules
 from ruecklauf.fieldtypes.base import FieldBase
@@ -40,7 +40,7 @@ def check(
     judge = _Judge(texts, rulebook, tables, beside, wave_date)
     return Checked(
         tuple(record for table in tables for record in _records(table)),
-        (*_noted(submission, texts), *judge.findings()),
+        (*_noted(submission, texts), *judge.findings(), *_about_pending(submission, tables, known, texts)),
     )
 
 
@@ -193,6 +193,17 @@ class _Judge:
     def _finding(self, noted: Remark, answer: Answer, subject: Subject) -> Finding:
         raw = self.texts("words.personal") if answer.field.personal and answer.raw else answer.raw
         return make_finding(noted, texts=self.texts, place=answer.place, subject=subject, found=raw)
+
+
+def _about_pending(
+    submission: Submission, tables: tuple[ReadTable, ...], known: set[str], texts: Texts
+) -> Iterator[Finding]:
+    titles = {worksheet.id: worksheet.title(texts.language) for worksheet in submission.worksheets}
+    for one in pending_references(tables, known):
+        words = "words.one_reference" if one.count == 1 else "words.references"
+        said = texts(words, count=one.count, sheet=titles.get(one.target, one.target))
+        subject = Subject(one.table.worksheet.id, one.table.section.id)
+        yield make_finding(remark("reference_pending", said=said), texts=texts, subject=subject)
 
 
 def _values_of(table: ReadTable) -> TableRows:

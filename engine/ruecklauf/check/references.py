@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ruecklauf.check.rows import Answer, ReadRow, ReadTable
@@ -45,6 +45,32 @@ def settle_references(
         replace(table, rows=tuple(_settle_row(table, row, seen_by[table.worksheet]) for row in table.rows))
         for table in tables
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """References by id of one worksheet to a table that is not known yet."""
+
+    table: ReadTable
+    """The first one with such references."""
+    target: str
+    """The worksheet referred to."""
+    count: int
+
+
+def pending_references(tables: Iterable[ReadTable], known: Container[str]) -> Iterator[Pending]:
+    """What cannot be judged yet, by worksheet and table referred to; `known` are the names of tables."""
+    found: dict[tuple[str, str], list[ReadTable]] = {}
+    for table in tables:
+        fields = [field for field in table.section.fields if field.kind is Kind.REFERENCE]
+        for field in fields:
+            target = referred(table.worksheet, field)
+            answers = [row.answers.get(field.id) for row in table.present if target not in known]
+            count = sum(one is not None and not isinstance(one.value, Missing) for one in answers)
+            found.setdefault((table.worksheet.id, target), []).extend([table] * count)
+    for (_, target), referring in found.items():
+        if referring:
+            yield Pending(referring[0], target.partition(".")[0], len(referring))
 
 
 def _target(table: ReadTable) -> _Target:
@@ -94,9 +120,7 @@ def _settle(worksheet: Worksheet, answer: Answer, targets: Mapping[str, _Target]
 
 
 def _pending(answer: Answer) -> Answer:
-    """A reference to a table that is not known yet: it may well be right."""
-    if not isinstance(answer.value, Missing):
-        return replace(answer, remarks=(*answer.remarks, remark("reference_pending")))
+    """A reference to a table that is not known yet: only one by its row's name leads nowhere."""
     label = remark("label_pending")
     return replace(
         answer, remarks=tuple(label if one.code == "no_reference" else one for one in answer.remarks)

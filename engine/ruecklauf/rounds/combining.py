@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ruecklauf.findings import Subject, remark
 from ruecklauf.intake.submission import Noted, RawAnswer, Submission
-from ruecklauf.rounds.known_rows import Rows
+from ruecklauf.rounds.known_rows import NewId, Rows
 from ruecklauf.rounds.told import Question
 
 Cell = tuple[str, str, str, str]
@@ -24,27 +24,48 @@ class Lacking:
 
 
 def with_rows(submission: Submission, rows: Mapping[str, Rows]) -> Submission:
-    """The submission with recognised rows under the ids by which they were known, by worksheet."""
+    """The submission with rows under the ids by which they are kept, by worksheet.
+
+    A row of the form's that is blank goes where one is recognised as that.
+    """
     if not any(rows.values()):
         return submission
+    taken = {(name, section, new.row_id) for name, ids in rows.items() for (section, _), new in ids.items()}
+    answers = [(one, _renamed(one.subject, rows)) for one in submission.answers]
     return replace(
         submission,
-        answers=tuple(replace(one, subject=_renamed(one.subject, rows)) for one in submission.answers),
+        answers=tuple(
+            replace(one, subject=subject)
+            for one, subject in answers
+            if subject is not one.subject or _row(subject) not in taken
+        ),
         noted=tuple(_noted_of(one, rows) for one in submission.noted),
     )
 
 
+def _row(subject: Subject) -> tuple[str, str, str]:
+    return subject.worksheet, subject.section, subject.row_id
+
+
 def _noted_of(noted: Noted, rows: Mapping[str, Rows]) -> Noted:
-    subject = _renamed(noted.subject, rows)
-    if subject is noted.subject:
+    new = _new_id(noted.subject, rows)
+    if new is None:
         return noted
-    told = remark("row_by_key", row=subject.row_id) if noted.remark.code == "row_added" else noted.remark
-    return replace(noted, subject=subject, remark=told)
+    told = noted.remark
+    if told.code == "row_added" and new.is_known:
+        told = remark("row_by_key", row=new.row_id)
+    elif "row" in dict(told.params):
+        told = replace(told, params=tuple({**dict(told.params), "row": new.row_id}.items()))
+    return replace(noted, subject=replace(noted.subject, row_id=new.row_id), remark=told)
 
 
 def _renamed(subject: Subject, rows: Mapping[str, Rows]) -> Subject:
-    known = rows.get(subject.worksheet, {}).get((subject.section, subject.row_id))
-    return replace(subject, row_id=known) if known else subject
+    new = _new_id(subject, rows)
+    return replace(subject, row_id=new.row_id) if new else subject
+
+
+def _new_id(subject: Subject, rows: Mapping[str, Rows]) -> NewId | None:
+    return rows.get(subject.worksheet, {}).get((subject.section, subject.row_id))
 
 
 def combined(newer: Submission, older: Mapping[str, Submission], lacking: Iterable[Lacking]) -> Submission:

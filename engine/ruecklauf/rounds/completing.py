@@ -44,7 +44,7 @@ class _Together:
     """Worksheets in other files that its own look at."""
     completing: tuple[Compared, ...] = ()
     rows: Mapping[str, Rows] = field(default_factory=dict)
-    """Its rows without id that were recognised, by worksheet."""
+    """Its rows without id that are kept under others than their provisional ones, by worksheet."""
     numbers: Numbers = field(default_factory=dict)
 
 
@@ -91,21 +91,22 @@ class Completion:
             beside = around.beside(entry, [one.worksheet.id for one in completing])
             entry = self._read_anew(around, entry, _Together(beside, completing, rows, numbers))
         corrections = _corrections(around.state, entry)
-        found = findings_about(compared, corrections, self.desk, numbers=numbers)
-        formats = self._both_formats(entry, compared)
+        formats = tuple(self._both_formats(entry, compared))
+        both = {finding.subject.worksheet for finding in formats}
+        found = findings_about(compared, corrections, self.desk, numbers=numbers, both=both)
         return replace(entry, findings=(*entry.findings, *found, *formats))
 
     def _rows(self, around: Around, entry: SubmissionEntry, stored: StoredWorksheet) -> Rows:
-        """The rows without id that the newest return of this wave, or else of an earlier one, knows."""
+        """New ids for rows without id, by the newest return of this wave, or else of an earlier one."""
         worksheet = self.desk.declaration(stored.declaration_hash)
         new = rows_without_id(entry.findings, stored.worksheet)
         if worksheet is None or not new:
             return {}
-        newer = told_by(entry.records, worksheet, entry.sha256)
         for wave in self._waves_until(entry.wave):
             one = around.earlier(wave, stored.worksheet)
             if one is not None:
-                return recognise_rows(worksheet, new, newer, told_in(around.state, one, worksheet))
+                earlier = told_in(around.state, one, worksheet)
+                return recognise_rows(worksheet, new, records=entry.records, earlier=earlier)
         return {}
 
     def _waves_until(self, wave_id: str) -> tuple[str, ...]:

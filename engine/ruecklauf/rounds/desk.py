@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ruecklauf.definition.models import Worksheet, read_canonical
+from ruecklauf.intake.document_own import SENT
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.workspace import Workspace
@@ -77,12 +78,12 @@ class Desk:
         return said | self._documents(form_code)
 
     def _documents(self, form_code: str) -> dict[str, frozenset[str]]:
-        """What Word forms with this code say besides their worksheets, under `document:<worksheet>`."""
+        """What Word forms with this code say besides their worksheets, by slot."""
         said: dict[str, set[str]] = {}
         for form in self.forms:
             if form.form_code == form_code and form.wording in self.wordings:
                 texts = (filled(text, form.slots) for text in self.wordings[form.wording])
-                said.setdefault(f"document:{form.worksheet}", set()).update(texts)
+                said.setdefault(SENT + form.worksheet, set()).update(texts)
         return {name: frozenset(texts) for name, texts in said.items()}
 
     def makes_of_forms(self) -> tuple[tuple[str, ...], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ruecklauf.findings import Finding, Place, Severity, Subject, make_finding, remark, shorten
 from ruecklauf.rounds.desk import Desk
@@ -23,14 +23,16 @@ def findings_about(
     desk: Desk,
     *,
     numbers: Mapping[str, str],
+    both: Collection[str] = (),
 ) -> tuple[Finding, ...]:
     """Everything to say about a new return beside the ones that counted so far, worksheet by worksheet.
 
-    `numbers` are the new ids of rows of those, where the new return has another row of that id.
+    `numbers` are the new ids of rows of those, where the new return has another row of that id; `both` are
+    worksheets of which `both_formats` says what changed.
     """
     all_compared = tuple(compared)
     replacing = [one for one in all_compared if not one.is_older and not one.completes]
-    findings = [finding for one in all_compared for finding in _about(one, desk.texts)]
+    findings = [finding for one in all_compared for finding in _about(one, both, desk.texts)]
     findings += [_renumbered(old, new, desk.texts) for old, new in numbers.items()]
     if replacing:
         names = ", ".join(sorted(one.worksheet.id for one in replacing))
@@ -43,30 +45,38 @@ def findings_about(
 
 
 def both_formats(one: Compared, *, kind: FormKind, texts: Texts) -> Finding:
-    """That a worksheet came back in both kinds of form, the new return in this kind: a warning with the
-    differences, or a note if both say the same."""
+    """That a worksheet came back in both kinds of form, the new return in this kind: a warning with what they
+    contradict each other in, or a note if they do in nothing."""
     other = FormKind.DOCUMENT if kind is FormKind.WORKBOOK else FormKind.WORKBOOK
-    counts = "both" if one.completes else (other if one.is_older else kind).value
-    shown = [_shown(question, one.newer[question], texts) for question in one.difference.added]
-    shown += [_change(question, one.earlier, one.newer, texts) for question in one.difference.changed]
-    shown += [_shown(question, one.earlier[question], texts) for question in one.difference.gone]
-    examples = "; ".join(shown[:SHOWN]) + (" …" if len(shown) > SHOWN else "")
-    said = texts("words.differently", count=len(shown), examples=examples) if shown else texts("words.alike")
+    counts = texts(f"words.counts_{'both' if one.completes else (other if one.is_older else kind).value}")
+    shown = [_change(question, one.earlier, one.newer, texts) for question in one.difference.changed]
     noted = remark(
         "both_formats",
         None if shown else Severity.NOTE,
         title=one.worksheet.title(texts.language),
-        said=said,
-        counts=texts(f"words.counts_{counts}"),
+        said=_compared(one, shown, texts),
+        counts=f"{counts} {texts('words.ask_which')}" if shown else counts,
     )
     return make_finding(noted, texts=texts, subject=Subject(one.worksheet.id), found="; ".join(shown))
+
+
+def _compared(one: Compared, changed: list[str], texts: Texts) -> str:
+    if changed:
+        words = "words.one_differs" if len(changed) == 1 else "words.differ"
+        return texts(words, count=len(changed), examples=_examples(changed))
+    differs = one.difference.added or one.difference.gone
+    return texts("words.agree" if differs else "words.alike")
+
+
+def _examples(shown: list[str]) -> str:
+    return "; ".join(shown[:SHOWN]) + (" …" if len(shown) > SHOWN else "")
 
 
 def _renumbered(old: str, new: str, texts: Texts) -> Finding:
     return make_finding(remark("row_renumbered", row=old, new=new), texts=texts)
 
 
-def _about(one: Compared, texts: Texts) -> Iterator[Finding]:
+def _about(one: Compared, both: Collection[str], texts: Texts) -> Iterator[Finding]:
     gone = [_shown(question, one.earlier[question], texts) for question in one.difference.gone]
     if one.unasked:
         yield _listed("answers_missing_now", one, list(one.unasked), texts)
@@ -81,15 +91,14 @@ def _about(one: Compared, texts: Texts) -> Iterator[Finding]:
         yield _listed("older_copy", one, only + changed, texts)
         return
     changed = [_change(question, one.earlier, one.newer, texts) for question in one.difference.changed]
-    if changed:
+    if changed and one.worksheet.id not in both:
         yield _listed("answers_changed", one, changed, texts)
     if gone:
         yield _listed("answers_missing_now", one, gone, texts)
 
 
 def _listed(code: str, one: Compared, shown: list[str], texts: Texts) -> Finding:
-    examples = "; ".join(shown[:SHOWN]) + (" …" if len(shown) > SHOWN else "")
-    noted = remark(code, count=len(shown), examples=examples or "–", sheets=one.worksheet.id)
+    noted = remark(code, count=len(shown), examples=_examples(shown) or "–", sheets=one.worksheet.id)
     return make_finding(noted, texts=texts, subject=Subject(one.worksheet.id), found="; ".join(shown))
 
 

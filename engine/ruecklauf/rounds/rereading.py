@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ruecklauf.check.knowing import worksheets_named
 from ruecklauf.check.records import Entry, Record
 from ruecklauf.errors import RuecklaufError
-from ruecklauf.findings import Finding, Place, Severity, Subject
+from ruecklauf.findings import Finding, Place, Severity, Subject, make_finding, remark
 from ruecklauf.rounds.around import worksheet_ids
 from ruecklauf.rounds.completing import COPIED, Completion
 from ruecklauf.rounds.desk import Desk
@@ -28,12 +28,16 @@ from ruecklauf.store import (
     StoredSubmission,
     StoredWorksheet,
     SubmissionEntry,
+    TakenOver,
     ValueRow,
 )
 from ruecklauf.values import Missing, canonical_text
 
 MOST = 100
 """Readings for one alliance at a time; worksheets that look at each other could change each other forever."""
+
+NOT_CHECKED = "not_checked_again"
+"""A finding about a return that has yet to be read again."""
 
 _Looks = frozenset[tuple[str, int]]
 """The worksheets that a return looks at in other files, each with the submission that counts."""
@@ -67,8 +71,8 @@ class Rereading:
     ) -> Iterator[tuple[str, SubmissionEntry]]:
         """File name and entry of every return that says, or is found to be, something else than before.
 
-        A return is read again if a worksheet that it looks at counts from a later submission; with
-        `everything` also where one counts no longer.
+        A return is read again if a worksheet that it looks at counts from a later submission, or if that
+        failed before; with `everything` also where one counts no longer.
         """
         seen: dict[str, _Looks] = {}
         for _ in range(MOST):
@@ -89,10 +93,12 @@ class Rereading:
         """The next return to read again: submission, file, and what it looks at."""
         with self.store.snapshot() as state:
             current = state.current(wave, alliance=alliance)
-        for sha256, number in sorted({one.sha256: one.submission_id for one in current}.items()):
+            own = sorted({one.sha256: one.submission_id for one in current}.items())
+            failed = {number for _, number in own if _has_failed(state, number)}
+        for sha256, number in own:
             looks = self._looks(current, number)
-            later = any(other > number for _, other in looks)
-            if (later or (everything and looks)) and seen.get(sha256) != looks:
+            due = number in failed or any(other > number for _, other in looks)
+            if (due or (everything and looks)) and seen.get(sha256) != looks:
                 return number, sha256, looks
         return None
 
@@ -124,8 +130,13 @@ class Rereading:
         return None if saved.duplicate else saved.entry
 
 
+def _has_failed(state: Snapshot, number: int) -> bool:
+    """Whether a submission was stored without being checked again."""
+    return any(found.code == NOT_CHECKED for found in state.findings_of(number))
+
+
 def _plain(one: Return) -> StoredWorksheet:
-    return StoredWorksheet(one.worksheet, one.version, one.declaration_hash, one.rows)
+    return StoredWorksheet(one.worksheet, one.version, one.declaration_hash, one.rows, one.combined_with)
 
 
 def _entry_of(
@@ -162,21 +173,38 @@ class _Again:
             raise _UnchangedError
         said = tuple(map(_finding, state.findings_of(self.stored.id)))
         kept = tuple(one for one in said if one.code in KEPT_FINDINGS | {COPIED})
-        completed = self._read(state, replace(entry, findings=kept))
+        try:
+            completed = self.completion.again(state, replace(entry, findings=kept))
+        except RuecklaufError:
+            raise
+        except Exception as fault:
+            # whatever is wrong with the file, or with this program: what is stored of it holds
+            completed = self._as_stored(state, entry, said, fault)
         before, after = _answers_stored(state, self.stored, entry), _answers_in(completed)
         unchanged = before == after and Counter(said) == Counter(completed.findings)
         if unchanged or not _same_but(_references(state, entry), before, after):
             raise _UnchangedError
         return completed
 
-    def _read(self, state: Snapshot, entry: SubmissionEntry) -> SubmissionEntry:
-        try:
-            return self.completion.again(state, entry)
-        except RuecklaufError:
-            raise
-        except Exception as fault:
-            # whatever is wrong with the file, or with this program: what is stored of it holds
-            raise _UnchangedError from fault
+    def _as_stored(
+        self, state: Snapshot, entry: SubmissionEntry, said: tuple[Finding, ...], fault: Exception
+    ) -> SubmissionEntry:
+        """The entry with what is stored of the return, and that it was not checked again."""
+        texts = self.completion.desk.texts
+        told = make_finding(remark(NOT_CHECKED, why=type(fault).__name__), texts=texts)
+        number, names = self.stored.id, [one.worksheet for one in entry.worksheets]
+        key = self.stored.sha256, self.stored.importer_version
+        dates = {one.dated_at for one in state.returned_in(number)} - {state.dated_at(entry.sha256)}
+        return replace(
+            entry,
+            findings=(*(one for one in said if one.code != told.code), told),
+            taken_over=TakenOver(
+                values=tuple(row for name in names for row in state.values_of(number, name)),
+                records=tuple(row for name in names for row in state.records_of(number, name)),
+                contacts=tuple(row for name in names for row in state.contacts_of(*key, name)),
+            ),
+            dated_at=max(dates, default=None),
+        )
 
 
 def _references(state: Snapshot, entry: SubmissionEntry) -> set[tuple[str, str, str]]:
