@@ -73,7 +73,7 @@ class _Purse:
         )
         self._rows = {finding.subject.row_id for finding in imported.findings}
         self._repeated_rows = " ".join(
-            one.message for one in imported.findings if one.code == "rows_repeated"
+            one.message for one in imported.findings if one.code in ("rows_repeated", "rows_differ")
         )
         self._said = {(subject.row_id, plain(entry.raw)) for subject, entry in imported.entries.items()}
         self._quotes = {text for finding in imported.findings for text in pieces_shown(finding.found)}

@@ -40,8 +40,7 @@ MUTATIONS = (
     _remarked(
         "prompt in the middle of an answer",
         "Die [Auswahl] fehlt uns.",
-        "All but the prompt.",
-        value="Die  fehlt uns.",
+        "Taken as typed.",
     ),
     _remarked(
         "10,000 letters",

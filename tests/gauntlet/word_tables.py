@@ -153,7 +153,7 @@ SPLIT = (
         "table split without heads",
         "gremien",
         lambda form: _split(form, "GR105", heads=False),
-        accepted("codes_lost", why=f"{_SAME}: read by the controls, and told."),
+        accepted(why=f"{_SAME}: read by the controls."),
     ),
     _table(
         "table split with a text between",
