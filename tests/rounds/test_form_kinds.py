@@ -89,6 +89,7 @@ def workbook() -> bytes:
         (b"%PDF-1.7", None),
         (b"PK\x03\x04 no zip", None),
     ],
+    ids=["workbook", "document", "pdf", "no zip"],
 )
 def test_the_kind_of_a_form_is_told_by_its_content(data: bytes, kind: FormKind | None) -> None:
     assert form_kind(data) is kind
