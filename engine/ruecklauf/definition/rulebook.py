@@ -100,7 +100,7 @@ def _named(worksheet: Worksheet) -> Iterator[tuple[TableSymbol, tuple[str, ...]]
         yield table_symbol(worksheet, section), (name, worksheet.id) if short else (name,)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=512)
 def bind_rules(worksheets: tuple[Worksheet, ...]) -> RuleBook:
     """All rules of worksheets that are used together. Raises RuleError; `ruecklauf check` names the place."""
     sections: dict[str, SectionRules] = {}
