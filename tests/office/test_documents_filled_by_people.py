@@ -26,7 +26,8 @@ from ruecklauf.exports.readme import FILE_NAME as README
 from ruecklauf.findings import Severity
 from ruecklauf.layout.document import plan_document
 from ruecklauf.rounds.issuing import FormFormat, issue_forms
-from ruecklauf.rounds.receiving import Received, Receiver
+from ruecklauf.rounds.received import Received
+from ruecklauf.rounds.receiving import Receiver
 from ruecklauf.values import canonical_text
 
 pytestmark = [pytest.mark.office, pytest.mark.xdist_group("documents")]

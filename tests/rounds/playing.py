@@ -16,7 +16,8 @@ from ruecklauf.layout.build import build_layout
 from ruecklauf.project import Alliance, open_project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.issuing import issue_forms, recipient_of, round_of
-from ruecklauf.rounds.receiving import Received, Receiver
+from ruecklauf.rounds.received import Received
+from ruecklauf.rounds.receiving import Receiver
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.values import Value
 

@@ -18,7 +18,8 @@ from ruecklauf.findings import Subject
 from ruecklauf.forms.document_writer import DocumentWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.rounds.issuing import FormFormat, issue_forms, recipient_of, round_of
-from ruecklauf.rounds.receiving import CHECKED_AGAIN, Received, Receiver
+from ruecklauf.rounds.received import CHECKED_AGAIN, Received
+from ruecklauf.rounds.receiving import Receiver
 
 ACTORS, BOARDS, ROLES, AIMS = SHEETS = ("akteure", "gremien", "mitgliedschaften", "prioritaeten")
 AK, GR, MI, PR = ((name, name) for name in SHEETS)

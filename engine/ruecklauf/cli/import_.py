@@ -21,7 +21,7 @@ from ruecklauf.cli.options import (
 
 if TYPE_CHECKING:
     from ruecklauf.project import Project
-    from ruecklauf.rounds.receiving import Received
+    from ruecklauf.rounds.received import Received
 
 
 @click.command("import")
@@ -56,7 +56,8 @@ def command(
     Example: `ruecklauf import mailbox/ --wave 2026-1`
     """
     from ruecklauf.rounds.collecting import files_in
-    from ruecklauf.rounds.receiving import CHECKED_AGAIN, receive_files
+    from ruecklauf.rounds.received import CHECKED_AGAIN
+    from ruecklauf.rounds.receiving import receive_files
     from ruecklauf.rounds.workspace import Workspace
 
     found = opened(project)

@@ -22,7 +22,8 @@ from ruecklauf.project import Alliance, create_project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.collecting import files_in
 from ruecklauf.rounds.issuing import FormFormat, issue_forms, recipient_of, round_of
-from ruecklauf.rounds.receiving import Received, receive_files
+from ruecklauf.rounds.received import Received
+from ruecklauf.rounds.receiving import receive_files
 from ruecklauf.rounds.reporting import WaveStatus, finding_rows, wave_status, write_findings
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.values import Value

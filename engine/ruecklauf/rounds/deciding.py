@@ -13,7 +13,8 @@ from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.desk import lay_out
 from ruecklauf.rounds.letters import Letter
 from ruecklauf.rounds.questions import Asked
-from ruecklauf.rounds.receiving import Received, Receiver
+from ruecklauf.rounds.received import Received
+from ruecklauf.rounds.receiving import Receiver
 from ruecklauf.rounds.tracing import asked_in
 from ruecklauf.rounds.workers import Workers
 from ruecklauf.rounds.workspace import Workspace

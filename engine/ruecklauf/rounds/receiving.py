@@ -6,10 +6,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from ruecklauf.findings import Finding, make_finding, remark
-from ruecklauf.intake.submission import CellCounts
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.clerk import Clerk, Contents, Enclosed
 from ruecklauf.rounds.completing import Completion
@@ -17,10 +16,11 @@ from ruecklauf.rounds.copies import Copies
 from ruecklauf.rounds.desk import lay_out
 from ruecklauf.rounds.judging import Judged, Owner
 from ruecklauf.rounds.letters import Letter
+from ruecklauf.rounds.received import CHECKED_AGAIN, WITHIN, Received
 from ruecklauf.rounds.rereading import Rereading
 from ruecklauf.rounds.workers import Readers, ThisProcess, Work, Workers, jobs_for
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import Outcome, StoredOutcome, StoredWorksheet, SubmissionEntry
+from ruecklauf.store import Outcome, StoredOutcome, SubmissionEntry
 
 IMPORTER_VERSION = "1"
 """Raised when returns would be read differently: the same bytes are then imported once more."""
@@ -28,79 +28,6 @@ DEEPEST = 3
 """How many messages or zips may lie within each other."""
 AHEAD = 16
 """Files that are archived and begun before the first of them is stored."""
-
-
-CHECKED_AGAIN = "checked_again"
-
-_WITHIN = " › "
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What became of one file."""
-
-    file: str
-    sha256: str
-    outcome: str
-    """accepted, accepted_with_findings, waiting, refused, unpacked or duplicate; checked_again for a return
-    of an earlier import whose answers or findings have changed because of what came in now."""
-    alliance: str = ""
-    wave: str = ""
-    confidence: str = ""
-    worksheets: tuple[StoredWorksheet, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    counts: CellCounts | None = None
-    enclosed: int = 0
-    """Files that came in this message or zip; they follow."""
-
-    @property
-    def is_enclosed(self) -> bool:
-        """It came in a message or zip."""
-        return _WITHIN in self.file
-
-    @property
-    def name(self) -> str:
-        """The file's name, after that of the message or zip it came in."""
-        return _WITHIN.join(PurePath(part).name for part in self.file.split(_WITHIN))
-
-    def as_json(self) -> dict[str, object]:
-        """The object that `import --json` prints for a file."""
-        counts = self.counts or CellCounts(0, 0, 0)
-        return {
-            "file": self.file,
-            "sha256": self.sha256,
-            "outcome": self.outcome,
-            "alliance": self.alliance,
-            "wave": self.wave,
-            "confidence": self.confidence,
-            "worksheets": [
-                {"worksheet": one.worksheet, "version": one.version, "rows": one.rows}
-                for one in self.worksheets
-            ],
-            "findings": [finding_json(finding) for finding in self.findings],
-            "cells": {
-                "answers": counts.answers,
-                "template": counts.template,
-                "findings": counts.findings,
-                "total": counts.total,
-            },
-        }
-
-
-def finding_json(finding: Finding) -> dict[str, str]:
-    """A finding for programs."""
-    subject = finding.subject
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "place": str(finding.place),
-        "worksheet": subject.worksheet,
-        "table": subject.section,
-        "row_id": subject.row_id,
-        "field": subject.field,
-        "found": finding.found,
-        "message": finding.message,
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +172,7 @@ class Receiver:
     def _begin_enclosed(self, handed: _HandedIn, contents: Contents, one: Enclosed) -> _HandedIn:
         sender = contents.sender or handed.letter.sender
         letter = Letter(one.name, sender, contents.sent_at or handed.letter.sent_at, handed.sha256)
-        shown = f"{handed.shown}{_WITHIN}{one.name}"
+        shown = f"{handed.shown}{WITHIN}{one.name}"
         return self._begin(shown, one.sha256, one.size, letter, depth=handed.depth + 1)
 
     def _store(self, handed: _HandedIn, judged: Judged, now: datetime, *, anew: bool) -> Received:
