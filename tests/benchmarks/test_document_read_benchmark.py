@@ -18,8 +18,8 @@ from docx.oxml.ns import qn
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.test_document_benchmark import WORKSHEETS, with_ruecklauf, writer
-from ruecklauf.intake.docx import read_docx
 from ruecklauf.intake.read import open_return, read_submission
+from ruecklauf.office.word.reader import read_docx
 
 
 @cache

@@ -17,7 +17,7 @@ import pytest
 import xlsxwriter
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from ruecklauf.intake.ooxml import read_xlsx
+from ruecklauf.office.excel.reader import read_xlsx
 
 CHOICES = ["ja", "nein", "geplant", "unbekannt", "nicht zutreffend", "teilweise"]
 KINDS = "tcnciifdctccnf"

@@ -17,9 +17,9 @@ from ruecklauf.findings import Subject
 from ruecklauf.forms.document_writer import DocumentWriter
 from ruecklauf.forms.slots import Recipient, Round
 from ruecklauf.forms.stamp import FormWriter
-from ruecklauf.intake.docx import read_docx
-from ruecklauf.intake.ooxml import read_xlsx
 from ruecklauf.layout.build import build_layout
+from ruecklauf.office.excel.reader import read_xlsx
+from ruecklauf.office.word.reader import read_docx
 
 HARMLESS: dict[str, str] = {
     "markup": 'Kreis </w:t></w:r><w:altChunk r:id="rId1"/> & <!-- x --> <?x y?>',

@@ -17,8 +17,8 @@ from forms.making import ROUND, declared
 from ruecklauf.check.balance import unaccounted
 from ruecklauf.check.check import check
 from ruecklauf.intake.read import Opened, open_return, read_submission
-from ruecklauf.intake.refusal import Refusal
 from ruecklauf.intake.submission import Submission
+from ruecklauf.office.refusal import Refusal
 
 SECONDS = 20
 MEGABYTES = 1_000

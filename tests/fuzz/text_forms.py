@@ -13,9 +13,9 @@ from intake.test_odt import MIMETYPE, NAMESPACES, content
 from ruecklauf.findings import Subject
 from ruecklauf.forms.document_writer import DocumentWriter
 from ruecklauf.forms.package import read_parts
-from ruecklauf.intake.document import Block, ControlKind, DocumentTable, Piece, TextDocument
-from ruecklauf.intake.docx import read_docx
 from ruecklauf.layout.build import build_layout
+from ruecklauf.office.document import Block, ControlKind, DocumentTable, Piece, TextDocument
+from ruecklauf.office.word.reader import read_docx
 
 Told = dict[tuple[int, int], str]
 Link = tuple[str, str]

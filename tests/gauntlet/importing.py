@@ -16,9 +16,9 @@ from ruecklauf.definition.models import CrossSection
 from ruecklauf.findings import Finding, Subject
 from ruecklauf.formcode import make_form_code
 from ruecklauf.forms.slots import told_in_form
-from ruecklauf.intake.containers import unpack
-from ruecklauf.intake.refusal import Refusal
 from ruecklauf.layout.model import Layout
+from ruecklauf.office.enclosing.containers import unpack
+from ruecklauf.office.refusal import Refusal
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.desk import Desk

@@ -16,7 +16,13 @@ from ruecklauf.check.records import Checked
 from ruecklauf.fieldtypes.tick import EMPTY_BOX, TICKED_BOX
 from ruecklauf.findings import Subject
 from ruecklauf.formcode import make_form_code
-from ruecklauf.intake.document import (
+from ruecklauf.intake.document_read import document_submission
+from ruecklauf.intake.document_recognise import recognise_document
+from ruecklauf.intake.submission import Submission
+from ruecklauf.layout.build import build_layout
+from ruecklauf.layout.document import NO, PlannedCell, PlannedSection, PlannedTable, plan_document
+from ruecklauf.layout.model import Layout
+from ruecklauf.office.document import (
     Block,
     Change,
     Comment,
@@ -29,12 +35,6 @@ from ruecklauf.intake.document import (
     Piece,
     TextDocument,
 )
-from ruecklauf.intake.document_read import document_submission
-from ruecklauf.intake.document_recognise import recognise_document
-from ruecklauf.intake.submission import Submission
-from ruecklauf.layout.build import build_layout
-from ruecklauf.layout.document import NO, PlannedCell, PlannedSection, PlannedTable, plan_document
-from ruecklauf.layout.model import Layout
 from ruecklauf.texts import load_texts
 from ruecklauf.values import Value
 

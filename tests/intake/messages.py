@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from ruecklauf.intake.compound import Folder
-from ruecklauf.intake.compound_writer import write_compound
+from ruecklauf.office.enclosing.compound import Folder
+from ruecklauf.office.enclosing.compound_writer import write_compound
 
 EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ from ruecklauf.findings import Subject
 from ruecklauf.intake.conserve import Account, account
 from ruecklauf.intake.locate import Located, locate
 from ruecklauf.intake.read import open_return
-from ruecklauf.intake.workbook import Workbook
 from ruecklauf.layout.build import build_layout
+from ruecklauf.office.workbook import Workbook
 from ruecklauf.texts import load_texts
 
 PROBE = (all_types(),)

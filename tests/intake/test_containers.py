@@ -20,9 +20,9 @@ from intake.messages import Attached, message_folder, named, outlook_message
 from intake.packages import workbook_of, zipped
 from intake.test_formats import owner_file
 from intake.test_package import encrypted_zip
-from ruecklauf.intake.containers import Member, Unpacked, unpack
-from ruecklauf.intake.formats import Format
-from ruecklauf.intake.refusal import Refusal
+from ruecklauf.office.enclosing.containers import Member, Unpacked, unpack
+from ruecklauf.office.formats import Format
+from ruecklauf.office.refusal import Refusal
 
 FORM = workbook_of()
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))

@@ -15,10 +15,10 @@ from openpyxl.workbook import Workbook
 from forms.making import RECIPIENT, ROUND, SHIPPED, answers, read_back, with_referred, writer
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.findings import Subject
-from ruecklauf.intake.ooxml import read_xlsx
 from ruecklauf.intake.read import open_return, read_submission
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.model import Block
+from ruecklauf.office.excel.reader import read_xlsx
 from ruecklauf.values import Value
 
 Damage = Callable[[Workbook], None]

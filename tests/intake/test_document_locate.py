@@ -11,8 +11,8 @@ import pytest
 from forms.making import SHIPPED
 from intake.documents import LAYOUT, TEXTS, Cell, Damage, Form, Row, Table, form_of, returned
 from ruecklauf.findings import Subject
-from ruecklauf.intake.document import Change
 from ruecklauf.layout.document import plan_document
+from ruecklauf.office.document import Change
 from ruecklauf.values import Value
 
 NAMES = {f"AK{number}": f"Verein {number}" for number in (101, 102, 103, 104, 120)}

@@ -32,8 +32,7 @@ from intake.docx_parts import (
     table,
 )
 from intake.packages import OFFICE, rels, workbook_of, zipped
-from ruecklauf.intake import docx_tally
-from ruecklauf.intake.document import (
+from ruecklauf.office.document import (
     Block,
     Change,
     Comment,
@@ -46,8 +45,9 @@ from ruecklauf.intake.document import (
     Piece,
     TextDocument,
 )
-from ruecklauf.intake.docx import read_docx
-from ruecklauf.intake.refusal import Refusal
+from ruecklauf.office.refusal import Refusal
+from ruecklauf.office.word import tally as docx_tally
+from ruecklauf.office.word.reader import read_docx
 
 
 def blocks_of(body: str, **around: str) -> tuple[Block, ...]:

@@ -8,10 +8,10 @@ import pytest
 
 from intake.packages import content_types, workbook_of, zipped
 from ruecklauf.findings import make_finding, remark
-from ruecklauf.intake.compound import Folder
-from ruecklauf.intake.compound_writer import write_compound
-from ruecklauf.intake.formats import Format, is_lock_file, recognise_format, refusal_of
-from ruecklauf.intake.refusal import Refusal
+from ruecklauf.office.enclosing.compound import Folder
+from ruecklauf.office.enclosing.compound_writer import write_compound
+from ruecklauf.office.formats import Format, is_lock_file, recognise_format, refusal_of
+from ruecklauf.office.refusal import Refusal
 from ruecklauf.texts import load_texts
 
 

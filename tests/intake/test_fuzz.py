@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from fuzz.measuring import EITHER, SECONDS, read_whole
 from fuzz.mutating import Change, changed, changes
 from fuzz.seeds import seeds
-from ruecklauf.intake.formats import Format, recognise_format
-from ruecklauf.intake.refusal import Refusal
+from ruecklauf.office.formats import Format, recognise_format
+from ruecklauf.office.refusal import Refusal
 
 LONG = "RUECKLAUF_FUZZ" in os.environ
 SEEDS = seeds(programs=LONG)

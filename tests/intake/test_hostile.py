@@ -23,7 +23,7 @@ from fuzz.sheets import hostile_workbooks
 from fuzz.word import hostile_word
 from fuzz.word_around import hostile_word_around
 from ruecklauf.intake.read import open_return
-from ruecklauf.intake.refusal import Refusal
+from ruecklauf.office.refusal import Refusal
 
 LONG = "RUECKLAUF_FUZZ" in os.environ
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="measured in processes that fork")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from ruecklauf.intake.number_formats import BUILTIN_FORMATS, moment_of, shows_date
+from ruecklauf.office.number_formats import BUILTIN_FORMATS, moment_of, shows_date
 
 FORMATS = (
     ("General", False),

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from intake.packages import zipped
 from intake.programs import by_xlsxwriter
 from ruecklauf.cells import CellKind, Raw
-from ruecklauf.intake.ods import read_ods
-from ruecklauf.intake.ods_names import excel_reference, formula_text
-from ruecklauf.intake.ooxml import read_xlsx
-from ruecklauf.intake.refusal import Refusal
-from ruecklauf.intake.workbook import Note, Sheet, Workbook
+from ruecklauf.office.calc.reader import read_ods
+from ruecklauf.office.excel.reader import read_xlsx
+from ruecklauf.office.opendocument.names import excel_reference, formula_text
+from ruecklauf.office.refusal import Refusal
+from ruecklauf.office.workbook import Note, Sheet, Workbook
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 NAMESPACES = " ".join(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intake.packages import zipped
-from ruecklauf.intake.document import (
+from ruecklauf.office.document import (
     Block,
     Change,
     Comment,
@@ -18,8 +18,8 @@ from ruecklauf.intake.document import (
     Piece,
     TextDocument,
 )
-from ruecklauf.intake.odt import read_odt
-from ruecklauf.intake.refusal import Refusal
+from ruecklauf.office.refusal import Refusal
+from ruecklauf.office.writer.reader import read_odt
 
 MIMETYPE = "application/vnd.oasis.opendocument.text"
 URN = "urn:oasis:names:tc:opendocument:xmlns"

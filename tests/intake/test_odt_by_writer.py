@@ -15,7 +15,7 @@ from docx.oxml import parse_xml
 from lxml import etree
 
 from office.soffice import SECONDS_PER_JOB, _own_env, _python_with_uno, running_office
-from ruecklauf.intake.document import (
+from ruecklauf.office.document import (
     Change,
     Comment,
     Control,
@@ -26,8 +26,8 @@ from ruecklauf.intake.document import (
     Piece,
     TextDocument,
 )
-from ruecklauf.intake.ods_names import DUBLIN_CORE, META, OFFICE, TEXT
-from ruecklauf.intake.odt import read_odt
+from ruecklauf.office.opendocument.names import DUBLIN_CORE, META, OFFICE, TEXT
+from ruecklauf.office.writer.reader import read_odt
 
 pytestmark = pytest.mark.xdist_group("odt by LibreOffice")
 

@@ -29,14 +29,14 @@ from intake.packages import (
 )
 from intake.programs import by_openpyxl, by_xlsxwriter, converted
 from ruecklauf.cells import CellKind, Raw
-from ruecklauf.intake.fast_making import maker_of
-from ruecklauf.intake.ooxml import read_xlsx
-from ruecklauf.intake.ooxml_cells import CellContents
-from ruecklauf.intake.ooxml_sheet import parse_sheet, read_sheet
-from ruecklauf.intake.ooxml_strings import RichText, read_shared_strings, unescape
-from ruecklauf.intake.ooxml_styles import CellStyle
-from ruecklauf.intake.refusal import Refusal
-from ruecklauf.intake.workbook import Note, Sheet, SheetCell, Workbook
+from ruecklauf.office.excel.cells import CellContents
+from ruecklauf.office.excel.reader import read_xlsx
+from ruecklauf.office.excel.sheet import parse_sheet, read_sheet
+from ruecklauf.office.excel.strings import RichText, read_shared_strings, unescape
+from ruecklauf.office.excel.styles import CellStyle
+from ruecklauf.office.fast_making import maker_of
+from ruecklauf.office.refusal import Refusal
+from ruecklauf.office.workbook import Note, Sheet, SheetCell, Workbook
 
 STYLES = (
     '<numFmts count="1"><numFmt numFmtId="164" formatCode="dd\\.mm\\.yyyy"/></numFmts>'

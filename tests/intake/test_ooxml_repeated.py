@@ -9,17 +9,17 @@ import pytest
 
 from forms.making import RECIPIENT, SHIPPED, with_referred, writer
 from intake.packages import worksheet
-from ruecklauf.intake.ooxml import read_xlsx
-from ruecklauf.intake.ooxml_cells import CellContents
-from ruecklauf.intake.ooxml_grid import Grid
-from ruecklauf.intake.ooxml_repeated import MAX_PIECES, MAX_REMEMBERED, scan_repeated
-from ruecklauf.intake.ooxml_sheet import parse_sheet, read_sheet
-from ruecklauf.intake.ooxml_strings import RichText
-from ruecklauf.intake.ooxml_styles import CellStyle
-from ruecklauf.intake.refusal import Refusal
-from ruecklauf.intake.workbook import PartlyStruck
 from ruecklauf.layout.checks import CHECK_SHEET
 from ruecklauf.layout.lists import LISTS_SHEET
+from ruecklauf.office.excel.cells import CellContents
+from ruecklauf.office.excel.grid import Grid
+from ruecklauf.office.excel.reader import read_xlsx
+from ruecklauf.office.excel.repeated import MAX_PIECES, MAX_REMEMBERED, scan_repeated
+from ruecklauf.office.excel.sheet import parse_sheet, read_sheet
+from ruecklauf.office.excel.strings import RichText
+from ruecklauf.office.excel.styles import CellStyle
+from ruecklauf.office.refusal import Refusal
+from ruecklauf.office.workbook import PartlyStruck
 
 ROWS = "".join(
     f'<row r="{row}" spans="1:5"><c r="A{row}" s="1"><f>A{row - 1}+(B{row}&lt;&gt;"_x0041_")</f><v>0</v></c>'

@@ -12,16 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.packages import worksheet
-from ruecklauf.intake.collector import collector_at_rest
-from ruecklauf.intake.fast_making import maker_of_two
-from ruecklauf.intake.ooxml_cells import CellContents
-from ruecklauf.intake.ooxml_grid import Grid
-from ruecklauf.intake.ooxml_plain import NotPlain, decode_entities
-from ruecklauf.intake.ooxml_scan import scan_rows
-from ruecklauf.intake.ooxml_sheet import SheetContent, parse_sheet, read_sheet
-from ruecklauf.intake.ooxml_strings import RichText
-from ruecklauf.intake.ooxml_styles import CellStyle
-from ruecklauf.intake.refusal import Refusal
+from ruecklauf.office.collector import collector_at_rest
+from ruecklauf.office.excel.cells import CellContents
+from ruecklauf.office.excel.grid import Grid
+from ruecklauf.office.excel.plain import NotPlain, decode_entities
+from ruecklauf.office.excel.scan import scan_rows
+from ruecklauf.office.excel.sheet import SheetContent, parse_sheet, read_sheet
+from ruecklauf.office.excel.strings import RichText
+from ruecklauf.office.excel.styles import CellStyle
+from ruecklauf.office.fast_making import maker_of_two
+from ruecklauf.office.refusal import Refusal
 
 CELL = '<c r="A{row}" s="1"><v>380</v></c>'
 FORMULA = '<c r="B{row}"><f>IF(A1&lt;&gt;"&amp;","_x0041_",A1)</f><v>7</v></c>'

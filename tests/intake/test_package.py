@@ -10,10 +10,10 @@ import zipfile
 import pytest
 
 from intake.packages import zipped
-from ruecklauf.intake.hardened_xml import MAX_DEPTH, Handlers, parse_xml, qualify
-from ruecklauf.intake.package import Limits, Package
-from ruecklauf.intake.refusal import Refusal
-from ruecklauf.intake.relationships import relationships, targets
+from ruecklauf.office.hardened_xml import MAX_DEPTH, Handlers, parse_xml, qualify
+from ruecklauf.office.ooxml.relationships import relationships, targets
+from ruecklauf.office.package import Limits, Package
+from ruecklauf.office.refusal import Refusal
 
 SMALL = Limits(members=3, part=1_000, total=1_500)
 

@@ -28,7 +28,6 @@ from ruecklauf.cells import BLANK, CellKind, parse_a1
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.findings import Place, Subject, remark
-from ruecklauf.intake.ooxml import read_xlsx
 from ruecklauf.intake.read import open_return, read_submission
 from ruecklauf.intake.second_reader import SecondReaderMissingError, disagreements
 from ruecklauf.intake.submission import (
@@ -41,6 +40,7 @@ from ruecklauf.intake.submission import (
     Submission,
 )
 from ruecklauf.layout.build import build_layout
+from ruecklauf.office.excel.reader import read_xlsx
 from ruecklauf.texts import load_texts
 
 TEXTS = load_texts()

@@ -14,11 +14,11 @@ from intake.programs import by_xlsxwriter
 from intake.test_formats import compound_file
 from intake.test_ods import kinds_of, saved_as
 from ruecklauf.cells import CellKind, Raw
-from ruecklauf.intake.ooxml import read_xlsx
-from ruecklauf.intake.refusal import Refusal
-from ruecklauf.intake.workbook import Sheet, SheetCell
-from ruecklauf.intake.xls import read_xls
-from ruecklauf.intake.xls_records import has_circle
+from ruecklauf.office.excel.reader import read_xlsx
+from ruecklauf.office.refusal import Refusal
+from ruecklauf.office.workbook import Sheet, SheetCell
+from ruecklauf.office.xls.reader import read_xls
+from ruecklauf.office.xls.records import has_circle
 
 LEFT_OUT = {(1_048_576, 16_384), (4, 4)}
 """Beyond the format's grid, and a part of an array formula."""

@@ -12,9 +12,9 @@ from gauntlet.filled import LAYOUT
 from office.soffice import Office
 from office.writer import Filling, Written, fill_documents
 from ruecklauf.forms.document_writer import DocumentWriter
-from ruecklauf.intake.document import DocumentTable, Paragraph, TextDocument
-from ruecklauf.intake.docx import read_docx
-from ruecklauf.intake.odt import read_odt
+from ruecklauf.office.document import DocumentTable, Paragraph, TextDocument
+from ruecklauf.office.word.reader import read_docx
+from ruecklauf.office.writer.reader import read_odt
 
 pytestmark = [pytest.mark.office, pytest.mark.xdist_group("documents")]
 READERS: Mapping[str, Callable[[bytes], TextDocument]] = {"docx": read_docx, "odt": read_odt}

@@ -14,11 +14,11 @@ from functools import cached_property
 from ruecklauf.cells import CellKind, parse_a1
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.intake.recognise import corner_of
-from ruecklauf.intake.workbook import Sheet, Workbook
 from ruecklauf.layout.build import across_name, field_name, row_name
 from ruecklauf.layout.geometry import CODE_COLUMN, question_code
 from ruecklauf.layout.model import Block, ColumnPlan
 from ruecklauf.layout.wording import header_cell
+from ruecklauf.office.workbook import Sheet, Workbook
 from ruecklauf.texts import Texts
 
 

@@ -12,8 +12,8 @@ from ruecklauf.intake.conserve import Account
 from ruecklauf.intake.locate import Located
 from ruecklauf.intake.moves import Move
 from ruecklauf.intake.sheet_assessment import assess_sheet
-from ruecklauf.intake.workbook import Workbook
 from ruecklauf.layout.model import Block, Layout, SheetPlan, Visibility
+from ruecklauf.office.workbook import Workbook
 from ruecklauf.texts import Texts
 
 

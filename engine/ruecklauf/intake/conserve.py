@@ -15,8 +15,8 @@ from ruecklauf.intake.page_texts import foreign_page_texts
 from ruecklauf.intake.printed import Position, Template, identity_lines, personal_cells, plans_of
 from ruecklauf.intake.results import Results
 from ruecklauf.intake.submission import CellCounts, Noted, RawAnswer
-from ruecklauf.intake.workbook import PartlyStruck, Sheet, SheetCell, Workbook
 from ruecklauf.layout.model import Layout, SheetPlan, Visibility
+from ruecklauf.office.workbook import PartlyStruck, Sheet, SheetCell, Workbook
 from ruecklauf.texts import Texts
 
 NOTHING_KNOWN: Mapping[str, frozenset[str]] = MappingProxyType({})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ruecklauf.fieldtypes.tick import find_boxes
-from ruecklauf.intake.document import Change, Piece
+from ruecklauf.office.document import Change, Piece
 
 
 @dataclass(frozen=True, slots=True)

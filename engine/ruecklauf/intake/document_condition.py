@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from ruecklauf.findings import Place, remark
 from ruecklauf.intake.condition import Condition, Recovered, SheetCondition
-from ruecklauf.intake.document import TextDocument
 from ruecklauf.intake.document_account import DocumentAccount
 from ruecklauf.intake.document_grid import GridCell
 from ruecklauf.intake.document_lines import Reading
@@ -15,6 +14,7 @@ from ruecklauf.intake.document_locate import LocatedDocument, LocatedSection
 from ruecklauf.intake.document_segment import Segment
 from ruecklauf.intake.document_shapes import Shape
 from ruecklauf.intake.submission import Noted
+from ruecklauf.office.document import TextDocument
 
 
 def assess_document(document: TextDocument, located: LocatedDocument, account: DocumentAccount) -> Condition:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 
-from ruecklauf.intake.document import (
+from ruecklauf.office.document import (
     Block,
     Change,
     DocumentCell,

@@ -8,7 +8,6 @@ from functools import cached_property
 
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject, shorten
-from ruecklauf.intake.document import Change
 from ruecklauf.intake.document_grid import GridCell, Line, Numbered, Table
 from ruecklauf.intake.document_lines import Reading, Told
 from ruecklauf.intake.document_locate import LocatedDocument
@@ -17,6 +16,7 @@ from ruecklauf.intake.document_segment import tags_in
 from ruecklauf.intake.document_shapes import Shape
 from ruecklauf.intake.document_taking import Taken
 from ruecklauf.intake.submission import NOTHING
+from ruecklauf.office.document import Change
 
 LONGEST_HEADING = 40
 """Characters of a heading in a place."""

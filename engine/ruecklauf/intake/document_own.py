@@ -15,8 +15,8 @@ from ruecklauf.intake.document_lines import Reading, Wording
 from ruecklauf.intake.document_rows import is_example
 from ruecklauf.intake.document_shapes import Shape
 from ruecklauf.intake.page_texts import foreign_page_texts
-from ruecklauf.intake.workbook import Sheet
 from ruecklauf.layout.document import DocumentPlan, PlannedSection
+from ruecklauf.office.workbook import Sheet
 from ruecklauf.texts import Texts
 
 SENT = "document:"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ruecklauf.findings import Place, remark
-from ruecklauf.intake.document import TextDocument
 from ruecklauf.intake.document_account import account_document
 from ruecklauf.intake.document_condition import assess_document, notes_on_document
 from ruecklauf.intake.document_content import prompts_of
@@ -18,6 +17,7 @@ from ruecklauf.intake.document_shapes import Shapes, shapes_of
 from ruecklauf.intake.recognise import Recognised
 from ruecklauf.intake.submission import Noted, Submission
 from ruecklauf.layout.model import Layout
+from ruecklauf.office.document import TextDocument
 from ruecklauf.texts import Texts
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from ruecklauf.findings import Place
 from ruecklauf.formcode import read_form_code
-from ruecklauf.intake.document import TextDocument
 from ruecklauf.intake.recognise import PREFIX, Recognised, property_evidence, property_facts, weighed
 from ruecklauf.intake.submission import Evidence
+from ruecklauf.office.document import TextDocument
 
 LONGEST_CODE_LINE = 300
 """Characters of a paragraph in which a code is looked for."""

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.intake.anchors import Reading, find_sheets
-from ruecklauf.intake.document import TextDocument
 from ruecklauf.intake.document_codes import split_code
 from ruecklauf.intake.document_shapes import shapes_of
-from ruecklauf.intake.workbook import Workbook
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.model import Layout
+from ruecklauf.office.document import TextDocument
+from ruecklauf.office.workbook import Workbook
 
 
 def made_from(

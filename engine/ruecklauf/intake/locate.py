@@ -12,13 +12,13 @@ from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Remark, Subject, remark
 from ruecklauf.intake.anchors import Found, Reading, find_block, find_sheets, key_of, twin_of
-from ruecklauf.intake.fast_making import maker_of_six
 from ruecklauf.intake.row_numbers import MAX_ADDED_ROWS, ids_of_added, typed_row_id
 from ruecklauf.intake.settling import SettledRows, listed_ids, settle_columns, settle_rows, unplaced
 from ruecklauf.intake.submission import Noted, RawAnswer
-from ruecklauf.intake.workbook import Sheet, Workbook
 from ruecklauf.layout.inputs import example_cells
 from ruecklauf.layout.model import Block, Layout, PlannedAnswer, RowPlan
+from ruecklauf.office.fast_making import maker_of_six
+from ruecklauf.office.workbook import Sheet, Workbook
 from ruecklauf.texts import Texts
 
 _make_answer = maker_of_six(RawAnswer)

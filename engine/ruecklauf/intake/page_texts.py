@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from ruecklauf.formcode import read_form_code
-from ruecklauf.intake.workbook import Sheet
+from ruecklauf.office.workbook import Sheet
 from ruecklauf.texts import Texts
 
 _ANYTHING = "⁂"

@@ -20,7 +20,6 @@ from ruecklauf.findings import Subject
 from ruecklauf.formcode import read_form_code
 from ruecklauf.intake.locate import Located
 from ruecklauf.intake.results import Results
-from ruecklauf.intake.workbook import Sheet, SheetCell, Workbook
 from ruecklauf.layout.checks import CHECK_SHEET
 from ruecklauf.layout.geometry import ANSWER_COLUMN, CODE_COLUMN
 from ruecklauf.layout.lists import LISTS_SHEET
@@ -34,6 +33,7 @@ from ruecklauf.layout.model import (
     TextCell,
     Visibility,
 )
+from ruecklauf.office.workbook import Sheet, SheetCell, Workbook
 
 Position = tuple[int, int]
 SURE = 3

@@ -11,22 +11,22 @@ from ruecklauf.definition.models import Worksheet
 from ruecklauf.intake.assessment import assess
 from ruecklauf.intake.condition_notes import notes_on
 from ruecklauf.intake.conserve import NOTHING_KNOWN, account
-from ruecklauf.intake.document import TextDocument
 from ruecklauf.intake.document_read import document_submission
 from ruecklauf.intake.document_recognise import recognise_document
-from ruecklauf.intake.docx import read_docx
-from ruecklauf.intake.formats import Format, recognise_format, refusal_of
 from ruecklauf.intake.kinship import made_from
 from ruecklauf.intake.locate import locate
 from ruecklauf.intake.moves import cell_moves
-from ruecklauf.intake.ods import read_ods
-from ruecklauf.intake.odt import read_odt
-from ruecklauf.intake.ooxml import read_xlsx
 from ruecklauf.intake.recognise import Recognised, recognise
 from ruecklauf.intake.submission import Submission
-from ruecklauf.intake.workbook import Workbook
-from ruecklauf.intake.xls import read_xls
 from ruecklauf.layout.build import build_layout
+from ruecklauf.office.calc.reader import read_ods
+from ruecklauf.office.document import TextDocument
+from ruecklauf.office.excel.reader import read_xlsx
+from ruecklauf.office.formats import Format, recognise_format, refusal_of
+from ruecklauf.office.word.reader import read_docx
+from ruecklauf.office.workbook import Workbook
+from ruecklauf.office.writer.reader import read_odt
+from ruecklauf.office.xls.reader import read_xls
 from ruecklauf.texts import load_texts
 
 _READERS: dict[Format, Callable[[bytes], Workbook | TextDocument]] = {

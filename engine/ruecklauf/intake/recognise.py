@@ -12,8 +12,8 @@ from ruecklauf.cells import CellKind, a1, parse_a1
 from ruecklauf.findings import Place, remark
 from ruecklauf.formcode import FormCode, read_form_code
 from ruecklauf.intake.submission import Confidence, Evidence, Identity, Noted
-from ruecklauf.intake.workbook import Sheet, Workbook
 from ruecklauf.layout.build import FORM_CODE_NAME, ID_SHEET
+from ruecklauf.office.workbook import Sheet, Workbook
 
 PREFIX = "ruecklauf."
 """Begins the names of custom properties that are the form's."""

@@ -17,9 +17,9 @@ from typing import Any
 from ruecklauf.cells import CellKind, Raw, parse_a1
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.findings import Place, Subject, remark, shorten
-from ruecklauf.intake.ooxml_strings import unescape
 from ruecklauf.intake.submission import Noted, RawAnswer, Submission
-from ruecklauf.intake.workbook import Workbook
+from ruecklauf.office.excel.strings import unescape
+from ruecklauf.office.workbook import Workbook
 from ruecklauf.texts import Texts
 
 MOST_MERGED = 1_000_000

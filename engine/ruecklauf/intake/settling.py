@@ -17,9 +17,9 @@ from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject, remark
 from ruecklauf.intake.anchors import Axis, Found, key_of
 from ruecklauf.intake.submission import Noted
-from ruecklauf.intake.workbook import Sheet
 from ruecklauf.layout.inputs import given_content
 from ruecklauf.layout.model import Block, RowPlan
+from ruecklauf.office.workbook import Sheet
 from ruecklauf.texts import Texts
 
 Signature = tuple[str, ...]

@@ -17,9 +17,9 @@ from ruecklauf.intake.conserve import JudgedSheet
 from ruecklauf.intake.locate import Located, position_of
 from ruecklauf.intake.page_texts import foreign_page_texts
 from ruecklauf.intake.printed import Position, Template
-from ruecklauf.intake.workbook import Area, Sheet
 from ruecklauf.layout.geometry import RECORD_STATUS_COLUMN, STATUS_COLUMN
 from ruecklauf.layout.model import Block, Role, SheetPlan, TextCell, Visibility
+from ruecklauf.office.workbook import Area, Sheet
 from ruecklauf.texts import Texts
 
 FIRST_PLACES = 5

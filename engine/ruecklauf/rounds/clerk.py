@@ -8,8 +8,8 @@ from datetime import datetime
 
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.findings import Finding, make_finding, remark
-from ruecklauf.intake.containers import Unpacked, unpack
-from ruecklauf.intake.refusal import Refusal
+from ruecklauf.office.enclosing.containers import Unpacked, unpack
+from ruecklauf.office.refusal import Refusal
 from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.judging import Judged, Owner, judge, refused
 from ruecklauf.rounds.letters import Letter

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ruecklauf.intake.formats import Format, recognise_format
-from ruecklauf.intake.refusal import Refusal
+from ruecklauf.office.formats import Format, recognise_format
+from ruecklauf.office.refusal import Refusal
 
 
 class FormKind(StrEnum):

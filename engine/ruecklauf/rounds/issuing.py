@@ -18,12 +18,12 @@ from ruecklauf.formcode import make_form_code
 from ruecklauf.forms.document_writer import DocumentWriter
 from ruecklauf.forms.slots import Recipient, Round, document_slots, told_in_form
 from ruecklauf.forms.stamp import FormWriter
-from ruecklauf.intake.document import DocumentTable, Paragraph, TextDocument, paragraphs_of
 from ruecklauf.intake.document_own import PICTURES
-from ruecklauf.intake.docx import read_docx
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.document import DocumentPlan, plan_document
 from ruecklauf.layout.model import Layout
+from ruecklauf.office.document import DocumentTable, Paragraph, TextDocument, paragraphs_of
+from ruecklauf.office.word.reader import read_docx
 from ruecklauf.project import Alliance, Project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.prefill import NOTHING, Prefills

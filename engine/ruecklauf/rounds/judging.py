@@ -11,14 +11,14 @@ from ruecklauf.check.check import check
 from ruecklauf.check.records import Checked, Record
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.findings import Finding, Subject, make_finding, remark
-from ruecklauf.intake.collector import collector_at_rest
-from ruecklauf.intake.formats import Format, recognise_format
 from ruecklauf.intake.read import Opened, open_return, read_submission
 from ruecklauf.intake.recognise import Recognised
-from ruecklauf.intake.refusal import Refusal
 from ruecklauf.intake.second_reader import disagreements
 from ruecklauf.intake.submission import CellCounts, Confidence, Submission
 from ruecklauf.layout.build import build_layout
+from ruecklauf.office.collector import collector_at_rest
+from ruecklauf.office.formats import Format, recognise_format
+from ruecklauf.office.refusal import Refusal
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.desk import Desk

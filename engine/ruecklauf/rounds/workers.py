@@ -18,7 +18,7 @@ from typing import Protocol
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from ruecklauf.intake.refusal import Refusal
+from ruecklauf.office.refusal import Refusal
 from ruecklauf.rounds.clerk import Clerk, Contents
 from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.judging import Judged, Owner, refused

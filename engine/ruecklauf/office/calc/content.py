@@ -1,0 +1,89 @@
+"""What an OpenDocument spreadsheet consists of, gathered while its XML is walked."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from ruecklauf.office.calc.notes import Notes
+from ruecklauf.office.calc.shapes import Shapes
+from ruecklauf.office.calc.table import TableReader
+from ruecklauf.office.calc.text import Paragraphs
+from ruecklauf.office.hardened_xml import Handlers, parse_xml, qualify
+from ruecklauf.office.opendocument.meta import Properties
+from ruecklauf.office.opendocument.names import (
+    LIBREOFFICE_SCRIPTS,
+    OFFICE,
+    SCRIPT,
+    TABLE,
+    XLINK,
+    Starts,
+    end_of_all,
+    excel_reference,
+    formula_text,
+    start_of_all,
+)
+from ruecklauf.office.opendocument.styles import Styles
+
+ROOTS = frozenset(
+    f"{OFFICE} {name}" for name in ("document", "document-content", "document-styles", "document-meta")
+)
+
+
+class Content:
+    """Everything in the XML parts of one file; they are read in the order styles, content, meta."""
+
+    def __init__(self) -> None:
+        texts: list[str] = []
+        self._texts = texts
+        self.styles = Styles()
+        self.names: dict[str, str] = {}
+        self.properties = Properties(texts)
+        self.links: set[str] = set()
+        self.macros = False
+        paragraphs = Paragraphs(texts, partial(self.styles.struck, "text"), self.styles.shift)
+        self.shapes = Shapes(texts, paragraphs)
+        notes = Notes(texts, paragraphs)
+        self.tables = TableReader(self.styles, paragraphs, self.shapes, notes)
+        readers = (self.styles, paragraphs, self.shapes, notes, self.tables, self.properties)
+        tables = [reader.handlers() for reader in readers]
+        self._starts = start_of_all((*(starts for starts, _ in tables), self._own_starts()))
+        self._ends = end_of_all(tuple(ends for _, ends in tables))
+
+    def read(self, data: bytes, part: str) -> None:
+        """Walk over one part. Refusal as of `parse_xml`, and `too_large`."""
+        parse_xml(data, Handlers(self._starts, self._ends, self._texts, ROOTS), part=part)
+
+    def _own_starts(self) -> Starts:
+        starts: Starts = {
+            "named-range": self._note_range,
+            "named-expression": self._note_expression,
+            "table-source": self._note_link,
+            "cell-range-source": self._note_link,
+        }
+        return {
+            **qualify((TABLE,), starts),
+            f"{OFFICE} dde-source": self._note_dde,
+            f"{LIBREOFFICE_SCRIPTS} module": self._note_script,
+            f"{SCRIPT} event-listener": self._note_script,
+        }
+
+    def _note_range(self, attributes: dict[str, str]) -> None:
+        self._name(attributes, excel_reference(attributes.get(f"{TABLE} cell-range-address", "")))
+
+    def _note_expression(self, attributes: dict[str, str]) -> None:
+        formula = formula_text(attributes.get(f"{TABLE} expression", ""))
+        self._name(attributes, excel_reference(formula))
+
+    def _name(self, attributes: dict[str, str], formula: str) -> None:
+        name, sheet = attributes.get(f"{TABLE} name", ""), self.tables.current
+        self.names[name if sheet is None else f"{sheet}!{name}"] = formula
+
+    def _note_link(self, attributes: dict[str, str]) -> None:
+        self.links.add(attributes.get(f"{XLINK} href", ""))
+
+    def _note_dde(self, attributes: dict[str, str]) -> None:
+        parts = ("dde-application", "dde-topic", "dde-item")
+        self.links.add(" ".join(attributes.get(f"{OFFICE} {part}", "") for part in parts))
+
+    def _note_script(self, _attributes: dict[str, str]) -> None:
+        self.macros = True

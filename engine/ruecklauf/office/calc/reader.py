@@ -1,0 +1,61 @@
+"""The lossless reader of .ods and .fods: every cell, note, text and property, typed but uninterpreted."""
+
+from __future__ import annotations
+
+from ruecklauf.office.calc.content import Content
+from ruecklauf.office.collector import collector_at_rest
+from ruecklauf.office.formats import Format, recognise_format, refusal_of
+from ruecklauf.office.limits import within_limits
+from ruecklauf.office.opendocument.members import has_macros, refuse_encrypted, unknown_members
+from ruecklauf.office.package import Package, check_content
+from ruecklauf.office.refusal import Refusal, damaged
+from ruecklauf.office.workbook import Workbook
+
+
+def read_ods(data: bytes) -> Workbook:
+    """The whole content of an OpenDocument spreadsheet, zipped (.ods) or flat (.fods).
+
+    Raises only Refusal: see its codes. Formulas keep OpenDocument's own spelling; date formats are told in
+    kind only, and a very hidden sheet is merely hidden, as the format knows no other.
+    """
+    kind = recognise_format(data)
+    if kind not in (Format.ODS, Format.FODS):
+        raise refusal_of(kind)
+    try:
+        with collector_at_rest():
+            return within_limits(_read_flat(data) if kind is Format.FODS else _read_package(Package(data)))
+    except MemoryError as fault:
+        raise Refusal("too_large", why="der Inhalt passt nicht in den Arbeitsspeicher") from fault
+
+
+def _read_flat(data: bytes) -> Workbook:
+    check_content(data)
+    content = Content()
+    content.read(data, "office:document")
+    return _workbook(content, tuple(content.shapes.embedded), macros=content.macros)
+
+
+def _read_package(package: Package) -> Workbook:
+    refuse_encrypted(package)
+    if package.find("content.xml") is None:
+        raise damaged("der Bestandteil „content.xml“ fehlt")
+    content = Content()
+    for part in ("styles.xml", "content.xml", "meta.xml"):
+        if package.find(part):
+            content.read(package.read(part), part)
+    unknown = (*content.shapes.embedded, *unknown_members(package))
+    return _workbook(content, unknown, macros=has_macros(package) or content.macros)
+
+
+def _workbook(content: Content, unknown_parts: tuple[str, ...], *, macros: bool) -> Workbook:
+    return Workbook(
+        sheets=tuple(content.tables.sheets),
+        names=content.names,
+        core=content.properties.core,
+        custom=content.properties.custom,
+        date1904=content.tables.date1904,
+        macros=macros,
+        external_links=len(content.links),
+        program=content.properties.program,
+        unknown_parts=unknown_parts,
+    )

@@ -1,0 +1,70 @@
+"""Text boxes, shapes and form controls of an OpenDocument table, and what lies embedded in them."""
+
+from __future__ import annotations
+
+from ruecklauf.office.calc.text import Paragraphs
+from ruecklauf.office.hardened_xml import qualify
+from ruecklauf.office.opendocument.names import DRAW, FORM, OFFICE, Ends, Starts
+
+_SHAPES = (
+    *("frame", "custom-shape", "rect", "line", "polyline", "polygon", "regular-polygon", "path"),
+    *("circle", "ellipse", "caption", "connector", "measure", "control"),
+)
+_CONTROLS = (
+    *("button", "checkbox", "radio", "frame", "fixed-text", "text", "textarea", "formatted-text"),
+    *("number", "date", "time", "listbox", "combobox", "option", "item"),
+)
+
+
+class Shapes:
+    """Gathers the texts of shapes, one text each, for whoever takes them at the end of a table."""
+
+    def __init__(self, texts: list[str], paragraphs: Paragraphs) -> None:
+        self.depth = 0
+        """How many shapes are open; what lies within one is no cell of the sheet."""
+        self.embedded: dict[str, None] = {}
+        """Names of shapes with a picture or document inside the XML itself."""
+        self._texts = texts
+        self._paragraphs = paragraphs
+        self._found: list[str] = []
+        self._name = ""
+
+    def handlers(self) -> tuple[Starts, Ends]:
+        starts: Starts = dict.fromkeys(_SHAPES, self._start_shape)
+        controls: Starts = dict.fromkeys(_CONTROLS, self._note_control)
+        ends: Ends = dict.fromkeys(_SHAPES, self._end_shape)
+        inside: Starts = dict.fromkeys(("binary-data", "document"), self._note_embedded)
+        return (
+            {
+                **qualify((DRAW,), starts),
+                **qualify((FORM,), controls),
+                **qualify((OFFICE,), inside),
+            },
+            {**qualify((DRAW,), ends), f"{OFFICE} binary-data": self._texts.clear},
+        )
+
+    def take(self) -> list[str]:
+        """The texts found since the last time."""
+        found, self._found = self._found, []
+        return found
+
+    def _start_shape(self, attributes: dict[str, str]) -> None:
+        if not self.depth:
+            self._name = attributes.get(f"{DRAW} name", "")
+            self._paragraphs.begin()
+        self.depth += 1
+
+    def _end_shape(self) -> None:
+        self.depth -= 1
+        if not self.depth and (text := self._paragraphs.end().text).strip():
+            self._found.append(text)
+
+    def _note_control(self, attributes: dict[str, str]) -> None:
+        told = [attributes.get(f"{FORM} {key}", "") for key in ("label", "current-value", "value")]
+        if text := "\n".join(dict.fromkeys(one for one in told if one.strip())):
+            self._found.append(text)
+
+    def _note_embedded(self, _attributes: dict[str, str]) -> None:
+        name = self._name or "office:binary-data"
+        if self.depth:
+            self.embedded[name] = None

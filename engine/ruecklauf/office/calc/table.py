@@ -1,0 +1,186 @@
+"""The tables of an OpenDocument spreadsheet: their columns, rows and cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ruecklauf.office.calc.cells import cell_content
+from ruecklauf.office.calc.grid import Grid, Run
+from ruecklauf.office.calc.notes import Notes
+from ruecklauf.office.calc.shapes import Shapes
+from ruecklauf.office.calc.text import Paragraphs
+from ruecklauf.office.excel.strings import RichText
+from ruecklauf.office.hardened_xml import EndHandler, StartHandler, qualify
+from ruecklauf.office.limits import MAX_SHEETS, Budget, count
+from ruecklauf.office.opendocument.names import TABLE, Ends, Starts
+from ruecklauf.office.opendocument.styles import Styles
+from ruecklauf.office.workbook import Sheet
+
+_HIDDEN = ("collapse", "filter")
+_CACHED = "'#$"
+"""In the names of tables in which LibreOffice keeps what it read from other files: `'file:///…'#$Blatt`."""
+
+
+class TableReader:
+    """Gathers the sheets.
+
+    Left out are tables inside shapes (those of charts), links by DDE and kept parts of other files: they are
+    told as embedded parts and as links.
+    """
+
+    def __init__(self, styles: Styles, paragraphs: Paragraphs, shapes: Shapes, notes: Notes) -> None:
+        self.date1904 = False
+        self.sheets: list[Sheet] = []
+        self._styles = styles
+        self._paragraphs = paragraphs
+        self._shapes = shapes
+        self._notes = notes
+        self._budget = Budget.of_cells()
+        self._tables = Budget(MAX_SHEETS, "die Datei hat zu viele Blätter")
+        self._grid: Grid | None = None
+        self._in_link = False
+        self._row: dict[str, str] | None = None
+        self._cell: dict[str, str] | None = None
+
+    @property
+    def current(self) -> str | None:
+        """The name of the table that is open."""
+        return None if self._grid is None else self._grid.name
+
+    def handlers(self) -> tuple[Starts, Ends]:
+        cell, cell_end = self._outside_shapes(self._start_cell), self._outside_shapes_end(self._end_cell)
+        starts: Starts = {
+            "null-date": self._note_null_date,
+            "dde-link": self._enter_link,
+            "table": self._outside_shapes(self._start_table),
+            "table-column": self._outside_shapes(self._note_column),
+            "table-row": self._outside_shapes(self._start_row),
+            "table-cell": cell,
+            "covered-table-cell": cell,
+        }
+        ends: Ends = {
+            "dde-link": self._leave_link,
+            "table": self._outside_shapes_end(self._end_table),
+            "table-row": self._outside_shapes_end(self._end_row),
+            "table-cell": cell_end,
+            "covered-table-cell": cell_end,
+        }
+        return qualify((TABLE,), starts), qualify((TABLE,), ends)
+
+    def _outside_shapes(self, handler: Callable[[dict[str, str]], None]) -> StartHandler:
+        def start(attributes: dict[str, str]) -> None:
+            if not self._shapes.depth and not self._in_link:
+                handler(attributes)
+
+        return start
+
+    def _outside_shapes_end(self, handler: Callable[[], None]) -> EndHandler:
+        def end() -> None:
+            if not self._shapes.depth and not self._in_link:
+                handler()
+
+        return end
+
+    def _note_null_date(self, attributes: dict[str, str]) -> None:
+        self.date1904 = attributes.get(f"{TABLE} date-value", "").startswith("1904-01-01")
+
+    def _enter_link(self, _attributes: dict[str, str]) -> None:
+        self._in_link = True
+
+    def _leave_link(self) -> None:
+        self._in_link = False
+
+    # Tables, columns and rows
+
+    def _start_table(self, attributes: dict[str, str]) -> None:
+        if self._grid is not None:
+            raise ValueError("Tabelle in einer Tabelle")
+        self._tables.spend()
+        self._grid = Grid(attributes.get(f"{TABLE} name", ""), self._budget)
+        if self._styles.hides("table", attributes.get(f"{TABLE} style-name")):
+            self._grid.state = "hidden"
+        self._grid.protected = attributes.get(f"{TABLE} protected") == "true"
+
+    def _end_table(self) -> None:
+        grid = self._open_grid()
+        grid.drawing_texts += self._shapes.take()
+        if _CACHED not in grid.name:
+            self.sheets.append(grid.sheet())
+        self._grid = None
+
+    def _open_grid(self) -> Grid:
+        if self._grid is None:
+            raise ValueError("Zeile außerhalb einer Tabelle")
+        return self._grid
+
+    def _note_column(self, attributes: dict[str, str]) -> None:
+        self._open_grid().add_columns(
+            count(attributes.get(f"{TABLE} number-columns-repeated")),
+            hidden=self._is_hidden("table-column", attributes),
+            style=attributes.get(f"{TABLE} default-cell-style-name"),
+        )
+
+    def _is_hidden(self, family: str, attributes: dict[str, str]) -> bool:
+        if attributes.get(f"{TABLE} visibility") in _HIDDEN:
+            return True
+        return self._styles.hides(family, attributes.get(f"{TABLE} style-name"))
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        if self._row is not None:
+            raise ValueError("Zeile in einer Zeile")
+        self._row = attributes
+        self._open_grid().start_row()
+
+    def _end_row(self) -> None:
+        attributes = self._row or {}
+        self._row = None
+        if attributes.get(f"{TABLE} visibility") == "filter":
+            self._open_grid().filtered = True
+        self._open_grid().end_row(
+            count(attributes.get(f"{TABLE} number-rows-repeated")),
+            hidden=self._is_hidden("table-row", attributes),
+        )
+
+    # Cells
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        if self._cell is not None or self._row is None:
+            raise ValueError("Zelle außerhalb einer Zeile")
+        self._cell = attributes
+        self._paragraphs.begin()
+        validation = attributes.get(f"{TABLE} content-validation-name")
+        if validation:
+            self._open_grid().validations.add(validation)
+
+    def _end_cell(self) -> None:
+        attributes, rich = self._cell or {}, self._paragraphs.end()
+        self._cell = None
+        self._open_grid().add(self._run(attributes, rich))
+
+    def _run(self, attributes: dict[str, str], rich: RichText) -> Run:
+        style = self._style_of(attributes)
+        struck = rich.struck
+        return Run(
+            count(attributes.get(f"{TABLE} number-columns-repeated")),
+            cell_content(
+                attributes,
+                rich.text,
+                style_format=self._styles.number_format(style),
+                date1904=self.date1904,
+            ),
+            bool(self._styles.struck("table-cell", style) if struck is None else struck),
+            (
+                count(attributes.get(f"{TABLE} number-rows-spanned")),
+                count(attributes.get(f"{TABLE} number-columns-spanned")),
+            ),
+            self._notes.take(),
+            validated=bool(attributes.get(f"{TABLE} content-validation-name")),
+        )
+
+    def _style_of(self, attributes: dict[str, str]) -> str | None:
+        """The style of a cell: its own, else its row's or its column's."""
+        own = attributes.get(f"{TABLE} style-name")
+        if own is not None:
+            return own
+        of_row = (self._row or {}).get(f"{TABLE} default-cell-style-name")
+        return of_row or self._open_grid().column_style()

@@ -1,0 +1,121 @@
+"""The text of cells, notes and shapes: paragraphs with spaces, tabs and breaks as elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ruecklauf.office.excel.strings import RichText
+from ruecklauf.office.hardened_xml import qualify
+from ruecklauf.office.limits import MAX_SPACES, Budget, count
+from ruecklauf.office.opendocument.names import TEXT, Ends, Starts
+from ruecklauf.office.raised import shifted
+from ruecklauf.office.workbook import PartlyStruck
+
+_WRAPPED = re.compile(r"[\t\n\r]+")
+
+
+@dataclass(slots=True)
+class _Text:
+    """One text while it is collected."""
+
+    pieces: list[tuple[str, bool | None]] = field(default_factory=list)
+    paragraphs: int = 0
+    open: bool = False
+
+
+class Paragraphs:
+    """Collects paragraphs, one text within another: a note within a cell.
+
+    Paragraphs outside of any text, such as those of validations, are passed over.
+    """
+
+    def __init__(
+        self,
+        texts: list[str],
+        struck_by: Callable[[str | None], bool | None],
+        shift_by: Callable[[str | None], int | None] = lambda _: None,
+    ) -> None:
+        self._texts = texts
+        self._struck_by = struck_by
+        self._shift_by = shift_by
+        self._shifts: list[int | None] = []
+        self._open: list[_Text] = []
+        self._strikes: list[bool | None] = []
+        self._spaces = Budget(MAX_SPACES, "ein Text enthält zu viele Leerzeichen")
+
+    def handlers(self) -> tuple[Starts, Ends]:
+        starts: Starts = {
+            "p": self._start_paragraph,
+            "h": self._start_paragraph,
+            "span": self._start_span,
+            "s": self._note_spaces,
+            "tab": lambda _: self._add("\t"),
+            "line-break": lambda _: self._add("\n"),
+        }
+        ends: Ends = {"p": self._end_paragraph, "h": self._end_paragraph, "span": self._end_span}
+        return qualify((TEXT,), starts), qualify((TEXT,), ends)
+
+    def begin(self) -> None:
+        """Begin a text; the one before goes on where this ends."""
+        self._flush()
+        self._open.append(_Text())
+
+    def end(self) -> RichText:
+        """The text just finished, its paragraphs separated by newlines."""
+        self._flush()
+        pieces = self._open.pop().pieces
+        strikes = [struck for piece, struck in pieces if piece and not piece.isspace()]
+        struck: bool | None = None
+        if False in strikes:
+            struck = False
+        elif strikes and None not in strikes:
+            struck = True
+        text = "".join(piece for piece, _ in pieces)
+        partly = True in strikes and struck is not True
+        return RichText(PartlyStruck(text) if partly else text, struck)
+
+    def _add(self, piece: str) -> None:
+        self._flush()
+        if self._open and self._open[-1].open:
+            self._open[-1].pieces.append((piece, self._strikes[-1] if self._strikes else None))
+
+    def _flush(self) -> None:
+        piece = "".join(self._texts)
+        self._texts.clear()
+        if piece and self._open and self._open[-1].open:
+            struck = self._strikes[-1] if self._strikes else None
+            text = shifted(_WRAPPED.sub(" ", piece), self._shifts[-1] if self._shifts else None)
+            self._open[-1].pieces.append((text, struck))
+
+    def _start_paragraph(self, _attributes: dict[str, str]) -> None:
+        self._flush()
+        if self._open:
+            current = self._open[-1]
+            if current.paragraphs:
+                current.pieces.append(("\n", None))
+            current.paragraphs += 1
+            current.open = True
+
+    def _end_paragraph(self) -> None:
+        self._flush()
+        if self._open:
+            self._open[-1].open = False
+
+    def _start_span(self, attributes: dict[str, str]) -> None:
+        self._flush()
+        struck = self._struck_by(attributes.get(f"{TEXT} style-name"))
+        self._strikes.append(self._strikes[-1] if struck is None and self._strikes else struck)
+        shift = self._shift_by(attributes.get(f"{TEXT} style-name"))
+        self._shifts.append(self._shifts[-1] if shift is None and self._shifts else shift)
+
+    def _end_span(self) -> None:
+        self._flush()
+        self._strikes.pop()
+        self._shifts.pop()
+
+    def _note_spaces(self, attributes: dict[str, str]) -> None:
+        number = count(attributes.get(f"{TEXT} c"))
+        self._spaces.spend(number)
+        self._add(" " * number)

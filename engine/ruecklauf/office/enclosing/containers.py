@@ -1,0 +1,52 @@
+"""Files that hold files: what people send a form in, besides nothing around it."""
+
+from __future__ import annotations
+
+from ruecklauf.office.enclosing.member_names import readable, unflagged_utf8
+from ruecklauf.office.enclosing.messages import unpack_message
+from ruecklauf.office.enclosing.msg import unpack_msg
+from ruecklauf.office.enclosing.unpacked import Member, Unpacked
+from ruecklauf.office.formats import Format, is_lock_file, recognise_format
+from ruecklauf.office.package import Package
+
+__all__ = ["Member", "Unpacked", "unpack"]
+
+_LEFT_BY_SYSTEMS = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".localized"})
+_APPLE_DOUBLE = b"\x00\x05\x16\x07"
+
+
+def unpack(data: bytes) -> Unpacked | None:
+    """The files in a ZIP archive or in a message; None for what is neither, a workbook above all.
+
+    Containers in it are members like all others. Raises only Refusal, for what is damaged, hostile, too large
+    or behind a password.
+    """
+    match recognise_format(data):
+        case Format.ZIP:
+            return _unpack_zip(data)
+        case Format.MAIL:
+            return unpack_message(data)
+        case Format.MSG:
+            return unpack_msg(data)
+    return None
+
+
+def _unpack_zip(data: bytes) -> Unpacked:
+    package = Package(data)
+    members, passed_over = [], []
+    for name in package.names:
+        member = Member(readable(unflagged_utf8(name)), package.read(name))
+        if _is_passed_over(member):
+            passed_over.append(member.name)
+        else:
+            members.append(member)
+    return Unpacked(Format.ZIP, tuple(members), passed_over=tuple(passed_over))
+
+
+def _is_passed_over(member: Member) -> bool:
+    """Whether a member is none of the sender's files; whatever looks like an owner file must also be one."""
+    *folders, name = member.name.split("/")
+    by_system = name.casefold() in _LEFT_BY_SYSTEMS or "__MACOSX" in folders
+    companion = name.startswith("._") and member.data.startswith(_APPLE_DOUBLE)
+    owner = name.startswith(("~$", ".~lock.")) and (not member.data or is_lock_file(member.data))
+    return by_system or companion or owner

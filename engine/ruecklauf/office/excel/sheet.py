@@ -1,0 +1,212 @@
+"""One worksheet part: its cells and what the part itself says about rows, columns and protection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+
+from ruecklauf.office.excel.cells import CellContents
+from ruecklauf.office.excel.grid import Grid, Spans, columns_in, is_hidden
+from ruecklauf.office.excel.plain import NotPlain, cut_out
+from ruecklauf.office.excel.repeated import scan_repeated
+from ruecklauf.office.excel.scan import scan_rows
+from ruecklauf.office.excel.strings import RichText, RichTextCollector, unescape
+from ruecklauf.office.hardened_xml import EndHandler, Handlers, StartHandler, parse_xml, qualify
+from ruecklauf.office.ooxml.names import EXCEL_2010, EXCEL_FORMULAS, MAIN, area, is_true, position, roots
+from ruecklauf.office.refusal import Refusal
+from ruecklauf.office.workbook import MAX_COLUMN, Area, SheetCell
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContent:
+    """What stands in a worksheet part; see `Sheet` for the fields."""
+
+    cells: dict[tuple[int, int], SheetCell]
+    merged: tuple[Area, ...]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    validations: int
+    protected: bool
+
+
+def read_sheet(data: bytes, contents: CellContents, part: str, *, repeated: str = "") -> SheetContent:
+    """The content of a worksheet part; its `dimension` is ignored, as programs get it wrong.
+
+    The quick way where the cells are written plainly, else `parse_sheet`; both give the same. So does the
+    way for a sheet that under this name (`repeated`) is nearly the same in many files.
+    """
+    if repeated:
+        with suppress(ValueError, Refusal):
+            return _scan(data, contents, part, partial(scan_repeated, name=repeated))
+    with suppress(ValueError, Refusal):
+        # Else not plain, or damaged: the parser tells which, and in what way.
+        return _scan(data, contents, part, scan_rows)
+    return parse_sheet(data, contents, part)
+
+
+def _scan(data: bytes, contents: CellContents, part: str, scan: Callable[[str, Grid], None]) -> SheetContent:
+    cut = cut_out(data, b"sheetData")
+    reader = _SheetReader(contents)
+    parse_xml(cut.around(""), reader.handlers(), part=part)
+    if not reader.met_cells:
+        raise NotPlain
+    scan(cut.content, reader.grid)
+    return reader.content()
+
+
+def parse_sheet(data: bytes, contents: CellContents, part: str) -> SheetContent:
+    """The content of a worksheet part, read by the XML parser alone."""
+    reader = _SheetReader(contents)
+    parse_xml(data, reader.handlers(), part=part)
+    return reader.content()
+
+
+class _SheetReader:
+    """Gathers a sheet while the parser walks over it."""
+
+    def __init__(self, contents: CellContents) -> None:
+        self.grid = Grid(contents)
+        self.met_cells = False
+        self._texts: list[str] = []
+        self._rich = RichTextCollector(self._texts)
+        self._column = 0
+        self._cell: dict[str, str] | None = None
+        self._value: str | None = None
+        self._inline: RichText | None = None
+        self._formula: str | None = None
+        self._formula_attributes: dict[str, str] = {}
+        self._hidden_spans: Spans = set()
+        self._merged: list[Area] = []
+        self._validations = 0
+        self._in_newer_validation = False
+        self._protected = False
+
+    def handlers(self) -> Handlers:
+        starts, ends = self._rich.handlers()
+        starts |= {
+            "row": self._start_row,
+            "c": self._start_cell,
+            "v": self._start_text,
+            "f": self._start_formula,
+            "is": self._rich.begin,
+            "col": self._note_columns,
+            "sheetData": self._start_cells,
+            "mergeCell": self._note_merged,
+            "dataValidation": self._note_validation,
+            "sheetProtection": self._note_protection,
+        }
+        ends |= {
+            "c": self._end_cell,
+            "v": self._end_value,
+            "f": self._end_formula,
+            "is": self._end_inline,
+        }
+        newer_starts, newer_ends = self._newer_handlers()
+        return Handlers(
+            {**qualify(MAIN, starts), **newer_starts},
+            {**qualify(MAIN, ends), **newer_ends},
+            self._texts,
+            roots("worksheet"),
+        )
+
+    def _newer_handlers(self) -> tuple[dict[str, StartHandler], dict[str, EndHandler]]:
+        validation: dict[str, StartHandler] = {"dataValidation": self._enter_newer_validation}
+        ranges: dict[str, StartHandler] = {"sqref": self._start_text}
+        starts = qualify(EXCEL_2010, validation) | qualify(EXCEL_FORMULAS, ranges)
+        validation_end: dict[str, EndHandler] = {"dataValidation": self._leave_newer_validation}
+        ranges_end: dict[str, EndHandler] = {"sqref": self._end_ranges}
+        ends = qualify(EXCEL_2010, validation_end) | qualify(EXCEL_FORMULAS, ranges_end)
+        return starts, ends
+
+    def content(self) -> SheetContent:
+        return SheetContent(
+            cells=self.grid.cells,
+            merged=tuple(self._merged),
+            hidden_rows=frozenset(self.grid.hidden_rows),
+            hidden_columns=self.grid.hidden_columns,
+            validations=self._validations,
+            protected=self._protected,
+        )
+
+    # Rows and columns
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self.grid.start_row(attributes)
+        self._column = 0
+
+    def _note_columns(self, attributes: dict[str, str]) -> None:
+        if is_hidden(attributes, "width"):
+            first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
+            self._hidden_spans.add((max(first, 1), min(last, MAX_COLUMN)))
+
+    def _start_cells(self, _attributes: dict[str, str]) -> None:
+        self.met_cells = True
+        self.grid.hidden_columns = columns_in(self._hidden_spans)
+
+    # Cells
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        if self._cell is not None:
+            raise ValueError("Zelle in einer Zelle")
+        self._cell = attributes
+        self._value = self._formula = self._inline = None
+
+    def _start_text(self, _attributes: dict[str, str]) -> None:
+        self._texts.clear()
+
+    def _end_value(self) -> None:
+        self._value = "".join(self._texts)
+
+    def _end_inline(self) -> None:
+        self._inline = self._rich.result()
+
+    def _start_formula(self, attributes: dict[str, str]) -> None:
+        self._texts.clear()
+        self._formula_attributes = attributes
+
+    def _end_formula(self) -> None:
+        formula = unescape("".join(self._texts))
+        attributes = self._formula_attributes
+        if attributes.get("t") == "shared":
+            formula = self.grid.shared_formula(attributes.get("si", ""), formula)
+        self._formula = formula
+
+    def _end_cell(self) -> None:
+        attributes = self._cell or {}
+        self._cell = None
+        place = self._place(attributes.get("r"))
+        cell_type, style = attributes.get("t"), self.grid.contents.style(attributes.get("s"))
+        found = self.grid.content(cell_type, self._value, style, formula=self._formula, inline=self._inline)
+        self.grid.put(place, found)
+
+    def _place(self, reference: str | None) -> tuple[int, int]:
+        """(row, column) of the current cell: its address if it has one, else after the one before."""
+        place = (self.grid.row, self._column + 1) if reference is None else position(reference)
+        self._column = place[1]
+        if place[0] == 0 or place[1] > MAX_COLUMN:
+            raise ValueError("Zelle außerhalb des Blatts")
+        return place
+
+    # Around the cells
+
+    def _note_merged(self, attributes: dict[str, str]) -> None:
+        self._merged.append(area(attributes.get("ref", "")))
+
+    def _note_validation(self, attributes: dict[str, str]) -> None:
+        self._validations += len(attributes.get("sqref", "").split())
+
+    def _enter_newer_validation(self, _attributes: dict[str, str]) -> None:
+        self._in_newer_validation = True
+
+    def _leave_newer_validation(self) -> None:
+        self._in_newer_validation = False
+
+    def _end_ranges(self) -> None:
+        # Validations that need Excel 2010 name their ranges in an element, as conditional formats do too.
+        if self._in_newer_validation:
+            self._validations += len("".join(self._texts).split())
+
+    def _note_protection(self, attributes: dict[str, str]) -> None:
+        self._protected = is_true(attributes.get("sheet"))

@@ -1,0 +1,177 @@
+"""Texts in a spreadsheet's XML: rich text, shared strings, escaped characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ruecklauf.office.excel.plain import CutPart, NotPlain, cut_out, decode_entities
+from ruecklauf.office.fast_making import maker_of_two
+from ruecklauf.office.hardened_xml import EndHandler, Handlers, StartHandler, parse_xml, qualify
+from ruecklauf.office.ooxml.names import MAIN, is_true, roots
+from ruecklauf.office.raised import shifted
+from ruecklauf.office.refusal import Refusal
+from ruecklauf.office.workbook import PartlyStruck
+
+_ESCAPE = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
+
+
+def unescape(text: str) -> str:
+    """Text with `_x000D_` and its like decoded (ST_Xstring, ECMA-376 part 1, 22.9.2.19).
+
+    An escape that would leave half a surrogate pair stays as it is written.
+    """
+    return _ESCAPE.sub(_decode_escapes, text) if "_x" in text else text
+
+
+def _decode_escapes(match: re.Match[str]) -> str:
+    units = bytes.fromhex("".join(match[0][at + 2 : at + 6] for at in range(0, len(match[0]), 7)))
+    try:
+        return units.decode("utf-16-be")
+    except UnicodeDecodeError:
+        return match[0]
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """A text with its strike-through: True or False if its runs say so, None if the cell's font decides.
+
+    A text of which some runs are struck is a `PartlyStruck`.
+    """
+
+    text: str
+    struck: bool | None = None
+
+
+_SHIFTS = {"superscript": 1, "subscript": -1}
+_make_text = maker_of_two(RichText)
+_SHORT = 300
+"""Characters; nearly all texts of a form are shorter."""
+
+
+@lru_cache(maxsize=20_000)
+def _short_text(text: str) -> RichText:
+    """One object for a text that comes back in every return, by which it is recognised at once."""
+    return RichText(text)
+
+
+class RichTextCollector:
+    """Collects the `t` elements of one rich text, phonetic readings (`rPh`) left out.
+
+    `begin` it where the rich text begins and take `result` where it ends. Spaces are kept with and without
+    `xml:space`, though Excel drops outer ones without it.
+    """
+
+    def __init__(self, texts: list[str]) -> None:
+        self._texts = texts
+        self._pieces: list[str] = []
+        self._strikes: list[bool | None] = []
+        self._strike: bool | None = None
+        self._shift = 0
+        self._phonetic = False
+
+    def begin(self, _attributes: dict[str, str] | None = None) -> None:
+        self._pieces = []
+        self._strikes = []
+        self._strike = None
+        self._shift = 0
+        self._phonetic = False
+
+    def result(self) -> RichText:
+        strikes = self._strikes
+        struck: bool | None = None
+        if False in strikes:
+            struck = False
+        elif strikes and None not in strikes:
+            struck = True
+        text = unescape("".join(self._pieces))
+        partly = True in strikes and struck is not True
+        return RichText(PartlyStruck(text) if partly else text, struck)
+
+    def handlers(self) -> tuple[dict[str, StartHandler], dict[str, EndHandler]]:
+        """Handlers by local name, for the start and the end of elements."""
+        starts: dict[str, StartHandler] = {
+            "t": self._start_text,
+            "r": self._start_run,
+            "rPr": self._start_properties,
+            "strike": self._note_strike,
+            "vertAlign": self._note_shift,
+            "rPh": self._start_phonetic,
+        }
+        return starts, {"t": self._end_text, "rPh": self._end_phonetic}
+
+    def _start_text(self, _attributes: dict[str, str]) -> None:
+        self._texts.clear()
+
+    def _end_text(self) -> None:
+        if self._phonetic:
+            return
+        piece = shifted("".join(self._texts), self._shift)
+        self._pieces.append(piece)
+        if piece and not piece.isspace():
+            self._strikes.append(self._strike)
+
+    def _start_run(self, _attributes: dict[str, str]) -> None:
+        self._strike = None
+        self._shift = 0
+
+    def _start_properties(self, _attributes: dict[str, str]) -> None:
+        self._strike = False
+
+    def _note_strike(self, attributes: dict[str, str]) -> None:
+        self._strike = is_true(attributes.get("val", "1"))
+
+    def _note_shift(self, attributes: dict[str, str]) -> None:
+        self._shift = _SHIFTS.get(attributes.get("val", ""), 0)
+
+    def _start_phonetic(self, _attributes: dict[str, str]) -> None:
+        self._phonetic = True
+
+    def _end_phonetic(self) -> None:
+        self._phonetic = False
+
+
+def read_shared_strings(data: bytes, part: str) -> list[RichText]:
+    """The texts that cells refer to by number."""
+    try:
+        return _scan_shared_strings(cut_out(data, b"sst"), part)
+    except (NotPlain, Refusal):
+        return _parse_shared_strings(data, part)
+
+
+_LONG_AROUND = 10_000
+"""Characters around the strings, which are read again with each of those that are not plain."""
+_PLAIN_STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
+
+
+def _scan_shared_strings(cut: CutPart, part: str) -> list[RichText]:
+    """Plain strings by regular expression; whatever stands between them goes to the parser."""
+    if len(cut.head) + len(cut.tail) > _LONG_AROUND:
+        raise NotPlain
+    strings: list[RichText] = []
+    pieces = iter(_PLAIN_STRING.split(cut.content))
+    if between := next(pieces):
+        strings += _parse_shared_strings(cut.around(between), part)
+    for text, between in zip(pieces, pieces, strict=True):
+        # Most texts have neither; one letter is found much faster than two.
+        if "&" in text or "_" in text:
+            text = unescape(decode_entities(text))
+        strings.append(_short_text(text) if len(text) <= _SHORT else _make_text(text, None))
+        if between:
+            strings += _parse_shared_strings(cut.around(between), part)
+    return strings
+
+
+def _parse_shared_strings(data: bytes, part: str) -> list[RichText]:
+    texts: list[str] = []
+    strings: list[RichText] = []
+    rich = RichTextCollector(texts)
+    starts, ends = rich.handlers()
+    add: Callable[[RichText], None] = strings.append
+    starts["si"] = rich.begin
+    ends["si"] = lambda: add(rich.result())
+    handlers = Handlers(qualify(MAIN, starts), qualify(MAIN, ends), texts, roots("sst"))
+    parse_xml(data, handlers, part=part)
+    return strings

@@ -1,0 +1,177 @@
+"""What OpenDocument styles tell about content: struck through, hidden, shown as percentage or date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+
+from ruecklauf.office.hardened_xml import qualify
+from ruecklauf.office.opendocument.names import LIBREOFFICE, NUMBER, STYLE, TABLE, TEXT, Ends, Starts
+
+PERCENT = "0%"
+DATE = "dd.mm.yyyy"
+TIME = "[h]:mm:ss"
+
+MAX_ANCESTORS = 100
+"""Of one style; programs write a handful."""
+
+_FORMATS = {"percentage-style": PERCENT, "date-style": DATE, "time-style": TIME, "text-style": "@"}
+_is_zero = re.compile(r"0+(?:\.0*)?[a-z%]*").fullmatch
+
+
+@dataclass(slots=True)
+class _Style:
+    parent: str | None = None
+    data_style: str | None = None
+    struck: bool | None = None
+    hidden: bool = False
+    invisible: bool | None = None
+    shift: int | None = None
+    """Raised (1), lowered (-1) or neither (0)."""
+    tracked: bool = False
+
+
+class Styles:
+    """All styles of a document, filled while it is parsed; those of styles.xml first."""
+
+    def __init__(self) -> None:
+        self._styles: dict[tuple[str, str], _Style] = {}
+        self._formats: dict[str, str] = {}
+        self._known: dict[tuple[str, str], bool | None] = {}
+        self._known_formats: dict[str | None, str] = {}
+        self._current: _Style | None = None
+        self._known_invisible: dict[tuple[str, str], bool | None] = {}
+        self._any_invisible = False
+        self._any_shift = False
+
+    def handlers(self) -> tuple[Starts, Ends]:
+        starts: Starts = {
+            "style": self._start_style,
+            "default-style": self._start_style,
+            "text-properties": self._note_text,
+            "table-properties": self._note_table,
+            "table-row-properties": self._note_row,
+            "table-column-properties": partial(self._note_size, f"{STYLE} column-width"),
+        }
+        formats: Starts = {local: partial(self._note_format, code) for local, code in _FORMATS.items()}
+        return {**qualify((STYLE,), starts), **qualify((NUMBER,), formats)}, qualify(
+            (STYLE,), {"style": self._end_style, "default-style": self._end_style}
+        )
+
+    def struck(self, family: str, name: str | None) -> bool | None:
+        """Whether a style strikes text through, also by its parents; None if it does not say."""
+        key = (family, name or "")
+        if key not in self._known:
+            self._known[key] = self._inherited(family, name or "")
+        return self._known[key]
+
+    def number_format(self, name: str | None) -> str:
+        """A format code for a cell style that shows percentages, dates or texts, else General."""
+        if name not in self._known_formats:
+            self._known_formats[name] = self._format_of(name)
+        return self._known_formats[name]
+
+    def _format_of(self, name: str | None) -> str:
+        for style in self._line("table-cell", name or ""):
+            if style.data_style:
+                return self._formats.get(style.data_style, "General")
+        return "General"
+
+    def hides(self, family: str, name: str | None) -> bool:
+        """Whether a style hides a table (`table`), or leaves a row or column no size."""
+        style = self._styles.get((family, name or ""))
+        return style is not None and style.hidden
+
+    def invisible(self, family: str, name: str | None) -> bool | None:
+        """Whether a style hides text, also by its parents; None if it does not say."""
+        key = (family, name or "")
+        if self._any_invisible and key not in self._known_invisible:
+            said = (style.invisible for style in self._line(*key))
+            self._known_invisible[key] = next((one for one in said if one is not None), None)
+        return self._known_invisible.get(key)
+
+    def shift(self, name: str | None) -> int | None:
+        """Whether a text style raises (1) or lowers (-1) text, as `struck` tells; None if it does not say."""
+        if not self._any_shift:
+            return None
+        said = (style.shift for style in self._line("text", name or ""))
+        return next((one for one in said if one is not None), None)
+
+    def tracked(self, name: str | None) -> bool:
+        """Whether a row's style says that it was added or taken out with changes tracked."""
+        style = self._styles.get(("table-row", name or ""))
+        return style is not None and style.tracked
+
+    def _inherited(self, family: str, name: str) -> bool | None:
+        for style in self._line(family, name):
+            if style.struck is not None:
+                return style.struck
+        return None
+
+    def _line(self, family: str, name: str) -> list[_Style]:
+        """A style with its ancestors, the default last; circles are cut, and ValueError for endless lines."""
+        line: list[_Style] = []
+        names = {name}
+        style = self._styles.get((family, name))
+        while style is not None:
+            line.append(style)
+            if style.parent is None or style.parent in names:
+                break
+            names.add(style.parent)
+            if len(names) > MAX_ANCESTORS:
+                raise ValueError("zu viele Formatvorlagen bauen aufeinander auf")
+            style = self._styles.get((family, style.parent))
+        default = self._styles.get((family, ""))
+        return [*line, default] if default is not None else line
+
+    def _start_style(self, attributes: dict[str, str]) -> None:
+        name, family = attributes.get(f"{STYLE} name", ""), attributes.get(f"{STYLE} family", "")
+        parent, data_style = (
+            attributes.get(f"{STYLE} parent-style-name"),
+            attributes.get(f"{STYLE} data-style-name"),
+        )
+        self._current = self._styles[family, name] = _Style(parent, data_style)
+        # Parts name their own styles alike.
+        self._known.clear()
+        self._known_invisible.clear()
+
+    def _end_style(self) -> None:
+        self._current = None
+
+    def _note_text(self, attributes: dict[str, str]) -> None:
+        kinds = (attributes.get(f"{STYLE} text-line-through-{key}") for key in ("type", "style"))
+        said = [kind for kind in kinds if kind is not None]
+        if self._current is not None and said:
+            self._current.struck = "none" not in said
+        if self._current is not None and (display := attributes.get(f"{TEXT} display")):
+            self._current.invisible = display == "none"
+            self._any_invisible = True
+        if self._current is not None and (position := attributes.get(f"{STYLE} text-position")):
+            self._current.shift = _shift(position)
+            self._any_shift = True
+
+    def _note_table(self, attributes: dict[str, str]) -> None:
+        if self._current is not None:
+            self._current.hidden = attributes.get(f"{TABLE} display") == "false"
+
+    def _note_row(self, attributes: dict[str, str]) -> None:
+        self._note_size(f"{STYLE} row-height", attributes)
+        if self._current is not None and attributes.get(f"{LIBREOFFICE} text-changes-only") == "false":
+            self._current.tracked = True
+
+    def _note_size(self, key: str, attributes: dict[str, str]) -> None:
+        if self._current is not None and _is_zero(attributes.get(key, "")):
+            self._current.hidden = True
+
+    def _note_format(self, code: str, attributes: dict[str, str]) -> None:
+        self._formats[attributes.get(f"{STYLE} name", "")] = code
+
+
+def _shift(position: str) -> int:
+    """What a position such as `super 58%` or `-33% 100%` does to text."""
+    where = position.split()[0] if position.split() else ""
+    if where in ("super", "sub"):
+        return 1 if where == "super" else -1
+    height = where.removesuffix("%")
+    return 0 if not height.strip("+-0.") else -1 if height.startswith("-") else 1

@@ -1,0 +1,172 @@
+"""The reader of .docx, .docm and .dotx: all that stands in a Word document, uninterpreted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from ruecklauf.office.collector import collector_at_rest
+from ruecklauf.office.document import Comment, TextDocument, paragraphs_of
+from ruecklauf.office.formats import Format, recognise_format, refusal_of
+from ruecklauf.office.ooxml.properties import read_core_properties, read_custom_properties, read_program
+from ruecklauf.office.ooxml.relationships import Relationship, relationships, targets
+from ruecklauf.office.package import Package
+from ruecklauf.office.refusal import Refusal, damaged
+from ruecklauf.office.word.around import (
+    RawComment,
+    Settings,
+    anchored_comments,
+    read_answers,
+    read_comments,
+    read_notes,
+    read_settings,
+)
+from ruecklauf.office.word.body import Anchored, Anchors, PartReader
+from ruecklauf.office.word.members import account_for_harmless, outside, unknown_members
+from ruecklauf.office.word.styles import WordStyles, read_word_styles
+from ruecklauf.office.word.tally import Tally
+
+CORE_KINDS = ("core-properties", "coreProperties")
+PROGRAM_KINDS = ("extended-properties", "extendedProperties")
+CUSTOM_KINDS = ("custom-properties", "customProperties")
+
+Content = TypeVar("Content")
+Found = tuple[Relationship, ...]
+
+
+def read_docx(data: bytes) -> TextDocument:
+    """The whole content of a Word document, whatever its name.
+
+    Raises only Refusal: see its codes. What is not read, such as embedded tables, is listed in
+    `unknown_parts`, as are documents outside the file of which it would consist.
+    """
+    kind = recognise_format(data)
+    if kind is not Format.WORD:
+        raise refusal_of(kind)
+    try:
+        with collector_at_rest():
+            return _Document(Package(data)).read()
+    except (MemoryError, RecursionError) as fault:
+        raise Refusal("too_large", why="der Inhalt passt nicht in den Arbeitsspeicher") from fault
+
+
+class _Document:
+    """A document while its parts are read, one after the other."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._outer = relationships(package)
+        main = targets(self._outer, "officeDocument")
+        if not main:
+            raise damaged("der Text des Dokuments ist im ZIP-Archiv nicht auffindbar")
+        self._main = main[0]
+        self._inner = relationships(package, self._main)
+        self._styles = self._first(self._inner, ("styles",), read_word_styles) or WordStyles()
+        self._tally = Tally()
+        self._boxes: list[str] = []
+        self._pictures = 0
+        self._outside = outside(self._inner)
+
+    def read(self) -> TextDocument:
+        account_for_harmless(self._package, (*self._outer, *self._inner))
+        document = self._with_body(TextDocument(()))
+        settings = self._first(self._inner, ("settings",), read_settings) or Settings()
+        document = replace(
+            document,
+            page_texts=self._page_texts(),
+            notes=(*self._notes("footnote"), *self._notes("endnote")),
+            core=self._first(self._outer, CORE_KINDS, read_core_properties) or {},
+            custom=self._first(self._outer, CUSTOM_KINDS, read_custom_properties) or {},
+            protected=settings.protected,
+            tracked=settings.tracked,
+            macros=self._has_macros(),
+            program=self._program(),
+        )
+        unknown = (*unknown_members(self._package), *self._outside)
+        self._tally.count(len(document.custom) + len(unknown))
+        return replace(
+            document,
+            drawing_texts=tuple(self._boxes),
+            pictures=self._pictures,
+            unknown_parts=unknown,
+        )
+
+    def _with_body(self, document: TextDocument) -> TextDocument:
+        """With the body itself, and with the comments on it."""
+        reader = self._reader()
+        anchors = Anchors(reader)
+        blocks = reader.read(self._package.read(self._main), self._main, root="document")
+        self._keep_shapes(reader)
+        comments = self._comments(anchors.within(blocks))
+        return replace(document, blocks=blocks, comments=comments, strict=reader.strict)
+
+    # Parts
+
+    def _first(
+        self, links: Found, kinds: tuple[str, ...], read: Callable[[bytes, str], Content]
+    ) -> Content | None:
+        """The content of the first part of these kinds; None if there is none."""
+        parts = targets(links, *kinds)
+        return read(self._package.read(parts[0]), parts[0]) if parts else None
+
+    def _reader(self) -> PartReader:
+        return PartReader(self._styles, self._tally)
+
+    def _account_around(self, part: str) -> None:
+        """What a part beside the main one points at."""
+        links = relationships(self._package, part)
+        account_for_harmless(self._package, links)
+        self._outside += outside(links)
+
+    def _keep_shapes(self, reader: PartReader, *, pictures: bool = True) -> None:
+        self._boxes += reader.flow.boxes
+        if pictures:
+            self._pictures += reader.flow.pictures
+
+    # What stands around the body
+
+    def _page_texts(self) -> tuple[str, ...]:
+        texts: list[str] = []
+        for kind, root in (("header", "hdr"), ("footer", "ftr")):
+            for part in targets(self._inner, kind):
+                reader = self._reader()
+                blocks = reader.read(self._package.read(part), part, root=root)
+                texts += [paragraph.text for paragraph in paragraphs_of(blocks)]
+                self._keep_shapes(reader, pictures=False)
+                self._account_around(part)
+        return tuple(dict.fromkeys(text for text in texts if text.strip()))
+
+    def _notes(self, kind: str) -> list[str]:
+        notes: list[str] = []
+        for part in targets(self._inner, f"{kind}s"):
+            reader = self._reader()
+            notes += read_notes(reader, self._package.read(part), part=part, kind=kind)
+            self._keep_shapes(reader)
+            self._account_around(part)
+        return notes
+
+    def _comments(self, anchors: dict[str, Anchored]) -> tuple[Comment, ...]:
+        comments: list[RawComment] = []
+        answered: dict[str, str] = {}
+        for part in targets(self._inner, "comments"):
+            reader = self._reader()
+            comments += read_comments(reader, self._package.read(part), part=part)
+            self._keep_shapes(reader)
+            self._account_around(part)
+        for part in targets(self._inner, "commentsExtended"):
+            answered |= read_answers(self._package.read(part), part)
+        return anchored_comments(comments, anchors, answered=answered)
+
+    def _program(self) -> str:
+        """The program that saved the file; nothing where the part is damaged: no answer hangs on it."""
+        try:
+            return self._first(self._outer, PROGRAM_KINDS, read_program) or ""
+        except Refusal as refusal:
+            if refusal.code != "damaged_file":
+                raise
+            return ""
+
+    def _has_macros(self) -> bool:
+        named = any(name.casefold().endswith("vbaproject.bin") for name in self._package.names)
+        return named or any(link.kind == "vbaProject" for link in self._inner)

@@ -1,0 +1,183 @@
+"""Paragraphs and runs of a Word document: text, breaks, symbols, their look, and tracked changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ruecklauf.office.document import Change
+from ruecklauf.office.hardened_xml import StartHandler
+from ruecklauf.office.raised import lowered, raised
+from ruecklauf.office.word.dispatch import Dispatch
+from ruecklauf.office.word.flow import Flow
+from ruecklauf.office.word.names import MATH, WORD, Ends, Starts, attribute, is_on, number, shortened, value
+from ruecklauf.office.word.styles import TOGGLES
+from ruecklauf.office.word.symbols import in_font, is_symbol_font, symbol
+
+_WRAPPED = re.compile(r"[\n\r]+")
+_SPACE = "http://www.w3.org/XML/1998/namespace space"
+_SIGNS = {
+    "br": "\n",
+    "cr": "\n",
+    "ptab": "\t",
+    "noBreakHyphen": "\u2011",
+    "softHyphen": "\u00ad",
+}
+_IN_EQUATIONS = {"den": "/", "rad": "√", "sup": "^", "sub": "_"}
+"""What an equation shows by its form: without it a fraction would read as one number."""
+_SHIFTS: dict[str, Callable[[str], str]] = {"superscript": raised, "subscript": lowered}
+_INSERTIONS, _DELETIONS = ("ins", "moveTo"), ("del", "moveFrom")
+
+
+class Runs:
+    """Reads paragraphs into the flow's story; `texts` is what the parser collects."""
+
+    def __init__(self, flow: Flow, texts: list[str]) -> None:
+        self._flow = flow
+        self._texts = texts
+        self._text_attributes: dict[str, str] = {}
+        self._font = ""
+        self._shift: Callable[[str], str] | None = None
+        self._in_paragraph_properties = False
+
+    def register(self, dispatch: Dispatch) -> None:
+        dispatch.add(WORD, *self._paragraphs())
+        dispatch.add(WORD, *self._properties())
+        dispatch.add(WORD, *self._contents())
+        dispatch.add(WORD, *self._changes())
+        equations: Starts = {name: self._sign(text) for name, text in _IN_EQUATIONS.items()}
+        equations |= {"r": self._start_run, "t": self._start_text}
+        dispatch.add(MATH, equations, {"t": self._end_text})
+        # What properties were before a change, and phonetic readings.
+        dispatch.pass_over(WORD, "rPrChange", "pPrChange", "rt")
+        dispatch.pass_over(MATH, "ctrlPr")
+
+    def _paragraphs(self) -> tuple[Starts, Ends]:
+        starts: Starts = {
+            "p": lambda _: self._flow.story.begin_paragraph(),
+            "pPr": self._start_paragraph_properties,
+            "pStyle": lambda attributes: self._flow.story.set_style(value(attributes)),
+            "outlineLvl": self._note_outline,
+        }
+        ends: Ends = {
+            "p": lambda: self._flow.story.end_paragraph(),
+            "pPr": self._end_paragraph_properties,
+        }
+        return starts, ends
+
+    def _properties(self) -> tuple[Starts, Ends]:
+        starts: Starts = {
+            "r": self._start_run,
+            "rStyle": self._note_run_style,
+            "rFonts": self._note_font,
+            "vertAlign": self._note_shift,
+            **{name: self._toggle(name) for name in TOGGLES},
+        }
+        return starts, {}
+
+    def _contents(self) -> tuple[Starts, Ends]:
+        starts: Starts = {
+            "t": self._start_text,
+            "delText": self._start_text,
+            "tab": self._note_tab,
+            "sym": self._note_symbol,
+            **{name: self._sign(text) for name, text in _SIGNS.items()},
+        }
+        return starts, {"t": self._end_text, "delText": self._end_deleted_text}
+
+    def _changes(self) -> tuple[Starts, Ends]:
+        starts: Starts = {
+            **dict.fromkeys(_INSERTIONS, self._change(Change.INSERTED)),
+            **dict.fromkeys(_DELETIONS, self._change(Change.DELETED)),
+        }
+        return starts, dict.fromkeys((*_INSERTIONS, *_DELETIONS), self._end_change)
+
+    # Paragraphs
+
+    def _start_paragraph_properties(self, _attributes: dict[str, str]) -> None:
+        self._in_paragraph_properties = True
+        self._flow.told = self._flow.story.mark_paragraph
+
+    def _end_paragraph_properties(self) -> None:
+        self._in_paragraph_properties = False
+        self._flow.told = None
+
+    def _note_outline(self, attributes: dict[str, str]) -> None:
+        self._flow.story.set_outline(number(value(attributes), most=9))
+
+    # Runs
+
+    def _start_run(self, _attributes: dict[str, str]) -> None:
+        self._font = ""
+        self._shift = None
+        self._flow.story.begin_run()
+
+    def _note_run_style(self, attributes: dict[str, str]) -> None:
+        if not self._in_paragraph_properties:
+            self._flow.story.set_run_style(value(attributes))
+
+    def _note_font(self, attributes: dict[str, str]) -> None:
+        font = attribute(attributes, "ascii") or attribute(attributes, "hAnsi")
+        self._font = font if is_symbol_font(font) else ""
+
+    def _note_shift(self, attributes: dict[str, str]) -> None:
+        if not self._in_paragraph_properties:
+            self._shift = _SHIFTS.get(value(attributes))
+
+    def _toggle(self, name: str) -> StartHandler:
+        def note(attributes: dict[str, str]) -> None:
+            if not self._in_paragraph_properties:
+                self._flow.story.toggle(name, on=is_on(attributes))
+
+        return note
+
+    # Contents
+
+    def _start_text(self, attributes: dict[str, str]) -> None:
+        self._texts.clear()
+        self._text_attributes = attributes
+
+    def _end_text(self) -> None:
+        if text := self._text():
+            self._flow.story.add(text)
+
+    def _end_deleted_text(self) -> None:
+        if text := self._text():
+            self._flow.story.add_deleted(text)
+
+    def _text(self) -> str:
+        text = "".join(self._texts)
+        if "\n" in text or "\r" in text:
+            # Word shows line breaks in the XML as spaces; most are the work of programs that indent it.
+            kept = self._text_attributes.get(_SPACE) == "preserve"
+            first, *others = _WRAPPED.split(text if kept else text.strip())
+            text = " ".join([first, *(line.lstrip() for line in others)])
+        text = in_font(self._font, text) if self._font else text
+        return self._shift(text) if self._shift else text
+
+    def _sign(self, text: str) -> StartHandler:
+        return lambda _: self._flow.story.add(text)
+
+    def _note_tab(self, _attributes: dict[str, str]) -> None:
+        # Among a paragraph's properties it is a tab stop.
+        if not self._in_paragraph_properties:
+            self._flow.story.add("\t")
+
+    def _note_symbol(self, attributes: dict[str, str]) -> None:
+        self._flow.story.add(symbol(attribute(attributes, "font"), attribute(attributes, "char")))
+
+    # Tracked changes
+
+    def _change(self, change: Change) -> StartHandler:
+        def note(attributes: dict[str, str]) -> None:
+            author = shortened(attribute(attributes, "author"))
+            if self._flow.told:
+                self._flow.told(change, author)
+            else:
+                self._flow.story.begin_change(change, author)
+
+        return note
+
+    def _end_change(self) -> None:
+        if not self._flow.told:
+            self._flow.story.end_changes(max(len(self._flow.story.changes) - 1, 0))

@@ -1,0 +1,140 @@
+"""What a Word document's styles say that matters for its text: headings, struck and hidden text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ruecklauf.office.hardened_xml import StartHandler
+from ruecklauf.office.ooxml.names import roots
+from ruecklauf.office.word.dispatch import Dispatch
+from ruecklauf.office.word.names import WORD, Ends, Starts, attribute, is_on, number, value
+from ruecklauf.office.word.tally import Tally
+
+_HEADING = re.compile(r"(?:heading|überschrift|berschrift) ?([1-9])", re.IGNORECASE)
+"""A style's name, or its id as Word derives it from the name."""
+_BODY_LEVEL = 9
+_MOST_ANCESTORS = 50
+
+TOGGLES = ("strike", "dstrike", "vanish")
+
+
+@dataclass(slots=True)
+class _Style:
+    name: str = ""
+    based_on: str = ""
+    outline: int | None = None
+    toggles: dict[str, bool] = field(default_factory=dict)
+
+
+class WordStyles:
+    """The styles of one document; every style may be missing, as whole parts may."""
+
+    def __init__(self, styles: Mapping[str, _Style] | None = None, default: str = "") -> None:
+        self._styles = styles or {}
+        self._default = default
+        self._headings: dict[str, int] = {}
+        self._toggles: dict[tuple[str, str], dict[str, bool]] = {}
+
+    def heading(self, style: str, outline: int | None) -> int:
+        """The level of a heading, 0 if it is none; `outline` is what the paragraph says itself, from 0."""
+        if outline is not None:
+            return _level(outline)
+        found = self._headings.get(style)
+        if found is None:
+            found = self._headings[style] = self._find_heading(style)
+        return found
+
+    def toggles(self, paragraph: str, character: str) -> dict[str, bool]:
+        """Which of `TOGGLES` the two styles switch on, if nothing is said beside them.
+
+        Of strike and vanish that both switch on nothing is left (ECMA-376 part 1, 17.7.3).
+        """
+        key = (paragraph, character)
+        found = self._toggles.get(key)
+        if found is None:
+            around, within = self._own_toggles(paragraph or self._default), self._own_toggles(character)
+            found = {name: around.get(name, False) != within.get(name, False) for name in TOGGLES}
+            self._toggles[key] = found
+        return found
+
+    def _find_heading(self, style_id: str) -> int:
+        chain = self._ancestry(style_id or self._default)
+        outline = next((style.outline for style in chain if style.outline is not None), None)
+        if outline is not None:
+            return _level(outline)
+        names = [style.name for style in chain] or [style_id]
+        named = next(filter(None, map(_HEADING.fullmatch, names)), None)
+        return int(named[1]) if named else 0
+
+    def _own_toggles(self, style_id: str) -> dict[str, bool]:
+        found: dict[str, bool] = {}
+        for style in self._ancestry(style_id):
+            found = {**style.toggles, **found}
+        return found
+
+    def _ancestry(self, style_id: str) -> list[_Style]:
+        """The style and those that it is based on."""
+        found: list[_Style] = []
+        while style_id in self._styles and len(found) < _MOST_ANCESTORS:
+            found.append(self._styles[style_id])
+            style_id = found[-1].based_on
+        return found
+
+
+def read_word_styles(data: bytes, part: str) -> WordStyles:
+    """The styles of a styles part."""
+    reader = _StylesReader()
+    reader.dispatch.parse(data, [], part=part, roots=roots("styles", namespaces=WORD))
+    return WordStyles(reader.styles, reader.default)
+
+
+def _level(outline: int) -> int:
+    return outline + 1 if outline < _BODY_LEVEL else 0
+
+
+class _StylesReader:
+    def __init__(self) -> None:
+        self.styles: dict[str, _Style] = {}
+        self.default = ""
+        self._style = _Style()
+        starts: Starts = {
+            "style": self._start_style,
+            # Of parts of a table, the last that its style says.
+            "tblStylePr": lambda _: self._end_style(),
+            "name": self._note_name,
+            "basedOn": self._note_base,
+            "outlineLvl": self._note_outline,
+            **{name: self._toggle(name) for name in TOGGLES},
+        }
+        ends: Ends = {"style": self._end_style}
+        self.dispatch = Dispatch(Tally())
+        self.dispatch.add(WORD, starts, ends)
+        self.dispatch.pass_over(WORD, "rPrChange", "pPrChange")
+
+    def _start_style(self, attributes: dict[str, str]) -> None:
+        self._style = style = _Style()
+        style_id = attribute(attributes, "styleId")
+        self.styles.setdefault(style_id, style)
+        preferred = attribute(attributes, "default").strip().lower() in ("1", "true", "on")
+        if preferred and attribute(attributes, "type") == "paragraph":
+            self.default = style_id
+
+    def _end_style(self) -> None:
+        self._style = _Style()
+
+    def _note_name(self, attributes: dict[str, str]) -> None:
+        self._style.name = value(attributes).strip()
+
+    def _note_base(self, attributes: dict[str, str]) -> None:
+        self._style.based_on = value(attributes)
+
+    def _note_outline(self, attributes: dict[str, str]) -> None:
+        self._style.outline = number(value(attributes), most=_BODY_LEVEL)
+
+    def _toggle(self, name: str) -> StartHandler:
+        def note(attributes: dict[str, str]) -> None:
+            self._style.toggles[name] = is_on(attributes)
+
+        return note

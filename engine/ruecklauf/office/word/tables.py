@@ -1,0 +1,176 @@
+"""Tables of a Word document, with the tables in their cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ruecklauf.office.document import Block, Change, DocumentCell, DocumentRow, DocumentTable
+from ruecklauf.office.hardened_xml import StartHandler
+from ruecklauf.office.refusal import Refusal
+from ruecklauf.office.word.dispatch import Dispatch
+from ruecklauf.office.word.flow import Flow
+from ruecklauf.office.word.names import WORD, Ends, Starts, attribute, is_on, number, shortened, value
+from ruecklauf.office.word.story import Story
+
+MAX_NESTED = 20
+"""Tables in tables; programs that walk through them call themselves for each."""
+_MOST_COLUMNS = 1_000
+"""Word has 63."""
+
+
+@dataclass(slots=True)
+class _Row:
+    cells: list[DocumentCell] = field(default_factory=list)
+    before: int = 0
+    """Columns that are left out at its beginning."""
+    change: Change = Change.NONE
+    author: str = ""
+    heads: bool = False
+
+
+@dataclass(slots=True)
+class _Cell:
+    around: list[Block]
+    """The blocks among which its table stands."""
+    changes: int
+    """How many were open before it."""
+    span: int = 1
+    continues: bool = False
+
+
+@dataclass(slots=True)
+class _Table:
+    story: Story
+    rows: list[DocumentRow] = field(default_factory=list)
+    row: _Row | None = None
+    cell: _Cell | None = None
+
+
+class Tables:
+    """Builds the tables of the flow's stories; rows and cells outside of one are ValueErrors."""
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self._open: list[_Table] = []
+
+    def register(self, dispatch: Dispatch) -> None:
+        starts: Starts = {
+            "tbl": self._start_table,
+            "tr": self._start_row,
+            "trPr": self._start_row_properties,
+            "gridBefore": self._note_columns_before,
+            "tblHeader": self._note_heads,
+            "tc": self._start_cell,
+            "gridSpan": self._note_span,
+            "vMerge": self._note_merge,
+            "cellIns": self._cell_change(Change.INSERTED),
+            "cellDel": self._cell_change(Change.DELETED),
+        }
+        ends: Ends = {
+            "tbl": self._end_table,
+            "tr": self._end_row,
+            "trPr": self._end_row_properties,
+            "tc": self._end_cell,
+        }
+        dispatch.add(WORD, starts, ends)
+        dispatch.pass_over(WORD, "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "tblGridChange")
+
+    # Tables
+
+    def _start_table(self, _attributes: dict[str, str]) -> None:
+        if len(self._open) == MAX_NESTED:
+            raise Refusal("too_large", why="im Dokument stehen zu viele Tabellen ineinander")
+        self._flow.story.close()
+        self._open.append(_Table(self._flow.story))
+
+    def _end_table(self) -> None:
+        table = self._open.pop()
+        table.story.close()
+        table.story.blocks.append(DocumentTable(tuple(table.rows)))
+        self._flow.tally.count(1)
+
+    def _table(self) -> _Table:
+        """The innermost one, unless a text box in one of its cells is being read."""
+        if not self._open or self._open[-1].story is not self._flow.story:
+            raise ValueError("eine Zeile oder Zelle steht in keiner Tabelle")
+        return self._open[-1]
+
+    # Rows
+
+    def _start_row(self, _attributes: dict[str, str]) -> None:
+        table = self._table()
+        if table.row:
+            raise ValueError("eine Zeile steht in einer anderen")
+        table.row = _Row()
+
+    def _end_row(self) -> None:
+        table = self._table()
+        row, table.row = table.row, None
+        if row:
+            before = [DocumentCell(span=row.before)] if row.before else []
+            table.rows.append(DocumentRow((*before, *row.cells), row.change, row.author, row.heads))
+            self._flow.tally.count(1 + row.before)
+
+    def _row(self) -> _Row:
+        row = self._table().row
+        if row is None:
+            raise ValueError("eine Zelle steht in keiner Zeile")
+        return row
+
+    def _start_row_properties(self, _attributes: dict[str, str]) -> None:
+        self._flow.told = self._mark_row
+
+    def _end_row_properties(self) -> None:
+        self._flow.told = None
+
+    def _mark_row(self, change: Change, author: str) -> None:
+        row = self._row()
+        if row.change is not Change.DELETED:
+            row.change, row.author = change, author
+
+    def _note_columns_before(self, attributes: dict[str, str]) -> None:
+        self._row().before = number(value(attributes), most=_MOST_COLUMNS)
+
+    def _note_heads(self, attributes: dict[str, str]) -> None:
+        self._row().heads = is_on(attributes)
+
+    # Cells
+
+    def _start_cell(self, _attributes: dict[str, str]) -> None:
+        self._row()
+        table, story = self._table(), self._flow.story
+        if table.cell:
+            raise ValueError("eine Zelle steht in einer anderen")
+        story.close()
+        table.cell = _Cell(story.blocks, len(story.changes))
+        story.blocks = []
+
+    def _end_cell(self) -> None:
+        table, story = self._table(), self._flow.story
+        cell, table.cell = table.cell, None
+        if cell is None:
+            return
+        story.close()
+        self._row().cells.append(DocumentCell(tuple(story.blocks), cell.span, cell.continues))
+        self._flow.tally.count(cell.span)
+        story.end_changes(cell.changes)
+        story.blocks = cell.around
+
+    def _cell(self) -> _Cell:
+        cell = self._table().cell
+        if cell is None:
+            raise ValueError("die Eigenschaften einer Zelle stehen in keiner")
+        return cell
+
+    def _note_span(self, attributes: dict[str, str]) -> None:
+        self._cell().span = max(number(value(attributes), most=_MOST_COLUMNS), 1)
+
+    def _note_merge(self, attributes: dict[str, str]) -> None:
+        # In the first row there is nothing above.
+        self._cell().continues = value(attributes) != "restart" and bool(self._table().rows)
+
+    def _cell_change(self, change: Change) -> StartHandler:
+        def note(attributes: dict[str, str]) -> None:
+            self._flow.story.begin_change(change, shortened(attribute(attributes, "author")))
+
+        return note

@@ -1,0 +1,81 @@
+"""What stands in the running text of OpenDocument beside letters: paragraphs, spans, spaces, sections."""
+
+from __future__ import annotations
+
+from ruecklauf.office.hardened_xml import qualify
+from ruecklauf.office.limits import count
+from ruecklauf.office.opendocument.names import TEXT, Ends, Starts
+from ruecklauf.office.opendocument.styles import Styles
+from ruecklauf.office.writer.text import Flow
+
+_NO_TEXT = ("note-citation", "number")
+"""What programs count themselves."""
+
+
+class Marks:
+    """Shapes the text as its marks say."""
+
+    def __init__(self, flow: Flow, styles: Styles) -> None:
+        self._flow = flow
+        self._styles = styles
+        self._hidden_sections: list[bool] = [False]
+
+    def handlers(self) -> tuple[Starts, Ends]:
+        starts: Starts = {
+            "p": self._start_paragraph,
+            "h": self._start_heading,
+            "span": self._start_span,
+            "a": self._start_span,
+            "section": self._start_section,
+            "s": self._note_spaces,
+            "tab": lambda _: self._flow.say("\t"),
+            "line-break": lambda _: self._flow.say("\n"),
+            "hidden-text": self._note_hidden_text,
+            "hidden-paragraph": self._note_hidden_paragraph,
+            **dict.fromkeys(_NO_TEXT, lambda _: self._flow.begin(aside=True)),
+        }
+        ends: Ends = {
+            **dict.fromkeys(("p", "h"), self._flow.end_paragraph),
+            **dict.fromkeys(("span", "a"), self._flow.end_look),
+            **dict.fromkeys(_NO_TEXT, self._flow.end),
+            "section": self._hidden_sections.pop,
+        }
+        return qualify((TEXT,), starts), qualify((TEXT,), ends)
+
+    def _start_paragraph(self, attributes: dict[str, str], heading: int = 0) -> None:
+        name = attributes.get(f"{TEXT} style-name")
+        struck = self._styles.struck("paragraph", name) or False
+        hidden = self._styles.invisible("paragraph", name) or False
+        self._flow.begin_paragraph(heading, struck=struck, hidden=hidden)
+        if self._flow.paragraph is not None:
+            self._flow.paragraph.hidden = self._hidden_sections[-1]
+
+    def _start_heading(self, attributes: dict[str, str]) -> None:
+        self._start_paragraph(attributes, count(attributes.get(f"{TEXT} outline-level")))
+
+    def _start_span(self, attributes: dict[str, str]) -> None:
+        name = attributes.get(f"{TEXT} style-name")
+        self._flow.begin_look(
+            self._styles.struck("text", name), self._styles.invisible("text", name), self._styles.shift(name)
+        )
+
+    def _start_section(self, attributes: dict[str, str]) -> None:
+        display = attributes.get(f"{TEXT} display")
+        hidden = display == "none" or (
+            display == "condition" and attributes.get(f"{TEXT} is-hidden") == "true"
+        )
+        self._hidden_sections.append(hidden or self._hidden_sections[-1])
+
+    def _note_spaces(self, attributes: dict[str, str]) -> None:
+        number = count(attributes.get(f"{TEXT} c"))
+        self._flow.allowance.spaces.spend(number)
+        self._flow.say(" " * number)
+
+    def _note_hidden_text(self, attributes: dict[str, str]) -> None:
+        """Its text stands in an attribute and may be shown as content too."""
+        if text := attributes.get(f"{TEXT} string-value"):
+            self._flow.say(text, hidden=True)
+
+    def _note_hidden_paragraph(self, attributes: dict[str, str]) -> None:
+        if self._flow.paragraph is not None and attributes.get(f"{TEXT} is-hidden") == "true":
+            self._flow.paragraph.hidden = True

@@ -1,0 +1,195 @@
+"""The tables of OpenDocument texts: rows with the cells that are seen, merged ones told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from ruecklauf.office.document import (
+    Block,
+    Change,
+    DocumentCell,
+    DocumentRow,
+    DocumentTable,
+    Paragraph,
+    Piece,
+    paragraphs_of,
+)
+from ruecklauf.office.hardened_xml import EndHandler, qualify
+from ruecklauf.office.limits import count
+from ruecklauf.office.opendocument.names import TABLE, Ends, Starts
+from ruecklauf.office.opendocument.styles import Styles
+from ruecklauf.office.writer.limits import Allowance
+from ruecklauf.office.writer.text import Flow, Nature
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    """A table while its rows are read."""
+
+    allowance: Allowance
+    rows: list[DocumentRow] = field(default_factory=list)
+    number: int = 0
+    """Of the row that is open, from 0."""
+    heads: bool = False
+    row: dict[str, str] | None = None
+    cell: dict[str, str] | None = None
+    cells: list[DocumentCell] = field(default_factory=list)
+    mark: Nature | None = None
+    """Of a tracked row."""
+    column: int = 0
+    """Where the row's next cell stands, from 0."""
+    reach: int = 0
+    """Where the cell before it ends."""
+    merged: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """By column: down to which row a cell reaches, and how many columns it covers."""
+
+    def begin_row(self, attributes: dict[str, str]) -> None:
+        self.row = attributes
+        self.cells = []
+        self.mark = None
+        self.column = self.reach = 0
+
+    def end_row(self, row: DocumentRow, times: int) -> None:
+        self.rows.extend([row] * times)
+        self.number += times
+        self.row = None
+
+    def add(self, blocks: tuple[Block, ...], attributes: dict[str, str]) -> None:
+        """A cell that is no part of another."""
+        self._pass_over()
+        span = count(attributes.get(f"{TABLE} number-columns-spanned"))
+        self.allowance.cells.spend(span)
+        down = count(attributes.get(f"{TABLE} number-rows-spanned"))
+        if down > 1:
+            self.merged[self.column] = (self.number + down - 1, span)
+        self._place(DocumentCell(blocks, span))
+
+    def add_covered(self, blocks: tuple[Block, ...]) -> None:
+        """A cell that is part of the one beside or above it."""
+        if self.column < self.reach:
+            self.column += 1
+            if self.cells and any(paragraph.pieces for paragraph in paragraphs_of(blocks)):
+                before = self.cells[-1]
+                self.cells[-1] = replace(before, blocks=before.blocks + tuple(map(_unseen, blocks)))
+            return
+        self.allowance.cells.spend()
+        last, span = self.merged.get(self.column, (-1, 1))
+        if self.number <= last:
+            self._place(DocumentCell(blocks, span, continues=True))
+        else:
+            self._place(DocumentCell(blocks))
+
+    def _pass_over(self) -> None:
+        """Some programs leave covered cells out."""
+        self.column = max(self.column, self.reach)
+        while self.number <= self.merged.get(self.column, (-1, 1))[0]:
+            self.add_covered(())
+            self.column = self.reach
+
+    def _place(self, cell: DocumentCell) -> None:
+        self.cells.append(cell)
+        self.reach = self.column + cell.span
+        self.column += 1
+
+
+class TableReader:
+    """Puts tables into the text where they stand."""
+
+    def __init__(self, flow: Flow, styles: Styles) -> None:
+        self._flow = flow
+        self._styles = styles
+        self._open: list[_OpenTable] = []
+
+    def handlers(self) -> tuple[Starts, Ends]:
+        starts: Starts = {
+            "table": self._start_table,
+            "table-header-rows": lambda _: self._note_heads(True),
+            "table-row": self._start_row,
+            "table-cell": self._start_cell,
+            "covered-table-cell": self._start_cell,
+        }
+        ends: Ends = {
+            "table": self._end_table,
+            "table-header-rows": lambda: self._note_heads(False),
+            "table-row": self._end_row,
+            "table-cell": self._end_of(covered=False),
+            "covered-table-cell": self._end_of(covered=True),
+        }
+        return qualify((TABLE,), starts), qualify((TABLE,), ends)
+
+    def _start_table(self, _attributes: dict[str, str]) -> None:
+        self._open.append(_OpenTable(self._flow.allowance))
+
+    def _end_table(self) -> None:
+        if rows := self._open.pop().rows:
+            self._flow.add_blocks(DocumentTable(tuple(rows)))
+
+    def _note_heads(self, heads: bool) -> None:
+        if self._open:
+            self._open[-1].heads = heads
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        if not self._open or self._open[-1].row is not None:
+            raise ValueError("Zeile außerhalb einer Tabelle")
+        self._open[-1].begin_row(attributes)
+
+    def _end_row(self) -> None:
+        table = self._open[-1]
+        attributes = table.row or {}
+        times = count(attributes.get(f"{TABLE} number-rows-repeated"))
+        cells = tuple(table.cells)
+        change, author = Change.NONE, ""
+        if self._styles.tracked(attributes.get(f"{TABLE} style-name")):
+            change, author = _row_change(cells, table.mark)
+        row = DocumentRow(cells, change, author, table.heads)
+        self._flow.allowance.cells.spend()
+        self._flow.allowance.repeat((DocumentTable((row,)),), times - 1)
+        table.end_row(row, times)
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        if not self._open or self._open[-1].row is None or self._open[-1].cell is not None:
+            raise ValueError("Zelle außerhalb einer Zeile")
+        self._open[-1].cell = attributes
+        self._flow.begin()
+
+    def _end_of(self, *, covered: bool) -> EndHandler:
+        def end() -> None:
+            blocks, table = self._flow.end(), self._open[-1]
+            table.mark = table.mark or self._flow.take_mark()
+            attributes, table.cell = table.cell or {}, None
+            times = count(attributes.get(f"{TABLE} number-columns-repeated"))
+            self._flow.allowance.repeat(blocks, times - 1)
+            for _ in range(times):
+                table.add_covered(blocks) if covered else table.add(blocks, attributes)
+
+        return end
+
+
+def _row_change(cells: tuple[DocumentCell, ...], mark: Nature | None) -> tuple[Change, str]:
+    """What became of a row in which more than texts was changed, as LibreOffice judges by its texts."""
+    told = [(piece.change, piece.author) for piece in _pieces(cells)]
+    if mark is not None:
+        told.insert(0, (mark.change, mark.author))
+    if told and all(change is Change.DELETED for change, _ in told):
+        return told[0]
+    return told[0] if told and told[0][0] is Change.INSERTED else (Change.NONE, "")
+
+
+def _pieces(cells: tuple[DocumentCell, ...]) -> Iterator[Piece]:
+    for cell in cells:
+        for paragraph in cell.paragraphs():
+            yield from paragraph.pieces
+
+
+def _unseen(block: Block) -> Block:
+    """What stands in a covered cell."""
+    if isinstance(block, Paragraph):
+        return replace(block, pieces=tuple(replace(piece, hidden=True) for piece in block.pieces))
+    rows = (
+        replace(
+            row, cells=tuple(replace(cell, blocks=tuple(map(_unseen, cell.blocks))) for cell in row.cells)
+        )
+        for row in block.rows
+    )
+    return DocumentTable(tuple(rows))

@@ -1,0 +1,103 @@
+"""The cells of an .xls sheet as xlrd gives them, with their number formats and struck fonts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from xlrd.biffh import (
+    XL_CELL_BLANK,
+    XL_CELL_BOOLEAN,
+    XL_CELL_DATE,
+    XL_CELL_EMPTY,
+    XL_CELL_ERROR,
+    XL_CELL_NUMBER,
+    XL_CELL_TEXT,
+    error_text_from_code,
+)
+from xlrd.book import Book
+from xlrd.sheet import Sheet as XlrdSheet
+
+from ruecklauf.cells import CellKind, Raw
+from ruecklauf.office.number_formats import moment_of, shows_date
+from ruecklauf.office.workbook import PartlyStruck, SheetCell
+
+Places = frozenset[int]
+
+_BLANK = (XL_CELL_EMPTY, XL_CELL_BLANK)
+
+
+class CellReader:
+    """Reads the cells of one book; formats and fonts are looked up there."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._date1904 = bool(book.datemode)
+        self._formats: dict[int, str] = {}
+
+    def cells(
+        self,
+        sheet: XlrdSheet,
+        formulas: dict[tuple[int, int], bool],
+        *,
+        hidden_rows: Places,
+        hidden_columns: Places,
+    ) -> Iterator[SheetCell]:
+        """All cells with a value or a formula, row by row; formulas by place, False for one without value."""
+        for row in range(sheet.nrows):
+            kinds, values = sheet.row_types(row), sheet.row_values(row)
+            for column, (kind, value) in enumerate(zip(kinds, values, strict=True)):
+                place = row + 1, column + 1
+                if kind in _BLANK and place not in formulas:
+                    continue
+                style = sheet.cell_xf_index(row, column)
+                raw = self._raw(kind, value, style, formula="" if place in formulas else None)
+                if not formulas.get(place, True):
+                    raw = Raw(CellKind.BLANK, "", raw.number_format, None, raw.formula)
+                if not raw.is_blank:
+                    hidden = place[0] in hidden_rows or place[1] in hidden_columns
+                    strikes = self._strikes_of(sheet, (row, column), style, raw.text)
+                    if any(strikes) and not all(strikes):
+                        raw = replace(raw, text=PartlyStruck(raw.text))
+                    yield SheetCell(*place, raw, all(strikes), hidden)
+
+    def _raw(self, kind: int, value: object, style: int, *, formula: str | None) -> Raw:
+        number_format = self._format(style)
+        if isinstance(value, str) and kind == XL_CELL_TEXT:
+            filled = value or formula is not None
+            return Raw(CellKind.TEXT if filled else CellKind.BLANK, value, number_format, None, formula)
+        if isinstance(value, float) and kind in (XL_CELL_NUMBER, XL_CELL_DATE):
+            return self._number(value, number_format, formula)
+        if kind == XL_CELL_BOOLEAN:
+            return Raw(CellKind.BOOL, "1" if value else "0", number_format, None, formula)
+        if isinstance(value, int) and kind == XL_CELL_ERROR:
+            text = error_text_from_code.get(value, f"#FEHLER {value}")
+            return Raw(CellKind.ERROR, text, number_format, None, formula)
+        return Raw(CellKind.BLANK, "", number_format, None, formula)
+
+    def _number(self, value: float, number_format: str, formula: str | None) -> Raw:
+        if not math.isfinite(value):
+            return Raw(CellKind.ERROR, "#NUM!", number_format, None, formula)
+        literal = repr(value).removesuffix(".0")
+        if shows_date(number_format):
+            moment = moment_of(value, date1904=self._date1904)
+            return Raw(CellKind.DATE, literal, number_format, moment, formula)
+        return Raw(CellKind.NUMBER, literal, number_format, None, formula)
+
+    def _format(self, style: int) -> str:
+        if style not in self._formats:
+            found = self._book.format_map.get(self._book.xf_list[style].format_key)
+            self._formats[style] = (found.format_str if found else "") or "General"
+        return self._formats[style]
+
+    def _strikes_of(self, sheet: XlrdSheet, place: tuple[int, int], style: int, text: str) -> list[bool]:
+        """Whether the font strikes through: of each piece of a text that is not blank, else the cell's."""
+        own: int = self._book.xf_list[style].font_index
+        runs = [(0, own), *sheet.rich_text_runlist_map.get(place, ()), (len(text), own)]
+        fonts = [font for (start, font), (end, _) in pairwise(runs) if text[start:end].strip()]
+        return [self._strikes(font) for font in fonts or [own]]
+
+    def _strikes(self, font: int) -> bool:
+        return bool(self._book.font_list[font].struck_out)

@@ -1,0 +1,137 @@
+"""The reader of .xls: what xlrd gives, and from the file's own records what it does not."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import xlrd
+from xlrd.book import Book, Name
+from xlrd.formula import oREF
+from xlrd.sheet import Sheet as XlrdSheet
+
+from ruecklauf.cells import a1, quote_sheet
+from ruecklauf.office.collector import collector_at_rest
+from ruecklauf.office.enclosing import ole
+from ruecklauf.office.formats import Format, recognise_format, refusal_of
+from ruecklauf.office.limits import MAX_SHEETS, within_limits
+from ruecklauf.office.package import LIMITS
+from ruecklauf.office.refusal import Refusal, damaged
+from ruecklauf.office.workbook import Note, Sheet, SheetState, Workbook
+from ruecklauf.office.xls.cells import CellReader
+from ruecklauf.office.xls.records import BookRecords, SheetRecords, read_records
+
+_STATES: tuple[SheetState, ...] = ("visible", "hidden", "veryHidden")
+_MACROS = "_vba_project_cur"
+_HARMLESS = frozenset(
+    {
+        *("root entry", "workbook", "book", "\x05summaryinformation", "\x05documentsummaryinformation"),
+        *("\x01compobj", "\x01ole", "ctls", "user names", "revision log", "_xmlsignatures", _MACROS),
+    }
+)
+
+
+def read_xls(data: bytes) -> Workbook:
+    """The content of an .xls file of any age.
+
+    Raises only Refusal. A formula is told as such, but its text is empty; document properties are not read.
+    """
+    kind = recognise_format(data)
+    if kind is not Format.XLS:
+        raise refusal_of(kind)
+    try:
+        with collector_at_rest():
+            return within_limits(_read(data))
+    except Refusal:
+        raise
+    except MemoryError as fault:
+        raise Refusal("too_large", why="der Inhalt passt nicht in den Arbeitsspeicher") from fault
+    except Exception as fault:
+        # Over broken files xlrd raises whatever its code runs into, AssertionError and TypeError included.
+        raise damaged(f"{type(fault).__name__}: {fault}") from fault
+
+
+def _read(data: bytes) -> Workbook:
+    if len(data) > LIMITS.content:
+        raise Refusal("too_large", why="die Datei ist zu groß")
+    records = read_records(data)
+    # Without formatting a percentage could not be told from a number: so there is no second try without.
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 - as xlrd wants it
+        book = xlrd.open_workbook(
+            file_contents=bytes(records.stream),
+            logfile=nowhere,
+            formatting_info=True,
+            on_demand=True,
+            ragged_rows=True,
+        )
+        if book.nsheets > MAX_SHEETS:
+            raise Refusal("too_large", why="die Datei hat zu viele Blätter")
+        if book.nsheets != len(records.sheets):
+            raise damaged("die Blätter sind nicht auffindbar")
+        sheets = tuple(_read_sheets(book, records))
+        outer = ole.root_names(data)
+        return Workbook(
+            sheets=sheets,
+            names=dict(_names(book)),
+            date1904=bool(book.datemode),
+            macros=records.macros or _MACROS in outer,
+            external_links=records.external_links,
+            unknown_parts=(*records.unread_sheets, *sorted(outer - _HARMLESS)),
+        )
+
+
+def _read_sheets(book: Book, records: BookRecords) -> Iterator[Sheet]:
+    reader = CellReader(book)
+    for number, beside in enumerate(records.sheets):
+        yield _read_sheet(book.sheet_by_index(number), reader, beside)
+        book.unload_sheet(number)
+
+
+def _read_sheet(sheet: XlrdSheet, reader: CellReader, beside: SheetRecords) -> Sheet:
+    rows = frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
+    columns = frozenset(
+        column + 1 for column, info in sheet.colinfo_map.items() if info.hidden or not info.width
+    )
+    return Sheet(
+        sheet.name,
+        _STATES[min(sheet.visibility, 2)],
+        cells={
+            (cell.row, cell.column): cell
+            for cell in reader.cells(sheet, beside.formulas, hidden_rows=rows, hidden_columns=columns)
+        },
+        notes=tuple(
+            Note(row + 1, column + 1, note.text, author=note.author or "")
+            for (row, column), note in sorted(sheet.cell_note_map.items())
+        ),
+        merged=tuple((top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells),
+        drawing_texts=tuple(beside.drawing_texts),
+        hidden_rows=rows,
+        hidden_columns=columns,
+        validations=beside.validations,
+        protected=beside.protected,
+    )
+
+
+def _names(book: Book) -> Iterator[tuple[str, str]]:
+    for name in book.name_obj_list:
+        if name.macro or name.binary or not name.name:
+            continue
+        area = _area(book, name)
+        if area:
+            local = 0 <= name.scope < book.nsheets
+            yield (f"{book.sheet_names()[name.scope]}!{name.name}" if local else name.name), area
+
+
+def _area(book: Book, name: Name) -> str:
+    """The one area of a single sheet that a name refers to, else its formula as xlrd tells it."""
+    result = name.result
+    if result is None:
+        return ""
+    if result.kind != oREF or len(result.value or ()) != 1:
+        return result.text or ""
+    first, behind, top, bottom, left, right = result.value[0].coords
+    if behind != first + 1 or not 0 <= first < book.nsheets:
+        return result.text or ""
+    corners = a1(top + 1, left + 1, absolute=True), a1(bottom, right, absolute=True)
+    area = corners[0] if corners[0] == corners[1] else ":".join(corners)
+    return f"{quote_sheet(book.sheet_names()[first])}!{area}"
