@@ -25,8 +25,8 @@ from ruecklauf.definition.models import Worksheet
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.findings import Subject
 from ruecklauf.intake.condition import Condition, Recovered, SheetCondition
-from ruecklauf.intake.moves import references
 from ruecklauf.intake.read import open_return, read_submission
+from ruecklauf.intake.sheets.moves import references
 from ruecklauf.intake.submission import Submission
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.checks import CHECK_SHEET

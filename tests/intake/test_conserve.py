@@ -9,9 +9,9 @@ import pytest
 
 from forms.making import RECIPIENT, all_types, writer
 from ruecklauf.findings import Subject
-from ruecklauf.intake.conserve import Account, account
-from ruecklauf.intake.locate import Located, locate
 from ruecklauf.intake.read import open_return
+from ruecklauf.intake.sheets.account import Account, account
+from ruecklauf.intake.sheets.locate import Located, locate
 from ruecklauf.layout.build import build_layout
 from ruecklauf.office.workbook import Workbook
 from ruecklauf.texts import load_texts

@@ -29,7 +29,7 @@ from ruecklauf.definition.models import Worksheet
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.findings import Place, Subject, remark
 from ruecklauf.intake.read import open_return, read_submission
-from ruecklauf.intake.second_reader import SecondReaderMissingError, disagreements
+from ruecklauf.intake.sheets.second_reader import SecondReaderMissingError, disagreements
 from ruecklauf.intake.submission import (
     NOTHING,
     CellCounts,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ruecklauf.findings import Place, Remark, remark
 from ruecklauf.intake.condition import Condition, SheetCondition
-from ruecklauf.intake.moves import Move
-from ruecklauf.intake.settling import listed_ids
+from ruecklauf.intake.sheets.moves import Move
+from ruecklauf.intake.sheets.settling import listed_ids
 from ruecklauf.intake.submission import Noted
 
 

@@ -14,7 +14,7 @@ from ruecklauf.intake.document_segment import Segment
 from ruecklauf.intake.document_segments import find_segments
 from ruecklauf.intake.document_shapes import Shape, Shapes
 from ruecklauf.intake.document_taking import Taken, about_content, about_copies, about_tracking, take_row
-from ruecklauf.intake.settling import listed_ids
+from ruecklauf.intake.sheets.settling import listed_ids
 from ruecklauf.intake.submission import Noted, RawAnswer
 
 

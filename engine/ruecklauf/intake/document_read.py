@@ -14,7 +14,7 @@ from ruecklauf.intake.document_locate import locate_document
 from ruecklauf.intake.document_own import own_texts
 from ruecklauf.intake.document_recognise import worksheet_named
 from ruecklauf.intake.document_shapes import Shapes, shapes_of
-from ruecklauf.intake.recognise import Recognised
+from ruecklauf.intake.sheets.recognise import Recognised
 from ruecklauf.intake.submission import Noted, Submission
 from ruecklauf.layout.model import Layout
 from ruecklauf.office.document import TextDocument

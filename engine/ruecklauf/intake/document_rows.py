@@ -16,7 +16,7 @@ from ruecklauf.findings import Remark, remark
 from ruecklauf.intake.document_lines import Reading, Told
 from ruecklauf.intake.document_segment import Segment
 from ruecklauf.intake.document_shapes import Shape
-from ruecklauf.intake.settling import listed_ids
+from ruecklauf.intake.sheets.settling import listed_ids
 from ruecklauf.intake.submission import Noted
 
 

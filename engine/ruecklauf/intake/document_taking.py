@@ -11,7 +11,7 @@ from ruecklauf.intake.document_content import Content
 from ruecklauf.intake.document_grid import GridCell
 from ruecklauf.intake.document_lines import Reading, Told
 from ruecklauf.intake.document_shapes import Shape
-from ruecklauf.intake.settling import listed_ids
+from ruecklauf.intake.sheets.settling import listed_ids
 from ruecklauf.intake.submission import Noted, RawAnswer
 from ruecklauf.layout.document import PlannedCell
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from ruecklauf.cells import CellKind
 from ruecklauf.definition.models import Worksheet
-from ruecklauf.intake.assessment import assess
 from ruecklauf.intake.condition_notes import notes_on
-from ruecklauf.intake.conserve import NOTHING_KNOWN, account
 from ruecklauf.intake.document_read import document_submission
 from ruecklauf.intake.document_recognise import recognise_document
 from ruecklauf.intake.kinship import made_from
-from ruecklauf.intake.locate import locate
-from ruecklauf.intake.moves import cell_moves
-from ruecklauf.intake.recognise import Recognised, recognise
+from ruecklauf.intake.sheets.account import NOTHING_KNOWN, account
+from ruecklauf.intake.sheets.assessment import assess
+from ruecklauf.intake.sheets.locate import locate
+from ruecklauf.intake.sheets.moves import cell_moves
+from ruecklauf.intake.sheets.recognise import Recognised, recognise
 from ruecklauf.intake.submission import Submission
 from ruecklauf.layout.build import build_layout
 from ruecklauf.office.calc.reader import read_ods

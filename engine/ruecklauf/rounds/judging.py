@@ -12,8 +12,8 @@ from ruecklauf.check.records import Checked, Record
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.findings import Finding, Subject, make_finding, remark
 from ruecklauf.intake.read import Opened, open_return, read_submission
-from ruecklauf.intake.recognise import Recognised
-from ruecklauf.intake.second_reader import disagreements
+from ruecklauf.intake.sheets.recognise import Recognised
+from ruecklauf.intake.sheets.second_reader import disagreements
 from ruecklauf.intake.submission import CellCounts, Confidence, Submission
 from ruecklauf.layout.build import build_layout
 from ruecklauf.office.collector import collector_at_rest

@@ -11,12 +11,12 @@ from weakref import WeakKeyDictionary
 from ruecklauf.cells import a1
 from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.fieldtypes.folding import fold
-from ruecklauf.intake.anchors import Found, key_of
 from ruecklauf.intake.condition import SheetCondition
-from ruecklauf.intake.conserve import JudgedSheet
-from ruecklauf.intake.locate import Located, position_of
 from ruecklauf.intake.page_texts import foreign_page_texts
-from ruecklauf.intake.printed import Position, Template
+from ruecklauf.intake.sheets.account import JudgedSheet
+from ruecklauf.intake.sheets.anchors import Found, key_of
+from ruecklauf.intake.sheets.locate import Located, position_of
+from ruecklauf.intake.sheets.printed import Position, Template
 from ruecklauf.layout.geometry import RECORD_STATUS_COLUMN, STATUS_COLUMN
 from ruecklauf.layout.model import Block, Role, SheetPlan, TextCell, Visibility
 from ruecklauf.office.workbook import Area, Sheet

@@ -15,8 +15,8 @@ from weakref import WeakKeyDictionary
 
 from ruecklauf.cells import a1, parse_a1
 from ruecklauf.findings import Place, Subject
-from ruecklauf.intake.anchors import key_of
-from ruecklauf.intake.locate import Located
+from ruecklauf.intake.sheets.anchors import key_of
+from ruecklauf.intake.sheets.locate import Located
 from ruecklauf.layout.checks import CHECK_SHEET, TEXT
 from ruecklauf.layout.model import FormulaCell, Layout, SheetPlan, TextCell
 from ruecklauf.office.workbook import Sheet, Workbook

@@ -18,8 +18,8 @@ from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Subject
 from ruecklauf.formcode import read_form_code
-from ruecklauf.intake.locate import Located
-from ruecklauf.intake.results import Results
+from ruecklauf.intake.sheets.locate import Located
+from ruecklauf.intake.sheets.results import Results
 from ruecklauf.layout.checks import CHECK_SHEET
 from ruecklauf.layout.geometry import ANSWER_COLUMN, CODE_COLUMN
 from ruecklauf.layout.lists import LISTS_SHEET

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from ruecklauf.cells import CellKind, parse_a1
 from ruecklauf.fieldtypes.folding import fold
-from ruecklauf.intake.recognise import corner_of
+from ruecklauf.intake.sheets.recognise import corner_of
 from ruecklauf.layout.build import across_name, field_name, row_name
 from ruecklauf.layout.geometry import CODE_COLUMN, question_code
 from ruecklauf.layout.model import Block, ColumnPlan

@@ -11,9 +11,9 @@ from ruecklauf.cells import BLANK, a1, parse_a1
 from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Remark, Subject, remark
-from ruecklauf.intake.anchors import Found, Reading, find_block, find_sheets, key_of, twin_of
 from ruecklauf.intake.row_numbers import MAX_ADDED_ROWS, ids_of_added, typed_row_id
-from ruecklauf.intake.settling import SettledRows, listed_ids, settle_columns, settle_rows, unplaced
+from ruecklauf.intake.sheets.anchors import Found, Reading, find_block, find_sheets, key_of, twin_of
+from ruecklauf.intake.sheets.settling import SettledRows, listed_ids, settle_columns, settle_rows, unplaced
 from ruecklauf.intake.submission import Noted, RawAnswer
 from ruecklauf.layout.inputs import example_cells
 from ruecklauf.layout.model import Block, Layout, PlannedAnswer, RowPlan

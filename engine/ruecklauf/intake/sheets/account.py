@@ -10,10 +10,10 @@ from ruecklauf.cells import a1
 from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject, remark
-from ruecklauf.intake.locate import Located, position_of
 from ruecklauf.intake.page_texts import foreign_page_texts
-from ruecklauf.intake.printed import Position, Template, identity_lines, personal_cells, plans_of
-from ruecklauf.intake.results import Results
+from ruecklauf.intake.sheets.locate import Located, position_of
+from ruecklauf.intake.sheets.printed import Position, Template, identity_lines, personal_cells, plans_of
+from ruecklauf.intake.sheets.results import Results
 from ruecklauf.intake.submission import CellCounts, Noted, RawAnswer
 from ruecklauf.layout.model import Layout, SheetPlan, Visibility
 from ruecklauf.office.workbook import PartlyStruck, Sheet, SheetCell, Workbook

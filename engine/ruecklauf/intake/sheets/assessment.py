@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from ruecklauf.intake.anchors import Axis, column_key
 from ruecklauf.intake.condition import Condition, Recovered
-from ruecklauf.intake.conserve import Account
-from ruecklauf.intake.locate import Located
-from ruecklauf.intake.moves import Move
-from ruecklauf.intake.sheet_assessment import assess_sheet
+from ruecklauf.intake.sheets.account import Account
+from ruecklauf.intake.sheets.anchors import Axis, column_key
+from ruecklauf.intake.sheets.locate import Located
+from ruecklauf.intake.sheets.moves import Move
+from ruecklauf.intake.sheets.sheet_assessment import assess_sheet
 from ruecklauf.layout.model import Block, Layout, SheetPlan, Visibility
 from ruecklauf.office.workbook import Workbook
 from ruecklauf.texts import Texts

@@ -15,7 +15,7 @@ from ruecklauf.cells import a1
 from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject, remark
-from ruecklauf.intake.anchors import Axis, Found, key_of
+from ruecklauf.intake.sheets.anchors import Axis, Found, key_of
 from ruecklauf.intake.submission import Noted
 from ruecklauf.layout.inputs import given_content
 from ruecklauf.layout.model import Block, RowPlan
