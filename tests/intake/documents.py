@@ -16,8 +16,8 @@ from ruecklauf.check.records import Checked
 from ruecklauf.fieldtypes.tick import EMPTY_BOX, TICKED_BOX
 from ruecklauf.findings import Subject
 from ruecklauf.formcode import make_form_code
-from ruecklauf.intake.document_read import document_submission
-from ruecklauf.intake.document_recognise import recognise_document
+from ruecklauf.intake.pages.read import document_submission
+from ruecklauf.intake.pages.recognise import recognise_document
 from ruecklauf.intake.submission import Submission
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.document import NO, PlannedCell, PlannedSection, PlannedTable, plan_document

@@ -10,8 +10,8 @@ import pytest
 from forms.making import with_referred
 from intake.documents import CODE, LAYOUT, Cell, Damage, Form, Table, form_of, returned
 from ruecklauf.formcode import make_form_code
-from ruecklauf.intake.document_recognise import recognise_document
 from ruecklauf.intake.kinship import made_from
+from ruecklauf.intake.pages.recognise import recognise_document
 from ruecklauf.intake.submission import Confidence
 from ruecklauf.office.document import Change, Comment, Paragraph, Piece, TextDocument
 

@@ -9,8 +9,8 @@ import pytest
 
 from intake.documents import LAYOUT, TEXTS, Cell, Form, Returned, Row, Table, form_of, returned
 from ruecklauf.findings import Subject
-from ruecklauf.intake.document_content import prompts_of
-from ruecklauf.intake.document_grid import make_grid
+from ruecklauf.intake.pages.content import prompts_of
+from ruecklauf.intake.pages.grid import make_grid
 from ruecklauf.layout.document import plan_document
 from ruecklauf.office.document import Change, Control, ControlKind, Piece, TextDocument
 from ruecklauf.texts import load_texts

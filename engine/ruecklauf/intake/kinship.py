@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ruecklauf.definition.models import Worksheet
-from ruecklauf.intake.document_codes import split_code
-from ruecklauf.intake.document_shapes import shapes_of
+from ruecklauf.intake.pages.codes import split_code
+from ruecklauf.intake.pages.shapes import shapes_of
 from ruecklauf.intake.sheets.anchors import Reading, find_sheets
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.model import Layout

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from ruecklauf.cells import CellKind
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.intake.condition_notes import notes_on
-from ruecklauf.intake.document_read import document_submission
-from ruecklauf.intake.document_recognise import recognise_document
 from ruecklauf.intake.kinship import made_from
+from ruecklauf.intake.pages.read import document_submission
+from ruecklauf.intake.pages.recognise import recognise_document
 from ruecklauf.intake.sheets.account import NOTHING_KNOWN, account
 from ruecklauf.intake.sheets.assessment import assess
 from ruecklauf.intake.sheets.locate import locate

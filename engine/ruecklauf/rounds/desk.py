@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ruecklauf.definition.models import Worksheet, read_canonical
-from ruecklauf.intake.document_own import SENT
+from ruecklauf.intake.pages.own import SENT
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.workspace import Workspace

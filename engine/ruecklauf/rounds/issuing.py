@@ -18,7 +18,7 @@ from ruecklauf.formcode import make_form_code
 from ruecklauf.forms.document_writer import DocumentWriter
 from ruecklauf.forms.slots import Recipient, Round, document_slots, told_in_form
 from ruecklauf.forms.stamp import FormWriter
-from ruecklauf.intake.document_own import PICTURES
+from ruecklauf.intake.pages.own import PICTURES
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.document import DocumentPlan, plan_document
 from ruecklauf.layout.model import Layout

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ruecklauf.intake.document_grid import GridCell, Line, Table
-from ruecklauf.intake.document_shapes import Shape
+from ruecklauf.intake.pages.grid import GridCell, Line, Table
+from ruecklauf.intake.pages.shapes import Shape
 
 NOWHERE = -1
 """The place of what is not there."""

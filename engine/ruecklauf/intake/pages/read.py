@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ruecklauf.findings import Place, remark
-from ruecklauf.intake.document_account import account_document
-from ruecklauf.intake.document_condition import assess_document, notes_on_document
-from ruecklauf.intake.document_content import prompts_of
-from ruecklauf.intake.document_grid import make_grid
-from ruecklauf.intake.document_lines import Wording
-from ruecklauf.intake.document_locate import locate_document
-from ruecklauf.intake.document_own import own_texts
-from ruecklauf.intake.document_recognise import worksheet_named
-from ruecklauf.intake.document_shapes import Shapes, shapes_of
+from ruecklauf.intake.pages.account import account_document
+from ruecklauf.intake.pages.condition import assess_document, notes_on_document
+from ruecklauf.intake.pages.content import prompts_of
+from ruecklauf.intake.pages.grid import make_grid
+from ruecklauf.intake.pages.lines import Wording
+from ruecklauf.intake.pages.locate import locate_document
+from ruecklauf.intake.pages.own import own_texts
+from ruecklauf.intake.pages.recognise import worksheet_named
+from ruecklauf.intake.pages.shapes import Shapes, shapes_of
 from ruecklauf.intake.sheets.recognise import Recognised
 from ruecklauf.intake.submission import Noted, Submission
 from ruecklauf.layout.model import Layout

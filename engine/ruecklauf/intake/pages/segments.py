@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from ruecklauf.fieldtypes.folding import fold
-from ruecklauf.intake.document_codes import normal_code
-from ruecklauf.intake.document_columns import Certain, settle_under_heads, settle_without_heads
-from ruecklauf.intake.document_grid import Grid, Line, Table
-from ruecklauf.intake.document_segment import Draft, Segment, tags_in
-from ruecklauf.intake.document_shapes import Shape, Shapes
+from ruecklauf.intake.pages.codes import normal_code
+from ruecklauf.intake.pages.columns import Certain, settle_under_heads, settle_without_heads
+from ruecklauf.intake.pages.grid import Grid, Line, Table
+from ruecklauf.intake.pages.segment import Draft, Segment, tags_in
+from ruecklauf.intake.pages.shapes import Shape, Shapes
 from ruecklauf.office.document import Change
 
 

@@ -8,13 +8,13 @@ from functools import cached_property
 
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject, shorten
-from ruecklauf.intake.document_grid import GridCell, Line, Numbered, Table
-from ruecklauf.intake.document_lines import Reading, Told
-from ruecklauf.intake.document_locate import LocatedDocument
-from ruecklauf.intake.document_own import CODE, LABELS, OwnTexts, column_of, heads_of, is_own_cell
-from ruecklauf.intake.document_segment import tags_in
-from ruecklauf.intake.document_shapes import Shape
-from ruecklauf.intake.document_taking import Taken
+from ruecklauf.intake.pages.grid import GridCell, Line, Numbered, Table
+from ruecklauf.intake.pages.lines import Reading, Told
+from ruecklauf.intake.pages.locate import LocatedDocument
+from ruecklauf.intake.pages.own import CODE, LABELS, OwnTexts, column_of, heads_of, is_own_cell
+from ruecklauf.intake.pages.segment import tags_in
+from ruecklauf.intake.pages.shapes import Shape
+from ruecklauf.intake.pages.taking import Taken
 from ruecklauf.intake.submission import NOTHING
 from ruecklauf.office.document import Change
 

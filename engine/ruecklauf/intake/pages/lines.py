@@ -8,10 +8,10 @@ from functools import cached_property
 
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject
-from ruecklauf.intake.document_content import Content, Prompts, read_cell
-from ruecklauf.intake.document_grid import GridCell, Line
-from ruecklauf.intake.document_segment import Segment, tags_in
-from ruecklauf.intake.document_shapes import ANSWER, LABEL, Shape
+from ruecklauf.intake.pages.content import Content, Prompts, read_cell
+from ruecklauf.intake.pages.grid import GridCell, Line
+from ruecklauf.intake.pages.segment import Segment, tags_in
+from ruecklauf.intake.pages.shapes import ANSWER, LABEL, Shape
 from ruecklauf.intake.submission import Noted
 from ruecklauf.layout.document import PlannedCell
 from ruecklauf.office.document import Change

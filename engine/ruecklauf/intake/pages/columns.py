@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ruecklauf.fieldtypes.folding import fold
-from ruecklauf.intake.document_grid import Line, Table
-from ruecklauf.intake.document_segment import NOWHERE, Draft, Segment, tags_in
-from ruecklauf.intake.document_shapes import Part, Shape
+from ruecklauf.intake.pages.grid import Line, Table
+from ruecklauf.intake.pages.segment import NOWHERE, Draft, Segment, tags_in
+from ruecklauf.intake.pages.shapes import Part, Shape
 
 
 @dataclass(frozen=True)

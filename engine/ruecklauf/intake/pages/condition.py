@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from ruecklauf.findings import Place, remark
 from ruecklauf.intake.condition import Condition, Recovered, SheetCondition
-from ruecklauf.intake.document_account import DocumentAccount
-from ruecklauf.intake.document_grid import GridCell
-from ruecklauf.intake.document_lines import Reading
-from ruecklauf.intake.document_locate import LocatedDocument, LocatedSection
-from ruecklauf.intake.document_segment import Segment
-from ruecklauf.intake.document_shapes import Shape
+from ruecklauf.intake.pages.account import DocumentAccount
+from ruecklauf.intake.pages.grid import GridCell
+from ruecklauf.intake.pages.lines import Reading
+from ruecklauf.intake.pages.locate import LocatedDocument, LocatedSection
+from ruecklauf.intake.pages.segment import Segment
+from ruecklauf.intake.pages.shapes import Shape
 from ruecklauf.intake.submission import Noted
 from ruecklauf.office.document import TextDocument
 

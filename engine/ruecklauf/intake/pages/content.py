@@ -12,8 +12,8 @@ from ruecklauf.cells import BLANK, Raw, text_cell
 from ruecklauf.fieldtypes.base import Control as PlannedControl
 from ruecklauf.fieldtypes.folding import clean, fold
 from ruecklauf.fieldtypes.tick import EMPTY_BOX, with_struck
-from ruecklauf.intake.document_boxes import StruckBoxes, struck_boxes
-from ruecklauf.intake.document_grid import Grid, GridCell
+from ruecklauf.intake.pages.boxes import StruckBoxes, struck_boxes
+from ruecklauf.intake.pages.grid import Grid, GridCell
 from ruecklauf.office.document import Change, ControlKind, Paragraph, Piece
 from ruecklauf.office.workbook import PartlyStruck
 from ruecklauf.texts import Texts

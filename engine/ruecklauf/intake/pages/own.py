@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.formcode import read_form_code
-from ruecklauf.intake.document_codes import normal_code
-from ruecklauf.intake.document_content import Prompts
-from ruecklauf.intake.document_grid import GridCell
-from ruecklauf.intake.document_lines import Reading, Wording
-from ruecklauf.intake.document_rows import is_example
-from ruecklauf.intake.document_shapes import Shape
 from ruecklauf.intake.page_texts import foreign_page_texts
+from ruecklauf.intake.pages.codes import normal_code
+from ruecklauf.intake.pages.content import Prompts
+from ruecklauf.intake.pages.grid import GridCell
+from ruecklauf.intake.pages.lines import Reading, Wording
+from ruecklauf.intake.pages.rows import is_example
+from ruecklauf.intake.pages.shapes import Shape
 from ruecklauf.layout.document import DocumentPlan, PlannedSection
 from ruecklauf.office.workbook import Sheet
 from ruecklauf.texts import Texts

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ruecklauf.findings import Place, Subject, remark
-from ruecklauf.intake.document_codes import normal_code
-from ruecklauf.intake.document_content import Content
-from ruecklauf.intake.document_grid import GridCell
-from ruecklauf.intake.document_lines import Reading, Told
-from ruecklauf.intake.document_rows import SettledLines
-from ruecklauf.intake.document_segment import Segment
-from ruecklauf.intake.document_shapes import Shape
+from ruecklauf.intake.pages.codes import normal_code
+from ruecklauf.intake.pages.content import Content
+from ruecklauf.intake.pages.grid import GridCell
+from ruecklauf.intake.pages.lines import Reading, Told
+from ruecklauf.intake.pages.rows import SettledLines
+from ruecklauf.intake.pages.segment import Segment
+from ruecklauf.intake.pages.shapes import Shape
 from ruecklauf.intake.row_numbers import MAX_ADDED_ROWS, ids_of_added, typed_row_id
 from ruecklauf.intake.submission import Noted, RawAnswer
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ruecklauf.findings import remark
-from ruecklauf.intake.document_added import NewRow, new_rows
-from ruecklauf.intake.document_grid import Grid
-from ruecklauf.intake.document_lines import Reading, Told, Wording
-from ruecklauf.intake.document_rows import SettledLines, settle_lines
-from ruecklauf.intake.document_segment import Segment
-from ruecklauf.intake.document_segments import find_segments
-from ruecklauf.intake.document_shapes import Shape, Shapes
-from ruecklauf.intake.document_taking import Taken, about_content, about_copies, about_tracking, take_row
+from ruecklauf.intake.pages.added import NewRow, new_rows
+from ruecklauf.intake.pages.grid import Grid
+from ruecklauf.intake.pages.lines import Reading, Told, Wording
+from ruecklauf.intake.pages.rows import SettledLines, settle_lines
+from ruecklauf.intake.pages.segment import Segment
+from ruecklauf.intake.pages.segments import find_segments
+from ruecklauf.intake.pages.shapes import Shape, Shapes
+from ruecklauf.intake.pages.taking import Taken, about_content, about_copies, about_tracking, take_row
 from ruecklauf.intake.sheets.settling import listed_ids
 from ruecklauf.intake.submission import Noted, RawAnswer
 

@@ -13,9 +13,9 @@ from enum import Enum, auto
 from ruecklauf.cells import Raw
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Remark, remark
-from ruecklauf.intake.document_lines import Reading, Told
-from ruecklauf.intake.document_segment import Segment
-from ruecklauf.intake.document_shapes import Shape
+from ruecklauf.intake.pages.lines import Reading, Told
+from ruecklauf.intake.pages.segment import Segment
+from ruecklauf.intake.pages.shapes import Shape
 from ruecklauf.intake.sheets.settling import listed_ids
 from ruecklauf.intake.submission import Noted
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.findings import Remark, remark
-from ruecklauf.intake.document_content import Content
-from ruecklauf.intake.document_grid import GridCell
-from ruecklauf.intake.document_lines import Reading, Told
-from ruecklauf.intake.document_shapes import Shape
+from ruecklauf.intake.pages.content import Content
+from ruecklauf.intake.pages.grid import GridCell
+from ruecklauf.intake.pages.lines import Reading, Told
+from ruecklauf.intake.pages.shapes import Shape
 from ruecklauf.intake.sheets.settling import listed_ids
 from ruecklauf.intake.submission import Noted, RawAnswer
 from ruecklauf.layout.document import PlannedCell

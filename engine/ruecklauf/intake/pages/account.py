@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ruecklauf.findings import Place, remark
-from ruecklauf.intake.document_ledger import Judged, Ledger
-from ruecklauf.intake.document_locate import LocatedDocument
-from ruecklauf.intake.document_own import OwnTexts
+from ruecklauf.intake.pages.ledger import Judged, Ledger
+from ruecklauf.intake.pages.locate import LocatedDocument
+from ruecklauf.intake.pages.own import OwnTexts
 from ruecklauf.intake.submission import CellCounts, Noted
 from ruecklauf.office.document import TextDocument
 from ruecklauf.texts import Texts
