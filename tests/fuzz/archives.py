@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from fuzz.measuring import EITHER, REFUSED, Case
-from intake.packages import workbook_parts, worksheet, zipped
+from office.packages import workbook_parts, worksheet, zipped
 
 MIB = 1024 * 1024
 ZIP64 = 0xFFFFFFFF

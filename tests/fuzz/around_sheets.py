@@ -17,7 +17,7 @@ from fuzz.grids import (
     sheet,
 )
 from fuzz.measuring import EITHER
-from intake.packages import MAIN, OFFICE, rels, workbook_parts, worksheet, zipped
+from office.packages import MAIN, OFFICE, rels, workbook_parts, worksheet, zipped
 
 
 def _with_links(*links: tuple[str, str, str], more: dict[str, str | bytes] | None = None) -> bytes:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from intake.test_ods import MIMETYPE, cell, content, text
+
 from fuzz.grids import DAMAGED, KEPT, MANY, READ
 from fuzz.measuring import EITHER, REFUSED, Case
-from intake.packages import zipped
-from intake.test_ods import MIMETYPE, cell, content, text
+from office.packages import zipped
 
 Cells = dict[tuple[int, int], str]
 Listed = tuple[str, str, tuple[str, ...], Cells | None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from intake.packages import workbook_parts, worksheet, zipped
+from office.packages import workbook_parts, worksheet, zipped
 
 MANY = 1_000_000
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"

@@ -6,13 +6,14 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 
+from intake.test_ods import MIMETYPE, cell, content, text
+from intake.test_odt import content as open_text
+
 from fuzz.measuring import REFUSED, Case
 from fuzz.text_forms import word_parts
 from fuzz.text_seeds import text_seeds
-from intake.packages import zipped
-from intake.programs import by_xlsxwriter
-from intake.test_ods import MIMETYPE, cell, content, text
-from intake.test_odt import content as open_text
+from office.packages import zipped
+from office.programs import by_xlsxwriter
 
 SECRET = "GEHEIM"
 MANY = 1_000_000

@@ -8,16 +8,17 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from forms.making import RECIPIENT, ROUND, declared, writer
-from fuzz.binaries import ROOT, compound, entry, number_at
-from fuzz.markup import document_parts
-from fuzz.text_seeds import text_seeds
-from intake.packages import MAIN, MICROSOFT, OFFICE, rels, workbook_parts, worksheet, zipped
-from intake.programs import by_openpyxl, by_xlsxwriter
 from intake.test_ods import CELLS as DOCUMENT_CELLS
 from intake.test_ods import content, saved_as, text
 from intake.test_xls import CELLS as BINARY_CELLS
 from intake.test_xls import record, workbook
+
+from forms.making import RECIPIENT, ROUND, declared, writer
+from fuzz.binaries import ROOT, compound, entry, number_at
+from fuzz.markup import document_parts
+from fuzz.text_seeds import text_seeds
+from office.packages import MAIN, MICROSOFT, OFFICE, rels, workbook_parts, worksheet, zipped
+from office.programs import by_openpyxl, by_xlsxwriter
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.layout.build import build_layout
 

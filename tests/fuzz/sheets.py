@@ -16,7 +16,7 @@ from fuzz.grids import (
     sheet,
 )
 from fuzz.measuring import EITHER, REFUSED, Case
-from intake.packages import MAIN, workbook_of, workbook_parts, worksheet, zipped
+from office.packages import MAIN, workbook_of, workbook_parts, worksheet, zipped
 
 
 def hostile_workbooks(*, heavy: bool) -> Iterator[Case]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
-from forms.making import RECIPIENT, ROUND, declared
-from intake.docx_parts import part
-from intake.packages import OFFICE, Parts, zipped
 from intake.test_odt import MIMETYPE, NAMESPACES, content
+
+from forms.making import RECIPIENT, ROUND, declared
+from office.docx_parts import part
+from office.packages import OFFICE, Parts, zipped
 from ruecklauf.findings import Subject
 from ruecklauf.forms.document_writer import DocumentWriter
 from ruecklauf.forms.package import read_parts

@@ -20,8 +20,8 @@ from fuzz.text_forms import (
     word_parts,
 )
 from fuzz.word_beside import comments, notes, properties
-from intake.docx_parts import NAMESPACES, NEWER, paragraph, part, run
-from intake.packages import OFFICE, rels, zipped
+from office.docx_parts import NAMESPACES, NEWER, paragraph, part, run
+from office.packages import OFFICE, rels, zipped
 
 NOWHERE = ("http://192.0.2.1/x", "file:///etc/passwd", "\\\\192.0.2.1\\x", "ftp://192.0.2.1/x.docx")
 

@@ -8,7 +8,7 @@ from functools import partial
 from fuzz.measuring import EITHER
 from fuzz.text_cases import MANY, TOO_LARGE, Listed, heavy, light
 from fuzz.text_forms import word_form, word_parts
-from intake.docx_parts import NAMESPACES, NEWER, paragraph, run
+from office.docx_parts import NAMESPACES, NEWER, paragraph, run
 
 # Comments and notes
 

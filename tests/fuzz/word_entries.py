@@ -10,7 +10,7 @@ from fuzz.measuring import EITHER
 from fuzz.text_cases import ANSWERS, DAMAGED, MANY, READ, TOO_LARGE, Listed, heavy, light
 from fuzz.text_forms import ANSWER, DOCUMENT, KEPT, ONE, kept, word_body, word_form
 from fuzz.word_shapes import heads, line
-from intake.docx_parts import cell, control, paragraph, row, run, table
+from office.docx_parts import cell, control, paragraph, row, run, table
 
 # Content controls
 

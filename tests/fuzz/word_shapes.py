@@ -10,7 +10,7 @@ from fuzz.grids import DRAWING_TEXT
 from fuzz.measuring import EITHER
 from fuzz.text_cases import DAMAGED, HOSTILE, MANY, READ, TOO_LARGE, Listed, heavy, light
 from fuzz.text_forms import ANSWER, KEPT, word_form
-from intake.docx_parts import cell, paragraph, row, run, table
+from office.docx_parts import cell, paragraph, row, run, table
 
 OTHER = 'w:id="1" w:author="Meier" w:date="2026-01-01T10:00:00Z"'
 

@@ -12,14 +12,14 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import openpyxl
+from intake.test_formats import compound_file
 
 from forms.making import RECIPIENT, ROUND, writer
 from gauntlet.by_openpyxl_pasted import into_new_workbook
 from gauntlet.editing import Act, in_openpyxl, in_parts, part_of, parts_of, raw, saved
 from gauntlet.filled import LAYOUT, WORKSHEETS, outdated_form, told
 from gauntlet.mutation import Expected, Mutation
-from intake.packages import Parts, content_types, workbook_of, zipped
-from intake.test_formats import compound_file
+from office.packages import Parts, content_types, workbook_of, zipped
 from ruecklauf.formcode import make_form_code
 from ruecklauf.forms.slots import Recipient
 from ruecklauf.layout.model import Visibility

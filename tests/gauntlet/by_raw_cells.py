@@ -24,7 +24,7 @@ from gauntlet.editing import (
 )
 from gauntlet.filled import cell_of
 from gauntlet.mutation import Answer, Expected, Mutation
-from intake.packages import MAIN, MICROSOFT, OFFICE, PACKAGE, Parts, rels
+from office.packages import MAIN, MICROSOFT, OFFICE, PACKAGE, Parts, rels
 from ruecklauf.cells import parse_a1
 from ruecklauf.values import Value
 

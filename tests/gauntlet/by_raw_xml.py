@@ -20,7 +20,7 @@ from gauntlet.editing import (
 )
 from gauntlet.filled import FORM_SHEETS
 from gauntlet.mutation import Answer, Expected, Mutation
-from intake.packages import MAIN, OFFICE, STRICT_MAIN, STRICT_OFFICE, Parts, zipped
+from office.packages import MAIN, OFFICE, STRICT_MAIN, STRICT_OFFICE, Parts, zipped
 from ruecklauf.cells import parse_a1
 from ruecklauf.values import Value
 

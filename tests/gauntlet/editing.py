@@ -16,7 +16,7 @@ from openpyxl.workbook import Workbook
 
 from gauntlet.filled import LAYOUT, cell_of, known_answers
 from gauntlet.mutation import Answer
-from intake.packages import MAIN, Parts, zipped
+from office.packages import MAIN, Parts, zipped
 from ruecklauf.findings import Subject
 from ruecklauf.values import Value
 

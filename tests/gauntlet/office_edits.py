@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from gauntlet.mutation import Expected
-from office.soffice import _own_env, _python_with_uno, running_office
+from libreoffice.soffice import _own_env, _python_with_uno, running_office
 
 SCRIPT = Path(__file__).parent / "scripts" / "libreoffice.py"
 SECONDS = 900

@@ -15,7 +15,7 @@ from gauntlet.mutation import Answer
 from gauntlet.word_counting import paragraphs_text
 from gauntlet.word_filled import known_in, planned_cell
 from gauntlet.word_xml import OFFICE_LINKS, Element, W, cells, one, paragraphs_text_of, tag_of
-from intake.packages import Parts, zipped
+from office.packages import Parts, zipped
 from ruecklauf.findings import Subject
 from ruecklauf.values import Value
 

@@ -17,8 +17,8 @@ from gauntlet.word_counting import paragraphs_text
 from gauntlet.word_editing import BODY, Form, in_word
 from gauntlet.word_making import accepted, done, refused, waiting
 from gauntlet.word_xml import W, cells, overwritten
-from intake.docx_parts import STRICT_WORD, WORD
-from intake.packages import OFFICE, STRICT_OFFICE, Parts, zipped
+from office.docx_parts import STRICT_WORD, WORD
+from office.packages import OFFICE, STRICT_OFFICE, Parts, zipped
 from ruecklauf.formcode import make_form_code
 from ruecklauf.forms.document_writer import DocumentWriter
 from ruecklauf.forms.slots import Recipient

@@ -17,7 +17,7 @@ from gauntlet.word_editing import BODY, Form
 from gauntlet.word_filled import blank_document, filled_document, known_in, outdated_document
 from gauntlet.word_making import accepted, done, refused
 from gauntlet.word_xml import W, cells, made
-from intake.packages import zipped
+from office.packages import zipped
 from ruecklauf.values import Value
 
 _file = partial(done, "files", by="by hand")

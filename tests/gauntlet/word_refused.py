@@ -8,12 +8,13 @@ import zipfile
 from functools import partial
 from pathlib import Path
 
+from intake.test_formats import compound_file
+
 from gauntlet.by_hand_files import as_gzip, bytes_of, cut_off, outside, with_entities
 from gauntlet.editing import in_parts, parts_of, raw
 from gauntlet.word_editing import BODY
 from gauntlet.word_making import done, refused
-from intake.packages import Parts, zipped
-from intake.test_formats import compound_file
+from office.packages import Parts, zipped
 
 MIB = 1024 * 1024
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from gauntlet.mutation import Expected
 from gauntlet.office_edits import Step, step
 from gauntlet.word_filled import filled_document
-from office.soffice import running_office
+from libreoffice.soffice import running_office
 
 SCRIPT = Path(__file__).parent / "scripts" / "writer.py"
 

@@ -19,7 +19,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.workbook import Workbook
 
 from forms.making import RECIPIENT, ROUND, SHIPPED, all_types, with_referred, writer
-from intake.programs import converted
+from office.programs import converted
 from ruecklauf.cells import a1
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.demo.respondent import Respondent

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from forms.making import RECIPIENT, ROUND, SHIPPED, all_types, with_referred, writer
-from intake.packages import (
+from office.packages import (
     STRICT_MAIN,
     STRICT_OFFICE,
     content_types,
@@ -23,7 +23,7 @@ from intake.packages import (
     worksheet,
     zipped,
 )
-from intake.programs import converted
+from office.programs import converted
 from ruecklauf.cells import BLANK, CellKind, parse_a1
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.demo.respondent import Respondent

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from office.returning import Returned, expected_answers, fill_and_return, imported_answers
-from office.sending import recipients
-from office.soffice import Office, Step, Task
+from libreoffice.returning import Returned, expected_answers, fill_and_return, imported_answers
+from libreoffice.sending import recipients
+from libreoffice.soffice import Office, Step, Task
 from ruecklauf.forms.stamp import FormWriter
 from ruecklauf.intake.submission import Confidence
 

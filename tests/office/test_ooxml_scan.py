@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.packages import worksheet
+from office.packages import worksheet
 from ruecklauf.office.collector import collector_at_rest
 from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.grid import Grid

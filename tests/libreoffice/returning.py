@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from office.respondent import CAREFUL, Manner, Meant, Respondent
-from office.sending import ROUND
-from office.soffice import Filled, Office, Task
+from libreoffice.respondent import CAREFUL, Manner, Meant, Respondent
+from libreoffice.sending import ROUND
+from libreoffice.soffice import Filled, Office, Task
 from ruecklauf.cells import a1
 from ruecklauf.check.check import check
 from ruecklauf.check.records import Checked

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import cycle
 
-from office.writer import BESIDE, Entry, Way
+from libreoffice.writer import BESIDE, Entry, Way
 from ruecklauf.fieldtypes.base import CellContent
 from ruecklauf.fieldtypes.reference import JOINT
 from ruecklauf.fieldtypes.tick import NOT_TICKED, TICKED

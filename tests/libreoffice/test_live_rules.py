@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from office.respondent import CARELESS, SLOPPY
-from office.returning import Returned, fill_and_return
-from office.sending import WAVE_DATE, recipients
-from office.soffice import Office, Step, Task
+from libreoffice.respondent import CARELESS, SLOPPY
+from libreoffice.returning import Returned, fill_and_return
+from libreoffice.sending import WAVE_DATE, recipients
+from libreoffice.soffice import Office, Step, Task
 from ruecklauf.cells import a1
 from ruecklauf.definition.rulebook import RuleBook, bind_rules
 from ruecklauf.findings import Finding, Subject

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from office.soffice import Step
+from libreoffice.soffice import Step
 from ruecklauf.cells import a1
 from ruecklauf.definition.rulebook import FieldRules, RuleBook, bind_rules
 from ruecklauf.fieldtypes import (

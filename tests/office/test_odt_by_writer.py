@@ -14,7 +14,7 @@ import pytest
 from docx.oxml import parse_xml
 from lxml import etree
 
-from office.soffice import SECONDS_PER_JOB, _own_env, _python_with_uno, running_office
+from libreoffice.soffice import SECONDS_PER_JOB, _own_env, _python_with_uno, running_office
 from ruecklauf.office.document import (
     Change,
     Comment,

@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from intake.packages import content_types, workbook_of, zipped
+from office.packages import content_types, workbook_of, zipped
 from ruecklauf.findings import make_finding, remark
 from ruecklauf.office.enclosing.compound import Folder
 from ruecklauf.office.enclosing.compound_writer import write_compound

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from office.sending import ROUND, form_writer, recipients
+from libreoffice.sending import ROUND, form_writer, recipients
 from ruecklauf.formcode import make_form_code
 from ruecklauf.forms.stamp import FormWriter
 from ruecklauf.intake.read import open_return

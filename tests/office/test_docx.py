@@ -17,7 +17,7 @@ import docx
 import pytest
 from lxml import etree
 
-from intake.docx_parts import (
+from office.docx_parts import (
     DOCX_TYPE,
     NEWER,
     WORD,
@@ -31,7 +31,7 @@ from intake.docx_parts import (
     run,
     table,
 )
-from intake.packages import OFFICE, rels, workbook_of, zipped
+from office.packages import OFFICE, rels, workbook_of, zipped
 from ruecklauf.office.document import (
     Block,
     Change,

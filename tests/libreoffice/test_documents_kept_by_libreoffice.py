@@ -9,8 +9,8 @@ import pytest
 
 from forms.making import RECIPIENT, ROUND
 from gauntlet.filled import LAYOUT
-from office.soffice import Office
-from office.writer import Filling, Written, fill_documents
+from libreoffice.soffice import Office
+from libreoffice.writer import Filling, Written, fill_documents
 from ruecklauf.forms.document_writer import DocumentWriter
 from ruecklauf.office.document import DocumentTable, Paragraph, TextDocument
 from ruecklauf.office.word.reader import read_docx

@@ -8,8 +8,8 @@ from typing import Any
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 
-from office.sending import recipients
-from office.soffice import Office, Task
+from libreoffice.sending import recipients
+from libreoffice.soffice import Office, Task
 from ruecklauf.forms.stamp import FormWriter
 
 pytestmark = pytest.mark.office

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from intake.packages import (
+from office.packages import (
     MAIN,
     MICROSOFT,
     OFFICE,
@@ -27,7 +27,7 @@ from intake.packages import (
     worksheet,
     zipped,
 )
-from intake.programs import by_openpyxl, by_xlsxwriter, converted
+from office.programs import by_openpyxl, by_xlsxwriter, converted
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.reader import read_xlsx

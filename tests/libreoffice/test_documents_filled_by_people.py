@@ -15,9 +15,9 @@ import pytest
 
 from cli.conftest import SETTINGS as SMALL_ROUND
 from gauntlet.filled import LAYOUT, WORKSHEETS, told
-from office.answering import ALL_WAYS, Meant, meant_in
-from office.soffice import Office
-from office.writer import Filling, Written, fill_documents
+from libreoffice.answering import ALL_WAYS, Meant, meant_in
+from libreoffice.soffice import Office
+from libreoffice.writer import Filling, Written, fill_documents
 from rounds.playing import START, Game
 from ruecklauf.dataset import build_dataset
 from ruecklauf.exports import write_export

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from office.sending import form_writer
-from office.soffice import Office, running_office
+from libreoffice.sending import form_writer
+from libreoffice.soffice import Office, running_office
 from ruecklauf.forms.stamp import FormWriter
 
 

@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from intake.packages import zipped
+from office.packages import zipped
 from ruecklauf.office.hardened_xml import MAX_DEPTH, Handlers, parse_xml, qualify
 from ruecklauf.office.ooxml.relationships import relationships, targets
 from ruecklauf.office.package import Limits, Package

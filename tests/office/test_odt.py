@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.packages import zipped
+from office.packages import zipped
 from ruecklauf.office.document import (
     Block,
     Change,

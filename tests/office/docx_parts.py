@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from intake.packages import OFFICE, STRICT_OFFICE, Parts, rels, zipped
+from office.packages import OFFICE, STRICT_OFFICE, Parts, rels, zipped
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT_WORD = "http://purl.oclc.org/ooxml/wordprocessingml/main"

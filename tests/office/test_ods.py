@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.packages import zipped
-from intake.programs import by_xlsxwriter
+from office.packages import zipped
+from office.programs import by_xlsxwriter
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.office.calc.reader import read_ods
 from ruecklauf.office.excel.reader import read_xlsx

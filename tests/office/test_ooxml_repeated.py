@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from forms.making import RECIPIENT, SHIPPED, with_referred, writer
-from intake.packages import worksheet
+from office.packages import worksheet
 from ruecklauf.layout.checks import CHECK_SHEET
 from ruecklauf.layout.lists import LISTS_SHEET
 from ruecklauf.office.excel.cells import CellContents

@@ -9,9 +9,9 @@ import pytest
 
 from forms.making import RECIPIENT, ROUND, answers
 from gauntlet.filled import LAYOUT, WORKSHEETS, told
-from office.answering import meant_in
-from office.soffice import Office
-from office.writer import Entry, Filling, Way, fill_documents
+from libreoffice.answering import meant_in
+from libreoffice.soffice import Office
+from libreoffice.writer import Entry, Filling, Way, fill_documents
 from ruecklauf.check.check import check
 from ruecklauf.check.records import Checked
 from ruecklauf.findings import Subject

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from office.soffice import Office
+from libreoffice.soffice import Office
 
 SCRIPT = Path(__file__).with_name("write.py")
 BESIDE = "front", "behind", "below", "whole"

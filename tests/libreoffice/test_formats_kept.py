@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from office.sending import WAVE_DATE, recipients
-from office.soffice import Office, Task
+from libreoffice.sending import WAVE_DATE, recipients
+from libreoffice.soffice import Office, Task
 from ruecklauf.check.check import check
 from ruecklauf.forms.stamp import FormWriter
 from ruecklauf.intake.read import open_return, read_submission
