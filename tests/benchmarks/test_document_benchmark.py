@@ -28,7 +28,7 @@ from ruecklauf.forms.document_xml import inner_text
 from ruecklauf.forms.general_template import general_template
 from ruecklauf.forms.slots import document_slots
 from ruecklauf.layout.build import build_layout
-from ruecklauf.layout.document import plan_document
+from ruecklauf.layout.pages.plan import plan_document
 from ruecklauf.texts import load_texts
 from ruecklauf.values import Value
 

@@ -27,7 +27,7 @@ from forms.wordprocessing import (
     word_file,
 )
 from ruecklauf.formcode import make_form_code
-from ruecklauf.layout.document import NO, DocumentPlan
+from ruecklauf.layout.pages.plan import NO, DocumentPlan
 from ruecklauf.texts import load_texts
 
 TEXTS = load_texts("de")

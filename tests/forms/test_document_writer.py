@@ -22,8 +22,8 @@ from ruecklauf.forms.document_writer import DocumentWriter
 from ruecklauf.forms.slots import Recipient
 from ruecklauf.forms.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
-from ruecklauf.layout.document import NO, PlannedCell
 from ruecklauf.layout.inputs import shown_text
+from ruecklauf.layout.pages.plan import NO, PlannedCell
 from ruecklauf.texts import load_texts
 from ruecklauf.values import Missing, Value
 

@@ -14,7 +14,7 @@ from ruecklauf.forms.document_writer import DocumentWriter
 from ruecklauf.forms.document_xml import NAMESPACES
 from ruecklauf.forms.package import read_parts
 from ruecklauf.layout.build import build_layout
-from ruecklauf.layout.document import DocumentPlan, plan_document
+from ruecklauf.layout.pages.plan import DocumentPlan, plan_document
 
 Element = etree._Element
 W = f"{{{NAMESPACES['w']}}}"

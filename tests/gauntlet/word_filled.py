@@ -15,7 +15,7 @@ from gauntlet.word_counting import MAIN, paragraphs_text
 from ruecklauf.findings import Subject
 from ruecklauf.forms.document_writer import DocumentWriter
 from ruecklauf.forms.slots import document_slots
-from ruecklauf.layout.document import DocumentPlan, PlannedCell, plan_document
+from ruecklauf.layout.pages.plan import DocumentPlan, PlannedCell, plan_document
 from ruecklauf.office.word.reader import read_docx
 from ruecklauf.rounds.issuing import said_in
 from ruecklauf.texts import load_texts

@@ -20,8 +20,8 @@ from ruecklauf.intake.pages.read import document_submission
 from ruecklauf.intake.pages.recognise import recognise_document
 from ruecklauf.intake.submission import Submission
 from ruecklauf.layout.build import build_layout
-from ruecklauf.layout.document import NO, PlannedCell, PlannedSection, PlannedTable, plan_document
 from ruecklauf.layout.model import Layout
+from ruecklauf.layout.pages.plan import NO, PlannedCell, PlannedSection, PlannedTable, plan_document
 from ruecklauf.office.document import (
     Block,
     Change,

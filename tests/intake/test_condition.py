@@ -29,7 +29,7 @@ from ruecklauf.intake.read import open_return, read_submission
 from ruecklauf.intake.sheets.moves import references
 from ruecklauf.intake.submission import Submission
 from ruecklauf.layout.build import build_layout
-from ruecklauf.layout.checks import CHECK_SHEET
+from ruecklauf.layout.sheets.checks import CHECK_SHEET
 from ruecklauf.values import Value
 
 PROBE = (all_types(),)

@@ -11,7 +11,7 @@ from intake.documents import LAYOUT, TEXTS, Cell, Form, Returned, Row, Table, fo
 from ruecklauf.findings import Subject
 from ruecklauf.intake.pages.content import prompts_of
 from ruecklauf.intake.pages.grid import make_grid
-from ruecklauf.layout.document import plan_document
+from ruecklauf.layout.pages.plan import plan_document
 from ruecklauf.office.document import Change, Control, ControlKind, Piece, TextDocument
 from ruecklauf.texts import load_texts
 

@@ -11,7 +11,7 @@ import pytest
 from forms.making import SHIPPED
 from intake.documents import LAYOUT, TEXTS, Cell, Damage, Form, Row, Table, form_of, returned
 from ruecklauf.findings import Subject
-from ruecklauf.layout.document import plan_document
+from ruecklauf.layout.pages.plan import plan_document
 from ruecklauf.office.document import Change
 from ruecklauf.values import Value
 

@@ -8,7 +8,7 @@ from forms.wordprocessing import DOCUMENTS, document_writer, plan_of
 from ruecklauf.definition.rulebook import bind_rules
 from ruecklauf.fieldtypes.codelist import CodeList
 from ruecklauf.findings import Severity
-from ruecklauf.layout.document import DocumentPlan, PlannedSection
+from ruecklauf.layout.pages.plan import DocumentPlan, PlannedSection
 from ruecklauf.rules.sentence import sentence
 from ruecklauf.texts import load_texts
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ruecklauf.layout.document_columns import LANDSCAPE, PORTRAIT, cut
-from ruecklauf.layout.document_model import LABEL_WIDTH, ROW_WIDTH, PlannedColumn
+from ruecklauf.layout.pages.columns import LANDSCAPE, PORTRAIT, cut
+from ruecklauf.layout.pages.model import LABEL_WIDTH, ROW_WIDTH, PlannedColumn
 
 
 def widths_of(*widths: int, with_label: bool = False) -> list[list[int]]:

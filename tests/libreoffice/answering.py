@@ -12,8 +12,8 @@ from ruecklauf.fieldtypes.base import CellContent
 from ruecklauf.fieldtypes.reference import JOINT
 from ruecklauf.fieldtypes.tick import NOT_TICKED, TICKED
 from ruecklauf.findings import Subject
-from ruecklauf.layout.document import DocumentPlan, PlannedCell
 from ruecklauf.layout.inputs import shown_text
+from ruecklauf.layout.pages.plan import DocumentPlan, PlannedCell
 from ruecklauf.texts import Texts, load_texts
 from ruecklauf.values import Value
 

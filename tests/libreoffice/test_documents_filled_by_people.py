@@ -24,7 +24,7 @@ from ruecklauf.exports import write_export
 from ruecklauf.exports.frames import LONG
 from ruecklauf.exports.readme import FILE_NAME as README
 from ruecklauf.findings import Severity
-from ruecklauf.layout.document import plan_document
+from ruecklauf.layout.pages.plan import plan_document
 from ruecklauf.rounds.issuing import FormFormat, issue_forms
 from ruecklauf.rounds.received import Received
 from ruecklauf.rounds.receiving import Receiver

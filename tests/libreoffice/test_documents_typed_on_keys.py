@@ -17,7 +17,7 @@ from ruecklauf.check.records import Checked
 from ruecklauf.findings import Subject
 from ruecklauf.forms.document_writer import DocumentWriter
 from ruecklauf.intake.read import open_return, read_submission
-from ruecklauf.layout.document import plan_document
+from ruecklauf.layout.pages.plan import plan_document
 from ruecklauf.values import canonical_text
 
 pytestmark = [pytest.mark.office, pytest.mark.xdist_group("documents")]

@@ -15,9 +15,9 @@ from ruecklauf.cells import a1
 from ruecklauf.definition.rulebook import RuleBook, bind_rules
 from ruecklauf.findings import Finding, Subject
 from ruecklauf.forms.stamp import FormWriter
-from ruecklauf.layout.checks import CHECK_SHEET, FIRST_ROW, REQUIREMENT, RUNNING
 from ruecklauf.layout.geometry import question_code
 from ruecklauf.layout.model import FormulaCell, TextCell
+from ruecklauf.layout.sheets.checks import CHECK_SHEET, FIRST_ROW, REQUIREMENT, RUNNING
 from ruecklauf.layout.state import REQUIRED, Check, FormState
 from ruecklauf.office.workbook import Sheet
 from ruecklauf.values import Value

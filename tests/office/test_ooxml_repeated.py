@@ -9,8 +9,8 @@ import pytest
 
 from forms.making import RECIPIENT, SHIPPED, with_referred, writer
 from office.packages import worksheet
-from ruecklauf.layout.checks import CHECK_SHEET
-from ruecklauf.layout.lists import LISTS_SHEET
+from ruecklauf.layout.sheets.checks import CHECK_SHEET
+from ruecklauf.layout.sheets.lists import LISTS_SHEET
 from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.grid import Grid
 from ruecklauf.office.excel.reader import read_xlsx

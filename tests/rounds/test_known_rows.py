@@ -15,7 +15,7 @@ from rounds.test_apart import AK, GR, lead, made
 from rounds.test_apart import document as document_of
 from rounds.test_deciding import damaged
 from ruecklauf.layout.build import build_layout
-from ruecklauf.layout.document import plan_document
+from ruecklauf.layout.pages.plan import plan_document
 
 ACTORS: Typed = {
     **{(*AK, f"AK00{n}", "vorhanden"): "ja" for n in range(1, 10)},

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from jinja2 import nodes
 from jinja2.visitor import NodeVisitor
 
-from ruecklauf.layout.document import DocumentPlan
+from ruecklauf.layout.pages.plan import DocumentPlan
 
 TEXT, FLAG, ANY = "text", "flag", "any"
 MANY = "*"

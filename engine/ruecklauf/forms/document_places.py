@@ -12,7 +12,7 @@ from ruecklauf.errors import ProjectError
 from ruecklauf.forms.document_tags import quoted
 from ruecklauf.forms.document_views import table_name
 from ruecklauf.forms.document_xml import TOKEN, W
-from ruecklauf.layout.document import DocumentPlan
+from ruecklauf.layout.pages.plan import DocumentPlan
 
 _SHOWN = 3
 """How many missing answers a message names."""

@@ -16,7 +16,7 @@ from ruecklauf.forms.document_template import DocumentTemplate
 from ruecklauf.forms.document_views import context, table_caption, table_name
 from ruecklauf.forms.document_xml import TOKEN, declared, inner_text
 from ruecklauf.forms.package import Part, deflate
-from ruecklauf.layout.document import DocumentPlan
+from ruecklauf.layout.pages.plan import DocumentPlan
 from ruecklauf.texts import Texts
 
 BODY = "word/document.xml"

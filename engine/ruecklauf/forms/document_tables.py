@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ruecklauf.forms.document_widths import ColumnNeed, column_widths
 from ruecklauf.forms.document_xml import attribute, run, token
-from ruecklauf.layout.document import LABEL_WIDTH, ROW_WIDTH, PlannedCell, PlannedLine, PlannedTable
+from ruecklauf.layout.pages.plan import LABEL_WIDTH, ROW_WIDTH, PlannedCell, PlannedLine, PlannedTable
 from ruecklauf.texts import Texts
 
 GIVEN_FILL = "EDEDED"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 from ruecklauf.forms.document_xml import token
-from ruecklauf.layout.document import DocumentPlan, PlannedSection, PlannedTable
+from ruecklauf.layout.pages.plan import DocumentPlan, PlannedSection, PlannedTable
 from ruecklauf.texts import Texts
 
 INLINE, BLOCK = "inline", "block"

@@ -15,8 +15,8 @@ from ruecklauf.forms.package import deflate, write_parts
 from ruecklauf.forms.prefill import Prefill, Prefilling
 from ruecklauf.forms.properties import APP, CORE, CUSTOM, app_properties, core_properties, custom_properties
 from ruecklauf.forms.slots import Recipient, Round, document_slots
-from ruecklauf.layout.document import DocumentPlan, PlannedCell, plan_document
 from ruecklauf.layout.model import Layout
+from ruecklauf.layout.pages.plan import DocumentPlan, PlannedCell, plan_document
 from ruecklauf.likeness import nearest
 from ruecklauf.texts import load_texts
 

@@ -14,8 +14,8 @@ from ruecklauf.fieldtypes.tick import NOT_TICKED, TICKED
 from ruecklauf.findings import Subject
 from ruecklauf.forms.slots import Recipient, Round
 from ruecklauf.layout.geometry import referred
-from ruecklauf.layout.lists import reference_text
 from ruecklauf.layout.model import InputCell, Layout
+from ruecklauf.layout.sheets.lists import reference_text
 from ruecklauf.layout.state import FormState
 from ruecklauf.texts import Texts
 from ruecklauf.values import Missing, Value

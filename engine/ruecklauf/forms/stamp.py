@@ -20,8 +20,8 @@ from ruecklauf.forms.properties import (
 from ruecklauf.forms.sheet_xml import SheetXml, let_rows_grow
 from ruecklauf.forms.slots import Recipient, Round, Slots, alliance_slots, round_slots
 from ruecklauf.forms.template import FOOTER_TOKENS, write_template
-from ruecklauf.layout.heights import needed_heights
 from ruecklauf.layout.model import FormulaCell, Layout, SheetPlan, SlotCell
+from ruecklauf.layout.sheets.heights import needed_heights
 from ruecklauf.layout.state import FormState
 from ruecklauf.texts import load_texts
 

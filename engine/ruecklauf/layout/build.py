@@ -11,10 +11,7 @@ from ruecklauf.definition.models import Worksheet
 from ruecklauf.definition.rulebook import RuleBook, bind_rules
 from ruecklauf.errors import ProjectError
 from ruecklauf.fieldtypes.base import Kind
-from ruecklauf.layout.checks import plan_checks
-from ruecklauf.layout.cover import plan_cover, plan_guide
 from ruecklauf.layout.geometry import CODE_COLUMN, PlacedSheet, place, referred
-from ruecklauf.layout.lists import plan_lists
 from ruecklauf.layout.model import (
     LAYOUT_VERSION,
     Block,
@@ -25,9 +22,12 @@ from ruecklauf.layout.model import (
     TextCell,
     Visibility,
 )
-from ruecklauf.layout.places import WAVE_DATE_NAME, FormPlaces
-from ruecklauf.layout.review import plan_review
-from ruecklauf.layout.sheets import plan_sheet
+from ruecklauf.layout.sheets.checks import plan_checks
+from ruecklauf.layout.sheets.cover import plan_cover, plan_guide
+from ruecklauf.layout.sheets.lists import plan_lists
+from ruecklauf.layout.sheets.places import WAVE_DATE_NAME, FormPlaces
+from ruecklauf.layout.sheets.review import plan_review
+from ruecklauf.layout.sheets.sheet import plan_sheet
 from ruecklauf.rules.sentence import sentence
 from ruecklauf.texts import load_texts
 

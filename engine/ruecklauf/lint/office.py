@@ -10,8 +10,8 @@ from ruecklauf.definition.source import At
 from ruecklauf.errors import Problem
 from ruecklauf.fieldtypes.reference import JOINT
 from ruecklauf.layout.build import ID_SHEET
-from ruecklauf.layout.checks import CHECK_SHEET
-from ruecklauf.layout.lists import LISTS_SHEET
+from ruecklauf.layout.sheets.checks import CHECK_SHEET
+from ruecklauf.layout.sheets.lists import LISTS_SHEET
 from ruecklauf.layout.wording import PROMPT_LIMIT, header_cell, prompt
 from ruecklauf.lint.declared import (
     Declarations,

@@ -20,8 +20,8 @@ from ruecklauf.forms.slots import Recipient, Round, document_slots, told_in_form
 from ruecklauf.forms.stamp import FormWriter
 from ruecklauf.intake.pages.own import PICTURES
 from ruecklauf.layout.build import build_layout
-from ruecklauf.layout.document import DocumentPlan, plan_document
 from ruecklauf.layout.model import Layout
+from ruecklauf.layout.pages.plan import DocumentPlan, plan_document
 from ruecklauf.office.document import DocumentTable, Paragraph, TextDocument, paragraphs_of
 from ruecklauf.office.word.reader import read_docx
 from ruecklauf.project import Alliance, Project

@@ -14,8 +14,8 @@ from ruecklauf.forms.document_writer import DocumentWriter
 from ruecklauf.forms.general_template import general_template
 from ruecklauf.forms.slots import Recipient, Round
 from ruecklauf.layout.build import build_layout
-from ruecklauf.layout.document import plan_document
 from ruecklauf.layout.model import Layout
+from ruecklauf.layout.pages.plan import plan_document
 from ruecklauf.library import TEMPLATES, Library, load_library
 from ruecklauf.likeness import nearest
 from ruecklauf.project.alliances import AreaType

@@ -13,7 +13,7 @@ from ruecklauf.intake.pages.grid import GridCell, Line
 from ruecklauf.intake.pages.segment import Segment, tags_in
 from ruecklauf.intake.pages.shapes import ANSWER, LABEL, Shape
 from ruecklauf.intake.submission import Noted
-from ruecklauf.layout.document import PlannedCell
+from ruecklauf.layout.pages.plan import PlannedCell
 from ruecklauf.office.document import Change
 from ruecklauf.texts import Texts
 

@@ -15,7 +15,7 @@ from ruecklauf.intake.pages.grid import GridCell
 from ruecklauf.intake.pages.lines import Reading, Wording
 from ruecklauf.intake.pages.rows import is_example
 from ruecklauf.intake.pages.shapes import Shape
-from ruecklauf.layout.document import DocumentPlan, PlannedSection
+from ruecklauf.layout.pages.plan import DocumentPlan, PlannedSection
 from ruecklauf.office.workbook import Sheet
 from ruecklauf.texts import Texts
 

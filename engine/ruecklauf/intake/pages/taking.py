@@ -13,7 +13,7 @@ from ruecklauf.intake.pages.lines import Reading, Told
 from ruecklauf.intake.pages.shapes import Shape
 from ruecklauf.intake.sheets.settling import listed_ids
 from ruecklauf.intake.submission import Noted, RawAnswer
-from ruecklauf.layout.document import PlannedCell
+from ruecklauf.layout.pages.plan import PlannedCell
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from ruecklauf.cells import a1, parse_a1
 from ruecklauf.findings import Place, Subject
 from ruecklauf.intake.sheets.anchors import key_of
 from ruecklauf.intake.sheets.locate import Located
-from ruecklauf.layout.checks import CHECK_SHEET, TEXT
 from ruecklauf.layout.model import FormulaCell, Layout, SheetPlan, TextCell
+from ruecklauf.layout.sheets.checks import CHECK_SHEET, TEXT
 from ruecklauf.office.workbook import Sheet, Workbook
 
 Position = tuple[int, int]

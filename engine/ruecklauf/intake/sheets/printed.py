@@ -20,9 +20,7 @@ from ruecklauf.findings import Subject
 from ruecklauf.formcode import read_form_code
 from ruecklauf.intake.sheets.locate import Located
 from ruecklauf.intake.sheets.results import Results
-from ruecklauf.layout.checks import CHECK_SHEET
 from ruecklauf.layout.geometry import ANSWER_COLUMN, CODE_COLUMN
-from ruecklauf.layout.lists import LISTS_SHEET
 from ruecklauf.layout.model import (
     Block,
     FormulaCell,
@@ -33,6 +31,8 @@ from ruecklauf.layout.model import (
     TextCell,
     Visibility,
 )
+from ruecklauf.layout.sheets.checks import CHECK_SHEET
+from ruecklauf.layout.sheets.lists import LISTS_SHEET
 from ruecklauf.office.workbook import Sheet, SheetCell, Workbook
 
 Position = tuple[int, int]

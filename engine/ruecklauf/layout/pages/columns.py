@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ruecklauf.layout.document_model import LABEL_WIDTH, ROW_WIDTH, PlannedColumn
+from ruecklauf.layout.pages.model import LABEL_WIDTH, ROW_WIDTH, PlannedColumn
 
 PORTRAIT, LANDSCAPE = 104, 160
 """Characters that fit across a page."""

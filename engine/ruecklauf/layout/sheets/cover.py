@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ruecklauf.definition.models import SectionBase, Worksheet
 from ruecklauf.fieldtypes.base import FieldBase
-from ruecklauf.layout.checks import CheckSheet
 from ruecklauf.layout.geometry import PlacedSheet
-from ruecklauf.layout.live import live_cell
 from ruecklauf.layout.model import Cell, Role, SheetPlan, SlotCell, TextCell
+from ruecklauf.layout.sheets.checks import CheckSheet
+from ruecklauf.layout.sheets.live import live_cell
 from ruecklauf.layout.wording import expected_in, explained_choice, header, is_required, lines
 from ruecklauf.texts import Texts
 

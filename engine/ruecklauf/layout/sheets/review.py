@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ruecklauf.layout.check_texts import KINDS
-from ruecklauf.layout.checks import LISTED, CheckSheet
-from ruecklauf.layout.live import live_cell
 from ruecklauf.layout.model import Cell, FormulaCell, Role, SheetPlan, SlotCell, TextCell
+from ruecklauf.layout.sheets.check_texts import KINDS
+from ruecklauf.layout.sheets.checks import LISTED, CheckSheet
+from ruecklauf.layout.sheets.live import live_cell
 from ruecklauf.layout.state import Check, FormState
 from ruecklauf.texts import Texts
 

@@ -7,9 +7,6 @@ from collections.abc import Iterator
 from ruecklauf.cells import a1
 from ruecklauf.definition.rulebook import Condition, RuleBook, SectionRules
 from ruecklauf.findings import Subject
-from ruecklauf.layout.acceptance import validations
-from ruecklauf.layout.checks import CheckSheet
-from ruecklauf.layout.cross import cross_cells
 from ruecklauf.layout.geometry import (
     ANSWER_COLUMN,
     CODE_COLUMN,
@@ -24,10 +21,7 @@ from ruecklauf.layout.geometry import (
     question_code,
     width_of,
 )
-from ruecklauf.layout.heights import row_heights
-from ruecklauf.layout.highlights import highlights
 from ruecklauf.layout.inputs import example_cells, hint, input_cell, question_text
-from ruecklauf.layout.live import Live, joined, live_cell
 from ruecklauf.layout.model import (
     Block,
     Cell,
@@ -38,7 +32,13 @@ from ruecklauf.layout.model import (
     SlotCell,
     TextCell,
 )
-from ruecklauf.layout.places import BlockPlaces, FormPlaces
+from ruecklauf.layout.sheets.acceptance import validations
+from ruecklauf.layout.sheets.checks import CheckSheet
+from ruecklauf.layout.sheets.cross import cross_cells
+from ruecklauf.layout.sheets.heights import row_heights
+from ruecklauf.layout.sheets.highlights import highlights
+from ruecklauf.layout.sheets.live import Live, joined, live_cell
+from ruecklauf.layout.sheets.places import BlockPlaces, FormPlaces
 from ruecklauf.layout.wording import header_cell
 from ruecklauf.rules.excel import holds
 from ruecklauf.texts import Texts

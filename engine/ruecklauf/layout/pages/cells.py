@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from ruecklauf.fieldtypes.base import Control, FieldBase
 from ruecklauf.fieldtypes.reference import JOINT
 from ruecklauf.findings import Subject
-from ruecklauf.layout.document_model import NO, PlannedCell
 from ruecklauf.layout.geometry import referred
 from ruecklauf.layout.inputs import given_content, shown_text
 from ruecklauf.layout.model import Block, ColumnPlan, Layout, RowPlan
+from ruecklauf.layout.pages.model import NO, PlannedCell
 from ruecklauf.texts import Texts
 
 LONGEST_TAG = 64

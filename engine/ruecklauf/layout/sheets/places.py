@@ -9,8 +9,8 @@ from ruecklauf.cells import a1, quote_sheet
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.base import MISSING_WORDS, FieldBase, Kind
 from ruecklauf.layout.geometry import CODE_COLUMN, STATUS_COLUMN, referred
-from ruecklauf.layout.lists import ListsSheet
 from ruecklauf.layout.model import Block, RowPlan
+from ruecklauf.layout.sheets.lists import ListsSheet
 from ruecklauf.texts import Texts
 from ruecklauf.values import Missing
 

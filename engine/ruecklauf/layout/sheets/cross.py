@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from ruecklauf.definition.models import CrossSection
 from ruecklauf.findings import Subject
 from ruecklauf.layout.geometry import CODE_COLUMN, STATUS_COLUMN, referred
-from ruecklauf.layout.lists import row_label
 from ruecklauf.layout.model import Block, Cell, FormulaCell, InputCell, Role, RowPlan, TextCell
-from ruecklauf.layout.places import FormPlaces
+from ruecklauf.layout.sheets.lists import row_label
+from ruecklauf.layout.sheets.places import FormPlaces
 from ruecklauf.layout.state import FormState
 from ruecklauf.texts import Texts
 

@@ -9,7 +9,7 @@ from ruecklauf.cells import a1, column_letters
 from ruecklauf.definition.rulebook import FieldRules, RuleBook
 from ruecklauf.layout.geometry import STATUS_COLUMN
 from ruecklauf.layout.model import Block, ColumnPlan, Highlight, RowPlan
-from ruecklauf.layout.places import BlockPlaces, FormPlaces
+from ruecklauf.layout.sheets.places import BlockPlaces, FormPlaces
 from ruecklauf.rules.excel import holds
 
 

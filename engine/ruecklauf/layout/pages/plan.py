@@ -12,10 +12,11 @@ from functools import lru_cache
 
 from ruecklauf.definition.rulebook import bind_rules
 from ruecklauf.errors import ProjectError
-from ruecklauf.layout.document_cells import printed_labels
-from ruecklauf.layout.document_columns import PORTRAIT
-from ruecklauf.layout.document_meaning import Meanings
-from ruecklauf.layout.document_model import (
+from ruecklauf.layout.model import Layout
+from ruecklauf.layout.pages.cells import printed_labels
+from ruecklauf.layout.pages.columns import PORTRAIT
+from ruecklauf.layout.pages.meaning import Meanings
+from ruecklauf.layout.pages.model import (
     LABEL_WIDTH,
     NO,
     ROW_WIDTH,
@@ -30,8 +31,7 @@ from ruecklauf.layout.document_model import (
     PlannedSection,
     PlannedTable,
 )
-from ruecklauf.layout.document_planner import Planner
-from ruecklauf.layout.model import Layout
+from ruecklauf.layout.pages.planner import Planner
 from ruecklauf.texts import Texts, load_texts
 
 __all__ = [

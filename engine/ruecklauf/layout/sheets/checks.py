@@ -13,12 +13,12 @@ from ruecklauf.cells import a1, parse_a1, quote_sheet
 from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook
 from ruecklauf.fieldtypes.base import FieldBase, Kind
 from ruecklauf.findings import Severity
-from ruecklauf.layout.check_texts import CheckTexts
 from ruecklauf.layout.geometry import FIRST_FIELD_COLUMN, PlacedSheet, question_code
 from ruecklauf.layout.inputs import is_locked
-from ruecklauf.layout.live import Live, constant
 from ruecklauf.layout.model import Block, Cell, FormulaCell, Role, RowPlan, SheetPlan, TextCell, Visibility
-from ruecklauf.layout.places import BlockPlaces, FormPlaces
+from ruecklauf.layout.sheets.check_texts import CheckTexts
+from ruecklauf.layout.sheets.live import Live, constant
+from ruecklauf.layout.sheets.places import BlockPlaces, FormPlaces
 from ruecklauf.layout.state import REQUIRED, Check, FormState
 from ruecklauf.rules.excel import holds, violated
 from ruecklauf.texts import Texts

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from ruecklauf.definition.models import CrossSection
 from ruecklauf.fieldtypes.tick import boxes_text
-from ruecklauf.layout.document_cells import Cells, column_key, printed_labels
-from ruecklauf.layout.document_columns import cut
-from ruecklauf.layout.document_meaning import Meanings
-from ruecklauf.layout.document_model import (
+from ruecklauf.layout.geometry import question_code, referred, width_of
+from ruecklauf.layout.inputs import example_text, question_text
+from ruecklauf.layout.model import Block, ColumnPlan, Layout
+from ruecklauf.layout.pages.cells import Cells, column_key, printed_labels
+from ruecklauf.layout.pages.columns import cut
+from ruecklauf.layout.pages.meaning import Meanings
+from ruecklauf.layout.pages.model import (
     PlannedCell,
     PlannedColumn,
     PlannedLine,
@@ -18,9 +21,6 @@ from ruecklauf.layout.document_model import (
     PlannedSection,
     PlannedTable,
 )
-from ruecklauf.layout.geometry import question_code, referred, width_of
-from ruecklauf.layout.inputs import example_text, question_text
-from ruecklauf.layout.model import Block, ColumnPlan, Layout
 from ruecklauf.layout.wording import header_cell
 from ruecklauf.texts import Texts
 
