@@ -29,8 +29,8 @@ from ruecklauf.cells import a1
 from ruecklauf.fieldtypes.base import CellContent, Validation
 from ruecklauf.fieldtypes.tick import TICKED
 from ruecklauf.findings import Subject
-from ruecklauf.forms.looks import FIXED_FILL, HIGHLIGHTS, INPUT_FILL, ROLES
 from ruecklauf.forms.slots import Recipient, Round, Slots, alliance_slots, round_slots
+from ruecklauf.forms.workbooks.looks import FIXED_FILL, HIGHLIGHTS, INPUT_FILL, ROLES
 from ruecklauf.layout.model import (
     Cell,
     FormulaCell,

@@ -21,11 +21,11 @@ from forms.making import RECIPIENT, ROUND, SHIPPED, with_referred
 from forms.wordprocessing import Element, W, rows_of, shown, word_file
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.findings import Subject
-from ruecklauf.forms.document_tags import make_environment
-from ruecklauf.forms.document_views import Answer, Table, context, table_caption
-from ruecklauf.forms.document_writer import DocumentWriter
-from ruecklauf.forms.document_xml import inner_text
-from ruecklauf.forms.general_template import general_template
+from ruecklauf.forms.documents.general_template import general_template
+from ruecklauf.forms.documents.tags import make_environment
+from ruecklauf.forms.documents.views import Answer, Table, context, table_caption
+from ruecklauf.forms.documents.writer import DocumentWriter
+from ruecklauf.forms.documents.xml import inner_text
 from ruecklauf.forms.slots import document_slots
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.pages.plan import plan_document

@@ -22,7 +22,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.formcode import draw_alliance_id
-from ruecklauf.forms.stamp import FormWriter
+from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.project import Alliance, create_project
 from ruecklauf.rounds.issuing import recipient_of, round_of

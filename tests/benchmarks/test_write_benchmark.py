@@ -19,7 +19,7 @@ from forms.making import RECIPIENT, ROUND, SHIPPED, with_referred
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.findings import Subject
 from ruecklauf.forms.slots import Recipient
-from ruecklauf.forms.stamp import FormWriter
+from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.model import Layout
 from ruecklauf.values import Value

@@ -13,7 +13,7 @@ from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.findings import Subject
 from ruecklauf.forms.slots import Recipient, Round
-from ruecklauf.forms.stamp import FormWriter
+from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.intake.read import open_return, read_submission
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.geometry import referred

@@ -14,9 +14,9 @@ from lxml import etree
 from forms.making import RECIPIENT, ROUND, all_types
 from forms.wordprocessing import W, document_writer, plan_of, word_file
 from ruecklauf.findings import Subject
-from ruecklauf.forms.document_writer import DocumentWriter
+from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.forms.slots import Recipient, Round
-from ruecklauf.forms.stamp import FormWriter
+from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.office.excel.reader import read_xlsx
 from ruecklauf.office.word.reader import read_docx

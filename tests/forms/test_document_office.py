@@ -15,7 +15,7 @@ from forms.making import RECIPIENT, ROUND
 from forms.test_validator import validator  # noqa: F401 – a fixture
 from forms.wordprocessing import DOCUMENTS, document_writer, plan_of
 from ruecklauf.demo.respondent import Respondent
-from ruecklauf.forms.general_template import general_template
+from ruecklauf.forms.documents.general_template import general_template
 from ruecklauf.forms.package import deflate, read_parts, write_parts
 
 SECONDS = 300

@@ -16,13 +16,13 @@ from docx.opc.part import Part
 from forms.making import RECIPIENT, ROUND
 from forms.wordprocessing import W, document_writer, plan_of, word_file, worksheets_of
 from ruecklauf.errors import ProjectError
-from ruecklauf.forms.document_names import known_names, needless_names
-from ruecklauf.forms.document_package import PEOPLE
-from ruecklauf.forms.document_tags import TemplateTags
-from ruecklauf.forms.document_template import DocumentTemplate, read_tags
-from ruecklauf.forms.document_writer import DocumentWriter
-from ruecklauf.forms.document_xml import NAMESPACES
-from ruecklauf.forms.general_template import general_template
+from ruecklauf.forms.documents.general_template import general_template
+from ruecklauf.forms.documents.names import known_names, needless_names
+from ruecklauf.forms.documents.package import PEOPLE
+from ruecklauf.forms.documents.tags import TemplateTags
+from ruecklauf.forms.documents.template import DocumentTemplate, read_tags
+from ruecklauf.forms.documents.writer import DocumentWriter
+from ruecklauf.forms.documents.xml import NAMESPACES
 from ruecklauf.forms.package import read_parts
 from ruecklauf.forms.slots import Recipient
 from ruecklauf.layout.build import build_layout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ruecklauf.forms.document_widths import ColumnNeed, column_widths
+from ruecklauf.forms.documents.widths import ColumnNeed, column_widths
 
 NAME, TICK = ColumnNeed(36, "Name", ["[Text]"]), ColumnNeed(12, "Ressourcen", ["☐\u00a0ja\u00a0☐\u00a0nein"])
 LONG = ColumnNeed(12, "Anbindung an Landesstrukturen", [])

@@ -17,10 +17,10 @@ from ruecklauf.errors import ProjectError
 from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.fieldtypes.tick import boxes_text
 from ruecklauf.findings import Subject
-from ruecklauf.forms.document_controls import ControlLooks, Controls
-from ruecklauf.forms.document_writer import DocumentWriter
+from ruecklauf.forms.documents.controls import ControlLooks, Controls
+from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.forms.slots import Recipient
-from ruecklauf.forms.stamp import FormWriter
+from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.inputs import shown_text
 from ruecklauf.layout.pages.plan import NO, PlannedCell
@@ -226,7 +226,7 @@ def test_documents_of_all_worksheets_carry_one_code() -> None:
 
 def test_libraries_of_templates_are_loaded_for_documents_only() -> None:
     program = (
-        "import sys, ruecklauf.cli, ruecklauf.forms.document_writer;"
+        "import sys, ruecklauf.cli, ruecklauf.forms.documents.writer;"
         "print([name for name in ('docx', 'docxtpl', 'jinja2', 'lxml') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -19,7 +19,7 @@ from ruecklauf.cells import parse_a1
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.findings import Subject
 from ruecklauf.forms.slots import Recipient
-from ruecklauf.forms.stamp import FormWriter
+from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.model import Block, Visibility
 

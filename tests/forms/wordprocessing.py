@@ -10,8 +10,8 @@ from lxml import etree
 
 from forms.making import ROUND, SHIPPED, all_types, with_referred
 from ruecklauf.definition.models import Worksheet
-from ruecklauf.forms.document_writer import DocumentWriter
-from ruecklauf.forms.document_xml import NAMESPACES
+from ruecklauf.forms.documents.writer import DocumentWriter
+from ruecklauf.forms.documents.xml import NAMESPACES
 from ruecklauf.forms.package import read_parts
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.pages.plan import DocumentPlan, plan_document

@@ -12,7 +12,7 @@ from forms.making import RECIPIENT, ROUND, declared
 from office.docx_parts import part
 from office.packages import OFFICE, Parts, zipped
 from ruecklauf.findings import Subject
-from ruecklauf.forms.document_writer import DocumentWriter
+from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.forms.package import read_parts
 from ruecklauf.layout.build import build_layout
 from ruecklauf.office.document import Block, ControlKind, DocumentTable, Piece, TextDocument

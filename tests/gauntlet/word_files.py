@@ -20,7 +20,7 @@ from gauntlet.word_xml import W, cells, overwritten
 from office.docx_parts import STRICT_WORD, WORD
 from office.packages import OFFICE, STRICT_OFFICE, Parts, zipped
 from ruecklauf.formcode import make_form_code
-from ruecklauf.forms.document_writer import DocumentWriter
+from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.forms.slots import Recipient
 
 OTHER = "BTM9WY"

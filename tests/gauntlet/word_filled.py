@@ -13,7 +13,7 @@ from forms.making import RECIPIENT, ROUND
 from gauntlet.filled import LAYOUT, OUTDATED_LAYOUT, known_answers, told
 from gauntlet.word_counting import MAIN, paragraphs_text
 from ruecklauf.findings import Subject
-from ruecklauf.forms.document_writer import DocumentWriter
+from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.forms.slots import document_slots
 from ruecklauf.layout.pages.plan import DocumentPlan, PlannedCell, plan_document
 from ruecklauf.office.word.reader import read_docx

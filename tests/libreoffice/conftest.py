@@ -8,7 +8,7 @@ import pytest
 
 from libreoffice.sending import form_writer
 from libreoffice.soffice import Office, running_office
-from ruecklauf.forms.stamp import FormWriter
+from ruecklauf.forms.workbooks.stamp import FormWriter
 
 
 def pytest_configure(config: pytest.Config) -> None:

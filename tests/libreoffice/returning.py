@@ -14,7 +14,7 @@ from ruecklauf.check.check import check
 from ruecklauf.check.records import Checked
 from ruecklauf.findings import Subject
 from ruecklauf.forms.slots import Recipient
-from ruecklauf.forms.stamp import FormWriter
+from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.intake.read import Opened, open_return, read_submission
 from ruecklauf.intake.submission import Submission
 from ruecklauf.layout.model import Block, InputCell, RowPlan

@@ -8,7 +8,7 @@ from functools import cache
 
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.forms.slots import Recipient, Round
-from ruecklauf.forms.stamp import FormWriter
+from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.library import load_library
 from ruecklauf.project.nrw import alliances_for_nrw

@@ -12,7 +12,7 @@ import pytest
 
 from libreoffice.sending import ROUND, form_writer, recipients
 from ruecklauf.formcode import make_form_code
-from ruecklauf.forms.stamp import FormWriter
+from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.intake.read import open_return
 from ruecklauf.intake.submission import Confidence
 from ruecklauf.layout.model import TextCell

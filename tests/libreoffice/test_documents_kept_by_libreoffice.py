@@ -11,7 +11,7 @@ from forms.making import RECIPIENT, ROUND
 from gauntlet.filled import LAYOUT
 from libreoffice.soffice import Office
 from libreoffice.writer import Filling, Written, fill_documents
-from ruecklauf.forms.document_writer import DocumentWriter
+from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.office.document import DocumentTable, Paragraph, TextDocument
 from ruecklauf.office.word.reader import read_docx
 from ruecklauf.office.writer.reader import read_odt

@@ -15,7 +15,7 @@ from libreoffice.writer import Entry, Filling, Way, fill_documents
 from ruecklauf.check.check import check
 from ruecklauf.check.records import Checked
 from ruecklauf.findings import Subject
-from ruecklauf.forms.document_writer import DocumentWriter
+from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.intake.read import open_return, read_submission
 from ruecklauf.layout.pages.plan import plan_document
 from ruecklauf.values import canonical_text

@@ -9,7 +9,7 @@ import pytest
 from libreoffice.returning import Returned, expected_answers, fill_and_return, imported_answers
 from libreoffice.sending import recipients
 from libreoffice.soffice import Office, Step, Task
-from ruecklauf.forms.stamp import FormWriter
+from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.intake.submission import Confidence
 
 pytestmark = pytest.mark.office

@@ -10,7 +10,7 @@ import pytest
 
 from libreoffice.sending import recipients
 from libreoffice.soffice import Office, Task
-from ruecklauf.forms.stamp import FormWriter
+from ruecklauf.forms.workbooks.stamp import FormWriter
 
 pytestmark = pytest.mark.office
 Facts = dict[str, Any]

@@ -14,7 +14,7 @@ from libreoffice.soffice import Office, Step, Task
 from ruecklauf.cells import a1
 from ruecklauf.definition.rulebook import RuleBook, bind_rules
 from ruecklauf.findings import Finding, Subject
-from ruecklauf.forms.stamp import FormWriter
+from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.geometry import question_code
 from ruecklauf.layout.model import FormulaCell, TextCell
 from ruecklauf.layout.sheets.checks import CHECK_SHEET, FIRST_ROW, REQUIREMENT, RUNNING

@@ -10,7 +10,7 @@ import pytest
 from libreoffice.sending import WAVE_DATE, recipients
 from libreoffice.soffice import Office, Outcome, Step, Task
 from ruecklauf.check.check import check
-from ruecklauf.forms.stamp import FormWriter
+from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.intake.read import open_return, read_submission
 from ruecklauf.values import canonical_text
 

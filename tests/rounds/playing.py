@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cli.conftest import ALLIANCES, SETTINGS
 from ruecklauf.findings import Subject
-from ruecklauf.forms.stamp import FormWriter
+from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.project import Alliance, open_project
 from ruecklauf.project.settings import Wave

@@ -15,7 +15,7 @@ from cli.conftest import SETTINGS
 from rounds.playing import START, Game, Typed, codes, message
 from rounds.test_deciding import damaged, decided, put_right, without_codes
 from ruecklauf.findings import Subject
-from ruecklauf.forms.document_writer import DocumentWriter
+from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.rounds.issuing import FormFormat, issue_forms, recipient_of, round_of
 from ruecklauf.rounds.received import CHECKED_AGAIN, Received

@@ -9,7 +9,7 @@ from typing import get_args
 import docx
 import pytest
 
-from ruecklauf.forms.general_template import general_template
+from ruecklauf.forms.documents.general_template import general_template
 from ruecklauf.project.alliances import AreaType
 from ruecklauf.rounds.templates import check_templates
 

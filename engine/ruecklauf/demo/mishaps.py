@@ -8,7 +8,7 @@ from ruecklauf.cells import a1
 from ruecklauf.fieldtypes.base import CellContent
 from ruecklauf.findings import Subject
 from ruecklauf.forms.package import deflate, read_parts, write_parts
-from ruecklauf.forms.sheet_xml import SheetXml
+from ruecklauf.forms.workbooks.sheet_xml import SheetXml
 from ruecklauf.layout.model import Layout
 
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"

@@ -15,8 +15,8 @@ from ruecklauf.demo.script import Return, Script, Town, read_script
 from ruecklauf.exports import write_export
 from ruecklauf.findings import Subject
 from ruecklauf.formcode import draw_alliance_id
-from ruecklauf.forms.document_writer import DocumentWriter
-from ruecklauf.forms.stamp import FormWriter
+from ruecklauf.forms.documents.writer import DocumentWriter
+from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.project import Alliance, create_project
 from ruecklauf.project.settings import Wave

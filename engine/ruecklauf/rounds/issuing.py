@@ -15,9 +15,9 @@ from typing import Protocol
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import ProjectError
 from ruecklauf.formcode import make_form_code
-from ruecklauf.forms.document_writer import DocumentWriter
+from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.forms.slots import Recipient, Round, document_slots, told_in_form
-from ruecklauf.forms.stamp import FormWriter
+from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.intake.pages.own import PICTURES
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.model import Layout

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import get_args
 
 from ruecklauf.errors import Problem, ProjectError
-from ruecklauf.forms.document_names import needless_names
-from ruecklauf.forms.document_template import read_tags, told_missing
-from ruecklauf.forms.document_writer import DocumentWriter
-from ruecklauf.forms.general_template import general_template
+from ruecklauf.forms.documents.general_template import general_template
+from ruecklauf.forms.documents.names import needless_names
+from ruecklauf.forms.documents.template import read_tags, told_missing
+from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.forms.slots import Recipient, Round
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.model import Layout

@@ -17,9 +17,9 @@ from docx.shared import Mm, Pt, Twips
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
-from ruecklauf.forms.document_package import text_width
-from ruecklauf.forms.document_xml import W
-from ruecklauf.forms.general_styles import LANGUAGE, give_styles
+from ruecklauf.forms.documents.general_styles import LANGUAGE, give_styles
+from ruecklauf.forms.documents.package import text_width
+from ruecklauf.forms.documents.xml import W
 from ruecklauf.forms.package import deflate, read_parts, write_parts
 from ruecklauf.texts import Texts, load_texts
 

@@ -13,9 +13,9 @@ from jinja2 import TemplateError
 from lxml import etree
 
 from ruecklauf.errors import ProjectError
-from ruecklauf.forms.document_package import clean, turn
-from ruecklauf.forms.document_tags import TemplateTags, make_environment, quoted
-from ruecklauf.forms.document_xml import W
+from ruecklauf.forms.documents.package import clean, turn
+from ruecklauf.forms.documents.tags import TemplateTags, make_environment, quoted
+from ruecklauf.forms.documents.xml import W
 from ruecklauf.forms.package import read_parts
 
 _REMEDY = "Correct the template in Word, or take it away to use the general one."

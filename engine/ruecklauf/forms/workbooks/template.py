@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from ruecklauf.cells import a1
 from ruecklauf.errors import ProjectError
 from ruecklauf.fieldtypes.base import CellContent
-from ruecklauf.forms.looks import Looks
+from ruecklauf.forms.workbooks.looks import Looks
 from ruecklauf.layout.model import (
     FormulaCell,
     Highlight,

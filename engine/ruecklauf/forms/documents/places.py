@@ -9,9 +9,9 @@ from typing import Any
 from lxml import etree
 
 from ruecklauf.errors import ProjectError
-from ruecklauf.forms.document_tags import quoted
-from ruecklauf.forms.document_views import table_name
-from ruecklauf.forms.document_xml import TOKEN, W
+from ruecklauf.forms.documents.tags import quoted
+from ruecklauf.forms.documents.views import table_name
+from ruecklauf.forms.documents.xml import TOKEN, W
 from ruecklauf.layout.pages.plan import DocumentPlan
 
 _SHOWN = 3

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from docx.document import Document
 
 from ruecklauf.fieldtypes.base import CellContent
-from ruecklauf.forms.document_controls import ControlLooks, Controls
-from ruecklauf.forms.document_package import add_placeholders, style_ids, text_width
-from ruecklauf.forms.document_places import check_places
-from ruecklauf.forms.document_tables import TableLooks, TableWriter
-from ruecklauf.forms.document_template import DocumentTemplate
-from ruecklauf.forms.document_views import context, table_caption, table_name
-from ruecklauf.forms.document_xml import TOKEN, declared, inner_text
+from ruecklauf.forms.documents.controls import ControlLooks, Controls
+from ruecklauf.forms.documents.package import add_placeholders, style_ids, text_width
+from ruecklauf.forms.documents.places import check_places
+from ruecklauf.forms.documents.tables import TableLooks, TableWriter
+from ruecklauf.forms.documents.template import DocumentTemplate
+from ruecklauf.forms.documents.views import context, table_caption, table_name
+from ruecklauf.forms.documents.xml import TOKEN, declared, inner_text
 from ruecklauf.forms.package import Part, deflate
 from ruecklauf.layout.pages.plan import DocumentPlan
 from ruecklauf.texts import Texts

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ruecklauf.forms.document_widths import ColumnNeed, column_widths
-from ruecklauf.forms.document_xml import attribute, run, token
+from ruecklauf.forms.documents.widths import ColumnNeed, column_widths
+from ruecklauf.forms.documents.xml import attribute, run, token
 from ruecklauf.layout.pages.plan import LABEL_WIDTH, ROW_WIDTH, PlannedCell, PlannedLine, PlannedTable
 from ruecklauf.texts import Texts
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-from ruecklauf.forms.document_xml import token
+from ruecklauf.forms.documents.xml import token
 from ruecklauf.layout.pages.plan import DocumentPlan, PlannedSection, PlannedTable
 from ruecklauf.texts import Texts
 

@@ -17,9 +17,9 @@ from ruecklauf.forms.properties import (
     name_generator,
     register_custom_properties,
 )
-from ruecklauf.forms.sheet_xml import SheetXml, let_rows_grow
 from ruecklauf.forms.slots import Recipient, Round, Slots, alliance_slots, round_slots
-from ruecklauf.forms.template import FOOTER_TOKENS, write_template
+from ruecklauf.forms.workbooks.sheet_xml import SheetXml, let_rows_grow
+from ruecklauf.forms.workbooks.template import FOOTER_TOKENS, write_template
 from ruecklauf.layout.model import FormulaCell, Layout, SheetPlan, SlotCell
 from ruecklauf.layout.sheets.heights import needed_heights
 from ruecklauf.layout.state import FormState

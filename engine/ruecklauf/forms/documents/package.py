@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length, Mm
 
-from ruecklauf.forms.document_xml import NAMESPACES, W, attribute, run
+from ruecklauf.forms.documents.xml import NAMESPACES, W, attribute, run
 from ruecklauf.forms.properties import APP, CUSTOM
 
 PEOPLE = "http://schemas.microsoft.com/office/2011/relationships/people"

@@ -21,7 +21,7 @@ from ruecklauf.likeness import nearest
 from ruecklauf.texts import load_texts
 
 if TYPE_CHECKING:
-    from ruecklauf.forms.document_press import Press
+    from ruecklauf.forms.documents.press import Press
 
 
 class DocumentWriter:
@@ -99,9 +99,9 @@ class DocumentWriter:
 
     def _made(self, worksheet_id: str) -> Press:
         # loaded when a document is written: whoever writes workbooks only shall not wait for these libraries
-        from ruecklauf.forms.document_names import needless_names
-        from ruecklauf.forms.document_press import Press
-        from ruecklauf.forms.document_template import DocumentTemplate
+        from ruecklauf.forms.documents.names import needless_names
+        from ruecklauf.forms.documents.press import Press
+        from ruecklauf.forms.documents.template import DocumentTemplate
 
         known = [worksheet.id for worksheet in self.layout.worksheets]
         if worksheet_id not in known:
@@ -118,6 +118,6 @@ class DocumentWriter:
 
     @cached_property
     def _general(self) -> tuple[bytes, str]:
-        from ruecklauf.forms.general_template import general_template
+        from ruecklauf.forms.documents.general_template import general_template
 
         return general_template(self.layout.language), "general_template"

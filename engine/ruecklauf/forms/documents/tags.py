@@ -16,9 +16,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
-from ruecklauf.forms.document_names import RECOMMENDED, REQUIRED, Use, known_names, names_in
-from ruecklauf.forms.document_views import Inserted
-from ruecklauf.forms.document_xml import W, inner_text
+from ruecklauf.forms.documents.names import RECOMMENDED, REQUIRED, Use, known_names, names_in
+from ruecklauf.forms.documents.views import Inserted
+from ruecklauf.forms.documents.xml import W, inner_text
 from ruecklauf.likeness import nearest
 
 _UNSAFE_FILTERS = ("safe", "urlize", "xmlattr")

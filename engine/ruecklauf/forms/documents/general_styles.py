@@ -12,9 +12,9 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt, RGBColor
 from docx.styles import BabelFish
 
-from ruecklauf.forms.document_tables import BORDER, GIVEN_FILL
-from ruecklauf.forms.document_widths import CELL_MARGIN, TABLE_POINTS
-from ruecklauf.forms.document_xml import NAMESPACES, W
+from ruecklauf.forms.documents.tables import BORDER, GIVEN_FILL
+from ruecklauf.forms.documents.widths import CELL_MARGIN, TABLE_POINTS
+from ruecklauf.forms.documents.xml import NAMESPACES, W
 
 LANGUAGE = "de-DE"
 FONT = "Arial"

@@ -9,7 +9,7 @@ from datetime import date
 
 from ruecklauf.fieldtypes.base import CellContent
 from ruecklauf.fieldtypes.tick import EMPTY_BOX, NOT_TICKED, TICKED, TICKED_BOX
-from ruecklauf.forms.document_xml import attribute, run
+from ruecklauf.forms.documents.xml import attribute, run
 from ruecklauf.layout.inputs import shown_text
 from ruecklauf.layout.pages.plan import NO, PlannedCell
 from ruecklauf.texts import Texts
