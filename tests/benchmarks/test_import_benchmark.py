@@ -20,8 +20,8 @@ from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.project import create_project
 from ruecklauf.project.nrw import alliances_for_nrw
-from ruecklauf.rounds.issuing import issue_forms, recipient_of, round_of
-from ruecklauf.rounds.receiving import Receiver
+from ruecklauf.rounds.issuing.forms import issue_forms, recipient_of, round_of
+from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.rounds.workspace import Workspace
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

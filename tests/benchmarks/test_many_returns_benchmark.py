@@ -25,8 +25,8 @@ from ruecklauf.formcode import draw_alliance_id
 from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.project import Alliance, create_project
-from ruecklauf.rounds.issuing import recipient_of, round_of
-from ruecklauf.rounds.receiving import receive_files
+from ruecklauf.rounds.issuing.forms import recipient_of, round_of
+from ruecklauf.rounds.taking_in.reception import receive_files
 from ruecklauf.rounds.workspace import Workspace
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

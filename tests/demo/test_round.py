@@ -9,9 +9,9 @@ from ruecklauf.demo.round import run_demo
 from ruecklauf.demo.script import read_script
 from ruecklauf.findings import Subject
 from ruecklauf.project import open_project
-from ruecklauf.rounds.issuing import issue_forms
-from ruecklauf.rounds.prefill import from_wave
-from ruecklauf.rounds.receiving import Receiver
+from ruecklauf.rounds.issuing.forms import issue_forms
+from ruecklauf.rounds.issuing.prefill import from_wave
+from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.values import canonical_text
 

@@ -22,7 +22,7 @@ from ruecklauf.office.refusal import Refusal
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.desk import Desk
-from ruecklauf.rounds.judging import judge
+from ruecklauf.rounds.judgement import judge
 from ruecklauf.rounds.letters import Letter
 from ruecklauf.store import IssuedForm, Outcome
 from ruecklauf.texts import load_texts

@@ -15,7 +15,7 @@ from gauntlet.sets import OTHER, SETS, Set
 from gauntlet.table import Row, is_written, read_rows
 from ruecklauf.findings import Finding, Subject
 from ruecklauf.project import Alliance, create_project
-from ruecklauf.rounds.receiving import Receiver
+from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.values import canonical_text
 

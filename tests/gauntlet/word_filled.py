@@ -17,7 +17,7 @@ from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.forms.slots import document_slots
 from ruecklauf.layout.pages.plan import DocumentPlan, PlannedCell, plan_document
 from ruecklauf.office.word.reader import read_docx
-from ruecklauf.rounds.issuing import said_in
+from ruecklauf.rounds.issuing.forms import said_in
 from ruecklauf.texts import load_texts
 from ruecklauf.values import Value
 

@@ -24,7 +24,7 @@ from sqlalchemy.schema import CreateSchema, DropSchema
 
 from rounds.playing import Game
 from ruecklauf.project import Project
-from ruecklauf.rounds.receiving import Receiver
+from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Outcome
 

@@ -15,9 +15,9 @@ from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.project import Alliance, open_project
 from ruecklauf.project.settings import Wave
-from ruecklauf.rounds.issuing import issue_forms, recipient_of, round_of
-from ruecklauf.rounds.received import Received
-from ruecklauf.rounds.receiving import Receiver
+from ruecklauf.rounds.issuing.forms import issue_forms, recipient_of, round_of
+from ruecklauf.rounds.taking_in.receipts import Received
+from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.values import Value
 

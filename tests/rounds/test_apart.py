@@ -17,9 +17,9 @@ from rounds.test_deciding import damaged, decided, put_right, without_codes
 from ruecklauf.findings import Subject
 from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.layout.build import build_layout
-from ruecklauf.rounds.issuing import FormFormat, issue_forms, recipient_of, round_of
-from ruecklauf.rounds.received import CHECKED_AGAIN, Received
-from ruecklauf.rounds.receiving import Receiver
+from ruecklauf.rounds.issuing.forms import FormFormat, issue_forms, recipient_of, round_of
+from ruecklauf.rounds.taking_in.receipts import CHECKED_AGAIN, Received
+from ruecklauf.rounds.taking_in.reception import Receiver
 
 ACTORS, BOARDS, ROLES, AIMS = SHEETS = ("akteure", "gremien", "mitgliedschaften", "prioritaeten")
 AK, GR, MI, PR = ((name, name) for name in SHEETS)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ruecklauf.errors import ProjectError
-from ruecklauf.rounds.collecting import files_in
+from ruecklauf.rounds.taking_in.collection import files_in
 
 
 def saved(path: Path, content: bytes, *, at: int) -> Path:

@@ -12,9 +12,9 @@ from openpyxl.workbook import Workbook
 from rounds.playing import START, Game, codes
 from ruecklauf.dataset import build_dataset
 from ruecklauf.errors import ProjectError
-from ruecklauf.rounds.deciding import assign, correct
-from ruecklauf.rounds.reporting import finding_rows, wave_status
-from ruecklauf.rounds.tracing import trace
+from ruecklauf.rounds.asking.decisions import assign, correct
+from ruecklauf.rounds.asking.reports import finding_rows, wave_status
+from ruecklauf.rounds.asking.traces import trace
 from ruecklauf.values import Missing
 
 ROW = ("akteure", "akteure", "AK001")

@@ -11,9 +11,9 @@ import pytest
 
 from forms.making import with_referred
 from ruecklauf.findings import Place, Severity
-from ruecklauf.rounds.differing import both_formats
-from ruecklauf.rounds.form_kinds import FormKind, form_kind
-from ruecklauf.rounds.told import Answers, Compared, Question, Told, difference
+from ruecklauf.rounds.completing.differences import both_formats
+from ruecklauf.rounds.completing.form_kinds import FormKind, form_kind
+from ruecklauf.rounds.completing.told import Answers, Compared, Question, Told, difference
 from ruecklauf.store import Return
 from ruecklauf.texts import load_texts
 

@@ -10,11 +10,11 @@ import pytest
 
 from rounds.playing import Game
 from rounds.test_apart import ACTORS, BOARDS, HALF, current, lead, made, returned
-from ruecklauf.rounds.completing import Completion
-from ruecklauf.rounds.copies import Copies
+from ruecklauf.rounds.completing.completion import Completion
+from ruecklauf.rounds.completing.copies import Copies
 from ruecklauf.rounds.desk import lay_out
-from ruecklauf.rounds.receiving import Receiver
-from ruecklauf.rounds.rereading import Rereading
+from ruecklauf.rounds.taking_in.reception import Receiver
+from ruecklauf.rounds.taking_in.rereading import Rereading
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from ruecklauf.forms.documents.general_template import general_template
 from ruecklauf.project.alliances import AreaType
-from ruecklauf.rounds.templates import check_templates
+from ruecklauf.rounds.issuing.templates import check_templates
 
 
 def put(root: Path, line: str, worksheet_id: str = "zielgruppe") -> None:

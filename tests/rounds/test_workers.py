@@ -12,8 +12,8 @@ import pytest
 
 from rounds.playing import START, Game, codes
 from ruecklauf.rounds.desk import lay_out
-from ruecklauf.rounds.received import Received
-from ruecklauf.rounds.receiving import Receiver
+from ruecklauf.rounds.taking_in.receipts import Received
+from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.rounds.workers import Workers, jobs_for
 
 MIB = 1024 * 1024

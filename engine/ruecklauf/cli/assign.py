@@ -36,7 +36,7 @@ def command(
 
     Example: `ruecklauf assign Rueckgabe.xlsx --alliance Kleve --wave 2026-1 --reason "phone call, Ms Meier"`
     """
-    from ruecklauf.rounds.deciding import assign
+    from ruecklauf.rounds.asking.decisions import assign
     from ruecklauf.rounds.workspace import Workspace
 
     found = opened(project)

@@ -46,7 +46,7 @@ def _of_templates(root: Path | None) -> tuple[Problem, ...]:
     """Loads the libraries that make documents only where there is a template."""
     if root is None or not any(root.glob(TEMPLATES)):
         return ()
-    from ruecklauf.rounds.templates import check_templates
+    from ruecklauf.rounds.issuing.templates import check_templates
 
     return check_templates(root)
 

@@ -41,7 +41,7 @@ def command(
 
     Example: `ruecklauf correct Kleve akteure.koop --row AK007 --value ja --reason "confirmed by phone"`
     """
-    from ruecklauf.rounds.deciding import correct
+    from ruecklauf.rounds.asking.decisions import correct
     from ruecklauf.rounds.workspace import Workspace
     from ruecklauf.values import Missing
 

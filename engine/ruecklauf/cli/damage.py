@@ -33,7 +33,7 @@ def command(
 
     Example: `ruecklauf damage "Rückgabe Kleve.xlsx"`
     """
-    from ruecklauf.rounds.damages import damage_reports
+    from ruecklauf.rounds.asking.damages import damage_reports
     from ruecklauf.rounds.workspace import Workspace
 
     found = opened(project)

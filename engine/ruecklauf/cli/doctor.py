@@ -21,7 +21,7 @@ def command(ctx: click.Context, project: Path | None, as_json: bool) -> None:
 
     Example: `ruecklauf doctor --project welle-2026`
     """
-    from ruecklauf.rounds.examining import examine
+    from ruecklauf.rounds.asking.examination import examine
 
     results = tuple(examine(project))
     if as_json:

@@ -36,7 +36,7 @@ def command(
 
     Example: `ruecklauf findings --alliance Kleve --severity error`
     """
-    from ruecklauf.rounds.reporting import FINDING_COLUMNS, finding_rows, write_findings
+    from ruecklauf.rounds.asking.reports import FINDING_COLUMNS, finding_rows, write_findings
     from ruecklauf.rounds.workspace import Workspace
 
     found = opened(project)

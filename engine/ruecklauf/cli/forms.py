@@ -69,8 +69,8 @@ def command(
 
     Example: `ruecklauf forms --wave 2026-1 --alliance Kleve --out mail`
     """
-    from ruecklauf.rounds.issuing import FormFormat, issue_forms
-    from ruecklauf.rounds.prefill import NOTHING, from_wave, read_prefill
+    from ruecklauf.rounds.issuing.forms import FormFormat, issue_forms
+    from ruecklauf.rounds.issuing.prefill import NOTHING, from_wave, read_prefill
     from ruecklauf.rounds.workspace import Workspace
 
     if prefill and prefill_from:

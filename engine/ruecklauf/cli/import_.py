@@ -21,7 +21,7 @@ from ruecklauf.cli.options import (
 
 if TYPE_CHECKING:
     from ruecklauf.project import Project
-    from ruecklauf.rounds.received import Received
+    from ruecklauf.rounds.taking_in.receipts import Received
 
 
 @click.command("import")
@@ -55,9 +55,9 @@ def command(
 
     Example: `ruecklauf import mailbox/ --wave 2026-1`
     """
-    from ruecklauf.rounds.collecting import files_in
-    from ruecklauf.rounds.received import CHECKED_AGAIN
-    from ruecklauf.rounds.receiving import receive_files
+    from ruecklauf.rounds.taking_in.collection import files_in
+    from ruecklauf.rounds.taking_in.receipts import CHECKED_AGAIN
+    from ruecklauf.rounds.taking_in.reception import receive_files
     from ruecklauf.rounds.workspace import Workspace
 
     found = opened(project)

@@ -25,7 +25,7 @@ def command(project: Path | None, wave: str | None, as_json: bool) -> None:
 
     Example: `ruecklauf status --wave 2026-1`
     """
-    from ruecklauf.rounds.reporting import wave_status
+    from ruecklauf.rounds.asking.reports import wave_status
     from ruecklauf.rounds.workspace import Workspace
 
     found = opened(project)

@@ -21,7 +21,7 @@ def command(project: Path | None, worksheets: tuple[str, ...], force: bool) -> N
 
     Example: `ruecklauf template stammblatt`
     """
-    from ruecklauf.rounds.templates import put_template
+    from ruecklauf.rounds.issuing.templates import put_template
     from ruecklauf.rounds.workspace import Workspace
 
     with Workspace(opened(project)) as workspace:

@@ -34,7 +34,7 @@ def command(
 
     Example: `ruecklauf trace Kleve akteure.koop --row AK007`
     """
-    from ruecklauf.rounds.tracing import trace
+    from ruecklauf.rounds.asking.traces import trace
     from ruecklauf.rounds.workspace import Workspace
 
     found = opened(project)

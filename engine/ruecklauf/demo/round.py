@@ -20,11 +20,11 @@ from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.project import Alliance, create_project
 from ruecklauf.project.settings import Wave
-from ruecklauf.rounds.collecting import files_in
-from ruecklauf.rounds.issuing import FormFormat, issue_forms, recipient_of, round_of
-from ruecklauf.rounds.received import Received
-from ruecklauf.rounds.receiving import receive_files
-from ruecklauf.rounds.reporting import WaveStatus, finding_rows, wave_status, write_findings
+from ruecklauf.rounds.asking.reports import WaveStatus, finding_rows, wave_status, write_findings
+from ruecklauf.rounds.issuing.forms import FormFormat, issue_forms, recipient_of, round_of
+from ruecklauf.rounds.taking_in.collection import files_in
+from ruecklauf.rounds.taking_in.receipts import Received
+from ruecklauf.rounds.taking_in.reception import receive_files
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.values import Value
 

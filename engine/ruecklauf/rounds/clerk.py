@@ -11,7 +11,7 @@ from ruecklauf.findings import Finding, make_finding, remark
 from ruecklauf.office.enclosing.containers import Unpacked, unpack
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.rounds.desk import Desk
-from ruecklauf.rounds.judging import Judged, Owner, judge, refused
+from ruecklauf.rounds.judgement import Judged, Owner, judge, refused
 from ruecklauf.rounds.letters import Letter
 from ruecklauf.store import Archive
 

@@ -21,7 +21,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.rounds.clerk import Clerk, Contents
 from ruecklauf.rounds.desk import Desk
-from ruecklauf.rounds.judging import Judged, Owner, refused
+from ruecklauf.rounds.judgement import Judged, Owner, refused
 from ruecklauf.rounds.letters import Letter
 
 SECONDS = 20

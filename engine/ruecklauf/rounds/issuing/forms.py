@@ -26,8 +26,8 @@ from ruecklauf.office.document import DocumentTable, Paragraph, TextDocument, pa
 from ruecklauf.office.word.reader import read_docx
 from ruecklauf.project import Alliance, Project
 from ruecklauf.project.settings import Wave
-from ruecklauf.rounds.prefill import NOTHING, Prefills
-from ruecklauf.rounds.versions import refuse_changed_types
+from ruecklauf.rounds.issuing.prefill import NOTHING, Prefills
+from ruecklauf.rounds.issuing.versions import refuse_changed_types
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import IssuedForm
 from ruecklauf.texts import load_texts

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from ruecklauf.findings import Subject, remark
 from ruecklauf.intake.submission import Noted, RawAnswer, Submission
-from ruecklauf.rounds.known_rows import NewId, Rows
-from ruecklauf.rounds.told import Question
+from ruecklauf.rounds.completing.known_rows import NewId, Rows
+from ruecklauf.rounds.completing.told import Question
 
 Cell = tuple[str, str, str, str]
 """Worksheet, section, row id and field."""

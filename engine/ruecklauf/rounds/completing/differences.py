@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ruecklauf.findings import Finding, Place, Severity, Subject, make_finding, remark, shorten
+from ruecklauf.rounds.completing.form_kinds import FormKind
+from ruecklauf.rounds.completing.told import Answers, Compared, Question, Told
 from ruecklauf.rounds.desk import Desk
-from ruecklauf.rounds.form_kinds import FormKind
-from ruecklauf.rounds.told import Answers, Compared, Question, Told
 from ruecklauf.store import CorrectionRow
 from ruecklauf.texts import Texts
 

@@ -10,7 +10,7 @@ from ruecklauf.fieldtypes.base import FieldBase, Kind
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.intake.submission import RawAnswer, Submission
 from ruecklauf.layout.geometry import FIRST_FREE_NUMBER, printed_codes
-from ruecklauf.rounds.told import Answers, Question, Told
+from ruecklauf.rounds.completing.told import Answers, Question, Told
 
 Numbers = Mapping[str, str]
 """By row id in the earlier return, the row id under which it is kept beside the new one's rows."""

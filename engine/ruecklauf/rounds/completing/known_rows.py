@@ -11,7 +11,7 @@ from ruecklauf.check.records import Record
 from ruecklauf.definition.models import TableSection, Worksheet
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Finding
-from ruecklauf.rounds.told import Answers, Question, told_by
+from ruecklauf.rounds.completing.told import Answers, Question, told_by
 
 
 class NewId(NamedTuple):

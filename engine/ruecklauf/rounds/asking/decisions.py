@@ -10,12 +10,12 @@ from ruecklauf.errors import ProjectError
 from ruecklauf.findings import Severity, make_finding
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.asking.questions import Asked
+from ruecklauf.rounds.asking.traces import asked_in
 from ruecklauf.rounds.desk import lay_out
 from ruecklauf.rounds.letters import Letter
-from ruecklauf.rounds.questions import Asked
-from ruecklauf.rounds.received import Received
-from ruecklauf.rounds.receiving import Receiver
-from ruecklauf.rounds.tracing import asked_in
+from ruecklauf.rounds.taking_in.receipts import Received
+from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.rounds.workers import Workers
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Assignment, Correction, Outcome, Receipt, Return, Snapshot

@@ -11,13 +11,13 @@ from pathlib import Path
 from ruecklauf.findings import Finding, make_finding, remark
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.clerk import Clerk, Contents, Enclosed
-from ruecklauf.rounds.completing import Completion
-from ruecklauf.rounds.copies import Copies
+from ruecklauf.rounds.completing.completion import Completion
+from ruecklauf.rounds.completing.copies import Copies
 from ruecklauf.rounds.desk import lay_out
-from ruecklauf.rounds.judging import Judged, Owner
+from ruecklauf.rounds.judgement import Judged, Owner
 from ruecklauf.rounds.letters import Letter
-from ruecklauf.rounds.received import CHECKED_AGAIN, WITHIN, Received
-from ruecklauf.rounds.rereading import Rereading
+from ruecklauf.rounds.taking_in.receipts import CHECKED_AGAIN, WITHIN, Received
+from ruecklauf.rounds.taking_in.rereading import Rereading
 from ruecklauf.rounds.workers import Readers, ThisProcess, Work, Workers, jobs_for
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Outcome, StoredOutcome, SubmissionEntry

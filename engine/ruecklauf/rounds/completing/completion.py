@@ -10,18 +10,18 @@ from ruecklauf.check.records import Checked, Record
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import RuecklaufError, StoreError
 from ruecklauf.findings import Finding, make_finding, remark
-from ruecklauf.rounds.around import Around
-from ruecklauf.rounds.beside import stored_tables
-from ruecklauf.rounds.combining import Lacking, combined, with_rows
-from ruecklauf.rounds.copies import Copies
+from ruecklauf.rounds.completing.combination import Lacking, combined, with_rows
+from ruecklauf.rounds.completing.copies import Copies
+from ruecklauf.rounds.completing.differences import both_formats, findings_about
+from ruecklauf.rounds.completing.form_kinds import FormKind, form_kind
+from ruecklauf.rounds.completing.known_rows import Rows, recognise_rows, renamed, rows_without_id
+from ruecklauf.rounds.completing.neighbours import stored_tables
+from ruecklauf.rounds.completing.renumbering import Numbers, clashing_rows, renumbered, renumbered_submission
+from ruecklauf.rounds.completing.surroundings import Around
+from ruecklauf.rounds.completing.taking_over import as_read_now, own_records, taken_over
+from ruecklauf.rounds.completing.told import Answers, Compared, asked_by, difference, told_by, told_in
 from ruecklauf.rounds.desk import Desk
-from ruecklauf.rounds.differing import both_formats, findings_about
-from ruecklauf.rounds.form_kinds import FormKind, form_kind
-from ruecklauf.rounds.judging import KEPT_FINDINGS, about_answered
-from ruecklauf.rounds.known_rows import Rows, recognise_rows, renamed, rows_without_id
-from ruecklauf.rounds.renumbering import Numbers, clashing_rows, renumbered, renumbered_submission
-from ruecklauf.rounds.taking_over import as_read_now, own_records, taken_over
-from ruecklauf.rounds.told import Answers, Compared, asked_by, difference, told_by, told_in
+from ruecklauf.rounds.judgement import KEPT_FINDINGS, about_answered
 from ruecklauf.store import (
     Archive,
     CorrectionRow,

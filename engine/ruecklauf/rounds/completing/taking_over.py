@@ -8,8 +8,8 @@ from dataclasses import replace
 from ruecklauf.check.records import Record
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.base import Kind
-from ruecklauf.rounds.renumbering import Numbers, renumbered_id
-from ruecklauf.rounds.told import Compared, Question
+from ruecklauf.rounds.completing.renumbering import Numbers, renumbered_id
+from ruecklauf.rounds.completing.told import Compared, Question
 from ruecklauf.store import ContactRow, RecordRow, Snapshot, TakenOver, ValueRow
 from ruecklauf.values import Missing, canonical_text
 

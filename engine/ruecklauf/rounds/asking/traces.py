@@ -8,7 +8,7 @@ from datetime import datetime
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
-from ruecklauf.rounds.questions import Asked, find_question
+from ruecklauf.rounds.asking.questions import Asked, find_question
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import ContactRow, Return, Snapshot, ValueRow
 

@@ -12,11 +12,11 @@ from ruecklauf.check.knowing import worksheets_named
 from ruecklauf.check.records import Entry, Record
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.findings import Finding, Place, Severity, Subject, make_finding, remark
-from ruecklauf.rounds.around import worksheet_ids
-from ruecklauf.rounds.completing import COPIED, Completion
+from ruecklauf.rounds.completing.completion import COPIED, Completion
+from ruecklauf.rounds.completing.surroundings import worksheet_ids
+from ruecklauf.rounds.completing.taking_over import references_of
 from ruecklauf.rounds.desk import Desk
-from ruecklauf.rounds.judging import KEPT_FINDINGS
-from ruecklauf.rounds.taking_over import references_of
+from ruecklauf.rounds.judgement import KEPT_FINDINGS
 from ruecklauf.store import (
     ContactRow,
     FindingRow,

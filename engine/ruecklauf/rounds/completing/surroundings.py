@@ -11,7 +11,7 @@ from ruecklauf.check.knowing import worksheets_named
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.intake.submission import Submission
 from ruecklauf.rounds.desk import Desk
-from ruecklauf.rounds.judging import Owner, read_again
+from ruecklauf.rounds.judgement import Owner, read_again
 from ruecklauf.store import Archive, Return, Snapshot, SubmissionEntry
 
 
