@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fuzz.grids import DAMAGED, KEPT, MANY, READ
 from fuzz.measuring import EITHER, REFUSED, Case
-from intake.test_xls import BOF, EOF, SHEET_BOF, STYLES, boolean_or_error, formula, number, record, workbook
+from office.test_xls import BOF, EOF, SHEET_BOF, STYLES, boolean_or_error, formula, number, record, workbook
 
 END, FREE, TABLE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 TOO_LARGE = ("too_large",)

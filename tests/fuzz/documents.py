@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intake.test_ods import MIMETYPE, cell, content, text
+from office.test_ods import MIMETYPE, cell, content, text
 
 from fuzz.grids import DAMAGED, KEPT, MANY, READ
 from fuzz.measuring import EITHER, REFUSED, Case

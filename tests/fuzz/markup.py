@@ -6,8 +6,8 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 
-from intake.test_ods import MIMETYPE, cell, content, text
-from intake.test_odt import content as open_text
+from office.test_ods import MIMETYPE, cell, content, text
+from office.test_odt import content as open_text
 
 from fuzz.measuring import REFUSED, Case
 from fuzz.text_forms import word_parts

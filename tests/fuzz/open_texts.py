@@ -13,7 +13,7 @@ from fuzz.open_marks import beside, changed, controls
 from fuzz.open_shapes import masses, nested, p, repeated
 from fuzz.text_cases import ANSWERS, DAMAGED, HOSTILE, MANY, READ, TOO_LARGE, Listed, cases, heavy, light
 from fuzz.text_forms import ANSWER, kept, open_body, open_form, open_part, open_properties
-from intake.test_odt import MIMETYPE, content
+from office.test_odt import MIMETYPE, content
 
 CONTENT = "content.xml"
 NOWHERE = ("http://192.0.2.1/x", "file:///etc/passwd", "../../x", "//192.0.2.1/x", "vnd.sun.star.script:x")

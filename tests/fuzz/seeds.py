@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from intake.test_ods import CELLS as DOCUMENT_CELLS
-from intake.test_ods import content, saved_as, text
-from intake.test_xls import CELLS as BINARY_CELLS
-from intake.test_xls import record, workbook
+from office.test_ods import CELLS as DOCUMENT_CELLS
+from office.test_ods import content, saved_as, text
+from office.test_xls import CELLS as BINARY_CELLS
+from office.test_xls import record, workbook
 
 from forms.making import RECIPIENT, ROUND, declared, writer
 from fuzz.binaries import ROOT, compound, entry, number_at

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
-from intake.test_odt import MIMETYPE, NAMESPACES, content
+from office.test_odt import MIMETYPE, NAMESPACES, content
 
 from forms.making import RECIPIENT, ROUND, declared
 from office.docx_parts import part

@@ -12,7 +12,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import openpyxl
-from intake.test_formats import compound_file
+from office.test_formats import compound_file
 
 from forms.making import RECIPIENT, ROUND, writer
 from gauntlet.by_openpyxl_pasted import into_new_workbook

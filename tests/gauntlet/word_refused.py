@@ -8,7 +8,7 @@ import zipfile
 from functools import partial
 from pathlib import Path
 
-from intake.test_formats import compound_file
+from office.test_formats import compound_file
 
 from gauntlet.by_hand_files import as_gzip, bytes_of, cut_off, outside, with_entities
 from gauntlet.editing import in_parts, parts_of, raw

@@ -13,8 +13,8 @@ from email.message import EmailMessage
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from intake.test_formats import owner_file
-from intake.test_package import encrypted_zip
+from office.test_formats import owner_file
+from office.test_package import encrypted_zip
 from olefile import OleFileIO
 from olefile.olefile import DEFECT_POTENTIAL
 

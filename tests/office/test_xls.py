@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from intake.test_formats import compound_file
-from intake.test_ods import kinds_of, saved_as
+from office.test_formats import compound_file
+from office.test_ods import kinds_of, saved_as
 
 from office.programs import by_xlsxwriter
 from ruecklauf.cells import CellKind, Raw
