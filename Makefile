@@ -22,7 +22,7 @@ EXAMPLES := 10000
 
 fuzz: .venv  ## hostile and damaged files for long; SEED=… repeats a run, EXAMPLES=… sets its length
 	@echo "SEED=$(SEED) EXAMPLES=$(EXAMPLES)"
-	RUECKLAUF_FUZZ=$(EXAMPLES) $(BIN)/pytest -q tests/intake/test_fuzz.py tests/intake/test_hostile.py \
+	RUECKLAUF_FUZZ=$(EXAMPLES) $(BIN)/pytest -q tests/fuzz \
 		--hypothesis-seed=$(SEED)
 
 lint: .venv  ## style, format, types, and which module may import which

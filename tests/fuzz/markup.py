@@ -6,14 +6,13 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 
-from office.test_ods import MIMETYPE, cell, content, text
-from office.test_odt import content as open_text
-
+from fuzz.documents.forms import word_parts
+from fuzz.documents.seeds import text_seeds
 from fuzz.measuring import REFUSED, Case
-from fuzz.text_forms import word_parts
-from fuzz.text_seeds import text_seeds
 from office.packages import zipped
 from office.programs import by_xlsxwriter
+from office.test_ods import MIMETYPE, cell, content, text
+from office.test_odt import content as open_text
 
 SECRET = "GEHEIM"
 MANY = 1_000_000

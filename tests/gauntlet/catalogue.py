@@ -1,74 +1,9 @@
-"""All mutations, module by module, in the order of the page."""
+"""All mutations in the order of the page: of workbooks, then of documents."""
 
 from __future__ import annotations
 
-from gauntlet import (
-    by_exceljs,
-    by_gnumeric,
-    by_hand_files,
-    by_libreoffice,
-    by_openpyxl_content,
-    by_openpyxl_notes,
-    by_openpyxl_order,
-    by_openpyxl_pasted,
-    by_openpyxl_sheets,
-    by_openpyxl_structure,
-    by_openpyxl_typed,
-    by_pandas,
-    by_raw_cells,
-    by_raw_xml,
-    by_sheetjs,
-    by_writer,
-    word_around,
-    word_cells,
-    word_changes,
-    word_codes,
-    word_comments,
-    word_controls,
-    word_files,
-    word_mixed,
-    word_refused,
-    word_rows,
-    word_signs,
-    word_tables,
-    word_texts,
-    word_ticks,
-    word_tracked_rows,
-    word_typed,
-)
+from gauntlet.documents import catalogue as documents
 from gauntlet.mutation import Mutation
+from gauntlet.workbooks import catalogue as workbooks
 
-MUTATIONS: tuple[Mutation, ...] = (
-    *by_openpyxl_structure.MUTATIONS,
-    *by_openpyxl_sheets.MUTATIONS,
-    *by_openpyxl_order.MUTATIONS,
-    *by_openpyxl_pasted.MUTATIONS,
-    *by_openpyxl_typed.MUTATIONS,
-    *by_openpyxl_content.MUTATIONS,
-    *by_openpyxl_notes.MUTATIONS,
-    *by_raw_xml.MUTATIONS,
-    *by_raw_cells.MUTATIONS,
-    *by_hand_files.MUTATIONS,
-    *by_pandas.MUTATIONS,
-    *by_libreoffice.MUTATIONS,
-    *by_gnumeric.MUTATIONS,
-    *by_sheetjs.MUTATIONS,
-    *by_exceljs.MUTATIONS,
-    *word_typed.MUTATIONS,
-    *word_ticks.MUTATIONS,
-    *word_texts.MUTATIONS,
-    *word_signs.MUTATIONS,
-    *word_controls.MUTATIONS,
-    *word_rows.MUTATIONS,
-    *word_codes.MUTATIONS,
-    *word_tables.MUTATIONS,
-    *word_cells.MUTATIONS,
-    *word_changes.MUTATIONS,
-    *word_tracked_rows.MUTATIONS,
-    *word_comments.MUTATIONS,
-    *word_around.MUTATIONS,
-    *word_files.MUTATIONS,
-    *word_mixed.MUTATIONS,
-    *word_refused.MUTATIONS,
-    *by_writer.MUTATIONS,
-)
+MUTATIONS: tuple[Mutation, ...] = (*workbooks.MUTATIONS, *documents.MUTATIONS)

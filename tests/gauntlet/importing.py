@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from forms.making import RECIPIENT, ROUND, SHIPPED
+from gauntlet.documents.filled import OUTDATED, slots, wording
 from gauntlet.filled import DECLARATIONS, LAYOUT, OUTDATED_LAYOUT, WORKSHEETS
-from gauntlet.word_filled import OUTDATED, slots, wording
 from ruecklauf.check.records import Entry, Record
 from ruecklauf.definition.models import CrossSection
 from ruecklauf.findings import Finding, Subject

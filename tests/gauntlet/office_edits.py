@@ -12,9 +12,10 @@ from functools import cache
 from pathlib import Path
 
 from gauntlet.mutation import Expected
+from gauntlet.programs import SCRIPTS
 from libreoffice.soffice import _own_env, _python_with_uno, running_office
 
-SCRIPT = Path(__file__).parent / "scripts" / "libreoffice.py"
+SCRIPT = SCRIPTS / "libreoffice.py"
 SECONDS = 900
 """A minute is usual; busy machines take several."""
 

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import pytest
 
+SCRIPTS = Path(__file__).parent / "scripts"
 NODE_MODULES = "RUECKLAUF_NODE_MODULES"
 """Names the folder with the packages for Node.js, if it is not the checkout's own node_modules."""
 SECONDS = 120

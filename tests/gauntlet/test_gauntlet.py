@@ -9,11 +9,13 @@ from _pytest.mark import ParameterSet
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
-from gauntlet.balance import lost_cells
-from gauntlet.by_openpyxl_typed import typed
 from gauntlet.catalogue import MUTATIONS
 from gauntlet.conftest import ROW
-from gauntlet.counting import written_in
+from gauntlet.documents.balance import lost_units
+from gauntlet.documents.counting import plain, units_in
+from gauntlet.documents.editing import REMARKS, Form, in_word
+from gauntlet.documents.filled import filled_document, known_in
+from gauntlet.documents.xml import behind, made, put, run, taken_out
 from gauntlet.editing import TOTAL, in_openpyxl
 from gauntlet.filled import WORKSHEETS, filled_form, known_answers
 from gauntlet.importing import import_file
@@ -21,11 +23,9 @@ from gauntlet.mutation import Expected, Mutation
 from gauntlet.sets import SETS
 from gauntlet.table import DOCUMENT, Row, is_written, page, read_rows
 from gauntlet.verdict import judge
-from gauntlet.word_balance import lost_units
-from gauntlet.word_counting import plain, units_in
-from gauntlet.word_editing import REMARKS, Form, in_word
-from gauntlet.word_filled import filled_document, known_in
-from gauntlet.word_xml import behind, made, put, run, taken_out
+from gauntlet.workbooks.balance import lost_cells
+from gauntlet.workbooks.by_openpyxl.typed import typed
+from gauntlet.workbooks.counting import written_in
 
 
 def test_the_filled_form_itself_gives_every_answer_and_no_finding() -> None:

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from gauntlet.balance import PERSONAL, lost_cells
-from gauntlet.counting import squeezed, written_in
+from gauntlet.documents.balance import lost_units, pieces_shown
+from gauntlet.documents.counting import plain, units_in
+from gauntlet.documents.filled import known_in, texts_of
 from gauntlet.filled import cell_of, filled_form, known_answers
 from gauntlet.importing import Imported, enclosed_in, import_file
 from gauntlet.mutation import Expected
-from gauntlet.word_balance import lost_units, pieces_shown
-from gauntlet.word_counting import plain, units_in
-from gauntlet.word_filled import known_in, texts_of
+from gauntlet.workbooks.balance import PERSONAL, lost_cells
+from gauntlet.workbooks.counting import squeezed, written_in
 from ruecklauf.findings import Finding, Severity, Subject
 from ruecklauf.values import Missing, Value, canonical_text
 

@@ -13,13 +13,13 @@ from email.message import EmailMessage
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office.test_formats import owner_file
-from office.test_package import encrypted_zip
 from olefile import OleFileIO
 from olefile.olefile import DEFECT_POTENTIAL
 
 from office.messages import Attached, message_folder, named, outlook_message
 from office.packages import workbook_of, zipped
+from office.test_formats import owner_file
+from office.test_package import encrypted_zip
 from ruecklauf.office.enclosing.containers import Member, Unpacked, unpack
 from ruecklauf.office.formats import Format
 from ruecklauf.office.refusal import Refusal

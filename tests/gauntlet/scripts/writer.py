@@ -16,7 +16,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "office"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "libreoffice"))
 
 import uno  # type: ignore[import-not-found]
 from bridge import Bridge, property_value  # type: ignore[import-not-found]

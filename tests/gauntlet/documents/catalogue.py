@@ -1,0 +1,44 @@
+"""What was done to documents, module by module, in the order of the page."""
+
+from __future__ import annotations
+
+from gauntlet.documents.word import (
+    around,
+    cells,
+    changes,
+    codes,
+    comments,
+    controls,
+    files,
+    mixed,
+    refused,
+    rows,
+    signs,
+    tables,
+    texts,
+    ticks,
+    tracked_rows,
+    typed,
+)
+from gauntlet.documents.writer import saved as by_writer
+from gauntlet.mutation import Mutation
+
+MUTATIONS: tuple[Mutation, ...] = (
+    *typed.MUTATIONS,
+    *ticks.MUTATIONS,
+    *texts.MUTATIONS,
+    *signs.MUTATIONS,
+    *controls.MUTATIONS,
+    *rows.MUTATIONS,
+    *codes.MUTATIONS,
+    *tables.MUTATIONS,
+    *cells.MUTATIONS,
+    *changes.MUTATIONS,
+    *tracked_rows.MUTATIONS,
+    *comments.MUTATIONS,
+    *around.MUTATIONS,
+    *files.MUTATIONS,
+    *mixed.MUTATIONS,
+    *refused.MUTATIONS,
+    *by_writer.MUTATIONS,
+)

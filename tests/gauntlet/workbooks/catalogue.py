@@ -1,0 +1,34 @@
+"""What was done to workbooks, module by module, in the order of the page."""
+
+from __future__ import annotations
+
+from gauntlet.mutation import Mutation
+from gauntlet.workbooks import (
+    by_exceljs,
+    by_gnumeric,
+    by_hand_files,
+    by_pandas,
+    by_raw_cells,
+    by_raw_xml,
+    by_sheetjs,
+)
+from gauntlet.workbooks.by_libreoffice import saved as by_libreoffice
+from gauntlet.workbooks.by_openpyxl import content, notes, order, pasted, sheets, structure, typed
+
+MUTATIONS: tuple[Mutation, ...] = (
+    *structure.MUTATIONS,
+    *sheets.MUTATIONS,
+    *order.MUTATIONS,
+    *pasted.MUTATIONS,
+    *typed.MUTATIONS,
+    *content.MUTATIONS,
+    *notes.MUTATIONS,
+    *by_raw_xml.MUTATIONS,
+    *by_raw_cells.MUTATIONS,
+    *by_hand_files.MUTATIONS,
+    *by_pandas.MUTATIONS,
+    *by_libreoffice.MUTATIONS,
+    *by_gnumeric.MUTATIONS,
+    *by_sheetjs.MUTATIONS,
+    *by_exceljs.MUTATIONS,
+)
