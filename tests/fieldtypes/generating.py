@@ -45,10 +45,17 @@ _CHARACTERS = st.characters(
 
 
 def values(field: FieldBase, lists: CodeLists, texts: Texts) -> Values:
-    """Every value that an answer to this field can have, the missing kinds that it offers included."""
+    """Values that an answer to this field can have, the missing kinds that it offers included.
+
+    All values where something is said of the type below, and else its examples.
+    """
     missing = [Missing(kind) for kind in field.missing]
-    answers = _BY_TYPE[type(field)](field, lists, texts)
+    answers = _BY_TYPE.get(type(field), _example)(field, lists, texts)
     return st.one_of(answers, st.sampled_from(missing)) if missing else answers
+
+
+def _example(field: FieldBase, lists: CodeLists, texts: Texts) -> Values:
+    return st.sampled_from(field.examples(lists))
 
 
 def _text(field: Any, lists: CodeLists, texts: Texts) -> Values:
@@ -107,8 +114,8 @@ def _scale(field: ScaleField, lists: CodeLists, texts: Texts) -> Values:
 
 
 def _ags(field: AgsField, lists: CodeLists, texts: Texts) -> Values:
-    one = st.from_regex(r"(0[1-9]|1[0-6])[0-9]{6}", fullmatch=True)
-    return st.lists(one, min_size=1, max_size=9).map("; ".join) if field.several else one
+    code = st.from_regex(r"(0[1-9]|1[0-6])[0-9]{6}", fullmatch=True)
+    return st.lists(code, min_size=1, max_size=9).map("; ".join) if field.several else code
 
 
 def _reference(field: Any, lists: CodeLists, texts: Texts) -> Values:

@@ -5,7 +5,7 @@ To add a type, write a module with a subclass of `FieldBase` and name the class 
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Union
 
 from pydantic import Field
 
@@ -36,23 +36,10 @@ FIELD_TYPES: tuple[type[FieldBase], ...] = (
     ReferenceField,
 )
 
-AnyField = Annotated[
-    TextField
-    | LongTextField
-    | IntegerField
-    | DecimalField
-    | PercentField
-    | DateField
-    | YesNoUnknownField
-    | TickField
-    | ChoiceField
-    | MultiChoiceField
-    | ScaleField
-    | EmailField
-    | PhoneField
-    | AgsField
-    | ReferenceField,
-    Field(discriminator="type"),
-]
+if TYPE_CHECKING:
+    AnyField = FieldBase
+else:
+    AnyField = Annotated[Union[FIELD_TYPES], Field(discriminator="type")]  # noqa: UP007
+    """Any registered type, chosen by the declared `type`."""
 
 __all__ = ["FIELD_TYPES", "AnyField", "FieldBase"]
