@@ -44,16 +44,18 @@ def command(
             alliance=found.alliance(wanted).id if wanted else None,
             file=file,
         )
-    shown = [one for one in reports if everything or file or one.lines]
+    shown = [report for report in reports if everything or file or report.lines]
     if as_json:
-        print_json([one.as_json() for one in shown])
+        print_json([report.as_json() for report in shown])
     else:
         names = {alliance.id: alliance.name for alliance in found.alliances}
-        for one in shown:
-            saved = f", saved by {one.condition.program}" if one.condition.program else ""
-            click.echo(f"{one.file} · {names.get(one.alliance, one.alliance)} ({one.wave}){saved}")
-            for line in one.lines or ("as it was made",):
+        for report in shown:
+            saved = f", saved by {report.condition.program}" if report.condition.program else ""
+            click.echo(
+                f"{report.file} · {names.get(report.alliance, report.alliance)} ({report.wave}){saved}"
+            )
+            for line in report.lines or ("as it was made",):
                 click.echo(f"  {line}")
-            click.echo(f"  {one.recovered}")
+            click.echo(f"  {report.recovered}")
     talk(f"{len(shown)} of {len(reports)} files.")
-    ctx.exit(1 if any(one.lines for one in shown) else 0)
+    ctx.exit(1 if any(report.lines for report in shown) else 0)

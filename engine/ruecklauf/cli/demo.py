@@ -21,8 +21,8 @@ def command(folder: Path) -> None:
     from ruecklauf.demo.round import run_demo
 
     made = run_demo(folder, talk)
-    for one in made.received:
-        click.echo(f"{Path(one.file).name}: {one.outcome} ({len(one.findings)} findings)")
+    for result in made.received:
+        click.echo(f"{Path(result.file).name}: {result.outcome} ({len(result.findings)} findings)")
     click.echo(made.status.rate_text)
     talk("")
     talk("Open these three:")

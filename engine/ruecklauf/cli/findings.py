@@ -36,7 +36,7 @@ def command(
 
     Example: `ruecklauf findings --alliance Kleve --severity error`
     """
-    from ruecklauf.rounds.asking.reports import FINDING_COLUMNS, finding_rows, write_findings
+    from ruecklauf.rounds.asking.reports import finding_rows, write_findings
     from ruecklauf.rounds.workspace import Workspace
 
     found = opened(project)
@@ -54,28 +54,29 @@ def command(
     elif as_json:
         print_json(rows)
     elif as_csv:
-        target = io.StringIO()
-        writer = csv.DictWriter(target, FINDING_COLUMNS)
-        writer.writeheader()
-        writer.writerows({key: _harmless(value) for key, value in row.items()} for row in rows)
-        click.echo(target.getvalue(), nl=False)
+        click.echo(_csv(rows), nl=False)
     else:
-        shown = [
-            (row["alliance_name"] or row["file"], row["severity"], _asked(row), row["message"])
-            for row in rows
-        ]
-        print_table(("Alliance or file", "Severity", "Field", "Finding"), shown)
+        print_table(("Alliance or file", "Severity", "Field", "Finding"), [_shown(row) for row in rows])
     talk(f"{len(rows)} findings.")
     ctx.exit(1 if rows else 0)
+
+
+def _csv(rows: list[dict[str, str]]) -> str:
+    from ruecklauf.exports.csv_files import harmless
+    from ruecklauf.rounds.asking.reports import FINDING_COLUMNS
+
+    target = io.StringIO()
+    writer = csv.DictWriter(target, FINDING_COLUMNS)
+    writer.writeheader()
+    writer.writerows({key: harmless(value) for key, value in row.items()} for row in rows)
+    return target.getvalue()
+
+
+def _shown(row: dict[str, str]) -> tuple[str, ...]:
+    return row["alliance_name"] or row["file"], row["severity"], _asked(row), row["message"]
 
 
 def _asked(row: dict[str, str]) -> str:
     """Row and field as `trace` and `correct` take them."""
     field = f"{row['worksheet']}.{row['field']}" if row["field"] else row["worksheet"]
     return f"{field} {row['row_id']}".strip()
-
-
-def _harmless(text: str) -> str:
-    from ruecklauf.exports.csv_files import harmless
-
-    return harmless(text)

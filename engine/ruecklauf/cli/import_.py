@@ -73,13 +73,16 @@ def command(
                 advance()
     if as_json:
         print_json([result.as_json() for result in results])
-    counts = Counter(result.outcome for result in results)
-    talk(
-        ", ".join(f"{number} {outcome.replace('_', ' ')}" for outcome, number in counts.items()) or "no files"
-    )
+    talk(_counted(results))
     if any(result.findings or result.outcome in ("refused", "waiting") for result in results):
         talk("See the findings with: ruecklauf findings")
         ctx.exit(1)
+
+
+def _counted(results: list[Received]) -> str:
+    counts = Counter(result.outcome for result in results)
+    said = (f"{number} {outcome.replace('_', ' ')}" for outcome, number in counts.items())
+    return ", ".join(said) or "no files"
 
 
 def line_of(result: Received, project: Project) -> str:

@@ -37,15 +37,15 @@ def command(project: Path | None, wave: str | None, as_json: bool) -> None:
         return
     rows = [
         (
-            one.name,
-            one.sent.strftime("%d.%m.%Y") if one.sent else "–",
-            one.received.strftime("%d.%m.%Y %H:%M") if one.received else "–",
-            f"{len(one.worksheets)}/{len(chosen.worksheets)}",
-            str(one.errors),
-            str(one.warnings),
-            str(one.notes),
+            alliance.name,
+            alliance.sent.strftime("%d.%m.%Y") if alliance.sent else "–",
+            alliance.received.strftime("%d.%m.%Y %H:%M") if alliance.received else "–",
+            f"{len(alliance.worksheets)}/{len(chosen.worksheets)}",
+            str(alliance.errors),
+            str(alliance.warnings),
+            str(alliance.notes),
         )
-        for one in status.alliances
+        for alliance in status.alliances
     ]
     heads = ("Alliance", "Form made", "Last return", "Worksheets", "Errors", "Warnings", "Notes")
     print_table(heads, rows, title=f"{chosen.title} ({chosen.id}), due {chosen.deadline:%d.%m.%Y}")

@@ -77,7 +77,7 @@ def _rule(scalar: Scalar, scope: Scope, verdicts: Verdicts) -> Iterator[Problem]
     try:
         resolved = resolve(parse_rule(scalar.text), scope)
     except RuleError as error:
-        yield from (_placed(scalar, one) for one in error.errors)
+        yield from (_placed(scalar, mistake) for mistake in error.errors)
         return
     found = _tried(resolved)
     if not found.exhaustive and not _is_trusted(resolved):
@@ -103,9 +103,9 @@ def _tried(rule: Resolved) -> Probe:
     dated = any(isinstance(term, WaveDate) for term in walk(rule.condition))
     probes = [probe(rule, day) for day in (WAVE_DATES if dated else WAVE_DATES[:1])]
     return Probe(
-        any(one.can_hold for one in probes),
-        any(one.can_fail for one in probes),
-        all(one.exhaustive for one in probes),
+        any(probe.can_hold for probe in probes),
+        any(probe.can_fail for probe in probes),
+        all(probe.exhaustive for probe in probes),
     )
 
 

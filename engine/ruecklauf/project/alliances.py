@@ -96,9 +96,9 @@ def write_alliances(path: Path, alliances: Sequence[Alliance]) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([*COLUMNS, *own])
-    for one in alliances:
-        cells = [one.id, one.name, " ".join(one.ags), one.area_type, one.email]
-        writer.writerow([*cells, *(one.extra.get(name, "") for name in own)])
+    for alliance in alliances:
+        cells = [alliance.id, alliance.name, " ".join(alliance.ags), alliance.area_type, alliance.email]
+        writer.writerow([*cells, *(alliance.extra.get(name, "") for name in own)])
     draft = path.with_name(path.name + ".new")
     try:
         draft.write_bytes(text.getvalue().encode("utf-8-sig"))
@@ -153,7 +153,9 @@ def _read_row(cells: _Cells) -> tuple[Alliance, list[Problem]]:
         problems.append(cells.problem("gebietstyp", _area_type_mistake(given["gebietstyp"], codes)))
     elif codes:
         remarks = territory_remarks(given["name"], codes, area_type)
-        problems += [cells.problem(one.column, one.message, one.severity) for one in remarks]
+        problems += [
+            cells.problem(alliance.column, alliance.message, alliance.severity) for alliance in remarks
+        ]
     extra = {name: value for name, value in given.items() if name.startswith(OWN_COLUMN)}
     alliance = Alliance(
         given["id"].upper(), given["name"], codes, area_type or "verbund", given["email"], extra

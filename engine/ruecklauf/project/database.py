@@ -25,9 +25,9 @@ def database_url(declared: str, root: Path) -> str:
     return _POSTGRES[1] + declared.partition("://")[2]
 
 
-def same_database(one: str, other: str) -> bool:
+def same_database(first: str, second: str) -> bool:
     """Whether two addresses of one project mean the same database."""
-    return database_url(one, Path()) == database_url(other, Path())
+    return database_url(first, Path()) == database_url(second, Path())
 
 
 def _is_file(declared: str) -> bool:

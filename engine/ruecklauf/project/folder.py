@@ -68,10 +68,10 @@ class Project:
         ags = read_ags(wanted)[0]
         district = district_named(wanted)
         for found in (
-            [one for one in self.alliances if one.id == wanted.upper()],
-            [one for one in self.alliances if one.name == wanted],
-            [one for one in self.alliances if ags in one.ags],
-            [one for one in self.alliances if district and one.ags == (district.ags,)],
+            [alliance for alliance in self.alliances if alliance.id == wanted.upper()],
+            [alliance for alliance in self.alliances if alliance.name == wanted],
+            [alliance for alliance in self.alliances if ags in alliance.ags],
+            [alliance for alliance in self.alliances if district and alliance.ags == (district.ags,)],
         ):
             if len(found) == 1:
                 return found[0]
@@ -80,11 +80,11 @@ class Project:
         raise self._unknown(wanted)
 
     def _ambiguous(self, wanted: str, found: list[Alliance]) -> ProjectError:
-        ids = ", ".join(f"{one.id} ({one.name})" for one in found)
+        ids = ", ".join(f"{alliance.id} ({alliance.name})" for alliance in found)
         return ProjectError(f"'{wanted}' stands for {ids}.", where=self._list, remedy="Give the id.")
 
     def _unknown(self, wanted: str) -> ProjectError:
-        names = [text for one in self.alliances for text in (one.id, one.name)]
+        names = [text for alliance in self.alliances for text in (alliance.id, alliance.name)]
         return ProjectError(
             f"there is no alliance '{wanted}'.{did_you_mean(wanted, names)}",
             where=self._list,
