@@ -25,7 +25,8 @@ from ruecklauf.exports.frames import LONG
 from ruecklauf.exports.readme import FILE_NAME as README
 from ruecklauf.findings import Severity
 from ruecklauf.layout.pages.plan import plan_document
-from ruecklauf.rounds.issuing.forms import FormFormat, issue_forms
+from ruecklauf.rounds.issuing.formats import FormFormat
+from ruecklauf.rounds.issuing.forms import issue_forms
 from ruecklauf.rounds.taking_in.receipts import Received
 from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.values import canonical_text

@@ -17,7 +17,8 @@ from rounds.test_deciding import damaged, decided, put_right, without_codes
 from ruecklauf.findings import Subject
 from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.layout.build import build_layout
-from ruecklauf.rounds.issuing.forms import FormFormat, issue_forms, recipient_of, round_of
+from ruecklauf.rounds.issuing.formats import FormFormat
+from ruecklauf.rounds.issuing.forms import issue_forms, recipient_of, round_of
 from ruecklauf.rounds.taking_in.receipts import CHECKED_AGAIN, Received
 from ruecklauf.rounds.taking_in.reception import Receiver
 

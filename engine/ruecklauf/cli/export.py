@@ -6,20 +6,27 @@ from pathlib import Path
 
 import rich_click as click
 
-from ruecklauf.cli.options import FOLDER, json_option, opened, print_json, project_option, talk
-
-FORMATS = ("csv", "xlsx", "parquet")
+from ruecklauf.cli.options import (
+    FOLDER,
+    formats_option,
+    json_option,
+    opened,
+    print_json,
+    project_option,
+    talk,
+)
+from ruecklauf.exports import EXPORTS
 
 
 @click.command("export")
 @click.argument("folder", type=FOLDER)
 @project_option
 @click.option("--wave", "waves", multiple=True, help="Only this wave; repeatable.")
-@click.option(
-    "--format", "formats", default=",".join(FORMATS), show_default=True, help="Formats, with commas."
-)
+@formats_option(EXPORTS, default=",".join(EXPORTS), text="Formats, with commas.")
 @json_option
-def command(folder: Path, project: Path | None, waves: tuple[str, ...], formats: str, as_json: bool) -> None:
+def command(
+    folder: Path, project: Path | None, waves: tuple[str, ...], formats: tuple[str, ...], as_json: bool
+) -> None:
     """Write the datasets: all answers in long form, and one wide table per worksheet table.
 
     Personal fields are in none of them. The long form names file, sheet and cell of every answer.
@@ -30,14 +37,10 @@ def command(folder: Path, project: Path | None, waves: tuple[str, ...], formats:
     from ruecklauf.exports import write_export
     from ruecklauf.rounds.workspace import Workspace
 
-    chosen = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
-    unknown = [name for name in chosen if name not in FORMATS]
-    if unknown or not chosen:
-        raise click.BadParameter(f"unknown format {', '.join(unknown)}; choose from {', '.join(FORMATS)}")
     found = opened(project)
     with Workspace(found) as workspace:
         dataset = build_dataset(workspace.store, waves=[found.wave(wave).id for wave in waves] or None)
-    written = write_export(dataset, folder, chosen)
+    written = write_export(dataset, folder, formats)
     if as_json:
         print_json([str(path) for path in written])
     else:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
 from ruecklauf.cli.options import (
     FOLDER,
     chosen_wave,
+    formats_option,
     json_option,
     now,
     opened,
@@ -17,17 +19,13 @@ from ruecklauf.cli.options import (
     project_option,
     talk,
 )
+from ruecklauf.rounds.issuing.formats import FormFormat
 
-FORMATS = ("xlsx", "docx")
-
-
-def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    """The formats named, each once; a wrong one is wrong use."""
-    named = tuple(dict.fromkeys(filter(None, (name.strip().lower() for name in value.split(",")))))
-    wrong = [name for name in named if name not in FORMATS]
-    if wrong or not named:
-        raise click.BadParameter(f"{value!r} is none of xlsx, docx and xlsx,docx")
-    return named
+if TYPE_CHECKING:
+    from ruecklauf.definition.models import Worksheet
+    from ruecklauf.rounds.issuing.forms import WrittenForm
+    from ruecklauf.rounds.issuing.prefill import Prefills
+    from ruecklauf.rounds.workspace import Workspace
 
 
 @click.command("forms")
@@ -35,13 +33,10 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
 @click.option("--wave", help="Wave; by default the last one declared.")
 @click.option("--alliance", "wanted", multiple=True, help="Only this alliance (id, name or AGS); repeatable.")
 @click.option("--worksheet", "only", multiple=True, help="Only this worksheet; repeatable.")
-@click.option(
-    "--format",
-    "formats",
-    default="xlsx",
-    show_default=True,
-    callback=_formats,
-    help="xlsx: a workbook with all worksheets; docx: a Word document for each; or both: xlsx,docx.",
+@formats_option(
+    tuple(FormFormat),
+    default=FormFormat.XLSX,
+    text="; ".join(f"{name}: {name.gives}" for name in FormFormat) + "; or several, with commas.",
 )
 @click.option(
     "--prefill", type=FOLDER, help="CSV file with values to stand in the forms, like the long dataset."
@@ -69,8 +64,7 @@ def command(
 
     Example: `ruecklauf forms --wave 2026-1 --alliance Kleve --out mail`
     """
-    from ruecklauf.rounds.issuing.forms import FormFormat, issue_forms
-    from ruecklauf.rounds.issuing.prefill import NOTHING, from_wave, read_prefill
+    from ruecklauf.rounds.issuing.forms import issue_forms
     from ruecklauf.rounds.workspace import Workspace
 
     if prefill and prefill_from:
@@ -80,12 +74,6 @@ def command(
     alliances = [found.alliance(name) for name in wanted] or list(found.alliances)
     folder = out or found.forms_dir / chosen.id
     with Workspace(found) as workspace, progress("Writing forms", len(alliances)) as advance:
-        worksheets = workspace.worksheets(chosen, only)
-        prefills = NOTHING
-        if prefill:
-            prefills = read_prefill(prefill, worksheets, found)
-        elif prefill_from:
-            prefills = from_wave(workspace, found.wave(prefill_from).id, worksheets)
         written = issue_forms(
             workspace,
             chosen,
@@ -94,23 +82,34 @@ def command(
             now=now(),
             only=only,
             formats=tuple(FormFormat(name) for name in formats),
-            prefills=prefills,
+            prefills=_prefills(workspace, workspace.worksheets(chosen, only), prefill, prefill_from),
             progress=advance,
         )
     if as_json:
-        print_json(
-            [
-                {
-                    "alliance": form.alliance.id,
-                    "name": form.alliance.name,
-                    "form_code": form.form_code,
-                    "worksheet": form.worksheet,
-                    "file": str(form.path),
-                }
-                for form in written
-            ]
-        )
+        print_json([_as_json(form) for form in written])
     else:
         for form in written:
             click.echo(str(form.path))
     talk(f"{len(written)} forms of wave {chosen.id} in {folder}")
+
+
+def _prefills(
+    workspace: Workspace, worksheets: tuple[Worksheet, ...], file: Path | None, wave: str | None
+) -> Prefills:
+    from ruecklauf.rounds.issuing.prefill import NOTHING, from_wave, read_prefill
+
+    if file:
+        return read_prefill(file, worksheets, workspace.project)
+    if wave:
+        return from_wave(workspace, workspace.project.wave(wave).id, worksheets)
+    return NOTHING
+
+
+def _as_json(form: WrittenForm) -> dict[str, str]:
+    return {
+        "alliance": form.alliance.id,
+        "name": form.alliance.name,
+        "form_code": form.form_code,
+        "worksheet": form.worksheet,
+        "file": str(form.path),
+    }

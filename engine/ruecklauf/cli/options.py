@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import rich_click as click
 
@@ -18,6 +18,7 @@ from ruecklauf.project.settings import Wave
 NOTES_SHOWN = 3
 WIDTH_IN_FILES = 160
 FOLDER = click.Path(path_type=Path)
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 project_option = click.option(
     "--project",
@@ -48,6 +49,23 @@ person_option = click.option(
     metavar="NAME",
     help="Who decided.",
 )
+
+
+def formats_option(known: Collection[str], *, default: str, text: str) -> Callable[[_Command], _Command]:
+    """`--format`: one or more of the names known, with commas, each once; a wrong one is wrong use."""
+
+    def read(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+        named = tuple(dict.fromkeys(filter(None, (name.strip().lower() for name in value.split(",")))))
+        wrong = [name for name in named if name not in known]
+        if wrong or not named:
+            raise click.BadParameter(
+                f"unknown format {', '.join(wrong) or repr(value)}; choose from {', '.join(known)}"
+            )
+        return named
+
+    return click.option("--format", "formats", default=default, show_default=True, callback=read, help=text)
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
 

@@ -21,7 +21,8 @@ from ruecklauf.layout.build import build_layout
 from ruecklauf.project import Alliance, create_project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.reports import WaveStatus, finding_rows, wave_status, write_findings
-from ruecklauf.rounds.issuing.forms import FormFormat, issue_forms, recipient_of, round_of
+from ruecklauf.rounds.issuing.formats import FormFormat
+from ruecklauf.rounds.issuing.forms import issue_forms, recipient_of, round_of
 from ruecklauf.rounds.taking_in.collection import files_in
 from ruecklauf.rounds.taking_in.receipts import Received
 from ruecklauf.rounds.taking_in.reception import receive_files

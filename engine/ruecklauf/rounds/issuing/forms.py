@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -26,20 +25,12 @@ from ruecklauf.office.document import DocumentTable, Paragraph, TextDocument, pa
 from ruecklauf.office.word.reader import read_docx
 from ruecklauf.project import Alliance, Project
 from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.issuing.formats import FormFormat
 from ruecklauf.rounds.issuing.prefill import NOTHING, Prefills
 from ruecklauf.rounds.issuing.versions import refuse_changed_types
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import IssuedForm
 from ruecklauf.texts import load_texts
-
-
-class FormFormat(StrEnum):
-    """What forms are written as."""
-
-    XLSX = "xlsx"
-    """One workbook with all worksheets."""
-    DOCX = "docx"
-    """One Word document for each worksheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +92,13 @@ def issue_forms(
     refuse_changed_types(worksheets, workspace.store.declarations().values())
     layout = build_layout(worksheets, more_rows=prefills.more_rows, language=wave.language)
     issuing = _Issuing(workspace, wave, layout, now, prefills)
-    writers = [_WRITERS[one](issuing) for one in FormFormat if one in formats]
+    writers = [_WRITERS[name](issuing) for name in FormFormat if name in formats]
     workspace.store.save_declarations(worksheets)
     written: list[WrittenForm] = []
     issued: list[IssuedForm] = []
     try:
         for alliance in alliances:
-            for made in (one for writer in writers for one in writer.forms_of(alliance)):
+            for made in (form for writer in writers for form in writer.forms_of(alliance)):
                 path = _save(folder, made.name, made.content)
                 form = issuing.note(alliance, made)
                 written.append(WrittenForm(alliance, path, form.form_code, made.worksheet))

@@ -1,0 +1,184 @@
+"""Every option of every command: each is tried, and does what its help says."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import rich_click as click
+
+from cli.conftest import Run
+from ruecklauf.cli import COMMANDS, cli
+from ruecklauf.exports import EXPORTS
+from ruecklauf.rounds.issuing.formats import FormFormat
+
+Cli = Callable[..., Run]
+ROOT = Path(__file__).parents[2]
+
+
+def command_of(name: str) -> click.Command:
+    made: click.Command = importlib.import_module(f"ruecklauf.cli.{COMMANDS[name]}").command
+    return made
+
+
+def options() -> list[tuple[str, str]]:
+    """Every option with its command, by its long name."""
+    return [
+        (name, max(option.opts, key=len))
+        for name in COMMANDS
+        for option in command_of(name).params
+        if isinstance(option, click.Option)
+    ]
+
+
+def calls(path: Path) -> Iterator[tuple[str, set[str]]]:
+    """The calls of commands in a file of tests, with every text in each."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call | ast.List | ast.Tuple):
+            texts = [
+                part.value
+                for part in ast.walk(node)
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            ]
+            if texts and texts[0] in COMMANDS:
+                yield texts[0], set(texts)
+
+
+def test_every_option_is_tried_by_a_test() -> None:
+    tried = {
+        (name, text)
+        for path in Path(__file__).parent.glob("test_*.py")
+        for name, texts in calls(path)
+        for text in texts
+    }
+    spelt = {(name, alias): long for name, long in options() for alias in (long, *_aliases(name, long))}
+    named = {(name, spelt[name, text]) for name, text in tried if (name, text) in spelt}
+    assert [option for option in options() if option not in named] == []
+
+
+def _aliases(name: str, long: str) -> list[str]:
+    return next(option.opts for option in command_of(name).params if long in option.opts)
+
+
+def test_readme_has_every_command_in_the_order_of_the_help() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = text.partition("| command |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)` \| \S", table, re.MULTILINE) == list(COMMANDS)
+
+
+def test_help_lists_every_command(run: Cli) -> None:
+    shown = run("--help")
+    assert (shown.status, cli.list_commands(click.Context(cli))) == (0, list(COMMANDS))
+    assert [name for name in COMMANDS if f" {name} " not in shown.out] == []
+
+
+@pytest.mark.parametrize(("name", "known"), [("export", EXPORTS), ("forms", FormFormat)])
+def test_formats_offered_are_those_registered(run: Cli, name: str, known: Any) -> None:
+    shown = " ".join(re.sub("[│╭╮╰╯─]", " ", run(name, "--help").out).split())
+    assert [kind for kind in known if kind not in shown] == []
+    refused = run(name, *(["data"] if name == "export" else []), "--format", "sas")
+    said = " ".join(re.sub("[│╭╮╰╯─]", " ", refused.err).split())
+    assert (refused.status, f"unknown format sas; choose from {', '.join(known)}" in said) == (2, True)
+
+
+def fill_in(form: Path, institution: str, path: Path) -> None:
+    """Name the first actor's institution."""
+    book = openpyxl.load_workbook(form)
+    sheet = book["Akteure"]
+    row = next(cell.row for cell in sheet["A"] if cell.value == "AK001")
+    heads = [cell for line in sheet.iter_rows(max_row=row) for cell in line]
+    (column,) = {cell.column for cell in heads if "Name der Inst" in str(cell.value)}
+    sheet.cell(row, column).value = institution
+    book.save(path)
+
+
+@pytest.fixture
+def returned(run: Cli, project: Path) -> Path:
+    """The project with a return of Kleve in the first wave, and one of Köln in the second."""
+    for wave, alliance, institution in (("2026-1", "Kleve", "Jugendamt"), ("2026-2", "Köln", "Amt")):
+        (form,) = run("forms", "-p", project, "--wave", wave, "--alliance", alliance, "--json").data
+        path = project.parent / f"{alliance}.xlsx"
+        fill_in(Path(form["file"]), institution, path)
+        run("import", path, "-p", project)
+    return project
+
+
+def test_init_takes_a_title(run: Cli, tmp_path: Path) -> None:
+    run("init", tmp_path / "neu", "--title", "Bündnisse „Nord“ & Süd")
+    assert 'title = "Bündnisse „Nord“ & Süd"' in (tmp_path / "neu/ruecklauf.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "alliances"),
+    [("--wave", "2026-1", {"Kleve"}), ("--wave", "2026-2", {"Köln"}), ("--alliance", "05154", {"Kleve"})],
+)
+def test_findings_and_damage_of_one_wave_or_alliance(
+    run: Cli, returned: Path, option: str, value: str, alliances: set[str]
+) -> None:
+    rows = run("findings", "--wave" if option == "--wave" else "--alliance", value, "-p", returned, "--json")
+    assert {row["alliance_name"] for row in rows.data} == alliances
+    reports = run("damage", "--wave" if option == "--wave" else "--alliance", value, "-p", returned, "--all")
+    assert {line.split(" · ")[1].split(" (")[0] for line in reports.out.splitlines() if " · " in line} == (
+        alliances
+    )
+
+
+@pytest.mark.parametrize("severity", ["error", "warning", "note"])
+def test_findings_of_one_severity(run: Cli, returned: Path, severity: str) -> None:
+    everything = run("findings", "-p", returned, "--json").data
+    rows = run("findings", "--severity", severity, "-p", returned, "--json").data
+    assert rows == [row for row in everything if row["severity"] == severity]
+    assert run("findings", "--severity", "grave", "-p", returned).status == 2
+
+
+def test_trace_of_one_row(run: Cli, returned: Path) -> None:
+    where = ("-p", returned, "--wave", "2026-1", "--json")
+    rows = [step["row_id"] for step in run("trace", "Kleve", "institution", *where).data]
+    assert rows == ["AK001"]
+    assert run("trace", "Kleve", "institution", "--row", "AK001", *where).data
+    assert run("trace", "Kleve", "institution", "--row", "AK101", *where).data == []
+
+
+def test_answer_that_is_missing_is_corrected_with_why(run: Cli, returned: Path, tmp_path: Path) -> None:
+    told = run(
+        *("correct", "Kleve", "akteure.institution", "--row", "AK001", "--missing", "no_answer"),
+        *("--reason", "typed into the wrong row", "--person", "Kim", "--wave", "2026-1", "-p", returned),
+    )
+    assert told.out == "akteure.akteure AK001 institution: Jugendamt → (no_answer)\n"
+
+
+def test_export_of_one_wave(run: Cli, returned: Path, tmp_path: Path) -> None:
+    arguments = (tmp_path / "data", "-p", returned, "--format", "csv", "--wave", "2026-2")
+    assert run("export", *arguments, "--wave", "2026-2").status == 0
+    text = (tmp_path / "data/csv/long.csv").read_text(encoding="utf-8")
+    assert {line.split(",")[1] for line in text.splitlines()[1:]} == {"2026-2"}
+    run(
+        "export", tmp_path / "both", "-p", returned, "--format", "csv", "--wave", "2026-1", "--wave", "2026-2"
+    )
+    assert "2026-1" in (tmp_path / "both/csv/long.csv").read_text(encoding="utf-8")
+
+
+def test_file_that_waits_is_assigned(run: Cli, returned: Path) -> None:
+    fill_in(returned.parent / "Kleve.xlsx", "Ein anderes Amt", returned.parent / "doch Köln.xlsx")
+    run("import", returned.parent / "doch Köln.xlsx", "-p", returned)
+    assigned = run(
+        *("assign", "doch Köln.xlsx", "--alliance", "Köln", "--wave", "2026-1", "--reason", "by phone"),
+        *("--person", "Kim", "-p", returned, "--json"),
+    )
+    (result,) = assigned.data
+    assert (result["alliance"], result["wave"]) == ("BBBBBB", "2026-1")
+    steps = run("trace", "Köln", "institution", "-p", returned, "--wave", "2026-1", "--json").data
+    assert [step["raw"] for step in steps] == ["Ein anderes Amt"]
+
+
+def test_check_and_doctor_tell_programs_what_they_found(run: Cli, returned: Path) -> None:
+    assert run("check", "-p", returned, "--json").data == []
+    found = run("doctor", "-p", returned, "--json").data
+    assert found and {tuple(result) for result in found} == {("what", "ok", "found", "remedy")}
+    assert all(result["ok"] for result in found)
