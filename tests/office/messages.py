@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from ruecklauf.office.enclosing.compound import Folder
+from ruecklauf.office.compound import Folder
 from ruecklauf.office.enclosing.compound_writer import write_compound
 
 EPOCH = datetime(1601, 1, 1, tzinfo=UTC)

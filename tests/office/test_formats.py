@@ -8,7 +8,7 @@ import pytest
 
 from office.packages import content_types, workbook_of, zipped
 from ruecklauf.findings import make_finding, remark
-from ruecklauf.office.enclosing.compound import Folder
+from ruecklauf.office.compound import Folder
 from ruecklauf.office.enclosing.compound_writer import write_compound
 from ruecklauf.office.formats import Format, is_lock_file, recognise_format, refusal_of
 from ruecklauf.office.refusal import Refusal

@@ -18,7 +18,6 @@ from ruecklauf.office.excel.reader import read_xlsx
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.workbook import Sheet, SheetCell
 from ruecklauf.office.xls.reader import read_xls
-from ruecklauf.office.xls.records import has_circle
 
 LEFT_OUT = {(1_048_576, 16_384), (4, 4)}
 """Beyond the format's grid, and a part of an array formula."""
@@ -116,21 +115,6 @@ def test_text_of_a_box_is_read_across_its_pieces() -> None:
     pieces = record(0x003C, b"\x00ab\n") + record(0x003C, b"\x01" + "äöü".encode("utf-16-le"))
     (sheet,) = read_xls(workbook(box + frame + pieces + record(0x003C, bytes(16)))).sheets
     assert sheet.drawing_texts == ("ab\näöü",)
-
-
-CHAINS = (
-    ([-2, -1], False),
-    ([1, 2, -2, -1], False),
-    ([2, -2, 1], False),
-    ([1, 0], True),
-    ([0], True),
-    ([1, 2, 1], True),
-)
-
-
-@pytest.mark.parametrize(("following", "circle"), CHAINS)
-def test_sectors_that_go_in_circles_are_seen(following: list[int], circle: bool) -> None:
-    assert has_circle(following) is circle
 
 
 def test_damaged_file_is_refused() -> None:

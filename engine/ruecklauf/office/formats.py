@@ -7,7 +7,7 @@ import re
 import struct
 from enum import StrEnum
 
-from ruecklauf.office.enclosing import compound, ole
+from ruecklauf.office import compound
 from ruecklauf.office.package import Package
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.texts import load_texts
@@ -166,7 +166,7 @@ def recognise_format(data: bytes) -> Format:
         return Format.EMPTY
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_format(Package(data))
-    if data.startswith(ole.MAGIC):
+    if data.startswith(compound.MAGIC):
         return _ole_format(data)
     magic = next((kind for start, kind in _MAGICS if data.startswith(start)), None)
     return magic or _marked_format(data) or _text_format(data)
@@ -196,13 +196,8 @@ def refusal_of(kind: Format) -> Refusal:
 
 
 def _ole_format(data: bytes) -> Format:
-    # The quick look fails on files over 7 MB whose directory lies at their end, as Outlook writes them.
-    for look in (ole.root_names, compound.root_names):
-        names = look(data)
-        for name, kind in _OLE_STREAMS:
-            if name in names:
-                return kind
-    return Format.OLE
+    names = compound.root_names(data)
+    return next((kind for name, kind in _OLE_STREAMS if name in names), Format.OLE)
 
 
 def _marked_format(data: bytes) -> Format | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, field
 
-from ruecklauf.office.enclosing import ole
-from ruecklauf.office.enclosing.compound import Folder
+from ruecklauf.office.compound import MAGIC, Folder
 
 _SECTOR, _MINI_SECTOR, _CUTOFF = 512, 64, 4096
 _END, _FREE, _TABLE, _TABLE_LIST = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD, 0xFFFFFFFC
@@ -113,7 +112,7 @@ def _assembled(sectors: _Chains, directory: int, mini_table: int, mini_sectors: 
     table += [_FREE] * (tables * _PER_SECTOR - len(table))
     mini_tables = -(-mini_sectors // _PER_SECTOR)
     header = _HEADER.pack(
-        *(ole.MAGIC, 0x3E, 3, 0xFFFE, 9, 6),
+        *(MAGIC, 0x3E, 3, 0xFFFE, 9, 6),
         *(0, tables, directory, 0, _CUTOFF, mini_table, mini_tables, first_list, lists),
     )
     return b"".join(

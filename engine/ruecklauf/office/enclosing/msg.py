@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.parser import HeaderParser
 
-from ruecklauf.office.enclosing.compound import Folder, read_compound
+from ruecklauf.office.compound import CompoundFile, Folder
 from ruecklauf.office.enclosing.compound_writer import write_compound
 from ruecklauf.office.enclosing.member_names import name_by_type, readable
 from ruecklauf.office.enclosing.message_text import decode_text, length_of_text, shown_pictures
@@ -94,8 +94,8 @@ def unpack_msg(data: bytes) -> Unpacked:
 
     Raises only Refusal. Attached messages become files of the same format.
     """
-    compound = read_compound(data)
-    message = _item(compound.root, header=_ROOT_HEADER, codec="")
+    compound = CompoundFile(data)
+    message = _item(compound.folders(), header=_ROOT_HEADER, codec="")
     markup = _markup(message)
     shown = shown_pictures([markup])
     attached = tuple(_attachments(message))
@@ -107,7 +107,7 @@ def unpack_msg(data: bytes) -> Unpacked:
         subject=readable(message.text(_SUBJECT)),
         text_length=length_of_text([message.text(_BODY)], [markup]),
         passed_over=tuple(one.member.name for one in attached if one.is_shown_in(shown)),
-        defects=tuple(dict.fromkeys(_defects(message, attached, compound.issues))),
+        defects=tuple(dict.fromkeys(_defects(message, attached, tuple(compound.issues)))),
     )
 
 

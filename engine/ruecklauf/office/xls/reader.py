@@ -12,7 +12,7 @@ from xlrd.sheet import Sheet as XlrdSheet
 
 from ruecklauf.cells import a1, quote_sheet
 from ruecklauf.office.collector import collector_at_rest
-from ruecklauf.office.enclosing import ole
+from ruecklauf.office.compound import root_names
 from ruecklauf.office.formats import Format, recognise_format, refusal_of
 from ruecklauf.office.limits import MAX_SHEETS, within_limits
 from ruecklauf.office.package import LIMITS
@@ -25,7 +25,7 @@ _STATES: tuple[SheetState, ...] = ("visible", "hidden", "veryHidden")
 _MACROS = "_vba_project_cur"
 _HARMLESS = frozenset(
     {
-        *("root entry", "workbook", "book", "\x05summaryinformation", "\x05documentsummaryinformation"),
+        *("workbook", "book", "\x05summaryinformation", "\x05documentsummaryinformation"),
         *("\x01compobj", "\x01ole", "ctls", "user names", "revision log", "_xmlsignatures", _MACROS),
     }
 )
@@ -69,7 +69,7 @@ def _read(data: bytes) -> Workbook:
         if book.nsheets != len(records.sheets):
             raise damaged("die Blätter sind nicht auffindbar")
         sheets = tuple(_read_sheets(book, records))
-        outer = ole.root_names(data)
+        outer = root_names(data)
         return Workbook(
             sheets=sheets,
             names=dict(_names(book)),

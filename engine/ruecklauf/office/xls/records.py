@@ -6,10 +6,10 @@ Records: https://learn.microsoft.com/en-us/openspecs/office_file_formats/ms-xls/
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ruecklauf.office.enclosing import ole
+from ruecklauf.office.compound import MAGIC, CompoundFile
 from ruecklauf.office.limits import MAX_SHEETS, Budget
 from ruecklauf.office.refusal import Refusal, damaged
 
@@ -152,30 +152,15 @@ def is_plain_name(content: bytes, *, wide: bool) -> bool:
 
 
 def _workbook_stream(data: bytes) -> bytes:
-    if not data.startswith(ole.MAGIC):
+    if not data.startswith(MAGIC):
         return data
-    document = ole.CompoundFile(data)
-    if has_circle(document.sectors) or has_circle(document.small_sectors):
-        raise damaged("die Sektoren der Datei verweisen im Kreis aufeinander")
+    document = CompoundFile(data)
     # xlrd looks for the names in the same order.
     for name in ("Workbook", "Book"):
         stream = document.stream(name)
         if stream is not None:
             return stream
     return b""
-
-
-def has_circle(following: Sequence[int]) -> bool:
-    """Whether the sectors' chain of some stream comes back to itself; numbers below zero end a chain."""
-    walked = [0] * len(following)
-    for walk, first in enumerate(range(len(following)), 1):
-        sector = first
-        while 0 <= sector < len(following) and not walked[sector]:
-            walked[sector] = walk
-            sector = following[sector]
-        if 0 <= sector < len(following) and walked[sector] == walk:
-            return True
-    return False
 
 
 def _records(stream: bytes, start: int, budget: Budget) -> Iterator[Record]:
