@@ -20,8 +20,9 @@ from ruecklauf.definition.models import Worksheet
 from ruecklauf.findings import Subject
 from ruecklauf.forms.slots import Recipient
 from ruecklauf.forms.workbooks.stamp import FormWriter
+from ruecklauf.layout.block import Block
 from ruecklauf.layout.build import build_layout
-from ruecklauf.layout.model import Block, Visibility
+from ruecklauf.layout.model import Visibility
 
 EXCEL_2010 = {
     "ABS", "AND", "CHOOSE", "COLUMN", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "COUNTIFS", "DATE", "EXACT",

@@ -11,8 +11,9 @@ from forms.making import RECIPIENT, ROUND, SHIPPED, printed, with_referred, writ
 from ruecklauf.cells import a1
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.findings import Subject
+from ruecklauf.layout.block import Block
 from ruecklauf.layout.build import build_layout
-from ruecklauf.layout.model import Block, InputCell
+from ruecklauf.layout.model import InputCell
 from ruecklauf.values import Value
 
 WORKSHEETS = with_referred(*SHIPPED)

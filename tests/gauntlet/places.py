@@ -5,8 +5,8 @@ from __future__ import annotations
 from gauntlet.filled import block_of, cell_of, known_answers
 from gauntlet.mutation import Answer
 from ruecklauf.cells import a1
+from ruecklauf.layout.block import Block
 from ruecklauf.layout.geometry import CODE_COLUMN
-from ruecklauf.layout.model import Block
 
 
 def row_of(worksheet: str, row_id: str) -> int:

@@ -16,8 +16,8 @@ from forms.making import RECIPIENT, ROUND, SHIPPED, answers, read_back, with_ref
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.findings import Subject
 from ruecklauf.intake.read import open_return, read_submission
+from ruecklauf.layout.block import Block
 from ruecklauf.layout.build import build_layout
-from ruecklauf.layout.model import Block
 from ruecklauf.office.excel.reader import read_xlsx
 from ruecklauf.values import Value
 

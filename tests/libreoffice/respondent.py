@@ -31,9 +31,9 @@ from ruecklauf.fieldtypes import (
 )
 from ruecklauf.fieldtypes.base import MISSING_WORDS
 from ruecklauf.findings import Subject
+from ruecklauf.layout.block import Block, ColumnPlan, RowPlan
 from ruecklauf.layout.geometry import referred
-from ruecklauf.layout.inputs import is_locked
-from ruecklauf.layout.model import Block, ColumnPlan, Layout, RowPlan
+from ruecklauf.layout.model import Layout
 from ruecklauf.rules.rows import Env
 from ruecklauf.texts import load_texts
 from ruecklauf.values import Missing, Value
@@ -136,7 +136,7 @@ class Respondent:
     def _row(self, block: Block, row: RowPlan) -> Iterator[Meant]:
         values: dict[str, Value] = dict(row.given)
         for rules in self._rulebook.sections[block.name].fields:
-            if is_locked(row, rules.field) or not self._answers(rules, values):
+            if row.locks(rules.field) or not self._answers(rules, values):
                 continue
             entry = self._entry(block, rules.field, values)
             if entry is None:

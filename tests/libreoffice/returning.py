@@ -17,7 +17,8 @@ from ruecklauf.forms.slots import Recipient
 from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.intake.read import Opened, open_return, read_submission
 from ruecklauf.intake.submission import Submission
-from ruecklauf.layout.model import Block, InputCell, RowPlan
+from ruecklauf.layout.block import Block, RowPlan
+from ruecklauf.layout.model import InputCell
 from ruecklauf.values import Value
 
 Answers = dict[Subject, tuple[Value, str]]

@@ -12,8 +12,9 @@ from ruecklauf.definition.models import CrossSection, SectionBase, TableSection,
 from ruecklauf.definition.rulebook import FieldRules, RuleBook, SectionRules, bind_rules
 from ruecklauf.fieldtypes.base import FieldBase, Kind
 from ruecklauf.findings import Subject
+from ruecklauf.layout.block import Block, RowPlan
 from ruecklauf.layout.geometry import referred
-from ruecklauf.layout.model import Block, Layout, RowPlan
+from ruecklauf.layout.model import Layout
 from ruecklauf.rules.rows import Env, TableRows
 from ruecklauf.values import Missing, Value
 

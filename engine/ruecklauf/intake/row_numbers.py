@@ -7,8 +7,8 @@ from collections.abc import Container, Iterable, Iterator
 from itertools import count
 
 from ruecklauf.intake.pages.codes import normal_code
+from ruecklauf.layout.block import Block
 from ruecklauf.layout.geometry import FIRST_FREE_NUMBER
-from ruecklauf.layout.model import Block
 
 MAX_ADDED_ROWS = 2_000
 """Rows without an id that are taken from one table."""

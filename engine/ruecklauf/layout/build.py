@@ -11,17 +11,9 @@ from ruecklauf.definition.models import Worksheet
 from ruecklauf.definition.rulebook import RuleBook, bind_rules
 from ruecklauf.errors import ProjectError
 from ruecklauf.fieldtypes.base import Kind
+from ruecklauf.layout.block import Block
 from ruecklauf.layout.geometry import CODE_COLUMN, PlacedSheet, place, referred
-from ruecklauf.layout.model import (
-    LAYOUT_VERSION,
-    Block,
-    Layout,
-    Role,
-    SheetPlan,
-    SlotCell,
-    TextCell,
-    Visibility,
-)
+from ruecklauf.layout.model import LAYOUT_VERSION, Layout, Role, SheetPlan, SlotCell, TextCell, Visibility
 from ruecklauf.layout.sheets.checks import plan_checks
 from ruecklauf.layout.sheets.cover import plan_cover, plan_guide
 from ruecklauf.layout.sheets.lists import plan_lists

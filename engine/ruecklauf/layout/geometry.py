@@ -17,7 +17,7 @@ from ruecklauf.definition.models import (
 )
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.codelist import Code, CodeList
-from ruecklauf.layout.model import Block, ColumnPlan, RowPlan
+from ruecklauf.layout.block import Block, ColumnPlan, RowPlan
 from ruecklauf.layout.wording import header
 from ruecklauf.texts import Texts
 

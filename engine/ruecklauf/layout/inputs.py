@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from ruecklauf.fieldtypes.base import CellContent, FieldBase
-from ruecklauf.findings import Subject
+from ruecklauf.layout.block import Block, ColumnPlan, RowPlan
 from ruecklauf.layout.geometry import CODE_COLUMN, STATUS_COLUMN
-from ruecklauf.layout.model import Block, ColumnPlan, InputCell, Role, RowPlan, TextCell
+from ruecklauf.layout.model import InputCell, Role, TextCell
 from ruecklauf.layout.wording import expected_in, header_cell
 from ruecklauf.texts import Texts
 from ruecklauf.values import decimal_text
@@ -31,18 +31,13 @@ def input_cell(block: Block, row: RowPlan, column: ColumnPlan, texts: Texts) -> 
     return InputCell(
         line,
         index,
-        Subject(block.worksheet.id, block.section.id, row.row_id, field.id),
+        block.about(row.row_id, field.id),
         field,
         column.part,
         printed=row.printed,
-        locked=is_locked(row, field),
+        locked=row.locks(field),
         content=given_content(block, row, column, texts),
     )
-
-
-def is_locked(row: RowPlan, field: FieldBase) -> bool:
-    """Whether the form does not let the cell be changed."""
-    return row.locks(field)
 
 
 def given_content(block: Block, row: RowPlan, column: ColumnPlan, texts: Texts) -> CellContent:

@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from ruecklauf.cells import a1, quote_sheet
-from ruecklauf.definition.models import SectionBase, Worksheet
+from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.base import CellContent, FieldBase, Validation
+from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Subject
+from ruecklauf.layout.block import Block
+from ruecklauf.layout.formulas import functions_of, plain_spelling
+from ruecklauf.layout.geometry import CODE_COLUMN
+from ruecklauf.layout.state import Check, FormState
 
-if TYPE_CHECKING:
-    from ruecklauf.layout.state import Check, FormState
-
+Position = tuple[int, int]
+"""Row and column on a sheet."""
 LAYOUT_VERSION = 1
 """Raised with every change that puts cells elsewhere; part of the fingerprint."""
 
@@ -149,128 +151,67 @@ class SheetPlan:
     validations: tuple[PlannedValidation, ...] = ()
     highlights: tuple[Highlight, ...] = ()
 
+    @property
+    def is_hidden(self) -> bool:
+        return self.visibility is not Visibility.VISIBLE
+
     def inputs(self) -> Iterator[InputCell]:
         return (cell for cell in self.cells if isinstance(cell, InputCell))
 
-
-@dataclass(frozen=True, slots=True)
-class RowPlan:
-    row_id: str
-    row: int
-    printed: bool
-    given: dict[str, str] = field(default_factory=dict)
-    """Codes that the printed row stands for, by field."""
-
-    def locks(self, field: FieldBase) -> bool:
-        """Whether the form does not let the field's cell in this row be changed."""
-        return field.id in self.given or (field.from_alliance is not None and self.printed)
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnPlan:
-    """Where one field (or one code of a multiple choice) of a block is; `header` is unique in the block."""
-
-    field: FieldBase
-    part: str
-    index: int
-    """Column of tables; row of records."""
-    header: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedAnswer:
-    """Whose answer stands in one cell of a block."""
-
-    subject: Subject
-    part: str
-    printed: bool
-    locked: bool
-
-
-@dataclass(frozen=True)
-class Block:
-    """One section placed on a sheet.
-
-    Tables and grids: fields go across from `columns`, rows go down. Records: fields go down (index is the
-    row), the answers stand in `answer_column`, and `rows` has one entry. Cross tables: `rows` go down,
-    `across` goes across, and `columns` has the one field of the cells.
-    """
-
-    worksheet: Worksheet
-    section: SectionBase
-    sheet: str
-    header_row: int
-    first_row: int
-    last_row: int
-    columns: tuple[ColumnPlan, ...]
-    rows: tuple[RowPlan, ...]
-    answer_column: int = 0
-    across: tuple[RowPlan, ...] = ()
-    """Cross tables: `row` is the column."""
-
-    @property
-    def name(self) -> str:
-        return f"{self.worksheet.id}.{self.section.id}"
-
-    @property
-    def is_record(self) -> bool:
-        return not self.section.has_rows
-
-    @property
-    def is_cross(self) -> bool:
-        return bool(self.across)
+    # Looked up for hundreds of forms, made once
 
     @cached_property
-    def planned(self) -> Mapping[str, tuple[PlannedAnswer, ...]]:
-        """By row id what its cells are for, in the order of the columns; a layout reads hundreds of forms."""
-        return {row.row_id: self.planned_row(row) for row in self.rows}
+    def text_cells(self) -> tuple[TextCell, ...]:
+        return tuple(cell for cell in self.cells if isinstance(cell, TextCell))
 
-    def planned_row(self, row: RowPlan) -> tuple[PlannedAnswer, ...]:
-        """What a row's cells are for, in the order of the columns; the row may be none of the block's own."""
-        about = self.worksheet.id, self.section.id, row.row_id
-        return tuple(
-            PlannedAnswer(Subject(*about, column.field.id), column.part, row.printed, row.locks(column.field))
-            for column in self.columns
-        )
+    @cached_property
+    def labels(self) -> tuple[TextCell, ...]:
+        """The texts that people see, ids aside."""
+        return () if self.is_hidden else tuple(cell for cell in self.text_cells if cell.role is not Role.CODE)
 
-    def column(self, field_id: str, part: str = "") -> ColumnPlan:
-        """The column of a field; KeyError if it has none here."""
-        for column in self.columns:
-            if column.field.id == field_id and column.part == part:
-                return column
-        raise KeyError(field_id)
+    @cached_property
+    def texts(self) -> Mapping[Position, str]:
+        return {(cell.row, cell.column): cell.text for cell in self.text_cells}
 
-    def position(self, row: RowPlan, column: ColumnPlan) -> tuple[int, int]:
-        """(row, column) on the sheet of a field's cell in a row."""
-        return (column.index, self.answer_column) if self.is_record else (row.row, column.index)
+    @cached_property
+    def folded(self) -> Mapping[Position, str]:
+        """The texts, folded."""
+        return {position: fold(text) for position, text in self.texts.items()}
 
-    def address(self, row: RowPlan, field_id: str, part: str = "") -> str:
-        """`'Akteure'!$D12`: the column fixed, the row relative (both fixed for records)."""
-        line, column = self.position(row, self.column(field_id, part))
-        if self.is_record:
-            return f"{quote_sheet(self.sheet)}!{a1(line, column, absolute=True)}"
-        return f"{quote_sheet(self.sheet)}!${a1(line, column)}"
+    @cached_property
+    def slots(self) -> Mapping[Position, str]:
+        return {(cell.row, cell.column): cell.slot for cell in self.cells if isinstance(cell, SlotCell)}
 
-    def range_of(self, field_id: str, part: str = "") -> str:
-        """The absolute range of all cells of a field."""
-        if self.is_cross:
-            first, last = self.across[0].row, self.across[-1].row
-            corner = a1(self.first_row, first, absolute=True), a1(self.last_row, last, absolute=True)
-            return f"{quote_sheet(self.sheet)}!{corner[0]}:{corner[1]}"
-        column = self.column(field_id, part)
-        if self.is_record:
-            return f"{quote_sheet(self.sheet)}!{a1(column.index, self.answer_column, absolute=True)}"
-        return self.range_of_column(column.index)
+    @cached_property
+    def formulas(self) -> Mapping[Position, FormulaCell]:
+        return {(cell.row, cell.column): cell for cell in self.cells if isinstance(cell, FormulaCell)}
 
-    def range_of_column(self, column: int) -> str:
-        """The absolute range of a sheet column over the block's rows."""
-        top = a1(self.first_row, column, absolute=True)
-        return f"{quote_sheet(self.sheet)}!{top}:{a1(self.last_row, column, absolute=True)}"
+    @cached_property
+    def spellings(self) -> Mapping[Position, str]:
+        """The formulas as `plain_spelling` has them."""
+        return {position: plain_spelling(cell.formula) for position, cell in self.formulas.items()}
+
+    @cached_property
+    def functions(self) -> frozenset[frozenset[str]]:
+        """The functions that each formula uses, of those that use any."""
+        return frozenset(functions_of(cell.formula) for cell in self.formulas.values()) - {frozenset()}
+
+    @cached_property
+    def formula_roles(self) -> Mapping[Role, int]:
+        """By role of formulas the first row with one: heads show other tables' rows, links open points."""
+        rows: dict[Role, int] = {}
+        for (row, _), cell in self.formulas.items():
+            rows[cell.role] = min(row, rows.get(cell.role, row))
+        return rows
+
+    @cached_property
+    def has_inputs(self) -> bool:
+        return any(True for _ in self.inputs())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
-    """The whole form: sheets in order, sections placed on them, defined names."""
+    """The whole form: sheets in order, sections placed on them, defined names. Compared by identity."""
 
     worksheets: tuple[Worksheet, ...]
     sheets: tuple[SheetPlan, ...]
@@ -287,14 +228,36 @@ class Layout:
 
     def sheet(self, name: str) -> SheetPlan:
         """The sheet with this name; KeyError if there is none."""
-        for sheet in self.sheets:
-            if sheet.name == name:
-                return sheet
-        raise KeyError(name)
+        return self._sheets[name]
 
     def block(self, name: str) -> Block:
         """The block of `worksheet.section`; KeyError if there is none."""
+        return self._blocks[name]
+
+    @cached_property
+    def _sheets(self) -> Mapping[str, SheetPlan]:
+        return {sheet.name: sheet for sheet in self.sheets}
+
+    @cached_property
+    def _blocks(self) -> Mapping[str, Block]:
+        return {block.name: block for block in self.blocks}
+
+    @cached_property
+    def personal_heads(self) -> Mapping[str, tuple[Subject, ...]]:
+        """By folded head of a column: the personal fields that it belongs to."""
+        return self._personal(is_record=False)
+
+    @cached_property
+    def personal_codes(self) -> Mapping[str, tuple[Subject, ...]]:
+        """By folded code of a question: the personal fields that it belongs to."""
+        return self._personal(is_record=True)
+
+    def _personal(self, *, is_record: bool) -> Mapping[str, tuple[Subject, ...]]:
+        found: dict[str, tuple[Subject, ...]] = {}
         for block in self.blocks:
-            if block.name == name:
-                return block
-        raise KeyError(name)
+            for column in block.columns:
+                at = (column.index, CODE_COLUMN) if is_record else (block.header_row, column.index)
+                text = self.sheet(block.sheet).folded.get(at)
+                if text is not None and column.field.personal and block.is_record is is_record:
+                    found[text] = (*found.get(text, ()), block.about(field_id=column.field.id))
+        return found

@@ -16,8 +16,8 @@ from ruecklauf.definition.models import CrossSection
 from ruecklauf.definition.rulebook import Condition
 from ruecklauf.fieldtypes.base import FieldBase, Kind
 from ruecklauf.findings import Subject
+from ruecklauf.layout.block import Block, RowPlan
 from ruecklauf.layout.geometry import referred
-from ruecklauf.layout.model import Block, RowPlan
 from ruecklauf.rules.readings import squeeze
 from ruecklauf.rules.rows import Env, TableRows
 from ruecklauf.values import Missing, Value
@@ -72,7 +72,7 @@ class FormState:
         given = row.given.get(field_id)
         if given is not None:
             return given
-        return self.values.get(_subject(block, row.row_id, field_id), Missing.NO_ANSWER)
+        return self.values.get(block.about(row.row_id, field_id), Missing.NO_ANSWER)
 
     def label(self, block: Block, row: RowPlan) -> str:
         """What names a row where another table refers to it; empty while nothing is entered."""
@@ -161,9 +161,7 @@ class FormState:
         answered = {
             other.row_id
             for other in block.across
-            if self.values.get(
-                _subject(block, f"{row.row_id}-{other.row_id}", section.cell), Missing.NO_ANSWER
-            )
+            if self.values.get(block.about(f"{row.row_id}-{other.row_id}", section.cell), Missing.NO_ANSWER)
             is not Missing.NO_ANSWER
         }
         return bool(answered) and (row.row_id not in down or not answered <= across)
@@ -182,7 +180,7 @@ class FormState:
 
     def _is_blank(self, check: Check) -> bool:
         assert check.block is not None and check.row is not None
-        if _subject(check.block, check.row.row_id, check.field_id) in self.filled:
+        if check.block.about(check.row.row_id, check.field_id) in self.filled:
             return False
         return self.value(check.block, check.row, check.field_id) is Missing.NO_ANSWER
 
@@ -223,7 +221,3 @@ class FormState:
     def _row_values(self, block: Block, row: RowPlan) -> dict[str, Value]:
         found = {field.id: self.value(block, row, field.id) for field in block.section.fields}
         return {field_id: value for field_id, value in found.items() if value is not Missing.NO_ANSWER}
-
-
-def _subject(block: Block, row_id: str, field_id: str) -> Subject:
-    return Subject(block.worksheet.id, block.section.id, row_id, field_id)

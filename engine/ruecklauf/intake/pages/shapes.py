@@ -216,28 +216,11 @@ class Shapes:
         return tuple(shape for shape in self.all if shape.worksheet == worksheet_id)
 
 
-def shapes_of(layout: Layout) -> Shapes:
-    """The sections of a form's worksheets."""
-    return _shapes(_Kept(layout))
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A layout by its fingerprint: hundreds of documents are read by one."""
-
-    layout: Layout
-
-    def __hash__(self) -> int:
-        return hash(self.layout.fingerprint)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and other.layout.fingerprint == self.layout.fingerprint
-
-
 @lru_cache(maxsize=16)
-def _shapes(kept: _Kept) -> Shapes:
-    texts = load_texts(kept.layout.language)
-    plans = tuple(plan_document(kept.layout, worksheet.id) for worksheet in kept.layout.worksheets)
+def shapes_of(layout: Layout) -> Shapes:
+    """The sections of a form's worksheets; hundreds of documents are read by one layout."""
+    texts = load_texts(layout.language)
+    plans = tuple(plan_document(layout, worksheet.id) for worksheet in layout.worksheets)
     return Shapes(
         texts, plans, tuple(_shape(plan, section, texts) for plan in plans for section in plan.sections)
     )

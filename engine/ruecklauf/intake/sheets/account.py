@@ -12,10 +12,12 @@ from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject, remark
 from ruecklauf.intake.page_texts import foreign_page_texts
 from ruecklauf.intake.sheets.locate import Located, position_of
-from ruecklauf.intake.sheets.printed import Position, Template, identity_lines, personal_cells, plans_of
+from ruecklauf.intake.sheets.personal import personal_cells
+from ruecklauf.intake.sheets.plans import identity_lines, plans_of
+from ruecklauf.intake.sheets.printed import Template
 from ruecklauf.intake.sheets.results import Results
 from ruecklauf.intake.submission import CellCounts, Noted, RawAnswer
-from ruecklauf.layout.model import Layout, SheetPlan, Visibility
+from ruecklauf.layout.model import Layout, Position, SheetPlan
 from ruecklauf.office.workbook import PartlyStruck, Sheet, SheetCell, Workbook
 from ruecklauf.texts import Texts
 
@@ -150,7 +152,7 @@ def _version_texts(judged: JudgedSheet, private: Mapping[Position, Subject]) -> 
     written but people.
     """
     plan = judged.plan
-    if plan is None or plan.visibility is Visibility.VISIBLE:
+    if plan is None or not plan.is_hidden:
         return ()
     columns = {cell.column for cell in plan.cells}
     return tuple(

@@ -14,9 +14,9 @@ from functools import cached_property
 from ruecklauf.cells import CellKind, parse_a1
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.intake.sheets.recognise import corner_of
+from ruecklauf.layout.block import Block
 from ruecklauf.layout.build import across_name, field_name, row_name
 from ruecklauf.layout.geometry import CODE_COLUMN, question_code
-from ruecklauf.layout.model import Block, ColumnPlan
 from ruecklauf.layout.wording import header_cell
 from ruecklauf.office.workbook import Sheet, Workbook
 from ruecklauf.texts import Texts
@@ -62,16 +62,6 @@ class Found:
     spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """First and last row of each field's defined name, where it has one: cells inserted into or deleted
     from a single column change that column's alone."""
-
-
-def key_of(column: ColumnPlan) -> str:
-    """Field id, with the code of a multiple choice."""
-    return column_key(column.field.id, column.part)
-
-
-def column_key(field_id: str, part: str) -> str:
-    """The same of a field's id and code."""
-    return f"{field_id}.{part}" if part else field_id
 
 
 @dataclass(frozen=True)
@@ -198,12 +188,12 @@ def _named(reading: Reading, sheet: Sheet, name: str) -> tuple[int, int]:
 
 
 def _find_table(reading: Reading, block: Block, sheet: Sheet, code_column: int, texts: Texts) -> Found:
-    heads = {key_of(c): header_cell(c.field, block.worksheet.lists, texts, c.part) for c in block.columns}
+    heads = {c.key: header_cell(c.field, block.worksheet.lists, texts, c.part) for c in block.columns}
     header_row, seen = _header(reading, sheet, heads)
     rows, repeated = _row_axes(reading, block, sheet, code_column)
     columns = {
-        key_of(column): Axis(
-            seen.get(key_of(column), 0),
+        column.key: Axis(
+            seen.get(column.key, 0),
             _named(reading, sheet, field_name(block, column.field.id, column.part))[1],
         )
         for column in block.columns
@@ -229,7 +219,7 @@ def _spans(reading: Reading, block: Block, sheet: Sheet) -> Iterator[tuple[str, 
         first, _ = _named(reading, sheet, name)
         last = _last_row(reference)
         if first and last:
-            yield key_of(column), (first, last)
+            yield column.key, (first, last)
 
 
 def _last_row(reference: str) -> int:
@@ -274,7 +264,7 @@ def _position_in(reading: Reading, sheet: Sheet, row: int, head: str) -> int:
 
 
 def _find_record(reading: Reading, block: Block, sheet: Sheet, code_column: int, texts: Texts) -> Found:
-    codes = {question_code(block, column): key_of(column) for column in block.columns}
+    codes = {question_code(block, column): column.key for column in block.columns}
     with_code = _rows_with(reading, sheet, code_column, codes)
     rows: dict[str, Axis] = {}
     columns: dict[str, Axis] = {}
@@ -284,7 +274,7 @@ def _find_record(reading: Reading, block: Block, sheet: Sheet, code_column: int,
     for column in block.columns:
         row, index = _named(reading, sheet, field_name(block, column.field.id, column.part))
         candidates = with_code.get(question_code(block, column), [])
-        key = key_of(column)
+        key = column.key
         rows[key] = Axis(row if row in candidates else min(candidates, default=0), row)
         columns[key] = Axis(answer_column or index or _planned(block, code_column), index)
     return Found(block, sheet, rows, columns, header_row, code_column, seen.get(heads[4], 0))

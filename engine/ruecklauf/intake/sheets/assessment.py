@@ -8,11 +8,12 @@ from itertools import product
 
 from ruecklauf.intake.condition import Condition, Recovered
 from ruecklauf.intake.sheets.account import Account
-from ruecklauf.intake.sheets.anchors import Axis, column_key
+from ruecklauf.intake.sheets.anchors import Axis
 from ruecklauf.intake.sheets.locate import Located
 from ruecklauf.intake.sheets.moves import Move
 from ruecklauf.intake.sheets.sheet_assessment import assess_sheet
-from ruecklauf.layout.model import Block, Layout, SheetPlan, Visibility
+from ruecklauf.layout.block import Block, column_key
+from ruecklauf.layout.model import Layout
 from ruecklauf.office.workbook import Workbook
 from ruecklauf.texts import Texts
 
@@ -33,7 +34,7 @@ def assess(
     return Condition(
         program=workbook.program,
         sheets_missing=tuple(plan.name for plan in missing),
-        hidden_sheets_missing=tuple(plan.name for plan in missing if _is_hidden(plan)),
+        hidden_sheets_missing=tuple(plan.name for plan in missing if plan.is_hidden),
         sheets_renamed=tuple((name, other) for name, other in now.items() if name != other),
         sheets_added=tuple(sheet.name for sheet in workbook.sheets if sheet.name not in now.values()),
         sheets_reordered=_reordered(workbook, now),
@@ -49,10 +50,6 @@ def assess(
         recovered=_recovered(layout, located),
         sheets=tuple(sheet for sheet in sheets if not sheet.is_intact),
     )
-
-
-def _is_hidden(plan: SheetPlan) -> bool:
-    return plan.visibility is not Visibility.VISIBLE
 
 
 # Sheets
@@ -77,7 +74,7 @@ def _changed_state(workbook: Workbook, layout: Layout, now: dict[str, str], *, h
     """Sheets that the form had hidden (or visible) and that are not so any more."""
     states = {sheet.name: sheet.state for sheet in workbook.sheets}
     for name, other in now.items():
-        if _is_hidden(layout.sheet(name)) is hidden and (states[other] == "visible") is hidden:
+        if layout.sheet(name).is_hidden is hidden and (states[other] == "visible") is hidden:
             yield other
 
 

@@ -10,13 +10,14 @@ from functools import lru_cache
 from ruecklauf.cells import BLANK, a1, parse_a1
 from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.fieldtypes.folding import fold
-from ruecklauf.findings import Place, Remark, Subject, remark
+from ruecklauf.findings import Place, Remark, remark
 from ruecklauf.intake.row_numbers import MAX_ADDED_ROWS, ids_of_added, typed_row_id
-from ruecklauf.intake.sheets.anchors import Found, Reading, find_block, find_sheets, key_of, twin_of
+from ruecklauf.intake.sheets.anchors import Found, Reading, find_block, find_sheets, twin_of
 from ruecklauf.intake.sheets.settling import SettledRows, listed_ids, settle_columns, settle_rows, unplaced
 from ruecklauf.intake.submission import Noted, RawAnswer
+from ruecklauf.layout.block import Block, PlannedAnswer, RowPlan
 from ruecklauf.layout.inputs import example_cells
-from ruecklauf.layout.model import Block, Layout, PlannedAnswer, RowPlan
+from ruecklauf.layout.model import Layout
 from ruecklauf.office.fast_making import maker_of_six
 from ruecklauf.office.workbook import Sheet, Workbook
 from ruecklauf.texts import Texts
@@ -50,7 +51,7 @@ def locate(workbook: Workbook, layout: Layout, texts: Texts) -> tuple[tuple[Loca
         if sheet is None:
             severity = "section_missing_local" if block.section.local else "section_missing"
             if not _is_remarks(block):
-                noted.append(Noted(remark(severity, sheet=block.sheet), Place(), subject=_about(block)))
+                noted.append(Noted(remark(severity, sheet=block.sheet), Place(), subject=block.about()))
             continue
         here = _locate_block(find_block(reading, block, sheet, texts), texts)
         twin = twin_of(reading, block, sheet)
@@ -93,10 +94,6 @@ def _is_remarks(block: Block) -> bool:
     return block.section.is_remarks
 
 
-def _about(block: Block, row_id: str = "", field_id: str = "") -> Subject:
-    return Subject(block.worksheet.id, block.section.id, row_id, field_id)
-
-
 def _locate_block(found: Found, texts: Texts) -> Located:
     if found.block.is_record:
         return _locate_record(found)
@@ -110,7 +107,7 @@ def _locate_record(found: Found) -> Located:
     answers: list[RawAnswer] = []
     noted: list[Noted] = []
     for column, planned in zip(block.columns, block.planned[block.rows[0].row_id], strict=True):
-        key = key_of(column)
+        key = column.key
         row, index = found.rows[key], found.columns[key]
         if not row.best or not index.best:
             noted.append(unplaced(found.sheet, planned.subject, row, index))
@@ -141,7 +138,7 @@ _Placed = list[tuple[int, int]]
 
 
 def _placed(block: Block, columns: Mapping[str, int]) -> _Placed:
-    keys = map(key_of, block.columns)
+    keys = (column.key for column in block.columns)
     return [(columns[key], number) for number, key in enumerate(keys) if key in columns]
 
 
@@ -180,7 +177,7 @@ def _lost_anchors(found: Found) -> Iterator[Noted]:
     axes = (*found.rows.values(), *found.columns.values())
     without_names = sum(1 for axis in axes if axis.seen and not axis.named)
     without_codes = sum(1 for axis in axes if axis.named and not axis.seen)
-    place, about = Place(found.sheet.name), _about(found.block)
+    place, about = Place(found.sheet.name), found.block.about()
     if without_names:
         yield Noted(remark("names_lost", count=without_names), place, subject=about)
     if without_codes:
@@ -208,7 +205,7 @@ def _added_rows(
     typed = {number: _typed_code(found, number) for number in numbers}
     for number, row_id in zip(numbers, _ids_of_added(found, typed), strict=True):
         plan = RowPlan(row_id, number, printed=False)
-        subject = _about(found.block, row_id)
+        subject = found.block.about(row_id)
         place = Place(found.sheet.name, a1(number, found.code_column or 1))
         shown = row_id if typed_row_id(found.block, typed[number]) == row_id else ""
         noted.append(Noted(remark("row_added", row=row_id), place, shown, subject))
@@ -275,13 +272,13 @@ def _locate_cross(found: Found) -> Located:
             cell = found.sheet.cells.get((row, column))
             if cell is None:
                 continue
-            subject = _about(block, f"{row_id}-{other_id}", column_plan.field.id)
+            subject = block.about(f"{row_id}-{other_id}", column_plan.field.id)
             answers.append(RawAnswer(subject, "", cell.raw, _place(found.sheet.name, row, column)))
     for axis, name in ((found.rows, "row_missing"), (found.columns, "column_missing")):
         gone = [key for key, position in axis.items() if not position.best]
         if gone:
             wording = _gone(name, gone)
-            noted.append(Noted(wording, Place(found.sheet.name), subject=_about(block)))
+            noted.append(Noted(wording, Place(found.sheet.name), subject=block.about()))
     return Located(found, tuple(answers), (*noted, *_lost_anchors(found)))
 
 

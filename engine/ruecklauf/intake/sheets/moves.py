@@ -11,17 +11,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from ruecklauf.cells import a1, parse_a1
 from ruecklauf.findings import Place, Subject
-from ruecklauf.intake.sheets.anchors import key_of
 from ruecklauf.intake.sheets.locate import Located
-from ruecklauf.layout.model import FormulaCell, Layout, SheetPlan, TextCell
+from ruecklauf.layout.formulas import plain_spelling
+from ruecklauf.layout.model import Layout, Position, SheetPlan
 from ruecklauf.layout.sheets.checks import CHECK_SHEET, TEXT
 from ruecklauf.office.workbook import Sheet, Workbook
 
-Position = tuple[int, int]
 Target = tuple[str, Position]
 """Sheet and position that a reference points to."""
 
@@ -46,19 +44,6 @@ class Move:
     subject: Subject
 
 
-@dataclass(frozen=True, slots=True)
-class _PlannedCheck:
-    position: Position
-    label: str
-    """What stands beside the formula and tells its check."""
-    formula: str
-    spelt: str
-    """The formula as `_spelling` has it."""
-
-
-_PLANNED: WeakKeyDictionary[SheetPlan, tuple[_PlannedCheck, ...]] = WeakKeyDictionary()
-
-
 def cell_moves(workbook: Workbook, layout: Layout, located: tuple[Located, ...]) -> tuple[Move, ...]:
     """The answers that were cut and pasted, as far as the checks' formulas mention their cells alone.
 
@@ -79,41 +64,16 @@ def cell_moves(workbook: Workbook, layout: Layout, located: tuple[Located, ...])
     return tuple(_moves(workbook, located, strange)) if strange else ()
 
 
-def _planned_checks(plan: SheetPlan) -> tuple[_PlannedCheck, ...]:
-    if plan not in _PLANNED:
-        labels = {
-            cell.row: cell.text for cell in plan.cells if isinstance(cell, TextCell) and cell.column == TEXT
-        }
-        _PLANNED[plan] = tuple(
-            _PlannedCheck((cell.row, cell.column), labels[cell.row], cell.formula, _spelling(cell.formula))
-            for cell in plan.cells
-            if isinstance(cell, FormulaCell) and "!" in cell.formula and cell.row in labels
-        )
-    return _PLANNED[plan]
-
-
-_SPELLING = str.maketrans({"'": None, "$": None, "[": None, "]": None, ";": ",", ".": "!"})
-
-
-def _spelling(formula: str) -> str:
-    """A formula without what programs spell differently while its references stay the same.
-
-    It serves to pass over, quickly, the thousands of formulas in which nothing has moved.
-    """
-    plain = formula.replace("[.", "").translate(_SPELLING).replace(":!", ":")
-    return plain.replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
-
-
 def _votes(checks: Sheet, layout: Layout) -> dict[Target, Target]:
     """By planned cell, the one cell to which all formulas that mention it point now."""
     votes: dict[Target, set[Target]] = {}
-    changed = list(_changed(checks, layout))
+    changed = list(_changed(checks, layout.sheet(CHECK_SHEET)))
     # Of formulas that share a text only the first one's references are its own.
     texts = Counter(formula for _, formula in changed)
     for planned, formula in changed:
         if texts[formula] > 1:
             continue
-        before, after = references(planned.formula), references(formula)
+        before, after = references(planned), references(formula)
         if len(before) != len(after):
             continue
         for old, new in zip(before, after, strict=True):
@@ -122,15 +82,19 @@ def _votes(checks: Sheet, layout: Layout) -> dict[Target, Target]:
     return {old: next(iter(found)) for old, found in votes.items() if len(found) == 1}
 
 
-def _changed(checks: Sheet, layout: Layout) -> Iterator[tuple[_PlannedCheck, str]]:
-    for planned in _planned_checks(layout.sheet(CHECK_SHEET)):
-        cell = checks.cells.get(planned.position)
+def _changed(checks: Sheet, plan: SheetPlan) -> Iterator[tuple[str, str]]:
+    """The formulas that say something else than planned, beside the text that tells their check."""
+    for position, planned in plan.formulas.items():
+        cell = checks.cells.get(position)
         formula = cell.raw.formula if cell is not None else None
-        if not formula or formula == planned.formula:
+        if not formula or formula == planned.formula or "!" not in planned.formula:
             continue
-        label = checks.cells.get((planned.position[0], TEXT))
-        if label is not None and label.raw.text == planned.label and _spelling(formula) != planned.spelt:
-            yield planned, formula
+        beside = position[0], TEXT
+        label = checks.cells.get(beside)
+        if label is None or label.raw.text != plan.texts.get(beside):
+            continue
+        if plain_spelling(formula) != plan.spellings[position]:
+            yield planned.formula, formula
 
 
 def references(formula: str) -> list[Target | None]:
@@ -160,31 +124,28 @@ def _moves(
     for one in located:
         if one.found.block.sheet not in wanted:
             continue
-        taken = {
-            (answer.subject.row_id, answer.subject.field, answer.part): answer.place for answer in one.answers
-        }
-        for planned, key, named in _named_cells(one):
+        taken = {(answer.subject, answer.part): answer.place for answer in one.answers}
+        for planned, (about, part), named in _named_cells(one):
             target = strange.get((one.found.block.sheet, planned))
-            place = taken.get(key)
+            place = taken.get((about, part))
             if target is None or place is None or not all(named):
                 continue
             gone_to = Place(target[0], a1(*target[1]))
             source = Place(one.found.sheet.name, a1(*named))
             if gone_to not in (source, place) and _is_filled(workbook, target):
-                about = Subject(one.found.block.worksheet.id, one.found.block.section.id, key[0], key[1])
                 yield Move(source, gone_to, about)
 
 
-def _named_cells(one: Located) -> Iterator[tuple[Position, tuple[str, str, str], Position]]:
+def _named_cells(one: Located) -> Iterator[tuple[Position, tuple[Subject, str], Position]]:
     """Every cell for an answer: where it was planned, whose it is, and where the hidden names are now."""
     found, block = one.found, one.found.block
     for row in () if block.is_cross else block.rows:
         for column in block.columns:
-            key = key_of(column)
+            key = column.key
             line = found.rows[key if block.is_record else row.row_id]
             yield (
                 block.position(row, column),
-                (row.row_id, column.field.id, column.part),
+                (block.about(row.row_id, column.field.id), column.part),
                 (line.named, found.columns[key].named),
             )
 

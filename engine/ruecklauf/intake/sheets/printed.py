@@ -1,4 +1,4 @@
-"""What the form itself had put on a returned sheet, and which of its cells hold personal answers.
+"""What the form itself had put on a returned sheet.
 
 A text is the form's where the form has it: at its place, or there moved by as many rows and columns as the
 sheet's tables have moved. Elsewhere it counts as the form's only as often as the form has it, and nowhere
@@ -7,87 +7,25 @@ among the cells for answers: `ja` in a wrong cell is an answer although the exam
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from ruecklauf.cells import CellKind
 from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.fieldtypes.folding import fold
-from ruecklauf.findings import Subject
-from ruecklauf.formcode import read_form_code
 from ruecklauf.intake.sheets.locate import Located
 from ruecklauf.intake.sheets.results import Results
-from ruecklauf.layout.geometry import ANSWER_COLUMN, CODE_COLUMN
-from ruecklauf.layout.model import (
-    Block,
-    FormulaCell,
-    Layout,
-    Role,
-    SheetPlan,
-    SlotCell,
-    TextCell,
-    Visibility,
-)
+from ruecklauf.layout.formulas import functions_of
+from ruecklauf.layout.geometry import CODE_COLUMN
+from ruecklauf.layout.model import Position, Role, SheetPlan
 from ruecklauf.layout.sheets.checks import CHECK_SHEET
 from ruecklauf.layout.sheets.lists import LISTS_SHEET
-from ruecklauf.office.workbook import Sheet, SheetCell, Workbook
+from ruecklauf.office.workbook import Sheet, SheetCell
 
-Position = tuple[int, int]
-SURE = 3
-"""Texts that must at least be those of the form, of a sheet that is recognised by them."""
 IDENTITY_SLOT = "alliance.identity"
-_FUNCTION = re.compile(r"(?<![A-Za-z0-9.])([A-Za-z][A-Za-z0-9.]*+)\(")
 _OWN_MARKS = (CHECK_SHEET.casefold(), LISTS_SHEET.casefold(), "rl.", "#ref")
 """What every formula of the form on a visible sheet mentions, also after its hidden sheets were deleted."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    """A sheet's plan by position."""
-
-    texts: Mapping[Position, str]
-    """Folded."""
-    exact: Mapping[Position, str]
-    slots: Mapping[Position, str]
-    calculated: frozenset[Position]
-    heads: frozenset[Position]
-    """Calculated cells that show what other tables call their rows."""
-    functions: frozenset[frozenset[str]]
-    """The functions that each formula uses."""
-    review_row: int
-    """The first row of the list of open points; 0 on other sheets."""
-    has_inputs: bool
-    hidden: bool
-    """All formulas on it are the form's."""
-
-
-_PLANNED: WeakKeyDictionary[SheetPlan, _Planned] = WeakKeyDictionary()
-
-
-def _functions(formula: str) -> frozenset[str]:
-    return frozenset(name.upper() for name in _FUNCTION.findall(formula))
-
-
-def _planned(plan: SheetPlan) -> _Planned:
-    if plan not in _PLANNED:
-        exact = {(cell.row, cell.column): cell.text for cell in plan.cells if isinstance(cell, TextCell)}
-        hidden = plan.visibility is not Visibility.VISIBLE
-        formulas = [cell for cell in plan.cells if isinstance(cell, FormulaCell)]
-        _PLANNED[plan] = _Planned(
-            {position: fold(text) for position, text in exact.items()},
-            exact,
-            {(cell.row, cell.column): cell.slot for cell in plan.cells if isinstance(cell, SlotCell)},
-            frozenset((cell.row, cell.column) for cell in formulas),
-            frozenset((cell.row, cell.column) for cell in formulas if cell.role is Role.HEADER),
-            frozenset(_functions(cell.formula) for cell in formulas) - {frozenset()},
-            min((cell.row for cell in formulas if cell.role is Role.LINK), default=0),
-            any(True for _ in plan.inputs()),
-            hidden,
-        )
-    return _PLANNED[plan]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +33,9 @@ class Template:
     """The form's own content on one returned sheet."""
 
     sheet: Sheet
-    planned: _Planned
-    calculated: frozenset[Position]
+    plan: SheetPlan
+    calculated: Set[Position]
+    """Where the form calculates, also where its rows have gone."""
     shift: tuple[int, int]
     """Rows and columns by which the sheet's first block has moved."""
     inputs: tuple[tuple[frozenset[int], frozenset[int]], ...]
@@ -117,12 +56,11 @@ class Template:
         sent: Mapping[str, frozenset[str]],
     ) -> Template:
         """The plan's content, with calculated cells also where their rows have gone."""
-        planned = _planned(plan)
         here = [block for block in located if block.found.sheet is sheet]
         return cls(
             sheet,
-            planned,
-            planned.calculated.union(*map(_moved_formulas, here)) if here else planned.calculated,
+            plan,
+            plan.formulas.keys() | set().union(*map(_moved_formulas, here)),
             _shift(here),
             tuple(map(_input_area, here)),
             lines,
@@ -132,27 +70,28 @@ class Template:
 
     def has(self, cell: SheetCell) -> bool:
         """Whether the cell is the form's, at its place or moved with the sheet's tables."""
-        raw, planned = cell.raw, self.planned
+        raw, plan = cell.raw, self.plan
         position = (cell.row, cell.column)
         moved = (cell.row - self.shift[0], cell.column - self.shift[1])
         if raw.formula is not None:
-            return planned.hidden or self._is_own_formula(raw.formula, position, moved)
-        if raw.text in (planned.exact.get(position), planned.exact.get(moved)):
+            return plan.is_hidden or self._is_own_formula(raw.formula, position, moved)
+        if raw.text in (plan.texts.get(position), plan.texts.get(moved)):
             return True
         if raw.kind is CellKind.TEXT and raw.text in self.lines:
             return True
         text = fold(plain_text(raw))
-        if any(self._fills(planned.slots.get(at), text) for at in (position, moved)):
+        if any(self._fills(plan.slots.get(at), text) for at in (position, moved)):
             return True
-        if text in (planned.texts.get(position), planned.texts.get(moved)):
+        if text in (plan.folded.get(position), plan.folded.get(moved)):
             return True
-        if position not in self.calculated and moved not in planned.calculated:
+        if position not in self.calculated and moved not in plan.formulas:
             return False
-        if planned.hidden:
+        if plan.is_hidden:
             return True
-        if planned.review_row and text.isdecimal():
-            return cell.column == 1 and int(text) == cell.row - planned.review_row + 1
-        return self.results.give(text, heads=bool(planned.heads), review=bool(planned.review_row))
+        first_listed = plan.formula_roles.get(Role.LINK, 0)
+        if first_listed and text.isdecimal():
+            return cell.column == 1 and int(text) == cell.row - first_listed + 1
+        return self.results.give(text, heads=Role.HEADER in plan.formula_roles, review=bool(first_listed))
 
     def _is_own_formula(self, formula: str, position: Position, moved: Position) -> bool:
         """Whether a formula on a visible sheet is the form's: it leads to hidden sheets and names, or stands
@@ -163,17 +102,17 @@ class Template:
         """
         text = formula.casefold()
         marked = any(mark in text for mark in _OWN_MARKS)
-        if position not in self.calculated and moved not in self.planned.calculated:
+        if position not in self.calculated and moved not in self.plan.formulas:
             # of sheets without tables it is not known how their rows have moved
-            return marked and not self.planned.has_inputs
-        return marked or not text or _functions(formula) in self.planned.functions
+            return marked and not self.plan.has_inputs
+        return marked or not text or functions_of(formula) in self.plan.functions
 
     def _fills(self, slot: str | None, text: str) -> bool:
         """Whether a folded text is what the form had said at the place of a slot, if that is known."""
         if slot is None or slot == IDENTITY_SLOT:
             return False
         # what stands on the hidden sheet is evidence of whose form it is, and compared as such
-        return self.planned.hidden or slot not in self.sent or text in self.sent[slot]
+        return self.plan.is_hidden or slot not in self.sent or text in self.sent[slot]
 
     def sort_out(self, answers: frozenset[Position]) -> tuple[list[SheetCell], list[SheetCell]]:
         """The cells that are the form's, texts of it that were moved elsewhere included; and the others.
@@ -182,7 +121,7 @@ class Template:
         """
         own: list[SheetCell] = []
         others: list[SheetCell] = []
-        exact, all_formulas = self.planned.exact.get, self.planned.hidden
+        exact, all_formulas = self.plan.texts.get, self.plan.is_hidden
         for position, cell in self.sheet.cells.items():
             if position in answers:
                 continue
@@ -194,9 +133,7 @@ class Template:
                 others.append(cell)
         if not others:
             return own, []
-        left = Counter(
-            text for position, text in self.planned.texts.items() if not self.stands(position, text)
-        )
+        left = Counter(text for position, text in self.plan.folded.items() if not self.stands(position, text))
         strays: list[SheetCell] = []
         for cell in others:
             text = fold(plain_text(cell.raw))
@@ -247,109 +184,3 @@ def _moved_formulas(located: Located) -> set[Position]:
         heads = {(found.header_row + 1, axis.best) for axis in found.columns.values()}
         return heads | {(row, found.code_column + 1) for row in rows}
     return {(row, found.status_column) for row in rows if found.status_column}
-
-
-def plans_of(workbook: Workbook, layout: Layout, located: tuple[Located, ...]) -> dict[str, SheetPlan]:
-    """The plan of each sheet of the file that is one of the form's, or has the title of one."""
-    plans = {sheet.name: sheet for sheet in layout.sheets}
-    found = {block.found.sheet.name: layout.sheet(block.found.block.sheet) for block in located}
-    titles = {plan.title: plan for plan in layout.sheets}
-    copies = {
-        sheet.name: titles[first.raw.text]
-        for sheet in workbook.sheets
-        if (first := sheet.cells.get((1, 1))) is not None and first.raw.text in titles
-    }
-    known = {**copies, **plans, **found}
-    return {**known, **_by_content(workbook, layout, known)}
-
-
-def _by_content(workbook: Workbook, layout: Layout, known: Mapping[str, SheetPlan]) -> dict[str, SheetPlan]:
-    """Renamed sheets without answers, by most of the texts that stand where the form has them."""
-    here = {sheet.name for sheet in workbook.sheets}
-    free = [plan for plan in layout.sheets if plan.name not in here and plan not in known.values()]
-    found: dict[str, SheetPlan] = {}
-    for sheet in workbook.sheets:
-        if sheet.name in known:
-            continue
-        for plan in free:
-            texts = _planned(plan).exact
-            same = sum(at in sheet.cells and sheet.cells[at].raw.text == text for at, text in texts.items())
-            if same > SURE and same * 2 > len(texts):
-                found[sheet.name] = plan
-    return found
-
-
-def identity_lines(workbook: Workbook) -> frozenset[str]:
-    """The lines with the form's code: the code alone, or a line that ends with it on several sheets."""
-    lines = Counter(
-        cell.raw.text
-        for sheet in workbook.sheets
-        for cell in sheet.cells.values()
-        # Few texts have a dash, which is found faster than counted.
-        if "-" in cell.raw.text and cell.raw.kind is CellKind.TEXT and _ends_with_code(cell.raw.text)
-    )
-    return frozenset(line for line, count in lines.items() if count > 1 or " " not in line.strip())
-
-
-def _ends_with_code(text: str) -> bool:
-    words = text.split()
-    return text.count("-") >= 3 and bool(words) and read_form_code(words[-1]) is not None
-
-
-def personal_cells(sheet: Sheet, layout: Layout, located: tuple[Located, ...]) -> Mapping[Position, Subject]:
-    """The cells below a personal column's head or beside a personal question, on whatever sheet."""
-    heads = _personal_heads(layout)
-    below: dict[int, tuple[int, Subject]] = {}
-    beside: dict[int, tuple[int, Subject]] = {}
-    for (row, column), cell in sheet.cells.items():
-        for subject, is_record in heads.get(fold(cell.raw.text), ()):
-            if is_record:
-                beside[row] = (column, subject)
-            else:
-                below.setdefault(column, (row, subject))
-    # sorting can move a head among its rows
-    below |= {column: (0, subject) for column, subject in _personal_columns(sheet, located)}
-    found: dict[Position, Subject] = {}
-    for row, column in (*sheet.cells, *((note.row, note.column) for note in sheet.notes)):
-        if column in below and row > below[column][0]:
-            found[row, column] = below[column][1]
-        elif row in beside and column >= beside[row][0] + ANSWER_COLUMN - CODE_COLUMN:
-            found[row, column] = beside[row][1]
-    return found
-
-
-def _personal_columns(sheet: Sheet, located: tuple[Located, ...]) -> Iterator[tuple[int, Subject]]:
-    for one in located:
-        found, block = one.found, one.found.block
-        if found.sheet is not sheet or block.is_record or block.is_cross:
-            continue
-        for key, axis in found.columns.items():
-            field = block.section.field(key.partition(".")[0])
-            if field.personal:
-                subject = Subject(block.worksheet.id, block.section.id, "", field.id)
-                yield from ((column, subject) for column in (axis.seen, axis.named) if column)
-
-
-_HEADS: WeakKeyDictionary[SheetPlan, dict[str, list[tuple[Subject, bool]]]] = WeakKeyDictionary()
-
-
-def _personal_heads(layout: Layout) -> Mapping[str, list[tuple[Subject, bool]]]:
-    """By folded head or question code: what personal field it belongs to, and whether it is a question."""
-    first = layout.sheets[0]
-    if first not in _HEADS:
-        heads: dict[str, list[tuple[Subject, bool]]] = {}
-        for block in layout.blocks:
-            texts = _planned(layout.sheet(block.sheet)).texts
-            for subject, position in _personal_positions(block):
-                if position in texts:
-                    heads.setdefault(texts[position], []).append((subject, block.is_record))
-        _HEADS[first] = heads
-    return _HEADS[first]
-
-
-def _personal_positions(block: Block) -> Iterable[tuple[Subject, Position]]:
-    for column in block.columns:
-        if column.field.personal:
-            subject = Subject(block.worksheet.id, block.section.id, "", column.field.id)
-            at = (column.index, CODE_COLUMN) if block.is_record else (block.header_row, column.index)
-            yield subject, at

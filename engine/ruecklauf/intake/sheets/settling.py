@@ -15,10 +15,10 @@ from ruecklauf.cells import a1
 from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject, remark
-from ruecklauf.intake.sheets.anchors import Axis, Found, key_of
+from ruecklauf.intake.sheets.anchors import Axis, Found
 from ruecklauf.intake.submission import Noted
+from ruecklauf.layout.block import RowPlan
 from ruecklauf.layout.inputs import given_content
-from ruecklauf.layout.model import Block, RowPlan
 from ruecklauf.office.workbook import Sheet
 from ruecklauf.texts import Texts
 
@@ -227,7 +227,7 @@ def _by_print(
 
 def _by_print_note(found: Found, row_ids: list[str]) -> Noted:
     place = Place(found.sheet.name)
-    return Noted(remark("rows_by_print", rows=listed_ids(row_ids)), place, subject=_about(found.block))
+    return Noted(remark("rows_by_print", rows=listed_ids(row_ids)), place, subject=found.block.about())
 
 
 def _lines(rows: Mapping[str, int]) -> range:
@@ -262,11 +262,11 @@ def _without_id(rows: Mapping[str, int]) -> set[int]:
 
 
 def _about_rows(found: Found, draft: _Draft) -> Iterator[Noted]:
-    place, about = Place(found.sheet.name), _about(found.block)
+    place, about = Place(found.sheet.name), found.block.about()
     printed = {row.row_id for row in found.block.rows if row.printed}
     for row_id in draft.missing:
         if row_id in printed:
-            yield Noted(remark("row_missing", row=row_id), place, subject=_about(found.block, row_id))
+            yield Noted(remark("row_missing", row=row_id), place, subject=found.block.about(row_id))
     if draft.moved:
         yield Noted(remark("rows_moved", rows=listed_ids(draft.moved)), place, subject=about)
     if draft.by_name:
@@ -276,12 +276,12 @@ def _about_rows(found: Found, draft: _Draft) -> Iterator[Noted]:
 def _about_shift(found: Found, shifted: set[str]) -> Iterator[Noted]:
     if shifted:
         listed = listed_ids(sorted(shifted))
-        yield Noted(remark("ids_shifted", rows=listed), Place(found.sheet.name), subject=_about(found.block))
+        yield Noted(remark("ids_shifted", rows=listed), Place(found.sheet.name), subject=found.block.about())
 
 
 def _unplaced_row(found: Found, row_id: str) -> Noted:
     code = found.code_column or 1
-    return unplaced(found.sheet, _about(found.block, row_id), found.rows[row_id], Axis(code, code))
+    return unplaced(found.sheet, found.block.about(row_id), found.rows[row_id], Axis(code, code))
 
 
 def _contradiction(found: Found, row_id: str, row: int, printed: _Printed) -> Noted:
@@ -289,7 +289,7 @@ def _contradiction(found: Found, row_id: str, row: int, printed: _Printed) -> No
     columns = (found.code_column, *(index for _, index in printed.columns))
     place = Place(found.sheet.name, a1(row, found.code_column or 1))
     shown = " / ".join(_shown(found.sheet, row, index) for index in columns if index)
-    return Noted(remark("anchors_disagree"), place, shown, _about(found.block, row_id))
+    return Noted(remark("anchors_disagree"), place, shown, found.block.about(row_id))
 
 
 def settle_columns(found: Found) -> tuple[dict[str, int], list[Noted]]:
@@ -299,9 +299,9 @@ def settle_columns(found: Found) -> tuple[dict[str, int], list[Noted]]:
     usual = Counter(found.spans.values()).most_common(1)
     place = Place(found.sheet.name)
     for plan in found.block.columns:
-        key = key_of(plan)
+        key = plan.key
         axis = found.columns[key]
-        about = _about(found.block, field_id=plan.field.id)
+        about = found.block.about(field_id=plan.field.id)
         if usual and found.spans.get(key, usual[0][0]) != usual[0][0]:
             noted.append(Noted(remark("column_shifted", head=plan.header), place, subject=about))
         elif axis.best:
@@ -328,10 +328,6 @@ def unplaced(sheet: Sheet, subject: Subject, row: Axis, column: Axis) -> Noted:
 def _shown(sheet: Sheet, row: int, column: int) -> str:
     cell = sheet.cells.get((row, column))
     return f"{a1(row, column)}: {plain_text(cell.raw) if cell else 'leer'}"
-
-
-def _about(block: Block, row_id: str = "", field_id: str = "") -> Subject:
-    return Subject(block.worksheet.id, block.section.id, row_id, field_id)
 
 
 def listed_ids(keys: list[str]) -> str:

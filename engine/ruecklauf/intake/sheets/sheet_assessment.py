@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
-from weakref import WeakKeyDictionary
 
 from ruecklauf.cells import a1
 from ruecklauf.fieldtypes.base import plain_text
@@ -14,11 +13,12 @@ from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.intake.condition import SheetCondition
 from ruecklauf.intake.page_texts import foreign_page_texts
 from ruecklauf.intake.sheets.account import JudgedSheet
-from ruecklauf.intake.sheets.anchors import Found, key_of
+from ruecklauf.intake.sheets.anchors import Found
 from ruecklauf.intake.sheets.locate import Located, position_of
-from ruecklauf.intake.sheets.printed import Position, Template
+from ruecklauf.intake.sheets.printed import Template
+from ruecklauf.layout.block import Block
 from ruecklauf.layout.geometry import RECORD_STATUS_COLUMN, STATUS_COLUMN
-from ruecklauf.layout.model import Block, Role, SheetPlan, TextCell, Visibility
+from ruecklauf.layout.model import Position, SheetPlan, TextCell
 from ruecklauf.office.workbook import Area, Sheet
 from ruecklauf.texts import Texts
 
@@ -59,41 +59,13 @@ def assess_sheet(judged: JudgedSheet, located: tuple[Located, ...], texts: Texts
         merged=len(sheet.merged),
         notes=len(sheet.notes),
         drawing_texts=len(sheet.drawing_texts),
-        links_added=max(sheet.links - _on_plan(plan).links, 0),
+        links_added=max(sheet.links - sum(bool(cell.link) for cell in plan.text_cells), 0),
         page_texts_changed=len(foreign_page_texts(sheet, texts)),
     )
 
 
 def _first(positions: Iterable[Position]) -> tuple[str, ...]:
     return tuple(a1(*position) for position in sorted(positions)[:FIRST_PLACES])
-
-
-@dataclass(frozen=True, slots=True)
-class _OnPlan:
-    """What a sheet's plan says, whatever came back."""
-
-    labels: tuple[TextCell, ...]
-    """Its texts, ids aside; none where it is hidden."""
-    links: int
-
-    @classmethod
-    def of(cls, plan: SheetPlan) -> _OnPlan:
-        texts = [cell for cell in plan.cells if isinstance(cell, TextCell)]
-        shown = texts if plan.visibility is Visibility.VISIBLE else []
-        return cls(
-            tuple(cell for cell in shown if cell.role is not Role.CODE),
-            sum(bool(cell.link) for cell in texts),
-        )
-
-
-_ON_PLAN: WeakKeyDictionary[SheetPlan, _OnPlan] = WeakKeyDictionary()
-
-
-def _on_plan(plan: SheetPlan) -> _OnPlan:
-    """Remembered: hundreds of forms are read by one layout."""
-    if plan not in _ON_PLAN:
-        _ON_PLAN[plan] = _OnPlan.of(plan)
-    return _ON_PLAN[plan]
 
 
 # Cells for answers
@@ -179,7 +151,7 @@ def _formulas(judged: JudgedSheet, template: Template, here: list[Located]) -> _
 
 def _expected(template: Template, here: list[Located]) -> Collection[Position]:
     """Where the form's formulas should be: those of a row where the row is, and nowhere if it is gone."""
-    planned = template.planned.calculated
+    planned = template.plan.formulas
     if not here and template.shift == (0, 0):
         return planned
     of_rows = {before: after for one in here for before, after in _status_cells(one.found, template)}
@@ -193,7 +165,7 @@ def _status_cells(found: Found, template: Template) -> Iterator[tuple[Position, 
     if block.is_record:
         status = found.status_column or template.moved((1, RECORD_STATUS_COLUMN))[1]
         for column in block.columns:
-            row = found.rows[key_of(column)].best
+            row = found.rows[column.key].best
             yield (column.index, RECORD_STATUS_COLUMN), (row, status)
         return
     status = (0 if block.is_cross else found.status_column) or template.moved((1, STATUS_COLUMN))[1]
@@ -213,7 +185,7 @@ class _Labels:
 
 def _labels(judged: JudgedSheet, plan: SheetPlan, template: Template) -> _Labels:
     """The form's visible texts, ids aside, that stand nowhere on the sheet any more."""
-    gone = [cell for cell in _on_plan(plan).labels if not _stands(template, cell)]
+    gone = [cell for cell in plan.labels if not _stands(template, cell)]
     if not gone:
         return _Labels((), 0)
     left = {fold(plain_text(cell.raw)) for cell in judged.own}
@@ -259,7 +231,7 @@ def _columns_missing(found: Found) -> Iterator[str]:
 def _heads(block: Block) -> dict[str, str]:
     if block.is_cross:
         return {plan.row_id: plan.row_id for plan in block.across}
-    return {key_of(column): column.header for column in block.columns}
+    return {column.key: column.header for column in block.columns}
 
 
 def _noted_heads(one: Located, code: str) -> Iterator[str]:

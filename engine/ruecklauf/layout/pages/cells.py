@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from ruecklauf.fieldtypes.base import Control, FieldBase
 from ruecklauf.fieldtypes.reference import JOINT
-from ruecklauf.findings import Subject
+from ruecklauf.layout.block import Block, ColumnPlan, RowPlan
 from ruecklauf.layout.geometry import referred
 from ruecklauf.layout.inputs import given_content, shown_text
-from ruecklauf.layout.model import Block, ColumnPlan, Layout, RowPlan
+from ruecklauf.layout.model import Layout
 from ruecklauf.layout.pages.model import NO, PlannedCell
 from ruecklauf.texts import Texts
 
@@ -32,7 +32,7 @@ class Cells:
     def _table_cells(self, block: Block) -> dict[str, dict[str, PlannedCell]]:
         return {
             row.row_id: {
-                column_key(column): self.one(block, row, column, _tag(row.row_id, column, number))
+                column.key: self.planned(block, row, column, _tag(row.row_id, column, number))
                 for number, column in enumerate(block.columns, start=1)
             }
             for row in block.rows
@@ -46,18 +46,17 @@ class Cells:
         for row in block.rows:
             for other in block.across:
                 row_id = f"{row.row_id}-{other.row_id}"
-                subject = Subject(block.worksheet.id, block.section.id, row_id, field.id)
-                cell = PlannedCell(row_id, subject, field, control)
+                cell = PlannedCell(row_id, block.about(row_id, field.id), field, control)
                 found.setdefault(row.row_id, {})[other.row_id] = cell
         return found
 
-    def one(self, block: Block, row: RowPlan, column: ColumnPlan, tag: str) -> PlannedCell:
+    def planned(self, block: Block, row: RowPlan, column: ColumnPlan, tag: str) -> PlannedCell:
         """The answer to a field in a row."""
         field = column.field
         content = given_content(block, row, column, self.texts)
         return PlannedCell(
             tag,
-            Subject(block.worksheet.id, block.section.id, row.row_id, field.id),
+            block.about(row.row_id, field.id),
             field,
             self._control(block, field),
             column.part,
@@ -92,11 +91,6 @@ def printed_labels(block: Block, texts: Texts) -> dict[str, str]:
     }
 
 
-def column_key(column: ColumnPlan) -> str:
-    """Field id (and part) of a column."""
-    return f"{column.field.id}.{column.part}" if column.part else column.field.id
-
-
 def _tag(row_id: str, column: ColumnPlan, number: int) -> str:
-    tag = f"{row_id}.{column_key(column)}"
+    tag = f"{row_id}.{column.key}"
     return tag if len(tag) + len(NO) <= LONGEST_TAG else f"{row_id}.{number}"

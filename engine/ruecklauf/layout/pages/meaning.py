@@ -10,8 +10,9 @@ from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.codelist import Code, CodeList
 from ruecklauf.findings import Severity
+from ruecklauf.layout.block import Block, ColumnPlan
 from ruecklauf.layout.geometry import referred
-from ruecklauf.layout.model import Block, ColumnPlan, Layout
+from ruecklauf.layout.model import Layout
 from ruecklauf.layout.pages.model import Entry, Explained, PlannedList
 from ruecklauf.layout.wording import expected_in, explained_choice, header_cell, or_words
 from ruecklauf.rules.sentence import clause, sentence

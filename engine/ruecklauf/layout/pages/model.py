@@ -9,7 +9,7 @@ from functools import cached_property
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.base import Control, FieldBase
 from ruecklauf.findings import Subject
-from ruecklauf.layout.model import Block, RowPlan
+from ruecklauf.layout.block import Block, RowPlan
 
 ROW_WIDTH, LABEL_WIDTH = 8, 22
 """Characters of the row ids' column, and of the one that says what a row is."""

@@ -7,7 +7,7 @@ an answer is the same question's wherever it was given.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from ruecklauf.definition.rulebook import bind_rules
@@ -32,7 +32,7 @@ from ruecklauf.layout.pages.model import (
     PlannedTable,
 )
 from ruecklauf.layout.pages.planner import Planner
-from ruecklauf.texts import Texts, load_texts
+from ruecklauf.texts import load_texts
 
 __all__ = [
     "LABEL_WIDTH",
@@ -54,31 +54,9 @@ __all__ = [
 
 
 @lru_cache(maxsize=64)
-def _texts_of(language: str) -> Texts:
-    return load_texts(language)
-
-
 def plan_document(layout: Layout, worksheet_id: str) -> DocumentPlan:
     """The document of a layout's worksheet. ProjectError if two answers would have one tag."""
-    return _plan(_Kept(layout), worksheet_id)
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A layout by its fingerprint: layouts themselves hold dictionaries."""
-
-    layout: Layout
-
-    def __hash__(self) -> int:
-        return hash(self.layout.fingerprint)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and other.layout.fingerprint == self.layout.fingerprint
-
-
-@lru_cache(maxsize=64)
-def _plan(kept: _Kept, worksheet_id: str) -> DocumentPlan:
-    layout, texts = kept.layout, _texts_of(kept.layout.language)
+    texts = load_texts(layout.language)
     worksheet = next(one for one in layout.worksheets if one.id == worksheet_id)
     rulebook = bind_rules(layout.worksheets)
     meanings = Meanings(layout, rulebook, texts)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from ruecklauf.definition.models import CrossSection
 from ruecklauf.fieldtypes.tick import boxes_text
+from ruecklauf.layout.block import Block, ColumnPlan
 from ruecklauf.layout.geometry import question_code, referred, width_of
 from ruecklauf.layout.inputs import example_text, question_text
-from ruecklauf.layout.model import Block, ColumnPlan, Layout
-from ruecklauf.layout.pages.cells import Cells, column_key, printed_labels
+from ruecklauf.layout.model import Layout
+from ruecklauf.layout.pages.cells import Cells, printed_labels
 from ruecklauf.layout.pages.columns import cut
 from ruecklauf.layout.pages.meaning import Meanings
 from ruecklauf.layout.pages.model import (
@@ -60,7 +61,7 @@ class Planner:
         for column in block.columns:
             code = question_code(block, column)
             text = question_text(block, column, self.texts)
-            cell = self._cells.one(block, block.rows[0], column, code)
+            cell = self._cells.planned(block, block.rows[0], column, code)
             yield PlannedQuestion(code, text, self.meanings.of_field(block, column.field), cell)
 
     def _tables(self, block: Block) -> tuple[PlannedTable, ...]:
@@ -95,7 +96,7 @@ class Planner:
             return [PlannedColumn(plan.row_id, plan.row_id, CROSSING_WIDTH) for plan in block.across]
         return [
             PlannedColumn(
-                column_key(column),
+                column.key,
                 header_cell(column.field, block.worksheet.lists, self.texts, column.part),
                 width_of(column.field),
             )
@@ -124,7 +125,7 @@ class Planner:
     def _example(self, block: Block, columns: tuple[PlannedColumn, ...]) -> tuple[str, ...]:
         if not block.section.example_row:
             return ()
-        by_key = {column_key(column): column for column in block.columns}
+        by_key = {column.key: column for column in block.columns}
         return tuple(self._example_of(block, by_key[column.key]) for column in columns)
 
     def _example_of(self, block: Block, column: ColumnPlan) -> str:

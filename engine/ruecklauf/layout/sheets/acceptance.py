@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ruecklauf.cells import a1
 from ruecklauf.fieldtypes.base import FieldBase, Kind, Validation
+from ruecklauf.layout.block import Block, ColumnPlan
 from ruecklauf.layout.geometry import referred
-from ruecklauf.layout.model import Block, ColumnPlan, PlannedValidation
+from ruecklauf.layout.model import PlannedValidation
 from ruecklauf.layout.sheets.places import FormPlaces
 from ruecklauf.layout.wording import error_text, prompt, prompt_title
 from ruecklauf.texts import Texts

@@ -13,9 +13,9 @@ from ruecklauf.cells import a1, parse_a1, quote_sheet
 from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook
 from ruecklauf.fieldtypes.base import FieldBase, Kind
 from ruecklauf.findings import Severity
+from ruecklauf.layout.block import Block, RowPlan
 from ruecklauf.layout.geometry import FIRST_FIELD_COLUMN, PlacedSheet, question_code
-from ruecklauf.layout.inputs import is_locked
-from ruecklauf.layout.model import Block, Cell, FormulaCell, Role, RowPlan, SheetPlan, TextCell, Visibility
+from ruecklauf.layout.model import Cell, FormulaCell, Role, SheetPlan, TextCell, Visibility
 from ruecklauf.layout.sheets.check_texts import CheckTexts
 from ruecklauf.layout.sheets.live import Live, constant
 from ruecklauf.layout.sheets.places import BlockPlaces, FormPlaces
@@ -209,7 +209,7 @@ def _row_checks(
     here = places.in_row(block, row)
     for field_rules in rules.fields:
         must = field_rules.field.required or field_rules.required is not None
-        if must and not is_locked(row, field_rules.field):
+        if must and not row.locks(field_rules.field):
             yield _required_check(block, row, field_rules, here, texts)
     for bound in rules.rules:
         yield _rule_check(block, row, bound, here, texts)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ruecklauf.definition.models import CrossSection
-from ruecklauf.findings import Subject
+from ruecklauf.layout.block import Block, RowPlan
 from ruecklauf.layout.geometry import CODE_COLUMN, STATUS_COLUMN, referred
-from ruecklauf.layout.model import Block, Cell, FormulaCell, InputCell, Role, RowPlan, TextCell
+from ruecklauf.layout.model import Cell, FormulaCell, InputCell, Role, TextCell
 from ruecklauf.layout.sheets.lists import row_label
 from ruecklauf.layout.sheets.places import FormPlaces
 from ruecklauf.layout.state import FormState
@@ -39,7 +39,7 @@ def cross_cells(block: Block, places: FormPlaces, texts: Texts) -> Iterator[Cell
             plan.row, STATUS_COLUMN, _head_formula(down, source), Role.LABEL, _head_value(down, source)
         )
         for other in block.across:
-            subject = Subject(worksheet.id, section.id, f"{plan.row_id}-{other.row_id}", field.id)
+            subject = block.about(f"{plan.row_id}-{other.row_id}", field.id)
             yield InputCell(plan.row, other.row, subject, field)
 
 

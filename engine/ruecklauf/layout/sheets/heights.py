@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ruecklauf.cells import parse_a1
 from ruecklauf.fieldtypes.base import CellContent
+from ruecklauf.layout.block import Block, ColumnPlan
 from ruecklauf.layout.geometry import (
     FIRST_FIELD_COLUMN,
     HINT_COLUMN,
@@ -15,7 +16,7 @@ from ruecklauf.layout.geometry import (
     width_of,
 )
 from ruecklauf.layout.inputs import example_cells, given_content, hint, question_text
-from ruecklauf.layout.model import Block, ColumnPlan, SheetPlan
+from ruecklauf.layout.model import SheetPlan
 from ruecklauf.layout.wording import header_cell, lines
 from ruecklauf.texts import Texts
 

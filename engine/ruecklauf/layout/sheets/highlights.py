@@ -7,8 +7,9 @@ from itertools import groupby
 
 from ruecklauf.cells import a1, column_letters
 from ruecklauf.definition.rulebook import FieldRules, RuleBook
+from ruecklauf.layout.block import Block, ColumnPlan, RowPlan
 from ruecklauf.layout.geometry import STATUS_COLUMN
-from ruecklauf.layout.model import Block, ColumnPlan, Highlight, RowPlan
+from ruecklauf.layout.model import Highlight
 from ruecklauf.layout.sheets.places import BlockPlaces, FormPlaces
 from ruecklauf.rules.excel import holds
 

@@ -11,17 +11,9 @@ from ruecklauf.errors import ProjectError
 from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.fieldtypes.codelist import Code, CodeList
 from ruecklauf.fieldtypes.reference import JOINT
+from ruecklauf.layout.block import Block, RowPlan
 from ruecklauf.layout.geometry import CODE_COLUMN, referred
-from ruecklauf.layout.model import (
-    Block,
-    Cell,
-    FormulaCell,
-    Role,
-    RowPlan,
-    SheetPlan,
-    TextCell,
-    Visibility,
-)
+from ruecklauf.layout.model import Cell, FormulaCell, Role, SheetPlan, TextCell, Visibility
 from ruecklauf.layout.state import FormState
 from ruecklauf.texts import Texts
 

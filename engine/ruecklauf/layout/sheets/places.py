@@ -8,8 +8,8 @@ from functools import cached_property
 from ruecklauf.cells import a1, quote_sheet
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.base import MISSING_WORDS, FieldBase, Kind
+from ruecklauf.layout.block import Block, RowPlan
 from ruecklauf.layout.geometry import CODE_COLUMN, STATUS_COLUMN, referred
-from ruecklauf.layout.model import Block, RowPlan
 from ruecklauf.layout.sheets.lists import ListsSheet
 from ruecklauf.texts import Texts
 from ruecklauf.values import Missing

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ruecklauf.cells import a1
 from ruecklauf.definition.rulebook import Condition, RuleBook, SectionRules
-from ruecklauf.findings import Subject
+from ruecklauf.layout.block import Block, ColumnPlan, RowPlan
 from ruecklauf.layout.geometry import (
     ANSWER_COLUMN,
     CODE_COLUMN,
@@ -22,16 +22,7 @@ from ruecklauf.layout.geometry import (
     width_of,
 )
 from ruecklauf.layout.inputs import example_cells, hint, input_cell, question_text
-from ruecklauf.layout.model import (
-    Block,
-    Cell,
-    ColumnPlan,
-    Role,
-    RowPlan,
-    SheetPlan,
-    SlotCell,
-    TextCell,
-)
+from ruecklauf.layout.model import Cell, Role, SheetPlan, SlotCell, TextCell
 from ruecklauf.layout.sheets.acceptance import validations
 from ruecklauf.layout.sheets.checks import CheckSheet
 from ruecklauf.layout.sheets.cross import cross_cells
@@ -148,7 +139,7 @@ def _answered(block: Block, column: ColumnPlan) -> Live:
         f"NOT(ISBLANK({a1(column.index, ANSWER_COLUMN)}))",
         lambda state: int(
             state.value(block, row, field_id) is not Missing.NO_ANSWER
-            or Subject(block.worksheet.id, block.section.id, row.row_id, field_id) in state.filled
+            or block.about(row.row_id, field_id) in state.filled
         ),
     )
 

@@ -14,7 +14,7 @@ from gauntlet.mutation import Answer, Expected, Mutation
 from gauntlet.places import column_of, row_of
 from gauntlet.workbooks.by_openpyxl.structure import TABLES
 from gauntlet.workbooks.moving import delete_rows
-from ruecklauf.layout.model import Block
+from ruecklauf.layout.block import Block
 from ruecklauf.values import Value
 
 _SAME = "Every answer is where its number and its head say."
