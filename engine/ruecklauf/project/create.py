@@ -102,6 +102,6 @@ def _examples(count: int) -> list[Alliance]:
     )
     alliances: list[Alliance] = []
     for name, ags, area_type, email in rows[:count]:
-        drawn = draw_alliance_id({one.id for one in alliances})
+        drawn = draw_alliance_id({alliance.id for alliance in alliances})
         alliances.append(Alliance(drawn, name, (ags,), area_type, email))
     return alliances

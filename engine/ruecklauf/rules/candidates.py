@@ -83,10 +83,10 @@ def _midpoints(numbers: Iterable[Decimal]) -> Iterator[Decimal]:
 
 def _calculated(numbers: set[Decimal]) -> Iterator[Decimal]:
     """What comes out of two constants: x * 2 = 5 needs 2.5."""
-    for one, other in product(sorted(numbers)[:_COMBINED], repeat=2):
-        yield from (one + other, one - other, one * other)
-        if other:
-            yield one / other
+    for first, second in product(sorted(numbers)[:_COMBINED], repeat=2):
+        yield from (first + second, first - second, first * second)
+        if second:
+            yield first / second
 
 
 def _days_around(days: Iterable[date], steps: Iterable[Decimal]) -> Iterator[date]:

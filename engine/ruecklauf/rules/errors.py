@@ -23,6 +23,6 @@ class RuleError(RuecklaufError):
 
 def all_of(errors: Iterable[RuleError]) -> RuleError:
     """One error that carries them all; its own message and column are those of the first in the text."""
-    single = sorted((one for error in errors for one in error.errors), key=lambda error: error.column)
-    first, *rest = single
+    ordered = sorted((single for error in errors for single in error.errors), key=lambda error: error.column)
+    first, *rest = ordered
     return RuleError(first.message, first.column, more=rest)

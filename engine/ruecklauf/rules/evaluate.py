@@ -102,16 +102,16 @@ def _(term: terms.Comparison, scope: Scope) -> Test:
     calculated = is_calculated(term.left) or is_calculated(term.right)
 
     def comparison(env: Env, row: Row) -> Verdict:
-        one, other = left(env, row), right(env, row)
-        if one is None or other is None:
+        first, second = left(env, row), right(env, row)
+        if first is None or second is None:
             return None
-        return compared(_difference(one, other), 0) if calculated else compared(one, other)
+        return compared(_difference(first, second), 0) if calculated else compared(first, second)
 
     return comparison
 
 
-def _difference(one: Comparable, other: Comparable) -> Decimal:
-    difference = Decimal(one) - Decimal(other)
+def _difference(first: Comparable, second: Comparable) -> Decimal:
+    difference = Decimal(first) - Decimal(second)
     return Decimal(0) if abs(difference) < PRECISION / 2 else difference
 
 
@@ -239,10 +239,10 @@ def _(term: terms.Arithmetic, scope: Scope) -> Read:
     calculate = _CALCULATE[term.operator]
 
     def arithmetic(env: Env, row: Row) -> Decimal | None:
-        one, other = left(env, row), right(env, row)
-        if one is None or other is None or (term.operator == "/" and other == 0):
+        first, second = left(env, row), right(env, row)
+        if first is None or second is None or (term.operator == "/" and second == 0):
             return None
-        return calculate(Decimal(one), Decimal(other))
+        return calculate(Decimal(first), Decimal(second))
 
     return arithmetic
 

@@ -144,12 +144,12 @@ def _compared(operator: str, left: Value, right: Value, reading: _Reading) -> st
 
 
 def _relation(operator: str, left: Value, right: Value, reading: _Reading) -> str:
-    one, other = reading.formula(left), reading.formula(right)
+    first, second = reading.formula(left), reading.formula(right)
     if left.kind is Kind.TEXT:  # = ignores case
-        return f"EXACT({one},{other})" if operator == "=" else f"(1-EXACT({one},{other}))"
+        return f"EXACT({first},{second})" if operator == "=" else f"(1-EXACT({first},{second}))"
     if is_calculated(left) or is_calculated(right):
-        return f"(ROUND({one}-{other},{_DECIMALS}){operator}0)"
-    return f"({one}{operator}{other})"
+        return f"(ROUND({first}-{second},{_DECIMALS}){operator}0)"
+    return f"({first}{operator}{second})"
 
 
 @_condition.register

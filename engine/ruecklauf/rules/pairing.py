@@ -69,8 +69,8 @@ def _check_kinds(expr: ast.Binary, left: Value, right: Value, scope: Scope) -> N
     if left.kind is not right.kind:
         raise RuleError(f"a {left.kind} cannot be compared with a {right.kind}.", expr.column)
     if isinstance(left, Item) and isinstance(right, Item) and _domain(left, scope) != _domain(right, scope):
-        one, other = left.symbol.field.id, right.symbol.field.id
-        raise RuleError(f"{one} and {other} do not share a code list or table.", expr.column)
+        first, second = left.symbol.field.id, right.symbol.field.id
+        raise RuleError(f"{first} and {second} do not share a code list or table.", expr.column)
 
 
 def _domain(item: Item, scope: Scope) -> tuple[str | None, str | None]:
