@@ -2,67 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-from typing import Any, get_args
+from functools import partial
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
 
+from fieldtypes.declared import FIELDS, KEYS, name_of
 from fieldtypes.generating import values
-from fieldtypes.typed import LISTS, TEXTS
-from ruecklauf.cells import BLANK, CellKind, Raw, text_cell
-from ruecklauf.fieldtypes import FIELD_TYPES, AnyField
-from ruecklauf.fieldtypes.base import CellContent, FieldBase, Parsed
+from fieldtypes.typed import LISTS, TEXTS, as_returned
+from ruecklauf.cells import CellKind, Raw, text_cell
+from ruecklauf.fieldtypes import FIELD_TYPES
+from ruecklauf.fieldtypes.base import FieldBase, Parsed
+from ruecklauf.fieldtypes.choice import MultiChoiceField
 from ruecklauf.fieldtypes.tick import boxes_text
 from ruecklauf.layout.inputs import shown_text
 from ruecklauf.values import Missing, Value, canonical_text
 
-_ADAPTER: TypeAdapter[FieldBase] = TypeAdapter(AnyField)
-_KEYS: dict[str, list[dict[str, Any]]] = {
-    "text": [{}, {"max_length": 3}, {"missing": ["unknown"]}],
-    "longtext": [{}, {"personal": True}],
-    "integer": [{}, {"min": 1, "max": 10}, {"min": -3, "missing": ["unknown", "not_applicable"]}],
-    "decimal": [{}, {"min": 0, "max": 10, "unit": "VZÄ"}, {"missing": ["unknown"]}],
-    "percent": [{}, {"min": -50, "max": 250}, {"missing": ["not_applicable"]}],
-    "date": [{}, {"min": "2010-01-01", "max": "2049-12-31", "missing": ["not_applicable", "unknown"]}],
-    "choice": [{"list": "stellen"}],
-    "multichoice": [{"list": "stellen", "codes": ["abh", "ki", "freier_traeger", "strassen"]}],
-    "scale": [{}, {"min": 1, "max": 5, "labels": {"1": "nie", "5": "immer"}, "missing": ["unknown"]}],
-    "ags": [{}, {"several": True}],
-    "reference": [{"to": "akteure"}],
-}
-"""Declarations that are worth a try of their own, and those of types with keys that must be given."""
-
-
-def name_of(kind: type[FieldBase]) -> str:
-    """The `type` that a declaration gives."""
-    (name,) = get_args(kind.model_fields["type"].annotation)
-    return str(name)
-
-
-FIELDS = [
-    _ADAPTER.validate_python({"id": "feld", "label": "Feld", "type": name, **keys})
-    for name in map(name_of, FIELD_TYPES)
-    for keys in _KEYS.get(name, [{}])
-]
-
 each_field = pytest.mark.parametrize("field", FIELDS, ids=lambda field: type(field).__name__)
-
-
-def as_returned(content: CellContent, field: FieldBase) -> Raw:
-    """The cell as a spreadsheet program hands it back: numbers are doubles, written with 17 digits."""
-    match content:
-        case None:
-            return BLANK
-        case str():
-            return text_cell(content)
-        case date():
-            return Raw(CellKind.DATE, "1", field.number_format, datetime.combine(content, time()))
-        case number:
-            return Raw(CellKind.NUMBER, format(float(number), ".17g"), field.number_format)
 
 
 def from_cell(value: Value, field: FieldBase) -> Parsed:
@@ -71,7 +29,7 @@ def from_cell(value: Value, field: FieldBase) -> Parsed:
 
 def test_every_type_is_tried_here() -> None:
     assert tuple(dict.fromkeys(type(field) for field in FIELDS)) == FIELD_TYPES
-    assert set(_KEYS) <= set(map(name_of, FIELD_TYPES))
+    assert set(KEYS) <= set(map(name_of, FIELD_TYPES))
 
 
 @each_field
@@ -86,6 +44,19 @@ def test_examples_come_back_from_their_text(field: FieldBase) -> None:
     for value in field.examples(LISTS):
         text = canonical_text(value)
         assert (value if text is None else field.from_text(text)) == value
+
+
+@each_field
+def test_counterexamples_are_remarked_on(field: FieldBase) -> None:
+    contents = field.counterexamples(LISTS)
+    assert contents or field.validation(LISTS, TEXTS) is None
+    read = (
+        field.parse_part
+        if isinstance(field, MultiChoiceField)
+        else partial(field.parse, lists=LISTS, texts=TEXTS)
+    )
+    taken = [content for content in contents if not read(as_returned(content, field)).remarks]
+    assert taken == []
 
 
 @each_field

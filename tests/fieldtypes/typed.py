@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 
-from ruecklauf.cells import CellKind, Raw, text_cell
-from ruecklauf.fieldtypes.base import FieldBase
+from ruecklauf.cells import BLANK, CellKind, Raw, text_cell
+from ruecklauf.fieldtypes.base import CellContent, FieldBase
 from ruecklauf.fieldtypes.codelist import CodeList
 from ruecklauf.texts import load_texts
 from ruecklauf.values import Missing, Value
@@ -72,6 +72,19 @@ SAME_FOR_ALL = [
     (DIV_0, UNREADABLE, ["error_value"]),
     (NEVER_CALCULATED, UNREADABLE, ["formula_without_value"]),
 ]
+
+
+def as_returned(content: CellContent, field: FieldBase) -> Raw:
+    """The cell as a spreadsheet program hands it back: numbers are doubles, written with 17 digits."""
+    match content:
+        case None:
+            return BLANK
+        case str():
+            return text_cell(content)
+        case date():
+            return Raw(CellKind.DATE, "1", field.number_format, datetime.combine(content, time()))
+        case number:
+            return Raw(CellKind.NUMBER, format(float(number), ".17g"), field.number_format)
 
 
 def read(field: FieldBase, cell: Cell) -> tuple[Value, list[str]]:

@@ -60,3 +60,6 @@ class AgsField(FieldBase):
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
         return ("05315000; 05334002",) if self.several else ("05315000",)
+
+    def counterexamples(self, lists: CodeLists) -> tuple[CellContent, ...]:
+        return ("5315",)

@@ -261,6 +261,10 @@ class FieldBase(Declared):
         """Values that the type accepts, for tests and for trying a new worksheet out."""
         return ()
 
+    def counterexamples(self, lists: CodeLists) -> tuple[CellContent, ...]:
+        """Contents of a cell that are no right answer, and that `validation` refuses, for tests."""
+        return ()
+
 
 def plain_text(raw: Raw) -> str:
     """A cell's content as a person would read it in a German form."""

@@ -91,6 +91,9 @@ class _OneOfList(FieldBase):
         missing = tuple(dict.fromkeys(Missing(code.missing) for code in codes.codes if code.missing))
         return (*(code.code for code in codes.values), *missing)
 
+    def counterexamples(self, lists: CodeLists) -> tuple[CellContent, ...]:
+        return ("steht auf keiner Liste",)
+
 
 class YesNoUnknownField(_OneOfList):
     """ja, nein or unbekannt."""
@@ -177,6 +180,9 @@ class MultiChoiceField(FieldBase):
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
         return (self.codes[:1], self.codes, self.codes[-1:])
+
+    def counterexamples(self, lists: CodeLists) -> tuple[CellContent, ...]:
+        return ("vielleicht",)
 
 
 def suggestion(typed: str, labels: Iterable[str]) -> str | None:

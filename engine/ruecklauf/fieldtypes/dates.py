@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -109,6 +109,9 @@ class DateField(FieldBase):
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
         return (self.min, self.max, min(self.max, max(self.min, date(2026, 6, 30))))
+
+    def counterexamples(self, lists: CodeLists) -> tuple[CellContent, ...]:
+        return ("demnächst", self.max + timedelta(days=1), self.min - timedelta(days=1))
 
 
 def excel_date(day: date) -> str:

@@ -151,6 +151,11 @@ class _AnyNumber(FieldBase):
         high = self.max if self.max is not None else low + 1000
         return tuple(dict.fromkeys((low, high, (low + high) / 2)))
 
+    def counterexamples(self, lists: CodeLists) -> tuple[CellContent, ...]:
+        low, high = self._excel_limits()
+        outside = ((self.min, low - 1), (self.max, high + 1))
+        return ("ca. 10", *(number for limit, number in outside if limit is not None))
+
 
 class IntegerField(_AnyNumber):
     """A whole number."""
@@ -177,6 +182,9 @@ class IntegerField(_AnyNumber):
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
         return tuple(dict.fromkeys(int(v) for v in super().examples(lists) if isinstance(v, Decimal)))
+
+    def counterexamples(self, lists: CodeLists) -> tuple[CellContent, ...]:
+        return (*super().counterexamples(lists), Decimal("2.5"))
 
 
 class DecimalField(_AnyNumber):

@@ -83,3 +83,6 @@ class ReferenceField(FieldBase):
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
         return ("AK001", "AK101")
+
+    def counterexamples(self, lists: CodeLists) -> tuple[CellContent, ...]:
+        return ("Niemand",)

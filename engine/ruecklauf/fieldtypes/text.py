@@ -53,6 +53,9 @@ class _AnyText(FieldBase):
     def excel_known(self, cell: str, among: str = "") -> str:
         return f'(TRIM({cell})<>"")'
 
+    def counterexamples(self, lists: CodeLists) -> tuple[CellContent, ...]:
+        return ("x" * (self.max_length + 1),)
+
 
 def _changed_by_excel(raw: Raw) -> tuple[Remark, ...]:
     if raw.kind is CellKind.DATE:
@@ -107,6 +110,9 @@ class EmailField(_AnyText):
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
         return ("stelle@beispielstadt.example",)
+
+    def counterexamples(self, lists: CodeLists) -> tuple[CellContent, ...]:
+        return ("keine", *super().counterexamples(lists))
 
 
 class PhoneField(_AnyText):

@@ -168,3 +168,6 @@ class TickField(FieldBase):
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
         return (True, False)
+
+    def counterexamples(self, lists: CodeLists) -> tuple[CellContent, ...]:
+        return ("vielleicht",)
