@@ -19,10 +19,10 @@ SCRIPT = Path(__file__).with_name("fill.py")
 PROFILE_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
-<value>de-DE</value></prop></item>
+<value>{locale}</value></prop></item>
 </oor:items>
 """
-"""Makes `0,5` a number and `30.6.2026` a date when typed."""
+"""A German one makes `0,5` a number and `30.6.2026` a date when typed."""
 SECONDS_PER_JOB = 300
 
 
@@ -92,13 +92,14 @@ class Office:
 
 
 @contextmanager
-def running_office(folder: Path) -> Iterator[Office]:
+def running_office(folder: Path, *, locale: str = "de-DE") -> Iterator[Office]:
     """A LibreOffice that listens on a pipe of its own and is ended afterwards, it alone."""
     require_office()
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(PROFILE_SETTINGS, "utf-8")
-    pipe = f"ruecklauf-tests-{os.getpid()}"
+    settings = PROFILE_SETTINGS.format(locale=locale)
+    (profile / "user" / "registrymodifications.xcu").write_text(settings, "utf-8")
+    pipe = f"ruecklauf-tests-{os.getpid()}-{locale}"
     command = [
         shutil.which("soffice") or "soffice",
         f"-env:UserInstallation={profile.as_uri()}",
