@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from ruecklauf.dataset import Dataset
 
-_DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
+_DANGEROUS = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+"""Also behind apostrophes that are the text's own, so that the one in front can be told from them."""
 _PLAIN_NUMBER = re.compile(r"-[0-9]+([.,][0-9]+)?")
 _MAY_BE_NUMBERS = {"value", "raw"}
 
@@ -71,12 +72,12 @@ def _text(cell: Cell) -> str:
 
 def harmless(text: str) -> str:
     """The text, with an apostrophe in front if a spreadsheet program could take it for a formula."""
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
+    return f"'{text}" if _DANGEROUS.match(text) else text
 
 
 def trusting(text: str) -> str:
     """The text that `harmless` was given."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_DANGEROUS) else text
+    return text[1:] if text.startswith("'") and _DANGEROUS.match(text) else text
 
 
 def harmless_number(text: str) -> str:

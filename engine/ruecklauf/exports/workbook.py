@@ -106,6 +106,14 @@ def _write_sheet(sheet: Worksheet, frame: pd.DataFrame, *, head: Format, day: Fo
             _write_cell(sheet, row, number, cell, day=day)
 
 
+class _Exact(float):
+    """A double that is written with as many digits as it takes to read it back: XlsxWriter writes 16."""
+
+    def __format__(self, spec: str) -> str:
+        text = super().__format__(spec)
+        return text if float(text) == self else repr(float(self))
+
+
 def _write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, *, day: Format) -> None:
     match cell:
         case None | "":
@@ -115,7 +123,7 @@ def _write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, *, day: For
         case bool():
             sheet.write_boolean(row, column, cell)
         case int() | Decimal():
-            sheet.write_number(row, column, cell)
+            sheet.write_number(row, column, _Exact(cell))
         case date() if cell.year >= 1900:
             sheet.write_datetime(row, column, cell, day)
         case date():
