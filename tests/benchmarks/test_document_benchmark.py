@@ -17,8 +17,8 @@ from docxtpl import DocxTemplate
 from lxml import etree
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from forms.documents.wordprocessing import Element, W, rows_of, shown, word_file
 from forms.making import RECIPIENT, ROUND, SHIPPED, with_referred
-from forms.wordprocessing import Element, W, rows_of, shown, word_file
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.findings import Subject
 from ruecklauf.forms.documents.general_template import general_template

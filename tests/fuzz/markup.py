@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from fuzz.documents.forms import word_parts
 from fuzz.documents.seeds import text_seeds
 from fuzz.measuring import REFUSED, Case
+from office.calc.test_reader import MIMETYPE, cell, content, text
 from office.packages import zipped
 from office.programs import by_xlsxwriter
-from office.test_ods import MIMETYPE, cell, content, text
-from office.test_odt import content as open_text
+from office.writer.test_reader import content as open_text
 
 SECRET = "GEHEIM"
 MANY = 1_000_000

@@ -12,12 +12,12 @@ from forms.making import RECIPIENT, ROUND, declared, writer
 from fuzz.documents.seeds import text_seeds
 from fuzz.markup import document_parts
 from fuzz.workbooks.xls import ROOT, compound, entry, number_at
+from office.calc.test_reader import CELLS as DOCUMENT_CELLS
+from office.calc.test_reader import content, saved_as, text
 from office.packages import MAIN, MICROSOFT, OFFICE, rels, workbook_parts, worksheet, zipped
 from office.programs import by_openpyxl, by_xlsxwriter
-from office.test_ods import CELLS as DOCUMENT_CELLS
-from office.test_ods import content, saved_as, text
-from office.test_xls import CELLS as BINARY_CELLS
-from office.test_xls import record, workbook
+from office.xls.test_reader import CELLS as BINARY_CELLS
+from office.xls.test_reader import record, workbook
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.layout.build import build_layout
 

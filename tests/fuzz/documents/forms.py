@@ -7,9 +7,9 @@ from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
 from forms.making import RECIPIENT, ROUND, declared
-from office.docx_parts import part
 from office.packages import OFFICE, Parts, zipped
-from office.test_odt import MIMETYPE, NAMESPACES, content
+from office.word.parts import part
+from office.writer.test_reader import MIMETYPE, NAMESPACES, content
 from ruecklauf.findings import Subject
 from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.forms.package import read_parts

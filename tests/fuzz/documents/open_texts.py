@@ -13,7 +13,7 @@ from fuzz.documents.forms import ANSWER, kept, open_body, open_form, open_part, 
 from fuzz.documents.open_marks import beside, changed, controls
 from fuzz.documents.open_shapes import masses, nested, p, repeated
 from fuzz.measuring import REFUSED, Case
-from office.test_odt import MIMETYPE, content
+from office.writer.test_reader import MIMETYPE, content
 
 CONTENT = "content.xml"
 NOWHERE = ("http://192.0.2.1/x", "file:///etc/passwd", "../../x", "//192.0.2.1/x", "vnd.sun.star.script:x")

@@ -10,8 +10,8 @@ import tempfile
 from pathlib import Path
 
 from fuzz.documents.forms import ANSWER, open_form, open_part, open_properties, word_form
-from office.docx_parts import NAMESPACES, NEWER, cell, control, paragraph, part, row, run, table
 from office.packages import OFFICE, rels, zipped
+from office.word.parts import NAMESPACES, NEWER, cell, control, paragraph, part, row, run, table
 from ruecklauf.forms.package import read_parts
 
 BY = 'w:id="1" w:author="Meier" w:date="2026-01-01T10:00:00Z"'

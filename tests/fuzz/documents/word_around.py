@@ -20,8 +20,8 @@ from fuzz.documents.forms import (
 )
 from fuzz.documents.word_beside import comments, notes, properties
 from fuzz.measuring import EITHER, REFUSED, Case
-from office.docx_parts import NAMESPACES, NEWER, paragraph, part, run
 from office.packages import OFFICE, rels, zipped
+from office.word.parts import NAMESPACES, NEWER, paragraph, part, run
 
 NOWHERE = ("http://192.0.2.1/x", "file:///etc/passwd", "\\\\192.0.2.1\\x", "ftp://192.0.2.1/x.docx")
 

@@ -8,7 +8,7 @@ from functools import partial
 from fuzz.documents.cases import MANY, TOO_LARGE, Listed, heavy, light
 from fuzz.documents.forms import word_form, word_parts
 from fuzz.measuring import EITHER
-from office.docx_parts import NAMESPACES, NEWER, paragraph, run
+from office.word.parts import NAMESPACES, NEWER, paragraph, run
 
 # Comments and notes
 

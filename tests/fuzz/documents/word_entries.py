@@ -10,7 +10,7 @@ from fuzz.documents.cases import ANSWERS, DAMAGED, MANY, READ, TOO_LARGE, Listed
 from fuzz.documents.forms import ANSWER, DOCUMENT, KEPT, ONE, kept, word_body, word_form
 from fuzz.documents.word_shapes import heads, line
 from fuzz.measuring import EITHER
-from office.docx_parts import cell, control, paragraph, row, run, table
+from office.word.parts import cell, control, paragraph, row, run, table
 
 # Content controls
 

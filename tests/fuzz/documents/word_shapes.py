@@ -10,7 +10,7 @@ from fuzz.documents.cases import DAMAGED, HOSTILE, MANY, READ, TOO_LARGE, Listed
 from fuzz.documents.forms import ANSWER, KEPT, word_form
 from fuzz.measuring import EITHER
 from fuzz.workbooks.grids import DRAWING_TEXT
-from office.docx_parts import cell, paragraph, row, run, table
+from office.word.parts import cell, paragraph, row, run, table
 
 OTHER = 'w:id="1" w:author="Meier" w:date="2026-01-01T10:00:00Z"'
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from fuzz.measuring import EITHER, REFUSED, Case
 from fuzz.workbooks.grids import DAMAGED, KEPT, MANY, READ
+from office.calc.test_reader import MIMETYPE, cell, content, text
 from office.packages import zipped
-from office.test_ods import MIMETYPE, cell, content, text
 
 Cells = dict[tuple[int, int], str]
 Listed = tuple[str, str, tuple[str, ...], Cells | None]

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from fuzz.measuring import EITHER, REFUSED, Case
 from fuzz.workbooks.grids import DAMAGED, KEPT, MANY, READ
-from office.test_xls import BOF, EOF, SHEET_BOF, STYLES, boolean_or_error, formula, number, record, workbook
+from office.xls.test_reader import (
+    BOF,
+    EOF,
+    SHEET_BOF,
+    STYLES,
+    boolean_or_error,
+    formula,
+    number,
+    record,
+    workbook,
+)
 
 END, FREE, TABLE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 TOO_LARGE = ("too_large",)

@@ -17,8 +17,8 @@ from gauntlet.documents.making import accepted, done, refused, waiting
 from gauntlet.documents.xml import W, cells, overwritten
 from gauntlet.editing import Act, in_parts, parts_of, raw
 from gauntlet.filled import LAYOUT, told
-from office.docx_parts import STRICT_WORD, WORD
 from office.packages import OFFICE, STRICT_OFFICE, Parts, zipped
+from office.word.parts import STRICT_WORD, WORD
 from ruecklauf.formcode import make_form_code
 from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.forms.slots import Recipient

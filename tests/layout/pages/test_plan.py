@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forms.wordprocessing import DOCUMENTS, document_writer, plan_of
+from forms.documents.wordprocessing import DOCUMENTS, document_writer, plan_of
 from ruecklauf.definition.rulebook import bind_rules
 from ruecklauf.fieldtypes.codelist import CodeList
 from ruecklauf.findings import Severity

@@ -17,7 +17,8 @@ import docx
 import pytest
 from lxml import etree
 
-from office.docx_parts import (
+from office.packages import OFFICE, rels, workbook_of, zipped
+from office.word.parts import (
     DOCX_TYPE,
     NEWER,
     WORD,
@@ -31,7 +32,6 @@ from office.docx_parts import (
     run,
     table,
 )
-from office.packages import OFFICE, rels, workbook_of, zipped
 from ruecklauf.office.document import (
     Block,
     Change,

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from forms.making import with_referred
-from intake.documents import CODE, LAYOUT, Cell, Damage, Form, Table, form_of, returned
+from intake.pages.documents import CODE, LAYOUT, Cell, Damage, Form, Table, form_of, returned
 from ruecklauf.formcode import make_form_code
 from ruecklauf.intake.kinship import made_from
 from ruecklauf.intake.pages.recognise import recognise_document

@@ -12,8 +12,7 @@ from itertools import pairwise
 import docx
 import pytest
 
-from forms.making import RECIPIENT, ROUND
-from forms.wordprocessing import (
+from forms.documents.wordprocessing import (
     DOCUMENTS,
     W14,
     Element,
@@ -26,6 +25,7 @@ from forms.wordprocessing import (
     shown,
     word_file,
 )
+from forms.making import RECIPIENT, ROUND
 from ruecklauf.formcode import make_form_code
 from ruecklauf.layout.pages.plan import NO, DocumentPlan
 from ruecklauf.texts import load_texts

@@ -10,8 +10,17 @@ from random import Random
 
 import pytest
 
+from forms.documents.wordprocessing import (
+    DOCUMENTS,
+    W14,
+    W,
+    WordFile,
+    document_writer,
+    plan_of,
+    shown,
+    word_file,
+)
 from forms.making import RECIPIENT, ROUND, SHIPPED, with_referred
-from forms.wordprocessing import DOCUMENTS, W14, W, WordFile, document_writer, plan_of, shown, word_file
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.errors import ProjectError
 from ruecklauf.fieldtypes.base import Kind

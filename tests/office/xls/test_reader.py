@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from office.calc.test_reader import kinds_of, saved_as
 from office.programs import by_xlsxwriter
 from office.test_formats import compound_file
-from office.test_ods import kinds_of, saved_as
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.office.excel.reader import read_xlsx
 from ruecklauf.office.refusal import Refusal

@@ -11,8 +11,8 @@ import docx
 import pytest
 from lxml import etree
 
+from forms.documents.wordprocessing import W, document_writer, plan_of, word_file
 from forms.making import RECIPIENT, ROUND, all_types
-from forms.wordprocessing import W, document_writer, plan_of, word_file
 from ruecklauf.findings import Subject
 from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.forms.slots import Recipient, Round

@@ -13,8 +13,8 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
+from forms.documents.wordprocessing import W, document_writer, plan_of, word_file, worksheets_of
 from forms.making import RECIPIENT, ROUND
-from forms.wordprocessing import W, document_writer, plan_of, word_file, worksheets_of
 from ruecklauf.errors import ProjectError
 from ruecklauf.forms.documents.general_template import general_template
 from ruecklauf.forms.documents.names import known_names, needless_names
@@ -273,7 +273,7 @@ def test_what_is_no_document_is_told(content: bytes) -> None:
 
 
 def test_workbook_is_no_template() -> None:
-    golden = next(Path(__file__).with_name("golden").iterdir())
+    golden = next(Path(__file__).parents[1].joinpath("golden").iterdir())
     with pytest.raises(ProjectError, match="this is no Word document"):
         DocumentTemplate(golden.read_bytes() if golden.is_file() else b"", WHERE)
 

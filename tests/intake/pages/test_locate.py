@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from forms.making import SHIPPED
-from intake.documents import LAYOUT, TEXTS, Cell, Damage, Form, Row, Table, form_of, returned
+from intake.pages.documents import LAYOUT, TEXTS, Cell, Damage, Form, Row, Table, form_of, returned
 from ruecklauf.findings import Subject
 from ruecklauf.layout.pages.plan import plan_document
 from ruecklauf.office.document import Change

@@ -2,7 +2,7 @@
 
 Run by the Python that has `uno`, never by the tests' own:
 
-    python3 odt_by_writer.py <pipe name> <folder> <name> ...
+    python3 by_writer.py <pipe name> <folder> <name> ...
 
 Of every <name>.docx in the folder <name>.odt, .fodt and .ott are made, and of the first with the edits too:
 <name>-edited.odt and -accepted.odt.

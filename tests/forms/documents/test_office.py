@@ -11,9 +11,9 @@ from random import Random
 
 import pytest
 
+from forms.documents.wordprocessing import DOCUMENTS, document_writer, plan_of
 from forms.making import RECIPIENT, ROUND
 from forms.test_validator import validator  # noqa: F401 – a fixture
-from forms.wordprocessing import DOCUMENTS, document_writer, plan_of
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.forms.documents.general_template import general_template
 from ruecklauf.forms.package import deflate, read_parts, write_parts

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from xlrd.compdoc import CompDoc
 
-from office.messages import Attached, message_folder, named, outlook_message
+from office.enclosing.messages import Attached, message_folder, named, outlook_message
 from office.packages import workbook_of, zipped
 from office.test_formats import owner_file
 from office.test_package import encrypted_zip

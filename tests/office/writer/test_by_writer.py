@@ -173,7 +173,7 @@ def by_writer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     (folder / "form.docx").write_bytes(form(protected=True))
     (folder / "old.docx").write_bytes(old_fields())
     with running_office(folder) as office:
-        script = str(Path(__file__).with_name("odt_by_writer.py"))
+        script = str(Path(__file__).with_name("by_writer.py"))
         command = [_python_with_uno(), script, office.pipe, str(folder), "open", "form", "old"]
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=SECONDS_PER_JOB, env=_own_env()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from intake.documents import LAYOUT, TEXTS, Cell, Form, Returned, Row, Table, form_of, returned
+from intake.pages.documents import LAYOUT, TEXTS, Cell, Form, Returned, Row, Table, form_of, returned
 from ruecklauf.findings import Subject
 from ruecklauf.intake.pages.content import prompts_of
 from ruecklauf.intake.pages.grid import make_grid
