@@ -19,7 +19,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.test_document_benchmark import WORKSHEETS, with_ruecklauf, writer
 from ruecklauf.intake.read import open_return, read_submission
-from ruecklauf.office.word.reader import read_docx
+from ruecklauf.office.opening import open_document
 
 
 @cache
@@ -35,7 +35,7 @@ def with_ruecklauf_whole(data: bytes) -> int:
 
 def with_ruecklauf_reader(data: bytes) -> int:
     """Everything that stands in the file, with nothing made of it."""
-    return sum(bool(paragraph.text) for paragraph in read_docx(data).body_paragraphs())
+    return sum(bool(paragraph.text) for paragraph in open_document(data).body_paragraphs())
 
 
 def with_python_docx(data: bytes) -> int:

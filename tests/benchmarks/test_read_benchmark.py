@@ -17,7 +17,7 @@ import pytest
 import xlsxwriter
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from ruecklauf.office.excel.reader import read_xlsx
+from office.opened import read_workbook
 
 CHOICES = ["ja", "nein", "geplant", "unbekannt", "nicht zutreffend", "teilweise"]
 KINDS = "tcnciifdctccnf"
@@ -103,7 +103,7 @@ WORKBOOKS = {"filled form": filled_form, "dense numbers": dense_numbers}
 
 
 def with_ruecklauf(data: bytes) -> int:
-    return sum(len(sheet.cells) for sheet in read_xlsx(data).sheets)
+    return sum(len(sheet.cells) for sheet in read_workbook(data).sheets)
 
 
 def with_openpyxl(data: bytes) -> int:

@@ -13,11 +13,10 @@ from libreoffice.soffice import Office
 from libreoffice.writer import Filling, Written, fill_documents
 from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.office.document import DocumentTable, Paragraph, TextDocument
-from ruecklauf.office.word.reader import read_docx
-from ruecklauf.office.writer.reader import read_odt
+from ruecklauf.office.opening import open_document
 
 pytestmark = [pytest.mark.office, pytest.mark.xdist_group("documents")]
-READERS: Mapping[str, Callable[[bytes], TextDocument]] = {"docx": read_docx, "odt": read_odt}
+READERS: Mapping[str, Callable[[bytes], TextDocument]] = {"docx": open_document, "odt": open_document}
 WORKSHEET = "gremien"
 """It has controls of every kind."""
 
@@ -43,7 +42,7 @@ def kept(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Kept:
     again = [Filling(path, (), kinds=True) for path in saved.values()]
     opened = dict(zip(("sent", *saved), fill_documents(office, [first, *again]), strict=True))
     read = {kind: READERS[kind](path.read_bytes()) for kind, path in saved.items()}
-    return Kept(read_docx(form.read_bytes()), read, opened)
+    return Kept(open_document(form.read_bytes()), read, opened)
 
 
 @pytest.mark.parametrize("kind", READERS)

@@ -10,7 +10,9 @@ from office.packages import content_types, workbook_of, zipped
 from ruecklauf.findings import make_finding, remark
 from ruecklauf.office.compound import Folder
 from ruecklauf.office.enclosing.compound_writer import write_compound
-from ruecklauf.office.formats import Format, is_lock_file, recognise_format, refusal_of
+from ruecklauf.office.formats import Format, is_lock_file, recognise_format
+from ruecklauf.office.opening import refusal_of
+from ruecklauf.office.package import Source
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.texts import load_texts
 
@@ -177,12 +179,12 @@ FILES = {
 
 @pytest.mark.parametrize(("data", "kind"), FILES.values(), ids=FILES)
 def test_format_is_recognised_by_content(data: bytes, kind: Format) -> None:
-    assert recognise_format(data) is kind
+    assert recognise_format(Source(data)) is kind
 
 
 def test_truncated_zip_is_refused_as_damaged() -> None:
     with pytest.raises(Refusal) as caught:
-        recognise_format(workbook_of()[:-50])
+        recognise_format(Source(workbook_of()[:-50]))
     assert caught.value.code == "damaged_file"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ruecklauf.cells import CellKind
@@ -19,25 +19,12 @@ from ruecklauf.intake.sheets.moves import cell_moves
 from ruecklauf.intake.sheets.recognise import Recognised, recognise
 from ruecklauf.intake.submission import Submission
 from ruecklauf.layout.build import build_layout
-from ruecklauf.office.calc.reader import read_ods
 from ruecklauf.office.document import TextDocument
-from ruecklauf.office.excel.reader import read_xlsx
-from ruecklauf.office.formats import Format, recognise_format, refusal_of
-from ruecklauf.office.word.reader import read_docx
+from ruecklauf.office.formats import Format
+from ruecklauf.office.opening import open_file
 from ruecklauf.office.workbook import Workbook
-from ruecklauf.office.writer.reader import read_odt
-from ruecklauf.office.xls.reader import read_xls
 from ruecklauf.texts import load_texts
 
-_READERS: dict[Format, Callable[[bytes], Workbook | TextDocument]] = {
-    Format.XLSX: read_xlsx,
-    Format.ODS: read_ods,
-    Format.FODS: read_ods,
-    Format.XLS: read_xls,
-    Format.WORD: read_docx,
-    Format.ODT: read_odt,
-    Format.FODT: read_odt,
-}
 FIRST_PAGE = 40
 """Paragraphs of a text document among which its addressee is looked for."""
 _BETWEEN = " · "
@@ -49,6 +36,7 @@ class Opened:
     """A file that could be opened, and whose form it claims to be."""
 
     sha256: str
+    format: Format
     content: Workbook | TextDocument
     recognised: Recognised
 
@@ -95,12 +83,10 @@ class Opened:
 
 def open_return(data: bytes) -> Opened:
     """The content of a returned file with its claims. Raises Refusal for what is not read."""
-    kind = recognise_format(data)
-    if kind not in _READERS:
-        raise refusal_of(kind)
-    content = _READERS[kind](data)
+    file = open_file(data)
+    content = file.content
     found = recognise_document(content) if isinstance(content, TextDocument) else recognise(content)
-    return Opened(hashlib.sha256(data).hexdigest(), content, found)
+    return Opened(hashlib.sha256(data).hexdigest(), file.format, content, found)
 
 
 def read_submission(

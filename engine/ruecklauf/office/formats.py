@@ -8,9 +8,7 @@ import struct
 from enum import StrEnum
 
 from ruecklauf.office import compound
-from ruecklauf.office.package import Package
-from ruecklauf.office.refusal import Refusal
-from ruecklauf.texts import load_texts
+from ruecklauf.office.package import MAGIC, Package, Source
 
 
 class Format(StrEnum):
@@ -58,30 +56,6 @@ class Format(StrEnum):
     OLE = "ole"
     UNKNOWN = "unknown"
 
-
-_ASKS = {
-    Format.XLSB: "save_as",
-    Format.EXCEL_XML: "save_as",
-    Format.EMPTY: "empty",
-    Format.PDF: "scan",
-    Format.IMAGE: "scan",
-    Format.HTML: "html",
-    Format.CSV: "csv",
-    Format.TEXT: "other_document",
-    Format.RTF: "save_as_word",
-    Format.WORD_97: "save_as_word",
-    Format.POWERPOINT: "other_document",
-    Format.DOCUMENT: "other_document",
-    Format.NUMBERS: "numbers",
-    Format.LOCK: "lock",
-    Format.ARCHIVE: "archive",
-    Format.ZIP: "singly",
-    Format.MAIL: "singly",
-    Format.MSG: "singly",
-    Format.SMIME: "smime",
-    Format.TNEF: "tnef",
-}
-"""Under which key the texts say what to ask the sender for; `form` for all other kinds."""
 
 _MAGICS = (
     (b"%PDF-", Format.PDF),
@@ -157,15 +131,16 @@ _SIGNED_OR_ENCRYPTED = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
 _SAMPLE = 8_192
 
 
-def recognise_format(data: bytes) -> Format:
+def recognise_format(source: Source) -> Format:
     """The kind of a file, whatever it is called.
 
     A zip that cannot be opened safely raises the Refusal of `Package`; nothing else raises.
     """
+    data = source.data
     if not data.strip(b"\x00\t\n\r "):
         return Format.EMPTY
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip_format(Package(data))
+    if data.startswith(MAGIC):
+        return _zip_format(source.package)
     if data.startswith(compound.MAGIC):
         return _ole_format(data)
     magic = next((kind for start, kind in _MAGICS if data.startswith(start)), None)
@@ -184,15 +159,6 @@ def is_lock_file(data: bytes) -> bool:
     return (
         len(data) < 1_000 and data.startswith(b",") and b",file:///" in data and data.rstrip().endswith(b";")
     )
-
-
-def refusal_of(kind: Format) -> Refusal:
-    """The refusal of a file of a kind that is not read: `password`, else `not_a_workbook`."""
-    if kind is Format.ENCRYPTED:
-        return Refusal("password")
-    texts = load_texts()
-    name, ask = texts(f"kind.{kind.name.lower()}"), texts(f"ask.{_ASKS.get(kind, 'form')}")
-    return Refusal("not_a_workbook", kind=name, ask=ask)
 
 
 def _ole_format(data: bytes) -> Format:

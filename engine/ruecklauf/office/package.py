@@ -7,10 +7,12 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
+from functools import cached_property
 
 from ruecklauf.office.refusal import Refusal, damaged
 
 MIB = 1024 * 1024
+MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 ENCRYPTED = 0x1
 
 _LOCAL_HEAD = b"PK\x03\x04"
@@ -117,6 +119,17 @@ class Package:
     def unaccounted(self) -> tuple[str, ...]:
         """The members neither read nor accounted for, in the file's order."""
         return tuple(name for name in self.names if name.casefold() not in self._accounted)
+
+
+class Source:
+    """The bytes of a file, and the package that they may be: opened when it is first asked for, and once."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    @cached_property
+    def package(self) -> Package:
+        return Package(self.data)
 
 
 def check_content(data: bytes, *, limits: Limits = LIMITS) -> None:

@@ -17,7 +17,7 @@ from ruecklauf.intake.sheets.second_reader import disagreements
 from ruecklauf.intake.submission import CellCounts, Confidence, Submission
 from ruecklauf.layout.build import build_layout
 from ruecklauf.office.collector import collector_at_rest
-from ruecklauf.office.formats import Format, recognise_format
+from ruecklauf.office.formats import Format
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
@@ -114,7 +114,7 @@ def _read(opened: Opened, claim: _Claim, letter: Letter, desk: Desk, verified: b
     wave = claim.wave
     sent = desk.slots(str(opened.recognised.code or ""))
     submission = read_submission(opened, claim.worksheets, language=wave.language, sent=sent)
-    if verified is not None and recognise_format(verified) is Format.XLSX:
+    if verified is not None and opened.format is Format.XLSX:
         told = disagreements(verified, submission, workbook=opened.workbook, texts=load_texts(wave.language))
         submission = replace(submission, noted=submission.noted + told)
     checked = check(submission, wave_date=wave.reference_date, language=wave.language)

@@ -13,13 +13,13 @@ from lxml import etree
 
 from forms.documents.wordprocessing import W, document_writer, plan_of, word_file
 from forms.making import RECIPIENT, ROUND, all_types
+from office.opened import read_workbook
 from ruecklauf.findings import Subject
 from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.forms.slots import Recipient, Round
 from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
-from ruecklauf.office.excel.reader import read_xlsx
-from ruecklauf.office.word.reader import read_docx
+from ruecklauf.office.opening import open_document
 
 HARMLESS: dict[str, str] = {
     "markup": 'Kreis </w:t></w:r><w:altChunk r:id="rId1"/> & <!-- x --> <?x y?>',
@@ -57,7 +57,7 @@ def written(recipient: Recipient = RECIPIENT, round_: Round = ROUND, **values: s
 
 
 def seen_by_us(data: bytes) -> str:
-    document = read_docx(data)
+    document = open_document(data)
     return "\n".join((*(one.text for one in document.body_paragraphs()), *document.page_texts))
 
 
@@ -92,7 +92,7 @@ def test_prefilled_value_is_text(text: str, shown: str) -> None:
         for tag, cell in plan_of("probe").by_tag.items()
         if cell.subject.field == "name" and cell.subject.section == "angaben"
     )
-    pieces = [piece for one in read_docx(data).body_paragraphs() for piece in one.pieces]
+    pieces = [piece for one in open_document(data).body_paragraphs() for piece in one.pieces]
     assert [piece.text for piece in pieces if piece.control and piece.control.tag == tag] == [shown]
     assert elements(data) == elements(written(name="Kreis"))
 
@@ -117,14 +117,14 @@ def test_properties_hold_the_text(text: str, shown: str) -> None:
     core = docx.Document(io.BytesIO(data)).core_properties
     # The marks of this program's own are marks in the main part only.
     assert shown in re.sub("[\ufdd0\ufdd1]", "\ufffd", core.title)
-    document = read_docx(data)
+    document = open_document(data)
     assert document.custom["ruecklauf.form_code"] == core.subject == document.core["subject"]
 
 
 @pytest.mark.parametrize(("text", "shown"), CHANGED.values(), ids=CHANGED)
 def test_workbook_for_such_a_name_is_one_too(text: str, shown: str) -> None:
     form = FormWriter(build_layout((all_types(),)), ROUND).write(replace(RECIPIENT, name=text))
-    title = read_xlsx(form).core["title"]
+    title = read_workbook(form).core["title"]
     assert shown in re.sub("[\ufdd0\ufdd1]", "\ufffd", title)
 
 

@@ -15,7 +15,7 @@ from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.forms.package import read_parts
 from ruecklauf.layout.build import build_layout
 from ruecklauf.office.document import Block, ControlKind, DocumentTable, Piece, TextDocument
-from ruecklauf.office.word.reader import read_docx
+from ruecklauf.office.opening import open_document
 
 Told = dict[tuple[int, int], str]
 Link = tuple[str, str]
@@ -108,7 +108,7 @@ _KINDS = {
 
 @cache
 def _read() -> TextDocument:
-    return read_docx(zipped(word_parts()))
+    return open_document(zipped(word_parts()))
 
 
 def open_body(body: str = "", *, answer: str = ANSWER, rows: str = "") -> str:

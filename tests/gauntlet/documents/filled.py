@@ -16,7 +16,7 @@ from ruecklauf.findings import Subject
 from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.forms.slots import document_slots
 from ruecklauf.layout.pages.plan import DocumentPlan, PlannedCell, plan_document
-from ruecklauf.office.word.reader import read_docx
+from ruecklauf.office.opening import open_document
 from ruecklauf.rounds.issuing.forms import said_in
 from ruecklauf.texts import load_texts
 from ruecklauf.values import Value
@@ -55,7 +55,7 @@ def outdated_document() -> bytes:
 def wording(worksheet: str, *, outdated: bool = False) -> tuple[str, ...]:
     """What the project keeps of the form's own texts."""
     writer = _writer(outdated=outdated)
-    worded = read_docx(writer.worded(RECIPIENT, worksheet))
+    worded = open_document(writer.worded(RECIPIENT, worksheet))
     return said_in(worded, plan_document(writer.layout, worksheet))
 
 

@@ -13,12 +13,12 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from forms.making import RECIPIENT, ROUND, SHIPPED, answers, read_back, with_referred, writer
+from office.opened import read_workbook
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.findings import Subject
 from ruecklauf.intake.read import open_return, read_submission
 from ruecklauf.layout.block import Block
 from ruecklauf.layout.build import build_layout
-from ruecklauf.office.excel.reader import read_xlsx
 from ruecklauf.values import Value
 
 Damage = Callable[[Workbook], None]
@@ -181,7 +181,7 @@ def test_what_is_uncertain_is_not_taken_but_shown(damage: Damage) -> None:
 def test_every_cell_is_accounted_for(damage: Damage) -> None:
     data = returned(damage)
     counts = read_submission(open_return(data), WORKSHEETS).counts
-    sheets = read_xlsx(data).sheets
+    sheets = read_workbook(data).sheets
     assert counts.total == sum(
         len(sheet.cells) + len(sheet.notes) + len(sheet.drawing_texts) for sheet in sheets
     )

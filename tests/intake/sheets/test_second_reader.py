@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from forms.making import RECIPIENT, ROUND, SHIPPED, all_types, with_referred, writer
+from office.opened import read_workbook
 from office.packages import (
     STRICT_MAIN,
     STRICT_OFFICE,
@@ -40,7 +41,6 @@ from ruecklauf.intake.submission import (
     Submission,
 )
 from ruecklauf.layout.build import build_layout
-from ruecklauf.office.excel.reader import read_xlsx
 from ruecklauf.texts import load_texts
 
 TEXTS = load_texts()
@@ -78,7 +78,7 @@ def told_of(data: bytes, worksheets: tuple[Worksheet, ...] = WORKSHEETS) -> tupl
 
 def told_of_cells(data: bytes, *places: str, subject: Subject = NOTHING) -> tuple[Noted, ...]:
     """What is told of a small workbook if these places of its sheet are answers, or all that are filled."""
-    workbook = read_xlsx(data)
+    workbook = read_workbook(data)
     (sheet,) = workbook.sheets
     at = [parse_a1(place) for place in places] or list(sheet.cells)
     answers = tuple(

@@ -12,11 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from office.opened import read_workbook
 from office.packages import zipped
 from office.programs import by_xlsxwriter
 from ruecklauf.cells import CellKind, Raw
-from ruecklauf.office.calc.reader import read_ods
-from ruecklauf.office.excel.reader import read_xlsx
 from ruecklauf.office.opendocument.names import excel_reference, formula_text
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.workbook import Note, Sheet, Workbook
@@ -49,7 +48,7 @@ def content(body: str, *, styles: str = "", root: str = "document-content", befo
 def book(body: str, *, styles: str = "", **parts: str) -> Workbook:
     """A zipped file with this body and further parts (`meta_xml` is meta.xml)."""
     more = {name.replace("_", ".").replace("--", "/"): text for name, text in parts.items()}
-    return read_ods(zipped({"mimetype": MIMETYPE, "content.xml": content(body, styles=styles), **more}))
+    return read_workbook(zipped({"mimetype": MIMETYPE, "content.xml": content(body, styles=styles), **more}))
 
 
 def sheet(rows: str, *, styles: str = "", attributes: str = "") -> Sheet:
@@ -74,7 +73,7 @@ def text(inner: str) -> str:
 
 def refused(data: bytes) -> str:
     with pytest.raises(Refusal) as caught:
-        read_ods(data)
+        read_workbook(data)
     return caught.value.code
 
 
@@ -337,7 +336,7 @@ def test_members_that_were_not_read_are_listed() -> None:
             "Thumbnails/thumbnail.png": b"x",
         }
     )
-    found = read_ods(data)
+    found = read_workbook(data)
     assert (found.unknown_parts, found.macros) == (("Pictures/1.png", "Object 1/content.xml"), True)
 
 
@@ -351,7 +350,7 @@ def test_flat_file_tells_embedded_parts_and_macros() -> None:
         f"{cell('', text('x'))}</table:table-row></table:table>"
     )
     before = "<office:scripts><office:script><ooo:module/></office:script></office:scripts>"
-    found = read_ods(content(body, root="document", before=before).encode())
+    found = read_workbook(content(body, root="document", before=before).encode())
     assert (found.unknown_parts, found.macros) == (("Bild 1",), True)
     assert found.sheets[0].cells[1, 1].raw.text == "x"
 
@@ -391,7 +390,7 @@ def test_damage_ends_in_a_refusal_or_a_workbook(place: int, byte: int) -> None:
     )
     data[place % len(data)] = byte
     try:
-        read_ods(bytes(data))
+        read_workbook(bytes(data))
     except Refusal as refusal:
         assert refusal.code in {"damaged_file", "hostile_file", "not_a_workbook", "too_large"}
 
@@ -416,7 +415,7 @@ def saved_as(kind: str, program: str, folder: Path) -> bytes:
 
 @pytest.mark.parametrize(("kind", "program"), [("ods", "soffice"), ("fods", "soffice"), ("ods", "ssconvert")])
 def test_programs_keep_cells_and_evidence(kind: str, program: str, tmp_path: Path) -> None:
-    sent, back = read_xlsx(by_xlsxwriter()), read_ods(saved_as(kind, program, tmp_path))
+    sent, back = read_workbook(by_xlsxwriter()), read_workbook(saved_as(kind, program, tmp_path))
     assert [kinds_of(sheet) for sheet in back.sheets] == [kinds_of(sheet) for sheet in sent.sheets]
     assert back.core["subject"] == sent.core["subject"]
     assert back.custom["code"] == sent.custom["code"]

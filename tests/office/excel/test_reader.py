@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from office.opened import read_workbook
 from office.packages import (
     MAIN,
     MICROSOFT,
@@ -30,7 +31,6 @@ from office.packages import (
 from office.programs import by_openpyxl, by_xlsxwriter, converted
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.office.excel.cells import CellContents
-from ruecklauf.office.excel.reader import read_xlsx
 from ruecklauf.office.excel.sheet import parse_sheet, read_sheet
 from ruecklauf.office.excel.strings import RichText, read_shared_strings, unescape
 from ruecklauf.office.excel.styles import CellStyle
@@ -58,7 +58,7 @@ STRINGS = (
 
 
 def blatt(data: bytes) -> Sheet:
-    (sheet,) = read_xlsx(data).sheets
+    (sheet,) = read_workbook(data).sheets
     return sheet
 
 
@@ -312,7 +312,7 @@ def test_workbook_tells_names_properties_and_parts() -> None:
         ("b", f"{OFFICE}/externalLink", "externalLinks/externalLink1.xml"),
         ("c", f"{OFFICE}/calcChain", "calcChain.xml"),
     )
-    assert read_xlsx(zipped(parts)) == Workbook(
+    assert read_workbook(zipped(parts)) == Workbook(
         sheets=(Sheet("Blatt"),),
         names={"kennung": "Blatt!$A$1", "Blatt!ort": "Blatt!$B$1"},
         core={
@@ -340,7 +340,7 @@ def test_workbook_tells_names_properties_and_parts() -> None:
 def test_strict_file_is_read_like_any_other() -> None:
     sheet = worksheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', namespace=STRICT_MAIN)
     parts = workbook_parts(sheet, strings="<si><t>a</t></si>", namespace=STRICT_MAIN, office=STRICT_OFFICE)
-    book = read_xlsx(zipped(parts))
+    book = read_workbook(zipped(parts))
     assert (book.strict, raws(book.sheets[0])) == (True, {(1, 1): text("a")})
 
 
@@ -371,7 +371,7 @@ def test_sheets_have_their_states_and_chart_sheets_are_told() -> None:
         ("rId1", f"{OFFICE}/worksheet", "worksheets/sheet1.xml"),
         ("rId2", f"{OFFICE}/chartsheet", "chartsheets/sheet9.xml"),
     )
-    book = read_xlsx(zipped(parts))
+    book = read_workbook(zipped(parts))
     assert book == Workbook(
         sheets=(Sheet("Ä", "hidden"), Sheet("Diagramm", "veryHidden")),
         unknown_parts=("xl/chartsheets/sheet9.xml",),
@@ -414,7 +414,7 @@ def with_notes(*, threads: bool) -> bytes:
 
 
 def test_threads_are_read_without_their_placeholders() -> None:
-    book = read_xlsx(with_notes(threads=True))
+    book = read_workbook(with_notes(threads=True))
     assert book.sheets[0].notes == (
         Note(2, 2, "Meier:\nbitte ", author="Meier"),
         Note(1, 1, "offen?", threaded=True, author="Schulz"),
@@ -465,19 +465,19 @@ def with_drawings(vml: str) -> bytes:
 
 
 def test_texts_of_drawings_are_read_once() -> None:
-    book = read_xlsx(with_drawings(VML))
+    book = read_workbook(with_drawings(VML))
     assert book.sheets[0].drawing_texts == ("eins zwei\ndrei\nvier", "Ja", "alter\nText\nmehr")
     assert book.unknown_parts == ("xl/ctrlProps/ctrlProp1.xml",)
 
 
 def test_old_drawing_that_is_no_xml_is_told_as_unknown() -> None:
-    book = read_xlsx(with_drawings(VML.replace("</font>", "")))
+    book = read_workbook(with_drawings(VML.replace("</font>", "")))
     assert book.unknown_parts == ("xl/drawings/old.vml", "xl/ctrlProps/ctrlProp1.xml")
 
 
 def test_hostile_old_drawing_is_refused() -> None:
     with pytest.raises(Refusal) as caught:
-        read_xlsx(with_drawings("<!DOCTYPE xml>" + VML))
+        read_workbook(with_drawings("<!DOCTYPE xml>" + VML))
     assert caught.value.code == "hostile_file"
 
 
@@ -552,7 +552,7 @@ def damaged_parts() -> dict[str, bytes]:
 @pytest.mark.parametrize("data", damaged_parts().values(), ids=damaged_parts())
 def test_contradictory_file_is_refused_as_damaged(data: bytes) -> None:
     with pytest.raises(Refusal) as caught:
-        read_xlsx(data)
+        read_workbook(data)
     assert (caught.value.code, set(caught.value.params)) == ("damaged_file", {"why"})
 
 
@@ -563,14 +563,14 @@ def test_dtd_in_any_part_is_refused(part: str) -> None:
     parts = workbook_parts(styles=STYLES)
     parts[part] = f"<!DOCTYPE x>{parts[part]!s}"
     with pytest.raises(Refusal) as caught:
-        read_xlsx(zipped(parts))
+        read_workbook(zipped(parts))
     assert caught.value.code == "hostile_file"
 
 
 def test_other_files_are_refused_by_what_they_are() -> None:
     with pytest.raises(Refusal) as caught:
-        read_xlsx(zipped({"[Content_Types].xml": content_types("wordprocessingml.document.main+xml")}))
-    assert (caught.value.code, caught.value.params["kind"]) == ("not_a_workbook", "Word-Dokument")
+        read_workbook(zipped({"[Content_Types].xml": content_types("presentationml.slideshow.main+xml")}))
+    assert (caught.value.code, caught.value.params["kind"]) == ("not_a_workbook", "PowerPoint-Präsentation")
 
 
 REAL = {"xlsxwriter": by_xlsxwriter(), "openpyxl": by_openpyxl()}
@@ -578,7 +578,7 @@ REAL = {"xlsxwriter": by_xlsxwriter(), "openpyxl": by_openpyxl()}
 
 def read_or_refused(data: bytes) -> Workbook | None:
     try:
-        return read_xlsx(data)
+        return read_workbook(data)
     except Refusal:
         return None
 
@@ -736,7 +736,7 @@ def saved(request: pytest.FixtureRequest, tmp_path: Path) -> bytes:
 
 @pytest.mark.filterwarnings("ignore:Workbook contains no default style")
 def test_values_agree_with_openpyxl_whatever_program_saved_them(saved: bytes) -> None:
-    sheet = read_xlsx(saved).sheet("Akteure")
+    sheet = read_workbook(saved).sheet("Akteure")
     assert sheet is not None
     ours, theirs = plain_values(sheet), openpyxl_values(saved, "Akteure")
     if theirs.get(UNDECODED) == "_x005F_x000D_":
@@ -745,7 +745,7 @@ def test_values_agree_with_openpyxl_whatever_program_saved_them(saved: bytes) ->
 
 
 def test_everything_xlsxwriter_wrote_is_there() -> None:
-    book = read_xlsx(REAL["xlsxwriter"])
+    book = read_workbook(REAL["xlsxwriter"])
     sheet = book.sheets[0]
     assert [(tab.name, tab.state) for tab in book.sheets] == [
         ("Akteure", "visible"),
@@ -770,8 +770,8 @@ def test_everything_xlsxwriter_wrote_is_there() -> None:
 
 @pytest.mark.parametrize("program", ["soffice", "ssconvert"])
 def test_what_other_programs_keep_is_found_again(program: str, tmp_path: Path) -> None:
-    before = read_xlsx(REAL["xlsxwriter"])
-    after = read_xlsx(converted(REAL["xlsxwriter"], tmp_path, program))
+    before = read_workbook(REAL["xlsxwriter"])
+    after = read_workbook(converted(REAL["xlsxwriter"], tmp_path, program))
     old, new = before.sheets[0], after.sheets[0]
     assert list(new.cells) == list(old.cells)
     assert [(cell.struck, cell.hidden) for cell in new.cells.values()] == [

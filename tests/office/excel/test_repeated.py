@@ -8,12 +8,12 @@ from random import Random
 import pytest
 
 from forms.making import RECIPIENT, SHIPPED, with_referred, writer
+from office.opened import read_workbook
 from office.packages import worksheet
 from ruecklauf.layout.sheets.checks import CHECK_SHEET
 from ruecklauf.layout.sheets.lists import LISTS_SHEET
 from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.grid import Grid
-from ruecklauf.office.excel.reader import read_xlsx
 from ruecklauf.office.excel.repeated import MAX_PIECES, MAX_REMEMBERED, scan_repeated
 from ruecklauf.office.excel.sheet import parse_sheet, read_sheet
 from ruecklauf.office.excel.strings import RichText
@@ -116,7 +116,7 @@ def test_what_is_remembered_is_forgotten_before_it_is_too_much(letters: int, num
 @pytest.mark.parametrize("name", [CHECK_SHEET, LISTS_SHEET])
 def test_large_hidden_sheets_of_our_forms_are_remembered(name: str) -> None:
     form = writer(with_referred(*SHIPPED)).write(RECIPIENT, {})
-    first, second = (read_xlsx(form).sheet(name) for _ in range(2))
+    first, second = (read_workbook(form).sheet(name) for _ in range(2))
     assert first
     assert second
     assert all(first.cells[place] is cell for place, cell in second.cells.items())

@@ -45,13 +45,13 @@ from ruecklauf.office.document import (
     Piece,
     TextDocument,
 )
+from ruecklauf.office.opening import open_document
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.word import tally as docx_tally
-from ruecklauf.office.word.reader import read_docx
 
 
 def blocks_of(body: str, **around: str) -> tuple[Block, ...]:
-    return read_docx(document_of(body, **around)).blocks
+    return open_document(document_of(body, **around)).blocks
 
 
 def pieces_of(body: str, **around: str) -> tuple[Piece, ...]:
@@ -170,7 +170,7 @@ def test_text_outside_of_paragraphs_is_not_lost() -> None:
 def test_other_prefixes_and_text_between_the_elements_do_no_harm() -> None:
     xml = f'<x:document xmlns:x="{WORD}">\n <x:body>\n <x:p>\n <x:r>\n <x:t>a</x:t>\n </x:r>\n </x:p>\n </x:body>\n</x:document>'
     parts = document_parts() | {"word/document.xml": xml.encode("utf-16")}
-    assert read_docx(zipped(parts)).blocks == (text("a"),)
+    assert open_document(zipped(parts)).blocks == (text("a"),)
 
 
 # Look
@@ -460,7 +460,7 @@ def test_control_of_each_kind_is_read(name: str) -> None:
 def test_control_is_the_same_in_strict_files(name: str) -> None:
     properties, expected = KINDS[name]
     body = f"<w:p>{control(run('b'), properties)}</w:p>"
-    read = read_docx(zipped(document_parts(body, strict=True)))
+    read = open_document(zipped(document_parts(body, strict=True)))
     assert (read.blocks, read.strict) == ((Paragraph((Piece("b", expected),)),), True)
 
 
@@ -576,12 +576,12 @@ def two_versions(first: str, second: str) -> str:
 def test_text_box_is_read_once_and_beside_its_paragraph() -> None:
     content = paragraph("c") + table(row(cell(paragraph("d"))))
     versions = two_versions(BOX.format(content), OLD_BOX.format(content))
-    read = read_docx(document_of(f"<w:p>{run('a')}<w:r>{versions}<w:t>b</w:t></w:r></w:p>"))
+    read = open_document(document_of(f"<w:p>{run('a')}<w:r>{versions}<w:t>b</w:t></w:r></w:p>"))
     assert (read.blocks, read.drawing_texts) == ((text("ab"),), ("c\nd",))
 
 
 def test_second_version_is_read_if_the_first_holds_nothing() -> None:
-    read = read_docx(
+    read = open_document(
         document_of(f"<w:p><w:r>{two_versions(BOX.format(''), OLD_BOX.format(paragraph('a')))}</w:r></w:p>")
     )
     assert read.drawing_texts == ("a",)
@@ -596,13 +596,15 @@ def test_versions_within_a_version_passed_over_are_passed_over() -> None:
 def test_old_shapes_word_art_and_drawn_text_are_read() -> None:
     drawn = "<w:drawing><a:txBody><a:p><a:r><a:t>b</a:t></a:r><a:br/><a:r><a:t>c</a:t></a:r></a:p><a:p/></a:txBody></w:drawing>"
     word_art = '<w:pict><v:shape><v:textpath string="ENTWURF"/></v:shape></w:pict>'
-    read = read_docx(document_of(f"<w:p><w:r>{OLD_BOX.format(paragraph('a'))}{drawn}{word_art}</w:r></w:p>"))
+    read = open_document(
+        document_of(f"<w:p><w:r>{OLD_BOX.format(paragraph('a'))}{drawn}{word_art}</w:r></w:p>")
+    )
     assert (read.blocks, read.drawing_texts) == ((text(""),), ("a", "b\nc\n", "ENTWURF"))
 
 
 def test_control_and_change_around_a_text_box_do_not_reach_into_it() -> None:
     box = f"<w:r>{BOX.format(paragraph('b') + paragraph('c'))}</w:r>"
-    read = read_docx(document_of(f"<w:p>{control(run('a') + box + run('d'))}</w:p>"))
+    read = open_document(document_of(f"<w:p>{control(run('a') + box + run('d'))}</w:p>"))
     assert (read.blocks, read.drawing_texts) == (
         (Paragraph((Piece("ad", Control(1, ControlKind.TEXT)),)),),
         ("b\nc",),
@@ -619,7 +621,7 @@ def test_pictures_of_the_body_are_counted() -> None:
         links=(("rId7", f"{OFFICE}/image", "media/image1.png"),),
         more={"word/media/image1.png": b"PNG"},
     )
-    read = read_docx(zipped(parts))
+    read = open_document(zipped(parts))
     assert (read.pictures, read.unknown_parts) == (2, ())
 
 
@@ -628,7 +630,7 @@ def test_pictures_of_the_body_are_counted() -> None:
 
 def test_headers_and_footers_are_read_each_text_once() -> None:
     number = field("", run("3"))
-    read = read_docx(
+    read = open_document(
         document_of(
             paragraph("a"),
             header1=paragraph("AK-1234"),
@@ -642,7 +644,7 @@ def test_headers_and_footers_are_read_each_text_once() -> None:
 def test_notes_are_read_without_separators() -> None:
     notes = '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
     notes += f'<w:footnote w:id="1"><w:p><w:r><w:footnoteRef/></w:r>{run(" eins")}</w:p>{paragraph("zwei")}</w:footnote><w:footnote w:id="2"><w:p/></w:footnote>'
-    read = read_docx(
+    read = open_document(
         document_of(footnotes=notes, endnotes=f'<w:endnote w:id="1">{paragraph("drei")}</w:endnote>')
     )
     assert read.notes == ("eins\nzwei", "drei")
@@ -671,7 +673,7 @@ def test_comments_are_read_with_what_they_are_about() -> None:
         + comment(3, paragraph("e"))
         + comment(4, paragraph("f"))
     )
-    assert read_docx(document_of(body, comments=comments)).comments == (
+    assert open_document(document_of(body, comments=comments)).comments == (
         Comment("a\nb", "Meier", "drei", 2),
         Comment("c", "Roth", "sechs\nsieben", 4),
         Comment("d", "Meier", "", 6),
@@ -684,7 +686,9 @@ def test_anchor_leaves_out_what_was_deleted_and_is_cut_when_long() -> None:
     deleted = '<w:del w:author="M"><w:r><w:delText>alt</w:delText></w:r></w:del>'
     body = f"<w:p>{deleted}{run('a')}{anchored(0, run('b') + deleted + run('c'))}</w:p><w:p>{anchored(1, run('x' * 3_000))}</w:p>"
     body += f'<w:commentRangeStart w:id="2"/>{paragraph("y") * 60}<w:commentRangeEnd w:id="2"/>'
-    comments = read_docx(document_of(body, comments="".join(comment(one, "") for one in range(3)))).comments
+    comments = open_document(
+        document_of(body, comments="".join(comment(one, "") for one in range(3)))
+    ).comments
     assert [one.anchor for one in comments] == ["bc", "x" * 1_000 + "…", "\n".join("y" * 51) + "…"]
 
 
@@ -700,18 +704,18 @@ def test_answers_to_comments_are_about_the_same() -> None:
         links=(("rId9", f"{NEWER}/commentsExtended", "commentsExtended.xml"),),
         more={"word/commentsExtended.xml": extended},
     )
-    read = read_docx(zipped(parts))
+    read = open_document(zipped(parts))
     assert read.comments == (*(Comment(one, "Meier", "Essen", 1) for one in "abc"), Comment("d", "Meier"))
     assert read.unknown_parts == ()
 
 
 def test_settings_are_read() -> None:
     forms = '<w:documentProtection w:edit="forms" w:enforcement="1"/>'
-    assert read_docx(document_of(settings=forms)).protected
-    assert not read_docx(document_of(settings=forms.replace("1", "0"))).protected
-    assert not read_docx(document_of(settings=forms.replace("forms", "comments"))).protected
-    assert read_docx(document_of(settings="<w:trackRevisions/>")).tracked
-    assert not read_docx(document_of(settings='<w:trackRevisions w:val="0"/>')).tracked
+    assert open_document(document_of(settings=forms)).protected
+    assert not open_document(document_of(settings=forms.replace("1", "0"))).protected
+    assert not open_document(document_of(settings=forms.replace("forms", "comments"))).protected
+    assert open_document(document_of(settings="<w:trackRevisions/>")).tracked
+    assert not open_document(document_of(settings='<w:trackRevisions w:val="0"/>')).tracked
 
 
 def test_properties_and_program_are_read() -> None:
@@ -719,7 +723,7 @@ def test_properties_and_program_are_read() -> None:
     written.core_properties.subject = "ABC-1"
     buffer = io.BytesIO()
     written.save(buffer)
-    read = read_docx(buffer.getvalue())
+    read = open_document(buffer.getvalue())
     assert (read.core["subject"], read.program) == ("ABC-1", "Microsoft Macintosh Word 14.0000")
 
 
@@ -748,7 +752,7 @@ def test_parts_that_hold_no_answers_are_accounted_for_and_others_are_named() -> 
             "word/nirgends.xml": "x",
         },
     )
-    read = read_docx(zipped(parts))
+    read = open_document(zipped(parts))
     assert read.macros
     assert sorted(read.unknown_parts) == [
         "customXml/item2.xml",
@@ -766,7 +770,7 @@ def test_documents_outside_the_file_are_named() -> None:
         ("rId1", f"{OFFICE}/subDocument", "file:///Teil2.docx"), ("rId2", f"{OFFICE}/hyperlink", "x")
     )
     parts["word/_rels/document.xml.rels"] = inner.replace("/>", ' TargetMode="External"/>')
-    assert read_docx(zipped(parts)).unknown_parts == ("file:///Teil2.docx",)
+    assert open_document(zipped(parts)).unknown_parts == ("file:///Teil2.docx",)
 
 
 def test_main_part_is_found_by_its_relationship() -> None:
@@ -774,7 +778,7 @@ def test_main_part_is_found_by_its_relationship() -> None:
         "_rels/.rels": rels(("rId1", f"{OFFICE}/officeDocument", "/inhalt/haupt.xml")),
         "inhalt/haupt.xml": part("document", f"<w:body>{paragraph('a')}</w:body>"),
     }
-    read = read_docx(zipped(parts))
+    read = open_document(zipped(parts))
     assert read.blocks == (text("a"),)
 
 
@@ -818,14 +822,14 @@ REFUSED: dict[str, tuple[bytes, str]] = {
 def test_templates_and_documents_with_macros_are_read(kind: str) -> None:
     parts = document_parts(paragraph("a"))
     types = str(parts["[Content_Types].xml"]).replace(DOCX_TYPE, f"application/vnd.{kind}.main+xml")
-    assert read_docx(zipped(parts | {"[Content_Types].xml": types})).blocks == (text("a"),)
+    assert open_document(zipped(parts | {"[Content_Types].xml": types})).blocks == (text("a"),)
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_file_is_refused(name: str) -> None:
     data, code = REFUSED[name]
     with pytest.raises(Refusal) as refused:
-        read_docx(data)
+        open_document(data)
     assert refused.value.code == code
 
 
@@ -903,7 +907,7 @@ def by_python_docx() -> bytes:
 
 
 def test_document_of_python_docx_is_read() -> None:
-    read = read_docx(by_python_docx())
+    read = open_document(by_python_docx())
     heading, numbered, grid, last = read.blocks
     assert heading == Paragraph((Piece("Arbeitshilfe"),), heading=1)
     assert numbered == text("Erstens fett")
@@ -951,7 +955,7 @@ def rich(*, strict: bool = False) -> bytes:
 @pytest.mark.parametrize("made", [rich, by_python_docx])
 def test_all_text_that_another_parser_finds_is_there(made: Callable[[], bytes]) -> None:
     data = made()
-    found, expected = letters(text_of(read_docx(data))), letters(text_by_lxml(data))
+    found, expected = letters(text_of(open_document(data))), letters(text_by_lxml(data))
     # Old form fields say what is chosen without any text.
     chosen = "☒☒☐KölnEssen" if made is rich else ""
     assert Counter(found) == Counter(expected) + Counter(chosen)
@@ -965,7 +969,7 @@ def is_within(shorter: str, longer: str) -> bool:
 
 
 def test_strict_document_reads_like_the_transitional_one() -> None:
-    assert replace(read_docx(rich(strict=True)), strict=False) == read_docx(rich())
+    assert replace(open_document(rich(strict=True)), strict=False) == open_document(rich())
 
 
 def saved_by_writer(data: bytes, folder: Path) -> bytes:
@@ -984,9 +988,9 @@ def saved_by_writer(data: bytes, folder: Path) -> bytes:
 
 @pytest.mark.parametrize("strict", [False, True], ids=["transitional", "strict"])
 def test_document_saved_by_libreoffice_says_the_same(strict: bool, tmp_path: Path) -> None:
-    before = read_docx(rich(strict=strict))
+    before = open_document(rich(strict=strict))
     saved = saved_by_writer(rich(strict=strict), tmp_path)
-    after = read_docx(saved)
+    after = open_document(saved)
     assert is_within(letters(text_by_lxml(saved)), letters(text_of(after)))
     assert [one.text for one in after.body_paragraphs()] == [one.text for one in before.body_paragraphs()]
     assert looks_of(after) == looks_of(before)

@@ -27,7 +27,7 @@ from ruecklauf.office.document import (
     TextDocument,
 )
 from ruecklauf.office.opendocument.names import DUBLIN_CORE, META, OFFICE, TEXT
-from ruecklauf.office.writer.reader import read_odt
+from ruecklauf.office.opening import open_document
 
 pytestmark = pytest.mark.xdist_group("odt by LibreOffice")
 
@@ -191,7 +191,7 @@ def shown(of: DocumentRow) -> list[str]:
 
 
 def test_every_kind_of_control_is_read_as_writer_saves_it(by_writer: dict[str, bytes]) -> None:
-    answers = tables(read_odt(by_writer["form.odt"]))[0]
+    answers = tables(open_document(by_writer["form.odt"]))[0]
     found = {shown(row)[0]: next(row.cells[1].paragraphs()).pieces for row in answers.rows[1:]}
 
     def of(number: int, kind: ControlKind, **more: Any) -> Control:
@@ -224,7 +224,7 @@ def test_every_kind_of_control_is_read_as_writer_saves_it(by_writer: dict[str, b
 
 
 def test_all_that_stands_around_the_answers_is_read(by_writer: dict[str, bytes]) -> None:
-    document = read_odt(by_writer["form.odt"])
+    document = open_document(by_writer["form.odt"])
     _, merged, tracked = tables(document)
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     assert paragraphs == [
@@ -261,16 +261,16 @@ def test_all_that_stands_around_the_answers_is_read(by_writer: dict[str, bytes])
 
 
 def test_flat_file_and_template_say_the_same(by_writer: dict[str, bytes]) -> None:
-    zipped = read_odt(by_writer["form.odt"])
+    zipped = open_document(by_writer["form.odt"])
     for kind in ("fodt", "ott"):
-        other = read_odt(by_writer[f"form.{kind}"])
+        other = open_document(by_writer[f"form.{kind}"])
         assert (other.blocks, other.comments) == (zipped.blocks, zipped.comments)
         assert (other.page_texts, other.drawing_texts) == (zipped.page_texts, zipped.drawing_texts)
         assert (other.protected, other.core["keywords"]) == (True, "ABC-1")
 
 
 def test_rows_changed_in_writer_are_told(by_writer: dict[str, bytes]) -> None:
-    document = read_odt(by_writer["open-edited.odt"])
+    document = open_document(by_writer["open-edited.odt"])
     rows = tables(document)[2].rows
     assert [(row.change, shown(row)) for row in rows] == [
         (Change.DELETED, ["", ""]),
@@ -289,7 +289,7 @@ def test_rows_changed_in_writer_are_told(by_writer: dict[str, bytes]) -> None:
 
 
 def test_accepted_rows_carry_no_trace_of_the_change(by_writer: dict[str, bytes]) -> None:
-    rows = tables(read_odt(by_writer["open-accepted.odt"]))[2].rows
+    rows = tables(open_document(by_writer["open-accepted.odt"]))[2].rows
     assert [(row.change, shown(row)) for row in rows] == [
         (Change.NONE, ["AK002", "neu"]),
         (Change.NONE, ["AK101", ""]),
@@ -298,7 +298,7 @@ def test_accepted_rows_carry_no_trace_of_the_change(by_writer: dict[str, bytes])
 
 
 def test_form_fields_of_old_word_forms_are_controls(by_writer: dict[str, bytes]) -> None:
-    document = read_odt(by_writer["old.odt"])
+    document = open_document(by_writer["old.odt"])
     pieces = [piece for paragraph in document.body_paragraphs() for piece in paragraph.pieces]
     assert [(piece.text, piece.control and piece.control.kind) for piece in pieces] == [
         ("Freitext", ControlKind.TEXT),
@@ -310,7 +310,7 @@ def test_form_fields_of_old_word_forms_are_controls(by_writer: dict[str, bytes])
 @pytest.mark.parametrize("name", ["form", "open-edited", "open-accepted"])
 def test_every_letter_of_the_file_is_read(by_writer: dict[str, bytes], name: str) -> None:
     data = by_writer[f"{name}.odt"]
-    document = read_odt(data)
+    document = open_document(data)
     beside = (*document.drawing_texts, *document.notes, *(comment.text for comment in document.comments))
     pieces = (piece for paragraph in document.body_paragraphs() for piece in paragraph.pieces)
     controls = ("zwei",) if name != "form" else ()

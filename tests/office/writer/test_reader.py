@@ -18,8 +18,8 @@ from ruecklauf.office.document import (
     Piece,
     TextDocument,
 )
+from ruecklauf.office.opening import open_document
 from ruecklauf.office.refusal import Refusal
-from ruecklauf.office.writer.reader import read_odt
 
 MIMETYPE = "application/vnd.oasis.opendocument.text"
 URN = "urn:oasis:names:tc:opendocument:xmlns"
@@ -73,7 +73,7 @@ def content(body: str, *, root: str = "document-content", before: str = "") -> s
 def document(body: str, **parts: str | bytes) -> TextDocument:
     """A zipped file with this body and further parts (`meta_xml` is meta.xml)."""
     more = {name.replace("_", ".").replace("--", "/"): part for name, part in parts.items()}
-    return read_odt(zipped({"mimetype": MIMETYPE, "content.xml": content(body), **more}))
+    return open_document(zipped({"mimetype": MIMETYPE, "content.xml": content(body), **more}))
 
 
 def blocks(body: str) -> tuple[Block, ...]:
@@ -92,7 +92,7 @@ def p(*told: str | Piece) -> Paragraph:
 
 def refused(data: bytes) -> str:
     with pytest.raises(Refusal) as caught:
-        read_odt(data)
+        open_document(data)
     return caught.value.code
 
 
@@ -605,7 +605,7 @@ def test_flat_file_is_read_as_the_zipped_one() -> None:
     image = frame("<draw:image><office:binary-data>QUJD</office:binary-data></draw:image>")
     flat = content(f"<text:p>a{image}</text:p>", root="document", before=PROTECTED)
     for encoding in ("utf-8", "utf-16"):
-        found = read_odt(flat.encode(encoding))
+        found = open_document(flat.encode(encoding))
         assert (found.blocks, found.pictures, found.protected) == ((p("a"),), 1, True)
 
 

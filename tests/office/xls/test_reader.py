@@ -11,13 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from office.calc.test_reader import kinds_of, saved_as
+from office.opened import read_workbook
 from office.programs import by_xlsxwriter
 from office.test_formats import compound_file
 from ruecklauf.cells import CellKind, Raw
-from ruecklauf.office.excel.reader import read_xlsx
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.workbook import Sheet, SheetCell
-from ruecklauf.office.xls.reader import read_xls
 
 LEFT_OUT = {(1_048_576, 16_384), (4, 4)}
 """Beyond the format's grid, and a part of an array formula."""
@@ -76,50 +75,50 @@ CELLS = {
 
 @pytest.mark.parametrize(("written", "expected"), CELLS.values(), ids=CELLS)
 def test_cell_is_read_as_it_stands(written: bytes, expected: Raw) -> None:
-    (sheet,) = read_xls(workbook(written)).sheets
+    (sheet,) = read_workbook(workbook(written)).sheets
     assert sheet.cells == {(1, 1): SheetCell(1, 1, expected)}
 
 
 @pytest.mark.parametrize(("book", "day"), [(b"", 30), (record(0x0022, b"\x01\x00"), 1)])
 def test_date_is_told_by_its_format_in_either_calendar(book: bytes, day: int) -> None:
-    found = read_xls(workbook(number(46203, style=2), book=book))
+    found = read_workbook(workbook(number(46203, style=2), book=book))
     raw = found.sheets[0].cells[1, 1].raw
     assert (raw.kind, raw.text, raw.moment and raw.moment.day) == (CellKind.DATE, "46203", day)
     assert found.date1904 is bool(book)
 
 
 def test_struck_font_is_seen() -> None:
-    (sheet,) = read_xls(workbook(number(1, style=3))).sheets
+    (sheet,) = read_workbook(workbook(number(1, style=3))).sheets
     assert sheet.cells[1, 1].struck
 
 
 def test_password_is_refused() -> None:
     with pytest.raises(Refusal) as caught:
-        read_xls(workbook(b"", book=record(0x002F, bytes(6))))
+        read_workbook(workbook(b"", book=record(0x002F, bytes(6))))
     assert caught.value.code == "password"
 
 
 def test_macro_sheet_is_told() -> None:
-    found = read_xls(workbook(b"", kind=1))
+    found = read_workbook(workbook(b"", kind=1))
     assert (found.macros, found.unknown_parts, found.sheets) == (True, ("A",), ())
 
 
 def test_external_link_is_counted() -> None:
     link = record(0x01AE, struct.pack("<HHB", 1, 5, 0) + b"x.xls")
-    assert read_xls(workbook(b"", book=link)).external_links == 1
+    assert read_workbook(workbook(b"", book=link)).external_links == 1
 
 
 def test_text_of_a_box_is_read_across_its_pieces() -> None:
     box = record(0x005D, struct.pack("<HHHHH", 0x15, 0x12, 6, 1, 0) + bytes(12))
     frame = record(0x01B6, struct.pack("<HHHHHHHI", 0, 0, 0, 0, 0, 6, 16, 0))
     pieces = record(0x003C, b"\x00ab\n") + record(0x003C, b"\x01" + "äöü".encode("utf-16-le"))
-    (sheet,) = read_xls(workbook(box + frame + pieces + record(0x003C, bytes(16)))).sheets
+    (sheet,) = read_workbook(workbook(box + frame + pieces + record(0x003C, bytes(16)))).sheets
     assert sheet.drawing_texts == ("ab\näöü",)
 
 
 def test_damaged_file_is_refused() -> None:
     with pytest.raises(Refusal) as caught:
-        read_xls(compound_file("Workbook"))
+        read_workbook(compound_file("Workbook"))
     assert caught.value.code == "damaged_file"
 
 
@@ -130,14 +129,14 @@ def test_damage_ends_in_a_refusal_or_a_workbook(place: int, change: bytes) -> No
     place %= len(data)
     data[place : place + len(change)] = change
     try:
-        read_xls(bytes(data))
+        read_workbook(bytes(data))
     except Refusal as refusal:
         assert refusal.code in {"damaged_file", "password", "not_a_workbook", "too_large"}
 
 
 @pytest.mark.parametrize("program", ["soffice", "ssconvert"])
 def test_programs_keep_cells_and_evidence(program: str, tmp_path: Path) -> None:
-    sent, back = read_xlsx(by_xlsxwriter()), read_xls(saved_as("xls", program, tmp_path))
+    sent, back = read_workbook(by_xlsxwriter()), read_workbook(saved_as("xls", program, tmp_path))
     assert [plain(sheet) for sheet in back.sheets] == [plain(sheet) for sheet in sent.sheets]
     assert {name: back.names[name].replace("'", "") for name in sent.names} == sent.names
     assert not back.unknown_parts

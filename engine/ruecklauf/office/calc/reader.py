@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 from ruecklauf.office.calc.content import Content
-from ruecklauf.office.collector import collector_at_rest
-from ruecklauf.office.formats import Format, recognise_format, refusal_of
 from ruecklauf.office.limits import within_limits
 from ruecklauf.office.opendocument.members import has_macros, refuse_encrypted, unknown_members
-from ruecklauf.office.package import Package, check_content
-from ruecklauf.office.refusal import Refusal, damaged
+from ruecklauf.office.package import MAGIC, Package, Source, check_content
+from ruecklauf.office.refusal import damaged
 from ruecklauf.office.workbook import Workbook
 
 
-def read_ods(data: bytes) -> Workbook:
+def read_ods(source: Source) -> Workbook:
     """The whole content of an OpenDocument spreadsheet, zipped (.ods) or flat (.fods).
 
-    Raises only Refusal: see its codes. Formulas keep OpenDocument's own spelling; date formats are told in
+    Formulas keep OpenDocument's own spelling; date formats are told in
     kind only, and a very hidden sheet is merely hidden, as the format knows no other.
     """
-    kind = recognise_format(data)
-    if kind not in (Format.ODS, Format.FODS):
-        raise refusal_of(kind)
-    try:
-        with collector_at_rest():
-            return within_limits(_read_flat(data) if kind is Format.FODS else _read_package(Package(data)))
-    except MemoryError as fault:
-        raise Refusal("too_large", why="der Inhalt passt nicht in den Arbeitsspeicher") from fault
+    is_zipped = source.data.startswith(MAGIC)
+    return within_limits(_read_package(source.package) if is_zipped else _read_flat(source.data))
 
 
 def _read_flat(data: bytes) -> Workbook:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ruecklauf.office.enclosing.member_names import readable, unflagged_utf8
 from ruecklauf.office.enclosing.messages import unpack_message
 from ruecklauf.office.enclosing.msg import unpack_msg
 from ruecklauf.office.enclosing.unpacked import Member, Unpacked
 from ruecklauf.office.formats import Format, is_lock_file, recognise_format
-from ruecklauf.office.package import Package
+from ruecklauf.office.package import Source
+from ruecklauf.office.refusal import Refusal
 
 __all__ = ["Member", "Unpacked", "unpack"]
 
@@ -21,18 +24,16 @@ def unpack(data: bytes) -> Unpacked | None:
     Containers in it are members like all others. Raises only Refusal, for what is damaged, hostile, too large
     or behind a password.
     """
-    match recognise_format(data):
-        case Format.ZIP:
-            return _unpack_zip(data)
-        case Format.MAIL:
-            return unpack_message(data)
-        case Format.MSG:
-            return unpack_msg(data)
-    return None
+    source = Source(data)
+    unpack_kind = _UNPACKERS.get(recognise_format(source))
+    try:
+        return unpack_kind(source) if unpack_kind else None
+    except MemoryError as fault:
+        raise Refusal("too_large", why="der Inhalt passt nicht in den Arbeitsspeicher") from fault
 
 
-def _unpack_zip(data: bytes) -> Unpacked:
-    package = Package(data)
+def _unpack_zip(source: Source) -> Unpacked:
+    package = source.package
     members, passed_over = [], []
     for name in package.names:
         member = Member(readable(unflagged_utf8(name)), package.read(name))
@@ -50,3 +51,10 @@ def _is_passed_over(member: Member) -> bool:
     companion = name.startswith("._") and member.data.startswith(_APPLE_DOUBLE)
     owner = name.startswith(("~$", ".~lock.")) and (not member.data or is_lock_file(member.data))
     return by_system or companion or owner
+
+
+_UNPACKERS: dict[Format, Callable[[Source], Unpacked]] = {
+    Format.ZIP: _unpack_zip,
+    Format.MAIL: lambda source: unpack_message(source.data),
+    Format.MSG: lambda source: unpack_msg(source.data),
+}

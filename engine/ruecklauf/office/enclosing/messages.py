@@ -89,10 +89,8 @@ def unpack_message(data: bytes) -> Unpacked:
         raise Refusal("hostile_file", why=f"die Nachricht hat mehr als {MAX_MULTIPARTS} Ebenen")
     try:
         return _unpack(data)
-    except Refusal:
+    except (Refusal, MemoryError):
         raise
-    except MemoryError as fault:
-        raise Refusal("too_large", why="der Inhalt passt nicht in den Arbeitsspeicher") from fault
     except Exception as fault:
         # Over hostile headers the email package raises whatever its code runs into, IndexError included.
         raise damaged(f"{type(fault).__name__}: {fault}") from fault

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from ruecklauf.office.collector import collector_at_rest
 from ruecklauf.office.excel.around import read_around
 from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.index import Index, Tab, read_index
@@ -21,11 +20,10 @@ from ruecklauf.office.excel.notes import (
 from ruecklauf.office.excel.sheet import read_sheet
 from ruecklauf.office.excel.strings import read_shared_strings
 from ruecklauf.office.excel.styles import read_styles
-from ruecklauf.office.formats import Format, recognise_format, refusal_of
 from ruecklauf.office.limits import Allowance
 from ruecklauf.office.ooxml.properties import read_core_properties, read_custom_properties, read_program
 from ruecklauf.office.ooxml.relationships import Relationship, relationships, targets
-from ruecklauf.office.package import Package
+from ruecklauf.office.package import Package, Source
 from ruecklauf.office.refusal import Refusal, damaged
 from ruecklauf.office.workbook import Note, Sheet, Workbook
 
@@ -56,23 +54,12 @@ Content = TypeVar("Content")
 Found = tuple[Relationship, ...]
 
 
-def read_xlsx(data: bytes) -> Workbook:
+def read_xlsx(source: Source) -> Workbook:
     """The whole content of an .xlsx or .xlsm file (transitional or Strict), whatever its name.
 
-    Raises only Refusal: see its codes. A damaged or hostile part that is not read goes unnoticed, but is
-    listed in `unknown_parts`.
+    A damaged or hostile part that is not read goes unnoticed, but is listed in `unknown_parts`.
     """
-    kind = recognise_format(data)
-    if kind is not Format.XLSX:
-        raise refusal_of(kind)
-    try:
-        with collector_at_rest():
-            return _read_package(Package(data))
-    except MemoryError as fault:
-        raise Refusal("too_large", why="der Inhalt passt nicht in den Arbeitsspeicher") from fault
-
-
-def _read_package(package: Package) -> Workbook:
+    package = source.package
     outer = relationships(package)
     main = targets(outer, "officeDocument")
     if not main:

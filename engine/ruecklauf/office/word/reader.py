@@ -6,12 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from ruecklauf.office.collector import collector_at_rest
 from ruecklauf.office.document import Comment, TextDocument, paragraphs_of
-from ruecklauf.office.formats import Format, recognise_format, refusal_of
 from ruecklauf.office.ooxml.properties import read_core_properties, read_custom_properties, read_program
 from ruecklauf.office.ooxml.relationships import Relationship, relationships, targets
-from ruecklauf.office.package import Package
+from ruecklauf.office.package import Package, Source
 from ruecklauf.office.refusal import Refusal, damaged
 from ruecklauf.office.word.around import (
     RawComment,
@@ -35,20 +33,13 @@ Content = TypeVar("Content")
 Found = tuple[Relationship, ...]
 
 
-def read_docx(data: bytes) -> TextDocument:
+def read_docx(source: Source) -> TextDocument:
     """The whole content of a Word document, whatever its name.
 
-    Raises only Refusal: see its codes. What is not read, such as embedded tables, is listed in
+    What is not read, such as embedded tables, is listed in
     `unknown_parts`, as are documents outside the file of which it would consist.
     """
-    kind = recognise_format(data)
-    if kind is not Format.WORD:
-        raise refusal_of(kind)
-    try:
-        with collector_at_rest():
-            return _Document(Package(data)).read()
-    except (MemoryError, RecursionError) as fault:
-        raise Refusal("too_large", why="der Inhalt passt nicht in den Arbeitsspeicher") from fault
+    return _Document(source.package).read()
 
 
 class _Document:

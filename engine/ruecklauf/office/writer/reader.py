@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from ruecklauf.office.collector import collector_at_rest
 from ruecklauf.office.document import TextDocument
-from ruecklauf.office.formats import Format, recognise_format, refusal_of
 from ruecklauf.office.opendocument.members import has_macros, refuse_encrypted, unknown_members
-from ruecklauf.office.package import Package, check_content
-from ruecklauf.office.refusal import Refusal, damaged
+from ruecklauf.office.package import MAGIC, Package, Source, check_content
+from ruecklauf.office.refusal import damaged
 from ruecklauf.office.writer.content import Content
 
 
-def read_odt(data: bytes) -> TextDocument:
+def read_odt(source: Source) -> TextDocument:
     """The whole content of an OpenDocument text, zipped (.odt, .ott) or flat (.fodt).
 
-    Raises only Refusal: see its codes. What is not read, such as embedded tables, is listed in
+    What is not read, such as embedded tables, is listed in
     `unknown_parts`.
     """
-    kind = recognise_format(data)
-    if kind not in (Format.ODT, Format.FODT):
-        raise refusal_of(kind)
-    try:
-        with collector_at_rest():
-            return _read_flat(data) if kind is Format.FODT else _read_package(Package(data))
-    except (MemoryError, RecursionError) as fault:
-        raise Refusal("too_large", why="der Inhalt passt nicht in den Arbeitsspeicher") from fault
+    is_zipped = source.data.startswith(MAGIC)
+    return _read_package(source.package) if is_zipped else _read_flat(source.data)
 
 
 def _read_flat(data: bytes) -> TextDocument:

@@ -11,11 +11,9 @@ from xlrd.formula import oREF
 from xlrd.sheet import Sheet as XlrdSheet
 
 from ruecklauf.cells import a1, quote_sheet
-from ruecklauf.office.collector import collector_at_rest
 from ruecklauf.office.compound import root_names
-from ruecklauf.office.formats import Format, recognise_format, refusal_of
 from ruecklauf.office.limits import MAX_SHEETS, within_limits
-from ruecklauf.office.package import LIMITS
+from ruecklauf.office.package import LIMITS, Source
 from ruecklauf.office.refusal import Refusal, damaged
 from ruecklauf.office.workbook import Note, Sheet, SheetState, Workbook
 from ruecklauf.office.xls.cells import CellReader
@@ -31,21 +29,15 @@ _HARMLESS = frozenset(
 )
 
 
-def read_xls(data: bytes) -> Workbook:
+def read_xls(source: Source) -> Workbook:
     """The content of an .xls file of any age.
 
-    Raises only Refusal. A formula is told as such, but its text is empty; document properties are not read.
+    A formula is told as such, but its text is empty; document properties are not read.
     """
-    kind = recognise_format(data)
-    if kind is not Format.XLS:
-        raise refusal_of(kind)
     try:
-        with collector_at_rest():
-            return within_limits(_read(data))
-    except Refusal:
+        return within_limits(_read(source.data))
+    except (Refusal, MemoryError):
         raise
-    except MemoryError as fault:
-        raise Refusal("too_large", why="der Inhalt passt nicht in den Arbeitsspeicher") from fault
     except Exception as fault:
         # Over broken files xlrd raises whatever its code runs into, AssertionError and TypeError included.
         raise damaged(f"{type(fault).__name__}: {fault}") from fault

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ruecklauf.office.formats import Format, recognise_format
+from ruecklauf.office.formats import recognise_format
+from ruecklauf.office.opening import DOCUMENTS, WORKBOOKS
+from ruecklauf.office.package import Source
 from ruecklauf.office.refusal import Refusal
 
 
@@ -15,20 +17,12 @@ class FormKind(StrEnum):
     DOCUMENT = "document"
 
 
-_KINDS = {
-    Format.XLSX: FormKind.WORKBOOK,
-    Format.XLS: FormKind.WORKBOOK,
-    Format.ODS: FormKind.WORKBOOK,
-    Format.FODS: FormKind.WORKBOOK,
-    Format.WORD: FormKind.DOCUMENT,
-    Format.ODT: FormKind.DOCUMENT,
-    Format.FODT: FormKind.DOCUMENT,
-}
-
-
 def form_kind(data: bytes) -> FormKind | None:
     """The kind of form that a file is; None for anything else."""
     try:
-        return _KINDS.get(recognise_format(data))
+        kind = recognise_format(Source(data))
     except Refusal:
         return None
+    if kind in WORKBOOKS:
+        return FormKind.WORKBOOK
+    return FormKind.DOCUMENT if kind in DOCUMENTS else None

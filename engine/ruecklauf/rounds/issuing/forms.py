@@ -22,7 +22,7 @@ from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.model import Layout
 from ruecklauf.layout.pages.plan import DocumentPlan, plan_document
 from ruecklauf.office.document import DocumentTable, Paragraph, TextDocument, paragraphs_of
-from ruecklauf.office.word.reader import read_docx
+from ruecklauf.office.opening import open_document
 from ruecklauf.project import Alliance, Project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.issuing.formats import FormFormat
@@ -201,7 +201,7 @@ class _Documents:
         """What the form says besides its worksheet; nearly always the same for all alliances."""
         worded = self._writer.worded(recipient, worksheet.id)
         if worded not in self._kept:
-            document, plan = read_docx(worded), plan_document(self._issuing.layout, worksheet.id)
+            document, plan = open_document(worded), plan_document(self._issuing.layout, worksheet.id)
             hashed = self._issuing.workspace.store.save_wording(said_in(document, plan))
             self._kept[worded] = _Wording(hashed, document.pictures)
         return self._kept[worded]
