@@ -34,7 +34,6 @@ from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.sheet import parse_sheet, read_sheet
 from ruecklauf.office.excel.strings import RichText, read_shared_strings, unescape
 from ruecklauf.office.excel.styles import CellStyle
-from ruecklauf.office.fast_making import maker_of
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.workbook import Note, Sheet, SheetCell, Workbook
 
@@ -702,12 +701,6 @@ def plain_value(raw: Raw) -> object:
             return raw.text == "1"
         case _:
             return raw.text
-
-
-def test_objects_made_fast_are_like_any_other() -> None:
-    raw = Raw(CellKind.DATE, "1", "d", datetime(1900, 1, 1), "A1")
-    assert maker_of(Raw)(CellKind.DATE, "1", "d", datetime(1900, 1, 1), "A1") == raw
-    assert maker_of(SheetCell)(1, 2, raw, True, False) == SheetCell(1, 2, raw, struck=True)
 
 
 UNDECODED = (1, 4)

@@ -17,11 +17,11 @@ from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.grid import Grid
 from ruecklauf.office.excel.plain import NotPlain, decode_entities
 from ruecklauf.office.excel.scan import scan_rows
-from ruecklauf.office.excel.sheet import SheetContent, parse_sheet, read_sheet
+from ruecklauf.office.excel.sheet import parse_sheet, read_sheet
 from ruecklauf.office.excel.strings import RichText
 from ruecklauf.office.excel.styles import CellStyle
-from ruecklauf.office.fast_making import maker_of_two
 from ruecklauf.office.refusal import Refusal
+from ruecklauf.office.workbook import Sheet
 
 CELL = '<c r="A{row}" s="1"><v>380</v></c>'
 FORMULA = '<c r="B{row}"><f>IF(A1&lt;&gt;"&amp;","_x0041_",A1)</f><v>7</v></c>'
@@ -37,11 +37,13 @@ PLAIN_ROWS = {
 FORM = worksheet(
     "".join(
         f"{start}{CELL}{FORMULA}{EMPTY_RESULT}</row>".format(row=row)
-        for row, start in enumerate([one for one in PLAIN_ROWS.values() if ":dy" not in one] * 2, start=1)
+        for row, start in enumerate(
+            [start for start in PLAIN_ROWS.values() if ":dy" not in start] * 2, start=1
+        )
     ),
     before='<cols><col min="2" max="2" hidden="1"/></cols>',
 )
-"""Without names that have a prefix: one that was never declared goes unnoticed, see `ooxml_plain`."""
+"""Without names that have a prefix: one that was never declared goes unnoticed, see `plain`."""
 PIECES = [
     "</row>",
     "<row>",
@@ -62,7 +64,7 @@ def contents() -> CellContents:
     return CellContents([RichText("eins")], styles, date1904=False)
 
 
-def outcome(read: Callable[[bytes, CellContents, str], SheetContent], part: str) -> SheetContent | str:
+def outcome(read: Callable[[bytes, CellContents, str], Sheet], part: str) -> Sheet | str:
     try:
         return read(part.encode(), contents(), "sheet.xml")
     except Refusal as refusal:
@@ -115,10 +117,6 @@ def test_named_entities_are_decoded_once(pieces: list[str]) -> None:
 def test_what_xml_does_not_know_is_left_to_the_parser(text: str) -> None:
     with pytest.raises(NotPlain):
         decode_entities(text)
-
-
-def test_text_made_fast_is_the_same() -> None:
-    assert maker_of_two(RichText)("a", True) == RichText("a", True)
 
 
 def test_collector_works_again_afterwards_and_finds_what_was_made_meanwhile() -> None:

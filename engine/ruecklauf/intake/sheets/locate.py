@@ -18,11 +18,8 @@ from ruecklauf.intake.submission import Noted, RawAnswer
 from ruecklauf.layout.block import Block, PlannedAnswer, RowPlan
 from ruecklauf.layout.inputs import example_cells
 from ruecklauf.layout.model import Layout
-from ruecklauf.office.fast_making import maker_of_six
 from ruecklauf.office.workbook import Sheet, Workbook
 from ruecklauf.texts import Texts
-
-_make_answer = maker_of_six(RawAnswer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +146,7 @@ def _answers(
     cells, name = sheet.cells, sheet.name
     for column, number in placed:
         cell, plan = cells.get((row, column)), planned[number]
-        yield _make_answer(
+        yield RawAnswer(
             plan.subject,
             plan.part,
             cell.raw if cell else BLANK,

@@ -1,62 +1,34 @@
-"""What stands around the cells of a worksheet part: validated ranges, links, filters, headers and footers."""
+"""What a worksheet part says besides its cells: validated ranges, links, filters, headers and footers."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ruecklauf.office.excel.strings import unescape
-from ruecklauf.office.hardened_xml import EndHandler, Handlers, StartHandler, parse_xml, qualify
-from ruecklauf.office.ooxml.names import EXCEL_2010, EXCEL_FORMULAS, MAIN, area, roots
-from ruecklauf.office.refusal import Refusal
+from ruecklauf.office.hardened_xml import EndHandler, StartHandler, qualify
+from ruecklauf.office.ooxml.names import EXCEL_2010, EXCEL_FORMULAS, MAIN, area, is_true
 from ruecklauf.office.workbook import MAX_RANGES, Area
 
-_CELLS = b"<sheetData>"
-_CELLS_END = b"</sheetData>"
 _PAGE_TEXTS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """See `Sheet` for the fields."""
+class AroundReader:
+    """Gathers it while the parser walks over the part; see `Sheet` for the fields."""
 
-    validated: tuple[Area, ...]
-    page_texts: tuple[str, ...]
-    links: int
-    filtered: bool
-
-
-def read_around(data: bytes, part: str) -> Around:
-    """What a worksheet part says besides its cells; what is no range is left out, for no answer hangs on it.
-
-    The cells are cut out first, as they are nearly all of the part; where they cannot be, all is parsed.
-    """
-    start, end = data.find(_CELLS), data.rfind(_CELLS_END)
-    if 0 <= start < end:
-        try:
-            return _parse(data[:start] + data[end + len(_CELLS_END) :], part)
-        except Refusal:
-            # Cut in a comment, perhaps: the whole part tells.
-            pass
-    return _parse(data, part)
-
-
-def _parse(data: bytes, part: str) -> Around:
-    reader = _AroundReader()
-    parse_xml(data, reader.handlers(), part=part)
-    return Around(tuple(reader.validated), tuple(reader.page_texts), reader.links, reader.filtered)
-
-
-class _AroundReader:
-    def __init__(self) -> None:
+    def __init__(self, texts: list[str]) -> None:
+        self.merged: list[Area] = []
+        self.validations = 0
         self.validated: list[Area] = []
         self.page_texts: list[str] = []
         self.links = 0
         self.filtered = False
-        self._texts: list[str] = []
+        self.protected = False
+        self._texts = texts
         self._in_newer_validation = False
 
-    def handlers(self) -> Handlers:
+    def handlers(self) -> tuple[dict[str, StartHandler], dict[str, EndHandler]]:
+        """Handlers by full name, for the start and the end of elements."""
         starts: dict[str, StartHandler] = {
+            "mergeCell": self._note_merged,
+            "sheetProtection": self._note_protection,
             "dataValidation": lambda attributes: self._note_ranges(attributes.get("sqref", "")),
             "hyperlink": self._note_link,
             "filterColumn": self._note_filter,
@@ -67,14 +39,20 @@ class _AroundReader:
         newer_end: dict[str, EndHandler] = {"dataValidation": lambda: self._enter_newer(inside=False)}
         ranges: dict[str, StartHandler] = {"sqref": self._begin_text}
         ranges_end: dict[str, EndHandler] = {"sqref": self._end_ranges}
-        return Handlers(
+        return (
             {**qualify(MAIN, starts), **qualify(EXCEL_2010, newer), **qualify(EXCEL_FORMULAS, ranges)},
             {**qualify(MAIN, ends), **qualify(EXCEL_2010, newer_end), **qualify(EXCEL_FORMULAS, ranges_end)},
-            self._texts,
-            roots("worksheet"),
         )
 
+    def _note_merged(self, attributes: dict[str, str]) -> None:
+        self.merged.append(area(attributes.get("ref", "")))
+
+    def _note_protection(self, attributes: dict[str, str]) -> None:
+        self.protected = is_true(attributes.get("sheet"))
+
     def _note_ranges(self, references: str) -> None:
+        """Where validations are; what is no range is left out, for no answer hangs on it."""
+        self.validations += len(references.split())
         for reference in references.split(None, MAX_RANGES)[:MAX_RANGES]:
             if len(self.validated) == MAX_RANGES:
                 break
@@ -100,6 +78,6 @@ class _AroundReader:
         self._in_newer_validation = inside
 
     def _end_ranges(self) -> None:
-        # Conditional formats name their ranges in the same element.
+        # Validations that need Excel 2010 name their ranges in an element, as conditional formats do too.
         if self._in_newer_validation:
             self._note_ranges("".join(self._texts))

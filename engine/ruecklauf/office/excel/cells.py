@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from ruecklauf.cells import CellKind, Raw
-from ruecklauf.office.excel.plain import decode_entities
+from ruecklauf.office.excel.remembered import pieces_for
 from ruecklauf.office.excel.strings import RichText, unescape
 from ruecklauf.office.excel.styles import CellStyle
-from ruecklauf.office.fast_making import maker_of
 from ruecklauf.office.number_formats import moment_of
 
 # Members of an enumeration are looked up slowly.
 _BLANK, _TEXT, _NUMBER, _DATE = CellKind.BLANK, CellKind.TEXT, CellKind.NUMBER, CellKind.DATE
-_make_raw = maker_of(Raw)
 _is_number = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?").fullmatch
 _ATTRIBUTE = re.compile(r'([st])="([^"]*)"')
 _PLAIN = CellStyle()
@@ -25,17 +23,13 @@ Reading = tuple[CellKind, str, datetime | None]
 """Kind, text and moment, as in Raw."""
 
 
-Look = tuple[tuple[CellStyle, ...], bool]
-"""Styles, and whether dates begin in 1904: what cells hang on besides their own XML and the texts."""
-
-
 class CellContents:
     """What cells of one workbook hold, by the type, value and style that their XML has."""
 
     def __init__(self, strings: Sequence[RichText], styles: Sequence[CellStyle], *, date1904: bool) -> None:
-        self.readings = _Readings(self)
         self.strings = strings
-        self.look: Look = (tuple(styles), date1904)
+        self.pieces = pieces_for((tuple(styles), date1904))
+        self._known: dict[str, tuple[str | None, CellStyle]] = {}
         self._styles: dict[str | None, CellStyle] = {
             str(number): style for number, style in enumerate(styles)
         }
@@ -52,17 +46,25 @@ class CellContents:
             text = rich.text
             if rich.struck is not None:
                 struck = rich.struck
-            return _make_raw(_TEXT if text else _BLANK, text, style.number_format, None, formula), struck
+            return Raw(_TEXT if text else _BLANK, text, style.number_format, None, formula), struck
         if cell_type is None and not style.shows_date and _is_number(value):
             kind, text, moment = _NUMBER, value, None
         else:
             kind, text, moment = self._read(cell_type or "n", value, style)
-        return _make_raw(kind, text, style.number_format, moment, formula), struck
+        return Raw(kind, text, style.number_format, moment, formula), struck
 
     def style(self, style_id: str | None) -> CellStyle:
         """The style of that number; the plain one if the workbook has no such style."""
         number = None if style_id is None else str(int(style_id))
         return self._styles.get(number, _PLAIN)
+
+    def kind_and_style(self, attributes: str) -> tuple[str | None, CellStyle]:
+        """The type and the style in the text of a cell's attributes (` s="1" t="s"`)."""
+        known = self._known.get(attributes)
+        if known is None:
+            named = dict(_ATTRIBUTE.findall(attributes))
+            known = self._known[attributes] = named.get("t"), self.style(named.get("s"))
+        return known
 
     def _shared(self, value: str) -> RichText:
         digits = value.strip()
@@ -96,34 +98,6 @@ class CellContents:
         if style.shows_date:
             return _DATE, literal, moment_of(float(literal), date1904=self._date1904)
         return _NUMBER, literal, None
-
-
-class _Readings(dict[tuple[str, str], tuple[Raw, bool]]):
-    """Content and strike-through by the text of a cell's attributes (` s="1" t="s"`) and of its value.
-
-    A dict that fills itself: equal cells share one immutable Raw.
-    """
-
-    def __init__(self, contents: CellContents) -> None:
-        super().__init__()
-        self._contents = contents
-        self._known: dict[str, tuple[str | None, CellStyle]] = {}
-
-    def __missing__(self, key: tuple[str, str]) -> tuple[Raw, bool]:
-        attributes, value = key
-        kind, style = self._known.get(attributes) or self.kind_and_style(attributes)
-        if "&" in value:
-            value = decode_entities(value)
-        found = self[key] = self._contents.content(kind, value, style)
-        return found
-
-    def kind_and_style(self, attributes: str) -> tuple[str | None, CellStyle]:
-        """The type and the style in the text of a cell's attributes."""
-        known = self._known.get(attributes)
-        if known is None:
-            named = dict(_ATTRIBUTE.findall(attributes))
-            known = self._known[attributes] = named.get("t"), self._contents.style(named.get("s"))
-        return known
 
 
 def _boolean(literal: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from ruecklauf.office.excel.around import read_around
 from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.index import Index, Tab, read_index
 from ruecklauf.office.excel.notes import (
@@ -146,32 +145,19 @@ def _read_tab(
 ) -> Sheet:
     if link is None or not link.target or link.external:
         raise damaged(f"das Blatt „{tab.name}“ fehlt in der Datei")
-    sheet = Sheet(tab.name, tab.state)
     if link.kind != "worksheet":
-        return sheet
+        return Sheet(tab.name, tab.state)
     data = package.read(link.target)
-    # The form's hidden sheets are known by their names: see ooxml_repeated.
-    repeated = tab.name if tab.name.startswith("_") else ""
-    content = read_sheet(data, contents, link.target, repeated=repeated)
-    beside = read_around(data, link.target)
     around = relationships(package, link.target)
     for other in around:
         if other.kind in HARMLESS_KINDS:
             package.account_for(other.target)
     return replace(
-        sheet,
-        cells=content.cells,
+        read_sheet(data, contents, link.target),
+        name=tab.name,
+        state=tab.state,
         notes=_read_all_notes(package, around, persons),
-        merged=content.merged,
         drawing_texts=_read_all_drawings(package, around),
-        hidden_rows=content.hidden_rows,
-        hidden_columns=content.hidden_columns,
-        validations=content.validations,
-        validated=beside.validated,
-        protected=content.protected,
-        filtered=beside.filtered,
-        links=beside.links,
-        page_texts=beside.page_texts,
     )
 
 

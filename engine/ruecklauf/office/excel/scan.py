@@ -1,98 +1,147 @@
-"""The fast way through cells that are written as Excel and most programs write them (see `ooxml_plain`)."""
+"""The fast way through cells that are written as Excel and most programs write them (see `plain`).
+
+All that a file says of a cell stands between the cell before and its own end. Such a piece is remembered with
+the cell it gave: most cells of a return are the form's own, and its formulas are many and long.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ruecklauf.cells import Raw, column_number
+from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.grid import Grid
 from ruecklauf.office.excel.plain import NotPlain, decode_entities
+from ruecklauf.office.excel.remembered import Piece
 from ruecklauf.office.excel.strings import RichText, unescape
-from ruecklauf.office.excel.styles import CellStyle
-from ruecklauf.office.fast_making import maker_of
 from ruecklauf.office.workbook import MAX_COLUMN, MAX_ROW, SheetCell
 
-_make_cell = maker_of(SheetCell)
-_make_raw = maker_of(Raw)
 _NAME = "(?:[A-Za-z][A-Za-z0-9]*:)?[A-Za-z][A-Za-z0-9]*"
 _ATTRIBUTES = rf'(?:\s+{_NAME}="[^"<&]*")*\s*'
-EMPTY_CELLS = r'(?:<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>)*+'
+_EMPTY_CELLS = r'(?:<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>)*+'
 """Cells with nothing but a style are passed over."""
-ROW_LOOKS = (
-    r'(?: spans="[0-9: ]*")?(?: s="[0-9]+")?(?: customFormat="1")?(?: ht="[1-9][0-9.]*")?'
-    r'(?: customHeight="1")?(?: x14ac:dyDescent="[0-9.]+")?'
+_ROW = (
+    r'<row r="([1-9][0-9]{0,6})"(?: spans="[0-9: ]*")?(?: s="[0-9]+")?(?: customFormat="(?:1|true|false)")?'
+    r'(?: ht="[1-9][0-9.]*")?(?: hidden="false")?(?: customHeight="(?:1|true|false)")?'
+    r'(?: outlineLevel="0")?(?: collapsed="false")?(?: x14ac:dyDescent="[0-9.]+")?>'
 )
-"""What Excel says of a row that does not matter here, in its order."""
+"""A row with what Excel and LibreOffice say of it that does not matter here, in their order."""
+_CELL = r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"((?: s="[0-9]+")?(?: t="[a-zA-Z]+")?)>'
 _PIECE = re.compile(
-    # On the way to the next piece.
-    rf"{EMPTY_CELLS}"
-    # Groups 1 to 6: column, row, type and style, formula, what is neither formula nor value, value.
-    r'(?:<c r="([A-Z]{1,3})([0-9]{1,7})"((?: s="[0-9]+")?(?: t="[a-zA-Z]+")?)>'
-    r"(?:<f>([^<]*)</f>(?=<v>)"
-    rf"|(<f{_ATTRIBUTES}(?:/>|>[^<]*</f>)(?:<v ?/>)?|<is><t(?: xml:space=\"preserve\")?>[^<]*</t></is>))?"
-    r"(?:<v>([^<]*)</v>)?</c>"
-    # Groups 7 and 8: the end of a row, and the number of the next.
-    rf'|(</row>)?<row r="([1-9][0-9]{{0,6}})"{ROW_LOOKS}>'
-    # Group 9: what else begins or ends a row, or everything from the first unknown piece on; so the time
-    # stays linear.
-    r"|(</row>|<row[^<>]*>|(?s:.+)))"
+    rf"{_EMPTY_CELLS}(?:(</row>)?{_ROW}{_EMPTY_CELLS})?{_CELL}"
+    r'(?:<f(?: aca="false")?>([^<]*)</f>)?<v>([^<]*)</v>'
 )
-_GROUPS = _PIECE.groups + 1
+_OTHER_PIECE = re.compile(
+    rf"{_CELL}(<f{_ATTRIBUTES}(?:/>|>[^<]*</f>)(?:<v ?/>)?"
+    r'|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)?(?:<v>([^<]*)</v>)?'
+)
+_BETWEEN = re.compile(r'(</row>)|(<row[^<>]*>)|(?:<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>)++')
 _ATTRIBUTE = re.compile(rf'(?<!\s)\s+({_NAME})="([^"<&]*)"')
-_ROW = re.compile(rf'<row(?: r="([0-9]{{1,7}})")?({_ATTRIBUTES})(/?)>')
+_ROW_START = re.compile(rf'<row(?: r="([0-9]{{1,7}})")?({_ATTRIBUTES})(/?)>')
 _FORMULA = re.compile(rf"<f({_ATTRIBUTES})(?:/>|>([^<]*)</f>)(<v ?/>)?")
 _INLINE = re.compile(r"<is><t[^>]*>([^<]*)</t></is>")
 
 
 def scan_rows(text: str, grid: Grid) -> None:
     """Put the rows of a `sheetData` element into the grid; NotPlain or ValueError leaves it half filled."""
-    readings, cells, hidden_columns = grid.contents.readings, grid.cells, grid.hidden_columns
-    row, digits, hidden, count = 0, "", False, 0
-    # The loop runs for every cell of a file, so the usual cell is put down without further calls.
-    pieces = zip(*[iter(_PIECE.split(text))] * _GROUPS, strict=False)
-    for _, letters, number, attributes, formula, special, value, closing, next_row, other in pieces:
-        if letters is None:
-            if next_row is not None:
-                row, hidden = int(next_row), False
-                if (closing is None) is not (digits == "") or row > MAX_ROW:
-                    raise NotPlain
-                digits = next_row
-                continue
-            if (other == "</row>") is (digits == ""):
-                raise NotPlain
-            grid.row = row
-            digits = _start_row(grid, other) if other != "</row>" else ""
-            row, hidden = grid.row, grid.row_hidden
-            continue
-        column = column_number(letters)
-        if number != digits or column > MAX_COLUMN:
-            raise NotPlain
-        if value is not None and special is None:
-            raw, struck = readings[attributes, value]
-            if formula is not None:
-                if "&" in formula:
-                    formula = decode_entities(formula)
-                # One letter is found much faster than two.
-                if "_" in formula:
-                    formula = unescape(formula)
-                raw = _make_raw(raw.kind, raw.text, raw.number_format, raw.moment, formula)
-            elif not raw.text:
-                continue
-        elif special is not None:
-            raw, struck = _special(grid, attributes, special, value)
-            if not raw.text and raw.formula is None:
-                continue
+    contents, cells, hidden_columns = grid.contents, grid.cells, grid.hidden_columns
+    find, strings, known_texts = contents.pieces.get, contents.strings, len(contents.strings)
+    row, hidden, count = 0, False, 0
+    *pieces, end = text.split("</c>")
+    for xml in pieces:
+        piece = find(xml)
+        if piece is None or (
+            piece.number >= 0 and not (piece.number < known_texts and strings[piece.number] is piece.text)
+        ):
+            piece = _read(xml, contents)
+        if piece is None:
+            row, cell = _read_other(xml, grid, row)
+            hidden = grid.row_hidden
         else:
-            continue
-        cells[row, column] = _make_cell(row, column, raw, struck, hidden or column in hidden_columns)
-        count += 1
-    if digits or len(cells) != count:
+            if piece.begins_row:
+                if piece.ends_row is not (row > 0):
+                    raise NotPlain
+                row = grid.row = piece.row
+                hidden = grid.row_hidden = False
+            elif piece.row != row:
+                raise NotPlain
+            cell = piece.cell
+        if cell is not None:
+            if hidden or cell.column in hidden_columns:
+                cell = replace(cell, hidden=True)
+            cells[row, cell.column] = cell
+            count += 1
+    row, at = _walk(end, grid, row, 0)
+    if row or at != len(end) or len(cells) != count:
         raise NotPlain
 
 
-def _start_row(grid: Grid, start: str) -> str:
-    """Begin a row; its number as its cells must have it, empty if it is already over."""
-    match = _ROW.fullmatch(start)
+def _read(xml: str, contents: CellContents) -> Piece | None:
+    """A piece as nearly all are, remembered from now on; None for others."""
+    match = _PIECE.fullmatch(xml)
+    if match is None:
+        return None
+    ends_row, begun, letters, number, attributes, formula, value = match.groups()
+    row, column = int(number), column_number(letters)
+    if begun not in (None, number) or row > MAX_ROW or column > MAX_COLUMN:
+        raise NotPlain
+    if formula is not None:
+        formula = unescape(decode_entities(formula))
+    kind, style = contents.kind_and_style(attributes)
+    found = contents.content(kind, decode_entities(value), style, formula)
+    cell = _cell(row, column, found)
+    if kind == "s":
+        shared = int(value)
+        piece = Piece(row, column, begun is not None, bool(ends_row), cell, shared, contents.strings[shared])
+    else:
+        piece = Piece(row, column, begun is not None, bool(ends_row), cell)
+    contents.pieces.learn(xml, piece)
+    return piece
+
+
+def _cell(row: int, column: int, found: tuple[Raw, bool]) -> SheetCell | None:
+    raw, struck = found
+    return None if not raw.text and raw.formula is None else SheetCell(row, column, raw, struck)
+
+
+# What is written in another way
+
+
+def _read_other(xml: str, grid: Grid, row: int) -> tuple[int, SheetCell | None]:
+    """The row that is open now, and its cell: with a formula or a row that says more of itself."""
+    row, at = _walk(xml, grid, row, 0)
+    match = _OTHER_PIECE.fullmatch(xml, at)
+    if match is None or not row:
+        raise NotPlain
+    letters, number, attributes, special, value = match.groups()
+    column = column_number(letters)
+    if int(number) != row or column > MAX_COLUMN:
+        raise NotPlain
+    if special is None and value is None:
+        return row, None
+    return row, _cell(row, column, _special(grid, attributes, special or "", value))
+
+
+def _walk(xml: str, grid: Grid, row: int, at: int) -> tuple[int, int]:
+    """The row that is open and the place reached behind the ends and beginnings of rows and empty cells."""
+    while match := _BETWEEN.match(xml, at):
+        at = match.end()
+        ends, begins = match.groups()
+        if begins:
+            if row:
+                raise NotPlain
+            row = _start_row(grid, begins)
+        elif not row:
+            raise NotPlain
+        elif ends:
+            row = 0
+    return row, at
+
+
+def _start_row(grid: Grid, start: str) -> int:
+    """Begin a row; its number, zero if it is already over."""
+    match = _ROW_START.fullmatch(start)
     if match is None:
         raise NotPlain
     number, others, closed = match.groups()
@@ -100,35 +149,25 @@ def _start_row(grid: Grid, start: str) -> str:
     if number and "r" in attributes:
         raise NotPlain
     grid.start_row({"r": number, **attributes} if number else attributes)
-    return "" if closed else str(grid.row)
+    return 0 if closed else grid.row
 
 
 def _special(grid: Grid, attributes: str, special: str, value: str | None) -> tuple[Raw, bool]:
-    """A cell with a formula or an inline text."""
-    kind, style = grid.contents.readings.kind_and_style(attributes)
+    """A cell with a formula, an inline text or just a value."""
+    kind, style = grid.contents.kind_and_style(attributes)
+    value = value and decode_entities(value)
+    if not special:
+        return grid.content(kind, value, style)
+    if inline := _INLINE.fullmatch(special):
+        return grid.content(kind, value, style, inline=RichText(unescape(decode_entities(inline[1]))))
     match = _FORMULA.fullmatch(special)
-    if match is None:
-        return _inline(grid, special, value, kind, style)
-    named, formula, empty = match.groups()
-    formula = unescape(decode_entities(formula or ""))
-    shared = _attributes(named) if named else {}
+    if match is None or (match[3] and value is not None):
+        raise NotPlain
+    formula = unescape(decode_entities(match[2] or ""))
+    shared = _attributes(match[1])
     if shared.get("t") == "shared":
         formula = grid.shared_formula(shared.get("si", ""), formula)
-    if empty:
-        if value is not None:
-            raise NotPlain
-        value = ""
-    return grid.content(kind, value and decode_entities(value), style, formula=formula)
-
-
-def _inline(
-    grid: Grid, special: str, value: str | None, kind: str | None, style: CellStyle
-) -> tuple[Raw, bool]:
-    match = _INLINE.fullmatch(special)
-    if match is None:
-        raise NotPlain
-    rich = RichText(unescape(decode_entities(match[1])))
-    return grid.content(kind, value and decode_entities(value), style, inline=rich)
+    return grid.content(kind, "" if match[3] else value, style, formula=formula)
 
 
 def _attributes(text: str) -> dict[str, str]:

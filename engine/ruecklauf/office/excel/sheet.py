@@ -1,66 +1,47 @@
-"""One worksheet part: its cells and what the part itself says about rows, columns and protection."""
+"""One worksheet part: its cells, and what the part says around them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import partial
 
+from ruecklauf.office.excel.around import AroundReader
 from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.grid import Grid, Spans, columns_in, is_hidden
 from ruecklauf.office.excel.plain import NotPlain, cut_out
-from ruecklauf.office.excel.repeated import scan_repeated
 from ruecklauf.office.excel.scan import scan_rows
 from ruecklauf.office.excel.strings import RichText, RichTextCollector, unescape
-from ruecklauf.office.hardened_xml import EndHandler, Handlers, StartHandler, parse_xml, qualify
-from ruecklauf.office.ooxml.names import EXCEL_2010, EXCEL_FORMULAS, MAIN, area, is_true, position, roots
+from ruecklauf.office.hardened_xml import Handlers, parse_xml, qualify
+from ruecklauf.office.ooxml.names import MAIN, position, roots
 from ruecklauf.office.refusal import Refusal
-from ruecklauf.office.workbook import MAX_COLUMN, Area, SheetCell
+from ruecklauf.office.workbook import MAX_COLUMN, Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class SheetContent:
-    """What stands in a worksheet part; see `Sheet` for the fields."""
+def read_sheet(data: bytes, contents: CellContents, part: str) -> Sheet:
+    """The nameless sheet in a worksheet part; its `dimension` is ignored, as programs get it wrong.
 
-    cells: dict[tuple[int, int], SheetCell]
-    merged: tuple[Area, ...]
-    hidden_rows: frozenset[int]
-    hidden_columns: frozenset[int]
-    validations: int
-    protected: bool
-
-
-def read_sheet(data: bytes, contents: CellContents, part: str, *, repeated: str = "") -> SheetContent:
-    """The content of a worksheet part; its `dimension` is ignored, as programs get it wrong.
-
-    The quick way where the cells are written plainly, else `parse_sheet`; both give the same. So does the
-    way for a sheet that under this name (`repeated`) is nearly the same in many files.
+    The quick way where the cells are written plainly, else `parse_sheet`; both give the same.
     """
-    if repeated:
-        with suppress(ValueError, Refusal):
-            return _scan(data, contents, part, partial(scan_repeated, name=repeated))
     with suppress(ValueError, Refusal):
-        # Else not plain, or damaged: the parser tells which, and in what way.
-        return _scan(data, contents, part, scan_rows)
+        # Else not plain, or damaged: the parser says which, and in what way.
+        return _scan(data, contents, part)
     return parse_sheet(data, contents, part)
 
 
-def _scan(data: bytes, contents: CellContents, part: str, scan: Callable[[str, Grid], None]) -> SheetContent:
+def _scan(data: bytes, contents: CellContents, part: str) -> Sheet:
     cut = cut_out(data, b"sheetData")
     reader = _SheetReader(contents)
     parse_xml(cut.around(""), reader.handlers(), part=part)
     if not reader.met_cells:
         raise NotPlain
-    scan(cut.content, reader.grid)
-    return reader.content()
+    scan_rows(cut.content, reader.grid)
+    return reader.sheet()
 
 
-def parse_sheet(data: bytes, contents: CellContents, part: str) -> SheetContent:
-    """The content of a worksheet part, read by the XML parser alone."""
+def parse_sheet(data: bytes, contents: CellContents, part: str) -> Sheet:
+    """The sheet in a worksheet part, read by the XML parser alone."""
     reader = _SheetReader(contents)
     parse_xml(data, reader.handlers(), part=part)
-    return reader.content()
+    return reader.sheet()
 
 
 class _SheetReader:
@@ -71,6 +52,7 @@ class _SheetReader:
         self.met_cells = False
         self._texts: list[str] = []
         self._rich = RichTextCollector(self._texts)
+        self._around = AroundReader(self._texts)
         self._column = 0
         self._cell: dict[str, str] | None = None
         self._value: str | None = None
@@ -78,10 +60,6 @@ class _SheetReader:
         self._formula: str | None = None
         self._formula_attributes: dict[str, str] = {}
         self._hidden_spans: Spans = set()
-        self._merged: list[Area] = []
-        self._validations = 0
-        self._in_newer_validation = False
-        self._protected = False
 
     def handlers(self) -> Handlers:
         starts, ends = self._rich.handlers()
@@ -93,9 +71,6 @@ class _SheetReader:
             "is": self._rich.begin,
             "col": self._note_columns,
             "sheetData": self._start_cells,
-            "mergeCell": self._note_merged,
-            "dataValidation": self._note_validation,
-            "sheetProtection": self._note_protection,
         }
         ends |= {
             "c": self._end_cell,
@@ -103,31 +78,28 @@ class _SheetReader:
             "f": self._end_formula,
             "is": self._end_inline,
         }
-        newer_starts, newer_ends = self._newer_handlers()
+        around_starts, around_ends = self._around.handlers()
         return Handlers(
-            {**qualify(MAIN, starts), **newer_starts},
-            {**qualify(MAIN, ends), **newer_ends},
+            {**qualify(MAIN, starts), **around_starts},
+            {**qualify(MAIN, ends), **around_ends},
             self._texts,
             roots("worksheet"),
         )
 
-    def _newer_handlers(self) -> tuple[dict[str, StartHandler], dict[str, EndHandler]]:
-        validation: dict[str, StartHandler] = {"dataValidation": self._enter_newer_validation}
-        ranges: dict[str, StartHandler] = {"sqref": self._start_text}
-        starts = qualify(EXCEL_2010, validation) | qualify(EXCEL_FORMULAS, ranges)
-        validation_end: dict[str, EndHandler] = {"dataValidation": self._leave_newer_validation}
-        ranges_end: dict[str, EndHandler] = {"sqref": self._end_ranges}
-        ends = qualify(EXCEL_2010, validation_end) | qualify(EXCEL_FORMULAS, ranges_end)
-        return starts, ends
-
-    def content(self) -> SheetContent:
-        return SheetContent(
+    def sheet(self) -> Sheet:
+        around = self._around
+        return Sheet(
+            "",
             cells=self.grid.cells,
-            merged=tuple(self._merged),
+            merged=tuple(around.merged),
             hidden_rows=frozenset(self.grid.hidden_rows),
             hidden_columns=self.grid.hidden_columns,
-            validations=self._validations,
-            protected=self._protected,
+            validations=around.validations,
+            validated=tuple(around.validated),
+            protected=around.protected,
+            filtered=around.filtered,
+            links=around.links,
+            page_texts=tuple(around.page_texts),
         )
 
     # Rows and columns
@@ -188,25 +160,3 @@ class _SheetReader:
         if place[0] == 0 or place[1] > MAX_COLUMN:
             raise ValueError("Zelle außerhalb des Blatts")
         return place
-
-    # Around the cells
-
-    def _note_merged(self, attributes: dict[str, str]) -> None:
-        self._merged.append(area(attributes.get("ref", "")))
-
-    def _note_validation(self, attributes: dict[str, str]) -> None:
-        self._validations += len(attributes.get("sqref", "").split())
-
-    def _enter_newer_validation(self, _attributes: dict[str, str]) -> None:
-        self._in_newer_validation = True
-
-    def _leave_newer_validation(self) -> None:
-        self._in_newer_validation = False
-
-    def _end_ranges(self) -> None:
-        # Validations that need Excel 2010 name their ranges in an element, as conditional formats do too.
-        if self._in_newer_validation:
-            self._validations += len("".join(self._texts).split())
-
-    def _note_protection(self, attributes: dict[str, str]) -> None:
-        self._protected = is_true(attributes.get("sheet"))

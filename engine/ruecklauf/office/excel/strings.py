@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ruecklauf.office.excel.plain import CutPart, NotPlain, cut_out, decode_entities
-from ruecklauf.office.fast_making import maker_of_two
 from ruecklauf.office.hardened_xml import EndHandler, Handlers, StartHandler, parse_xml, qualify
 from ruecklauf.office.ooxml.names import MAIN, is_true, roots
 from ruecklauf.office.raised import shifted
@@ -46,7 +45,6 @@ class RichText:
 
 
 _SHIFTS = {"superscript": 1, "subscript": -1}
-_make_text = maker_of_two(RichText)
 _SHORT = 300
 """Characters; nearly all texts of a form are shorter."""
 
@@ -158,7 +156,7 @@ def _scan_shared_strings(cut: CutPart, part: str) -> list[RichText]:
         # Most texts have neither; one letter is found much faster than two.
         if "&" in text or "_" in text:
             text = unescape(decode_entities(text))
-        strings.append(_short_text(text) if len(text) <= _SHORT else _make_text(text, None))
+        strings.append(_short_text(text) if len(text) <= _SHORT else RichText(text))
         if between:
             strings += _parse_shared_strings(cut.around(between), part)
     return strings

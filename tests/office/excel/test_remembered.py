@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from random import Random
 
 import pytest
@@ -14,12 +15,13 @@ from ruecklauf.layout.sheets.checks import CHECK_SHEET
 from ruecklauf.layout.sheets.lists import LISTS_SHEET
 from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.grid import Grid
-from ruecklauf.office.excel.repeated import MAX_PIECES, MAX_REMEMBERED, scan_repeated
+from ruecklauf.office.excel.remembered import MAX_LETTERS, MAX_PIECES
+from ruecklauf.office.excel.scan import scan_rows
 from ruecklauf.office.excel.sheet import parse_sheet, read_sheet
 from ruecklauf.office.excel.strings import RichText
 from ruecklauf.office.excel.styles import CellStyle
 from ruecklauf.office.refusal import Refusal
-from ruecklauf.office.workbook import PartlyStruck
+from ruecklauf.office.workbook import PartlyStruck, Sheet
 
 ROWS = "".join(
     f'<row r="{row}" spans="1:5"><c r="A{row}" s="1"><f>A{row - 1}+(B{row}&lt;&gt;"_x0041_")</f><v>0</v></c>'
@@ -55,13 +57,10 @@ PIECES = (
 )
 
 
-def told(part: str, contents: CellContents, *, is_remembered: bool) -> object:
+def outcome(read: Callable[[bytes, CellContents, str], Sheet], part: str, contents: CellContents) -> object:
     """What is read from the part, or the code of its refusal; struck texts with their class."""
     try:
-        if is_remembered:
-            content = read_sheet(part.encode(), contents, "sheet.xml", repeated="_Liste")
-        else:
-            content = parse_sheet(part.encode(), contents, "sheet.xml")
+        content = read(part.encode(), contents, "sheet.xml")
     except Refusal as refusal:
         return refusal.code
     kinds = [type(cell.raw.text) for cell in content.cells.values()]
@@ -86,7 +85,7 @@ def test_sheet_is_read_or_refused_as_the_parser_does_whatever_came_before(seed: 
     for _ in range(100):
         part, texts, styles = changed(chance), chance.choice(TEXTS), chance.choice([PLAIN, DATES, STRUCK])
         contents = [CellContents(texts, styles, date1904=chance.random() < 0.5)] * 2
-        assert told(part, contents[0], is_remembered=True) == told(part, contents[1], is_remembered=False)
+        assert outcome(read_sheet, part, contents[0]) == outcome(parse_sheet, part, contents[1])
 
 
 def test_only_what_differs_is_made_anew() -> None:
@@ -94,14 +93,14 @@ def test_only_what_differs_is_made_anew() -> None:
         Grid(CellContents(TEXTS[0], PLAIN, date1904=False)),
         Grid(CellContents(TEXTS[0], PLAIN, date1904=False)),
     )
-    scan_repeated(ROWS, first, name="_Liste")
-    scan_repeated(ROWS.replace("<v>4.5</v>", "<v>4.6</v>"), second, name="_Liste")
+    scan_rows(ROWS, first)
+    scan_rows(ROWS.replace("<v>4.5</v>", "<v>4.6</v>"), second)
     anew = [place for place, cell in second.cells.items() if cell is not first.cells[place]]
     assert anew == [(4, 5)]
     assert (first.cells[4, 5].raw.text, second.cells[4, 5].raw.text) == ("4.5", "4.6")
 
 
-@pytest.mark.parametrize(("letters", "number"), [(8_000, MAX_REMEMBERED // 8_000), (2, MAX_PIECES)])
+@pytest.mark.parametrize(("letters", "number"), [(80_000, MAX_LETTERS // 80_000), (2, MAX_PIECES)])
 def test_what_is_remembered_is_forgotten_before_it_is_too_much(letters: int, number: int) -> None:
     rows = "".join(
         f'<row r="{row}"><c r="A{row}"><f>{"1+" * (letters // 2)}{row}</f><v>{row}</v></c></row>'
@@ -110,7 +109,14 @@ def test_what_is_remembered_is_forgotten_before_it_is_too_much(letters: int, num
     contents = CellContents((), PLAIN, date1904=False)
     for part in (worksheet(ROWS), worksheet(rows), worksheet(rows)):
         texts = CellContents(TEXTS[0], PLAIN, date1904=False) if part == worksheet(ROWS) else contents
-        assert told(part, texts, is_remembered=True) == told(part, texts, is_remembered=False)
+        assert outcome(read_sheet, part, texts) == outcome(parse_sheet, part, texts)
+
+
+def test_hidden_cells_are_never_remembered_as_hidden() -> None:
+    contents = CellContents(TEXTS[0], PLAIN, date1904=False)
+    hidden = worksheet(ROWS, before='<cols><col min="1" max="3" hidden="1"/></cols>')
+    for part in (hidden, worksheet(ROWS), hidden):
+        assert outcome(read_sheet, part, contents) == outcome(parse_sheet, part, contents)
 
 
 @pytest.mark.parametrize("name", [CHECK_SHEET, LISTS_SHEET])
