@@ -48,17 +48,31 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_every_format_writes_every_table(dataset: Dataset, tmp_path: Path) -> None:
-    written = write_export(dataset, tmp_path / "out", list(EXPORTS))
-    tables = ("long", "akteure.stelle", "akteure.liste")
-    names = [
-        *(f"csv/{name}.csv" for name in tables),
-        "dataset.xlsx",
-        *(f"parquet/{name}.parquet" for name in tables),
-        "README.txt",
-    ]
-    assert [path.relative_to(tmp_path / "out").as_posix() for path in written] == names
-    assert sorted(files(tmp_path / "out")) == sorted(names)
+@pytest.mark.parametrize("name", EXPORTS)
+def test_every_format_names_all_that_it_writes(dataset: Dataset, tmp_path: Path, name: str) -> None:
+    out = tmp_path / "out"
+    written = [path.relative_to(out).as_posix() for path in write_export(dataset, out, [name])]
+    assert sorted(written) == sorted(files(out))
+    assert len(written) > 1
+    assert written[-1] == "README.txt"
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("csv", ["csv/long.csv", "csv/akteure.stelle.csv", "csv/akteure.liste.csv"]),
+        ("xlsx", ["dataset.xlsx"]),
+        (
+            "parquet",
+            ["parquet/long.parquet", "parquet/akteure.stelle.parquet", "parquet/akteure.liste.parquet"],
+        ),
+    ],
+)
+def test_files_are_named_after_the_tables(
+    dataset: Dataset, tmp_path: Path, name: str, written: list[str]
+) -> None:
+    paths = write_export(dataset, tmp_path, [name])
+    assert [path.relative_to(tmp_path).as_posix() for path in paths] == [*written, "README.txt"]
 
 
 @pytest.mark.parametrize("name", ["csv", "xlsx"])
@@ -250,15 +264,17 @@ def test_readme_names_files_version_and_inputs(dataset: Dataset, tmp_path: Path)
     assert sha("a") not in text
 
 
-def test_empty_dataset_can_be_exported(store: Store, tmp_path: Path) -> None:
-    written = write_export(build_dataset(store), tmp_path / "out", list(EXPORTS))
-    assert [path.name for path in written] == ["long.csv", "dataset.xlsx", "long.parquet", "README.txt"]
+@pytest.mark.parametrize("name", EXPORTS)
+def test_empty_dataset_can_be_exported(store: Store, tmp_path: Path, name: str) -> None:
+    first, readme = write_export(build_dataset(store), tmp_path / "out", [name])
+    assert first.is_file()
+    assert readme.name == "README.txt"
 
 
 def test_unknown_format_names_the_known_ones(dataset: Dataset, tmp_path: Path) -> None:
     with pytest.raises(RuecklaufError) as caught:
         write_export(dataset, tmp_path / "out", ["csv", "sav"])
-    assert str(caught.value) == "'sav' is no format to export to. Choose from csv, xlsx, parquet."
+    assert str(caught.value) == f"'sav' is no format to export to. Choose from {', '.join(EXPORTS)}."
     assert not (tmp_path / "out").exists()
 
 
