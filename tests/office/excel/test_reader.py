@@ -32,9 +32,11 @@ from office.programs import by_openpyxl, by_xlsxwriter, converted
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.sheet import parse_sheet, read_sheet
-from ruecklauf.office.excel.strings import RichText, read_shared_strings, unescape
+from ruecklauf.office.excel.strings import read_shared_strings
 from ruecklauf.office.excel.styles import CellStyle
+from ruecklauf.office.ooxml.names import unescape
 from ruecklauf.office.refusal import Refusal
+from ruecklauf.office.rich_text import RichText
 from ruecklauf.office.workbook import Note, Sheet, SheetCell, Workbook
 
 STYLES = (

@@ -14,13 +14,13 @@ from office.packages import worksheet
 from ruecklauf.layout.sheets.checks import CHECK_SHEET
 from ruecklauf.layout.sheets.lists import LISTS_SHEET
 from ruecklauf.office.excel.cells import CellContents
-from ruecklauf.office.excel.grid import Grid
+from ruecklauf.office.excel.grid import CellGrid
 from ruecklauf.office.excel.remembered import MAX_LETTERS, MAX_PIECES
 from ruecklauf.office.excel.scan import scan_rows
 from ruecklauf.office.excel.sheet import parse_sheet, read_sheet
-from ruecklauf.office.excel.strings import RichText
 from ruecklauf.office.excel.styles import CellStyle
 from ruecklauf.office.refusal import Refusal
+from ruecklauf.office.rich_text import RichText
 from ruecklauf.office.workbook import PartlyStruck, Sheet
 
 ROWS = "".join(
@@ -90,8 +90,8 @@ def test_sheet_is_read_or_refused_as_the_parser_does_whatever_came_before(seed: 
 
 def test_only_what_differs_is_made_anew() -> None:
     first, second = (
-        Grid(CellContents(TEXTS[0], PLAIN, date1904=False)),
-        Grid(CellContents(TEXTS[0], PLAIN, date1904=False)),
+        CellGrid(CellContents(TEXTS[0], PLAIN, date1904=False)),
+        CellGrid(CellContents(TEXTS[0], PLAIN, date1904=False)),
     )
     scan_rows(ROWS, first)
     scan_rows(ROWS.replace("<v>4.5</v>", "<v>4.6</v>"), second)

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from office.packages import worksheet
 from ruecklauf.office.collector import collector_at_rest
 from ruecklauf.office.excel.cells import CellContents
-from ruecklauf.office.excel.grid import Grid
+from ruecklauf.office.excel.grid import CellGrid
 from ruecklauf.office.excel.plain import NotPlain, decode_entities
 from ruecklauf.office.excel.scan import scan_rows
 from ruecklauf.office.excel.sheet import parse_sheet, read_sheet
-from ruecklauf.office.excel.strings import RichText
 from ruecklauf.office.excel.styles import CellStyle
 from ruecklauf.office.refusal import Refusal
+from ruecklauf.office.rich_text import RichText
 from ruecklauf.office.workbook import Sheet
 
 CELL = '<c r="A{row}" s="1"><v>380</v></c>'
@@ -74,7 +74,7 @@ def outcome(read: Callable[[bytes, CellContents, str], Sheet], part: str) -> She
 @pytest.mark.parametrize("start", PLAIN_ROWS.values(), ids=PLAIN_ROWS)
 def test_rows_as_programs_write_them_need_no_parser(start: str) -> None:
     rows = f"{start}{CELL}{FORMULA}</row>".format(row=3) + f"{start}{CELL}</row>".format(row=7)
-    grid = Grid(contents())
+    grid = CellGrid(contents())
     scan_rows(rows, grid)
     part = worksheet(rows).replace("<worksheet ", '<worksheet xmlns:x14ac="urn:example" ')
     parsed = parse_sheet(part.encode(), contents(), "sheet.xml")
@@ -82,7 +82,7 @@ def test_rows_as_programs_write_them_need_no_parser(start: str) -> None:
 
 
 def test_formula_comes_decoded_and_with_its_result() -> None:
-    grid = Grid(contents())
+    grid = CellGrid(contents())
     scan_rows(f'<row r="1">{FORMULA}{EMPTY_RESULT}</row>'.format(row=1), grid)
     raws = [(cell.raw.formula, cell.raw.text) for cell in grid.cells.values()]
     assert raws == [('IF(A1<>"&","A",A1)', "7"), ("A1>1", "")]

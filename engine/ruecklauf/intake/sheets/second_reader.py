@@ -18,7 +18,7 @@ from ruecklauf.cells import CellKind, Raw, parse_a1
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.findings import Place, Subject, remark, shorten
 from ruecklauf.intake.submission import Noted, RawAnswer, Submission
-from ruecklauf.office.excel.strings import unescape
+from ruecklauf.office.ooxml.names import unescape
 from ruecklauf.office.workbook import Workbook
 from ruecklauf.texts import Texts
 

@@ -61,15 +61,15 @@ def cell_content(attributes: dict[str, str], shown: str, *, style_format: str, d
     return Raw(kind, text, code, moment, formula)
 
 
-Reading = tuple[CellKind, str, str, datetime | None]
+TypedText = tuple[CellKind, str, str, datetime | None]
 """Kind, text, number format and moment, as in Raw."""
 
 
 def _error(attributes: dict[str, str], shown: str, formula: str | None) -> str | None:
     """The error a cell shows; as text or zero with a formula in files of older programs."""
-    told = attributes.get(f"{GNUMERIC} error-value")
-    if told:
-        return told
+    said = attributes.get(f"{GNUMERIC} error-value")
+    if said:
+        return said
     if attributes.get(f"{LIBREOFFICE_CELLS} value-type") == "error":
         return _ERRORS.get(shown, shown) or "#N/A"
     if formula is None or not (shown in _ERRORS or _is_office_error(shown)):
@@ -89,7 +89,7 @@ def _number_format(value_type: str, attributes: dict[str, str], style_format: st
     return style_format
 
 
-def _number(literal: str, number_format: str, *, date1904: bool) -> Reading | None:
+def _number(literal: str, number_format: str, *, date1904: bool) -> TypedText | None:
     literal = literal.strip()
     if not _is_number(literal):
         return None
@@ -101,7 +101,7 @@ def _number(literal: str, number_format: str, *, date1904: bool) -> Reading | No
     return CellKind.NUMBER, literal, number_format, None
 
 
-def _date(literal: str, *, date1904: bool) -> Reading | None:
+def _date(literal: str, *, date1904: bool) -> TypedText | None:
     try:
         moment = datetime.fromisoformat(literal.strip()).replace(tzinfo=None)
     except ValueError:
@@ -126,7 +126,7 @@ def _serial(moment: datetime, *, date1904: bool) -> float | None:
     return days + (moment - midnight).total_seconds() / 86_400 if days >= 0 else None
 
 
-def _time(literal: str, *, date1904: bool) -> Reading | None:
+def _time(literal: str, *, date1904: bool) -> TypedText | None:
     match = _duration(literal.strip())
     if match is None:
         return None
@@ -137,15 +137,15 @@ def _time(literal: str, *, date1904: bool) -> Reading | None:
     return CellKind.DATE, _shortest(serial), TIME, moment_of(serial, date1904=date1904)
 
 
-def _boolean(literal: str) -> Reading | None:
+def _boolean(literal: str) -> TypedText | None:
     text = {"true": "1", "false": "0"}.get(literal.strip().lower())
     return None if text is None else (CellKind.BOOL, text, "General", None)
 
 
-def _text(attributes: dict[str, str], shown: str, style_format: str, value_type: str) -> Reading:
+def _text(attributes: dict[str, str], shown: str, style_format: str, value_type: str) -> TypedText:
     """The text of a cell: its own if it differs by more than spaces from the one shown."""
-    told = attributes.get(f"{OFFICE} string-value", "")
-    text = told if told.split() and told.split() != shown.split() else shown
+    said = attributes.get(f"{OFFICE} string-value", "")
+    text = said if said.split() and said.split() != shown.split() else shown
     kind = CellKind.TEXT if text or value_type == "string" else CellKind.BLANK
     if not text and f"{TABLE} formula" not in attributes:
         kind = CellKind.BLANK

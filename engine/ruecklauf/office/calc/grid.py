@@ -6,7 +6,6 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from ruecklauf.cells import Raw
-from ruecklauf.office.excel.grid import Spans
 from ruecklauf.office.limits import Budget
 from ruecklauf.office.workbook import (
     MAX_COLUMN,
@@ -41,7 +40,7 @@ class Run:
 
 
 @dataclass(slots=True)
-class Grid:
+class RepeatedCells:
     """A sheet in the making. Blank cells cost nothing however often they are repeated."""
 
     name: str
@@ -59,7 +58,7 @@ class Grid:
     _column: int = 1
     _runs: list[Run] = field(default_factory=list)
     _validated_spans: list[tuple[int, int]] = field(default_factory=list)
-    _hidden_rows: Spans = field(default_factory=set)
+    _hidden_rows: set[tuple[int, int]] = field(default_factory=set)
     _hidden_columns: bytearray = field(default_factory=lambda: bytearray(MAX_COLUMN + 1))
     """One byte for each column."""
     _styled_to: list[int] = field(default_factory=list)
@@ -141,6 +140,6 @@ class Grid:
             filtered=self.filtered,
         )
 
-    def _within(self, spans: Spans, last: int) -> frozenset[int]:
+    def _within(self, spans: set[tuple[int, int]], last: int) -> frozenset[int]:
         self.budget.spend(sum(max(min(end, last) - first + 1, 0) for first, end in spans))
         return frozenset(number for first, end in spans for number in range(first, min(end, last) + 1))

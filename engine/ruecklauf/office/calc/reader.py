@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ruecklauf.office.calc.content import Content
+from ruecklauf.office.calc.parts import SpreadsheetParts
 from ruecklauf.office.limits import within_limits
 from ruecklauf.office.opendocument.members import has_macros, refuse_encrypted, unknown_members
 from ruecklauf.office.package import MAGIC, Package, Source, check_content
@@ -22,7 +22,7 @@ def read_ods(source: Source) -> Workbook:
 
 def _read_flat(data: bytes) -> Workbook:
     check_content(data)
-    content = Content()
+    content = SpreadsheetParts()
     content.read(data, "office:document")
     return _workbook(content, tuple(content.shapes.embedded), macros=content.macros)
 
@@ -31,7 +31,7 @@ def _read_package(package: Package) -> Workbook:
     refuse_encrypted(package)
     if package.find("content.xml") is None:
         raise damaged("der Bestandteil „content.xml“ fehlt")
-    content = Content()
+    content = SpreadsheetParts()
     for part in ("styles.xml", "content.xml", "meta.xml"):
         if package.find(part):
             content.read(package.read(part), part)
@@ -39,7 +39,7 @@ def _read_package(package: Package) -> Workbook:
     return _workbook(content, unknown, macros=has_macros(package) or content.macros)
 
 
-def _workbook(content: Content, unknown_parts: tuple[str, ...], *, macros: bool) -> Workbook:
+def _workbook(content: SpreadsheetParts, unknown_parts: tuple[str, ...], *, macros: bool) -> Workbook:
     return Workbook(
         sheets=tuple(content.tables.sheets),
         names=content.names,

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ruecklauf.office.calc.cells import cell_content
-from ruecklauf.office.calc.grid import Grid, Run
+from ruecklauf.office.calc.drawn import DrawnTexts
+from ruecklauf.office.calc.grid import RepeatedCells, Run
 from ruecklauf.office.calc.notes import Notes
-from ruecklauf.office.calc.shapes import Shapes
 from ruecklauf.office.calc.text import Paragraphs
-from ruecklauf.office.excel.strings import RichText
 from ruecklauf.office.hardened_xml import EndHandler, StartHandler, qualify
 from ruecklauf.office.limits import MAX_SHEETS, Budget, count
 from ruecklauf.office.opendocument.names import TABLE, Ends, Starts
 from ruecklauf.office.opendocument.styles import Styles
+from ruecklauf.office.rich_text import RichText
 from ruecklauf.office.workbook import Sheet
 
 _HIDDEN = ("collapse", "filter")
@@ -28,7 +28,7 @@ class TableReader:
     told as embedded parts and as links.
     """
 
-    def __init__(self, styles: Styles, paragraphs: Paragraphs, shapes: Shapes, notes: Notes) -> None:
+    def __init__(self, styles: Styles, paragraphs: Paragraphs, shapes: DrawnTexts, notes: Notes) -> None:
         self.date1904 = False
         self.sheets: list[Sheet] = []
         self._styles = styles
@@ -37,7 +37,7 @@ class TableReader:
         self._notes = notes
         self._budget = Budget.of_cells()
         self._tables = Budget(MAX_SHEETS, "die Datei hat zu viele Blätter")
-        self._grid: Grid | None = None
+        self._grid: RepeatedCells | None = None
         self._in_link = False
         self._row: dict[str, str] | None = None
         self._cell: dict[str, str] | None = None
@@ -96,7 +96,7 @@ class TableReader:
         if self._grid is not None:
             raise ValueError("Tabelle in einer Tabelle")
         self._tables.spend()
-        self._grid = Grid(attributes.get(f"{TABLE} name", ""), self._budget)
+        self._grid = RepeatedCells(attributes.get(f"{TABLE} name", ""), self._budget)
         if self._styles.hides("table", attributes.get(f"{TABLE} style-name")):
             self._grid.state = "hidden"
         self._grid.protected = attributes.get(f"{TABLE} protected") == "true"
@@ -108,7 +108,7 @@ class TableReader:
             self.sheets.append(grid.sheet())
         self._grid = None
 
-    def _open_grid(self) -> Grid:
+    def _open_grid(self) -> RepeatedCells:
         if self._grid is None:
             raise ValueError("Zeile außerhalb einer Tabelle")
         return self._grid

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ruecklauf.office.excel.strings import RichText
 from ruecklauf.office.hardened_xml import qualify
 from ruecklauf.office.limits import MAX_SPACES, Budget, count
 from ruecklauf.office.opendocument.names import TEXT, Ends, Starts
 from ruecklauf.office.raised import shifted
-from ruecklauf.office.workbook import PartlyStruck
+from ruecklauf.office.rich_text import RichText, with_strikes
 
 _WRAPPED = re.compile(r"[\t\n\r]+")
 
@@ -67,14 +66,7 @@ class Paragraphs:
         self._flush()
         pieces = self._open.pop().pieces
         strikes = [struck for piece, struck in pieces if piece and not piece.isspace()]
-        struck: bool | None = None
-        if False in strikes:
-            struck = False
-        elif strikes and None not in strikes:
-            struck = True
-        text = "".join(piece for piece, _ in pieces)
-        partly = True in strikes and struck is not True
-        return RichText(PartlyStruck(text) if partly else text, struck)
+        return with_strikes("".join(piece for piece, _ in pieces), strikes)
 
     def _add(self, piece: str) -> None:
         self._flush()

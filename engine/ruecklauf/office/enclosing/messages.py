@@ -122,12 +122,12 @@ def _unpack(data: bytes) -> Unpacked:
     sender = _sender(message)
     return Unpacked(
         kind=Format.MAIL,
-        members=tuple(one.member for one in attached if not _is_left_out(one, shown)),
+        members=tuple(file.member for file in attached if not _is_left_out(file, shown)),
         sender=sender,
         sent_at=sent_at,
         subject=readable(str(_header(message, "subject") or "")),
         text_length=length_of_text(plain, markup),
-        passed_over=tuple(one.member.name for one in attached if _is_left_out(one, shown)),
+        passed_over=tuple(file.member.name for file in attached if _is_left_out(file, shown)),
         defects=tuple(dict.fromkeys(_defects(message, sender=sender, sent_at=sent_at))),
     )
 
@@ -191,7 +191,7 @@ def _content(part: EmailMessage) -> bytes:
         return content if isinstance(content, bytes) else b""
     inside = _inside(part)
     if part.get_content_type() not in _ATTACHED_MESSAGES or len(inside) != 1:
-        return b"".join(one.as_bytes(policy=_REBUILT) for one in inside)
+        return b"".join(message.as_bytes(policy=_REBUILT) for message in inside)
     if str(_header(part, "content-transfer-encoding") or "").strip().lower() == "base64":
         return _encoded_message(inside[0])
     return inside[0].as_bytes(policy=_REBUILT)
@@ -273,7 +273,7 @@ def _defects(message: EmailMessage, *, sender: str, sent_at: datetime | None) ->
     if sent_at is None and _raw(message, "date"):
         yield "das Sendedatum ist nicht lesbar"
     for part in _all_parts(message):
-        yield from (_DEFECTS.get(type(one).__name__, type(one).__name__) for one in part.defects)
+        yield from (_DEFECTS.get(type(defect).__name__, type(defect).__name__) for defect in part.defects)
         if _has_parts(part) and (part.epilogue or "").strip():
             yield "hinter dem Ende der Nachricht steht weiterer Text"
         if part.get_content_type() in ("message/external-body", "message/partial"):

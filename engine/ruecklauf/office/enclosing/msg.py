@@ -101,12 +101,12 @@ def unpack_msg(data: bytes) -> Unpacked:
     attached = tuple(_attachments(message))
     return Unpacked(
         kind=Format.MSG,
-        members=tuple(one.member for one in attached if not one.is_shown_in(shown)),
+        members=tuple(attachment.member for attachment in attached if not attachment.is_shown_in(shown)),
         sender=_sender(message),
         sent_at=_sent_at(message),
         subject=readable(message.text(_SUBJECT)),
         text_length=length_of_text([message.text(_BODY)], [markup]),
-        passed_over=tuple(one.member.name for one in attached if one.is_shown_in(shown)),
+        passed_over=tuple(attachment.member.name for attachment in attached if attachment.is_shown_in(shown)),
         defects=tuple(dict.fromkeys(_defects(message, attached, tuple(compound.issues)))),
     )
 
@@ -195,7 +195,7 @@ def _as_file(inner: Folder, outer: Folder) -> bytes:
 
 
 def _defects(message: _Item, attached: tuple[_Attachment, ...], issues: tuple[str, ...]) -> Iterator[str]:
-    if any(one.is_reference for one in attached):
+    if any(attachment.is_reference for attachment in attached):
         yield "ein Anhang ist nur ein Verweis auf eine Datei, die nicht in der Nachricht steht"
     if issues:
         yield f"die Datei ist innen beschädigt ({issues[0]})"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from ruecklauf.office.excel.strings import unescape
 from ruecklauf.office.hardened_xml import EndHandler, StartHandler, qualify
-from ruecklauf.office.ooxml.names import EXCEL_2010, EXCEL_FORMULAS, MAIN, area, is_true
+from ruecklauf.office.ooxml.names import EXCEL_2010, EXCEL_FORMULAS, MAIN, area, is_true, unescape
 from ruecklauf.office.workbook import MAX_RANGES, Area
 
 _PAGE_TEXTS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")

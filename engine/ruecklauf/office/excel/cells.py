@@ -8,9 +8,10 @@ from datetime import date, datetime, time
 
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.office.excel.remembered import pieces_for
-from ruecklauf.office.excel.strings import RichText, unescape
 from ruecklauf.office.excel.styles import CellStyle
 from ruecklauf.office.number_formats import moment_of
+from ruecklauf.office.ooxml.names import unescape
+from ruecklauf.office.rich_text import RichText
 
 # Members of an enumeration are looked up slowly.
 _BLANK, _TEXT, _NUMBER, _DATE = CellKind.BLANK, CellKind.TEXT, CellKind.NUMBER, CellKind.DATE
@@ -19,7 +20,7 @@ _ATTRIBUTE = re.compile(r'([st])="([^"]*)"')
 _PLAIN = CellStyle()
 _NO_DATE = date(1899, 12, 31)
 
-Reading = tuple[CellKind, str, datetime | None]
+TypedText = tuple[CellKind, str, datetime | None]
 """Kind, text and moment, as in Raw."""
 
 
@@ -39,7 +40,7 @@ class CellContents:
     def content(
         self, cell_type: str | None, value: str, style: CellStyle, formula: str | None = None
     ) -> tuple[Raw, bool]:
-        """Content and strike-through of a cell; ValueError for a value that its type does not allow."""
+        """Part and strike-through of a cell; ValueError for a value that its type does not allow."""
         struck = style.struck
         if cell_type == "s":
             rich = self._shared(value)
@@ -75,7 +76,7 @@ class CellContents:
             raise ValueError(f"Text Nummer {number} gibt es nicht")
         return self.strings[number]
 
-    def _read(self, cell_type: str, value: str, style: CellStyle) -> Reading:
+    def _read(self, cell_type: str, value: str, style: CellStyle) -> TypedText:
         if cell_type in ("str", "inlineStr"):
             return _TEXT, unescape(value), None
         literal = value.strip()
@@ -92,7 +93,7 @@ class CellContents:
                 return _DATE, literal, _iso_moment(literal)
         raise ValueError(f"unbekannte Zellart {cell_type}")
 
-    def _number(self, literal: str, style: CellStyle) -> Reading:
+    def _number(self, literal: str, style: CellStyle) -> TypedText:
         if not _is_number(literal):
             raise ValueError(f"{literal[:40]!r} ist keine Zahl")
         if style.shows_date:

@@ -6,9 +6,9 @@ import re
 
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.office.excel.cells import CellContents
-from ruecklauf.office.excel.strings import RichText
 from ruecklauf.office.excel.styles import CellStyle
 from ruecklauf.office.ooxml.names import is_true
+from ruecklauf.office.rich_text import RichText
 from ruecklauf.office.workbook import MAX_COLUMN, MAX_ROW, SheetCell
 
 _is_zero = re.compile(r"0+(?:\.0*)?").fullmatch
@@ -17,7 +17,7 @@ Spans = set[tuple[int, int]]
 """First and last number of rows or columns, both included."""
 
 
-class Grid:
+class CellGrid:
     """Cells by place, and which rows and columns are hidden.
 
     Hidden columns must be known before the first cell, as they are in the file. ValueError for rows outside
@@ -71,7 +71,7 @@ class Grid:
         formula: str | None = None,
         inline: RichText | None = None,
     ) -> tuple[Raw, bool]:
-        """Content and strike-through of any cell, also with a formula or an inline text."""
+        """Part and strike-through of any cell, also with a formula or an inline text."""
         if value is not None and not (inline and inline.text):
             return self.contents.content(cell_type, value, style, formula)
         if inline is None or not inline.text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ruecklauf.office.excel.strings import RichTextCollector, unescape
+from ruecklauf.office.excel.strings import RichTextCollector
 from ruecklauf.office.hardened_xml import EndHandler, Handlers, StartHandler, parse_xml, qualify
 from ruecklauf.office.ooxml.names import (
     COMPATIBILITY,
@@ -16,6 +16,7 @@ from ruecklauf.office.ooxml.names import (
     VML_EXCEL,
     position,
     roots,
+    unescape,
 )
 from ruecklauf.office.workbook import Note
 

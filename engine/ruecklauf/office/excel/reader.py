@@ -49,7 +49,7 @@ PROGRAM_KINDS = ("extended-properties", "extendedProperties")
 CUSTOM_KINDS = ("custom-properties", "customProperties")
 MACRO_KINDS = frozenset({"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"})
 
-Content = TypeVar("Content")
+Part = TypeVar("Part")
 Found = tuple[Relationship, ...]
 
 
@@ -111,9 +111,7 @@ def _unknown_parts(package: Package) -> tuple[str, ...]:
     )
 
 
-def _read_first(
-    package: Package, parts: tuple[str, ...], read: Callable[[bytes, str], Content]
-) -> Content | None:
+def _read_first(package: Package, parts: tuple[str, ...], read: Callable[[bytes, str], Part]) -> Part | None:
     """The content of the first of the parts; None if there is none."""
     return read(package.read(parts[0]), parts[0]) if parts else None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from ruecklauf.office.excel.strings import RichText
+from ruecklauf.office.rich_text import RichText
 from ruecklauf.office.workbook import SheetCell
 
 MAX_LETTERS = 20_000_000

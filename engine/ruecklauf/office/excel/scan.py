@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from ruecklauf.cells import Raw, column_number
 from ruecklauf.office.excel.cells import CellContents
-from ruecklauf.office.excel.grid import Grid
+from ruecklauf.office.excel.grid import CellGrid
 from ruecklauf.office.excel.plain import NotPlain, decode_entities
 from ruecklauf.office.excel.remembered import Piece
-from ruecklauf.office.excel.strings import RichText, unescape
+from ruecklauf.office.ooxml.names import unescape
+from ruecklauf.office.rich_text import RichText
 from ruecklauf.office.workbook import MAX_COLUMN, MAX_ROW, SheetCell
 
 _NAME = "(?:[A-Za-z][A-Za-z0-9]*:)?[A-Za-z][A-Za-z0-9]*"
@@ -43,7 +44,7 @@ _FORMULA = re.compile(rf"<f({_ATTRIBUTES})(?:/>|>([^<]*)</f>)(<v ?/>)?")
 _INLINE = re.compile(r"<is><t[^>]*>([^<]*)</t></is>")
 
 
-def scan_rows(text: str, grid: Grid) -> None:
+def scan_rows(text: str, grid: CellGrid) -> None:
     """Put the rows of a `sheetData` element into the grid; NotPlain or ValueError leaves it half filled."""
     contents, cells, hidden_columns = grid.contents, grid.cells, grid.hidden_columns
     find, strings, known_texts = contents.pieces.get, contents.strings, len(contents.strings)
@@ -108,7 +109,7 @@ def _cell(row: int, column: int, found: tuple[Raw, bool]) -> SheetCell | None:
 # What is written in another way
 
 
-def _read_other(xml: str, grid: Grid, row: int) -> tuple[int, SheetCell | None]:
+def _read_other(xml: str, grid: CellGrid, row: int) -> tuple[int, SheetCell | None]:
     """The row that is open now, and its cell: with a formula or a row that says more of itself."""
     row, at = _walk(xml, grid, row, 0)
     match = _OTHER_PIECE.fullmatch(xml, at)
@@ -123,7 +124,7 @@ def _read_other(xml: str, grid: Grid, row: int) -> tuple[int, SheetCell | None]:
     return row, _cell(row, column, _special(grid, attributes, special or "", value))
 
 
-def _walk(xml: str, grid: Grid, row: int, at: int) -> tuple[int, int]:
+def _walk(xml: str, grid: CellGrid, row: int, at: int) -> tuple[int, int]:
     """The row that is open and the place reached behind the ends and beginnings of rows and empty cells."""
     while match := _BETWEEN.match(xml, at):
         at = match.end()
@@ -139,7 +140,7 @@ def _walk(xml: str, grid: Grid, row: int, at: int) -> tuple[int, int]:
     return row, at
 
 
-def _start_row(grid: Grid, start: str) -> int:
+def _start_row(grid: CellGrid, start: str) -> int:
     """Begin a row; its number, zero if it is already over."""
     match = _ROW_START.fullmatch(start)
     if match is None:
@@ -152,7 +153,7 @@ def _start_row(grid: Grid, start: str) -> int:
     return 0 if closed else grid.row
 
 
-def _special(grid: Grid, attributes: str, special: str, value: str | None) -> tuple[Raw, bool]:
+def _special(grid: CellGrid, attributes: str, special: str, value: str | None) -> tuple[Raw, bool]:
     """A cell with a formula, an inline text or just a value."""
     kind, style = grid.contents.kind_and_style(attributes)
     value = value and decode_entities(value)

@@ -6,13 +6,14 @@ from contextlib import suppress
 
 from ruecklauf.office.excel.around import AroundReader
 from ruecklauf.office.excel.cells import CellContents
-from ruecklauf.office.excel.grid import Grid, Spans, columns_in, is_hidden
+from ruecklauf.office.excel.grid import CellGrid, Spans, columns_in, is_hidden
 from ruecklauf.office.excel.plain import NotPlain, cut_out
 from ruecklauf.office.excel.scan import scan_rows
-from ruecklauf.office.excel.strings import RichText, RichTextCollector, unescape
+from ruecklauf.office.excel.strings import RichTextCollector
 from ruecklauf.office.hardened_xml import Handlers, parse_xml, qualify
-from ruecklauf.office.ooxml.names import MAIN, position, roots
+from ruecklauf.office.ooxml.names import MAIN, position, roots, unescape
 from ruecklauf.office.refusal import Refusal
+from ruecklauf.office.rich_text import RichText
 from ruecklauf.office.workbook import MAX_COLUMN, Sheet
 
 
@@ -48,7 +49,7 @@ class _SheetReader:
     """Gathers a sheet while the parser walks over it."""
 
     def __init__(self, contents: CellContents) -> None:
-        self.grid = Grid(contents)
+        self.grid = CellGrid(contents)
         self.met_cells = False
         self._texts: list[str] = []
         self._rich = RichTextCollector(self._texts)

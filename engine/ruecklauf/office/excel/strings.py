@@ -1,48 +1,17 @@
-"""Texts in a spreadsheet's XML: rich text, shared strings, escaped characters."""
+"""Texts in the XML of Excel: rich text and shared strings."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ruecklauf.office.excel.plain import CutPart, NotPlain, cut_out, decode_entities
 from ruecklauf.office.hardened_xml import EndHandler, Handlers, StartHandler, parse_xml, qualify
-from ruecklauf.office.ooxml.names import MAIN, is_true, roots
+from ruecklauf.office.ooxml.names import MAIN, is_true, roots, unescape
 from ruecklauf.office.raised import shifted
 from ruecklauf.office.refusal import Refusal
-from ruecklauf.office.workbook import PartlyStruck
-
-_ESCAPE = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
-
-
-def unescape(text: str) -> str:
-    """Text with `_x000D_` and its like decoded (ST_Xstring, ECMA-376 part 1, 22.9.2.19).
-
-    An escape that would leave half a surrogate pair stays as it is written.
-    """
-    return _ESCAPE.sub(_decode_escapes, text) if "_x" in text else text
-
-
-def _decode_escapes(match: re.Match[str]) -> str:
-    units = bytes.fromhex("".join(match[0][at + 2 : at + 6] for at in range(0, len(match[0]), 7)))
-    try:
-        return units.decode("utf-16-be")
-    except UnicodeDecodeError:
-        return match[0]
-
-
-@dataclass(frozen=True, slots=True)
-class RichText:
-    """A text with its strike-through: True or False if its runs say so, None if the cell's font decides.
-
-    A text of which some runs are struck is a `PartlyStruck`.
-    """
-
-    text: str
-    struck: bool | None = None
-
+from ruecklauf.office.rich_text import RichText, with_strikes
 
 _SHIFTS = {"superscript": 1, "subscript": -1}
 _SHORT = 300
@@ -78,15 +47,7 @@ class RichTextCollector:
         self._phonetic = False
 
     def result(self) -> RichText:
-        strikes = self._strikes
-        struck: bool | None = None
-        if False in strikes:
-            struck = False
-        elif strikes and None not in strikes:
-            struck = True
-        text = unescape("".join(self._pieces))
-        partly = True in strikes and struck is not True
-        return RichText(PartlyStruck(text) if partly else text, struck)
+        return with_strikes(unescape("".join(self._pieces)), self._strikes)
 
     def handlers(self) -> tuple[dict[str, StartHandler], dict[str, EndHandler]]:
         """Handlers by local name, for the start and the end of elements."""

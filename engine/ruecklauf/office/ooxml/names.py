@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ruecklauf.cells import parse_a1
 from ruecklauf.office.workbook import MAX_COLUMN, MAX_ROW, Area
 
@@ -47,6 +49,8 @@ VARIANT_TYPES = (
     "http://purl.oclc.org/ooxml/officeDocument/docPropsVTypes",
 )
 
+_ESCAPE = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
+
 
 def roots(*locals_: str, namespaces: tuple[str, ...] = MAIN) -> frozenset[str]:
     """The full names of root elements in each namespace."""
@@ -72,3 +76,19 @@ def area(reference: str) -> Area:
     top, left = position(first)
     bottom, right = position(last or first)
     return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
+
+
+def unescape(text: str) -> str:
+    """Text with `_x000D_` and its like decoded (ST_Xstring, ECMA-376 part 1, 22.9.2.19).
+
+    An escape that would leave half a surrogate pair stays as it is written.
+    """
+    return _ESCAPE.sub(_decode_escapes, text) if "_x" in text else text
+
+
+def _decode_escapes(match: re.Match[str]) -> str:
+    units = bytes.fromhex("".join(match[0][at + 2 : at + 6] for at in range(0, len(match[0]), 7)))
+    try:
+        return units.decode("utf-16-be")
+    except UnicodeDecodeError:
+        return match[0]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ruecklauf.office.excel.strings import unescape
 from ruecklauf.office.hardened_xml import EndHandler, Handlers, StartHandler, parse_xml, qualify
 from ruecklauf.office.ooxml.names import (
     CORE_PROPERTIES,
     CUSTOM_PROPERTIES,
     EXTENDED_PROPERTIES,
     VARIANT_TYPES,
+    unescape,
 )
 
 CORE_NAMES = (

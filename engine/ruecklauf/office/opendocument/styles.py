@@ -88,7 +88,7 @@ class Styles:
         key = (family, name or "")
         if self._any_invisible and key not in self._known_invisible:
             said = (style.invisible for style in self._line(*key))
-            self._known_invisible[key] = next((one for one in said if one is not None), None)
+            self._known_invisible[key] = next((each for each in said if each is not None), None)
         return self._known_invisible.get(key)
 
     def shift(self, name: str | None) -> int | None:
@@ -96,7 +96,7 @@ class Styles:
         if not self._any_shift:
             return None
         said = (style.shift for style in self._line("text", name or ""))
-        return next((one for one in said if one is not None), None)
+        return next((each for each in said if each is not None), None)
 
     def tracked(self, name: str | None) -> bool:
         """Whether a row's style says that it was added or taken out with changes tracked."""

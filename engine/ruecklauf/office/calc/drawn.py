@@ -16,7 +16,7 @@ _CONTROLS = (
 )
 
 
-class Shapes:
+class DrawnTexts:
     """Gathers the texts of shapes, one text each, for whoever takes them at the end of a table."""
 
     def __init__(self, texts: list[str], paragraphs: Paragraphs) -> None:
@@ -60,8 +60,8 @@ class Shapes:
             self._found.append(text)
 
     def _note_control(self, attributes: dict[str, str]) -> None:
-        told = [attributes.get(f"{FORM} {key}", "") for key in ("label", "current-value", "value")]
-        if text := "\n".join(dict.fromkeys(one for one in told if one.strip())):
+        said = [attributes.get(f"{FORM} {key}", "") for key in ("label", "current-value", "value")]
+        if text := "\n".join(dict.fromkeys(text for text in said if text.strip())):
             self._found.append(text)
 
     def _note_embedded(self, _attributes: dict[str, str]) -> None:

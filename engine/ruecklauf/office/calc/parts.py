@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from ruecklauf.office.calc.drawn import DrawnTexts
 from ruecklauf.office.calc.notes import Notes
-from ruecklauf.office.calc.shapes import Shapes
 from ruecklauf.office.calc.table import TableReader
 from ruecklauf.office.calc.text import Paragraphs
 from ruecklauf.office.hardened_xml import Handlers, parse_xml, qualify
@@ -29,7 +29,7 @@ ROOTS = frozenset(
 )
 
 
-class Content:
+class SpreadsheetParts:
     """Everything in the XML parts of one file; they are read in the order styles, content, meta."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Content:
         self.links: set[str] = set()
         self.macros = False
         paragraphs = Paragraphs(texts, partial(self.styles.struck, "text"), self.styles.shift)
-        self.shapes = Shapes(texts, paragraphs)
+        self.shapes = DrawnTexts(texts, paragraphs)
         notes = Notes(texts, paragraphs)
         self.tables = TableReader(self.styles, paragraphs, self.shapes, notes)
         readers = (self.styles, paragraphs, self.shapes, notes, self.tables, self.properties)
