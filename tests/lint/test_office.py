@@ -73,11 +73,11 @@ CASES = {
     ),
     "label_field long": (
         changed((", max_length: 100", "")),
-        [("16:14: rows are named by this field in lists, so its max_length is 246 at most, not 255")],
+        [("16:14: rows are named by this field in lists; give it max_length: 246 or less, not 255")],
     ),
     "label_field long 2": (
         changed(("max_length: 100", "max_length: 250")),
-        [("16:44: rows are named by this field in lists, so its max_length is 246 at most, not 250")],
+        [("16:44: rows are named by this field in lists; give it max_length: 246 or less, not 250")],
     ),
 }
 

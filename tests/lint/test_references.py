@@ -33,7 +33,7 @@ CASES = {
         changed(("label_field: name", "label_field: mail")),
         [
             "13:18: field 'mail' is personal; its content would be shown wherever rows are chosen",
-            ("24:14: rows are named by this field in lists, so its max_length is 246 at most, not 255"),
+            ("24:14: rows are named by this field in lists; give it max_length: 246 or less, not 255"),
         ],
     ),
     "no rows": (

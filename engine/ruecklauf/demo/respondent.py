@@ -175,11 +175,11 @@ class Respondent:
         if field.personal:
             return self._contact(block.worksheet, row, field)
         if field.entry_lines > 1:
-            return self.rng.choice(_SENTENCES)
+            return _fitting(self.rng.choice(_SENTENCES), field)
         kinds = [self._label(block.worksheet, block.section, name, value) for name, value in answers.items()]
         named = [label for label in kinds if label and len(label) > 6]
         lead = named[0] if named and row.printed else self.rng.choice(_PHRASES)
-        return f"{lead} {self.place} {row.row_id[-2:]}"
+        return _fitting(f"{lead} {self.place} {row.row_id[-2:]}", field)
 
     def _contact(self, worksheet: Worksheet, row: RowPlan, field: FieldBase) -> Value:
         if field.is_prose:
@@ -219,6 +219,10 @@ class Respondent:
                     value = self._choice(block.worksheet, cell, {})
                     if value is not None:
                         yield f"{one}-{other}", {section.down: one, section.across: other, cell.id: value}
+
+
+def _fitting(text: str, field: FieldBase) -> str:
+    return text[: getattr(field, "max_length", len(text))].strip()
 
 
 def _ends(section: SectionBase) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ def _label_field(section: DeclaredSection) -> Iterator[Problem]:
     if limit > room:
         at = field.at("max_length") if field.scalar("max_length") else field.at("id")
         yield at.problem(
-            f"rows are named by this field in lists, so its max_length is {room} at most, not {limit}"
+            f"rows are named by this field in lists; give it max_length: {room} or less, not {limit}"
         )
 
 
