@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,11 +86,7 @@ def command(
             prefills=_prefills(workspace, workspace.worksheets(chosen, only), prefill, prefill_from),
             progress=advance,
         )
-    if as_json:
-        print_json([_as_json(form) for form in written])
-    else:
-        for form in written:
-            click.echo(str(form.path))
+    _print(written, as_json=as_json)
     talk(f"{len(written)} forms of wave {chosen.id} in {folder}")
 
 
@@ -103,6 +100,14 @@ def _prefills(
     if wave:
         return from_wave(workspace, workspace.project.wave(wave).id, worksheets)
     return NOTHING
+
+
+def _print(written: Sequence[WrittenForm], *, as_json: bool) -> None:
+    if as_json:
+        print_json([_as_json(form) for form in written])
+    else:
+        for form in written:
+            click.echo(str(form.path))
 
 
 def _as_json(form: WrittenForm) -> dict[str, str]:
