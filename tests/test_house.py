@@ -1,16 +1,17 @@
-"""What holds for the whole tree: style, types, and dependencies that run one way."""
+"""What holds for the whole tree: style, types, sizes, and dependencies that run one way."""
 
 from __future__ import annotations
 
-import ast
+import re
 import subprocess
 import sys
-from collections.abc import Container, Iterator
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+ENGINE = ROOT / "engine" / "ruecklauf"
 BESIDE_PYTHON = Path(sys.executable).parent
 CHECKS = {
     "style": [sys.executable, "-m", "ruff", "check", "."],
@@ -18,6 +19,8 @@ CHECKS = {
     "types": [sys.executable, "-m", "mypy"],
     "imports": [str(BESIDE_PYTHON / "lint-imports")],
 }
+MOST_MODULES = 25
+"""Beside each other in a folder."""
 
 
 @pytest.mark.parametrize("check", CHECKS)
@@ -28,38 +31,31 @@ def test_tree_passes(check: str) -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_no_module_imports_itself_through_others() -> None:
-    assert circles(imports_of(ROOT / "engine")) == []
+def modules() -> dict[str, str]:
+    """The text of every module, by its path below the program."""
+    paths = sorted(ENGINE.rglob("*.py"))
+    return {path.relative_to(ENGINE).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
-def imports_of(source: Path) -> dict[str, set[str]]:
-    """By module all that it imports of ours, for type checking only and within functions too."""
-    paths = {_name(path.relative_to(source)): path for path in source.rglob("*.py")}
-    return {name: set(_imported(ast.parse(path.read_text()), paths)) - {name} for name, path in paths.items()}
+def test_no_folder_holds_too_many_modules() -> None:
+    beside = Counter(name.rpartition("/")[0] for name in modules() if not name.endswith("__init__.py"))
+    assert {folder: number for folder, number in beside.items() if number > MOST_MODULES} == {}
 
 
-def _name(path: Path) -> str:
-    parts = path.with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "docs/architecture.md"])
+def test_what_documents_name_is_there(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    named = {*re.findall(r"`((?:engine|tests|docs|schemas|samples)/[\w./]+)`", text)}
+    named |= set(re.findall(r"\]\(([^)#:]+)\)", text))
+    missing = {
+        path for path in named if not any((folder / path).exists() for folder in (ROOT, ROOT / "docs"))
+    }
+    assert missing == set()
 
 
-def _imported(tree: ast.Module, known: Container[str]) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names if name.name in known)
-        elif isinstance(node, ast.ImportFrom) and node.module in known:
-            modules = {f"{node.module}.{name.name}" for name in node.names}
-            yield from ({module if module in known else node.module for module in modules})
-
-
-def circles(imports: dict[str, set[str]]) -> list[str]:
-    """The modules that import, through others, themselves or a module that does."""
-    left = dict(imports)
-    while done := [name for name, others in left.items() if not others & left.keys()]:
-        for name in done:
-            del left[name]
-    return sorted(left)
-
-
-def test_circles_are_found() -> None:
-    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set(), "e": {"d"}}) == ["a", "b", "c"]
+def test_map_names_every_folder_of_the_program() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = text.partition("## The rooms")[2].partition("## ")[0]
+    named = set(re.findall(r"([a-z_]+)/", rooms))
+    folders = {path.parent.name for path in ENGINE.rglob("__init__.py") if path.parent != ENGINE}
+    assert folders - named == {"texts"}
