@@ -82,15 +82,19 @@ def load_library(project_root: Path | None = None) -> Library:
     """
     if project_root is None:
         return _built_in_library()
-    return _load((data_folder(), project_root))
+    return read_library(data_folder(), project_root)
 
 
 @cache
 def _built_in_library() -> Library:
-    return _load((data_folder(),))
+    return read_library(data_folder())
 
 
-def _load(roots: tuple[Path, ...]) -> Library:
+def read_library(*roots: Path) -> Library:
+    """The declarations below these folders; of two with one id that of the later folder counts.
+
+    Raises DeclarationError with the mistakes of all files.
+    """
     lists = _read_all(roots, CODELISTS, lambda file: load_codelist(file.path, shown_as=file.shown_as))
     groups = _read_all(roots, GROUPS, lambda file: load_group(file.path, shown_as=file.shown_as))
     codelists = {list_id: source.codelist for list_id, source in lists.found.items()}

@@ -18,7 +18,7 @@ from lxml import etree
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from forms.documents.wordprocessing import Element, W, rows_of, shown, word_file
-from forms.making import RECIPIENT, ROUND, SHIPPED, with_referred
+from forms.making import FROZEN, RECIPIENT, ROUND, with_referred
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.findings import Subject
 from ruecklauf.forms.documents.general_template import general_template
@@ -37,7 +37,7 @@ WORKSHEETS = ("stammblatt", "gremien", "akteure")
 
 @cache
 def writer() -> DocumentWriter:
-    return DocumentWriter(build_layout(with_referred(*SHIPPED)), ROUND)
+    return DocumentWriter(build_layout(with_referred(*FROZEN)), ROUND)
 
 
 @cache

@@ -15,7 +15,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.openpyxl_forms import write_form
-from forms.making import RECIPIENT, ROUND, SHIPPED, with_referred
+from forms.making import FROZEN, RECIPIENT, ROUND, with_referred
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.findings import Subject
 from ruecklauf.forms.slots import Recipient
@@ -30,7 +30,7 @@ ROUND_OF = 60
 
 @cache
 def layout() -> Layout:
-    return build_layout(with_referred(*SHIPPED))
+    return build_layout(with_referred(*FROZEN))
 
 
 @cache

@@ -10,7 +10,7 @@ from random import Random
 import openpyxl
 import pytest
 
-from forms.making import RECIPIENT, ROUND, SHIPPED, all_types, with_referred, writer
+from forms.making import FROZEN, RECIPIENT, ROUND, all_types, with_referred, writer
 from ruecklauf.check.balance import unaccounted
 from ruecklauf.check.check import check
 from ruecklauf.check.records import Checked
@@ -60,7 +60,7 @@ def found(submission: Submission, told: Checked | None = None) -> list[tuple[str
 
 
 def test_a_whole_form_is_accounted_for() -> None:
-    worksheets: tuple[Worksheet, ...] = with_referred(*SHIPPED)
+    worksheets: tuple[Worksheet, ...] = with_referred(*FROZEN)
     answers = Respondent(build_layout(worksheets), "Ahornstadt", Random(7), ROUND.reference_date).answer()
     submission = read_submission(open_return(writer(worksheets).write(RECIPIENT, answers)), worksheets)
     assert len(submission.answers) > 1000

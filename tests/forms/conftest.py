@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from forms.making import RECIPIENT, SHIPPED, all_types, with_referred, writer
+from forms.making import FROZEN, RECIPIENT, all_types, with_referred, writer
 from forms.package import Package, opened
 from ruecklauf.definition.models import Worksheet
 
-SETS = {"shipped": lambda: with_referred(*SHIPPED), "all types": lambda: (all_types(),)}
+SETS = {"frozen": lambda: with_referred(*FROZEN), "all types": lambda: (all_types(),)}
 
 
 @pytest.fixture(scope="module", params=SETS)

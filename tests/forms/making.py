@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,7 @@ from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.intake.read import open_return, read_submission
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.geometry import referred
-from ruecklauf.library import load_library
+from ruecklauf.library import Library, read_library
 from ruecklauf.values import Value
 
 ROUND = Round(
@@ -35,8 +36,11 @@ ROUND = Round(
 )
 RECIPIENT = Recipient("KQ7M2X", "Kreis <Muster> & Söhne", ("05990000",), "kreis", "post@muster.example")
 
-SHIPPED = tuple(load_library().sources)
-"""The worksheets of the library."""
+FROZEN_FOLDER = Path(__file__).parents[1] / "frozen"
+"""A copy of the nine worksheets of version 0.1, so that tests stay as they are when shipped ones change."""
+LIBRARY = read_library(FROZEN_FOLDER)
+FROZEN = tuple(LIBRARY.sources)
+"""The ids of its worksheets."""
 
 
 @cache
@@ -53,18 +57,23 @@ def all_types() -> Worksheet:
 
 @cache
 def with_referred(*worksheet_ids: str) -> tuple[Worksheet, ...]:
-    """Worksheets of the library, each after those that it refers to."""
+    """Worksheets of the frozen library, each after those that it refers to."""
+    return after_referred(LIBRARY, worksheet_ids)
+
+
+def after_referred(library: Library, worksheet_ids: Iterable[str]) -> tuple[Worksheet, ...]:
+    """Worksheets of a library, each after those that it refers to."""
     ordered: list[str] = []
     for worksheet_id in worksheet_ids:
-        worksheet = load_library().worksheet(worksheet_id)
+        worksheet = library.worksheet(worksheet_id)
         referred_to = {
             referred(worksheet, field).partition(".")[0]
             for _, field in worksheet.all_fields()
             if field.kind is Kind.REFERENCE
         }
-        before = [one.id for one in with_referred(*sorted(referred_to - {worksheet_id}))]
+        before = [one.id for one in after_referred(library, sorted(referred_to - {worksheet_id}))]
         ordered += [one for one in (*before, worksheet_id) if one not in ordered]
-    return tuple(load_library().worksheet(one) for one in ordered)
+    return tuple(library.worksheet(one) for one in ordered)
 
 
 @cache

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from forms.making import RECIPIENT, ROUND, SHIPPED, all_types, with_referred, writer
+from forms.making import FROZEN, RECIPIENT, ROUND, all_types, with_referred, writer
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.forms.package import deflate, read_parts, write_parts
@@ -19,7 +19,7 @@ from ruecklauf.forms.package import deflate, read_parts, write_parts
 NODE_MODULES = "RUECKLAUF_NODE_MODULES"
 """Names the folder that the package is installed in, if it is not the checkout's own node_modules."""
 PROGRAM = "ooxml-validator"
-FORMS = {name: lambda name=name: with_referred(name) for name in SHIPPED} | {
+FORMS = {name: lambda name=name: with_referred(name) for name in FROZEN} | {
     "all types": lambda: (all_types(),)
 }
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from random import Random
 
-from forms.making import RECIPIENT, ROUND, SHIPPED, printed, with_referred, writer
+from forms.making import FROZEN, RECIPIENT, ROUND, printed, with_referred, writer
 from ruecklauf.cells import a1
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.findings import Subject
@@ -16,7 +16,7 @@ from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.model import InputCell
 from ruecklauf.values import Value
 
-WORKSHEETS = with_referred(*SHIPPED)
+WORKSHEETS = with_referred(*FROZEN)
 LAYOUT = build_layout(WORKSHEETS)
 FORM_SHEETS = tuple(dict.fromkeys(block.sheet for block in LAYOUT.blocks))
 """The sheets with answers."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from forms.making import RECIPIENT, ROUND, SHIPPED
+from forms.making import FROZEN, RECIPIENT, ROUND
 from gauntlet.documents.filled import OUTDATED, slots, wording
 from gauntlet.filled import DECLARATIONS, LAYOUT, OUTDATED_LAYOUT, WORKSHEETS
 from ruecklauf.check.records import Entry, Record
@@ -85,7 +85,7 @@ def _desk() -> Desk:
         title=ROUND.wave_title,
         deadline=ROUND.deadline,
         reference_date=ROUND.reference_date,
-        worksheets=SHIPPED,
+        worksheets=FROZEN,
     )
     alliance = Alliance(RECIPIENT.id, RECIPIENT.name, RECIPIENT.ags, "kreis", RECIPIENT.email)
     return Desk(

@@ -6,11 +6,11 @@ import random
 from datetime import date
 from functools import cache
 
+from forms.making import LIBRARY
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.forms.slots import Recipient, Round
 from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
-from ruecklauf.library import load_library
 from ruecklauf.project.nrw import alliances_for_nrw
 
 WORKSHEETS = (
@@ -42,9 +42,8 @@ ROUND = Round(
 
 @cache
 def worksheets() -> tuple[Worksheet, ...]:
-    """All worksheets of the library, in the order of a form."""
-    library = load_library()
-    return tuple(library.worksheet(name) for name in WORKSHEETS)
+    """All worksheets of the frozen library, in the order of a form."""
+    return tuple(LIBRARY.worksheet(name) for name in WORKSHEETS)
 
 
 @cache

@@ -10,9 +10,11 @@ from functools import cached_property
 from pathlib import Path
 
 from cli.conftest import ALLIANCES, SETTINGS
+from forms.making import LIBRARY
 from ruecklauf.findings import Subject
 from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
+from ruecklauf.library import Library
 from ruecklauf.project import Alliance, open_project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.issuing.forms import issue_forms, recipient_of, round_of
@@ -26,6 +28,14 @@ Typed = Mapping[tuple[str, str, str, str], Value]
 """Answers by worksheet, section, row id and field."""
 
 
+class FrozenWorkspace(Workspace):
+    """With the frozen worksheets, whatever is shipped."""
+
+    @cached_property
+    def library(self) -> Library:
+        return LIBRARY
+
+
 @dataclass
 class Game:
     """A project of two alliances, two waves and two worksheets, forms of the first wave made."""
@@ -34,6 +44,7 @@ class Game:
     urls: tuple[str, str] | None = None
     """Addresses of the databases of answers and of contacts; files in the project by default."""
     settings: str = SETTINGS
+    opened_as: type[Workspace] = FrozenWorkspace
     moments: int = 0
     files: int = 0
     received: list[Received] = field(default_factory=list)
@@ -56,7 +67,7 @@ class Game:
 
     @cached_property
     def workspace(self) -> Workspace:
-        return Workspace(open_project(self.root))
+        return self.opened_as(open_project(self.root))
 
     def alliance(self, name: str) -> Alliance:
         return self.workspace.project.alliance(name)

@@ -20,7 +20,7 @@ from forms.documents.wordprocessing import (
     shown,
     word_file,
 )
-from forms.making import RECIPIENT, ROUND, SHIPPED, with_referred
+from forms.making import FROZEN, RECIPIENT, ROUND, with_referred
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.errors import ProjectError
 from ruecklauf.fieldtypes.base import Kind
@@ -228,8 +228,8 @@ def core(form: WordFile) -> dict[str, str]:
 
 
 def test_documents_of_all_worksheets_carry_one_code() -> None:
-    writer = DocumentWriter(build_layout(with_referred(*SHIPPED)), ROUND)
-    codes = {custom(word_file(writer.write(RECIPIENT, one)))["ruecklauf.form_code"] for one in SHIPPED}
+    writer = DocumentWriter(build_layout(with_referred(*FROZEN)), ROUND)
+    codes = {custom(word_file(writer.write(RECIPIENT, one)))["ruecklauf.form_code"] for one in FROZEN}
     assert len(codes) == 1
 
 

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from lxml import etree
 
-from forms.making import ROUND, SHIPPED, all_types, with_referred
+from forms.making import FROZEN, ROUND, all_types, with_referred
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.forms.documents.xml import NAMESPACES
@@ -19,7 +19,7 @@ from ruecklauf.layout.pages.plan import DocumentPlan, plan_document
 Element = etree._Element
 W = f"{{{NAMESPACES['w']}}}"
 W14 = f"{{{NAMESPACES['w14']}}}"
-DOCUMENTS = (*SHIPPED, "probe")
+DOCUMENTS = (*FROZEN, "probe")
 """Ids of the worksheets that documents are tried with: the library's, and the one with every field type."""
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from itertools import count
 
-from forms.making import SHIPPED, answers, with_referred
+from forms.making import FROZEN, answers, with_referred
 from ruecklauf.check.balance import unaccounted
 from ruecklauf.check.check import check
 from ruecklauf.check.records import Checked
@@ -39,7 +39,7 @@ from ruecklauf.texts import load_texts
 from ruecklauf.values import Value
 
 TEXTS = load_texts()
-LAYOUT = build_layout(with_referred(*SHIPPED))
+LAYOUT = build_layout(with_referred(*FROZEN))
 CODE = make_form_code("KQ7M2X", "2026-1", LAYOUT.fingerprint)
 WORDING = ("Worum es geht", "Bitte zurück bis", "Ansprechperson")
 """What a template says that is in no plan."""

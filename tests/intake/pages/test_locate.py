@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from forms.making import SHIPPED
+from forms.making import FROZEN
 from intake.pages.documents import LAYOUT, TEXTS, Cell, Damage, Form, Row, Table, form_of, returned
 from ruecklauf.findings import Subject
 from ruecklauf.layout.pages.plan import plan_document
@@ -58,15 +58,15 @@ def without(values: dict[Subject, Value], *rows: str) -> dict[Subject, Value]:
 # Nothing done
 
 
-@pytest.mark.parametrize("worksheet", SHIPPED)
+@pytest.mark.parametrize("worksheet", FROZEN)
 def test_empty_form_gives_nothing_to_remark(worksheet: str) -> None:
     back = returned(form_of(worksheet))
     assert back.codes == set()
-    assert back.submission.elsewhere == set(SHIPPED) - {worksheet}
+    assert back.submission.elsewhere == set(FROZEN) - {worksheet}
     assert back.submission.condition.recovered.not_found == 0
 
 
-@pytest.mark.parametrize("worksheet", SHIPPED)
+@pytest.mark.parametrize("worksheet", FROZEN)
 def test_form_without_controls_gives_the_same(worksheet: str) -> None:
     assert returned(form_of(worksheet).flatten()).values == returned(form_of(worksheet)).values
 
@@ -599,7 +599,7 @@ def test_two_worksheets_in_one_document_are_both_read() -> None:
     back = returned(form, known=False)
     assert back.values[Subject("zielgruppe", "zielgruppe", "ZG001", "n_gesamt")] == 380
     assert back.values[Subject("gremien", "gremien", "GR101", "name")] == "Arbeitskreis"
-    assert back.submission.elsewhere == set(SHIPPED) - {"zielgruppe", "gremien"}
+    assert back.submission.elsewhere == set(FROZEN) - {"zielgruppe", "gremien"}
 
 
 def test_crossings_are_read_by_both_numbers() -> None:

@@ -18,7 +18,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.workbook import Workbook
 
-from forms.making import RECIPIENT, ROUND, SHIPPED, all_types, with_referred, writer
+from forms.making import FROZEN, RECIPIENT, ROUND, all_types, with_referred, writer
 from office.programs import converted
 from ruecklauf.cells import a1
 from ruecklauf.definition.models import Worksheet
@@ -59,7 +59,7 @@ def form() -> bytes:
 @cache
 def whole_form() -> bytes:
     """A form with all worksheets of the library, answered throughout."""
-    layout = build_layout(with_referred(*SHIPPED))
+    layout = build_layout(with_referred(*FROZEN))
     answered = Respondent(layout, "Ahornstadt", Random(7), ROUND.reference_date).answer()
     return writer(layout.worksheets).write(RECIPIENT, answered)
 
@@ -104,7 +104,7 @@ def test_a_form_as_it_was_sent_is_intact() -> None:
 def test_saving_in_another_program_gives_no_findings(
     program: str, shown: str, sheets: tuple[str, ...], tmp_path: Path
 ) -> None:
-    worksheets = with_referred(*SHIPPED)
+    worksheets = with_referred(*FROZEN)
     submission = read(converted(whole_form(), tmp_path, program), worksheets)
     before = read(whole_form(), worksheets).condition
     assert codes(submission) == []

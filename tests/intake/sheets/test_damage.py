@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from forms.making import RECIPIENT, ROUND, SHIPPED, answers, read_back, with_referred, writer
+from forms.making import FROZEN, RECIPIENT, ROUND, answers, read_back, with_referred, writer
 from office.opened import read_workbook
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.findings import Subject
@@ -22,7 +22,7 @@ from ruecklauf.layout.build import build_layout
 from ruecklauf.values import Value
 
 Damage = Callable[[Workbook], None]
-WORKSHEETS = with_referred(*SHIPPED)
+WORKSHEETS = with_referred(*FROZEN)
 LAYOUT = build_layout(WORKSHEETS)
 TABLES = [block for block in LAYOUT.blocks if not block.is_record and not block.is_cross]
 PRINTED = [block for block in TABLES if block.rows[0].given]

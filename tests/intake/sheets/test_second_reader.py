@@ -13,7 +13,7 @@ from random import Random
 import openpyxl
 import pytest
 
-from forms.making import RECIPIENT, ROUND, SHIPPED, all_types, with_referred, writer
+from forms.making import FROZEN, RECIPIENT, ROUND, all_types, with_referred, writer
 from office.opened import read_workbook
 from office.packages import (
     STRICT_MAIN,
@@ -44,7 +44,7 @@ from ruecklauf.layout.build import build_layout
 from ruecklauf.texts import load_texts
 
 TEXTS = load_texts()
-WORKSHEETS = with_referred(*SHIPPED)
+WORKSHEETS = with_referred(*FROZEN)
 NOBODY = Identity("", "", (), Confidence.UNCLEAR, ())
 STYLES = (
     '<numFmts><numFmt numFmtId="164" formatCode="dd\\.mm\\.yyyy"/><numFmt numFmtId="165" formatCode="0 Std"/>'

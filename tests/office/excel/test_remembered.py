@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from forms.making import RECIPIENT, SHIPPED, with_referred, writer
+from forms.making import FROZEN, RECIPIENT, with_referred, writer
 from office.opened import read_workbook
 from office.packages import worksheet
 from ruecklauf.layout.sheets.checks import CHECK_SHEET
@@ -121,7 +121,7 @@ def test_hidden_cells_are_never_remembered_as_hidden() -> None:
 
 @pytest.mark.parametrize("name", [CHECK_SHEET, LISTS_SHEET])
 def test_large_hidden_sheets_of_our_forms_are_remembered(name: str) -> None:
-    form = writer(with_referred(*SHIPPED)).write(RECIPIENT, {})
+    form = writer(with_referred(*FROZEN)).write(RECIPIENT, {})
     first, second = (read_workbook(form).sheet(name) for _ in range(2))
     assert first
     assert second
