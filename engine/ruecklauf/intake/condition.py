@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """The planned cells for answers, by what told where each is; with `not_found` they add up."""
+    """The planned cells for answers, by what shows where each is; with `not_found` they add up."""
 
     planned: int = 0
     by_both: int = 0
@@ -117,9 +117,9 @@ class Condition:
 
     def as_json(self) -> dict[str, object]:
         """Numbers, texts, lists and objects under the names of the fields."""
-        told = _told(self)
-        assert isinstance(told, dict)
-        return told
+        written = _as_json(self)
+        assert isinstance(written, dict)
+        return written
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Condition:
@@ -136,10 +136,10 @@ class Condition:
         )
 
 
-def _told(value: object) -> object:
+def _as_json(value: object) -> object:
     if isinstance(value, Condition | SheetCondition | Recovered):
-        return {field.name: _told(getattr(value, field.name)) for field in fields(value)}
-    return [_told(one) for one in value] if isinstance(value, tuple) else value
+        return {field.name: _as_json(getattr(value, field.name)) for field in fields(value)}
+    return [_as_json(one) for one in value] if isinstance(value, tuple) else value
 
 
 def _given(cls: type, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ruecklauf.definition.models import Worksheet
-from ruecklauf.intake.pages.codes import split_code
+from ruecklauf.intake.codes import split_code
 from ruecklauf.intake.pages.shapes import shapes_of
 from ruecklauf.intake.sheets.anchors import Reading, find_sheets
 from ruecklauf.layout.build import build_layout

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 
 from ruecklauf.cells import CellKind
 from ruecklauf.definition.models import Worksheet
-from ruecklauf.intake.condition_notes import notes_on
 from ruecklauf.intake.kinship import made_from
 from ruecklauf.intake.pages.read import document_submission
 from ruecklauf.intake.pages.recognise import recognise_document
-from ruecklauf.intake.sheets.account import NOTHING_KNOWN, account
-from ruecklauf.intake.sheets.assessment import assess
-from ruecklauf.intake.sheets.locate import locate
-from ruecklauf.intake.sheets.moves import cell_moves
-from ruecklauf.intake.sheets.recognise import Recognised, recognise
+from ruecklauf.intake.recognition import Recognised
+from ruecklauf.intake.sheets.account import NOTHING_KNOWN
+from ruecklauf.intake.sheets.read import workbook_submission
+from ruecklauf.intake.sheets.recognise import recognise
 from ruecklauf.intake.submission import Submission
 from ruecklauf.layout.build import build_layout
 from ruecklauf.office.document import TextDocument
@@ -99,8 +97,8 @@ def read_submission(
     """All answers of a return, read by the declarations that its form was made from.
 
     `sent` has by slot the texts that forms with this code said there, as far as that is known: what was
-    typed over one is told. Under `document:<worksheet>` it has the paragraphs of that worksheet's Word form
-    outside its tables.
+    typed over one is reported. Under `document:<worksheet>` it has the paragraphs of that worksheet's Word
+    form outside its tables.
     """
     texts = load_texts(language)
     layout = build_layout(worksheets, more_rows=opened.recognised.more_rows, language=language)
@@ -108,22 +106,6 @@ def read_submission(
         return document_submission(
             opened.content, layout, opened.recognised, sha256=opened.sha256, texts=texts, sent=sent
         )
-    located, about_sheets = locate(opened.content, layout, texts)
-    balance = account(opened.content, layout, located, texts, sent=sent)
-    moves = cell_moves(opened.content, layout, located)
-    condition = assess(opened.content, layout, located, account=balance, moves=moves, texts=texts)
-    return Submission(
-        sha256=opened.sha256,
-        identity=opened.recognised.identity,
-        worksheets=worksheets,
-        answers=tuple(answer for block in located for answer in block.answers),
-        noted=(
-            *opened.recognised.noted,
-            *about_sheets,
-            *(noted for block in located for noted in block.noted),
-            *balance.noted,
-            *notes_on(condition, moves),
-        ),
-        counts=balance.counts,
-        condition=condition,
+    return workbook_submission(
+        opened.content, layout, opened.recognised, sha256=opened.sha256, texts=texts, sent=sent
     )

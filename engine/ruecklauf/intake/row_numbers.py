@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from itertools import count
 
-from ruecklauf.intake.pages.codes import normal_code
+from ruecklauf.intake.codes import normal_code
 from ruecklauf.layout.block import Block
 from ruecklauf.layout.geometry import FIRST_FREE_NUMBER
 

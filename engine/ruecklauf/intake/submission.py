@@ -63,6 +63,11 @@ class RawAnswer:
     locked: bool = False
     """The form did not let this cell be changed."""
 
+    @property
+    def key(self) -> tuple[Subject, str]:
+        """Question and part: what no other answer of a form has."""
+        return self.subject, self.part
+
 
 @dataclass(frozen=True, slots=True)
 class Noted:
@@ -88,7 +93,7 @@ class CellCounts:
     template: int
     """Cells recognised as the form's own."""
     findings: int
-    """Cells, notes and texts told in findings."""
+    """Cells, notes and texts quoted in findings."""
     total: int = 0
     """All that the file has."""
 

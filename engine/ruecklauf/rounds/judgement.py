@@ -12,7 +12,7 @@ from ruecklauf.check.records import Checked, Record
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.findings import Finding, Subject, make_finding, remark
 from ruecklauf.intake.read import Opened, open_return, read_submission
-from ruecklauf.intake.sheets.recognise import Recognised
+from ruecklauf.intake.recognition import Recognised
 from ruecklauf.intake.sheets.second_reader import disagreements
 from ruecklauf.intake.submission import CellCounts, Confidence, Submission
 from ruecklauf.layout.build import build_layout

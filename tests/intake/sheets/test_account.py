@@ -10,7 +10,7 @@ import pytest
 from forms.making import RECIPIENT, all_types, writer
 from ruecklauf.findings import Subject
 from ruecklauf.intake.read import open_return
-from ruecklauf.intake.sheets.account import Account, account
+from ruecklauf.intake.sheets.account import Account, account_workbook
 from ruecklauf.intake.sheets.locate import Located, locate
 from ruecklauf.layout.build import build_layout
 from ruecklauf.office.workbook import Workbook
@@ -36,7 +36,7 @@ def located() -> tuple[Located, ...]:
 
 
 def accounted(blocks: tuple[Located, ...]) -> Account:
-    return account(workbook(), LAYOUT, blocks, TEXTS)
+    return account_workbook(workbook(), LAYOUT, blocks, TEXTS)
 
 
 def of(name: str) -> Located:
@@ -64,7 +64,7 @@ def test_answers_that_were_not_taken_are_findings(keep_block: bool) -> None:
     )
     result = accounted(lossy)
     lost = [answer for answer in of("probe.stellen").answers if not answer.raw.is_blank]
-    told = {(noted.place, noted.found) for noted in result.noted if noted.remark.code == "stray_text"}
+    told = {(noted.place, noted.found) for noted in result.ledger.noted if noted.remark.code == "stray_text"}
     assert {(answer.place, answer.raw.text) for answer in lost} <= told
     assert result.counts.balanced
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ruecklauf.findings import Place, remark
-from ruecklauf.intake.pages.ledger import Judged, Ledger
+from ruecklauf.intake.ledger import Entry, Ledger
+from ruecklauf.intake.pages.body import Body, Judged
 from ruecklauf.intake.pages.locate import LocatedDocument
 from ruecklauf.intake.pages.own import OwnTexts
 from ruecklauf.intake.submission import CellCounts, Noted
@@ -16,10 +17,10 @@ from ruecklauf.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class DocumentAccount:
-    """The balance, and a note for everything that is neither answer nor form."""
+    """The balance, and the ledger with a note for everything that is neither answer nor form."""
 
     counts: CellCounts
-    noted: tuple[Noted, ...]
+    ledger: Ledger
     page_texts: int
     """Headers and footers that are not the form's."""
     drawing_texts: int
@@ -34,57 +35,68 @@ def account_document(
 
     What counts as one is a cell for an answer with all in it, else a paragraph.
     """
-    ledger = Ledger(located, own)
-    pages = [text for text in document.page_texts if not own.has_on_pages(text, texts)]
-    notes = [text for text in document.notes if not own.has(text)]
-    drawings = [text for text in document.drawing_texts if not own.has(text)]
-    texts_around = (document.page_texts, document.notes, document.drawing_texts)
-    around = sum(map(len, texts_around))
-    told_around = len(pages) + len(notes) + len(drawings)
-    strays = [one for one in ledger.judged if not one.is_own]
-    own_paragraphs = sum(len(one.paragraphs) for one in ledger.judged if one.is_own)
-    counts = CellCounts(
-        answers=sum(not answer.raw.is_blank for answer in located.answers),
-        template=own_paragraphs + ledger.unanswered + around - told_around,
-        findings=sum(ledger.weight(cell) for one in ledger.told for cell in one.cells)
-        + sum(len(one.paragraphs) for one in strays)
-        + told_around
-        + len(document.comments),
-        total=ledger.total + around + len(document.comments),
+    body = Body(located, own)
+    pages = _Around.of("page_text", document.page_texts, lambda text: own.has_on_pages(text, texts))
+    notes = _Around.of("footnote_found", document.notes, own.has)
+    drawings = _Around.of("drawing_text", document.drawing_texts, own.has)
+    around = (pages, notes, drawings)
+    strays = [judged for judged in body.judged if not judged.is_own]
+    ledger = Ledger(
+        tuple(located.answers),
+        sum(len(judged.paragraphs) for judged in body.judged if judged.is_own)
+        + body.unanswered
+        + sum(texts_there.own for texts_there in around),
+        (
+            *(Entry(report.noted, sum(map(body.weight, report.cells))) for report in body.reports),
+            *_about_strays(strays, own),
+            *(Entry(noted) for texts_there in around for noted in texts_there.foreign),
+            *_about_comments(document, body),
+            *(Entry(noted, 0) for noted in _about_file(document, own)),
+        ),
     )
-    noted = (
-        *(one.noted for one in ledger.told),
-        *_about_strays(strays, own),
-        *(Noted(remark("page_text"), Place(), text) for text in pages),
-        *(Noted(remark("footnote_found"), Place(), text) for text in notes),
-        *(Noted(remark("drawing_text"), Place(), text) for text in drawings),
-        *_about_comments(document, ledger),
-        *_about_file(document, own),
+    total = body.total + sum(map(len, (document.page_texts, document.notes, document.drawing_texts)))
+    return DocumentAccount(
+        ledger.counts(total + len(document.comments)),
+        ledger,
+        len(pages.foreign),
+        len(drawings.foreign),
+        sum(judged.at_label for judged in strays),
     )
-    labels = sum(one.at_label for one in strays)
-    return DocumentAccount(counts, noted, len(pages), len(drawings), labels)
 
 
-def _about_strays(strays: list[Judged], own: OwnTexts) -> Iterator[Noted]:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Texts of one kind around the body."""
+
+    own: int
+    foreign: tuple[Noted, ...]
+
+    @classmethod
+    def of(cls, code: str, texts: tuple[str, ...], is_own: Callable[[str], bool]) -> _Around:
+        foreign = tuple(Noted(remark(code), Place(), text) for text in texts if not is_own(text))
+        return cls(sum(map(is_own, texts)), foreign)
+
+
+def _about_strays(strays: list[Judged], own: OwnTexts) -> Iterator[Entry]:
     """A note on each; where the form's own wording is not known, one on all that stand outside its tables."""
-    together = [] if own.is_complete else [one for one in strays if one.outside]
-    for one in strays:
-        if one.outside and not own.is_complete:
+    together = [] if own.is_complete else [judged for judged in strays if judged.outside]
+    for judged in strays:
+        if judged.outside and not own.is_complete:
             continue
-        before = one.before
-        if before is None:
-            yield Noted(remark("stray_text"), one.place, one.text, one.about)
-        else:
-            yield Noted(remark("change_tracked"), one.place, f"{before} → {one.text}", one.about)
+        before, code, found = judged.before, "stray_text", judged.text
+        if before is not None:
+            code, found = "change_tracked", f"{before} → {judged.text}"
+        yield Entry(Noted(remark(code), judged.place, found, judged.about), len(judged.paragraphs))
     if together:
-        found = "\n".join(one.text or one.before or "" for one in together)
-        yield Noted(remark("texts_unknown", count=len(together)), Place(), found)
+        found = "\n".join(judged.text or judged.before or "" for judged in together)
+        noted = Noted(remark("texts_unknown", count=len(together)), Place(), found)
+        yield Entry(noted, sum(len(judged.paragraphs) for judged in together))
 
 
-def _about_comments(document: TextDocument, ledger: Ledger) -> Iterator[Noted]:
+def _about_comments(document: TextDocument, body: Body) -> Iterator[Entry]:
     for comment in document.comments:
-        place, about = ledger.where(comment.paragraph)
-        yield Noted(remark("note_found"), place, comment.text, about)
+        place, about = body.where(comment.paragraph)
+        yield Entry(Noted(remark("note_found"), place, comment.text, about))
 
 
 def _about_file(document: TextDocument, own: OwnTexts) -> Iterator[Noted]:

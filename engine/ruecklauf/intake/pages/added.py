@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ruecklauf.findings import Place, Subject, remark
-from ruecklauf.intake.pages.codes import normal_code
+from ruecklauf.intake.codes import normal_code
 from ruecklauf.intake.pages.content import Content
 from ruecklauf.intake.pages.grid import GridCell
-from ruecklauf.intake.pages.lines import Reading, Told
+from ruecklauf.intake.pages.lines import Reading, Report
 from ruecklauf.intake.pages.rows import SettledLines
 from ruecklauf.intake.pages.segment import Segment
 from ruecklauf.intake.pages.shapes import Shape
@@ -49,12 +49,12 @@ class NewRow:
         typed = typed_row_id(self.shape.section.block, self.readings[0].typed)
         return typed if typed == self.row_id else ""
 
-    def told(self) -> Iterator[Told]:
+    def reports(self) -> Iterator[Report]:
         """That it was added; and that several lines are taken for one row."""
         about = self.shape.about(self.row_id)
-        yield Told(Noted(remark("row_added", row=self.row_id), self.place(), self._typed, about))
+        yield Report(Noted(remark("row_added", row=self.row_id), self.place(), self._typed, about))
         if len(self.readings) > 1:
-            yield Told(Noted(remark("rows_joined", row=self.row_id), self.place(), subject=about))
+            yield Report(Noted(remark("rows_joined", row=self.row_id), self.place(), subject=about))
 
 
 def new_rows(shape: Shape, settled: SettledLines, readings: tuple[Reading, ...]) -> list[NewRow]:

@@ -20,7 +20,7 @@ from ruecklauf.office.document import TextDocument
 def assess_document(document: TextDocument, located: LocatedDocument, account: DocumentAccount) -> Condition:
     """What was done to the form, and how its answers were found again.
 
-    Each worksheet is told as a sheet; what is about the document as a whole, with the first one.
+    Each worksheet is described as a sheet; what is about the document as a whole, with the first one.
     """
     evidence = Counter[str]()
     for section in located.sections:
@@ -47,7 +47,7 @@ def assess_document(document: TextDocument, located: LocatedDocument, account: D
 
 
 def notes_on_document(condition: Condition) -> Iterator[Noted]:
-    """What the person who looks after the data should know, beside what is told already."""
+    """What the person who looks after the data should know, beside what is reported already."""
     if any(not sheet.protected for sheet in condition.sheets):
         yield Noted(remark("document_unprotected"), Place())
 
@@ -58,7 +58,7 @@ def _missing(located: LocatedDocument, shapes: list[Shape]) -> Iterator[str]:
 
 
 def _evidence(section: LocatedSection) -> Iterator[str]:
-    """What told where each cell is, by the names of `Recovered`'s fields."""
+    """What shows where each cell is, by the names of `Recovered`'s fields."""
     settled = section.settled
     for code, readings in settled.rows.items():
         seen: set[str] = set()

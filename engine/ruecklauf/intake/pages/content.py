@@ -203,13 +203,13 @@ def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts) -> Cont
     pieces = [piece for piece in _pieces(cell) if _counts(piece, kept, prompts)]
     struck = [piece.struck for piece in pieces if piece.change is not Change.DELETED] if after else []
     strokes = _strokes(cell) if boxes and any(piece.struck for piece in pieces) else None
-    is_told = strokes is not None and not strokes.through_ticked
-    partly = any(struck) and not all(struck) and not is_told
+    says_which = strokes is not None and not strokes.through_ticked
+    partly = any(struck) and not all(struck) and not says_which
     shown = with_struck(cell.text, strokes.words) if strokes and strokes.is_open else after
     return Content(
         text_cell(PartlyStruck(shown) if partly else shown),
         before,
-        struck=any(struck) and not partly and not is_told,
+        struck=any(struck) and not partly and not says_which,
         partly_struck=partly,
         hidden=any(piece.hidden for piece in pieces),
         kept_prompt=bool(kept) and not boxes and prompts.marks_count,

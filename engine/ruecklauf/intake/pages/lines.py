@@ -19,7 +19,7 @@ from ruecklauf.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Report:
     """A note, and the cells whose content it accounts for."""
 
     noted: Noted

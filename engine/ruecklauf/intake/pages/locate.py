@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ruecklauf.findings import remark
+from ruecklauf.intake.notes import gone, listed, section_missing
 from ruecklauf.intake.pages.added import NewRow, new_rows
 from ruecklauf.intake.pages.grid import Grid
-from ruecklauf.intake.pages.lines import Reading, Told, Wording
+from ruecklauf.intake.pages.lines import Reading, Report, Wording
 from ruecklauf.intake.pages.rows import SettledLines, settle_lines
 from ruecklauf.intake.pages.segment import Segment
 from ruecklauf.intake.pages.segments import find_segments
 from ruecklauf.intake.pages.shapes import Shape, Shapes
 from ruecklauf.intake.pages.taking import Taken, about_content, about_copies, about_tracking, take_row
-from ruecklauf.intake.sheets.settling import listed_ids
 from ruecklauf.intake.submission import Noted, RawAnswer
 
 
@@ -29,7 +29,7 @@ class LocatedSection:
     taken: tuple[Taken, ...]
     added: tuple[Taken, ...]
     """Those in rows that the form did not have."""
-    told: tuple[Told, ...] = ()
+    reports: tuple[Report, ...] = ()
     new: tuple[NewRow, ...] = ()
     copies: tuple[Taken, ...] = ()
     """Cells that say the same as one that was taken, or nothing."""
@@ -51,7 +51,7 @@ class LocatedDocument:
     sections: tuple[LocatedSection, ...]
     absent: frozenset[str]
     """Worksheets that the document is not for."""
-    told: tuple[Told, ...]
+    reports: tuple[Report, ...]
     """What is about none of the sections."""
 
     @property
@@ -69,21 +69,14 @@ def locate_document(grid: Grid, shapes: Shapes, wording: Wording, *, expected: s
     known = {plan.worksheet.id for plan in shapes.plans}
     here |= {expected} & known
     sections: list[LocatedSection] = []
-    missing: list[Told] = []
+    missing: list[Report] = []
     for shape in shapes.all:
         own = tuple(segment for segment in segments if segment.shape is shape)
         if own:
             sections.append(_locate_section(shape, own, wording))
         elif shape.worksheet in here:
-            missing += _missing_section(shape)
+            missing += map(Report, section_missing(shape.section.block, shape.section.title, shape.place()))
     return LocatedDocument(grid, shapes, tuple(sections), frozenset(known - here), tuple(missing))
-
-
-def _missing_section(shape: Shape) -> Iterator[Told]:
-    section = shape.section.block.section
-    if not section.is_remarks:
-        code = "section_missing_local" if section.local else "section_missing"
-        yield Told(Noted(remark(code, sheet=shape.section.title), shape.place(), subject=shape.about()))
 
 
 def _locate_section(shape: Shape, segments: tuple[Segment, ...], wording: Wording) -> LocatedSection:
@@ -104,16 +97,16 @@ def _locate_section(shape: Shape, segments: tuple[Segment, ...], wording: Wordin
         rows_missing=tuple(_missing_rows(shape, settled)),
         columns_missing=tuple(_head(shape, key) for key in shape.head_texts if key not in columns),
     )
-    about_rows = (one for row in rows for one in row.told)
-    return replace(located, told=(*about_rows, *about_copies(shape, rows), *_told(located)))
+    about_rows = (one for row in rows for one in row.reports)
+    return replace(located, reports=(*about_rows, *about_copies(shape, rows), *_reports_on(located)))
 
 
-def _told(located: LocatedSection) -> Iterator[Told]:
+def _reports_on(located: LocatedSection) -> Iterator[Report]:
     """What is noted on a section as a whole, and on each of its answers."""
     shape, taken = located.shape, (*located.taken, *located.added)
-    gone = [code for code in located.rows_missing if _is_told_missing(shape, code, located.settled)]
-    yield from located.settled.told
-    yield from (one for row in located.new for one in row.told())
+    gone = [code for code in located.rows_missing if _is_missed(shape, code, located.settled)]
+    yield from located.settled.reports
+    yield from (one for row in located.new for one in row.reports())
     yield from (one for segment in located.segments for one in _about_columns(segment))
     yield from _gone(shape, "row_missing", gone)
     yield from _gone(shape, "column_missing", list(located.columns_missing))
@@ -131,47 +124,45 @@ def _missing_rows(shape: Shape, settled: SettledLines) -> Iterator[str]:
             yield code
 
 
-def _is_told_missing(shape: Shape, code: str, settled: SettledLines) -> bool:
-    """Whether to ask for a row: a printed one, or one begun in another part, unless it is told already."""
-    if any(told.cells and told.noted.subject.row_id == code for told in settled.told):
+def _is_missed(shape: Shape, code: str, settled: SettledLines) -> bool:
+    """Whether to ask for a row: a printed one, or one begun in another part, unless it is reported."""
+    if any(report.cells and report.noted.subject.row_id == code for report in settled.reports):
         return False
     row = next(iter(shape.rows[code].values()))
     return row.printed or any(one.is_filled for one in settled.rows.get(code, ()))
 
 
-def _gone(shape: Shape, name: str, keys: list[str]) -> Iterator[Told]:
+def _gone(shape: Shape, name: str, keys: list[str]) -> Iterator[Report]:
     if keys:
-        listed = listed_ids(keys)
-        wording = remark(name, row=listed) if name == "row_missing" else remark(name, head=listed)
-        yield Told(Noted(wording, shape.place(), subject=shape.about()))
+        yield Report(Noted(gone(name, keys), shape.place(), subject=shape.about()))
 
 
 # Columns
 
 
-def _about_columns(segment: Segment) -> Iterator[Told]:
+def _about_columns(segment: Segment) -> Iterator[Report]:
     shape = segment.shape
     for key, other in segment.contradicted.items():
         seen, tags = _head(shape, key), _head(shape, other)
-        yield Told(Noted(remark("tags_differ", seen=seen, tags=tags), shape.place(), subject=shape.about()))
+        yield Report(Noted(remark("tags_differ", seen=seen, tags=tags), shape.place(), subject=shape.about()))
     by_tags, by_order = segment.by_tags, segment.by_order
     place, about = shape.place(), shape.about()
     if by_tags:
-        yield Told(Noted(remark("codes_lost", count=len(by_tags)), place, subject=about))
+        yield Report(Noted(remark("codes_lost", count=len(by_tags)), place, subject=about))
     if by_order:
-        heads = listed_ids([_head(shape, key) for key in shape.heads_in_order(by_order)])
-        yield Told(Noted(remark("heads_lost", heads=heads), place, subject=about))
+        heads = listed([_head(shape, key) for key in shape.heads_in_order(by_order)])
+        yield Report(Noted(remark("heads_lost", heads=heads), place, subject=about))
 
 
 def _head(shape: Shape, key: str) -> str:
     return " ".join(shape.head_texts[key].split())
 
 
-def _merged(readings: Iterable[Reading]) -> Iterator[Told]:
+def _merged(readings: Iterable[Reading]) -> Iterator[Report]:
     for reading in readings:
         joined = reading.segment.merges(reading.line) or any(
             cell.continues for cell in reading.cells.values()
         )
         if joined and not reading.is_deleted and (reading.code or reading.is_filled):
             noted = Noted(remark("merged_answer"), reading.place(), subject=reading.about)
-            yield Told(noted)
+            yield Report(noted)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.formcode import read_form_code
+from ruecklauf.intake.codes import normal_code
 from ruecklauf.intake.page_texts import foreign_page_texts
-from ruecklauf.intake.pages.codes import normal_code
 from ruecklauf.intake.pages.content import Prompts
 from ruecklauf.intake.pages.grid import GridCell
 from ruecklauf.intake.pages.lines import Reading, Wording
@@ -74,7 +74,7 @@ def own_texts(
     complete = bool(plans) and all(SENT + plan.worksheet.id in sent for plan in plans)
     if not complete:
         known += [
-            text for slot, told in sent.items() if not slot.startswith((SENT, PICTURES)) for text in told
+            text for slot, said in sent.items() if not slot.startswith((SENT, PICTURES)) for text in said
         ]
     known += [text for plan in plans for text in sent.get(SENT + plan.worksheet.id, ())]
     folded = {fold(text) for whole in known for text in (whole, *whole.splitlines())}
@@ -116,13 +116,13 @@ def is_own_cell(reading: Reading, key: str, text: str, *, row_id: str, answers: 
     `answers` are the row's own ones, folded: a name that stands in several parts of a table is taken in one.
     """
     shape, code = reading.shape, reading.code
-    folded, told = fold(text), reading.wording.prompts.cut(text)
+    folded, entered = fold(text), reading.wording.prompts.cut(text)
     if reading.wording.prompts.is_prompt(text):
         return True
     if key == CODE:
         example = fold(reading.wording.texts("document.example"))
         codes = {normal_code(one) for one in (code, row_id) if one}
-        return normal_code(told) in codes or (not code and folded == example)
+        return normal_code(entered) in codes or (not code and folded == example)
     if is_example(reading):
         return shape.examples.get(key) == folded
     if key == LABELS:
@@ -157,6 +157,6 @@ def _labels(shape: Shape, code: str) -> frozenset[str]:
 
 
 def _labels_of_shown(reading: Reading) -> frozenset[str]:
-    """The labels of the row that a line shows; none unless it is told as one that has another row's code."""
-    is_told = reading.shape.is_printed(reading.code) and reading.tagged != reading.code
-    return _labels(reading.shape, reading.shown) if is_told else frozenset()
+    """The labels of the row that a line shows; none unless it is reported as one with another row's code."""
+    is_reported = reading.shape.is_printed(reading.code) and reading.tagged != reading.code
+    return _labels(reading.shape, reading.shown) if is_reported else frozenset()

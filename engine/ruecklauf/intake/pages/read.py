@@ -14,7 +14,7 @@ from ruecklauf.intake.pages.locate import locate_document
 from ruecklauf.intake.pages.own import own_texts
 from ruecklauf.intake.pages.recognise import worksheet_named
 from ruecklauf.intake.pages.shapes import Shapes, shapes_of
-from ruecklauf.intake.sheets.recognise import Recognised
+from ruecklauf.intake.recognition import Recognised
 from ruecklauf.intake.submission import Noted, Submission
 from ruecklauf.layout.model import Layout
 from ruecklauf.office.document import TextDocument
@@ -37,8 +37,8 @@ def document_submission(
     wording = Wording(texts, prompts)
     located = locate_document(grid, shapes, wording, expected=worksheet_named(document))
     plans = (plan for plan in shapes.plans if plan.worksheet.id not in located.absent)
-    balance = account_document(document, located, own_texts(plans, wording, sent), texts)
-    condition = assess_document(document, located, balance)
+    account = account_document(document, located, own_texts(plans, wording, sent), texts)
+    condition = assess_document(document, located, account)
     return Submission(
         sha256=sha256,
         identity=recognised.identity,
@@ -46,11 +46,11 @@ def document_submission(
         answers=tuple(located.answers),
         noted=(
             *recognised.noted,
-            *balance.noted,
+            *account.ledger.noted,
             *(Noted(remark("prompts_unknown"), Place(), text) for text in sorted(wording.prompts.repeated)),
             *notes_on_document(condition),
         ),
-        counts=balance.counts,
+        counts=account.counts,
         condition=condition,
         elsewhere=located.absent,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ruecklauf.findings import Place
 from ruecklauf.formcode import read_form_code
-from ruecklauf.intake.sheets.recognise import PREFIX, Recognised, property_evidence, property_facts, weighed
+from ruecklauf.intake.recognition import PREFIX, Recognised, property_evidence, property_facts, weighed
 from ruecklauf.intake.submission import Evidence
 from ruecklauf.office.document import TextDocument
 

@@ -1,6 +1,6 @@
 """Which row each line of a document's tables is: its code leads, tags and print must not speak against it.
 
-Of a line that may be two rows' nothing is taken; what stands in it is told.
+Of a line that may be two rows' nothing is taken; what stands in it is reported.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from enum import Enum, auto
 from ruecklauf.cells import Raw
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Remark, remark
-from ruecklauf.intake.pages.lines import Reading, Told
+from ruecklauf.intake.notes import listed
+from ruecklauf.intake.pages.lines import Reading, Report
 from ruecklauf.intake.pages.segment import Segment
 from ruecklauf.intake.pages.shapes import Shape
-from ruecklauf.intake.sheets.settling import listed_ids
 from ruecklauf.intake.submission import Noted
 
 
@@ -28,7 +28,7 @@ class SettledLines:
     """By code: one line for each part of the table, several where a part is there several times."""
     new: tuple[Reading, ...]
     """Lines that the form did not have."""
-    told: tuple[Told, ...]
+    reports: tuple[Report, ...]
     by_tags: frozenset[Reading]
     by_print: frozenset[Reading]
 
@@ -51,7 +51,7 @@ def settle_lines(shape: Shape, readings: tuple[Reading, ...]) -> SettledLines:
         frozenset(reading for reading, (_, by) in placed.items() if by is kind)
         for kind in (_By.TAGS, _By.PRINT)
     )
-    told = (
+    reports = (
         *unread.values(),
         *(
             one
@@ -63,11 +63,11 @@ def settle_lines(shape: Shape, readings: tuple[Reading, ...]) -> SettledLines:
         *_lost_codes(shape, by_tags, by_print, kept),
     )
     new = tuple(one for one in readings if shape.grows and one in loose and one.is_filled)
-    return SettledLines(kept, new, told, by_tags, by_print)
+    return SettledLines(kept, new, reports, by_tags, by_print)
 
 
 class _By(Enum):
-    """What told which row a line is."""
+    """What shows which row a line is."""
 
     CODE = auto()
     TAGS = auto()
@@ -93,16 +93,16 @@ def _placed(reading: Reading, seen: _Seen) -> tuple[str, _By]:
     return "", _By.NOTHING
 
 
-def _about_evidence(reading: Reading, by: _By) -> Iterator[Told]:
+def _about_evidence(reading: Reading, by: _By) -> Iterator[Report]:
     if by is _By.DOUBT:
         yield from _doubt(reading)
     elif by is _By.CODE and not reading.is_deformed:
         yield from _differing_tags(reading)
     elif reading.is_deformed and reading.is_filled:
-        yield Told(Noted(remark("row_by_controls"), reading.place(), subject=reading.about))
+        yield Report(Noted(remark("row_by_controls"), reading.place(), subject=reading.about))
 
 
-def _unread(reading: Reading) -> Told | None:
+def _unread(reading: Reading) -> Report | None:
     """A note on a line of which nothing is taken, whatever row it is."""
     if reading.is_deleted:
         found = reading.quoted_whole(before=True)
@@ -113,9 +113,9 @@ def _unread(reading: Reading) -> Told | None:
     return None
 
 
-def _about_line(reading: Reading, code: str, found: str) -> Told:
+def _about_line(reading: Reading, code: str, found: str) -> Report:
     noted = Noted(remark(code, row=reading.code), reading.place(), found, reading.about)
-    return Told(noted, reading.line.cells)
+    return Report(noted, reading.line.cells)
 
 
 def is_own(reading: Reading) -> bool:
@@ -215,17 +215,17 @@ def _is_doubtful(reading: Reading, doubted: bool) -> bool:
     return doubted and not confirmed and reading.is_filled
 
 
-def _doubt(reading: Reading) -> Iterator[Told]:
+def _doubt(reading: Reading) -> Iterator[Report]:
     """The line's evidence, and what stands in it."""
     others = dict.fromkeys(code for code in (reading.shown, reading.tagged) if code and code != reading.code)
     words = " / ".join(filter(None, (reading.code or reading.typed, *others)))
     content = reading.quoted()
     found = f"{words}: {content}" if content else words
     noted = Noted(remark("anchors_disagree"), reading.place(), found, reading.about)
-    yield Told(noted, tuple(reading.cells.values()))
+    yield Report(noted, tuple(reading.cells.values()))
 
 
-def _differing_tags(reading: Reading) -> Iterator[Told]:
+def _differing_tags(reading: Reading) -> Iterator[Report]:
     """One note for a line whose controls name other rows or columns; of whole columns there is another."""
     known = reading.segment.contradicted
     others = [
@@ -235,8 +235,8 @@ def _differing_tags(reading: Reading) -> Iterator[Told]:
         if code != reading.code or (key != column and known.get(column) != key)
     ]
     if others:
-        wording = remark("tags_differ", seen=reading.code, tags=listed_ids(list(dict.fromkeys(others))))
-        yield Told(Noted(wording, reading.place(), subject=reading.about))
+        wording = remark("tags_differ", seen=reading.code, tags=listed(list(dict.fromkeys(others))))
+        yield Report(Noted(wording, reading.place(), subject=reading.about))
 
 
 def _lost_codes(
@@ -244,15 +244,15 @@ def _lost_codes(
     by_tags: frozenset[Reading],
     by_print: frozenset[Reading],
     rows: Mapping[str, tuple[Reading, ...]],
-) -> Iterator[Told]:
+) -> Iterator[Report]:
     place, about = shape.place(), shape.about()
     printed = [code for code, readings in rows.items() if any(one in by_print for one in readings)]
     noted: list[Remark] = []
     if by_tags:
         noted.append(remark("codes_lost", count=len(by_tags)))
     if printed:
-        noted.append(remark("rows_by_print", rows=listed_ids(printed)))
-    yield from (Told(Noted(one, place, subject=about)) for one in noted)
+        noted.append(remark("rows_by_print", rows=listed(printed)))
+    yield from (Report(Noted(one, place, subject=about)) for one in noted)
 
 
 # Rows that are there twice

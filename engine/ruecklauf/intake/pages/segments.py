@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from ruecklauf.fieldtypes.folding import fold
-from ruecklauf.intake.pages.codes import normal_code
+from ruecklauf.intake.codes import normal_code
 from ruecklauf.intake.pages.columns import Certain, settle_under_heads, settle_without_heads
 from ruecklauf.intake.pages.grid import Grid, Line, Table
 from ruecklauf.intake.pages.segment import Draft, Segment, tags_in

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject
-from ruecklauf.intake.pages.codes import normal_code, split_code
+from ruecklauf.intake.codes import normal_code, split_code
 from ruecklauf.layout.model import Layout
 from ruecklauf.layout.pages.plan import NO, DocumentPlan, PlannedCell, PlannedSection, plan_document
 from ruecklauf.texts import Texts, load_texts

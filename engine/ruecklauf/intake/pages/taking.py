@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.findings import Remark, remark
+from ruecklauf.intake.notes import contested, listed
 from ruecklauf.intake.pages.content import Content
 from ruecklauf.intake.pages.grid import GridCell
-from ruecklauf.intake.pages.lines import Reading, Told
+from ruecklauf.intake.pages.lines import Reading, Report
 from ruecklauf.intake.pages.shapes import Shape
-from ruecklauf.intake.sheets.settling import listed_ids
 from ruecklauf.intake.submission import Noted, RawAnswer
 from ruecklauf.layout.pages.plan import PlannedCell
 
@@ -31,16 +31,16 @@ class TakenRow:
 
     code: str
     taken: tuple[Taken, ...]
-    told: tuple[Told, ...] = ()
+    reports: tuple[Report, ...] = ()
     copies: tuple[Taken, ...] = ()
     is_repeated: bool = False
-    """It is there several times; where it contradicts itself, that is among what is told."""
+    """It is there several times; where it contradicts itself, that is among the reports."""
 
 
 def take_row(shape: Shape, code: str, readings: tuple[Reading, ...]) -> TakenRow:
     """The answers of a row from the lines that it has; where two differ neither is taken."""
     taken: list[Taken] = []
-    told: list[Told] = []
+    reports: list[Report] = []
     copies: list[Taken] = []
     repeated = False
     for key, planned in shape.rows[code].items():
@@ -48,12 +48,12 @@ def take_row(shape: Shape, code: str, readings: tuple[Reading, ...]) -> TakenRow
         repeated = repeated or len(found) > 1
         filled = [one for one in found if not one.answer.raw.is_blank]
         if len({plain_text(one.answer.raw) for one in filled}) > 1:
-            told.append(_contested(filled))
+            reports.append(_contested(filled))
             continue
         chosen = (filled or found)[:1]
         taken += [one for one in chosen if filled or not shape.is_cross]
         copies += [one for one in found if one not in chosen or (shape.is_cross and not filled)]
-    return TakenRow(code, tuple(taken), tuple(told), tuple(copies), repeated)
+    return TakenRow(code, tuple(taken), tuple(reports), tuple(copies), repeated)
 
 
 def _filled(copies: Iterable[Taken]) -> Iterator[GridCell]:
@@ -73,27 +73,24 @@ def _taken(planned: PlannedCell, reading: Reading, key: str) -> Taken:
     return Taken(answer, reading.cells[key], content)
 
 
-def _contested(several: list[Taken]) -> Told:
-    first = several[0].answer
-    found = " / ".join(f"{one.answer.place}: {plain_text(one.answer.raw)}" for one in several)
-    noted = Noted(remark("anchors_disagree"), first.place, found, first.subject)
-    return Told(noted, tuple(one.cell for one in several))
+def _contested(several: list[Taken]) -> Report:
+    return Report(contested([taken.answer for taken in several]), tuple(taken.cell for taken in several))
 
 
-def about_copies(shape: Shape, rows: list[TakenRow]) -> Iterator[Told]:
+def about_copies(shape: Shape, rows: list[TakenRow]) -> Iterator[Report]:
     """One note on the rows that are there several times, another on those of them that differ."""
     repeated = [row for row in rows if row.is_repeated]
     for name, several in (
-        ("rows_repeated", [row for row in repeated if not row.told]),
-        ("rows_differ", [row for row in repeated if row.told]),
+        ("rows_repeated", [row for row in repeated if not row.reports]),
+        ("rows_differ", [row for row in repeated if row.reports]),
     ):
         if several:
             cells = (cell for row in several for cell in _filled(row.copies))
-            wording = remark(name, rows=listed_ids([row.code for row in several]))
-            yield Told(Noted(wording, shape.place(), subject=shape.about()), tuple(cells))
+            wording = remark(name, rows=listed([row.code for row in several]))
+            yield Report(Noted(wording, shape.place(), subject=shape.about()), tuple(cells))
 
 
-def about_content(taken: Taken) -> Iterator[Told]:
+def about_content(taken: Taken) -> Iterator[Report]:
     content = taken.content
     for wording in _remarks_on(content):
         yield _on_answer(taken, wording, plain_text(content.raw))
@@ -116,12 +113,12 @@ def _remarks_on(content: Content) -> Iterator[Remark]:
         yield remark("box_differs")
 
 
-def _on_answer(taken: Taken, wording: Remark, found: str, cells: tuple[GridCell, ...] = ()) -> Told:
+def _on_answer(taken: Taken, wording: Remark, found: str, cells: tuple[GridCell, ...] = ()) -> Report:
     answer = taken.answer
-    return Told(Noted(wording, answer.place, found, answer.subject), cells)
+    return Report(Noted(wording, answer.place, found, answer.subject), cells)
 
 
-def about_tracking(shape: Shape, taken: Iterable[Taken]) -> Iterator[Told]:
+def about_tracking(shape: Shape, taken: Iterable[Taken]) -> Iterator[Report]:
     count = sum(one.content.changed and not one.content.before for one in taken)
     if count:
-        yield Told(Noted(remark("entered_tracked", count=count), shape.place(), subject=shape.about()))
+        yield Report(Noted(remark("entered_tracked", count=count), shape.place(), subject=shape.about()))

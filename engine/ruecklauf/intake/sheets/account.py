@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -10,6 +10,7 @@ from ruecklauf.cells import a1
 from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject, remark
+from ruecklauf.intake.ledger import Entry, Ledger
 from ruecklauf.intake.page_texts import foreign_page_texts
 from ruecklauf.intake.sheets.locate import Located, position_of
 from ruecklauf.intake.sheets.personal import personal_cells
@@ -22,7 +23,7 @@ from ruecklauf.office.workbook import PartlyStruck, Sheet, SheetCell, Workbook
 from ruecklauf.texts import Texts
 
 NOTHING_KNOWN: Mapping[str, frozenset[str]] = MappingProxyType({})
-TOLD_AT_ONCE = 100
+QUOTED_AT_ONCE = 100
 """Differing texts of a hidden sheet that its one note quotes."""
 
 
@@ -41,19 +42,11 @@ class JudgedSheet:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The balance, and a note for everything that is neither answer nor form."""
+    """The balance, and the ledger with a note for everything that is neither answer nor form."""
 
     counts: CellCounts
-    noted: tuple[Noted, ...]
+    ledger: Ledger
     sheets: tuple[JudgedSheet, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A note, and how many of the file's cells, notes and texts it accounts for."""
-
-    noted: Noted
-    number: int = 1
 
 
 @dataclass(frozen=True)
@@ -78,7 +71,7 @@ class _Context:
         )
 
 
-def account(
+def account_workbook(
     workbook: Workbook,
     layout: Layout,
     located: tuple[Located, ...],
@@ -90,23 +83,23 @@ def account(
 
     `sent` has by slot the texts that forms with this code said there, as far as that is known.
     """
-    answers = [answer for block in located for answer in block.answers]
-    said = {slot: frozenset(map(fold, told)) for slot, told in sent.items()}
+    answers = tuple(answer for block in located for answer in block.answers)
+    said = {slot: frozenset(map(fold, texts_there)) for slot, texts_there in sent.items()}
     context = _Context(layout, located, _subjects(answers), texts, said)
     judged = tuple(_judge(workbook, context))
-    told = [one for sheet in judged for one in _told_of(sheet, context)]
-    counts = CellCounts(
-        answers=sum(not answer.raw.is_blank for answer in answers),
-        template=sum(len(one.own) for one in judged),
-        findings=sum(one.number for one in told),
-        total=sum(
-            len(sheet.cells) + len(sheet.notes) + len(sheet.drawing_texts) for sheet in workbook.sheets
-        ),
+    ledger = Ledger(
+        answers,
+        sum(len(sheet.own) for sheet in judged),
+        (*(entry for sheet in judged for entry in _entries(sheet, context)), *_about_file(workbook)),
     )
-    return Account(counts, (*(one.noted for one in told), *_about_file(workbook)), judged)
+    return Account(ledger.counts(_total(workbook)), ledger, judged)
 
 
-def _subjects(answers: list[RawAnswer]) -> dict[str, dict[Position, Subject]]:
+def _total(workbook: Workbook) -> int:
+    return sum(len(sheet.cells) + len(sheet.notes) + len(sheet.drawing_texts) for sheet in workbook.sheets)
+
+
+def _subjects(answers: Iterable[RawAnswer]) -> dict[str, dict[Position, Subject]]:
     subjects: dict[str, dict[Position, Subject]] = {}
     for answer in answers:
         subjects.setdefault(answer.place.sheet, {})[position_of(answer)] = answer.subject
@@ -129,7 +122,7 @@ def _judge(workbook: Workbook, context: _Context) -> Iterator[JudgedSheet]:
         yield JudgedSheet(sheet, plan, template, taken, tuple(own), tuple(strays))
 
 
-def _told_of(judged: JudgedSheet, context: _Context) -> Iterator[_Told]:
+def _entries(judged: JudgedSheet, context: _Context) -> Iterator[Entry]:
     sheet = judged.sheet
     private: Mapping[Position, Subject] = {}
     if judged.strays or sheet.notes:
@@ -139,10 +132,10 @@ def _told_of(judged: JudgedSheet, context: _Context) -> Iterator[_Told]:
         yield _differing(sheet, together)
     for cell in judged.strays:
         if cell not in together:
-            yield _Told(_stray(sheet, cell, private, known=context.belongs(sheet)))
-    yield from map(_Told, _beside_cells(sheet, context.about(sheet), private))
+            yield Entry(_stray(sheet, cell, private, known=context.belongs(sheet)))
+    yield from map(Entry, _beside_cells(sheet, context.about(sheet), private))
     for noted in (*_about_answers(judged, context.about(sheet)), *_about_pages(sheet, context.texts)):
-        yield _Told(noted, 0)
+        yield Entry(noted, 0)
 
 
 def _version_texts(judged: JudgedSheet, private: Mapping[Position, Subject]) -> tuple[SheetCell, ...]:
@@ -160,21 +153,21 @@ def _version_texts(judged: JudgedSheet, private: Mapping[Position, Subject]) -> 
     )
 
 
-def _differing(sheet: Sheet, cells: tuple[SheetCell, ...]) -> _Told:
-    quoted = [f"{a1(cell.row, cell.column)}: {_shown(cell)}" for cell in cells[:TOLD_AT_ONCE]]
-    found = " / ".join(quoted) + (" …" if len(cells) > TOLD_AT_ONCE else "")
+def _differing(sheet: Sheet, cells: tuple[SheetCell, ...]) -> Entry:
+    quoted = [f"{a1(cell.row, cell.column)}: {_with_formula(cell)}" for cell in cells[:QUOTED_AT_ONCE]]
+    found = " / ".join(quoted) + (" …" if len(cells) > QUOTED_AT_ONCE else "")
     noted = Noted(remark("hidden_texts_differ", count=len(cells)), Place(sheet.name), found)
-    return _Told(noted, len(cells))
+    return Entry(noted, len(cells))
 
 
 def _stray(sheet: Sheet, cell: SheetCell, private: Mapping[Position, Subject], *, known: bool) -> Noted:
     code = "stray_text" if known else "extra_sheet"
     place = Place(sheet.name, a1(cell.row, cell.column))
     about = private.get((cell.row, cell.column), Subject())
-    return Noted(remark(code, sheet=sheet.name), place, _shown(cell), about)
+    return Noted(remark(code, sheet=sheet.name), place, _with_formula(cell), about)
 
 
-def _shown(cell: SheetCell) -> str:
+def _with_formula(cell: SheetCell) -> str:
     """What a cell shows, and the formula that gives it."""
     shown = plain_text(cell.raw)
     if cell.raw.formula is None:
@@ -219,10 +212,10 @@ def _about_pages(sheet: Sheet, texts: Texts) -> Iterator[Noted]:
         yield Noted(remark("page_text"), Place(sheet.name), " / ".join(foreign))
 
 
-def _about_file(workbook: Workbook) -> Iterator[Noted]:
+def _about_file(workbook: Workbook) -> Iterator[Entry]:
     for part in workbook.unknown_parts:
-        yield Noted(remark("unknown_part"), Place(), part)
+        yield Entry(Noted(remark("unknown_part"), Place(), part), 0)
     if workbook.macros:
-        yield Noted(remark("macros_found"), Place())
+        yield Entry(Noted(remark("macros_found"), Place()), 0)
     if workbook.external_links:
-        yield Noted(remark("external_links", count=workbook.external_links), Place())
+        yield Entry(Noted(remark("external_links", count=workbook.external_links), Place()), 0)

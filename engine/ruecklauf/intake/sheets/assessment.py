@@ -102,7 +102,7 @@ def _number_of_cells(block: Block) -> int:
 
 
 def _evidence(one: Located) -> Counter[str]:
-    """What told where each planned cell is, by the names of `Recovered`'s fields.
+    """What shows where each planned cell is, by the names of `Recovered`'s fields.
 
     A table has a cell for each of its rows in each of its columns, so those are counted and multiplied.
     """

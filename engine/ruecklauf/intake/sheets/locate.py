@@ -10,10 +10,11 @@ from functools import lru_cache
 from ruecklauf.cells import BLANK, a1, parse_a1
 from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.fieldtypes.folding import fold
-from ruecklauf.findings import Place, Remark, remark
+from ruecklauf.findings import Place, remark
+from ruecklauf.intake.notes import contested, gone, section_missing
 from ruecklauf.intake.row_numbers import MAX_ADDED_ROWS, ids_of_added, typed_row_id
 from ruecklauf.intake.sheets.anchors import Found, Reading, find_block, find_sheets, twin_of
-from ruecklauf.intake.sheets.settling import SettledRows, listed_ids, settle_columns, settle_rows, unplaced
+from ruecklauf.intake.sheets.settling import SettledRows, settle_columns, settle_rows, unplaced
 from ruecklauf.intake.submission import Noted, RawAnswer
 from ruecklauf.layout.block import Block, PlannedAnswer, RowPlan
 from ruecklauf.layout.inputs import example_cells
@@ -46,9 +47,7 @@ def locate(workbook: Workbook, layout: Layout, texts: Texts) -> tuple[tuple[Loca
     for block in layout.blocks:
         sheet = sheets.get(block.sheet)
         if sheet is None:
-            severity = "section_missing_local" if block.section.local else "section_missing"
-            if not _is_remarks(block):
-                noted.append(Noted(remark(severity, sheet=block.sheet), Place(), subject=block.about()))
+            noted += section_missing(block, block.sheet, Place())
             continue
         here = _locate_block(find_block(reading, block, sheet, texts), texts)
         twin = twin_of(reading, block, sheet)
@@ -63,32 +62,17 @@ def locate(workbook: Workbook, layout: Layout, texts: Texts) -> tuple[tuple[Loca
 
 def _uncontested(here: Located, twin: Located) -> Located:
     """Without the answers to which two copies of a sheet say different things: both are shown."""
-    others = {(one.subject, one.part): one for one in twin.answers if not one.raw.is_blank}
-    contested = {
-        (one.subject, one.part): other
-        for one in here.answers
-        if not one.raw.is_blank
-        and (other := others.get((one.subject, one.part)))
-        and plain_text(one.raw) != plain_text(other.raw)
+    others = {answer.key: answer for answer in twin.answers if not answer.raw.is_blank}
+    differing = {
+        answer.key: other
+        for answer in here.answers
+        if not answer.raw.is_blank
+        and (other := others.get(answer.key))
+        and plain_text(answer.raw) != plain_text(other.raw)
     }
-    kept = tuple(one for one in here.answers if (one.subject, one.part) not in contested)
-    noted = tuple(
-        Noted(
-            remark("anchors_disagree"),
-            one.place,
-            " / ".join(
-                f"{each.place}: {plain_text(each.raw)}" for each in (one, contested[one.subject, one.part])
-            ),
-            one.subject,
-        )
-        for one in here.answers
-        if (one.subject, one.part) in contested
-    )
-    return replace(here, answers=kept, noted=here.noted + noted)
-
-
-def _is_remarks(block: Block) -> bool:
-    return block.section.is_remarks
+    kept = tuple(answer for answer in here.answers if answer.key not in differing)
+    noted = [contested((answer, differing[answer.key])) for answer in here.answers if answer.key in differing]
+    return replace(here, answers=kept, noted=(*here.noted, *noted))
 
 
 def _locate_block(found: Found, texts: Texts) -> Located:
@@ -272,13 +256,7 @@ def _locate_cross(found: Found) -> Located:
             subject = block.about(f"{row_id}-{other_id}", column_plan.field.id)
             answers.append(RawAnswer(subject, "", cell.raw, _place(found.sheet.name, row, column)))
     for axis, name in ((found.rows, "row_missing"), (found.columns, "column_missing")):
-        gone = [key for key, position in axis.items() if not position.best]
-        if gone:
-            wording = _gone(name, gone)
-            noted.append(Noted(wording, Place(found.sheet.name), subject=block.about()))
+        keys = [key for key, position in axis.items() if not position.best]
+        if keys:
+            noted.append(Noted(gone(name, keys), Place(found.sheet.name), subject=block.about()))
     return Located(found, tuple(answers), (*noted, *_lost_anchors(found)))
-
-
-def _gone(name: str, keys: list[str]) -> Remark:
-    listed = listed_ids(keys)
-    return remark(name, row=listed) if name == "row_missing" else remark(name, head=listed)

@@ -124,7 +124,7 @@ def _moves(
     for one in located:
         if one.found.block.sheet not in wanted:
             continue
-        taken = {(answer.subject, answer.part): answer.place for answer in one.answers}
+        taken = {answer.key: answer.place for answer in one.answers}
         for planned, (about, part), named in _named_cells(one):
             target = strange.get((one.found.block.sheet, planned))
             place = taken.get((about, part))

@@ -53,8 +53,8 @@ class Results:
         """What the list of open points shows."""
         checks = self.layout.checks
         words = (*self.texts.list("review.kinds"), self.texts("review.go"))
-        told = (text for check in checks for text in (check.where, check.message))
-        return frozenset(map(fold, (*words, *told)))
+        said = (text for check in checks for text in (check.where, check.message))
+        return frozenset(map(fold, (*words, *said)))
 
     @cached_property
     def _answers(self) -> frozenset[str]:

@@ -15,6 +15,7 @@ from ruecklauf.cells import a1
 from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject, remark
+from ruecklauf.intake.notes import listed
 from ruecklauf.intake.sheets.anchors import Axis, Found
 from ruecklauf.intake.submission import Noted
 from ruecklauf.layout.block import RowPlan
@@ -210,10 +211,10 @@ def _by_print(
     claims = Counter(everywhere.values())
     crossed = set(everywhere.values()) - set(shown.values())
     doubtful = {row_id for row_id in rows.keys() - wanted.keys() if crossed and _filled(found, rows[row_id])}
-    told: list[Noted] = []
+    noted: list[Noted] = []
     if all(claims[row_id] == 1 for row_id in wanted):
         by_content = {row_id: row for row, row_id in everywhere.items()}
-        told = [_by_print_note(found, sorted(displaced))]
+        noted = [_by_print_note(found, sorted(displaced))]
     else:
         by_content = {}
         doubtful |= displaced | ({key for key in wanted if wanted[key] not in shown} if crossed else set())
@@ -222,12 +223,12 @@ def _by_print(
     }
     taken = {**{k: r for k, r in kept.items() if r not in by_content.values()}, **by_content}
     doubts = [_contradiction(found, row_id, rows[row_id], printed) for row_id in rows if row_id in doubtful]
-    return taken, set(rows.values()) - set(taken.values()), [*told, *doubts]
+    return taken, set(rows.values()) - set(taken.values()), [*noted, *doubts]
 
 
 def _by_print_note(found: Found, row_ids: list[str]) -> Noted:
     place = Place(found.sheet.name)
-    return Noted(remark("rows_by_print", rows=listed_ids(row_ids)), place, subject=found.block.about())
+    return Noted(remark("rows_by_print", rows=listed(row_ids)), place, subject=found.block.about())
 
 
 def _lines(rows: Mapping[str, int]) -> range:
@@ -268,15 +269,15 @@ def _about_rows(found: Found, draft: _Draft) -> Iterator[Noted]:
         if row_id in printed:
             yield Noted(remark("row_missing", row=row_id), place, subject=found.block.about(row_id))
     if draft.moved:
-        yield Noted(remark("rows_moved", rows=listed_ids(draft.moved)), place, subject=about)
+        yield Noted(remark("rows_moved", rows=listed(draft.moved)), place, subject=about)
     if draft.by_name:
         yield _by_print_note(found, draft.by_name)
 
 
 def _about_shift(found: Found, shifted: set[str]) -> Iterator[Noted]:
     if shifted:
-        listed = listed_ids(sorted(shifted))
-        yield Noted(remark("ids_shifted", rows=listed), Place(found.sheet.name), subject=found.block.about())
+        wording = remark("ids_shifted", rows=listed(sorted(shifted)))
+        yield Noted(wording, Place(found.sheet.name), subject=found.block.about())
 
 
 def _unplaced_row(found: Found, row_id: str) -> Noted:
@@ -328,8 +329,3 @@ def unplaced(sheet: Sheet, subject: Subject, row: Axis, column: Axis) -> Noted:
 def _shown(sheet: Sheet, row: int, column: int) -> str:
     cell = sheet.cells.get((row, column))
     return f"{a1(row, column)}: {plain_text(cell.raw) if cell else 'leer'}"
-
-
-def listed_ids(keys: list[str]) -> str:
-    """The first ids, and that there are more."""
-    return ", ".join(keys[:8]) + (" …" if len(keys) > 8 else "")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ruecklauf.findings import Place, Remark, remark
 from ruecklauf.intake.condition import Condition, SheetCondition
+from ruecklauf.intake.notes import listed
 from ruecklauf.intake.sheets.moves import Move
-from ruecklauf.intake.sheets.settling import listed_ids
 from ruecklauf.intake.submission import Noted
 
 
@@ -28,11 +28,11 @@ def _about_file(condition: Condition) -> Iterator[Noted]:
         yield Noted(wording, Place())
     unprotected = [sheet.sheet for sheet in condition.sheets if not sheet.protected]
     if unprotected:
-        yield _of_sheets(remark("protection_removed", sheets=listed_ids(unprotected)), unprotected)
+        yield _of_sheets(remark("protection_removed", sheets=listed(unprotected)), unprotected)
     open_inputs = {sheet.sheet: sheet.inputs_without_validation for sheet in condition.sheets}
     bare = [f"{name} ({count})" for name, count in open_inputs.items() if count]
     if bare:
-        wording = remark("validations_lost", sheets=listed_ids(bare))
+        wording = remark("validations_lost", sheets=listed(bare))
         yield _of_sheets(wording, [name for name, count in open_inputs.items() if count])
     yield from _about_formulas(condition)
 
@@ -47,9 +47,9 @@ def _about_formulas(condition: Condition) -> Iterator[Noted]:
         return
     touched = [sheet for sheet in condition.sheets if _lost_formulas(sheet)]
     if touched:
-        listed = [f"{one.sheet} ({_places(one.formulas_at, _lost_formulas(one))})" for one in touched]
+        touched_at = [f"{one.sheet} ({_places(one.formulas_at, _lost_formulas(one))})" for one in touched]
         count = sum(map(_lost_formulas, touched))
-        wording = remark("formulas_overwritten", count=count, sheets=listed_ids(listed))
+        wording = remark("formulas_overwritten", count=count, sheets=listed(touched_at))
         yield _of_sheets(wording, [one.sheet for one in touched])
 
 
@@ -60,9 +60,9 @@ def _lost_formulas(sheet: SheetCondition) -> int:
 def _about_moves(moves: tuple[Move, ...]) -> Iterator[Noted]:
     for sheet in dict.fromkeys(move.source.sheet for move in moves):
         here = [move for move in moves if move.source.sheet == sheet]
-        listed = [f"{_within(move.source, sheet)} → {_within(move.target, sheet)}" for move in here]
+        arrows = [f"{_within(move.source, sheet)} → {_within(move.target, sheet)}" for move in here]
         subject = here[0].subject
-        wording = remark("cells_moved", moves=listed_ids(listed))
+        wording = remark("cells_moved", moves=listed(arrows))
         yield Noted(wording, here[0].source if len(here) == 1 else Place(sheet), subject=subject)
 
 

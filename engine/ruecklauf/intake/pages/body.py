@@ -1,4 +1,4 @@
-"""Every paragraph of a returned document's body: an answer, told already, the form's, or none of these."""
+"""Every paragraph of a returned document's body: an answer, reported, the form's, or none of these."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cached_property
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject, shorten
 from ruecklauf.intake.pages.grid import GridCell, Line, Numbered, Table
-from ruecklauf.intake.pages.lines import Reading, Told
+from ruecklauf.intake.pages.lines import Reading, Report
 from ruecklauf.intake.pages.locate import LocatedDocument
 from ruecklauf.intake.pages.own import CODE, LABELS, OwnTexts, column_of, heads_of, is_own_cell
 from ruecklauf.intake.pages.segment import tags_in
@@ -49,21 +49,24 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Ledger:
+class Body:
     """The body of a document whose answers are located."""
 
     located: LocatedDocument
     own: OwnTexts
 
     @cached_property
-    def told(self) -> tuple[Told, ...]:
-        """What locating told."""
-        return (*self.located.told, *(one for section in self.located.sections for one in section.told))
+    def reports(self) -> tuple[Report, ...]:
+        """What locating has to report."""
+        return (
+            *self.located.reports,
+            *(report for section in self.located.sections for report in section.reports),
+        )
 
     @cached_property
     def claimed(self) -> frozenset[GridCell]:
-        """Cells that locating told of."""
-        return frozenset(cell for one in self.told for cell in one.cells)
+        """Cells whose content is reported."""
+        return frozenset(cell for report in self.reports for cell in report.cells)
 
     @cached_property
     def answers(self) -> Mapping[GridCell, Taken]:
@@ -73,7 +76,7 @@ class Ledger:
 
     @cached_property
     def judged(self) -> tuple[Judged, ...]:
-        """Everything in the body that is neither an answer nor told."""
+        """Everything in the body that is neither an answer nor reported."""
         return tuple(self._judge())
 
     def where(self, number: int) -> tuple[Place, Subject]:
@@ -143,7 +146,7 @@ class Ledger:
         key, row_id = column_of(reading, cell), self._rows.get(reading, reading.code)
         shape = reading.shape
         about = shape.about(row_id, key) if key in shape.head_texts else shape.about(row_id)
-        said = self._said.get((about.worksheet, about.section, about.row_id), frozenset())
+        said = self._said.get(replace(about, field=""), frozenset())
 
         def is_own(text: str) -> bool:
             return is_own_cell(reading, key, text, row_id=row_id, answers=said)
@@ -199,13 +202,12 @@ class Ledger:
         return found
 
     @cached_property
-    def _said(self) -> Mapping[tuple[str, str, str], frozenset[str]]:
+    def _said(self) -> Mapping[Subject, frozenset[str]]:
         """The answers of each row, folded."""
-        found: dict[tuple[str, str, str], frozenset[str]] = {}
+        found: dict[Subject, frozenset[str]] = {}
         for answer in self.located.answers:
-            about = answer.subject
             if not answer.raw.is_blank:
-                row = (about.worksheet, about.section, about.row_id)
+                row = replace(answer.subject, field="")
                 found[row] = found.get(row, frozenset()) | {fold(answer.raw.text)}
         return found
 
@@ -213,9 +215,9 @@ class Ledger:
     def _places(self) -> Mapping[int, tuple[Place, Subject]]:
         """By number of a paragraph."""
         found = {p.number: (one.place, one.about) for one in self.judged for p in one.paragraphs}
-        for told in self.told:
-            place = (told.noted.place, told.noted.subject)
-            found.update({p.number: place for cell in told.cells for p in cell.paragraphs})
+        for report in self.reports:
+            place = (report.noted.place, report.noted.subject)
+            found.update({p.number: place for cell in report.cells for p in cell.paragraphs})
         for cell, one in self.answers.items():
             found.update({p.number: (one.answer.place, one.answer.subject) for p in cell.paragraphs})
         return found
