@@ -64,10 +64,10 @@ class Prefilling:
     def values(self, recipient: Recipient, prefill: Prefill | None) -> dict[Subject, Value]:
         """What is known of the recipient, and the values to fill in."""
         known = recipient.by_key()
-        told: dict[Subject, Value] = {
+        own: dict[Subject, Value] = {
             subject: known[field.from_alliance or ""] for subject, field in self.alliance_fields.items()
         }
-        return {**told, **(prefill or {})}
+        return {**own, **(prefill or {})}
 
     def state(self, values: Prefill, *, filled: frozenset[Subject] = frozenset()) -> FormState:
         """What a form with these values shows."""

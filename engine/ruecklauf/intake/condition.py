@@ -130,7 +130,7 @@ class Condition:
                 **given,
                 "recovered": Recovered(**_given(Recovered, data.get("recovered", {}))),
                 "sheets": tuple(
-                    SheetCondition(**_given(SheetCondition, one)) for one in data.get("sheets", ())
+                    SheetCondition(**_given(SheetCondition, sheet)) for sheet in data.get("sheets", ())
                 ),
             }
         )
@@ -139,7 +139,7 @@ class Condition:
 def _as_json(value: object) -> object:
     if isinstance(value, Condition | SheetCondition | Recovered):
         return {field.name: _as_json(getattr(value, field.name)) for field in fields(value)}
-    return [_as_json(one) for one in value] if isinstance(value, tuple) else value
+    return [_as_json(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _given(cls: type, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -148,4 +148,4 @@ def _given(cls: type, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _frozen(value: Any) -> Any:
-    return tuple(_frozen(one) for one in value) if isinstance(value, list | tuple) else value
+    return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.intake.codes import split_code
 from ruecklauf.intake.pages.shapes import shapes_of
-from ruecklauf.intake.sheets.anchors import Reading, find_sheets
+from ruecklauf.intake.sheets.workbook_index import WorkbookIndex, find_sheets
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.model import Layout
 from ruecklauf.office.document import TextDocument
@@ -33,12 +33,12 @@ def made_from(
 
 
 def _sheets_in(workbook: Workbook) -> Callable[[Layout], int]:
-    reading = Reading(workbook)
-    return lambda layout: len(find_sheets(reading, layout.blocks))
+    index = WorkbookIndex(workbook)
+    return lambda layout: len(find_sheets(index, layout.blocks))
 
 
 def _rows_in(document: TextDocument) -> Callable[[Layout], int]:
-    texts = {one.text for one in document.body_paragraphs()}
+    texts = {paragraph.text for paragraph in document.body_paragraphs()}
 
     def number(layout: Layout) -> int:
         known = shapes_of(layout).by_code

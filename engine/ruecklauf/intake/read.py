@@ -53,8 +53,8 @@ class Opened:
     def texts(self) -> Iterator[str]:
         """All texts in cells, or in paragraphs; not those that formulas give."""
         if isinstance(self.content, TextDocument):
-            for one in self.content.body_paragraphs():
-                yield from (one.text, *one.text.split(_BETWEEN))
+            for paragraph in self.content.body_paragraphs():
+                yield from (paragraph.text, *paragraph.text.split(_BETWEEN))
             yield from self.content.page_texts
             return
         for sheet in self.content.sheets:
@@ -66,7 +66,8 @@ class Opened:
         """The texts of the first sheet or page, where a form names whom it is for."""
         if isinstance(self.content, TextDocument):
             first = [
-                one.text for one, _ in zip(self.content.body_paragraphs(), range(FIRST_PAGE), strict=False)
+                paragraph.text
+                for paragraph, _ in zip(self.content.body_paragraphs(), range(FIRST_PAGE), strict=False)
             ]
             return frozenset(part.strip() for text in first for part in (text, *text.split(_BETWEEN)))
         cells = (cell for sheet in self.content.sheets[:1] for cell in sheet.cells.values())

@@ -268,7 +268,7 @@ def _add_field(paragraph: Paragraph, code: str) -> None:
     field.set(qn("w:instr"), code)
     inside: Any = paragraph._p
     inside.append(field)
-    one, text = OxmlElement("w:r"), OxmlElement("w:t")
+    run, text = OxmlElement("w:r"), OxmlElement("w:t")
     text.text = "1"
-    one.append(text)
-    field.append(one)
+    run.append(text)
+    field.append(run)

@@ -81,12 +81,12 @@ class Press:
         form = self._kept or self._rendered(slots)
         if self.is_plain:
             self._kept = form
-        told = {name: inner_text(text) for name, text in slots.items()}
+        said = {name: inner_text(text) for name, text in slots.items()}
         answers = {
             tag: self._controls.xml(self.plan.by_tag[tag], self._numbers[tag], content)
             for tag, content in contents.items()
         }
-        return form.filled({**told, **self._empty, **answers})
+        return form.filled({**said, **self._empty, **answers})
 
     def _with_placeholders(self, document: Document) -> Mapping[str, str]:
         """The document's building blocks for empty controls, after they were added to it."""
@@ -124,4 +124,4 @@ def _style(document: Document, name: str) -> str:
     """The id of the style that the document has for a purpose; empty if it has none."""
     ids = style_ids(document)
     kind, *names = STYLES[name]
-    return next((ids[kind, one.lower()] for one in names if (kind, one.lower()) in ids), "")
+    return next((ids[kind, text.lower()] for text in names if (kind, text.lower()) in ids), "")

@@ -68,7 +68,7 @@ class TableWriter:
         shares += [column.width for column in table.columns]
         codes = [table.lines[-1].code, self.texts("document.example")]
         labels = [[line.label for line in table.lines]] if table.label_head else []
-        shown = [codes, *labels, *(_shown(table, number) for number in range(len(table.columns)))]
+        shown = [codes, *labels, *(_texts_in(table, number) for number in range(len(table.columns)))]
         needs = map(ColumnNeed, shares, heads, shown)
         return column_widths(tuple(needs), self.looks.text_width)
 
@@ -95,7 +95,7 @@ class TableWriter:
             yield _cell(next(rest), token(cell.tag), looks.cell, GIVEN_FILL if cell.locked else "")
 
 
-def _shown(table: PlannedTable, number: int) -> set[str]:
+def _texts_in(table: PlannedTable, number: int) -> set[str]:
     """All that the form itself shows in a column, and what can be chosen in it."""
     cells = [line.cells[number] for line in table.lines]
     entries = {entry for cell in cells if cell.control.kind == "list" for entry in cell.control.entries}

@@ -104,9 +104,9 @@ def _opened(content: bytes, where: str) -> DocxTemplate:
 
 def _drop_empty_runs(docx: DocxTemplate) -> None:
     """docxtpl leaves empty runs beside what it puts between runs."""
-    for one in list(docx.docx.element.body.iter(W + "r")):
+    for run in list(docx.docx.element.body.iter(W + "r")):
         kept = [
-            child for child in one if child.tag != W + "rPr" and not (child.tag == W + "t" and not child.text)
+            child for child in run if child.tag != W + "rPr" and not (child.tag == W + "t" and not child.text)
         ]
-        if not kept and not (one.tail or "").strip():
-            one.getparent().remove(one)
+        if not kept and not (run.tail or "").strip():
+            run.getparent().remove(run)

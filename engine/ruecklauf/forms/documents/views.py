@@ -101,13 +101,13 @@ def _section(section: PlannedSection, plan: DocumentPlan, texts: Texts) -> Simpl
             Table(token(table_name(section, table)), table_caption(section, table, texts))
             for table in section.tables
         ],
-        explained=[SimpleNamespace(head=one.head, text=one.text) for one in section.explained],
+        explained=[SimpleNamespace(head=entry.head, text=entry.text) for entry in section.explained],
         lists=[
             SimpleNamespace(
-                title=one.title,
-                entries=[SimpleNamespace(label=entry.label, text=entry.text) for entry in one.entries],
+                title=offered.title,
+                entries=[SimpleNamespace(label=entry.label, text=entry.text) for entry in offered.entries],
             )
-            for one in section.lists
+            for offered in section.lists
         ],
         rules=list(section.sentences),
         more_rows=plan.more_rows if section.block.section.has_free_rows else "",

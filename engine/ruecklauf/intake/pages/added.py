@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ruecklauf.findings import Place, Subject, remark
 from ruecklauf.intake.codes import normal_code
-from ruecklauf.intake.pages.content import Content
+from ruecklauf.intake.pages.content import AnswerContent
 from ruecklauf.intake.pages.grid import GridCell
 from ruecklauf.intake.pages.lines import Reading, Report
 from ruecklauf.intake.pages.rows import SettledLines
@@ -29,7 +29,7 @@ class NewRow:
     def shape(self) -> Shape:
         return self.readings[0].shape
 
-    def cells(self) -> Iterator[tuple[RawAnswer, GridCell, Content]]:
+    def cells(self) -> Iterator[tuple[RawAnswer, GridCell, AnswerContent]]:
         """Its answers, blank ones included."""
         for reading in self.readings:
             for key, cell in reading.cells.items():
@@ -74,7 +74,9 @@ def new_rows(shape: Shape, settled: SettledLines, readings: tuple[Reading, ...])
 
 def _leading_to_one(groups: list[tuple[Reading, ...]], readings: tuple[Reading, ...]) -> set[str]:
     """The codes that stand in the lines of one new row and in no others that say something."""
-    lines = Counter(normal_code(one.typed) for one in readings if one.is_filled and not one.is_deleted)
+    lines = Counter(
+        normal_code(reading.typed) for reading in readings if reading.is_filled and not reading.is_deleted
+    )
     own = Counter({normal_code(group[0].typed): len(group) for group in groups})
     return {code for code, number in own.items() if code and lines[code] == number}
 

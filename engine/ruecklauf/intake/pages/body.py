@@ -38,14 +38,14 @@ class Judged:
 
     @property
     def text(self) -> str:
-        return "\n".join(one.text for one in self.paragraphs if one.text)
+        return "\n".join(paragraph.text for paragraph in self.paragraphs if paragraph.text)
 
     @property
     def before(self) -> str | None:
         """What stood there before tracked changes; None if nothing was changed."""
-        if not any(piece.change for one in self.paragraphs for piece in one.paragraph.pieces):
+        if not any(piece.change for paragraph in self.paragraphs for piece in paragraph.paragraph.pieces):
             return None
-        return "\n".join(filter(None, (one.text_before for one in self.paragraphs)))
+        return "\n".join(filter(None, (paragraph.text_before for paragraph in self.paragraphs)))
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Body:
     def answers(self) -> Mapping[GridCell, Taken]:
         """The cells for answers, further copies of them included."""
         sections = self.located.sections
-        return {one.cell: one for s in sections for one in (*s.copies, *s.taken, *s.added)}
+        return {taken.cell: taken for s in sections for taken in (*s.copies, *s.taken, *s.added)}
 
     @cached_property
     def judged(self) -> tuple[Judged, ...]:
@@ -89,21 +89,21 @@ class Body:
         """A cell for an answer counts as one, of others every paragraph."""
         if cell in self.answers:
             return int(cell.has_text)
-        return sum(one.has_text for one in cell.paragraphs)
+        return sum(paragraph.has_text for paragraph in cell.paragraphs)
 
     @property
     def total(self) -> int:
         """All that the body has."""
         grid = self.located.grid
         cells = (cell for table in grid.tables for line in table.lines for cell in line.cells)
-        return sum(map(self.weight, cells)) + sum(one.has_text for one in grid.paragraphs)
+        return sum(map(self.weight, cells)) + sum(paragraph.has_text for paragraph in grid.paragraphs)
 
     @property
     def unanswered(self) -> int:
         """Cells for answers that show a prompt only, or empty boxes."""
         return sum(
-            one.content.raw.is_blank and cell.has_text and cell not in self.claimed
-            for cell, one in self.answers.items()
+            taken.content.raw.is_blank and cell.has_text and cell not in self.claimed
+            for cell, taken in self.answers.items()
         )
 
     # Sorting
@@ -124,8 +124,8 @@ class Body:
         sections = self.located.sections
         return sections[0].shape.place(where) if sections else Place("", "")
 
-    def _is_own(self, one: Numbered) -> bool:
-        return not _has_deletions(one) and self.own.has(one.text)
+    def _is_own(self, paragraph: Numbered) -> bool:
+        return not _has_deletions(paragraph) and self.own.has(paragraph.text)
 
     def _judge_line(self, line: Line, place: Place) -> Iterator[Judged]:
         if reading := self._readings.get(line):
@@ -159,14 +159,14 @@ class Body:
 
     def _judge_unknown(self, line: Line, place: Place) -> Iterator[Judged]:
         """A line of a table that is none of the form's, or of which it is not clear what it holds."""
-        paragraphs = [one for cell in line.cells for one in cell.paragraphs if one.has_text]
+        paragraphs = [paragraph for cell in line.cells for paragraph in cell.paragraphs if paragraph.has_text]
         heads = heads_of(section.shape for section in self.located.sections)
         strays = [p for p in paragraphs if not self._is_own(p) and fold(p.text) not in heads]
         about, outside = self._guessed_subject(line)
         if strays:
             yield Judged(tuple(strays), False, place, about, outside)
-        for one in _without(strays, paragraphs):
-            yield Judged((one,), True, place, about, outside)
+        for paragraph in _without(strays, paragraphs):
+            yield Judged((paragraph,), True, place, about, outside)
 
     def _guessed_subject(self, line: Line) -> tuple[Subject, bool]:
         """A personal field that a control in the line is for, if any; and whether nothing is the form's."""
@@ -183,12 +183,17 @@ class Body:
 
     @cached_property
     def _readings(self) -> Mapping[Line, Reading]:
-        return {one.line: one for section in self.located.sections for one in section.readings}
+        return {reading.line: reading for section in self.located.sections for reading in section.readings}
 
     @cached_property
     def _heads(self) -> Mapping[Line, Shape]:
         sections = self.located.sections
-        return {one.head: one.shape for s in sections for one in s.segments if one.head is not None}
+        return {
+            segment.head: segment.shape
+            for s in sections
+            for segment in s.segments
+            if segment.head is not None
+        }
 
     @cached_property
     def _rows(self) -> Mapping[Reading, str]:
@@ -214,29 +219,33 @@ class Body:
     @cached_property
     def _places(self) -> Mapping[int, tuple[Place, Subject]]:
         """By number of a paragraph."""
-        found = {p.number: (one.place, one.about) for one in self.judged for p in one.paragraphs}
+        found = {p.number: (judged.place, judged.about) for judged in self.judged for p in judged.paragraphs}
         for report in self.reports:
             place = (report.noted.place, report.noted.subject)
             found.update({p.number: place for cell in report.cells for p in cell.paragraphs})
-        for cell, one in self.answers.items():
-            found.update({p.number: (one.answer.place, one.answer.subject) for p in cell.paragraphs})
+        for cell, taken in self.answers.items():
+            found.update({p.number: (taken.answer.place, taken.answer.subject) for p in cell.paragraphs})
         return found
 
 
 def _sorted(cell: GridCell, where: Judged, own: frozenset[Numbered] | None) -> Iterator[Judged]:
     """A cell's paragraphs: those that are the form's (None: all), and the others together."""
-    paragraphs = [one for one in cell.paragraphs if one.has_text]
-    strays = [one for one in paragraphs if _has_deletions(one) or (own is not None and one not in own)]
+    paragraphs = [paragraph for paragraph in cell.paragraphs if paragraph.has_text]
+    strays = [
+        paragraph
+        for paragraph in paragraphs
+        if _has_deletions(paragraph) or (own is not None and paragraph not in own)
+    ]
     if strays:
         yield replace(where, paragraphs=tuple(strays), is_own=False)
-    for one in _without(strays, paragraphs):
-        yield replace(where, paragraphs=(one,), is_own=True)
+    for paragraph in _without(strays, paragraphs):
+        yield replace(where, paragraphs=(paragraph,), is_own=True)
 
 
 def _without(strays: list[Numbered], paragraphs: list[Numbered]) -> Iterator[Numbered]:
-    numbers = {one.number for one in strays}
-    return (one for one in paragraphs if one.number not in numbers)
+    numbers = {paragraph.number for paragraph in strays}
+    return (paragraph for paragraph in paragraphs if paragraph.number not in numbers)
 
 
-def _has_deletions(one: Numbered) -> bool:
-    return any(piece.change is Change.DELETED and piece.text.strip() for piece in one.paragraph.pieces)
+def _has_deletions(paragraph: Numbered) -> bool:
+    return any(piece.change is Change.DELETED and piece.text.strip() for piece in paragraph.paragraph.pieces)

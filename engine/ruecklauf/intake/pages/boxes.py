@@ -49,6 +49,6 @@ def _signs(paragraphs: Iterable[Iterable[Piece]]) -> Iterator[tuple[str, bool]]:
 
 
 def _words(signs: list[tuple[str, bool]]) -> str:
-    runs = groupby(signs, key=lambda one: one[1])
+    runs = groupby(signs, key=lambda sign: sign[1])
     texts = ("".join(sign for sign, _ in run) for is_struck, run in runs if is_struck)
     return " ".join(" ".join(texts).split())

@@ -254,4 +254,4 @@ def _going_on(parts: list[Part], lines: _Lines, certain: Certain) -> list[Part]:
         for segment in certain.within(lines.draft.before, shape)
         if before and any(shape.code_of(cell.text)[0] == before for cell in segment.lines[-1].cells[:2])
     ]
-    return [part for part in parts for one in ending if set(part.keys) <= one.columns.keys()]
+    return [part for part in parts for segment in ending if set(part.keys) <= segment.columns.keys()]

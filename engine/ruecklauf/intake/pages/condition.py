@@ -86,7 +86,7 @@ def _sheets(
 ) -> Iterator[SheetCondition]:
     first = True
     for plan in located.shapes.plans:
-        sections = [one for one in located.sections if one.shape.plan is plan]
+        sections = [section for section in located.sections if section.shape.plan is plan]
         if sections:
             yield _sheet(document, sections, account if first else None)
             first = False
@@ -95,12 +95,12 @@ def _sheets(
 def _sheet(
     document: TextDocument, sections: list[LocatedSection], account: DocumentAccount | None
 ) -> SheetCondition:
-    open_cells = [one for section in sections for one in section.taken if not one.answer.locked]
+    open_cells = [taken for section in sections for taken in section.taken if not taken.answer.locked]
     return SheetCondition(
         sections[0].shape.plan.short,
         protected=document.protected,
         inputs=sum(len(section.taken) for section in sections),
-        inputs_without_validation=sum(not _has_control(one.cell) for one in open_cells),
+        inputs_without_validation=sum(not _has_control(taken.cell) for taken in open_cells),
         labels_overwritten=account.labels if account else 0,
         codes_lost=sum(
             len(section.settled.by_tags) + len(section.settled.by_print) + _heads_lost(section)
@@ -118,21 +118,25 @@ def _sheet(
 
 
 def _has_control(cell: GridCell) -> bool:
-    return any(piece.control for one in cell.paragraphs for piece in one.paragraph.pieces)
+    return any(piece.control for paragraph in cell.paragraphs for piece in paragraph.paragraph.pieces)
 
 
 def _heads_lost(section: LocatedSection) -> int:
-    return sum(len(one.by_tags) + len(one.by_order) for one in section.segments if one.head is not None)
+    return sum(
+        len(segment.by_tags) + len(segment.by_order)
+        for segment in section.segments
+        if segment.head is not None
+    )
 
 
 def _rows_moved(section: LocatedSection) -> Iterator[str]:
     """The rows that stand behind one that the form has after them."""
     order = {code: number for number, code in enumerate(section.shape.rows)}
-    rows = {one: code for code, several in section.settled.rows.items() for one in several}
+    rows = {reading: code for code, readings in section.settled.rows.items() for reading in readings}
     codes: dict[Segment, list[str]] = {}
-    for one in section.readings:
-        if one in rows:
-            codes.setdefault(one.segment, []).append(rows[one])
+    for reading in section.readings:
+        if reading in rows:
+            codes.setdefault(reading.segment, []).append(rows[reading])
     moved: dict[str, None] = {}
     for in_segment in codes.values():
         last = -1

@@ -40,7 +40,7 @@ _LEAVE_MARKS = ("LibreOffice", "Collabora")
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class AnswerContent:
     """What stands in a cell for an answer."""
 
     raw: Raw
@@ -111,7 +111,7 @@ class Prompts:
 def _without_outer(text: str, pattern: re.Pattern[str]) -> str:
     """A text without what a pattern of prompts finds at its beginning and its end."""
     # what every prompt has is found faster than prompts are
-    spans = [one.span() for one in pattern.finditer(text)] if "[" in text or "." in text else []
+    spans = [match.span() for match in pattern.finditer(text)] if "[" in text or "." in text else []
     begin, end = 0, len(text)
     for first, last in spans:
         if text[begin:first].strip():
@@ -129,7 +129,7 @@ def _without_outer(text: str, pattern: re.Pattern[str]) -> str:
 @lru_cache(maxsize=32)
 def _pattern(shown: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(filter(None, shown), key=len, reverse=True)
-    alternatives = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in longest_first)
+    alternatives = "|".join(re.escape(text).replace(r"\ ", r"\s+") for text in longest_first)
     return re.compile(alternatives, re.IGNORECASE)
 
 
@@ -146,7 +146,7 @@ def prompts_of(texts: Texts, grid: Grid, *, program: str = "", offered: Iterable
         return replace(fixed, marks_count=False)
     repeated = frozenset(_repeated(grid, fixed))
     entries = frozenset(map(fold, offered)) if repeated else frozenset()
-    return replace(fixed, repeated=frozenset(one for one in repeated if fold(one) not in entries))
+    return replace(fixed, repeated=frozenset(text for text in repeated if fold(text) not in entries))
 
 
 @lru_cache(maxsize=8)
@@ -154,7 +154,7 @@ def _fixed_prompts(shown: tuple[str, ...], boxes: str) -> Prompts:
     signs = re.escape(boxes).replace(r"\ ", r"\s*").replace(EMPTY_BOX, "[☐□◻]")
     return Prompts(
         frozenset(map(fold, shown)),
-        _pattern(tuple(one for one in shown if one != boxes)),
+        _pattern(tuple(text for text in shown if text != boxes)),
         re.compile(signs, re.IGNORECASE),
         frozenset(),
     )
@@ -189,10 +189,10 @@ def _marked(cell: GridCell) -> Mapping[int, str]:
 
 
 def _pieces(cell: GridCell) -> Iterator[Piece]:
-    return (piece for one in cell.paragraphs for piece in one.paragraph.pieces)
+    return (piece for paragraph in cell.paragraphs for piece in paragraph.paragraph.pieces)
 
 
-def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts) -> Content:
+def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts) -> AnswerContent:
     """The answer in a cell, as the cell reads once tracked changes are accepted."""
     if not cell.paragraphs or not cell.has_text or _is_untouched(cell, prompts):
         return _NOTHING
@@ -206,7 +206,7 @@ def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts) -> Cont
     says_which = strokes is not None and not strokes.through_ticked
     partly = any(struck) and not all(struck) and not says_which
     shown = with_struck(cell.text, strokes.words) if strokes and strokes.is_open else after
-    return Content(
+    return AnswerContent(
         text_cell(PartlyStruck(shown) if partly else shown),
         before,
         struck=any(struck) and not partly and not says_which,
@@ -219,10 +219,10 @@ def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts) -> Cont
 
 
 def _strokes(cell: GridCell) -> StruckBoxes | None:
-    return struck_boxes(one.paragraph.pieces for one in cell.paragraphs)
+    return struck_boxes(paragraph.paragraph.pieces for paragraph in cell.paragraphs)
 
 
-_NOTHING = Content(BLANK, "")
+_NOTHING = AnswerContent(BLANK, "")
 
 
 def _is_untouched(cell: GridCell, prompts: Prompts) -> bool:
@@ -246,15 +246,17 @@ class _Entered:
 
     def text(self, without: Change) -> str:
         """What was entered, before or after tracked changes."""
-        shown = self._shown(without)
+        shown = self._paragraph_texts(without)
         if self.prompts.is_prompt("\n".join(shown)):
             return ""
-        cut = "\n".join(self.prompts.cut_entered(one, self.planned) for one in shown)
+        cut = "\n".join(self.prompts.cut_entered(text, self.planned) for text in shown)
         text = clean("\n".join(line.rstrip() for line in cut.split("\n")))
         return self.prompts.cut_boxes(text) if self.planned.kind == "boxes" else text
 
-    def _shown(self, without: Change) -> list[str]:
-        return [_paragraph_text(one.paragraph, without, self.kept) for one in self.cell.paragraphs]
+    def _paragraph_texts(self, without: Change) -> list[str]:
+        return [
+            _paragraph_text(paragraph.paragraph, without, self.kept) for paragraph in self.cell.paragraphs
+        ]
 
 
 def _paragraph_text(paragraph: Paragraph, without: Change, kept: Mapping[int, str]) -> str:

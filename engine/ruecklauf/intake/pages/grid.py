@@ -55,16 +55,16 @@ class GridCell:
     @cached_property
     def text(self) -> str:
         """All of it, as it reads once tracked changes are accepted."""
-        return "\n".join(one.text for one in self.paragraphs if one.text)
+        return "\n".join(paragraph.text for paragraph in self.paragraphs if paragraph.text)
 
     @property
     def text_before(self) -> str:
         """All of it, as it was before tracked changes."""
-        return "\n".join(filter(None, (one.text_before for one in self.paragraphs)))
+        return "\n".join(filter(None, (paragraph.text_before for paragraph in self.paragraphs)))
 
     @property
     def has_text(self) -> bool:
-        return any(one.has_text for one in self.paragraphs)
+        return any(paragraph.has_text for paragraph in self.paragraphs)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -152,4 +152,4 @@ class _Walker:
 
 
 def _text(cell: DocumentCell) -> str:
-    return "\n".join(one.text.strip() for one in paragraphs_of(cell.blocks)).strip()
+    return "\n".join(paragraph.text.strip() for paragraph in paragraphs_of(cell.blocks)).strip()

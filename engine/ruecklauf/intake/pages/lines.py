@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject
-from ruecklauf.intake.pages.content import Content, Prompts, read_cell
+from ruecklauf.intake.pages.content import AnswerContent, Prompts, read_cell
 from ruecklauf.intake.pages.grid import GridCell, Line
 from ruecklauf.intake.pages.segment import Segment, tags_in
 from ruecklauf.intake.pages.shapes import ANSWER, LABEL, Shape
@@ -133,7 +133,7 @@ class Reading:
         return max(starts, key=len, default="")
 
     @cached_property
-    def contents(self) -> Mapping[str, Content]:
+    def contents(self) -> Mapping[str, AnswerContent]:
         """What stands in the cells for answers."""
         return {
             key: read_cell(cell, self.planned(key).control, self.wording.prompts)
@@ -148,7 +148,7 @@ class Reading:
     @cached_property
     def is_filled(self) -> bool:
         """Whether anything was entered."""
-        return any(not one.raw.is_blank or one.changed for one in self.contents.values())
+        return any(not content.raw.is_blank or content.changed for content in self.contents.values())
 
     @property
     def is_deleted(self) -> bool:

@@ -13,7 +13,7 @@ from ruecklauf.intake.pages.lines import Reading, Report, Wording
 from ruecklauf.intake.pages.rows import SettledLines, settle_lines
 from ruecklauf.intake.pages.segment import Segment
 from ruecklauf.intake.pages.segments import find_segments
-from ruecklauf.intake.pages.shapes import Shape, Shapes
+from ruecklauf.intake.pages.shapes import FormShapes, Shape
 from ruecklauf.intake.pages.taking import Taken, about_content, about_copies, about_tracking, take_row
 from ruecklauf.intake.submission import Noted, RawAnswer
 
@@ -39,7 +39,7 @@ class LocatedSection:
 
     @property
     def answers(self) -> Iterator[RawAnswer]:
-        return (one.answer for one in (*self.taken, *self.added))
+        return (taken.answer for taken in (*self.taken, *self.added))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class LocatedDocument:
     """The answers of a whole document."""
 
     grid: Grid
-    shapes: Shapes
+    shapes: FormShapes
     sections: tuple[LocatedSection, ...]
     absent: frozenset[str]
     """Worksheets that the document is not for."""
@@ -59,7 +59,7 @@ class LocatedDocument:
         return (answer for section in self.sections for answer in section.answers)
 
 
-def locate_document(grid: Grid, shapes: Shapes, wording: Wording, *, expected: str) -> LocatedDocument:
+def locate_document(grid: Grid, shapes: FormShapes, wording: Wording, *, expected: str) -> LocatedDocument:
     """Every section that is in the document, and a note on each one that is missing.
 
     `expected` is the worksheet that the document says it is for; empty where it does not.
@@ -90,14 +90,14 @@ def _locate_section(shape: Shape, segments: tuple[Segment, ...], wording: Wordin
         segments,
         readings,
         settled,
-        taken=tuple(one for row in rows for one in row.taken),
-        added=tuple(Taken(*one) for row in new for one in row.cells()),
+        taken=tuple(taken for row in rows for taken in row.taken),
+        added=tuple(Taken(*taken) for row in new for taken in row.cells()),
         new=new,
-        copies=tuple(one for row in rows for one in row.copies),
+        copies=tuple(taken for row in rows for taken in row.copies),
         rows_missing=tuple(_missing_rows(shape, settled)),
         columns_missing=tuple(_head(shape, key) for key in shape.head_texts if key not in columns),
     )
-    about_rows = (one for row in rows for one in row.reports)
+    about_rows = (report for row in rows for report in row.reports)
     return replace(located, reports=(*about_rows, *about_copies(shape, rows), *_reports_on(located)))
 
 
@@ -106,20 +106,20 @@ def _reports_on(located: LocatedSection) -> Iterator[Report]:
     shape, taken = located.shape, (*located.taken, *located.added)
     gone = [code for code in located.rows_missing if _is_missed(shape, code, located.settled)]
     yield from located.settled.reports
-    yield from (one for row in located.new for one in row.reports())
-    yield from (one for segment in located.segments for one in _about_columns(segment))
+    yield from (report for row in located.new for report in row.reports())
+    yield from (report for segment in located.segments for report in _about_columns(segment))
     yield from _gone(shape, "row_missing", gone)
     yield from _gone(shape, "column_missing", list(located.columns_missing))
     yield from _merged(located.readings)
-    yield from (one for each in taken for one in about_content(each))
+    yield from (report for each in taken for report in about_content(each))
     yield from about_tracking(shape, taken)
 
 
 def _missing_rows(shape: Shape, settled: SettledLines) -> Iterator[str]:
     """The rows of which a part or all is gone."""
-    columns = {key for readings in settled.rows.values() for one in readings for key in one.cells}
+    columns = {key for readings in settled.rows.values() for reading in readings for key in reading.cells}
     for code in shape.rows:
-        found = {key for one in settled.rows.get(code, ()) for key in one.segment.columns}
+        found = {key for reading in settled.rows.get(code, ()) for key in reading.segment.columns}
         if columns and not columns <= found:
             yield code
 
@@ -129,7 +129,7 @@ def _is_missed(shape: Shape, code: str, settled: SettledLines) -> bool:
     if any(report.cells and report.noted.subject.row_id == code for report in settled.reports):
         return False
     row = next(iter(shape.rows[code].values()))
-    return row.printed or any(one.is_filled for one in settled.rows.get(code, ()))
+    return row.printed or any(reading.is_filled for reading in settled.rows.get(code, ()))
 
 
 def _gone(shape: Shape, name: str, keys: list[str]) -> Iterator[Report]:

@@ -78,7 +78,7 @@ def own_texts(
         ]
     known += [text for plan in plans for text in sent.get(SENT + plan.worksheet.id, ())]
     folded = {fold(text) for whole in known for text in (whole, *whole.splitlines())}
-    pictures = [int(one) for plan in plans for one in sent.get(PICTURES + plan.worksheet.id, ())]
+    pictures = [int(number) for plan in plans for number in sent.get(PICTURES + plan.worksheet.id, ())]
     return OwnTexts(
         frozenset({*folded, *map(_without_pages, folded)} - {""}), complete, prompts, max(pictures, default=0)
     )
@@ -95,8 +95,8 @@ def _of_plan(plan: DocumentPlan, texts: Texts, sent: Mapping[str, frozenset[str]
 
 def _of_section(section: PlannedSection, texts: Texts) -> Iterator[str]:
     yield from (section.title, section.instructions, *section.sentences)
-    for one in section.explained:
-        yield from (one.head, one.text, f"{one.head}: {one.text}", f"{one.head} {one.text}")
+    for entry in section.explained:
+        yield from (entry.head, entry.text, f"{entry.head}: {entry.text}", f"{entry.head} {entry.text}")
     for table in section.tables:
         yield texts("document.part", title=section.title, number=table.number, of=table.of)
 
@@ -121,7 +121,7 @@ def is_own_cell(reading: Reading, key: str, text: str, *, row_id: str, answers: 
         return True
     if key == CODE:
         example = fold(reading.wording.texts("document.example"))
-        codes = {normal_code(one) for one in (code, row_id) if one}
+        codes = {normal_code(known) for known in (code, row_id) if known}
         return normal_code(entered) in codes or (not code and folded == example)
     if is_example(reading):
         return shape.examples.get(key) == folded
@@ -142,14 +142,14 @@ def column_of(reading: Reading, cell: GridCell) -> str:
         return CODE
     if segment.label_cell(line) is cell:
         return LABELS
-    return next((key for key, one in reading.cells.items() if one is cell), "")
+    return next((key for key, answer in reading.cells.items() if answer is cell), "")
 
 
 def _labels(shape: Shape, code: str) -> frozenset[str]:
     """What stands in the column of labels in a row: a label; question and hint, as one text or several."""
     if not shape.is_record:
         return frozenset({shape.labels.get(code, "")})
-    question = next((one for one in shape.section.questions if one.code == code), None)
+    question = next((question for question in shape.section.questions if question.code == code), None)
     if question is None:
         return frozenset()
     pieces = (question.text, question.hint, *question.text.splitlines(), *question.hint.splitlines())

@@ -13,7 +13,7 @@ from ruecklauf.intake.pages.lines import Wording
 from ruecklauf.intake.pages.locate import locate_document
 from ruecklauf.intake.pages.own import own_texts
 from ruecklauf.intake.pages.recognise import worksheet_named
-from ruecklauf.intake.pages.shapes import Shapes, shapes_of
+from ruecklauf.intake.pages.shapes import FormShapes, shapes_of
 from ruecklauf.intake.recognition import Recognised
 from ruecklauf.intake.submission import Noted, Submission
 from ruecklauf.layout.model import Layout
@@ -56,9 +56,9 @@ def document_submission(
     )
 
 
-def _offered(shapes: Shapes) -> Iterator[str]:
+def _offered(shapes: FormShapes) -> Iterator[str]:
     """All entries of the lists in a form."""
     offers = {
-        cell.control.entries for one in shapes.all for row in one.rows.values() for cell in row.values()
+        cell.control.entries for shape in shapes.all for row in shape.rows.values() for cell in row.values()
     }
     return (entry for entries in offers for entry in entries)

@@ -31,7 +31,7 @@ def worksheet_named(document: TextDocument) -> str:
 
 def _visible_codes(document: TextDocument) -> Iterator[Evidence]:
     """Each code that is seen, once for the body and once for headers and footers."""
-    for texts in ((one.text for one in document.body_paragraphs()), document.page_texts):
+    for texts in ((paragraph.text for paragraph in document.body_paragraphs()), document.page_texts):
         seen: set[str] = set()
         for text in texts:
             # What every code has is found faster than codes are.

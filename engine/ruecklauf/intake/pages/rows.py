@@ -54,15 +54,15 @@ def settle_lines(shape: Shape, readings: tuple[Reading, ...]) -> SettledLines:
     reports = (
         *unread.values(),
         *(
-            one
+            report
             for reading, (_, by) in placed.items()
             if reading not in copies
-            for one in _about_evidence(reading, by)
+            for report in _about_evidence(reading, by)
         ),
-        *(one for reading in mistaken for one in _doubt(reading)),
+        *(report for reading in mistaken for report in _doubt(reading)),
         *_lost_codes(shape, by_tags, by_print, kept),
     )
-    new = tuple(one for one in readings if shape.grows and one in loose and one.is_filled)
+    new = tuple(reading for reading in readings if shape.grows and reading in loose and reading.is_filled)
     return SettledLines(kept, new, reports, by_tags, by_print)
 
 
@@ -158,11 +158,11 @@ class _Seen:
         """Of lines that may be taken."""
         keys: dict[str, frozenset[str]] = {}
         wrongly: dict[str, frozenset[str]] = {}
-        for reading in (one for one in readings if one.code):
+        for reading in (line for line in readings if line.code):
             keys[reading.code] = keys.get(reading.code, frozenset()) | reading.cells.keys()
             if reading.tagged not in ("", reading.code):
                 wrongly[reading.code] = wrongly.get(reading.code, frozenset()) | reading.cells.keys()
-        by_print = (one.segment for one in readings if _is_displaced(one))
+        by_print = (reading.segment for reading in readings if _is_displaced(reading))
         return cls(keys, wrongly, frozenset((*by_print, *_exchanged(readings))))
 
     def has(self, code: str, reading: Reading) -> bool:
@@ -179,7 +179,11 @@ class _Seen:
 
 def _exchanged(readings: Collection[Reading]) -> Iterator[Segment]:
     """Segments in which codes have changed places, as the controls show: as when codes alone were sorted."""
-    others = {(one.segment, one.code): one for one in readings if one.tagged not in ("", one.code)}
+    others = {
+        (reading.segment, reading.code): reading
+        for reading in readings
+        if reading.tagged not in ("", reading.code)
+    }
     for (segment, _), reading in others.items():
         if (segment, reading.tagged) in others:
             yield segment
@@ -246,13 +250,13 @@ def _lost_codes(
     rows: Mapping[str, tuple[Reading, ...]],
 ) -> Iterator[Report]:
     place, about = shape.place(), shape.about()
-    printed = [code for code, readings in rows.items() if any(one in by_print for one in readings)]
+    printed = [code for code, readings in rows.items() if any(reading in by_print for reading in readings)]
     noted: list[Remark] = []
     if by_tags:
         noted.append(remark("codes_lost", count=len(by_tags)))
     if printed:
         noted.append(remark("rows_by_print", rows=listed(printed)))
-    yield from (Report(Noted(one, place, subject=about)) for one in noted)
+    yield from (Report(Noted(wording, place, subject=about)) for wording in noted)
 
 
 # Rows that are there twice
@@ -265,11 +269,13 @@ def _without_copies(
     kept: dict[str, tuple[Reading, ...]] = {}
     copies: set[Reading] = set()
     for code, readings in rows.items():
-        confirmed = {one for one in readings if code in (one.tagged, one.shown)}
+        confirmed = {reading for reading in readings if code in (reading.tagged, reading.shown)}
         said = _said_by(confirmed)
-        out = {one for one in readings if one not in confirmed and _is_no_copy(one, said, code)}
+        out = {
+            reading for reading in readings if reading not in confirmed and _is_no_copy(reading, said, code)
+        }
         copies.update(out)
-        kept[code] = tuple(one for one in readings if one not in out)
+        kept[code] = tuple(reading for reading in readings if reading not in out)
     return kept, copies
 
 

@@ -125,8 +125,8 @@ class Draft:
 def tags_in(cell: GridCell) -> tuple[str, ...]:
     """The tags of a cell's controls, names where tags are lost; each once."""
     found: dict[str, None] = {}
-    for one in cell.paragraphs:
-        for piece in one.paragraph.pieces:
+    for paragraph in cell.paragraphs:
+        for piece in paragraph.paragraph.pieces:
             if piece.control is not None and (tag := piece.control.tag or piece.control.alias):
                 found[tag] = None
     return tuple(found)

@@ -15,11 +15,11 @@ from ruecklauf.intake.codes import normal_code
 from ruecklauf.intake.pages.columns import Certain, settle_under_heads, settle_without_heads
 from ruecklauf.intake.pages.grid import Grid, Line, Table
 from ruecklauf.intake.pages.segment import Draft, Segment, tags_in
-from ruecklauf.intake.pages.shapes import Shape, Shapes
+from ruecklauf.intake.pages.shapes import FormShapes, Shape
 from ruecklauf.office.document import Change
 
 
-def find_segments(grid: Grid, shapes: Shapes, expected: str) -> tuple[Segment, ...]:
+def find_segments(grid: Grid, shapes: FormShapes, expected: str) -> tuple[Segment, ...]:
     """The segments of all tables, as far as it is clear what they hold.
 
     `expected` is the worksheet that the document says it is for.
@@ -27,7 +27,9 @@ def find_segments(grid: Grid, shapes: Shapes, expected: str) -> tuple[Segment, .
     drafts = tuple(_all_drafts(grid, shapes))
     under_heads = {draft.candidates[0].worksheet for draft in drafts if draft.head and _is_clear(draft)}
     drafts = tuple(_of_worksheets(draft, under_heads | {expected}) for draft in drafts)
-    settled = [settle_under_heads(one, one.candidates[0]) if _is_clear(one) else None for one in drafts]
+    settled = [
+        settle_under_heads(draft, draft.candidates[0]) if _is_clear(draft) else None for draft in drafts
+    ]
     found = [segment for segment in settled if segment is not None]
     certain = Certain(found)
     for draft, segment in zip(drafts, settled, strict=True):
@@ -39,7 +41,9 @@ def find_segments(grid: Grid, shapes: Shapes, expected: str) -> tuple[Segment, .
                 found += fitting
                 certain.add(fitting[0])
     order = {table: number for number, table in enumerate(grid.tables)}
-    in_order = sorted(found, key=lambda one: (order[one.table], one.table.lines.index(one.lines[0])))
+    in_order = sorted(
+        found, key=lambda segment: (order[segment.table], segment.table.lines.index(segment.lines[0]))
+    )
     return tuple(_with_heads_above(in_order))
 
 
@@ -67,7 +71,7 @@ def _of_worksheets(draft: Draft, worksheets: Collection[str]) -> Draft:
 # Gathering lines
 
 
-def _all_drafts(grid: Grid, shapes: Shapes) -> Iterator[Draft]:
+def _all_drafts(grid: Grid, shapes: FormShapes) -> Iterator[Draft]:
     before: Table | None = None
     for table in grid.tables:
         for draft in _drafts(table, shapes):
@@ -76,7 +80,7 @@ def _all_drafts(grid: Grid, shapes: Shapes) -> Iterator[Draft]:
         before = table
 
 
-def _drafts(table: Table, shapes: Shapes) -> Iterator[Draft]:
+def _drafts(table: Table, shapes: FormShapes) -> Iterator[Draft]:
     draft: Draft | None = None
     for line in table.lines:
         headed = _headed(line, shapes)
@@ -93,7 +97,7 @@ def _drafts(table: Table, shapes: Shapes) -> Iterator[Draft]:
         yield draft
 
 
-def _owners(line: Line, shapes: Shapes) -> tuple[Shape, ...]:
+def _owners(line: Line, shapes: FormShapes) -> tuple[Shape, ...]:
     """The sections whose code stands in the line's first cell in which anything stands."""
     first = next((cell for cell in line.cells if cell.text), None)
     if first is None or line.cells.index(first) > 1:
@@ -101,12 +105,12 @@ def _owners(line: Line, shapes: Shapes) -> tuple[Shape, ...]:
     return shapes.with_code(first.text)
 
 
-def _is_other_row(line: Line, shapes: Shapes) -> bool:
+def _is_other_row(line: Line, shapes: FormShapes) -> bool:
     """Whether a code and nothing else stands in the line's first cell: a name may begin with a number."""
     return normal_code(line.cells[0].text) in shapes.by_code
 
 
-def _headed(line: Line, shapes: Shapes) -> tuple[Shape, ...]:
+def _headed(line: Line, shapes: FormShapes) -> tuple[Shape, ...]:
     """The sections with most of their heads in the line, two at least."""
     if line.change is Change.DELETED or not any(cell.text for cell in line.cells):
         return ()

@@ -175,7 +175,7 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Shapes:
+class FormShapes:
     """The sections of all worksheets of a form."""
 
     texts: Texts
@@ -217,11 +217,11 @@ class Shapes:
 
 
 @lru_cache(maxsize=16)
-def shapes_of(layout: Layout) -> Shapes:
+def shapes_of(layout: Layout) -> FormShapes:
     """The sections of a form's worksheets; hundreds of documents are read by one layout."""
     texts = load_texts(layout.language)
     plans = tuple(plan_document(layout, worksheet.id) for worksheet in layout.worksheets)
-    return Shapes(
+    return FormShapes(
         texts, plans, tuple(_shape(plan, section, texts) for plan in plans for section in plan.sections)
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.findings import Remark, remark
 from ruecklauf.intake.notes import contested, listed
-from ruecklauf.intake.pages.content import Content
+from ruecklauf.intake.pages.content import AnswerContent
 from ruecklauf.intake.pages.grid import GridCell
 from ruecklauf.intake.pages.lines import Reading, Report
 from ruecklauf.intake.pages.shapes import Shape
@@ -22,7 +22,7 @@ class Taken:
 
     answer: RawAnswer
     cell: GridCell
-    content: Content
+    content: AnswerContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +46,18 @@ def take_row(shape: Shape, code: str, readings: tuple[Reading, ...]) -> TakenRow
     for key, planned in shape.rows[code].items():
         found = [_taken(planned, reading, key) for reading in readings if key in reading.cells]
         repeated = repeated or len(found) > 1
-        filled = [one for one in found if not one.answer.raw.is_blank]
-        if len({plain_text(one.answer.raw) for one in filled}) > 1:
+        filled = [taken for taken in found if not taken.answer.raw.is_blank]
+        if len({plain_text(taken.answer.raw) for taken in filled}) > 1:
             reports.append(_contested(filled))
             continue
         chosen = (filled or found)[:1]
-        taken += [one for one in chosen if filled or not shape.is_cross]
-        copies += [one for one in found if one not in chosen or (shape.is_cross and not filled)]
+        taken += [taken for taken in chosen if filled or not shape.is_cross]
+        copies += [taken for taken in found if taken not in chosen or (shape.is_cross and not filled)]
     return TakenRow(code, tuple(taken), tuple(reports), tuple(copies), repeated)
 
 
 def _filled(copies: Iterable[Taken]) -> Iterator[GridCell]:
-    return (one.cell for one in copies if not one.answer.raw.is_blank)
+    return (taken.cell for taken in copies if not taken.answer.raw.is_blank)
 
 
 def _taken(planned: PlannedCell, reading: Reading, key: str) -> Taken:
@@ -100,7 +100,7 @@ def about_content(taken: Taken) -> Iterator[Report]:
         yield _on_answer(taken, remark("change_tracked"), found, cells)
 
 
-def _remarks_on(content: Content) -> Iterator[Remark]:
+def _remarks_on(content: AnswerContent) -> Iterator[Remark]:
     if content.struck:
         yield remark("struck_answer")
     if content.partly_struck:
@@ -119,6 +119,6 @@ def _on_answer(taken: Taken, wording: Remark, found: str, cells: tuple[GridCell,
 
 
 def about_tracking(shape: Shape, taken: Iterable[Taken]) -> Iterator[Report]:
-    count = sum(one.content.changed and not one.content.before for one in taken)
+    count = sum(answer.content.changed and not answer.content.before for answer in taken)
     if count:
         yield Report(Noted(remark("entered_tracked", count=count), shape.place(), subject=shape.about()))

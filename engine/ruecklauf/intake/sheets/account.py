@@ -67,7 +67,7 @@ class _Context:
     def belongs(self, sheet: Sheet) -> bool:
         """Whether the sheet is the form's, by its name or by what was located there."""
         return any(plan.name == sheet.name for plan in self.layout.sheets) or any(
-            one.found.sheet.name == sheet.name for one in self.located
+            block.found.sheet.name == sheet.name for block in self.located
         )
 
 

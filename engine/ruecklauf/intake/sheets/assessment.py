@@ -57,7 +57,7 @@ def assess(
 
 def _names_now(layout: Layout, located: tuple[Located, ...], account: Account) -> dict[str, str]:
     """By the name of each of the form's sheets that is there, its name now, in the form's order."""
-    found = {one.found.block.sheet: one.found.sheet.name for one in located}
+    found = {block.found.block.sheet: block.found.sheet.name for block in located}
     for judged in account.sheets:
         if judged.plan is not None and judged.sheet.name not in found.values():
             found.setdefault(judged.plan.name, judged.sheet.name)
@@ -83,8 +83,8 @@ def _changed_state(workbook: Workbook, layout: Layout, now: dict[str, str], *, h
 
 def _recovered(layout: Layout, located: tuple[Located, ...]) -> Recovered:
     evidence = Counter[str]()
-    for one in located:
-        evidence += _evidence(one)
+    for block in located:
+        evidence += _evidence(block)
     cells = sum(_number_of_cells(block) for block in layout.blocks)
     return Recovered(
         planned=cells,
@@ -93,7 +93,7 @@ def _recovered(layout: Layout, located: tuple[Located, ...]) -> Recovered:
         by_names=evidence["by_names"],
         by_print=evidence["by_print"],
         not_found=cells - evidence.total(),
-        added=sum(len(one.added) for one in located),
+        added=sum(len(block.added) for block in located),
     )
 
 
@@ -101,20 +101,20 @@ def _number_of_cells(block: Block) -> int:
     return len(block.rows) * (len(block.across) if block.is_cross else len(block.columns))
 
 
-def _evidence(one: Located) -> Counter[str]:
+def _evidence(located: Located) -> Counter[str]:
     """What shows where each planned cell is, by the names of `Recovered`'s fields.
 
     A table has a cell for each of its rows in each of its columns, so those are counted and multiplied.
     """
-    found, block = one.found, one.found.block
+    found, block = located.found, located.found.block
     if block.is_record:
-        keys = (column_key(answer.subject.field, answer.part) for answer in one.answers)
+        keys = (column_key(answer.subject.field, answer.part) for answer in located.answers)
         return Counter(_weaker(_kind(found.rows[key]), _kind(found.columns[key])) for key in keys)
     if block.is_cross:
         return _multiplied(_kinds(found.rows.values()), _kinds(found.columns.values()))
-    by_print = _rows_by_print(one)
-    columns = Counter(_kind(found.columns[key]) for key in one.columns)
-    rows = Counter(_kind(found.rows[row_id]) for row_id in one.rows if row_id not in by_print)
+    by_print = _rows_by_print(located)
+    columns = Counter(_kind(found.columns[key]) for key in located.columns)
+    rows = Counter(_kind(found.rows[row_id]) for row_id in located.rows if row_id not in by_print)
     evidence = _multiplied(rows, columns)
     evidence["by_print"] = len(by_print) * columns.total()
     return evidence
@@ -143,15 +143,15 @@ def _multiplied(rows: Counter[str], columns: Counter[str]) -> Counter[str]:
     return evidence
 
 
-def _rows_by_print(one: Located) -> set[str]:
+def _rows_by_print(located: Located) -> set[str]:
     """The rows that were taken from elsewhere than their anchors say, or whose anchors contradict each other.
 
     Free rows have no print: where their anchors contradict each other, they went by their ids.
     """
-    found = one.found
+    found = located.found
     printed = {row.row_id for row in found.block.rows if row.printed}
     return {
         row_id
-        for row_id, row in one.rows.items()
+        for row_id, row in located.rows.items()
         if (row != axis.best if (axis := found.rows[row_id]).best else row_id in printed)
     }

@@ -47,10 +47,12 @@ def _about_formulas(condition: Condition) -> Iterator[Noted]:
         return
     touched = [sheet for sheet in condition.sheets if _lost_formulas(sheet)]
     if touched:
-        touched_at = [f"{one.sheet} ({_places(one.formulas_at, _lost_formulas(one))})" for one in touched]
+        touched_at = [
+            f"{sheet.sheet} ({_places(sheet.formulas_at, _lost_formulas(sheet))})" for sheet in touched
+        ]
         count = sum(map(_lost_formulas, touched))
         wording = remark("formulas_overwritten", count=count, sheets=listed(touched_at))
-        yield _of_sheets(wording, [one.sheet for one in touched])
+        yield _of_sheets(wording, [sheet.sheet for sheet in touched])
 
 
 def _lost_formulas(sheet: SheetCondition) -> int:

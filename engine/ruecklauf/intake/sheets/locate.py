@@ -13,8 +13,9 @@ from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, remark
 from ruecklauf.intake.notes import contested, gone, section_missing
 from ruecklauf.intake.row_numbers import MAX_ADDED_ROWS, ids_of_added, typed_row_id
-from ruecklauf.intake.sheets.anchors import Found, Reading, find_block, find_sheets, twin_of
+from ruecklauf.intake.sheets.anchors import Found, find_block
 from ruecklauf.intake.sheets.settling import SettledRows, settle_columns, settle_rows, unplaced
+from ruecklauf.intake.sheets.workbook_index import WorkbookIndex, find_sheets, twin_of
 from ruecklauf.intake.submission import Noted, RawAnswer
 from ruecklauf.layout.block import Block, PlannedAnswer, RowPlan
 from ruecklauf.layout.inputs import example_cells
@@ -40,8 +41,8 @@ class Located:
 
 def locate(workbook: Workbook, layout: Layout, texts: Texts) -> tuple[tuple[Located, ...], tuple[Noted, ...]]:
     """Every block of the form that is in the file; and a note for each one that is not."""
-    reading = Reading(workbook)
-    sheets = find_sheets(reading, layout.blocks)
+    index = WorkbookIndex(workbook)
+    sheets = find_sheets(index, layout.blocks)
     located: list[Located] = []
     noted: list[Noted] = []
     for block in layout.blocks:
@@ -49,10 +50,10 @@ def locate(workbook: Workbook, layout: Layout, texts: Texts) -> tuple[tuple[Loca
         if sheet is None:
             noted += section_missing(block, block.sheet, Place())
             continue
-        here = _locate_block(find_block(reading, block, sheet, texts), texts)
-        twin = twin_of(reading, block, sheet)
+        here = _locate_block(find_block(index, block, sheet, texts), texts)
+        twin = twin_of(index, block, sheet)
         if twin is not None:
-            here = _uncontested(here, _locate_block(find_block(reading, block, twin, texts), texts))
+            here = _uncontested(here, _locate_block(find_block(index, block, twin, texts), texts))
         located.append(here)
     for name, sheet in sheets.items():
         if sheet.name != name:

@@ -55,7 +55,7 @@ def cell_moves(workbook: Workbook, layout: Layout, located: tuple[Located, ...])
     votes = _votes(checks, layout)
     if not votes:
         return ()
-    places = {one.found.block.sheet: one.found.sheet.name for one in located}
+    places = {block.found.block.sheet: block.found.sheet.name for block in located}
     strange = {
         planned: target
         for planned, target in votes.items()
@@ -121,24 +121,24 @@ def _moves(
     workbook: Workbook, located: tuple[Located, ...], strange: Mapping[Target, Target]
 ) -> Iterator[Move]:
     wanted = {sheet for sheet, _ in strange}
-    for one in located:
-        if one.found.block.sheet not in wanted:
+    for block in located:
+        if block.found.block.sheet not in wanted:
             continue
-        taken = {answer.key: answer.place for answer in one.answers}
-        for planned, (about, part), named in _named_cells(one):
-            target = strange.get((one.found.block.sheet, planned))
+        taken = {answer.key: answer.place for answer in block.answers}
+        for planned, (about, part), named in _named_cells(block):
+            target = strange.get((block.found.block.sheet, planned))
             place = taken.get((about, part))
             if target is None or place is None or not all(named):
                 continue
             gone_to = Place(target[0], a1(*target[1]))
-            source = Place(one.found.sheet.name, a1(*named))
+            source = Place(block.found.sheet.name, a1(*named))
             if gone_to not in (source, place) and _is_filled(workbook, target):
                 yield Move(source, gone_to, about)
 
 
-def _named_cells(one: Located) -> Iterator[tuple[Position, tuple[Subject, str], Position]]:
+def _named_cells(located: Located) -> Iterator[tuple[Position, tuple[Subject, str], Position]]:
     """Every cell for an answer: where it was planned, whose it is, and where the hidden names are now."""
-    found, block = one.found, one.found.block
+    found, block = located.found, located.found.block
     for row in () if block.is_cross else block.rows:
         for column in block.columns:
             key = column.key

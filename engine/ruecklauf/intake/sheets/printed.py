@@ -160,8 +160,8 @@ class Template:
 
 
 def _shift(here: list[Located]) -> tuple[int, int]:
-    for one in here:
-        found = one.found
+    for block in here:
+        found = block.found
         if found.header_row and found.code_column:
             return found.header_row - found.block.header_row, found.code_column - CODE_COLUMN
     return 0, 0

@@ -41,8 +41,8 @@ class Results:
     @cached_property
     def _counts(self) -> re.Pattern[str]:
         texts = self.texts
-        one, many = texts.list("progress.open")
-        alone = (one, texts("progress.done"), texts("progress.none"), texts("progress.none_due"))
+        single, many = texts.list("progress.open")
+        alone = (single, texts("progress.done"), texts("progress.none"), texts("progress.none_due"))
         counted = (("", many), texts.list("progress.filled"))
         patterns = [re.escape(fold(text)) for text in alone]
         patterns += [fold("0".join(parts)).replace("0", "[0-9]+") for parts in counted]

@@ -98,7 +98,7 @@ class _Second:
 
         return bool(self.formulas.epoch == CALENDAR_MAC_1904)
 
-    def cell(self, place: Place) -> _Cell | None:
+    def cell(self, place: Place) -> _TheirCell | None:
         """What openpyxl finds at the place; None where it keeps nothing under a merged area."""
         from openpyxl.cell.cell import MergedCell
         from openpyxl.utils.datetime import to_excel
@@ -112,11 +112,11 @@ class _Second:
             cell = self.results[place.sheet].cell(row, column)
         value = cell.value
         serial = to_excel(value, self.formulas.epoch) if isinstance(value, _DATES) else None
-        return _Cell(value, serial, is_formula, is_error=cell.data_type == "e")
+        return _TheirCell(value, serial, is_formula, is_error=cell.data_type == "e")
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class _TheirCell:
     """One cell as openpyxl gives it; of a formula its result."""
 
     value: Any
@@ -182,10 +182,10 @@ def _compared(second: _Second, submission: Submission, workbook: Workbook, texts
         theirs = second.cell(answer.place) if answer.place.sheet in seen else None
         if theirs is not None and not _agree(answer.raw, theirs, same_epoch=same_epoch):
             about = replace(answer.subject, row_id="")
-            yield _told(answer, theirs, texts, quoted=about not in unquoted)
+            yield _difference(answer, theirs, texts, quoted=about not in unquoted)
 
 
-def _agree(ours: Raw, theirs: _Cell, *, same_epoch: bool) -> bool:
+def _agree(ours: Raw, theirs: _TheirCell, *, same_epoch: bool) -> bool:
     # The texts of formulas are not compared: openpyxl moves shared ones from cell to cell. The result counts.
     if theirs.is_formula != (ours.formula is not None):
         return False
@@ -214,14 +214,14 @@ def _not_to_quote(submission: Submission) -> frozenset[Subject]:
     )
 
 
-def _told(answer: RawAnswer, theirs: _Cell, texts: Texts, *, quoted: bool) -> Noted:
+def _difference(answer: RawAnswer, theirs: _TheirCell, texts: Texts, *, quoted: bool) -> Noted:
     ours = answer.raw.text or (f"={answer.raw.formula}" if answer.raw.formula else "")
-    shown = [_shown(text, texts, quoted=quoted) for text in (ours, theirs.shown())]
+    shown = [_quoted(text, texts, quoted=quoted) for text in (ours, theirs.shown())]
     about = remark("readers_disagree", ours=shown[0], theirs=shown[1])
     return Noted(about, answer.place, answer.raw.text, answer.subject)
 
 
-def _shown(text: str, texts: Texts, *, quoted: bool) -> str:
+def _quoted(text: str, texts: Texts, *, quoted: bool) -> str:
     if not text:
         return texts("words.nothing")
     return shorten(text) if quoted else texts("words.characters", count=len(text))

@@ -177,8 +177,8 @@ def _contradicted(found: Found, printed: _Printed) -> set[str]:
 def _is_rearranged(found: Found) -> bool:
     """Whether most ids and heads are gone, and one that is left contradicts the names: as when transposed."""
     axes = (found.rows.values(), found.columns.values())
-    lost = all(sum(not axis.seen for axis in one) * 2 > len(one) for one in axes)
-    return lost and any(axis.seen and axis.named and not axis.agrees for one in axes for axis in one)
+    lost = all(sum(not axis.seen for axis in along) * 2 > len(along) for along in axes)
+    return lost and any(axis.seen and axis.named and not axis.agrees for along in axes for axis in along)
 
 
 def _only_changed_places(found: Found) -> bool:
@@ -289,7 +289,7 @@ def _contradiction(found: Found, row_id: str, row: int, printed: _Printed) -> No
     """The row's id beside what is printed in the row."""
     columns = (found.code_column, *(index for _, index in printed.columns))
     place = Place(found.sheet.name, a1(row, found.code_column or 1))
-    shown = " / ".join(_shown(found.sheet, row, index) for index in columns if index)
+    shown = " / ".join(_cell_text(found.sheet, row, index) for index in columns if index)
     return Noted(remark("anchors_disagree"), place, shown, found.block.about(row_id))
 
 
@@ -322,10 +322,10 @@ def unplaced(sheet: Sheet, subject: Subject, row: Axis, column: Axis) -> Noted:
         (row.seen or row.named, column.seen or column.named),
         (row.named or row.seen, column.named or column.seen),
     )
-    shown = [_shown(sheet, *place) for place in dict.fromkeys(places)]
+    shown = [_cell_text(sheet, *place) for place in dict.fromkeys(places)]
     return Noted(remark("anchors_disagree"), Place(sheet.name, a1(*places[0])), " / ".join(shown), subject)
 
 
-def _shown(sheet: Sheet, row: int, column: int) -> str:
+def _cell_text(sheet: Sheet, row: int, column: int) -> str:
     cell = sheet.cells.get((row, column))
     return f"{a1(row, column)}: {plain_text(cell.raw) if cell else 'leer'}"

@@ -30,7 +30,7 @@ def assess_sheet(judged: JudgedSheet, located: tuple[Located, ...], texts: Texts
     sheet, plan, template = judged.sheet, judged.plan, judged.template
     assert plan is not None
     assert template is not None
-    here = [one for one in located if one.found.sheet is sheet]
+    here = [block for block in located if block.found.sheet is sheet]
     inputs = _inputs(judged, here)
     formulas = _formulas(judged, template, here)
     labels = _labels(judged, plan, template)
@@ -49,13 +49,13 @@ def assess_sheet(judged: JudgedSheet, located: tuple[Located, ...], texts: Texts
         labels_overwritten=len(labels.overwritten),
         labels_removed=labels.removed,
         labels_at=_first(labels.overwritten),
-        codes_lost=sum(_codes_lost(one.found) for one in here),
-        rows_missing=tuple(row for one in here for row in _rows_missing(one.found)),
-        rows_moved=tuple(row for one in here for row in _rows_moved(one.found)),
-        rows_added=sum(_rows_added(one) for one in here),
-        columns_missing=tuple(head for one in here for head in _columns_missing(one.found)),
-        columns_shifted=tuple(head for one in here for head in _noted_heads(one, "column_shifted")),
-        columns_added=sum(_columns_added(one.found) for one in here),
+        codes_lost=sum(_codes_lost(block.found) for block in here),
+        rows_missing=tuple(row for block in here for row in _rows_missing(block.found)),
+        rows_moved=tuple(row for block in here for row in _rows_moved(block.found)),
+        rows_added=sum(_rows_added(block) for block in here),
+        columns_missing=tuple(head for block in here for head in _columns_missing(block.found)),
+        columns_shifted=tuple(head for block in here for head in _noted_heads(block, "column_shifted")),
+        columns_added=sum(_columns_added(block.found) for block in here),
         merged=len(sheet.merged),
         notes=len(sheet.notes),
         drawing_texts=len(sheet.drawing_texts),
@@ -74,11 +74,11 @@ def _first(positions: Iterable[Position]) -> tuple[str, ...]:
 def _inputs(judged: JudgedSheet, here: list[Located]) -> set[Position]:
     """Where the form's cells for answers are, without those of added rows."""
     inputs = set(judged.answers)
-    for one in here:
-        if one.found.block.is_cross:
-            inputs.update(_cells_of_cross(one.found))
+    for block in here:
+        if block.found.block.is_cross:
+            inputs.update(_cells_of_cross(block.found))
         else:
-            inputs.difference_update(map(position_of, one.added))
+            inputs.difference_update(map(position_of, block.added))
     return inputs
 
 
@@ -154,7 +154,7 @@ def _expected(template: Template, here: list[Located]) -> Collection[Position]:
     planned = template.plan.formulas
     if not here and template.shift == (0, 0):
         return planned
-    of_rows = {before: after for one in here for before, after in _status_cells(one.found, template)}
+    of_rows = {before: after for block in here for before, after in _status_cells(block.found, template)}
     moved = (of_rows.get(position, template.moved(position)) for position in planned)
     return [position for position in moved if all(position)]
 
@@ -219,8 +219,8 @@ def _rows_moved(found: Found) -> Iterator[str]:
     )
 
 
-def _rows_added(one: Located) -> int:
-    return len({answer.subject.row_id for answer in one.added})
+def _rows_added(located: Located) -> int:
+    return len({answer.subject.row_id for answer in located.added})
 
 
 def _columns_missing(found: Found) -> Iterator[str]:
@@ -234,8 +234,8 @@ def _heads(block: Block) -> dict[str, str]:
     return {column.key: column.header for column in block.columns}
 
 
-def _noted_heads(one: Located, code: str) -> Iterator[str]:
-    return (dict(noted.remark.params)["head"] for noted in one.noted if noted.remark.code == code)
+def _noted_heads(located: Located, code: str) -> Iterator[str]:
+    return (dict(noted.remark.params)["head"] for noted in located.noted if noted.remark.code == code)
 
 
 def _columns_added(found: Found) -> int:

@@ -40,8 +40,8 @@ def _even(widths: Sequence[int], leads: Sequence[int], limit: int) -> tuple[int,
         found: dict[int, tuple[int, tuple[int, ...]]] = {}
         for start, (cost, ends) in best.items():
             for end, width in _groups(widths, start, lead, limit):
-                one = (cost + width * width, (*ends, end))
-                found[end] = min(found.get(end, one), one)
+                ending = (cost + width * width, (*ends, end))
+                found[end] = min(found.get(end, ending), ending)
         best = found
     return best[len(widths)][1]
 

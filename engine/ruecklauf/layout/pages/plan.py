@@ -57,7 +57,7 @@ __all__ = [
 def plan_document(layout: Layout, worksheet_id: str) -> DocumentPlan:
     """The document of a layout's worksheet. ProjectError if two answers would have one tag."""
     texts = load_texts(layout.language)
-    worksheet = next(one for one in layout.worksheets if one.id == worksheet_id)
+    worksheet = next(known for known in layout.worksheets if known.id == worksheet_id)
     rulebook = bind_rules(layout.worksheets)
     meanings = Meanings(layout, rulebook, texts)
     blocks = [block for block in layout.blocks if block.worksheet.id == worksheet_id]
@@ -92,10 +92,10 @@ def _with_whole_rules(
 
 def _with_lists_once(sections: Iterator[PlannedSection]) -> Iterator[PlannedSection]:
     """The sections, each list in the first of those that use it."""
-    told: set[PlannedList] = set()
+    explained: set[PlannedList] = set()
     for section in sections:
-        new = tuple(dict.fromkeys(one for one in section.lists if one not in told))
-        told.update(new)
+        new = tuple(dict.fromkeys(offered for offered in section.lists if offered not in explained))
+        explained.update(new)
         yield replace(section, lists=new)
 
 

@@ -49,28 +49,21 @@ def _line(k: int, checks: CheckSheet, texts: Texts) -> list[Cell]:
     packed = checks.packed
     go = f'HYPERLINK({packed.link(entry)},"{texts("review.go")}")'
 
-    def shown(formula: str) -> str:
-        return f'IF({entry}="","",{formula})'
+    def cell(column: int, formula: str, say: Callable[[Check], str | int], role: Role) -> Cell:
+        def value(state: FormState) -> str | int:
+            return say(check) if (check := state.kth_open(k)) else ""
 
-    def told(tell: Callable[[Check], str | int]) -> Callable[[FormState], str | int]:
-        return lambda state: tell(check) if (check := state.kth_open(k)) else ""
+        return FormulaCell(row, column, f'IF({entry}="","",{formula})', role, value)
 
     return [
-        FormulaCell(row, 1, shown(str(k)), Role.STATUS, told(lambda check: k)),
-        FormulaCell(
-            row,
+        cell(1, str(k), lambda check: k, Role.STATUS),
+        cell(
             2,
-            shown(f"CHOOSE({packed.kind(entry)},{named})"),
+            f"CHOOSE({packed.kind(entry)},{named})",
+            lambda check: kinds[KINDS.index(check.kind)],
             Role.STATUS,
-            told(lambda check: kinds[KINDS.index(check.kind)]),
         ),
-        FormulaCell(row, 3, shown(packed.where(entry)), Role.STATUS, told(lambda check: check.where)),
-        FormulaCell(
-            row,
-            4,
-            shown(go),
-            Role.LINK,
-            told(lambda check: texts("review.go")),
-        ),
-        FormulaCell(row, 5, shown(packed.message(entry)), Role.STATUS, told(lambda check: check.message)),
+        cell(3, packed.where(entry), lambda check: check.where, Role.STATUS),
+        cell(4, go, lambda check: texts("review.go"), Role.LINK),
+        cell(5, packed.message(entry), lambda check: check.message, Role.STATUS),
     ]
