@@ -154,3 +154,8 @@ def paragraphs_of(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
         for row in block.rows:
             for cell in row.cells:
                 yield from paragraphs_of(cell.blocks)
+
+
+def text_of(blocks: tuple[Block, ...]) -> str:
+    """All paragraphs, separated by newlines, as they read once tracked changes are accepted."""
+    return "\n".join(paragraph.text for paragraph in paragraphs_of(blocks))

@@ -25,8 +25,13 @@ _STEP = 32 * 1024
 ENCODINGS = frozenset({"utf-8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "iso-8859-1"})
 """What expat decodes itself; OPC allows only UTF-8 and UTF-16."""
 
+PASS_OVER = object()
+"""What a start handler returns so that nothing is heard of what stands in its element, nor of its end."""
+
 StartHandler = Callable[[dict[str, str]], object]
 EndHandler = Callable[[], object]
+Starts = dict[str, StartHandler]
+Ends = dict[str, EndHandler]
 Handler = TypeVar("Handler")
 
 
@@ -98,9 +103,8 @@ def _check_waiting(token: memoryview, part: str) -> None:
 def _parser(handlers: Handlers, names: dict[str, str], *, part: str, max_depth: int) -> expat.XMLParserType:
     parser = expat.ParserCreate(None, " ", names)
     parser.buffer_text = True
-    parser.CharacterDataHandler = handlers.texts.append
     _refuse_declarations(parser, part)
-    start, end = _dispatchers(handlers, part=part, max_depth=max_depth)
+    start = _dispatch(parser, handlers, part=part, max_depth=max_depth)
 
     def first_start(name: str, attributes: dict[str, str]) -> None:
         if handlers.roots and name not in handlers.roots:
@@ -109,24 +113,27 @@ def _parser(handlers: Handlers, names: dict[str, str], *, part: str, max_depth: 
         start(name, attributes)
 
     parser.StartElementHandler = first_start
-    parser.EndElementHandler = end
     return parser
 
 
-def _dispatchers(
-    handlers: Handlers, *, part: str, max_depth: int
-) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
+def _dispatch(
+    parser: expat.XMLParserType, handlers: Handlers, *, part: str, max_depth: int
+) -> Callable[[str, dict[str, str]], None]:
+    """Have the parser call the handlers; gives what is to be called where an element starts."""
     find_start, find_end = handlers.starts.get, handlers.ends.get
-    depth = 0
+    depth = passed_over = 0
+    sign = PASS_OVER
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
+        nonlocal depth, passed_over
         depth += 1
         if depth > max_depth:
             raise _hostile(part, "ist zu tief verschachtelt")
         handler = find_start(name)
-        if handler is not None:
-            handler(attributes)
+        if handler is not None and handler(attributes) is sign:
+            passed_over = depth
+            parser.StartElementHandler, parser.EndElementHandler = deeper, shallower
+            parser.CharacterDataHandler = None
 
     def end(name: str) -> None:
         nonlocal depth
@@ -135,7 +142,24 @@ def _dispatchers(
         if handler is not None:
             handler()
 
-    return start, end
+    def deeper(_name: str, _attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > max_depth:
+            raise _hostile(part, "ist zu tief verschachtelt")
+
+    def shallower(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if depth < passed_over:
+            listen()
+
+    def listen() -> None:
+        parser.StartElementHandler, parser.EndElementHandler = start, end
+        parser.CharacterDataHandler = handlers.texts.append
+
+    listen()
+    return start
 
 
 def _refuse_declarations(parser: expat.XMLParserType, part: str) -> None:

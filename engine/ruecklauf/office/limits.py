@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from ruecklauf.office.document import Block, DocumentTable, paragraphs_of
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.workbook import Sheet, Workbook
 
 MAX_CELLS = 150_000
-"""Cells with content, repeated ones counted each, and hidden rows and columns, in a whole workbook. Every one
-of them may become a finding."""
+"""Cells with content, repeated ones counted each, and hidden rows and columns, in a whole workbook; in a text
+document all cells, merged ones with every column that they cover. Every one of them may become a finding."""
 MAX_LETTERS = 5_000_000
-"""In all cells and notes, shared texts counted in each; findings quote them."""
+"""In all cells and notes, shared texts counted in each, or in a text document; findings quote them."""
 MAX_SPACES = 10_000_000
 MAX_SHEETS = 2_000
+MAX_PARAGRAPHS = 150_000
+MAX_PIECES = 300_000
+MAX_THINGS = 50_000
+"""Comments, form controls and properties of a text document."""
 
 
 class Budget:
@@ -52,6 +59,58 @@ class Allowance:
     def take_rest(self, workbook: Workbook) -> None:
         """What is beside the sheets."""
         self._things.spend(len(workbook.unknown_parts) + len(workbook.names) + len(workbook.custom))
+
+
+@dataclass(frozen=True, slots=True)
+class TextAllowance:
+    """What one text document may hold; Refusal `too_large` beyond that."""
+
+    cells: Budget
+    paragraphs: Budget
+    pieces: Budget
+    things: Budget
+    letters: Budget
+    spaces: Budget
+
+    @classmethod
+    def in_all(cls) -> TextAllowance:
+        """One sum for everything, where no cell is repeated by a mere number."""
+        everything = Budget(MAX_CELLS, "das Dokument hat zu viele Absätze, Zellen und Textteile")
+        return cls(everything, everything, everything, everything, *_letters_and_spaces())
+
+    @classmethod
+    def of_each(cls) -> TextAllowance:
+        """One sum for each kind."""
+        return cls(
+            Budget(MAX_CELLS, "das Dokument hat zu viele Tabellenzellen"),
+            Budget(MAX_PARAGRAPHS, "das Dokument hat zu viele Absätze"),
+            Budget(MAX_PIECES, "das Dokument hat zu viele Textstücke"),
+            Budget(MAX_THINGS, "das Dokument hat zu viele Kommentare, Felder oder Eigenschaften"),
+            *_letters_and_spaces(),
+        )
+
+    def repeat(self, blocks: tuple[Block, ...], times: int) -> None:
+        """Make room for what stands there already to stand there so many times more."""
+        if not times:
+            return
+        self.cells.spend(times * (1 + _cells(blocks)))
+        paragraphs = list(paragraphs_of(blocks))
+        self.paragraphs.spend(times * len(paragraphs))
+        pieces = [piece for paragraph in paragraphs for piece in paragraph.pieces]
+        self.pieces.spend(times * len(pieces))
+        self.letters.spend(times * sum(len(piece.text) for piece in pieces))
+
+
+def _letters_and_spaces() -> tuple[Budget, Budget]:
+    return (
+        Budget(MAX_LETTERS, "das Dokument hat zu viel Text"),
+        Budget(MAX_SPACES, "ein Text enthält zu viele Leerzeichen"),
+    )
+
+
+def _cells(blocks: tuple[Block, ...]) -> int:
+    rows = [row for block in blocks if isinstance(block, DocumentTable) for row in block.rows]
+    return sum(1 + _cells(cell.blocks) for row in rows for cell in row.cells)
 
 
 def within_limits(workbook: Workbook) -> Workbook:

@@ -32,6 +32,7 @@ from office.word.parts import (
     run,
     table,
 )
+from ruecklauf.office import limits
 from ruecklauf.office.document import (
     Block,
     Change,
@@ -47,7 +48,6 @@ from ruecklauf.office.document import (
 )
 from ruecklauf.office.opening import open_document
 from ruecklauf.office.refusal import Refusal
-from ruecklauf.office.word import tally as docx_tally
 
 
 def blocks_of(body: str, **around: str) -> tuple[Block, ...]:
@@ -850,16 +850,16 @@ def test_tables_in_tables_are_read_up_to_a_depth() -> None:
 @pytest.mark.parametrize(
     ("limit", "body"),
     [
-        ("MAX_THINGS", "<w:p/>" * 11),
-        ("MAX_THINGS", f"<w:p>{(run('a') + run('b', '<w:strike/>')) * 6}</w:p>"),
-        ("MAX_THINGS", table("<w:tr/>" * 11)),
+        ("MAX_CELLS", "<w:p/>" * 11),
+        ("MAX_CELLS", f"<w:p>{(run('a') + run('b', '<w:strike/>')) * 6}</w:p>"),
+        ("MAX_CELLS", table("<w:tr/>" * 11)),
         ("MAX_LETTERS", paragraph("a" * 11)),
     ],
 )
 def test_document_beyond_the_limits_is_refused(
     limit: str, body: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(docx_tally, limit, 10)
+    monkeypatch.setattr(limits, limit, 10)
     with pytest.raises(Refusal) as refused:
         blocks_of(body)
     assert refused.value.code == "too_large"

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ruecklauf.office.document import Comment
+from ruecklauf.office.anchors import Anchored
+from ruecklauf.office.dispatch import Dispatch
+from ruecklauf.office.document import Comment, text_of
 from ruecklauf.office.ooxml.names import is_true, roots
-from ruecklauf.office.word.body import Anchored, PartReader
-from ruecklauf.office.word.dispatch import Dispatch
-from ruecklauf.office.word.flow import text_of
 from ruecklauf.office.word.names import WORD, WORD_2010, WORD_2012, attribute, is_on, shortened
-from ruecklauf.office.word.tally import Tally
+from ruecklauf.office.word.part import PartReader
 
 _MOST_ANSWERS = 50
 """To answers; Word has all under the first comment, others have them under each other."""
@@ -37,9 +36,9 @@ def read_settings(data: bytes, part: str) -> Settings:
     def note_tracking(attributes: dict[str, str]) -> None:
         found["tracked"] = is_on(attributes)
 
-    dispatch = Dispatch(Tally())
+    dispatch = Dispatch()
     dispatch.add(WORD, {"documentProtection": note_protection, "trackRevisions": note_tracking})
-    dispatch.parse(data, [], part=part, roots=roots("settings", namespaces=WORD))
+    dispatch.parse(data, part=part, roots=roots("settings", namespaces=WORD))
     return Settings(**found)
 
 
@@ -48,11 +47,11 @@ def read_notes(reader: PartReader, data: bytes, *, part: str, kind: str) -> list
     notes: list[str] = []
 
     def begin(_attributes: dict[str, str]) -> None:
-        reader.flow.enter()
+        reader.flow.begin(aside=True)
 
     def end() -> None:
         # The lines that separate them from the body are among them, and have none.
-        if text := text_of(reader.flow.leave()).strip():
+        if text := text_of(reader.flow.end()).strip():
             notes.append(text)
 
     reader.dispatch.add(WORD, {kind: begin}, {kind: end})
@@ -81,19 +80,18 @@ def read_comments(reader: PartReader, data: bytes, *, part: str) -> list[RawComm
         begun.clear()
         begun.update(attributes)
         paragraphs.clear()
-        reader.flow.enter()
+        reader.flow.begin(aside=True)
 
     def end() -> None:
-        text = text_of(reader.flow.leave()).strip()
+        text = text_of(reader.flow.end()).strip()
         author = shortened(attribute(begun, "author"))
         comments.append(RawComment(attribute(begun, "id"), text, author, tuple(paragraphs)))
-        reader.flow.tally.count(1, len(text))
+        reader.flow.allowance.things.spend()
 
-    def begin_paragraph(attributes: dict[str, str]) -> None:
+    def note_paragraph(attributes: dict[str, str]) -> None:
         paragraphs.extend(attributes[name] for name in _PARAGRAPH_IDS if name in attributes)
-        reader.flow.story.begin_paragraph()
 
-    reader.dispatch.add(WORD, {"comment": begin, "p": begin_paragraph}, {"comment": end})
+    reader.dispatch.add(WORD, {"comment": begin, "p": note_paragraph}, {"comment": end})
     reader.read(data, part, root="comments")
     return comments
 
@@ -107,9 +105,9 @@ def read_answers(data: bytes, part: str) -> dict[str, str]:
         if parent := attributes.get(f"{namespace} paraIdParent"):
             answered[attributes.get(f"{namespace} paraId", "")] = parent
 
-    dispatch = Dispatch(Tally())
+    dispatch = Dispatch()
     dispatch.add(WORD_2012, {"commentEx": note})
-    dispatch.parse(data, [], part=part, roots=roots("commentsEx", namespaces=WORD_2012))
+    dispatch.parse(data, part=part, roots=roots("commentsEx", namespaces=WORD_2012))
     return answered
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ruecklauf.office.document import Control, ControlKind
-from ruecklauf.office.hardened_xml import StartHandler
-from ruecklauf.office.word.dispatch import Dispatch
-from ruecklauf.office.word.flow import Flow
-from ruecklauf.office.word.names import WORD, WORD_2010, WORD_2012, Ends, Starts, is_on, shortened, value
-from ruecklauf.office.word.symbols import box
+from ruecklauf.office.dispatch import Dispatch
+from ruecklauf.office.document import ControlKind
+from ruecklauf.office.hardened_xml import Ends, StartHandler, Starts
+from ruecklauf.office.open_text import OpenControl
+from ruecklauf.office.word.flow import WordFlow
+from ruecklauf.office.word.names import WORD, WORD_2010, WORD_2012, is_on, shortened, value
 
 _KINDS = {
     "text": ControlKind.TEXT,
@@ -22,28 +22,21 @@ _FRAMES = ("docPartObj", "docPartList", "group", "bibliography", "citation", "eq
 _NEWER_FRAMES = ("repeatingSection", "repeatingSectionItem")
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A control while its properties are read."""
-
-    kind: ControlKind = ControlKind.TEXT
-    tag: str = ""
-    alias: str = ""
-    placeholder: bool = False
+@dataclass(slots=True, eq=False)
+class _WordControl(OpenControl):
     ticked: bool = False
     frame: bool = False
+    """It is no entry."""
     begun: bool = False
-    shown: int = 0
-    """See `Tally.shown`: where its content begins."""
 
 
 class Controls:
-    """Puts controls around the text of the flow's stories."""
+    """Puts controls around the text of the flow."""
 
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, flow: WordFlow) -> None:
         self._flow = flow
-        self._drafts: list[_Draft] = []
-        self._described: _Draft | None = None
+        self._drafts: list[_WordControl] = []
+        self._described: _WordControl | None = None
         """Whose properties are being read."""
 
     def register(self, dispatch: Dispatch) -> None:
@@ -64,7 +57,7 @@ class Controls:
         dispatch.add(WORD_2012, dict.fromkeys(_NEWER_FRAMES, self._note_frame))
 
     def _start_control(self, _attributes: dict[str, str]) -> None:
-        self._drafts.append(_Draft())
+        self._drafts.append(_WordControl())
 
     def _start_properties(self, _attributes: dict[str, str]) -> None:
         if self._drafts:
@@ -103,31 +96,16 @@ class Controls:
             self._described.frame = True
 
     def _start_content(self, _attributes: dict[str, str]) -> None:
-        if self._drafts and not self._drafts[-1].begun:
-            draft = self._drafts[-1]
-            draft.begun = True
-            draft.shown = self._flow.tally.shown
-            self._flow.story.begin_control(self._control(draft))
-
-    def _control(self, draft: _Draft) -> Control | None:
-        if draft.frame:
-            around = self._flow.story.controls
-            return around[-1] if around else None
-        self._flow.tally.controls += 1
-        return Control(
-            self._flow.tally.controls,
-            draft.kind,
-            draft.tag,
-            draft.alias,
-            draft.placeholder,
-            draft.ticked if draft.kind is ControlKind.BOX else None,
-        )
+        if not self._drafts or self._drafts[-1].begun:
+            return
+        draft = self._drafts[-1]
+        draft.begun = True
+        if draft.kind is ControlKind.BOX:
+            draft.checked = draft.ticked
+        if not draft.frame:
+            self._flow.begin_control(draft)
 
     def _end_control(self) -> None:
         draft = self._drafts.pop()
-        if not draft.begun:
-            return
-        if draft.kind is ControlKind.BOX and draft.shown == self._flow.tally.shown:
-            # A box without its sign is ticked or not all the same.
-            self._flow.story.add(box(ticked=draft.ticked))
-        self._flow.story.end_control()
+        if draft.begun and not draft.frame:
+            self._flow.end_control(draft)

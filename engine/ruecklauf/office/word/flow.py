@@ -1,57 +1,77 @@
-"""Where in a Word document the reading stands: the story that is being told, and those it interrupts."""
+"""The running text of one part of a Word document, with what styles and runs say of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from ruecklauf.office.document import Block, Change, paragraphs_of
-from ruecklauf.office.word.story import Story
+from ruecklauf.office.document import Change
+from ruecklauf.office.limits import TextAllowance
+from ruecklauf.office.open_text import Look, OpenParagraph
+from ruecklauf.office.running_text import RunningText
 from ruecklauf.office.word.styles import WordStyles
-from ruecklauf.office.word.tally import Tally
 
 
-class Flow:
-    """The stories of one part, one within another: a text box within a paragraph."""
+@dataclass(slots=True, eq=False)
+class WordParagraph(OpenParagraph):
+    """A paragraph, with what its run says that is being read."""
 
-    def __init__(self, styles: WordStyles, tally: Tally) -> None:
-        self.tally = tally
-        self.story = Story(styles, tally)
-        self.boxes: list[str] = []
-        """The texts of shapes, see `TextDocument.drawing_texts`."""
-        self.pictures = 0
-        self.told: Callable[[Change, str], None] | None = None
+    style: str = ""
+    outline: int | None = None
+    deleted_by: str | None = None
+    """Who deleted its end; None if it is there."""
+    run_style: str = ""
+    toggles: dict[str, bool] | None = None
+    """Strike, dstrike or vanish, said of the run itself."""
+    codes: int = 0
+    """Fields of which the code is read: text in it is not shown. A code ends with its paragraph at the
+    latest: only the fields' own texts may stand in several, and a code without an end would hide all."""
+
+
+class WordFlow(RunningText[WordParagraph]):
+    """Text outside of any paragraph makes one of its own, so that nothing is lost of odd files."""
+
+    def __init__(self, styles: WordStyles, allowance: TextAllowance) -> None:
+        super().__init__(allowance)
+        self.concerned: Callable[[Change, str], None] | None = None
         """Whom a change concerns while a paragraph's or row's properties are read; else what follows."""
         self._styles = styles
-        self._outer: list[Story] = []
 
     @property
-    def main(self) -> Story:
-        """The part's own story."""
-        return self._outer[0] if self._outer else self.story
+    def current(self) -> WordParagraph:
+        """The paragraph that is open; else one that comes to nothing."""
+        return self.paragraph or WordParagraph()
 
-    def enter(self) -> None:
-        """Begin a story; the one before goes on where it ends."""
-        self.tally.count(1)
-        self._outer.append(self.story)
-        self.story = Story(self._styles, self.tally)
+    def changed(self) -> WordParagraph:
+        """The same, as something is being said of how it looks."""
+        self._look = None
+        return self.current
 
-    def leave(self) -> tuple[Block, ...]:
-        """The story that has just ended."""
-        blocks = self.story.take()
-        self.story = self._outer.pop()
-        return blocks
+    def begin_outside(self) -> WordParagraph:
+        paragraph = WordParagraph()
+        self.open_paragraph(paragraph)
+        return paragraph
 
-    def keep_box(self, text: str) -> None:
-        if text.strip():
-            self.boxes.append(text)
-            self.tally.shown += 1
-            self.tally.count(1, len(text))
+    def end_paragraph(self, *, joint: Look | None = None) -> None:
+        ended = self.paragraph
+        if ended is None:
+            return
+        ended.heading = self._styles.heading(ended.style, ended.outline)
+        if ended.deleted_by is not None:
+            joint = (None, Change.DELETED, ended.deleted_by, False, False)
+        super().end_paragraph(joint=joint)
 
-    def keep_picture(self) -> None:
-        self.pictures += 1
-        self.tally.shown += 1
+    def mark_paragraph(self, change: Change, author: str) -> None:
+        """Its end was inserted or deleted, if both deleted; its numbering alone may be inserted too."""
+        if change is Change.DELETED and self.current.deleted_by is None:
+            self.current.deleted_by = author
 
+    def add_deleted(self, text: str) -> None:
+        """Text that is deleted wherever it stands."""
+        look = self.look()
+        self.put(text, (look[0], Change.DELETED, *look[2:]))
 
-def text_of(blocks: tuple[Block, ...]) -> str:
-    """All paragraphs of a story, separated by newlines, as they read once changes are accepted."""
-    return "\n".join(paragraph.text for paragraph in paragraphs_of(blocks))
+    def appearance(self) -> tuple[bool, bool]:
+        run = self.current
+        found = self._styles.appearance(run.style, run.run_style, run.toggles)
+        return (found[0], True) if run.codes else found

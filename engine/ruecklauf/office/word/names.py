@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from ruecklauf.office.hardened_xml import EndHandler, StartHandler
-
-Starts = dict[str, StartHandler]
-Ends = dict[str, EndHandler]
-
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 WORD = (TRANSITIONAL, STRICT)

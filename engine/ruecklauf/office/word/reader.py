@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+from ruecklauf.office.anchors import Anchored, Anchors
 from ruecklauf.office.document import Comment, TextDocument, paragraphs_of
+from ruecklauf.office.hardened_xml import Starts
+from ruecklauf.office.limits import TextAllowance
 from ruecklauf.office.ooxml.properties import read_core_properties, read_custom_properties, read_program
 from ruecklauf.office.ooxml.relationships import Relationship, relationships, targets
 from ruecklauf.office.package import Package, Source
@@ -20,16 +23,17 @@ from ruecklauf.office.word.around import (
     read_notes,
     read_settings,
 )
-from ruecklauf.office.word.body import Anchored, Anchors, PartReader
 from ruecklauf.office.word.members import account_for_harmless, outside, unknown_members
+from ruecklauf.office.word.names import WORD, attribute
+from ruecklauf.office.word.part import PartReader
 from ruecklauf.office.word.styles import WordStyles, read_word_styles
-from ruecklauf.office.word.tally import Tally
 
 CORE_KINDS = ("core-properties", "coreProperties")
 PROGRAM_KINDS = ("extended-properties", "extendedProperties")
 CUSTOM_KINDS = ("custom-properties", "customProperties")
 
 Content = TypeVar("Content")
+_ANCHORS = ("commentRangeStart", "commentReference")
 Found = tuple[Relationship, ...]
 
 
@@ -54,7 +58,7 @@ class _Document:
         self._main = main[0]
         self._inner = relationships(package, self._main)
         self._styles = self._first(self._inner, ("styles",), read_word_styles) or WordStyles()
-        self._tally = Tally()
+        self._allowance = TextAllowance.in_all()
         self._boxes: list[str] = []
         self._pictures = 0
         self._outside = outside(self._inner)
@@ -75,7 +79,7 @@ class _Document:
             program=self._program(),
         )
         unknown = (*unknown_members(self._package), *self._outside)
-        self._tally.count(len(document.custom) + len(unknown))
+        self._allowance.things.spend(len(document.custom) + len(unknown))
         return replace(
             document,
             drawing_texts=tuple(self._boxes),
@@ -86,7 +90,12 @@ class _Document:
     def _with_body(self, document: TextDocument) -> TextDocument:
         """With the body itself, and with the comments on it."""
         reader = self._reader()
-        anchors = Anchors(reader)
+        anchors = Anchors(reader.flow)
+        starts: Starts = {
+            **dict.fromkeys(_ANCHORS, lambda attributes: anchors.begin(attribute(attributes, "id"))),
+            "commentRangeEnd": lambda attributes: anchors.end(attribute(attributes, "id")),
+        }
+        reader.dispatch.add(WORD, starts)
         blocks = reader.read(self._package.read(self._main), self._main, root="document")
         self._keep_shapes(reader)
         comments = self._comments(anchors.within(blocks))
@@ -102,7 +111,7 @@ class _Document:
         return read(self._package.read(parts[0]), parts[0]) if parts else None
 
     def _reader(self) -> PartReader:
-        return PartReader(self._styles, self._tally)
+        return PartReader(self._styles, self._allowance)
 
     def _account_around(self, part: str) -> None:
         """What a part beside the main one points at."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ruecklauf.office.dispatch import Dispatch
 from ruecklauf.office.document import Change
-from ruecklauf.office.hardened_xml import StartHandler
+from ruecklauf.office.hardened_xml import Ends, StartHandler, Starts
 from ruecklauf.office.raised import lowered, raised
-from ruecklauf.office.word.dispatch import Dispatch
-from ruecklauf.office.word.flow import Flow
-from ruecklauf.office.word.names import MATH, WORD, Ends, Starts, attribute, is_on, number, shortened, value
+from ruecklauf.office.word.flow import WordFlow, WordParagraph
+from ruecklauf.office.word.names import MATH, WORD, attribute, is_on, number, shortened, value
 from ruecklauf.office.word.styles import TOGGLES
 from ruecklauf.office.word.symbols import in_font, is_symbol_font, symbol
 
@@ -30,17 +30,20 @@ _INSERTIONS, _DELETIONS = ("ins", "moveTo"), ("del", "moveFrom")
 
 
 class Runs:
-    """Reads paragraphs into the flow's story; `texts` is what the parser collects."""
+    """Reads paragraphs into the flow."""
 
-    def __init__(self, flow: Flow, texts: list[str]) -> None:
+    def __init__(self, flow: WordFlow) -> None:
         self._flow = flow
-        self._texts = texts
+        self._texts: list[str] = []
         self._text_attributes: dict[str, str] = {}
         self._font = ""
         self._shift: Callable[[str], str] | None = None
         self._in_paragraph_properties = False
+        self._open_changes = 0
+        """Tracked ones that are open."""
 
     def register(self, dispatch: Dispatch) -> None:
+        self._texts = dispatch.texts
         dispatch.add(WORD, *self._paragraphs())
         dispatch.add(WORD, *self._properties())
         dispatch.add(WORD, *self._contents())
@@ -54,16 +57,12 @@ class Runs:
 
     def _paragraphs(self) -> tuple[Starts, Ends]:
         starts: Starts = {
-            "p": lambda _: self._flow.story.begin_paragraph(),
+            "p": self._start_paragraph,
             "pPr": self._start_paragraph_properties,
-            "pStyle": lambda attributes: self._flow.story.set_style(value(attributes)),
+            "pStyle": self._note_style,
             "outlineLvl": self._note_outline,
         }
-        ends: Ends = {
-            "p": lambda: self._flow.story.end_paragraph(),
-            "pPr": self._end_paragraph_properties,
-        }
-        return starts, ends
+        return starts, {"p": self._flow.end_paragraph, "pPr": self._end_paragraph_properties}
 
     def _properties(self) -> tuple[Starts, Ends]:
         starts: Starts = {
@@ -94,27 +93,37 @@ class Runs:
 
     # Paragraphs
 
+    def _start_paragraph(self, _attributes: dict[str, str]) -> None:
+        self._flow.end_paragraph()
+        self._flow.open_paragraph(WordParagraph())
+
     def _start_paragraph_properties(self, _attributes: dict[str, str]) -> None:
         self._in_paragraph_properties = True
-        self._flow.told = self._flow.story.mark_paragraph
+        self._flow.concerned = self._flow.mark_paragraph
 
     def _end_paragraph_properties(self) -> None:
         self._in_paragraph_properties = False
-        self._flow.told = None
+        self._flow.concerned = None
+
+    def _note_style(self, attributes: dict[str, str]) -> None:
+        self._flow.changed().style = value(attributes)
 
     def _note_outline(self, attributes: dict[str, str]) -> None:
-        self._flow.story.set_outline(number(value(attributes), most=9))
+        self._flow.current.outline = number(value(attributes), most=9)
 
     # Runs
 
     def _start_run(self, _attributes: dict[str, str]) -> None:
         self._font = ""
         self._shift = None
-        self._flow.story.begin_run()
+        run = self._flow.paragraph
+        if run and (run.toggles or run.run_style):
+            run.run_style, run.toggles = "", None
+            self._flow.changed()
 
     def _note_run_style(self, attributes: dict[str, str]) -> None:
         if not self._in_paragraph_properties:
-            self._flow.story.set_run_style(value(attributes))
+            self._flow.changed().run_style = value(attributes)
 
     def _note_font(self, attributes: dict[str, str]) -> None:
         font = attribute(attributes, "ascii") or attribute(attributes, "hAnsi")
@@ -127,7 +136,8 @@ class Runs:
     def _toggle(self, name: str) -> StartHandler:
         def note(attributes: dict[str, str]) -> None:
             if not self._in_paragraph_properties:
-                self._flow.story.toggle(name, on=is_on(attributes))
+                run = self._flow.changed()
+                run.toggles = {**(run.toggles or {}), name: is_on(attributes)}
 
         return note
 
@@ -139,11 +149,11 @@ class Runs:
 
     def _end_text(self) -> None:
         if text := self._text():
-            self._flow.story.add(text)
+            self._flow.add(text)
 
     def _end_deleted_text(self) -> None:
         if text := self._text():
-            self._flow.story.add_deleted(text)
+            self._flow.add_deleted(text)
 
     def _text(self) -> str:
         text = "".join(self._texts)
@@ -156,28 +166,30 @@ class Runs:
         return self._shift(text) if self._shift else text
 
     def _sign(self, text: str) -> StartHandler:
-        return lambda _: self._flow.story.add(text)
+        return lambda _: self._flow.add(text)
 
     def _note_tab(self, _attributes: dict[str, str]) -> None:
         # Among a paragraph's properties it is a tab stop.
         if not self._in_paragraph_properties:
-            self._flow.story.add("\t")
+            self._flow.add("\t")
 
     def _note_symbol(self, attributes: dict[str, str]) -> None:
-        self._flow.story.add(symbol(attribute(attributes, "font"), attribute(attributes, "char")))
+        self._flow.add(symbol(attribute(attributes, "font"), attribute(attributes, "char")))
 
     # Tracked changes
 
     def _change(self, change: Change) -> StartHandler:
         def note(attributes: dict[str, str]) -> None:
             author = shortened(attribute(attributes, "author"))
-            if self._flow.told:
-                self._flow.told(change, author)
+            if self._flow.concerned:
+                self._flow.concerned(change, author)
             else:
-                self._flow.story.begin_change(change, author)
+                self._open_changes += 1
+                self._flow.begin_change(self._open_changes, change, author)
 
         return note
 
     def _end_change(self) -> None:
-        if not self._flow.told:
-            self._flow.story.end_changes(max(len(self._flow.story.changes) - 1, 0))
+        if not self._flow.concerned:
+            self._flow.end_change(self._open_changes)
+            self._open_changes -= 1

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from functools import partial
-
+from ruecklauf.office.dispatch import Dispatch
+from ruecklauf.office.document import text_of
+from ruecklauf.office.hardened_xml import PASS_OVER, Ends, Starts
 from ruecklauf.office.ooxml.names import COMPATIBILITY, DRAWING_TEXT, VML
-from ruecklauf.office.word.dispatch import Dispatch
-from ruecklauf.office.word.flow import Flow, text_of
-from ruecklauf.office.word.names import WORD, Ends, Starts
+from ruecklauf.office.word.flow import WordFlow
+from ruecklauf.office.word.names import WORD
 
 
-class Shapes:
+class Boxes:
     """Tells the texts of boxes apart from the paragraphs in which they are anchored."""
 
-    def __init__(self, flow: Flow, texts: list[str]) -> None:
+    def __init__(self, flow: WordFlow) -> None:
         self._flow = flow
-        self._texts = texts
         self._lines: list[str] = []
         self._versions: list[int] = []
-        """See `Tally.shown`: where the elements with versions begin."""
+        """See `RunningText.shown`: where the elements with versions begin."""
 
     def register(self, dispatch: Dispatch) -> None:
+        texts = dispatch.texts
         dispatch.add(WORD, {"txbxContent": self._start_box}, {"txbxContent": self._end_box})
         drawn: Starts = {
             "txBody": lambda _: self._lines.clear(),
-            "t": lambda _: self._texts.clear(),
+            "t": lambda _: texts.clear(),
             "br": lambda _: self._lines.append("\n"),
             "blip": lambda _: self._flow.keep_picture(),
         }
         ends: Ends = {
-            "t": lambda: self._lines.append("".join(self._texts)),
+            "t": lambda: self._lines.append("".join(texts)),
             "p": lambda: self._lines.append("\n"),
             "txBody": lambda: self._flow.keep_box("".join(self._lines).removesuffix("\n")),
         }
@@ -39,26 +39,18 @@ class Shapes:
             "textpath": lambda attributes: self._flow.keep_box(attributes.get("string", "")),
         }
         dispatch.add(VML, old)
-        self._register_versions(dispatch)
-
-    def _register_versions(self, dispatch: Dispatch) -> None:
-        dispatch.add(
-            COMPATIBILITY,
-            {"AlternateContent": lambda _: self._versions.append(self._flow.tally.shown)},
-            {"AlternateContent": lambda: self._versions.pop()},
-        )
-        for namespace in COMPATIBILITY:
-            for local in ("Choice", "Fallback"):
-                start = partial(self._start_version, dispatch, f"{namespace} {local}")
-                dispatch.add((namespace,), {local: start})
+        versions: Starts = {
+            "AlternateContent": lambda _: self._versions.append(self._flow.shown),
+            **dict.fromkeys(("Choice", "Fallback"), self._start_version),
+        }
+        dispatch.add(COMPATIBILITY, versions, {"AlternateContent": self._versions.pop})
 
     def _start_box(self, _attributes: dict[str, str]) -> None:
-        self._flow.enter()
+        self._flow.begin_box()
 
     def _end_box(self) -> None:
-        self._flow.keep_box(text_of(self._flow.leave()))
+        self._flow.keep_box(text_of(self._flow.end()))
 
-    def _start_version(self, dispatch: Dispatch, name: str, _attributes: dict[str, str]) -> None:
+    def _start_version(self, _attributes: dict[str, str]) -> object:
         # Which versions a program knows is unclear; the first that holds anything is as good as any.
-        if self._versions and self._versions[-1] != self._flow.tally.shown:
-            dispatch.silence(name)
+        return PASS_OVER if self._versions and self._versions[-1] != self._flow.shown else None

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ruecklauf.office.hardened_xml import StartHandler
+from ruecklauf.office.dispatch import Dispatch
+from ruecklauf.office.hardened_xml import StartHandler, Starts
 from ruecklauf.office.ooxml.names import roots
-from ruecklauf.office.word.dispatch import Dispatch
-from ruecklauf.office.word.names import WORD, Ends, Starts, attribute, is_on, number, value
-from ruecklauf.office.word.tally import Tally
+from ruecklauf.office.word.lean import lean
+from ruecklauf.office.word.names import WORD, attribute, is_on, number, value
 
 _HEADING = re.compile(r"(?:heading|überschrift|berschrift) ?([1-9])", re.IGNORECASE)
 """A style's name, or its id as Word derives it from the name."""
@@ -36,6 +36,7 @@ class WordStyles:
         self._default = default
         self._headings: dict[str, int] = {}
         self._toggles: dict[tuple[str, str], dict[str, bool]] = {}
+        self._appearances: dict[tuple[str, str], tuple[bool, bool]] = {}
 
     def heading(self, style: str, outline: int | None) -> int:
         """The level of a heading, 0 if it is none; `outline` is what the paragraph says itself, from 0."""
@@ -44,6 +45,19 @@ class WordStyles:
         found = self._headings.get(style)
         if found is None:
             found = self._headings[style] = self._find_heading(style)
+        return found
+
+    def appearance(
+        self, paragraph: str, character: str, own: Mapping[str, bool] | None = None
+    ) -> tuple[bool, bool]:
+        """Whether text is struck through, and hidden, by the two styles and what is said beside them."""
+        key = (paragraph, character)
+        found = None if own else self._appearances.get(key)
+        if found is None:
+            said = {**self.toggles(paragraph, character), **(own or {})}
+            found = said["strike"] or said["dstrike"], said["vanish"]
+            if not own:
+                self._appearances[key] = found
         return found
 
     def toggles(self, paragraph: str, character: str) -> dict[str, bool]:
@@ -86,7 +100,7 @@ class WordStyles:
 def read_word_styles(data: bytes, part: str) -> WordStyles:
     """The styles of a styles part."""
     reader = _StylesReader()
-    reader.dispatch.parse(data, [], part=part, roots=roots("styles", namespaces=WORD))
+    reader.dispatch.parse(lean(data), part=part, roots=roots("styles", namespaces=WORD))
     return WordStyles(reader.styles, reader.default)
 
 
@@ -108,9 +122,8 @@ class _StylesReader:
             "outlineLvl": self._note_outline,
             **{name: self._toggle(name) for name in TOGGLES},
         }
-        ends: Ends = {"style": self._end_style}
-        self.dispatch = Dispatch(Tally())
-        self.dispatch.add(WORD, starts, ends)
+        self.dispatch = Dispatch()
+        self.dispatch.add(WORD, starts, {"style": self._end_style})
         self.dispatch.pass_over(WORD, "rPrChange", "pPrChange")
 
     def _start_style(self, attributes: dict[str, str]) -> None:

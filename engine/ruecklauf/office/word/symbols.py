@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-_EMPTY_BOX, _TICKED_BOX, _TICK, _CROSS = "☐", "☒", "✓", "✗"
+from ruecklauf.office.open_text import CHECKED, UNCHECKED
+
+_TICK, _CROSS = "✓", "✗"
 
 _SIGNS: dict[str, dict[int, str]] = {
     "wingdings": {
-        **dict.fromkeys((0x6F, 0x71, 0x72, 0xA8), _EMPTY_BOX),
-        **dict.fromkeys((0x78, 0xFD, 0xFE), _TICKED_BOX),
+        **dict.fromkeys((0x6F, 0x71, 0x72, 0xA8), UNCHECKED),
+        **dict.fromkeys((0x78, 0xFD, 0xFE), CHECKED),
         0xFB: _CROSS,
         0xFC: _TICK,
     },
     "wingdings 2": {
-        0xA3: _EMPTY_BOX,
-        **dict.fromkeys((0x51, 0x52, 0x53, 0x54), _TICKED_BOX),
+        0xA3: UNCHECKED,
+        **dict.fromkeys((0x51, 0x52, 0x53, 0x54), CHECKED),
         0x4F: _CROSS,
         0x50: _TICK,
     },
@@ -26,11 +28,6 @@ _PRIVATE_SIGNS = {
     font: {_PRIVATE + letter: sign for letter, sign in signs.items()} for font, signs in _SIGNS.items()
 }
 _UNKNOWN = "\ufffd"
-
-
-def box(*, ticked: bool) -> str:
-    """The sign of a check box."""
-    return _TICKED_BOX if ticked else _EMPTY_BOX
 
 
 def symbol(font: str, code: str) -> str:

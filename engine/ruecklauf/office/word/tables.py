@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ruecklauf.office.document import Block, Change, DocumentCell, DocumentRow, DocumentTable
-from ruecklauf.office.hardened_xml import StartHandler
+from ruecklauf.office.dispatch import Dispatch
+from ruecklauf.office.document import Change, DocumentCell, DocumentRow, DocumentTable
+from ruecklauf.office.hardened_xml import Ends, StartHandler, Starts
 from ruecklauf.office.refusal import Refusal
-from ruecklauf.office.word.dispatch import Dispatch
-from ruecklauf.office.word.flow import Flow
-from ruecklauf.office.word.names import WORD, Ends, Starts, attribute, is_on, number, shortened, value
-from ruecklauf.office.word.story import Story
+from ruecklauf.office.running_text import Story
+from ruecklauf.office.word.flow import WordFlow
+from ruecklauf.office.word.names import WORD, attribute, is_on, number, shortened, value
 
 MAX_NESTED = 20
 """Tables in tables; programs that walk through them call themselves for each."""
@@ -28,12 +28,8 @@ class _Row:
     heads: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Cell:
-    around: list[Block]
-    """The blocks among which its table stands."""
-    changes: int
-    """How many were open before it."""
     span: int = 1
     continues: bool = False
 
@@ -49,7 +45,7 @@ class _Table:
 class Tables:
     """Builds the tables of the flow's stories; rows and cells outside of one are ValueErrors."""
 
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, flow: WordFlow) -> None:
         self._flow = flow
         self._open: list[_Table] = []
 
@@ -80,14 +76,12 @@ class Tables:
     def _start_table(self, _attributes: dict[str, str]) -> None:
         if len(self._open) == MAX_NESTED:
             raise Refusal("too_large", why="im Dokument stehen zu viele Tabellen ineinander")
-        self._flow.story.close()
+        self._flow.close()
         self._open.append(_Table(self._flow.story))
 
     def _end_table(self) -> None:
-        table = self._open.pop()
-        table.story.close()
-        table.story.blocks.append(DocumentTable(tuple(table.rows)))
-        self._flow.tally.count(1)
+        self._flow.add_blocks(DocumentTable(tuple(self._open.pop().rows)))
+        self._flow.allowance.cells.spend()
 
     def _table(self) -> _Table:
         """The innermost one, unless a text box in one of its cells is being read."""
@@ -109,7 +103,7 @@ class Tables:
         if row:
             before = [DocumentCell(span=row.before)] if row.before else []
             table.rows.append(DocumentRow((*before, *row.cells), row.change, row.author, row.heads))
-            self._flow.tally.count(1 + row.before)
+            self._flow.allowance.cells.spend(1 + row.before)
 
     def _row(self) -> _Row:
         row = self._table().row
@@ -118,10 +112,10 @@ class Tables:
         return row
 
     def _start_row_properties(self, _attributes: dict[str, str]) -> None:
-        self._flow.told = self._mark_row
+        self._flow.concerned = self._mark_row
 
     def _end_row_properties(self) -> None:
-        self._flow.told = None
+        self._flow.concerned = None
 
     def _mark_row(self, change: Change, author: str) -> None:
         row = self._row()
@@ -138,23 +132,19 @@ class Tables:
 
     def _start_cell(self, _attributes: dict[str, str]) -> None:
         self._row()
-        table, story = self._table(), self._flow.story
+        table = self._table()
         if table.cell:
             raise ValueError("eine Zelle steht in einer anderen")
-        story.close()
-        table.cell = _Cell(story.blocks, len(story.changes))
-        story.blocks = []
+        table.cell = _Cell()
+        self._flow.begin()
 
     def _end_cell(self) -> None:
-        table, story = self._table(), self._flow.story
+        table = self._table()
         cell, table.cell = table.cell, None
-        if cell is None:
-            return
-        story.close()
-        self._row().cells.append(DocumentCell(tuple(story.blocks), cell.span, cell.continues))
-        self._flow.tally.count(cell.span)
-        story.end_changes(cell.changes)
-        story.blocks = cell.around
+        if cell is not None:
+            self._row().cells.append(DocumentCell(self._flow.end(), cell.span, cell.continues))
+            self._flow.allowance.cells.spend(cell.span)
+            self._flow.end_change(cell)
 
     def _cell(self) -> _Cell:
         cell = self._table().cell
@@ -171,6 +161,7 @@ class Tables:
 
     def _cell_change(self, change: Change) -> StartHandler:
         def note(attributes: dict[str, str]) -> None:
-            self._flow.story.begin_change(change, shortened(attribute(attributes, "author")))
+            author = shortened(attribute(attributes, "author"))
+            self._flow.begin_change(self._cell(), change, author)
 
         return note

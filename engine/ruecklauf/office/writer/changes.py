@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ruecklauf.office.dispatch import Dispatch
 from ruecklauf.office.document import Block, Change, paragraphs_of
-from ruecklauf.office.hardened_xml import qualify
-from ruecklauf.office.opendocument.names import DUBLIN_CORE, OFFICE, TEXT, XML, Ends, Starts
-from ruecklauf.office.writer.text import Flow
+from ruecklauf.office.hardened_xml import Starts
+from ruecklauf.office.opendocument.names import DUBLIN_CORE, OFFICE, TEXT, XML
+from ruecklauf.office.writer.flow import WriterFlow
 
 
 @dataclass(slots=True)
@@ -23,7 +24,7 @@ class _Region:
 class Changes:
     """Knows the changes, which stand before the text, and marks their places in it."""
 
-    def __init__(self, flow: Flow, texts: list[str]) -> None:
+    def __init__(self, flow: WriterFlow, texts: list[str]) -> None:
         self.tracked = False
         """New changes are tracked too."""
         self._flow = flow
@@ -33,7 +34,7 @@ class Changes:
         self._kind = Change.NONE
         self._in_info = False
 
-    def handlers(self) -> tuple[Starts, Ends]:
+    def register(self, dispatch: Dispatch) -> None:
         starts: Starts = {
             "tracked-changes": self._note_tracking,
             "changed-region": self._start_region,
@@ -43,11 +44,9 @@ class Changes:
             "change-start": self._open,
             "change-end": self._close,
         }
-        info, creator = f"{OFFICE} change-info", f"{DUBLIN_CORE} creator"
-        return (
-            {**qualify((TEXT,), starts), info: self._start_info, creator: self._start_author},
-            {f"{TEXT} deletion": self._end_deletion, info: self._end_info, creator: self._note_author},
-        )
+        dispatch.add((TEXT,), starts, {"deletion": self._end_deletion})
+        dispatch.add((OFFICE,), {"change-info": self._start_info}, {"change-info": self._end_info})
+        dispatch.add((DUBLIN_CORE,), {"creator": self._start_author}, {"creator": self._note_author})
 
     def unplaced(self) -> tuple[str, ...]:
         """Changes whose text was deleted from nowhere."""
@@ -103,10 +102,7 @@ class Changes:
         name = attributes.get(f"{TEXT} change-id", "")
         region = self._regions.get(name)
         if region is not None and region.change is not Change.NONE:
-            self._flow.flush()
-            self._flow.changes[region.change][name] = region.author
+            self._flow.begin_change(name, region.change, region.author)
 
     def _close(self, attributes: dict[str, str]) -> None:
-        self._flow.flush()
-        for names in self._flow.changes.values():
-            names.pop(attributes.get(f"{TEXT} change-id", ""), None)
+        self._flow.end_change(attributes.get(f"{TEXT} change-id", ""))

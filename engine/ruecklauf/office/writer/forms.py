@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import partial
 
-from ruecklauf.office.document import Control, ControlKind, paragraphs_of
-from ruecklauf.office.hardened_xml import qualify
-from ruecklauf.office.opendocument.names import DRAW, FORM, XML, Ends, Starts
-from ruecklauf.office.writer.controls import CHECKED, UNCHECKED
-from ruecklauf.office.writer.text import Flow
+from ruecklauf.office.dispatch import Dispatch
+from ruecklauf.office.document import ControlKind, text_of
+from ruecklauf.office.hardened_xml import Starts
+from ruecklauf.office.open_text import OpenControl, box
+from ruecklauf.office.opendocument.names import DRAW, FORM, XML
+from ruecklauf.office.writer.flow import WriterFlow
 
 _KINDS: dict[str, ControlKind | None] = {
     **dict.fromkeys(
@@ -50,7 +51,7 @@ class _Field:
     def shown(self) -> tuple[str, str]:
         """Its content and its label."""
         if self.kind is ControlKind.BOX:
-            return CHECKED if self.checked else UNCHECKED, self.said("label")
+            return box(ticked=bool(self.checked)), self.said("label")
         options = "\n".join(self.chosen or self.preset)
         return options or self.paragraphs or self.said("current-value", "value"), self.said("label")
 
@@ -58,22 +59,22 @@ class _Field:
 class Forms:
     """Gathers the controls and shows each at its place."""
 
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, flow: WriterFlow) -> None:
         self._flow = flow
         self._fields: list[_Field] = []
         self._named: dict[str, _Field] = {}
         self._open: list[_Field] = []
 
-    def handlers(self) -> tuple[Starts, Ends]:
+    def register(self, dispatch: Dispatch) -> None:
         starts: Starts = {name: partial(self._start, kind) for name, kind in _KINDS.items()}
         starts["option"] = self._note_option
-        ends: Ends = dict.fromkeys(_KINDS, self._end)
-        return {**qualify((FORM,), starts), f"{DRAW} control": self._place}, qualify((FORM,), ends)
+        dispatch.add((FORM,), starts, dict.fromkeys(_KINDS, self._end))
+        dispatch.add((DRAW,), {"control": self._place})
 
     def unplaced(self) -> tuple[str, ...]:
         """The texts of controls that stand nowhere in a paragraph."""
-        told = ("\n".join(filter(str.strip, field.shown())) for field in self._fields if not field.placed)
-        return tuple(filter(None, told))
+        texts = ("\n".join(filter(str.strip, field.shown())) for field in self._fields if not field.placed)
+        return tuple(filter(None, texts))
 
     def _start(self, kind: ControlKind | None, attributes: dict[str, str]) -> None:
         self._flow.allowance.things.spend()
@@ -85,8 +86,7 @@ class Forms:
             self._named[attributes.get(key, "")] = made
 
     def _end(self) -> None:
-        paragraphs = paragraphs_of(self._flow.end())
-        self._open.pop().paragraphs = "\n".join(paragraph.text for paragraph in paragraphs)
+        self._open.pop().paragraphs = text_of(self._flow.end())
 
     def _note_option(self, attributes: dict[str, str]) -> None:
         if not self._open:
@@ -106,7 +106,8 @@ class Forms:
         if made.kind is None:
             self._flow.say(text or label)
             return
-        told = (made.said("name"), made.said("title"), False, made.checked)
-        self._flow.say(text, control=Control(self._flow.next_number(), made.kind, *told))
+        control = OpenControl(made.kind, made.said("name"), made.said("title"), checked=made.checked)
+        self._flow.begin_control(control)
+        self._flow.end_control(control, text)
         if label:
             self._flow.say(f" {label}")

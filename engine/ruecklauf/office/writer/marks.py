@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ruecklauf.office.hardened_xml import qualify
+from ruecklauf.office.dispatch import Dispatch
+from ruecklauf.office.hardened_xml import Ends, Starts
 from ruecklauf.office.limits import count
-from ruecklauf.office.opendocument.names import TEXT, Ends, Starts
+from ruecklauf.office.opendocument.names import TEXT
 from ruecklauf.office.opendocument.styles import Styles
-from ruecklauf.office.writer.text import Flow
+from ruecklauf.office.writer.flow import WriterFlow
 
 _NO_TEXT = ("note-citation", "number")
 """What programs count themselves."""
@@ -15,12 +16,12 @@ _NO_TEXT = ("note-citation", "number")
 class Marks:
     """Shapes the text as its marks say."""
 
-    def __init__(self, flow: Flow, styles: Styles) -> None:
+    def __init__(self, flow: WriterFlow, styles: Styles) -> None:
         self._flow = flow
         self._styles = styles
         self._hidden_sections: list[bool] = [False]
 
-    def handlers(self) -> tuple[Starts, Ends]:
+    def register(self, dispatch: Dispatch) -> None:
         starts: Starts = {
             "p": self._start_paragraph,
             "h": self._start_heading,
@@ -32,15 +33,14 @@ class Marks:
             "line-break": lambda _: self._flow.say("\n"),
             "hidden-text": self._note_hidden_text,
             "hidden-paragraph": self._note_hidden_paragraph,
-            **dict.fromkeys(_NO_TEXT, lambda _: self._flow.begin(aside=True)),
         }
         ends: Ends = {
             **dict.fromkeys(("p", "h"), self._flow.end_paragraph),
-            **dict.fromkeys(("span", "a"), self._flow.end_look),
-            **dict.fromkeys(_NO_TEXT, self._flow.end),
+            **dict.fromkeys(("span", "a"), self._flow.end_span),
             "section": self._hidden_sections.pop,
         }
-        return qualify((TEXT,), starts), qualify((TEXT,), ends)
+        dispatch.add((TEXT,), starts, ends)
+        dispatch.pass_over((TEXT,), *_NO_TEXT)
 
     def _start_paragraph(self, attributes: dict[str, str], heading: int = 0) -> None:
         name = attributes.get(f"{TEXT} style-name")
@@ -55,7 +55,7 @@ class Marks:
 
     def _start_span(self, attributes: dict[str, str]) -> None:
         name = attributes.get(f"{TEXT} style-name")
-        self._flow.begin_look(
+        self._flow.begin_span(
             self._styles.struck("text", name), self._styles.invisible("text", name), self._styles.shift(name)
         )
 

@@ -6,7 +6,7 @@ from ruecklauf.office.document import TextDocument
 from ruecklauf.office.opendocument.members import has_macros, refuse_encrypted, unknown_members
 from ruecklauf.office.package import MAGIC, Package, Source, check_content
 from ruecklauf.office.refusal import damaged
-from ruecklauf.office.writer.content import Content
+from ruecklauf.office.writer.parts import TextParts
 
 
 def read_odt(source: Source) -> TextDocument:
@@ -21,24 +21,24 @@ def read_odt(source: Source) -> TextDocument:
 
 def _read_flat(data: bytes) -> TextDocument:
     check_content(data)
-    content = Content()
-    content.read(data, "office:document")
-    return _document(content, tuple(content.shapes.objects), macros=content.macros)
+    parts = TextParts()
+    parts.read(data, "office:document")
+    return _document(parts, tuple(parts.frames.objects), macros=parts.macros)
 
 
 def _read_package(package: Package) -> TextDocument:
     refuse_encrypted(package)
     if package.find("content.xml") is None:
         raise damaged("der Bestandteil „content.xml“ fehlt")
-    content = Content()
+    parts = TextParts()
     for part in ("styles.xml", "content.xml", "meta.xml", "settings.xml"):
         if package.find(part):
-            content.read(package.read(part), part)
-    for picture in content.shapes.pictured:
+            parts.read(package.read(part), part)
+    for picture in parts.frames.pictured:
         package.account_for(picture)
-    outside = (name for name in content.shapes.objects if not _is_inside(package, name))
+    outside = (name for name in parts.frames.objects if not _is_inside(package, name))
     unknown = (*outside, *unknown_members(package))
-    return _document(content, unknown, macros=has_macros(package) or content.macros)
+    return _document(parts, unknown, macros=has_macros(package) or parts.macros)
 
 
 def _is_inside(package: Package, address: str) -> bool:
@@ -46,21 +46,21 @@ def _is_inside(package: Package, address: str) -> bool:
     return any(package.find(name) for name in (address, f"{address.rstrip('/')}/content.xml"))
 
 
-def _document(content: Content, unknown_parts: tuple[str, ...], *, macros: bool) -> TextDocument:
-    if not content.is_text:
+def _document(parts: TextParts, unknown_parts: tuple[str, ...], *, macros: bool) -> TextDocument:
+    if not parts.is_text:
         raise damaged("die Datei enthält keinen Text")
     return TextDocument(
-        blocks=content.blocks,
-        page_texts=tuple(content.notes.page_texts),
-        notes=tuple(content.notes.notes),
-        drawing_texts=content.drawing_texts(),
-        comments=content.comments(),
-        core=content.properties.core,
-        custom=content.properties.custom,
-        protected=content.protected,
-        tracked=content.changes.tracked,
+        blocks=parts.blocks,
+        page_texts=tuple(parts.notes.page_texts),
+        notes=tuple(parts.notes.notes),
+        drawing_texts=parts.drawing_texts(),
+        comments=parts.comments(),
+        core=parts.properties.core,
+        custom=parts.properties.custom,
+        protected=parts.protected,
+        tracked=parts.changes.tracked,
         macros=macros,
-        pictures=content.shapes.pictures,
-        program=content.properties.program,
-        unknown_parts=content.unread(unknown_parts),
+        pictures=parts.pictures,
+        program=parts.properties.program,
+        unknown_parts=parts.unread(unknown_parts),
     )

@@ -1,10 +1,11 @@
-"""The tables of OpenDocument texts: rows with the cells that are seen, merged ones told."""
+"""The tables of OpenDocument texts: rows with the cells that are seen, merged ones marked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from ruecklauf.office.dispatch import Dispatch
 from ruecklauf.office.document import (
     Block,
     Change,
@@ -15,19 +16,19 @@ from ruecklauf.office.document import (
     Piece,
     paragraphs_of,
 )
-from ruecklauf.office.hardened_xml import EndHandler, qualify
-from ruecklauf.office.limits import count
-from ruecklauf.office.opendocument.names import TABLE, Ends, Starts
+from ruecklauf.office.hardened_xml import EndHandler, Ends, Starts
+from ruecklauf.office.limits import TextAllowance, count
+from ruecklauf.office.open_text import Look
+from ruecklauf.office.opendocument.names import TABLE
 from ruecklauf.office.opendocument.styles import Styles
-from ruecklauf.office.writer.limits import Allowance
-from ruecklauf.office.writer.text import Flow, Nature
+from ruecklauf.office.writer.flow import WriterFlow
 
 
 @dataclass(slots=True)
 class _OpenTable:
     """A table while its rows are read."""
 
-    allowance: Allowance
+    allowance: TextAllowance
     rows: list[DocumentRow] = field(default_factory=list)
     number: int = 0
     """Of the row that is open, from 0."""
@@ -35,7 +36,7 @@ class _OpenTable:
     row: dict[str, str] | None = None
     cell: dict[str, str] | None = None
     cells: list[DocumentCell] = field(default_factory=list)
-    mark: Nature | None = None
+    mark: Look | None = None
     """Of a tracked row."""
     column: int = 0
     """Where the row's next cell stands, from 0."""
@@ -65,20 +66,22 @@ class _OpenTable:
             self.merged[self.column] = (self.number + down - 1, span)
         self._place(DocumentCell(blocks, span))
 
-    def add_covered(self, blocks: tuple[Block, ...]) -> None:
-        """A cell that is part of the one beside or above it."""
+    def add_covered(self, blocks: tuple[Block, ...]) -> bool:
+        """Whether a cell that is part of the one beside or above it is kept, as it holds something."""
         if self.column < self.reach:
             self.column += 1
-            if self.cells and any(paragraph.pieces for paragraph in paragraphs_of(blocks)):
-                before = self.cells[-1]
-                self.cells[-1] = replace(before, blocks=before.blocks + tuple(map(_unseen, blocks)))
-            return
+            if not self.cells or not any(paragraph.pieces for paragraph in paragraphs_of(blocks)):
+                return False
+            before = self.cells[-1]
+            self.cells[-1] = replace(before, blocks=before.blocks + tuple(map(_unseen, blocks)))
+            return True
         self.allowance.cells.spend()
         last, span = self.merged.get(self.column, (-1, 1))
         if self.number <= last:
             self._place(DocumentCell(blocks, span, continues=True))
         else:
             self._place(DocumentCell(blocks))
+        return True
 
     def _pass_over(self) -> None:
         """Some programs leave covered cells out."""
@@ -96,12 +99,12 @@ class _OpenTable:
 class TableReader:
     """Puts tables into the text where they stand."""
 
-    def __init__(self, flow: Flow, styles: Styles) -> None:
+    def __init__(self, flow: WriterFlow, styles: Styles) -> None:
         self._flow = flow
         self._styles = styles
         self._open: list[_OpenTable] = []
 
-    def handlers(self) -> tuple[Starts, Ends]:
+    def register(self, dispatch: Dispatch) -> None:
         starts: Starts = {
             "table": self._start_table,
             "table-header-rows": lambda _: self._note_heads(True),
@@ -116,7 +119,7 @@ class TableReader:
             "table-cell": self._end_of(covered=False),
             "covered-table-cell": self._end_of(covered=True),
         }
-        return qualify((TABLE,), starts), qualify((TABLE,), ends)
+        dispatch.add((TABLE,), starts, ends)
 
     def _start_table(self, _attributes: dict[str, str]) -> None:
         self._open.append(_OpenTable(self._flow.allowance))
@@ -144,7 +147,7 @@ class TableReader:
             change, author = _row_change(cells, table.mark)
         row = DocumentRow(cells, change, author, table.heads)
         self._flow.allowance.cells.spend()
-        self._flow.allowance.repeat((DocumentTable((row,)),), times - 1)
+        self._flow.repeat((DocumentTable((row,)),), times - 1)
         table.end_row(row, times)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
@@ -159,21 +162,26 @@ class TableReader:
             table.mark = table.mark or self._flow.take_mark()
             attributes, table.cell = table.cell or {}, None
             times = count(attributes.get(f"{TABLE} number-columns-repeated"))
-            self._flow.allowance.repeat(blocks, times - 1)
+            self._flow.repeat(blocks, times - 1)
+            dropped = 0
             for _ in range(times):
-                table.add_covered(blocks) if covered else table.add(blocks, attributes)
+                if not covered:
+                    table.add(blocks, attributes)
+                elif not table.add_covered(blocks):
+                    dropped += 1
+            self._flow.repeat(blocks, -dropped)
 
         return end
 
 
-def _row_change(cells: tuple[DocumentCell, ...], mark: Nature | None) -> tuple[Change, str]:
+def _row_change(cells: tuple[DocumentCell, ...], mark: Look | None) -> tuple[Change, str]:
     """What became of a row in which more than texts was changed, as LibreOffice judges by its texts."""
-    told = [(piece.change, piece.author) for piece in _pieces(cells)]
+    changes = [(piece.change, piece.author) for piece in _pieces(cells)]
     if mark is not None:
-        told.insert(0, (mark.change, mark.author))
-    if told and all(change is Change.DELETED for change, _ in told):
-        return told[0]
-    return told[0] if told and told[0][0] is Change.INSERTED else (Change.NONE, "")
+        changes.insert(0, (mark[1], mark[2]))
+    if changes and all(change is Change.DELETED for change, _ in changes):
+        return changes[0]
+    return changes[0] if changes and changes[0][0] is Change.INSERTED else (Change.NONE, "")
 
 
 def _pieces(cells: tuple[DocumentCell, ...]) -> Iterator[Piece]:

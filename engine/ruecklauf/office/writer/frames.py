@@ -4,69 +4,63 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ruecklauf.office.document import DocumentTable
-from ruecklauf.office.hardened_xml import qualify
-from ruecklauf.office.opendocument.names import DRAW, OFFICE, STYLE, XLINK, Ends, Starts
-from ruecklauf.office.writer.notes import Notes, joined
-from ruecklauf.office.writer.text import Flow
+from ruecklauf.office.dispatch import Dispatch
+from ruecklauf.office.document import DocumentTable, text_of
+from ruecklauf.office.hardened_xml import PASS_OVER, Starts
+from ruecklauf.office.opendocument.names import DRAW, OFFICE, STYLE, XLINK
+from ruecklauf.office.writer.flow import WriterFlow
+from ruecklauf.office.writer.notes import Notes
 
 _SHAPES = (
     *("frame", "custom-shape", "rect", "line", "polyline", "polygon", "regular-polygon", "path"),
     *("circle", "ellipse", "caption", "connector", "measure"),
 )
-OBJECTS = ("object", "object-ole", "plugin", "applet", "floating-frame")
+_OBJECTS = ("object", "object-ole", "plugin", "applet", "floating-frame")
 
 
 @dataclass(slots=True)
-class _Shape:
+class _Frame:
     name: str
     picture: bool = False
     document: bool = False
     """A document, of which a picture is shown."""
 
 
-class Shapes:
+class Frames:
     """Gathers the texts of shapes; a table in a text box stands in the text, where Word has it too."""
 
-    def __init__(self, flow: Flow, notes: Notes) -> None:
-        self.texts: list[str] = []
-        self.pictures = 0
-        """In the text: those in headers and footers are letterheads."""
+    def __init__(self, flow: WriterFlow, notes: Notes) -> None:
         self.pictured: set[str] = set()
         """Where the pictures lie."""
         self.objects: dict[str, None] = {}
         """Where embedded documents lie; the names of their shapes if it is in the XML itself."""
         self._flow = flow
         self._notes = notes
-        self._open: list[_Shape] = []
+        self._open: list[_Frame] = []
 
-    def handlers(self) -> tuple[Starts, Ends]:
+    def register(self, dispatch: Dispatch) -> None:
         starts: Starts = dict.fromkeys(_SHAPES, self._start_shape)
-        starts |= dict.fromkeys(OBJECTS, self._note_object)
+        starts |= dict.fromkeys(_OBJECTS, self._note_object)
         starts |= {"image": self._note_image, "fill-image": self._note_reference}
-        ends: Ends = dict.fromkeys(_SHAPES, self._end_shape)
-        others: Starts = {
-            f"{STYLE} background-image": self._note_reference,
-            f"{OFFICE} binary-data": lambda _: self._flow.begin(aside=True),
-        }
-        return (
-            {**qualify((DRAW,), starts), **others},
-            {**qualify((DRAW,), ends), f"{OFFICE} binary-data": self._flow.end},
-        )
+        dispatch.add((DRAW,), starts, dict.fromkeys(_SHAPES, self._end_shape))
+        dispatch.add((STYLE,), {"background-image": self._note_reference})
+        dispatch.pass_over((OFFICE,), "binary-data")
 
     def _start_shape(self, attributes: dict[str, str]) -> None:
-        self._open.append(_Shape(attributes.get(f"{DRAW} name", "")))
-        self._flow.begin(aside=True)
+        self._open.append(_Frame(attributes.get(f"{DRAW} name", "")))
+        self._flow.begin_box()
 
     def _end_shape(self) -> None:
         shape = self._open.pop()
         if shape.picture and not shape.document and not self._notes.in_margin:
-            self.pictures += 1
+            # Those in headers and footers are letterheads.
+            self._flow.keep_picture()
+        story = self._flow.story
         blocks = self._flow.end()
         if any(isinstance(block, DocumentTable) for block in blocks):
-            self._flow.add_blocks(*blocks)
-        elif text := joined(blocks):
-            self.texts.append(text)
+            self._flow.put_in(story, blocks)
+        else:
+            self._flow.keep_box(text_of(blocks).strip())
 
     def _note_image(self, attributes: dict[str, str]) -> None:
         self._note_reference(attributes)
@@ -76,12 +70,14 @@ class Shapes:
     def _note_reference(self, attributes: dict[str, str]) -> None:
         self.pictured.add(_member(attributes))
 
-    def _note_object(self, attributes: dict[str, str]) -> None:
+    def _note_object(self, attributes: dict[str, str]) -> object:
+        """Documents within the document have the same elements."""
         name = ""
         if self._open:
             self._open[-1].document = True
             name = self._open[-1].name
         self.objects[_member(attributes) or name or "draw:object"] = None
+        return PASS_OVER
 
 
 def _member(attributes: dict[str, str]) -> str:

@@ -1,0 +1,129 @@
+"""The running text of OpenDocument: white space as it counts there, spans, what was deleted."""
+
+from __future__ import annotations
+
+import re
+
+from ruecklauf.office.document import Block, Change, paragraphs_of
+from ruecklauf.office.limits import TextAllowance
+from ruecklauf.office.open_text import Look, OpenControl, OpenParagraph
+from ruecklauf.office.raised import shifted
+from ruecklauf.office.running_text import Place, RunningText
+
+_JOINER = "\u200d"
+"""LibreOffice begins a tracked row with one, and leaves it there when the change is accepted."""
+_WHITESPACE = re.compile(r"[ \t\n\r]+")
+
+
+class WriterFlow(RunningText[OpenParagraph]):
+    """Takes in the letters between elements; those outside of any paragraph are no text."""
+
+    def __init__(self, letters: list[str], allowance: TextAllowance) -> None:
+        super().__init__(allowance)
+        self._letters = letters
+        self._spans: list[tuple[bool, bool, int]] = [(False, False, 0)]
+        """Struck, hidden, and raised (1) or lowered (-1)."""
+        self._mark: Look | None = None
+
+    def flush(self) -> None:
+        """Take in the text since the last element."""
+        text = "".join(self._letters)
+        self._letters.clear()
+        paragraph = self.paragraph
+        if not text or paragraph is None:
+            return
+        if self.story.controls and self.story.controls[-1].verbatim:
+            # LibreOffice ends the text of a whole paragraph or cell by a carriage return.
+            text = text.removesuffix("\r").replace("\r", "\n")
+        else:
+            text = _WHITESPACE.sub(" ", text)
+            if text.startswith(" ") and paragraph.ends_in_space:
+                text = text[1:]
+        if text.startswith(_JOINER) and not paragraph.runs:
+            self._mark = self.look()
+            text = text.removeprefix(_JOINER)
+        if text:
+            self.add(shifted(text, self._spans[-1][2]))
+
+    def take_mark(self) -> Look | None:
+        """How the last mark since looks that a program begins a tracked row with; it is no text."""
+        mark, self._mark = self._mark, None
+        return mark
+
+    def say(self, text: str, *, hidden: bool = False) -> None:
+        """Add a text as it stands."""
+        self.flush()
+        look = self.look()
+        if text:
+            self.put(text, (*look[:4], hidden or look[4]))
+
+    def delete(self, blocks: tuple[Block, ...], author: str) -> None:
+        """Show what was deleted here with changes tracked, paragraphs separated by newlines."""
+        self.flush()
+        here = self.look()[0]
+        for number, paragraph in enumerate(paragraphs_of(blocks)):
+            if number:
+                self.put("\n", (here, Change.DELETED, author, False, False))
+            for piece in paragraph.pieces:
+                control = piece.control or here
+                self.put(piece.text, (control, Change.DELETED, author, piece.struck, piece.hidden))
+
+    # Paragraphs and spans
+
+    def begin_paragraph(self, heading: int, *, struck: bool, hidden: bool) -> None:
+        self.flush()
+        unended = self.unended
+        self.open_paragraph(OpenParagraph(unended.heading if unended else heading))
+        self._spans.append((struck, hidden, 0))
+
+    def end_paragraph(self, *, joint: Look | None = None) -> None:
+        self.flush()
+        self._spans.pop()
+        self._look = None
+        super().end_paragraph(joint=self.look() if self.story.deleted else joint)
+
+    def begin_span(self, struck: bool | None, hidden: bool | None, shift: int | None) -> None:
+        """None is what it was before."""
+        self.flush()
+        said = (struck, hidden, shift)
+        own = [old if new is None else new for old, new in zip(self._spans[-1], said, strict=True)]
+        self._spans.append((bool(own[0]), bool(own[1]), own[2]))
+        self._look = None
+
+    def end_span(self) -> None:
+        self.flush()
+        self._spans.pop()
+        self._look = None
+
+    def appearance(self) -> tuple[bool, bool]:
+        return self._spans[-1][:2]
+
+    # Wherever something begins or ends, what came before has its look.
+
+    def begin(self, *, aside: bool = False) -> None:
+        self.flush()
+        super().begin(aside=aside)
+
+    def end(self) -> tuple[Block, ...]:
+        self.flush()
+        return super().end()
+
+    def begin_control(self, control: OpenControl) -> None:
+        self.flush()
+        super().begin_control(control)
+
+    def end_control(self, control: OpenControl, shown: str = "") -> None:
+        self.flush()
+        super().end_control(control, shown)
+
+    def begin_change(self, key: object, change: Change, author: str) -> None:
+        self.flush()
+        super().begin_change(key, change, author)
+
+    def end_change(self, key: object) -> None:
+        self.flush()
+        super().end_change(key)
+
+    def place(self) -> Place:
+        self.flush()
+        return super().place()
