@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class ControlKind(StrEnum):
@@ -41,8 +42,7 @@ class Control:
     """Of a check box."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Consecutive text of one kind; tabs are `\\t`, line breaks `\\n`."""
 
     text: str

@@ -5,13 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ruecklauf.office.document import Change, Control, ControlKind, Paragraph, Piece
-from ruecklauf.office.fast_making import maker_of_six
 
 CHECKED, UNCHECKED = "☒", "☐"
 """As Word shows check boxes that have no sign of their own in the file."""
-
-
-_make_piece, _make_control = maker_of_six(Piece), maker_of_six(Control)
 
 
 def box(*, ticked: bool) -> str:
@@ -43,7 +39,7 @@ class OpenControl:
     def make(self) -> Control:
         if self.made is None:
             known = (self.tag, self.alias, self.placeholder, self.checked)
-            self.made = _make_control(self.number, self.kind, *known)
+            self.made = Control(self.number, self.kind, *known)
         return self.made
 
     def sign(self) -> str:
@@ -93,6 +89,14 @@ class OpenParagraph:
         """White space that follows adds nothing (OpenDocument 1.3 part 3, 6.1.2)."""
         return not self.runs or self.runs[-1][1][-1].endswith(" ")
 
+    def add(self, text: str, look: Look) -> bool:
+        """Take a text in; whether that began a new piece."""
+        if self.runs and self.runs[-1][0] == look:
+            self.runs[-1][1].append(text)
+            return False
+        self.runs.append((look, [text]))
+        return True
+
     def size(self) -> tuple[int, int]:
         """How much stands in it, for `cut`: runs, and texts of the last one."""
         return len(self.runs), len(self.runs[-1][1]) if self.runs else 0
@@ -101,7 +105,7 @@ class OpenParagraph:
         """Take over what stands in the paragraph before, whose end was deleted."""
         self.runs, self.letters = other.runs, other.letters
         if other.joint is not None:
-            self.runs.append((other.joint, ["\n"]))
+            self.add("\n", other.joint)
 
     def cut(self, runs: int, texts: int) -> None:
         """Keep of its runs so many, and of the last one's texts so many."""
@@ -112,15 +116,7 @@ class OpenParagraph:
         self.letters = sum(len(text) for of in kept for text in of)
 
     def finish(self) -> Paragraph:
-        pieces = [
-            _make_piece(
-                texts[0] if len(texts) == 1 else "".join(texts),
-                control,
-                change,
-                author,
-                struck,
-                hidden or self.hidden,
-            )
-            for (control, change, author, struck, hidden), texts in self.runs
-        ]
+        pieces = [Piece(texts[0] if len(texts) == 1 else "".join(texts), *look) for look, texts in self.runs]
+        if self.hidden:
+            pieces = [piece._replace(hidden=True) for piece in pieces]
         return Paragraph(tuple(pieces), self.heading)

@@ -182,11 +182,7 @@ class RunningText(Generic[ParagraphInText]):
         self.shown += 1
         if look[1] is not _DELETED:
             paragraph.letters += len(text)
-        runs = paragraph.runs
-        if runs and runs[-1][0] == look:
-            runs[-1][1].append(text)
-        else:
-            runs.append((look, [text]))
+        if paragraph.add(text, look):
             self.allowance.pieces.spend()
 
     def begin_outside(self) -> ParagraphInText | None:

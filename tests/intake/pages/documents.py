@@ -81,7 +81,7 @@ class Cell:
 
     def flatten(self) -> None:
         """As LibreOffice leaves it: text without controls."""
-        self.paragraphs = [[replace(piece, control=None) for piece in one] for one in self.paragraphs]
+        self.paragraphs = [[piece._replace(control=None) for piece in one] for one in self.paragraphs]
 
     def made(self) -> DocumentCell:
         blocks: list[Block] = [Paragraph(tuple(one)) for one in self.paragraphs]
@@ -93,8 +93,8 @@ def _ticked(piece: Piece, *, yes: bool) -> Piece:
     if control is None or control.kind is not ControlKind.BOX:
         return piece
     checked = yes != control.tag.endswith(NO)
-    return replace(
-        piece, text=TICKED_BOX if checked else EMPTY_BOX, control=replace(control, checked=checked)
+    return piece._replace(
+        text=TICKED_BOX if checked else EMPTY_BOX, control=replace(control, checked=checked)
     )
 
 

@@ -220,7 +220,7 @@ def test_box_that_shows_something_else_than_it_says_is_told_and_what_is_shown_co
         cell.tick(yes=True)
         first = cell.paragraphs[0][0]
         assert first.control is not None
-        cell.paragraphs[0][0] = replace(first, control=replace(first.control, checked=False))
+        cell.paragraphs[0][0] = first._replace(control=replace(first.control, checked=False))
 
     back = entered(contradict, TICK)
     assert back.codes == {"box_differs"}
@@ -256,7 +256,7 @@ def test_answers_entered_with_changes_tracked_are_told_once() -> None:
     for row in range(101, 106):
         cell = form.tags[f"GR{row}.name"]
         cell.paragraphs = [
-            [replace(cell.paragraphs[0][0], change=Change.DELETED), Piece("AK", change=Change.INSERTED)]
+            [cell.paragraphs[0][0]._replace(change=Change.DELETED), Piece("AK", change=Change.INSERTED)]
         ]
     back = returned(form)
     assert len(back.found("entered_tracked")) == 1
@@ -373,7 +373,7 @@ def strike(word: str, *, yes: bool | None = None) -> Entry:
         if yes is not None:
             cell.tick(yes=yes)
         cell.paragraphs = [
-            [replace(piece, struck=piece.text.strip() in word.split()) for piece in one]
+            [piece._replace(struck=piece.text.strip() in word.split()) for piece in one]
             for one in cell.paragraphs
         ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -714,7 +713,7 @@ def test_row_deleted_with_changes_tracked_is_named_and_not_missed_too(flat: bool
     row.change = Change.DELETED
     for cell in row.cells:
         cell.paragraphs = [
-            [replace(piece, change=Change.DELETED) for piece in one] for one in cell.paragraphs
+            [piece._replace(change=Change.DELETED) for piece in one] for one in cell.paragraphs
         ]
     back = returned(form.flatten() if flat else form)
     assert back.codes == {"row_deleted_tracked"}

@@ -220,7 +220,7 @@ def test_styles_strike_and_hide_text() -> None:
     hidden = f'<w:p><w:pPr><w:pStyle w:val="Verborgen"/></w:pPr>{content}</w:p>'
     expected = (Piece("a", struck=True), Piece("bc"))
     assert pieces_of(f"<w:p>{content}</w:p>", styles=declared) == expected
-    assert pieces_of(hidden, styles=declared) == tuple(replace(one, hidden=True) for one in expected)
+    assert pieces_of(hidden, styles=declared) == tuple(piece._replace(hidden=True) for piece in expected)
 
 
 def test_style_that_strikes_within_one_that_strikes_shows_plain_text() -> None:

@@ -193,7 +193,7 @@ def _pieces(cells: tuple[DocumentCell, ...]) -> Iterator[Piece]:
 def _unseen(block: Block) -> Block:
     """What stands in a covered cell."""
     if isinstance(block, Paragraph):
-        return replace(block, pieces=tuple(replace(piece, hidden=True) for piece in block.pieces))
+        return replace(block, pieces=tuple(piece._replace(hidden=True) for piece in block.pieces))
     rows = (
         replace(
             row, cells=tuple(replace(cell, blocks=tuple(map(_unseen, cell.blocks))) for cell in row.cells)
