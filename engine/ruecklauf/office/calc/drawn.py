@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ruecklauf.office.calc.text import Paragraphs
-from ruecklauf.office.hardened_xml import qualify
-from ruecklauf.office.opendocument.names import DRAW, FORM, OFFICE, Ends, Starts
+from ruecklauf.office.hardened_xml import Ends, Starts, qualify
+from ruecklauf.office.opendocument.names import DRAW, FORM, OFFICE
 
 _SHAPES = (
     *("frame", "custom-shape", "rect", "line", "polyline", "polygon", "regular-polygon", "path"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ruecklauf.office.calc.text import Paragraphs
-from ruecklauf.office.opendocument.names import DUBLIN_CORE, OFFICE, Ends, Starts
+from ruecklauf.office.hardened_xml import Ends, Starts
+from ruecklauf.office.opendocument.names import DUBLIN_CORE, OFFICE
 
 
 class Notes:

@@ -8,7 +8,8 @@ from ruecklauf.office.calc.drawn import DrawnTexts
 from ruecklauf.office.calc.notes import Notes
 from ruecklauf.office.calc.table import TableReader
 from ruecklauf.office.calc.text import Paragraphs
-from ruecklauf.office.hardened_xml import Handlers, parse_xml, qualify
+from ruecklauf.office.dispatch import Dispatch
+from ruecklauf.office.hardened_xml import Starts
 from ruecklauf.office.opendocument.meta import Properties
 from ruecklauf.office.opendocument.names import (
     LIBREOFFICE_SCRIPTS,
@@ -16,11 +17,8 @@ from ruecklauf.office.opendocument.names import (
     SCRIPT,
     TABLE,
     XLINK,
-    Starts,
-    end_of_all,
     excel_reference,
     formula_text,
-    start_of_all,
 )
 from ruecklauf.office.opendocument.styles import Styles
 
@@ -33,8 +31,8 @@ class SpreadsheetParts:
     """Everything in the XML parts of one file; they are read in the order styles, content, meta."""
 
     def __init__(self) -> None:
-        texts: list[str] = []
-        self._texts = texts
+        self._dispatch = Dispatch()
+        texts = self._dispatch.texts
         self.styles = Styles()
         self.names: dict[str, str] = {}
         self.properties = Properties(texts)
@@ -45,27 +43,25 @@ class SpreadsheetParts:
         notes = Notes(texts, paragraphs)
         self.tables = TableReader(self.styles, paragraphs, self.shapes, notes)
         readers = (self.styles, paragraphs, self.shapes, notes, self.tables, self.properties)
-        tables = [reader.handlers() for reader in readers]
-        self._starts = start_of_all((*(starts for starts, _ in tables), self._own_starts()))
-        self._ends = end_of_all(tuple(ends for _, ends in tables))
+        for reader in readers:
+            self._dispatch.add(("",), *reader.handlers())
+        self._register()
 
     def read(self, data: bytes, part: str) -> None:
         """Walk over one part. Refusal as of `parse_xml`, and `too_large`."""
-        parse_xml(data, Handlers(self._starts, self._ends, self._texts, ROOTS), part=part)
+        self._dispatch.parse(data, part=part, roots=ROOTS)
 
-    def _own_starts(self) -> Starts:
+    def _register(self) -> None:
         starts: Starts = {
             "named-range": self._note_range,
             "named-expression": self._note_expression,
             "table-source": self._note_link,
             "cell-range-source": self._note_link,
         }
-        return {
-            **qualify((TABLE,), starts),
-            f"{OFFICE} dde-source": self._note_dde,
-            f"{LIBREOFFICE_SCRIPTS} module": self._note_script,
-            f"{SCRIPT} event-listener": self._note_script,
-        }
+        self._dispatch.add((TABLE,), starts)
+        self._dispatch.add((OFFICE,), {"dde-source": self._note_dde})
+        self._dispatch.add((LIBREOFFICE_SCRIPTS,), {"module": self._note_script})
+        self._dispatch.add((SCRIPT,), {"event-listener": self._note_script})
 
     def _note_range(self, attributes: dict[str, str]) -> None:
         self._name(attributes, excel_reference(attributes.get(f"{TABLE} cell-range-address", "")))

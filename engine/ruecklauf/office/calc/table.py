@@ -9,9 +9,9 @@ from ruecklauf.office.calc.drawn import DrawnTexts
 from ruecklauf.office.calc.grid import RepeatedCells, Run
 from ruecklauf.office.calc.notes import Notes
 from ruecklauf.office.calc.text import Paragraphs
-from ruecklauf.office.hardened_xml import EndHandler, StartHandler, qualify
+from ruecklauf.office.hardened_xml import EndHandler, Ends, StartHandler, Starts, qualify
 from ruecklauf.office.limits import MAX_SHEETS, Budget, count
-from ruecklauf.office.opendocument.names import TABLE, Ends, Starts
+from ruecklauf.office.opendocument.names import TABLE
 from ruecklauf.office.opendocument.styles import Styles
 from ruecklauf.office.rich_text import RichText
 from ruecklauf.office.workbook import Sheet

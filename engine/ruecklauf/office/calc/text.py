@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ruecklauf.office.hardened_xml import qualify
+from ruecklauf.office.hardened_xml import Ends, Starts, qualify
 from ruecklauf.office.limits import MAX_SPACES, Budget, count
-from ruecklauf.office.opendocument.names import TEXT, Ends, Starts
+from ruecklauf.office.opendocument.names import TEXT
 from ruecklauf.office.raised import shifted
 from ruecklauf.office.rich_text import RichText, with_strikes
 

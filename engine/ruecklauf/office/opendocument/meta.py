@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from ruecklauf.office.hardened_xml import EndHandler
-from ruecklauf.office.opendocument.names import DUBLIN_CORE, META, OFFICE, Ends, Starts
+from ruecklauf.office.hardened_xml import EndHandler, Ends, Starts
+from ruecklauf.office.opendocument.names import DUBLIN_CORE, META, OFFICE
 
 _NAMES = {
     f"{DUBLIN_CORE} title": "title",

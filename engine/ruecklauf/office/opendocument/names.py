@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from ruecklauf.cells import quote_sheet
-from ruecklauf.office.hardened_xml import EndHandler, StartHandler
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE = f"{_URN}office:1.0"
@@ -28,49 +27,12 @@ LIBREOFFICE_CELLS = "urn:org:documentfoundation:names:experimental:calc:xmlns:ca
 LIBREOFFICE_SCRIPTS = "http://openoffice.org/2004/office"
 GNUMERIC = "http://www.gnumeric.org/odf-extension/1.0"
 
-Starts = dict[str, StartHandler]
-Ends = dict[str, EndHandler]
-
 _SHEET = r"\$?(?P<sheet>'(?:[^']|'')+'|[^'.\[\]:!]+)"
 _CORNER = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
 _reference = re.compile(
     rf"\[?{_SHEET}\.(?P<first>{_CORNER})(?::(?:\$?(?P=sheet))?\.(?P<last>{_CORNER}))?\]?"
 ).fullmatch
 _PREFIX = re.compile(r"(?:[A-Za-z][A-Za-z0-9._-]*:)?=")
-
-
-def start_of_all(tables: tuple[Starts, ...]) -> Starts:
-    """One table of handlers; where several want an element, each is called in turn."""
-    merged: Starts = {}
-    for table in tables:
-        for name, handler in table.items():
-            merged[name] = _both_starts(merged[name], handler) if name in merged else handler
-    return merged
-
-
-def end_of_all(tables: tuple[Ends, ...]) -> Ends:
-    """As `start_of_all`, for the ends of elements."""
-    merged: Ends = {}
-    for table in tables:
-        for name, handler in table.items():
-            merged[name] = _both_ends(merged[name], handler) if name in merged else handler
-    return merged
-
-
-def _both_starts(first: StartHandler, second: StartHandler) -> StartHandler:
-    def start(attributes: dict[str, str]) -> None:
-        first(attributes)
-        second(attributes)
-
-    return start
-
-
-def _both_ends(first: EndHandler, second: EndHandler) -> EndHandler:
-    def end() -> None:
-        first()
-        second()
-
-    return end
 
 
 def formula_text(formula: str) -> str:

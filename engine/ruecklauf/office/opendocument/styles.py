@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import partial
 
-from ruecklauf.office.hardened_xml import qualify
-from ruecklauf.office.opendocument.names import LIBREOFFICE, NUMBER, STYLE, TABLE, TEXT, Ends, Starts
+from ruecklauf.office.hardened_xml import Ends, Starts, qualify
+from ruecklauf.office.opendocument.names import LIBREOFFICE, NUMBER, STYLE, TABLE, TEXT
 
 PERCENT = "0%"
 DATE = "dd.mm.yyyy"
