@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ruecklauf.texts import Texts
 
@@ -30,14 +31,27 @@ class Place:
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a finding is about, in the words of the declaration; parts that do not apply are empty."""
+class Subject(NamedTuple):
+    """A question, or what else a finding is about, in the words of the declaration; parts that do not apply
+    are empty."""
 
     worksheet: str = ""
     section: str = ""
     row_id: str = ""
     field: str = ""
+
+    @property
+    def row(self) -> Subject:
+        """The row that the question is asked of."""
+        return self._replace(field="")
+
+    @property
+    def column(self) -> Subject:
+        """What is asked of every row."""
+        return self._replace(row_id="")
+
+
+WHOLE_FILE = Subject()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +85,7 @@ def make_finding(
     *,
     texts: Texts,
     place: Place = Place(),
-    subject: Subject = Subject(),
+    subject: Subject = WHOLE_FILE,
     found: str = "",
 ) -> Finding:
     """A finding from a remark: severity and German message are looked up under the remark's code.

@@ -78,9 +78,9 @@ def test_when_a_message_was_sent_is_part_of_the_receipt(
     mail = tmp_path / "Rückmeldung.eml"
     mail.write_bytes(message("Kim <a@kleve.example>", SENT, {"Formular.xlsx": form.read_bytes()}))
     run("import", mail, "-p", project)
-    with Workspace(open_project(project)) as workspace:
-        receipts = {one.file_name: one for one in workspace.store.receipts()}
-        senders = workspace.store.senders()
+    with Workspace(open_project(project)) as workspace, workspace.store.snapshot() as state:
+        receipts = {one.file_name: one for one in state.receipts()}
+        senders = state.senders()
     receipt = receipts["Formular.xlsx"]
     assert (receipt.sent_at, senders[receipt.container or ""]) == (SENT, "a@kleve.example")
     assert b"a@kleve.example" not in (project / "ruecklauf.sqlite").read_bytes()

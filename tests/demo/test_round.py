@@ -50,14 +50,15 @@ def test_the_answers_of_the_sample_round_are_carried_on_into_a_second_wave(tmp_p
         )
         received = Receiver(workspace, wave).receive(form.path, now=NOW)
         carried = prefills.of(alliance.id)
-        found = {
-            Subject(row.worksheet, row.section, row.row_id, row.field): row.value
-            for row in workspace.store.values(waves=[wave.id])
-        }
-        contacts = {
-            Subject(row.worksheet, row.section, row.row_id, row.field): row.value
-            for row in workspace.store.contacts(waves=[wave.id])
-        }
+        with workspace.store.snapshot() as state:
+            found = {
+                Subject(row.worksheet, row.section, row.row_id, row.field): row.value
+                for row in state.values(waves=[wave.id])
+            }
+            contacts = {
+                Subject(row.worksheet, row.section, row.row_id, row.field): row.value
+                for row in state.contacts(waves=[wave.id])
+            }
     assert received.outcome.startswith("accepted")
     assert len(carried) > 300
     assert {subject: canonical_text(value) for subject, value in carried.items()} == {

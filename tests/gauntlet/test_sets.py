@@ -38,7 +38,8 @@ class Imported:
             received = list(Receiver(workspace).receive_all(paths, now=HANDED_IN))
             self.outcomes = [found.outcome for found in received]
             self.findings: tuple[Finding, ...] = tuple(f for found in received for f in found.findings)
-            rows = (*workspace.store.values(), *workspace.store.contacts())
+            with workspace.store.snapshot() as state:
+                rows = (*state.values(), *state.contacts())
             self.values = {
                 Subject(row.worksheet, row.section, row.row_id, row.field): row.value
                 for row in rows

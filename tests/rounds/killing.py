@@ -88,7 +88,8 @@ def contents(stage: Stage) -> dict[str, Contents]:
         accepted = [one for one in state.submissions() if one.outcome is Outcome.ACCEPTED]
         values = Counter(row.submission_id for row in state.values(current_only=False))
         records = Counter(row.submission_id for row in state.records(current_only=False))
-        contacts = Counter(row.sha256 for row in workspace.store.contacts(current_only=False))
+        with workspace.store.snapshot() as state:
+            contacts = Counter(row.sha256 for row in state.contacts(current_only=False))
         times = Counter(one.sha256 for one in accepted)
         return {
             one.sha256: (times[one.sha256], values[one.id], records[one.id], contacts[one.sha256])

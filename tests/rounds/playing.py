@@ -109,7 +109,8 @@ class Game:
     def answers(self, wave: str = "2026-1") -> dict[tuple[str, str, str, str, str], str | None]:
         """What counts now: values by alliance, worksheet, section, row and field, personal ones too."""
         store = self.workspace.store
-        rows = (*store.values(waves={wave}), *store.contacts(waves={wave}))
+        with store.snapshot() as state:
+            rows = (*state.values(waves={wave}), *state.contacts(waves={wave}))
         return {(r.alliance, r.worksheet, r.section, r.row_id, r.field): r.value for r in rows}
 
     def close(self) -> None:

@@ -110,25 +110,32 @@ def returned(game: Game, *worksheets: str, typed: Typed = FILLED, part: Part = o
 def stored(game: Game) -> tuple[set[Any], set[Any], list[Any]]:
     """What counts: answers with their kinds of missing, records, and findings."""
     store = game.workspace.store
-    values = {(v.worksheet, v.section, v.row_id, v.field, v.value, v.missing, v.raw) for v in store.values()}
-    values |= {(c.worksheet, c.section, c.row_id, c.field, c.value, None, c.raw) for c in store.contacts()}
-    records = {(r.worksheet, r.section, r.row_id, r.position, r.printed) for r in store.records()}
-    findings = sorted(
-        (f.code, f.severity, f.worksheet, f.section, f.row_id, f.field, f.found)
-        for f in store.findings()
-        if f.code not in ABOUT_SHEETS
-    )
+    with store.snapshot() as state:
+        rows = (*state.values(), *state.contacts())
+        values = {(row.subject, row.value, row.missing, row.raw) for row in rows}
+        records = {(r.worksheet, r.section, r.row_id, r.position, r.printed) for r in state.records()}
+        findings = sorted(
+            (found.code, found.severity, *found.subject, found.found)
+            for found in (stored.finding for stored in state.findings())
+            if found.code not in ABOUT_SHEETS
+        )
     return values, records, findings
 
 
 def current(game: Game, worksheet: str = "") -> set[tuple[str, str]]:
     """Code and row of the current findings."""
-    rows = game.workspace.store.findings()
-    return {(row.code, row.row_id) for row in rows if worksheet in ("", row.worksheet)}
+    with game.workspace.store.snapshot() as state:
+        found = [stored.finding for stored in state.findings()]
+    return {
+        (finding.code, finding.subject.row_id)
+        for finding in found
+        if worksheet in ("", finding.subject.worksheet)
+    }
 
 
 def lead(game: Game, field: str = "federfuehrung") -> dict[str, tuple[str | None, str | None]]:
-    values = game.workspace.store.values()
+    with game.workspace.store.snapshot() as state:
+        values = list(state.values())
     return {v.row_id: (v.value, v.missing) for v in values if v.field == field}
 
 
@@ -250,23 +257,28 @@ def test_a_return_that_looks_at_nothing_outside_is_not_read_again(game: Game) ->
     game.hand_in(returned(game, ACTORS))
     found = game.hand_in_all([returned(game, BOARDS, AIMS)])
     assert [one.outcome for one in found] == ["accepted_with_findings"]
-    assert len(game.workspace.store.submissions()) == 2
+    with game.workspace.store.snapshot() as state:
+        assert len(state.submissions()) == 2
 
 
 def test_the_same_files_again_change_nothing(game: Game) -> None:
     files = [returned(game, name) for name in (ROLES, BOARDS, ACTORS)]
     game.hand_in_all(files)
-    before, imports = stored(game), len(game.workspace.store.submissions())
+    with game.workspace.store.snapshot() as state:
+        before, imports = stored(game), len(state.submissions())
     for _ in range(2):
         assert {one.outcome for one in game.hand_in_all(files)} == {"duplicate"}
-    assert (stored(game), len(game.workspace.store.submissions())) == (before, imports)
+    with game.workspace.store.snapshot() as state:
+        assert (stored(game), len(state.submissions())) == (before, imports)
 
 
 def test_a_file_that_is_read_again_was_not_handed_in_again(game: Game) -> None:
     game.hand_in_all([returned(game, BOARDS)])
-    receipts = game.workspace.store.receipts()
+    with game.workspace.store.snapshot() as state:
+        receipts = state.receipts()
     game.hand_in_all([returned(game, ACTORS)])
-    assert len(game.workspace.store.receipts()) == len(receipts) + 1
+    with game.workspace.store.snapshot() as state:
+        assert len(state.receipts()) == len(receipts) + 1
 
 
 def test_an_import_that_ended_too_early_is_made_good_by_the_same_files(
@@ -357,7 +369,8 @@ def test_what_was_taken_over_leads_where_the_later_worksheet_says(game: Game) ->
     again = game.hand_in_all([returned(game, ACTORS)])[1]
     assert (again.outcome, again.sha256) == (CHECKED_AGAIN, second.sha256)
     assert lead(game)["GR101"] == ("AK101", None)
-    sources = {v.row_id: v.sha256 for v in game.workspace.store.values() if v.field == "name"}
+    with game.workspace.store.snapshot() as state:
+        sources = {v.row_id: v.sha256 for v in state.values() if v.field == "name"}
     assert (sources["GR101"], sources["GR106"]) == (first.sha256, second.sha256)
     assert "copies_combined" in codes(again)
 
@@ -382,7 +395,8 @@ def test_of_two_returns_of_one_message_the_later_one_counts_although_the_other_i
     game.hand_in_all([message("a@kleve.example", START + timedelta(hours=9), files)], "m.eml")
     assert game.answers()["AAAAAA", *AK, "AK001", "institution"] == "Fachbereich Jugend"
     assert ("reference_renamed", "GR103") in current(game)
-    found = [f for f in game.workspace.store.findings() if f.row_id == "GR103"]
+    with game.workspace.store.snapshot() as state:
+        found = [stored.finding for stored in state.findings() if stored.finding.subject.row_id == "GR103"]
     assert "Fachbereich Jugend" in " ".join(f.message for f in found)
 
 

@@ -79,7 +79,8 @@ def test_a_waiting_file_counts_once_it_is_assigned(game: Game) -> None:
 def test_who_assigned_a_file_when_and_why_is_kept(game: Game) -> None:
     received = game.hand_in(damaged(game.filled("Kleve", ANSWERS), without_codes), "Mappe1.xlsx")
     decided(game, received.sha256[:10])
-    kept = game.workspace.store.assignment_of(received.sha256)
+    with game.workspace.store.snapshot() as state:
+        kept = state.assignment_of(received.sha256)
     assert kept is not None
     assert (kept.alliance, kept.wave, kept.person, kept.reason) == ("AAAAAA", "2026-1", "Kim", "phone call")
     assert kept.recorded_at > START
@@ -105,7 +106,8 @@ def test_a_file_that_two_alliances_claim_waits(game: Game) -> None:
                     ):
                         cell.value = code
 
-    code = next(form.form_code for form in game.workspace.store.issued() if form.alliance == "BBBBBB")
+    with game.workspace.store.snapshot() as state:
+        code = next(form.form_code for form in state.issued() if form.alliance == "BBBBBB")
     waiting = game.hand_in(damaged(game.filled("Kleve", ANSWERS), other_code))
     assert (waiting.outcome, codes(waiting)) == ("waiting", ["unclear_form"])
     assert decided(game, waiting.sha256) == ["accepted_with_findings", "AAAAAA", "assigned"]
@@ -148,7 +150,8 @@ def test_a_correction_counts_and_what_was_returned_stays_readable(game: Game) ->
     game.hand_in(game.filled("Kleve", ANSWERS))
     put_right(game)
     assert game.answers()["AAAAAA", *ROW, "koop"] == "nein"
-    (kept,) = [v for v in game.workspace.store.values(current_only=False) if v.field == "koop"]
+    with game.workspace.store.snapshot() as state:
+        (kept,) = [v for v in state.values(current_only=False) if v.field == "koop"]
     assert (kept.value, kept.raw) == ("ja", "ja")
 
 
@@ -156,7 +159,8 @@ def test_the_latest_correction_counts(game: Game) -> None:
     game.hand_in(game.filled("Kleve", ANSWERS))
     put_right(game, value="nein")
     put_right(game, value=None, missing=Missing.UNKNOWN)
-    (value,) = [v for v in game.workspace.store.values() if v.field == "koop"]
+    with game.workspace.store.snapshot() as state:
+        (value,) = [v for v in state.values() if v.field == "koop"]
     assert (value.value, value.missing) == (None, "unknown")
 
 

@@ -10,11 +10,11 @@ import openpyxl
 import pytest
 
 from forms.making import with_referred
-from ruecklauf.findings import Place, Severity
+from ruecklauf.findings import Severity
+from ruecklauf.rounds.completing.comparison import Answers, Compared
 from ruecklauf.rounds.completing.differences import both_formats
 from ruecklauf.rounds.completing.form_kinds import FormKind, form_kind
-from ruecklauf.rounds.completing.told import Answers, Compared, Question, Told, difference
-from ruecklauf.store import Return
+from ruecklauf.store import Return, StoredAnswer
 from ruecklauf.texts import load_texts
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -22,15 +22,17 @@ NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
 def answers(**values: str) -> Answers:
-    return {
-        Question("akteure", "AK001", field): Told(value, None, value, Place("Akteure", "C3"), "a" * 64, False)
+    where = (0, "A", "2026-1", "akteure", "1.0", "akteure", "AK001")
+    given = [
+        StoredAnswer(*where, field, value, None, value, "a" * 64, "Akteure", "C3")
         for field, value in values.items()
-    }
+    ]
+    return {answer.subject: answer for answer in given}
 
 
 def compared(newer: Answers, earlier: Answers, *, is_older: bool = False) -> Compared:
-    one = Return("A", "2026-1", "akteure", "1.0", "", 1, 1, "b" * 64, "1", NOON, NOON)
-    return Compared(WORKSHEET, one, newer, earlier, difference(newer, earlier), is_older)
+    previous = Return("A", "2026-1", "akteure", "1.0", "", 1, 1, "b" * 64, "1", NOON, NOON)
+    return Compared(WORKSHEET, previous, newer, earlier, is_older)
 
 
 SAME = answers(vorhanden="ja", institution="Jugendamt", koop="ja", forum="ja")

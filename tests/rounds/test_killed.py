@@ -73,4 +73,5 @@ def test_workers_end_when_the_command_is_killed(game: Game) -> None:
         assert in_session(running.pid) == []
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert "Traceback" not in done.stderr
-    assert len(game.workspace.store.submissions()) == 8
+    with game.workspace.store.snapshot() as state:
+        assert len(state.submissions()) == 8

@@ -57,7 +57,8 @@ def test_two_half_filled_copies_are_read_as_one(game: Game) -> None:
 def test_an_answer_taken_over_keeps_the_file_and_cell_it_came_from(game: Game) -> None:
     first = game.hand_in(game.filled("Kleve", FIRST))
     second = game.hand_in(game.filled("Kleve", SECOND))
-    sources = {(v.row_id, v.field): v.sha256 for v in game.workspace.store.values()}
+    with game.workspace.store.snapshot() as state:
+        sources = {(v.row_id, v.field): v.sha256 for v in state.values()}
     assert sources["AK001", "koop"] == first.sha256
     assert sources["AK021", "koop"] == second.sha256
 
@@ -99,7 +100,8 @@ def test_three_copies_can_complete_each_other(game: Game) -> None:
     files = [game.hand_in(game.filled("Kleve", part)).sha256 for part in parts]
     whole = {k: v for part in parts for k, v in part.items()}
     assert told(game, whole) == whole
-    sources = {v.row_id: v.sha256 for v in game.workspace.store.values() if v.field == "koop"}
+    with game.workspace.store.snapshot() as state:
+        sources = {v.row_id: v.sha256 for v in state.values() if v.field == "koop"}
     assert [sources["AK001"], sources["AK004"], sources["AK007"]] == files
 
 
@@ -175,7 +177,8 @@ def test_a_kind_of_missing_is_an_answer_too(game: Game) -> None:
     first = {**FIRST, (*ROW, "AK001", "koop"): "unbekannt"}
     game.hand_in(game.filled("Kleve", first))
     game.hand_in(game.filled("Kleve", SECOND))
-    kinds = {(v.row_id, v.field): v.missing for v in game.workspace.store.values()}
+    with game.workspace.store.snapshot() as state:
+        kinds = {(v.row_id, v.field): v.missing for v in state.values()}
     assert kinds["AK001", "koop"] in (None, Missing.UNKNOWN.value)
     assert ("AK001", "koop") in kinds
 

@@ -25,10 +25,11 @@ def test_submission_is_stored_as_it_was_completed(store: Store) -> None:
 
     saved = store.save_submission(entry(), complete)
     assert (saved.entry.records, saved.entry.findings) == (records, (finding("new"),))
-    assert [(row.row_id, row.field) for row in store.values()] == [("AK007", "forum")]
-    assert [row.code for row in store.findings()] == ["new"]
-    assert [one.rows for one in store.current()] == [1]
-    assert store.contacts() == ()
+    with store.snapshot() as state:
+        assert [(row.row_id, row.field) for row in state.values()] == [("AK007", "forum")]
+        assert [row.finding.code for row in state.findings()] == ["new"]
+        assert [one.rows for one in state.current()] == [1]
+        assert state.contacts() == ()
 
 
 def test_completing_sees_what_is_stored_and_what_is_not_yet(store: Store) -> None:
@@ -38,7 +39,7 @@ def test_completing_sees_what_is_stored_and_what_is_not_yet(store: Store) -> Non
 
     def complete(state: Snapshot, handed: SubmissionEntry) -> SubmissionEntry:
         seen["current"] = [one.sha256 for one in state.current(WAVE)]
-        seen["mails"] = sorted(row.raw for row in state.contacts_of(sha("a"), "1", "akteure"))
+        seen["mails"] = sorted(row.raw for row in state.answers_of(1, "akteure") if row.personal)
         seen["known"] = [one.outcome for one in state.submissions()]
         seen["worksheet"] = state.declaration(WORKSHEET.content_hash)
         seen["values"] = sum(1 for _ in state.values())
@@ -75,8 +76,9 @@ def import_at_once(urls: Urls, *entries: SubmissionEntry) -> dict[str, list[str]
 
     def complete(state: Snapshot, handed: SubmissionEntry) -> SubmissionEntry:
         found = [other for other in state.current(handed.wave) if other.alliance == handed.alliance]
-        contacts = [state.contacts_of(one.sha256, "1", "akteure") for one in found]
-        saw[handed.sha256] = [one.sha256 for one, of in zip(found, contacts, strict=True) if of]
+        given = [state.answers_of(other.submission_id, "akteure") for other in found]
+        with_contacts = [any(answer.personal for answer in answers) for answers in given]
+        saw[handed.sha256] = [other.sha256 for other, has in zip(found, with_contacts, strict=True) if has]
         sleep(0.2)  # long enough for the other import to come in between, if it could
         return handed
 
@@ -92,7 +94,8 @@ def test_second_of_two_imports_at_once_sees_the_first(urls: Urls) -> None:
     with open_store(*urls) as store:
         store.save_declarations([WORKSHEET])
         saw = import_at_once(urls, entry("a"), entry("b"))
-        first, second = sorted(store.submissions(), key=lambda one: len(saw[one.sha256]))
+        with store.snapshot() as state:
+            first, second = sorted(state.submissions(), key=lambda one: len(saw[one.sha256]))
     assert saw == {first.sha256: [], second.sha256: [first.sha256]}
 
 
@@ -102,8 +105,9 @@ def test_imports_of_different_alliances_at_once_are_both_stored(urls: Urls) -> N
         same_mail: dict[str, Any] = {"container": sha("mail"), "sender": "amt@koeln.example"}
         saw = import_at_once(urls, entry("a", **same_mail), entry("b", alliance=ESSEN, **same_mail))
         assert saw == {sha("a"): [], sha("b"): []}
-        assert sorted(one.alliance for one in store.current()) == sorted([KOELN, ESSEN])
-        assert store.senders() == {sha("mail"): "amt@koeln.example"}
+        with store.snapshot() as state:
+            assert sorted(one.alliance for one in state.current()) == sorted([KOELN, ESSEN])
+            assert state.senders() == {sha("mail"): "amt@koeln.example"}
 
 
 @pytest.mark.parametrize(
@@ -139,4 +143,5 @@ def test_failure_while_completing_stores_nothing_at_all(store: Store) -> None:
         store.save_submission(entry(sender="a@b.example"), failing(KeyError("sender")))
     assert rows_in(store) == NOTHING
     store.save_submission(entry(records=(OFFICE_RECORD,)))
-    assert [row.field for row in store.contacts()] == ["mail"]
+    with store.snapshot() as state:
+        assert [row.field for row in state.contacts()] == ["mail"]

@@ -15,11 +15,9 @@ from ruecklauf.store import (
 )
 from store.counting import ONE_SUBMISSION, rows_in
 from store.declared import (
-    NOON,
     WORKSHEET,
     answered,
     entry,
-    sha,
 )
 
 Urls = tuple[str, str]
@@ -52,14 +50,15 @@ def test_readers_see_one_state_while_others_write(urls: Urls) -> None:
             before = sum(1 for _ in state.values())
             other.save_submission(entry("b", alliance="AAAAAA"))
             assert sum(1 for _ in state.values()) == before
-        assert sum(1 for _ in store.values()) == 2 * before
+        with store.snapshot() as state:
+            assert sum(1 for _ in state.values()) == 2 * before
 
 
 def test_writer_that_waits_too_long_is_told_why(sqlite_urls: Urls, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ruecklauf.store.database._BUSY_SECONDS", 0)
     with open_store(*sqlite_urls) as store, open_store(*sqlite_urls) as other:
         with store._answers.writing(), pytest.raises(StoreError) as caught:
-            other.record_receipt(sha("a"), size=1, file_name="a", received_at=NOON)
+            other.record_receipt(entry())
         assert caught.value.remedy == "Another import is writing; try again when it has ended."
 
 
@@ -76,5 +75,6 @@ def test_whatever_a_file_holds_can_be_stored(store: Store, text: str) -> None:
     )
     saved = store.save_submission(entry(str(uuid4()), records=(record,), file_name=text))
     shown = text.replace("\0", "␀").encode("utf-8", "backslashreplace").decode()
-    rows = [row for row in store.values(current_only=False) if row.submission_id == saved.id]
+    with store.snapshot() as state:
+        rows = [row for row in state.values(current_only=False) if row.submission_id == saved.id]
     assert [(row.value, row.raw, row.sheet) for row in rows] == [(shown, f"roh {shown}", shown)]

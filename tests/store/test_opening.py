@@ -15,8 +15,8 @@ Urls = tuple[str, str]
 
 def test_store_can_be_opened_again(urls: Urls) -> None:
     for _ in range(2):
-        with open_store(*urls) as store:
-            assert store.submissions() == ()
+        with open_store(*urls) as store, store.snapshot() as state:
+            assert state.submissions() == ()
 
 
 def test_sqlite_is_durable_and_checks_references(sqlite_urls: Urls) -> None:
@@ -109,19 +109,21 @@ def test_store_that_is_opened_for_reading_shows_what_others_write(urls: Urls) ->
     with open_store(*urls) as writer, open_store(*urls, read_only=True) as reader:
         writer.save_declarations([WORKSHEET])
         writer.save_submission(entry())
-        assert [one.sha256 for one in reader.current()] == [sha("a")]
-        assert len(reader.contacts()) == 2
+        with reader.snapshot() as state:
+            assert [one.sha256 for one in state.current()] == [sha("a")]
+            assert len(state.contacts()) == 2
         with pytest.raises(StoreError, match="was opened for reading only"):
             reader.save_submission(entry("b"))
-        assert len(writer.submissions()) == 1
+        with writer.snapshot() as state:
+            assert len(state.submissions()) == 1
 
 
 def test_reading_does_not_wait_for_an_import(sqlite_urls: Urls, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ruecklauf.store.database._BUSY_SECONDS", 0)
     with open_store(*sqlite_urls) as store, store._answers.writing(), store._contacts.writing():
         for read_only in (False, True):
-            with open_store(*sqlite_urls, read_only=read_only) as other:
-                assert other.submissions() == ()
+            with open_store(*sqlite_urls, read_only=read_only) as other, other.snapshot() as state:
+                assert state.submissions() == ()
 
 
 @pytest.mark.parametrize("name", ["100 % fertig.sqlite", "Rücklauf #1.sqlite"])
@@ -131,8 +133,8 @@ def test_file_with_any_name_can_be_opened_for_reading(tmp_path: Path, name: str)
         f"sqlite:///{tmp_path / 'contacts.sqlite'}",
     )
     open_store(*urls).close()
-    with open_store(*urls, read_only=True) as store:
-        assert store.submissions() == ()
+    with open_store(*urls, read_only=True) as store, store.snapshot() as state:
+        assert state.submissions() == ()
 
 
 def test_opening_for_reading_makes_no_database(tmp_path: Path, sqlite_urls: Urls) -> None:

@@ -7,17 +7,16 @@ from sqlalchemy import select
 from ruecklauf.errors import StoreError
 from ruecklauf.intake.submission import CellCounts, Confidence
 from ruecklauf.store import (
-    ContactRow,
-    FindingRow,
     IssuedForm,
     Outcome,
     Receipt,
     RecordRow,
     SavedSubmission,
     Store,
+    StoredAnswer,
+    StoredFinding,
     StoredOutcome,
     StoredSubmission,
-    ValueRow,
     schema,
 )
 from ruecklauf.values import Missing
@@ -45,9 +44,10 @@ def test_declarations_are_kept_once_and_read_back(store: Store) -> None:
     )
     for _ in range(2):
         store.save_declarations([WORKSHEET, newer])
-    assert store.declarations() == {WORKSHEET.content_hash: WORKSHEET, newer.content_hash: newer}
-    assert store.declaration(newer.content_hash) == newer
-    assert store.declaration("0" * 64) is None
+    with store.snapshot() as state:
+        assert state.declarations() == {WORKSHEET.content_hash: WORKSHEET, newer.content_hash: newer}
+        assert state.declaration(newer.content_hash) == newer
+        assert state.declaration("0" * 64) is None
 
 
 def test_forms_are_recorded_once_and_listed_by_wave(store: Store) -> None:
@@ -57,8 +57,9 @@ def test_forms_are_recorded_once_and_listed_by_wave(store: Store) -> None:
     ]
     for _ in range(2):
         store.record_forms(forms)
-    assert store.issued() == tuple(forms)
-    assert store.issued("2026-2") == (forms[1],)
+    with store.snapshot() as state:
+        assert state.issued() == tuple(forms)
+        assert state.issued("2026-2") == (forms[1],)
 
 
 def test_submission_is_stored_whole_and_personal_values_apart(store: Store) -> None:
@@ -66,61 +67,57 @@ def test_submission_is_stored_whole_and_personal_values_apart(store: Store) -> N
     saved = store.save_submission(entry())
     assert saved == SavedSubmission(1, duplicate=False, entry=entry())
     assert rows_in(store) == ONE_SUBMISSION
-    assert sorted(store.values()) == sorted(
-        ValueRow(
-            1, *OWNER, section, row, field, value, missing, f"roh {raw}", sha("a"), "Akteure", cell, False, 1
+    with store.snapshot() as state:
+        assert sorted(state.values()) == sorted(
+            StoredAnswer(
+                1, *OWNER, section, row, field, value, missing, f"roh {raw}", sha("a"), "Akteure", cell
+            )
+            for section, row, field, value, missing, raw, cell in [
+                ("stelle", "SB", "vzae", "1.5", None, "1.50", "B11"),
+                ("stelle", "SB", "seit", "2025-03-01", None, "2025-03-01", "C11"),
+                ("stelle", "SB", "benannt", None, "unknown", "unknown", "D11"),
+                ("stelle", "SB", "bedarf", "mittel", None, "mittel", "E11"),
+                ("stelle", "SB", "bereiche", "mi|so", None, "('mi', 'so')", "F11"),
+                ("liste", "AK001", "institution", "Jugendamt", None, "Jugendamt", "B11"),
+                ("liste", "AK001", "plaetze", "-3", None, "-3", "C11"),
+                ("liste", "AK001", "forum", "true", None, "True", "D11"),
+                ("liste", "AK002", "institution", "=1+1", None, "=1+1", "B12"),
+                ("liste", "AK002", "plaetze", None, "unreadable", "unreadable", "C12"),
+            ]
         )
-        for section, row, field, value, missing, raw, cell in [
-            ("stelle", "SB", "vzae", "1.5", None, "1.50", "B11"),
-            ("stelle", "SB", "seit", "2025-03-01", None, "2025-03-01", "C11"),
-            ("stelle", "SB", "benannt", None, "unknown", "unknown", "D11"),
-            ("stelle", "SB", "bedarf", "mittel", None, "mittel", "E11"),
-            ("stelle", "SB", "bereiche", "mi|so", None, "('mi', 'so')", "F11"),
-            ("liste", "AK001", "institution", "Jugendamt", None, "Jugendamt", "B11"),
-            ("liste", "AK001", "plaetze", "-3", None, "-3", "C11"),
-            ("liste", "AK001", "forum", "true", None, "True", "D11"),
-            ("liste", "AK002", "institution", "=1+1", None, "=1+1", "B12"),
-            ("liste", "AK002", "plaetze", None, "unreadable", "unreadable", "C12"),
+        assert sorted(state.records()) == [
+            RecordRow(1, *OWNER, "liste", "AK001", 1, True),
+            RecordRow(1, *OWNER, "liste", "AK002", 2, False),
+            RecordRow(1, *OWNER, "liste", "AK003", 3, True),
+            RecordRow(1, *OWNER, "stelle", "SB", 1, False),
         ]
-    )
-    assert sorted(store.records()) == [
-        RecordRow(1, *OWNER, "liste", "AK001", 1, True, 1),
-        RecordRow(1, *OWNER, "liste", "AK002", 2, False, 1),
-        RecordRow(1, *OWNER, "liste", "AK003", 3, True, 1),
-        RecordRow(1, *OWNER, "stelle", "SB", 1, False, 1),
-    ]
-    assert store.findings() == (
-        FindingRow(
-            1, KOELN, WAVE, sha("a"), 1, "no_integer", "error", "akteure", "liste", "AK002", "plaetze",
-            "Akteure", "C12", "ca. 10", "Akteure!C12: „ca. 10“ ist keine ganze Zahl.",
-        ),
-    )  # fmt: skip
-    assert store.contacts() == (
-        ContactRow(
-            sha("a"), KOELN, WAVE, "akteure", "liste", "AK001", "ansprech", "Frau Muster",
-            "roh Frau Muster", "Akteure", "B11",
-        ),
-        ContactRow(
-            sha("a"), KOELN, WAVE, "akteure", "stelle", "SB", "mail", "stelle@koeln.example",
-            "roh stelle@koeln.example", "Akteure", "B11",
-        ),
-    )  # fmt: skip
-    assert store.submissions() == (
-        StoredSubmission(
-            id=1,
-            sha256=sha("a"),
-            importer_version="1",
-            outcome=Outcome.ACCEPTED,
-            alliance=KOELN,
-            wave=WAVE,
-            confidence=Confidence.CERTAIN,
-            imported_at=NOON,
-            received_at=NOON,
-            file_names=("Rücklauf a.xlsx",),
-            worksheets=("akteure",),
-            counts=CellCounts(answers=11, template=40, findings=1, total=52),
-        ),
-    )
+        assert state.findings() == (StoredFinding(1, KOELN, WAVE, sha("a"), 1, finding()),)
+        assert state.contacts() == (
+            StoredAnswer(
+                1, *OWNER, "liste", "AK001", "ansprech", "Frau Muster", None, "roh Frau Muster", sha("a"),
+                "Akteure", "B11", personal=True,
+            ),
+            StoredAnswer(
+                1, *OWNER, "stelle", "SB", "mail", "stelle@koeln.example", None, "roh stelle@koeln.example",
+                sha("a"), "Akteure", "B11", personal=True,
+            ),
+        )  # fmt: skip
+        assert state.submissions() == (
+            StoredSubmission(
+                id=1,
+                sha256=sha("a"),
+                importer_version="1",
+                outcome=Outcome.ACCEPTED,
+                alliance=KOELN,
+                wave=WAVE,
+                confidence=Confidence.CERTAIN,
+                imported_at=NOON,
+                received_at=NOON,
+                file_names=("Rücklauf a.xlsx",),
+                worksheets=("akteure",),
+                counts=CellCounts(answers=11, template=40, findings=1, total=52),
+            ),
+        )
 
 
 def test_same_bytes_again_add_a_receipt_only(store: Store) -> None:
@@ -128,25 +125,27 @@ def test_same_bytes_again_add_a_receipt_only(store: Store) -> None:
     store.save_submission(entry())
     again = entry(hours=5, file_name="Kopie.xlsx", alliance="OTHER1", records=(), findings=())
     assert store.save_submission(again) == SavedSubmission(1, duplicate=True, entry=again)
-    store.record_receipt(sha("a"), size=1, file_name="Kopie (2).xlsx", received_at=NOON)
+    store.record_receipt(entry(file_name="Kopie (2).xlsx"))
     assert rows_in(store) == {**ONE_SUBMISSION, "receipt": 3}
-    assert store.receipts(sha("a")) == (
-        Receipt(sha("a"), "Rücklauf a.xlsx", NOON),
-        Receipt(sha("a"), "Kopie.xlsx", again.received_at),
-        Receipt(sha("a"), "Kopie (2).xlsx", NOON),
-    )
-    assert store.receipts("0" * 64) == ()
+    with store.snapshot() as state:
+        assert state.receipts(sha("a")) == (
+            Receipt(sha("a"), "Rücklauf a.xlsx", NOON),
+            Receipt(sha("a"), "Kopie.xlsx", again.received_at),
+            Receipt(sha("a"), "Kopie (2).xlsx", NOON),
+        )
+        assert state.receipts("0" * 64) == ()
 
 
 def test_store_knows_what_an_importer_version_imported(store: Store) -> None:
     store.save_declarations([WORKSHEET])
     store.save_submission(entry())
     known = StoredOutcome(1, Outcome.ACCEPTED, KOELN, WAVE, NOON)
-    assert [store.knows(sha("a"), "1"), store.knows(sha("a"), "2"), store.knows(sha("b"), "1")] == [
-        known,
-        None,
-        None,
-    ]
+    with store.snapshot() as state:
+        assert [state.knows(sha("a"), "1"), state.knows(sha("a"), "2"), state.knows(sha("b"), "1")] == [
+            known,
+            None,
+            None,
+        ]
 
 
 def test_refused_file_is_kept_with_its_findings(store: Store) -> None:
@@ -160,11 +159,12 @@ def test_refused_file_is_kept_with_its_findings(store: Store) -> None:
         counts=None,
     )
     store.save_submission(refused)
-    assert (store.current(), store.findings()) == ((), ())
-    assert [row.code for row in store.findings(current_only=False)] == ["no_integer"]
-    assert [(one.outcome, one.counts, one.worksheets) for one in store.submissions()] == [
-        (Outcome.REFUSED, None, ())
-    ]
+    with store.snapshot() as state:
+        assert (state.current(), state.findings()) == ((), ())
+        assert [row.finding.code for row in state.findings(current_only=False)] == ["no_integer"]
+        assert [(one.outcome, one.counts, one.worksheets) for one in state.submissions()] == [
+            (Outcome.REFUSED, None, ())
+        ]
 
 
 UNFIT = {
@@ -178,7 +178,7 @@ UNFIT = {
         findings=(
             replace(
                 finding("no_email", found="roh Frau Muster"),
-                subject=replace(finding().subject, row_id="AK001", field="ansprech"),
+                subject=finding().subject._replace(row_id="AK001", field="ansprech"),
             ),
         )
     ),
@@ -205,7 +205,8 @@ def test_failure_in_the_middle_leaves_only_contacts_that_nobody_reads(store: Sto
         store.save_submission(twice)
     assert "Muster" not in str(caught.value)
     assert rows_in(store) == {**dict.fromkeys(ONE_SUBMISSION, 0), "declaration": 1, "contact": 2}
-    assert (store.contacts(), store.contacts(current_only=False)) == ((), ())
+    with store.snapshot() as state:
+        assert (state.contacts(), state.contacts(current_only=False)) == ((), ())
 
 
 def test_next_attempt_replaces_the_contacts_that_were_left(store: Store) -> None:
@@ -214,7 +215,8 @@ def test_next_attempt_replaces_the_contacts_that_were_left(store: Store) -> None
         store.save_submission(entry(records=(OFFICE_RECORD, *ACTOR_RECORDS, ACTOR_RECORDS[2])))
     without_mail = replace(OFFICE_RECORD, contacts={})
     store.save_submission(entry(records=(without_mail, *ACTOR_RECORDS)))
-    assert [row.field for row in store.contacts()] == ["ansprech"]
+    with store.snapshot() as state:
+        assert [row.field for row in state.contacts()] == ["ansprech"]
     assert rows_in(store) == {**ONE_SUBMISSION, "contact": 1}
 
 
@@ -230,10 +232,11 @@ def test_personal_values_stand_in_no_table_of_the_answers(store: Store) -> None:
 
 def test_naive_times_are_refused(store: Store) -> None:
     with pytest.raises(StoreError, match="has no time zone"):
-        store.record_receipt(sha("a"), size=1, file_name="a", received_at=datetime(2026, 1, 1))
+        store.record_receipt(entry(received_at=datetime(2026, 1, 1)))
 
 
 def test_no_answer_is_stored_as_what_it_is(store: Store) -> None:
     store.save_declarations([WORKSHEET])
     store.save_submission(entry(records=(answered({"forum": Missing.NO_ANSWER}),)))
-    assert [(row.value, row.missing) for row in store.values()] == [(None, "no_answer")]
+    with store.snapshot() as state:
+        assert [(row.value, row.missing) for row in state.values()] == [(None, "no_answer")]

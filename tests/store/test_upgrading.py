@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import MetaData, create_engine, inspect
 
 from ruecklauf.errors import StoreError
-from ruecklauf.store import ContactRow, IssuedForm, Receipt, RecordRow, Return, ValueRow, open_store, schema
+from ruecklauf.store import IssuedForm, Receipt, RecordRow, Return, StoredAnswer, open_store, schema
 from store.declared import ESSEN, KOELN, NOON, WAVE, WORKSHEET, entry, sha
 from store.older import make_version_1
 
@@ -38,36 +38,35 @@ def test_database_of_version_1_keeps_everything(urls: Urls) -> None:
     later = entry("b", hours=1).received_at
     for _ in range(2):
         with open_store(*urls) as store:
-            assert sorted(store.values()) == [
-                ValueRow(
-                    1, KOELN, *place, "plaetze", "12", None, "12", sha("a"), "Akteure", "C11", False, 1
-                ),
-                ValueRow(
-                    2, ESSEN, *place, "plaetze", None, "unreadable", "ca. 9", sha("b"), "Akteure", "C11",
-                    False, 2,
-                ),
-            ]  # fmt: skip
-            assert sorted(store.records()) == [
-                RecordRow(1, KOELN, *place, 1, True, 1),
-                RecordRow(2, ESSEN, *place, 1, True, 2),
-            ]
-            assert store.contacts() == (
-                ContactRow(
-                    sha("a"), KOELN, WAVE, "akteure", "liste", "AK001", "ansprech", "Frau Muster",
-                    "Frau Muster ", "Akteure", "D11",
-                ),
-            )  # fmt: skip
-            assert store.receipts() == (
-                Receipt(sha("a"), "Rücklauf a.xlsx", NOON),
-                Receipt(sha("b"), "Rücklauf b.xlsx", later),
-            )
+            with store.snapshot() as state:
+                assert sorted(state.values()) == [
+                    StoredAnswer(1, KOELN, *place, "plaetze", "12", None, "12", sha("a"), "Akteure", "C11"),
+                    StoredAnswer(
+                        2, ESSEN, *place, "plaetze", None, "unreadable", "ca. 9", sha("b"), "Akteure", "C11"
+                    ),
+                ]
+                assert sorted(state.records()) == [
+                    RecordRow(1, KOELN, *place, 1, True),
+                    RecordRow(2, ESSEN, *place, 1, True),
+                ]
+                assert state.contacts() == (
+                    StoredAnswer(
+                        1, KOELN, *place, "ansprech", "Frau Muster", None, "Frau Muster ", sha("a"),
+                        "Akteure", "D11", personal=True,
+                    ),
+                )  # fmt: skip
+                assert state.receipts() == (
+                    Receipt(sha("a"), "Rücklauf a.xlsx", NOON),
+                    Receipt(sha("b"), "Rücklauf b.xlsx", later),
+                )
             known = ("akteure", "1.0", WORKSHEET.content_hash, 1)
-            assert store.current() == (
-                Return(ESSEN, WAVE, *known, 2, sha("b"), "1", later, later),
-                Return(KOELN, WAVE, *known, 1, sha("a"), "1", NOON, NOON),
-            )
-            assert [one.condition for one in store.submissions()] == [None, None]
-            assert (store.senders(), store.corrections(), store.contact_corrections()) == ({}, (), ())
+            with store.snapshot() as state:
+                assert state.current() == (
+                    Return(ESSEN, WAVE, *known, 2, sha("b"), "1", later, later),
+                    Return(KOELN, WAVE, *known, 1, sha("a"), "1", NOON, NOON),
+                )
+                assert [one.condition for one in state.submissions()] == [None, None]
+                assert (state.senders(), state.corrections()) == ({}, ())
 
 
 def test_upgraded_database_has_the_columns_of_a_new_one(urls: Urls) -> None:
@@ -80,10 +79,11 @@ def test_upgraded_database_takes_new_returns(urls: Urls) -> None:
     make_version_1(urls)
     with open_store(*urls) as store:
         store.save_submission(entry("c", hours=2, dated_at=NOON))
-        assert [(one.alliance, one.sha256) for one in store.current()] == [
-            (ESSEN, sha("b")),
-            (KOELN, sha("c")),
-        ]
+        with store.snapshot() as state:
+            assert [(one.alliance, one.sha256) for one in state.current()] == [
+                (ESSEN, sha("b")),
+                (KOELN, sha("c")),
+            ]
 
 
 def test_upgrade_that_fails_changes_nothing(urls: Urls) -> None:
@@ -100,8 +100,8 @@ def test_upgrade_that_fails_changes_nothing(urls: Urls) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE sender")
     engine.dispose()
-    with open_store(*urls) as store:
-        assert len(store.contacts()) == 1
+    with open_store(*urls) as store, store.snapshot() as state:
+        assert len(state.contacts()) == 1
 
 
 def test_several_processes_may_upgrade_at_once(urls: Urls) -> None:
@@ -111,8 +111,8 @@ def test_several_processes_may_upgrade_at_once(urls: Urls) -> None:
         subprocess.Popen([sys.executable, "-c", command, *urls], stderr=subprocess.PIPE) for _ in range(4)
     ]
     assert [process.communicate()[1] for process in running] == [b""] * 4
-    with open_store(*urls) as store:
-        assert len(list(store.values())) == 2
+    with open_store(*urls) as store, store.snapshot() as state:
+        assert len(list(state.values())) == 2
 
 
 def test_database_of_version_1_is_not_upgraded_for_reading(urls: Urls) -> None:
@@ -137,8 +137,10 @@ def test_database_of_version_2_keeps_its_forms(urls: Urls) -> None:
         connection.exec_driver_sql("UPDATE ruecklauf_meta SET value = '2' WHERE key = 'schema_version'")
     engine.dispose()
     with open_store(*urls) as store:
-        assert store.issued() == (form,)
+        with store.snapshot() as state:
+            assert state.issued() == (form,)
         assert columns(urls[0]) == declared(schema.ANSWERS)
         hashed = store.save_wording(["Bitte ausfüllen", "{alliance.name}"])
         assert store.save_wording(["Bitte ausfüllen", "{alliance.name}"]) == hashed
-        assert store.wordings() == {hashed: ("Bitte ausfüllen", "{alliance.name}")}
+        with store.snapshot() as state:
+            assert state.wordings() == {hashed: ("Bitte ausfüllen", "{alliance.name}")}

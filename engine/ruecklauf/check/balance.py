@@ -1,4 +1,4 @@
-"""From every cell taken from a file to its record: what has not arrived is told, however it came about."""
+"""From every cell taken from a file to its record: what has not arrived is reported, whatever the cause."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from ruecklauf.texts import Texts, load_texts
 
 
 def unaccounted(submission: Submission, checked: Checked, *, language: str = "de") -> tuple[Finding, ...]:
-    """A finding for each cell taken that is neither in a record nor told, for each one taken twice, and for
-    a file whose cells do not add up. Of a file that gives any of them nothing is to be trusted.
+    """A finding for each cell taken that is neither in a record nor reported, for each one taken twice, and
+    for a file whose cells do not add up. Of a file that gives any of them nothing is to be trusted.
 
     Blank cells, and such as look blank, have nothing to arrive with. So has what the form itself had put into
     a row that does not count because nobody began it.
@@ -40,7 +40,7 @@ class _Balance:
         for subject, answers in self._filled.items():
             for answer in _missing_from(self._entry(subject), answers):
                 seen = clean(raw_text(answer.raw))
-                if seen and not self._is_told(answer) and not self._is_untouched_print(answer):
+                if seen and not self._is_reported(answer) and not self._is_untouched_print(answer):
                     yield self._finding(remark("cell_unaccounted"), answer)
 
     def taken_twice(self) -> Iterator[Finding]:
@@ -86,13 +86,13 @@ class _Balance:
         return record.contacts.get(subject.field) or record.entries.get(subject.field)
 
     @cached_property
-    def _told(self) -> frozenset[tuple[Place, str]]:
+    def _reported(self) -> frozenset[tuple[Place, str]]:
         return frozenset((finding.place, finding.found) for finding in self.checked.findings)
 
-    def _is_told(self, answer: RawAnswer) -> bool:
+    def _is_reported(self, answer: RawAnswer) -> bool:
         """Whether a finding at the cell quotes it, or would if it were not personal."""
         quotes = {raw_text(answer.raw), self.texts("words.personal")}
-        return any((answer.place, quote) in self._told for quote in quotes)
+        return any((answer.place, quote) in self._reported for quote in quotes)
 
     def _is_untouched_print(self, answer: RawAnswer) -> bool:
         """Whether the cell is locked, its row has no record, and it shows what the form had put there."""
@@ -102,13 +102,13 @@ class _Balance:
         worksheet, field = self._declared[subject.worksheet, subject.section, subject.field]
         if field.from_alliance is not None:
             return True
-        section = next(one for one in worksheet.sections if one.id == subject.section)
+        section = next(section for section in worksheet.sections if section.id == subject.section)
         code = printed_codes(worksheet, section).get(subject.row_id, {}).get(subject.field)
         return code is not None and field.parse(answer.raw, worksheet.lists, self.texts).value == code
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str, str], Record]:
-        return {(one.worksheet, one.section, one.row_id): one for one in self.checked.records}
+        return {(record.worksheet, record.section, record.row_id): record for record in self.checked.records}
 
     @cached_property
     def _declared(self) -> Mapping[tuple[str, str, str], tuple[Worksheet, FieldBase]]:

@@ -135,7 +135,7 @@ class _Judge:
         return {
             table.worksheet.id: {
                 **around,
-                **{one.name: own[one.name] for one in self._of(table.worksheet.id)},
+                **{own_table.name: own[own_table.name] for own_table in self._of(table.worksheet.id)},
             }
             for table in self.tables
         }
@@ -199,10 +199,10 @@ def _about_pending(
     submission: Submission, tables: tuple[ReadTable, ...], known: set[str], texts: Texts
 ) -> Iterator[Finding]:
     titles = {worksheet.id: worksheet.title(texts.language) for worksheet in submission.worksheets}
-    for one in pending_references(tables, known):
-        words = "words.one_reference" if one.count == 1 else "words.references"
-        said = texts(words, count=one.count, sheet=titles.get(one.target, one.target))
-        subject = Subject(one.table.worksheet.id, one.table.section.id)
+    for pending in pending_references(tables, known):
+        words = "words.one_reference" if pending.count == 1 else "words.references"
+        said = texts(words, count=pending.count, sheet=titles.get(pending.target, pending.target))
+        subject = Subject(pending.table.worksheet.id, pending.table.section.id)
         yield make_finding(remark("reference_pending", said=said), texts=texts, subject=subject)
 
 

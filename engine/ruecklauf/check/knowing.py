@@ -41,8 +41,8 @@ def _section_without(rules: SectionRules, unknown: frozenset[str]) -> SectionRul
     return replace(
         rules,
         fields=tuple(
-            replace(one, relevant=_open(one.relevant, unknown), required=_open(one.required, unknown))
-            for one in rules.fields
+            replace(field, relevant=_open(field.relevant, unknown), required=_open(field.required, unknown))
+            for field in rules.fields
         ),
         rules=tuple(bound for bound in rules.rules if not _looks_at(bound.constraint, unknown)),
     )

@@ -36,7 +36,10 @@ def settle_references(
     Tables that came in other files are `beside`; they lead, except for what a worksheet says of itself.
     """
     own = [(table, _target(table)) for table in tables]
-    around = {**{table.name: target for table, target in own}, **{one.name: _target(one) for one in beside}}
+    around = {
+        **{table.name: target for table, target in own},
+        **{other.name: _target(other) for other in beside},
+    }
     seen_by = {
         worksheet: {**around, **{table.name: target for table, target in own if table.worksheet == worksheet}}
         for worksheet in {table.worksheet for table in tables}
@@ -66,7 +69,7 @@ def pending_references(tables: Iterable[ReadTable], known: Container[str]) -> It
         for field in fields:
             target = referred(table.worksheet, field)
             answers = [row.answers.get(field.id) for row in table.present if target not in known]
-            count = sum(one is not None and not isinstance(one.value, Missing) for one in answers)
+            count = sum(answer is not None and not isinstance(answer.value, Missing) for answer in answers)
             found.setdefault((table.worksheet.id, target), []).extend([table] * count)
     for (_, target), referring in found.items():
         if referring:
@@ -123,7 +126,7 @@ def _pending(answer: Answer) -> Answer:
     """A reference to a table that is not known yet: only one by its row's name leads nowhere."""
     label = remark("label_pending")
     return replace(
-        answer, remarks=tuple(label if one.code == "no_reference" else one for one in answer.remarks)
+        answer, remarks=tuple(label if noted.code == "no_reference" else noted for noted in answer.remarks)
     )
 
 

@@ -99,7 +99,7 @@ def _rows(
 ) -> Iterator[ReadRow]:
     for position, (row_id, answers) in enumerate(rows.items(), start=1):
         # Most cells of most rows are this one object.
-        if not answers[0].printed and all(one.raw is BLANK or one.raw.is_blank for one in answers):
+        if not answers[0].printed and all(answer.raw is BLANK or answer.raw.is_blank for answer in answers):
             continue
         read = dict(_read_fields(worksheet, section, answers, texts))
         if isinstance(section, CrossSection):
@@ -131,8 +131,8 @@ def _read_one(worksheet: Worksheet, field: FieldBase, answer: RawAnswer, texts: 
 
 def _read_parts(field: MultiChoiceField, answers: list[RawAnswer]) -> Answer:
     parsed = {answer.part: field.parse_part(answer.raw) for answer in answers}
-    value = field.combine({part: one.value for part, one in parsed.items()})
-    remarks = tuple(noted for one in parsed.values() for noted in one.remarks)
+    value = field.combine({part: read.value for part, read in parsed.items()})
+    remarks = tuple(noted for read in parsed.values() for noted in read.remarks)
     filled = [answer for answer in answers if not answer.raw.is_blank] or answers
     raw = BETWEEN_PARTS.join(raw_text(answer.raw) for answer in filled)
     return Answer(field, value, remarks, raw, filled[0].place, locked=answers[0].locked)

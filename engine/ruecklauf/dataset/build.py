@@ -12,7 +12,7 @@ from ruecklauf.dataset.columns import Cell, field_columns
 from ruecklauf.dataset.models import LONG_COLUMNS, Dataset
 from ruecklauf.dataset.planning import TablePlan, plan_tables
 from ruecklauf.errors import RuecklaufError
-from ruecklauf.store import RecordRow, Return, Store, ValueRow
+from ruecklauf.store import RecordRow, Return, Store, StoredAnswer
 
 _RECORD = ["submission_id", "worksheet", "section", "row_id"]
 """What identifies a record."""
@@ -28,24 +28,25 @@ def build_dataset(store: Store, *, waves: Collection[str] | None = None) -> Data
     RuecklaufError where an answer does not fit its declaration: none is ever left out.
     """
     with store.snapshot() as state:
-        returns = [one for one in state.current() if waves is None or one.wave in waves]
+        returns = [returned for returned in state.current() if waves is None or returned.wave in waves]
         records = _frame(RecordRow, state.records(waves=waves))
-        values = _frame(ValueRow, state.values(waves=waves))
-    plans = plan_tables(returns, store.declarations())
+        values = _frame(StoredAnswer, state.values(waves=waves))
+        declarations = state.declarations()
+    plans = plan_tables(returns, declarations)
     records = _with_place(records, plans, returns)
     values = _with_record(_without_personal(values, plans), records, plans)
     return Dataset(
         long=_long(values),
         tables=_wide_tables(plans, records, values),
         info={name: plan.info for name, plan in plans.items()},
-        sources=tuple(sorted({one.sha256 for one in returns} | set(values["sha256"]))),
-        waves=tuple(sorted({one.wave for one in returns})),
+        sources=tuple(sorted({returned.sha256 for returned in returns} | set(values["sha256"]))),
+        waves=tuple(sorted({returned.wave for returned in returns})),
         newest=_newest(returns),
     )
 
 
 def _newest(returns: Iterable[Return]) -> datetime | None:
-    return max((one.received_at for one in returns), default=None)
+    return max((returned.received_at for returned in returns), default=None)
 
 
 def _frame(kind: type[NamedTuple], rows: Iterable[tuple[object, ...]]) -> pd.DataFrame:
@@ -57,7 +58,9 @@ def _with_place(
     records: pd.DataFrame, plans: Mapping[str, TablePlan], returns: Iterable[Return]
 ) -> pd.DataFrame:
     """Records in the dataset's order, with the declaration each was read by."""
-    declarations = {(one.submission_id, one.worksheet): one.declaration_hash for one in returns}
+    declarations = {
+        (returned.submission_id, returned.worksheet): returned.declaration_hash for returned in returns
+    }
     keys = zip(records["submission_id"], records["worksheet"], strict=True)
     order = {name: number for number, name in enumerate(plans)}
     placed = records.assign(declaration=[declarations[key] for key in keys], table=records["name"].map(order))

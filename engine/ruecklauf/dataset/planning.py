@@ -31,7 +31,7 @@ def plan_tables(returns: Iterable[Return], declarations: Mapping[str, Worksheet]
     """One table for each section of each worksheet returned: worksheets by id, sections in declared order."""
     plans = {}
     for worksheet, versions in _returned_versions(returns, declarations).items():
-        sections = merged_order([section.id for section in one.sections] for one in versions.values())
+        sections = merged_order([section.id for section in version.sections] for version in versions.values())
         for section in sections:
             personal = _personal_fields(worksheet, section, declarations.values())
             plans[f"{worksheet}.{section}"] = _plan(section, versions, personal)
@@ -43,8 +43,10 @@ def _returned_versions(
 ) -> dict[str, dict[str, Worksheet]]:
     """By worksheet, newest version first."""
     found: dict[str, dict[str, Worksheet]] = {}
-    for one in sorted(returns, key=lambda one: one.worksheet):
-        found.setdefault(one.worksheet, {})[one.declaration_hash] = declarations[one.declaration_hash]
+    for returned in sorted(returns, key=lambda returned: returned.worksheet):
+        found.setdefault(returned.worksheet, {})[returned.declaration_hash] = declarations[
+            returned.declaration_hash
+        ]
     return {
         worksheet: {content_hash: versions[content_hash] for content_hash in newest_first(versions)}
         for worksheet, versions in found.items()
@@ -54,9 +56,9 @@ def _returned_versions(
 def _personal_fields(worksheet: str, section: str, declared: Iterable[Worksheet]) -> frozenset[str]:
     return frozenset(
         field.id
-        for one in declared
-        if one.id == worksheet
-        for place, field in one.all_fields()
+        for version in declared
+        if version.id == worksheet
+        for place, field in version.all_fields()
         if place.id == section and field.personal
     )
 
@@ -72,7 +74,7 @@ def _plan(section_id: str, versions: Mapping[str, Worksheet], personal: frozense
         worksheet=worksheet,
         section=section_id,
         title=sections[0].title,
-        versions=tuple(dict.fromkeys(one.version for one in versions.values())),
+        versions=tuple(dict.fromkeys(version.version for version in versions.values())),
         declarations=tuple(versions),
         columns=columns,
     )
@@ -81,7 +83,7 @@ def _plan(section_id: str, versions: Mapping[str, Worksheet], personal: frozense
 
 
 def _sections(section_id: str, versions: Iterable[Worksheet]) -> list[SectionBase]:
-    return [section for one in versions for section in one.sections if section.id == section_id]
+    return [section for version in versions for section in version.sections if section.id == section_id]
 
 
 def _refuse_twins(info: TableInfo) -> None:

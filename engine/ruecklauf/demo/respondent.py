@@ -213,12 +213,15 @@ class Respondent:
         down = self._labelled(referred(block.worksheet, section.field(section.down)))
         across = self._labelled(referred(block.worksheet, section.field(section.across)))
         cell = section.field(section.cell)
-        for one in down:
+        for row_id in down:
             for other in across:
                 if self.rng.random() < 0.15:
                     value = self._choice(block.worksheet, cell, {})
                     if value is not None:
-                        yield f"{one}-{other}", {section.down: one, section.across: other, cell.id: value}
+                        yield (
+                            f"{row_id}-{other}",
+                            {section.down: row_id, section.across: other, cell.id: value},
+                        )
 
 
 def _fitting(text: str, field: FieldBase) -> str:

@@ -78,7 +78,7 @@ def fictional_alliances(towns: tuple[Town, ...], rng: Random) -> tuple[Alliance,
     """The script's alliances, with random ids."""
     alliances: list[Alliance] = []
     for number, town in enumerate(towns, start=1):
-        alliance_id = draw_alliance_id([one.id for one in alliances], rng)
+        alliance_id = draw_alliance_id([alliance.id for alliance in alliances], rng)
         email = f"buendnis{number:02}@gemeinden.example"
         alliances.append(Alliance(alliance_id, town.name, (town.ags,), town.area_type, email))
     return tuple(alliances)
@@ -107,7 +107,9 @@ class _Post:
 
     def _filled(self, planned: Return) -> bytes:
         alliance = self.alliances[planned.sender]
-        typed = {Subject(one.worksheet, one.table, one.row, one.field): one.text for one in planned.typed}
+        typed = {
+            Subject(text.worksheet, text.table, text.row, text.field): text.text for text in planned.typed
+        }
         kept = {
             subject: value
             for subject, value in self._answers_of(alliance, planned).items()

@@ -77,7 +77,7 @@ class Clerk:
             noted.append(remark("member_passed_over", names=", ".join(unpacked.passed_over)))
         if unpacked.defects:
             noted.append(remark("mail_defects", why="; ".join(unpacked.defects)))
-        return [make_finding(one, texts=self._desk.texts) for one in noted]
+        return [make_finding(remarked, texts=self._desk.texts) for remarked in noted]
 
 
 def _where(fault: Exception) -> str:

@@ -51,7 +51,7 @@ class Desk:
         return next(wave for wave in self.waves if wave.id == wave_id)
 
     def alliance(self, alliance_id: str) -> Alliance | None:
-        return next((one for one in self.alliances if one.id == alliance_id), None)
+        return next((alliance for alliance in self.alliances if alliance.id == alliance_id), None)
 
     def declaration(self, content_hash: str) -> Worksheet | None:
         """The declaration that was kept under a hash."""
@@ -101,13 +101,17 @@ _SLOT = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
 
 def lay_out(workspace: Workspace, expected: Wave | None = None) -> Desk:
     """The desk of an opened project."""
-    kept = workspace.store.declarations()
+    with workspace.store.snapshot() as state:
+        declared = {
+            content_hash: worksheet.canonical_json for content_hash, worksheet in state.declarations().items()
+        }
+        forms, wordings = state.issued(), state.wordings()
     return Desk(
         waves=workspace.project.settings.waves,
         alliances=workspace.project.alliances,
-        forms=workspace.store.issued(),
-        declared={content_hash: one.canonical_json for content_hash, one in kept.items()},
+        forms=forms,
+        declared=declared,
         archive=workspace.archive.folder,
-        wordings=workspace.store.wordings(),
+        wordings=wordings,
         expected=expected,
     )

@@ -23,7 +23,7 @@ from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.letters import Letter, named_in, sent_by, suggestion
-from ruecklauf.store import Outcome, StoredWorksheet
+from ruecklauf.store import Assignment, Outcome, StoredWorksheet
 from ruecklauf.texts import load_texts
 
 KEPT_FINDINGS = frozenset(
@@ -40,6 +40,11 @@ class Owner:
 
     alliance: str
     wave: str
+
+
+def owner_of(decided: Assignment | None) -> Owner | None:
+    """Whose a file is by this decision."""
+    return Owner(decided.alliance, decided.wave) if decided else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +120,9 @@ def _read(opened: Opened, claim: _Claim, letter: Letter, desk: Desk, verified: b
     sent = desk.slots(str(opened.recognised.code or ""))
     submission = read_submission(opened, claim.worksheets, language=wave.language, sent=sent)
     if verified is not None and opened.format is Format.XLSX:
-        told = disagreements(verified, submission, workbook=opened.workbook, texts=load_texts(wave.language))
-        submission = replace(submission, noted=submission.noted + told)
+        texts = load_texts(wave.language)
+        disagreed = disagreements(verified, submission, workbook=opened.workbook, texts=texts)
+        submission = replace(submission, noted=submission.noted + disagreed)
     checked = check(submission, wave_date=wave.reference_date, language=wave.language)
     lost = unaccounted(submission, checked, language=wave.language)
     judged = Judged(
@@ -128,13 +134,13 @@ def _read(opened: Opened, claim: _Claim, letter: Letter, desk: Desk, verified: b
         counts=submission.counts,
         condition=submission.condition.as_json(),
     )
-    here = tuple(one for one in claim.worksheets if one.id not in submission.elsewhere)
+    here = tuple(worksheet for worksheet in claim.worksheets if worksheet.id not in submission.elsewhere)
     return judged if lost else _with_answers(judged, here, checked)
 
 
 def _with_answers(judged: Judged, worksheets: tuple[Worksheet, ...], checked: Checked) -> Judged:
     returned = _returned(worksheets, checked.records)
-    names = {one.worksheet for one in returned}
+    names = {stored.worksheet for stored in returned}
     records = tuple(record for record in checked.records if record.worksheet in names)
     findings = about_answered(judged.findings, worksheets, names)
     return replace(judged, worksheets=returned, records=records, findings=findings)
@@ -145,19 +151,25 @@ def about_answered(
 ) -> tuple[Finding, ...]:
     """The findings, but of worksheets that came back blank only that they did, and what was done to them."""
     texts = load_texts()
-    absent = {one.subject.worksheet for one in findings if one.code == "section_missing"}
-    blank = [one for one in worksheets if one.id not in answered | absent]
-    kept = [one for one in findings if one.subject.worksheet in answered or not _is_about_blanks(one)]
+    absent = {finding.subject.worksheet for finding in findings if finding.code == "section_missing"}
+    blank = [worksheet for worksheet in worksheets if worksheet.id not in answered | absent]
+    kept = [
+        finding
+        for finding in findings
+        if finding.subject.worksheet in answered or not _is_about_blanks(finding)
+    ]
     if not answered:
         return (*kept, make_finding(remark("form_blank"), texts=texts))
-    told = [
+    came_blank = [
         make_finding(
-            remark("worksheet_blank", title=one.title(texts.language)), texts=texts, subject=Subject(one.id)
+            remark("worksheet_blank", title=worksheet.title(texts.language)),
+            texts=texts,
+            subject=Subject(worksheet.id),
         )
-        for one in blank
-        if not all(section.local for section in one.sections)
+        for worksheet in blank
+        if not all(section.local for section in worksheet.sections)
     ]
-    return (*kept, *told)
+    return (*kept, *came_blank)
 
 
 def _is_about_blanks(finding: Finding) -> bool:
@@ -184,7 +196,11 @@ def _claim(opened: Opened, letter: Letter, desk: Desk, owner: Owner | None) -> _
         raise Refusal("unknown_alliance", alliance=found.identity.alliance)
     worksheets = _declared(found, desk)
     if not worksheets:
-        hashes = [one[:12] for one in found.identity.declarations if desk.declaration(one) is None]
+        hashes = [
+            content_hash[:12]
+            for content_hash in found.identity.declarations
+            if desk.declaration(content_hash) is None
+        ]
         raise Refusal("unknown_declaration", hashes=", ".join(hashes) or found.fingerprint[:6])
     _same_layout(found, worksheets, wave)
     _not_anothers(opened, letter, desk, found.identity.alliance)
@@ -198,18 +214,20 @@ def _not_anothers(opened: Opened, letter: Letter, desk: Desk, claimed: str) -> N
         "words.hint_sender": sent_by(letter, desk.alliances),
         "words.hint_cover": _on_cover(opened, desk),
     }
-    for other in {one.id: one for one in hints.values() if one is not None and one.id != claimed}.values():
-        where = [desk.texts(key) for key, one in hints.items() if one == other]
+    for other in {
+        hinted.id: hinted for hinted in hints.values() if hinted is not None and hinted.id != claimed
+    }.values():
+        where = [desk.texts(key) for key, hinted in hints.items() if hinted == other]
         own = desk.alliance(claimed)
         if len(where) > 1 and own is not None:
-            told = desk.texts("words.and").join((", ".join(where[:-1]), where[-1]))
-            raise Waiting("other_owner", own=own.name, hints=told, name=other.name, id=other.id)
+            said = desk.texts("words.and").join((", ".join(where[:-1]), where[-1]))
+            raise Waiting("other_owner", own=own.name, hints=said, name=other.name, id=other.id)
 
 
 def _on_cover(opened: Opened, desk: Desk) -> Alliance | None:
     """The one alliance whose name, as a whole text, stands on the first sheet or page."""
     texts = opened.first_texts()
-    named = [one for one in desk.alliances if one.name in texts]
+    named = [alliance for alliance in desk.alliances if alliance.name in texts]
     return named[0] if len(named) == 1 else None
 
 
@@ -224,7 +242,7 @@ def _declared(found: Recognised, desk: Desk) -> tuple[Worksheet, ...]:
 
 def _kept(hashes: Iterable[str], desk: Desk) -> tuple[Worksheet, ...]:
     kept = [desk.declaration(wanted) for wanted in hashes]
-    return tuple(one for one in kept if one is not None) if all(kept) else ()
+    return tuple(worksheet for worksheet in kept if worksheet is not None) if all(kept) else ()
 
 
 def _assigned(opened: Opened, owner: Owner, wave: Wave, desk: Desk) -> tuple[Worksheet, ...]:
@@ -277,7 +295,7 @@ def _about_owner(claim: _Claim, letter: Letter, desk: Desk) -> tuple[Finding, ..
             noted.append(remark("file_of_other", name=named.name, id=named.id))
         if sender is not None and sender.id != claim.alliance:
             noted.append(remark("sent_by_other", name=sender.name, id=sender.id))
-    return tuple(make_finding(one, texts=desk.texts) for one in noted)
+    return tuple(make_finding(remarked, texts=desk.texts) for remarked in noted)
 
 
 def _returned(worksheets: tuple[Worksheet, ...], records: Iterable[Record]) -> tuple[StoredWorksheet, ...]:

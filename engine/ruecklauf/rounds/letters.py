@@ -33,9 +33,9 @@ class Letter:
 
     def dated_at(self, received_at: datetime) -> datetime:
         """When the file counts as sent: by the message where that can be true, else when handed in."""
-        told = self.sent_at or self.saved_at
-        if told is not None and received_at - OLDEST <= told <= received_at:
-            return told
+        dated = self.sent_at or self.saved_at
+        if dated is not None and received_at - OLDEST <= dated <= received_at:
+            return dated
         return received_at
 
 
@@ -43,12 +43,16 @@ def named_in(letter: Letter, alliances: Iterable[Alliance]) -> Alliance | None:
     """The one alliance whose id stands in the file's name, as in the names of forms, or else whose name."""
     known = tuple(alliances)
     words = set(re.findall(r"[0-9A-Z]{6}", letter.file_name.upper()))
-    by_id = [one for one in known if one.id in words]
+    by_id = [alliance for alliance in known if alliance.id in words]
     if by_id:
         return by_id[0] if len(by_id) == 1 else None
     name = _spaced(letter.file_name)
-    named = [one for one in known if f" {_spaced(one.name)} " in f" {name} "]
-    longest = [one for one in named if all(_spaced(other.name) in _spaced(one.name) for other in named)]
+    named = [alliance for alliance in known if f" {_spaced(alliance.name)} " in f" {name} "]
+    longest = [
+        alliance
+        for alliance in named
+        if all(_spaced(other.name) in _spaced(alliance.name) for other in named)
+    ]
     return longest[0] if len(longest) == 1 else None
 
 
@@ -60,10 +64,10 @@ def _spaced(text: str) -> str:
 def sent_by(letter: Letter, alliances: Iterable[Alliance]) -> Alliance | None:
     """The one alliance whose address sent the message, or whose mail domain is nobody else's."""
     address = letter.sender.casefold()
-    known = [one for one in alliances if one.email]
-    same = [one for one in known if one.email.casefold() == address]
+    known = [alliance for alliance in alliances if alliance.email]
+    same = [alliance for alliance in known if alliance.email.casefold() == address]
     if not same and _domain(address) not in SHARED_DOMAINS | {""}:
-        same = [one for one in known if _domain(one.email.casefold()) == _domain(address)]
+        same = [alliance for alliance in known if _domain(alliance.email.casefold()) == _domain(address)]
     return same[0] if len(same) == 1 else None
 
 
@@ -82,9 +86,11 @@ def suggestion(letter: Letter, texts: Iterable[str], alliances: Iterable[Allianc
         return found
     joined = " ".join((letter.file_name, *texts)).casefold()
     spoken_of = [
-        one for one in known if one.name.casefold() in joined or any(ags in joined for ags in one.ags)
+        alliance
+        for alliance in known
+        if alliance.name.casefold() in joined or any(ags in joined for ags in alliance.ags)
     ]
     if len(spoken_of) == 1:
         return spoken_of[0]
-    like = nearest(letter.file_name, [one.name for one in known], at_least=85, parts=True)
-    return next((one for one in known if one.name == like), None)
+    like = nearest(letter.file_name, [alliance.name for alliance in known], at_least=85, parts=True)
+    return next((alliance for alliance in known if alliance.name == like), None)

@@ -14,15 +14,13 @@ from ruecklauf.store.entries import (
 from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.returns import Snapshot
 from ruecklauf.store.rows import (
-    ContactRow,
-    CorrectionRow,
-    FindingRow,
     Receipt,
     RecordRow,
     Return,
     StatusRow,
+    StoredAnswer,
+    StoredFinding,
     StoredSubmission,
-    ValueRow,
 )
 from ruecklauf.store.store import Complete, Store, open_store
 
@@ -30,11 +28,8 @@ __all__ = [
     "Archive",
     "Assignment",
     "Complete",
-    "ContactRow",
     "Correction",
-    "CorrectionRow",
     "Damage",
-    "FindingRow",
     "IssuedForm",
     "Outcome",
     "Receipt",
@@ -44,11 +39,12 @@ __all__ = [
     "Snapshot",
     "StatusRow",
     "Store",
+    "StoredAnswer",
+    "StoredFinding",
     "StoredOutcome",
     "StoredSubmission",
     "StoredWorksheet",
     "SubmissionEntry",
     "TakenOver",
-    "ValueRow",
     "open_store",
 ]

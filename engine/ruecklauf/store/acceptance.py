@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields
 
-from ruecklauf.check.records import Record
 from ruecklauf.definition.models import SectionBase, Worksheet
 from ruecklauf.errors import StoreError
-from ruecklauf.findings import Finding
-from ruecklauf.store.entries import Correction, SubmissionEntry, TakenOver
+from ruecklauf.findings import Subject
+from ruecklauf.store.entries import Correction, SubmissionEntry
 from ruecklauf.store.outcome import Outcome
-from ruecklauf.store.rows import ContactRow, ValueRow
+from ruecklauf.store.rows import StoredAnswer
 
 _REPORT = "This is a fault in ruecklauf; nothing was stored. Please report it."
 _COMPLETED = {"worksheets", "records", "findings", "taken_over", "dated_at"}
@@ -29,11 +28,17 @@ def refuse_unfit(entry: SubmissionEntry, declaration: Callable[[str], Worksheet 
         raise _unfit(entry, "is unpacked, but somebody's return")
     declared = _declared(entry, declaration)
     for record in entry.records:
-        _refuse_record(entry, record, declared)
+        if (record.worksheet, record.section) not in declared:
+            what = f"has records of {record.worksheet}.{record.section}, which it does not contain"
+            raise _unfit(entry, what)
+    for answer in entry.own_answers():
+        if not answer.personal and _is_personal(entry, answer, declared):
+            raise _unfit(entry, f"has the personal field {answer.section}.{answer.field} among its answers")
     _refuse_taken_over(entry, declared)
-    contacts = _contacts(entry)
+    contacts = {(answer.subject, answer.raw) for answer in entry.answers() if answer.personal}
     for finding in entry.findings:
-        _refuse_finding(entry, finding, contacts)
+        if finding.found and (finding.subject, finding.found) in contacts:
+            raise _unfit(entry, f"repeats a personal value in the finding {finding.code!r}")
 
 
 def refuse_changed(entry: SubmissionEntry, completed: SubmissionEntry) -> None:
@@ -53,92 +58,49 @@ def _declared(entry: SubmissionEntry, declaration: Callable[[str], Worksheet | N
     return sections
 
 
-def _refuse_record(entry: SubmissionEntry, record: Record, declared: Declared) -> None:
-    if (record.worksheet, record.section) not in declared:
-        raise _unfit(entry, f"has records of {record.worksheet}.{record.section}, which it does not contain")
-    for field in record.entries:
-        if _is_personal(entry, (record.worksheet, record.section, field), declared):
-            raise _unfit(entry, f"has the personal field {record.section}.{field} among its answers")
-
-
-def _is_personal(entry: SubmissionEntry, asked: tuple[str, str, str], declared: Declared) -> bool:
+def _is_personal(entry: SubmissionEntry, answer: StoredAnswer, declared: Declared) -> bool:
     try:
-        return declared[asked[:2]].field(asked[2]).personal
+        return declared[answer.worksheet, answer.section].field(answer.field).personal
     except KeyError:
-        raise _unfit(entry, f"answers {'.'.join(asked)}, which is not declared") from None
+        asked = f"{answer.worksheet}.{answer.section}.{answer.field}"
+        raise _unfit(entry, f"answers {asked}, which is not declared") from None
 
 
 def _refuse_taken_over(entry: SubmissionEntry, declared: Declared) -> None:
-    old = entry.taken_over
-    if old == TakenOver():
-        return
-    rows = {(record.worksheet, record.section, record.row_id) for record in entry.records}
-    for record in old.records:
+    rows = {Subject(record.worksheet, record.section, record.row_id) for record in entry.records}
+    for record in entry.taken_over.records:
         if (record.worksheet, record.section) not in declared:
             raise _unfit(entry, f"takes over a row of {record.section}, which it does not contain")
-        if (row := (record.worksheet, record.section, record.row_id)) in rows:
+        if record.subject in rows:
             raise _unfit(entry, f"takes over the row {record.row_id}, which it has itself")
-        rows.add(row)
-    answered = {
-        (record.worksheet, record.section, record.row_id, field)
-        for record in entry.records
-        for field in (*record.entries, *record.contacts)
-    }
-    taken: list[tuple[ValueRow | ContactRow, bool]] = [(one, False) for one in old.values]
-    taken += [(one, True) for one in old.contacts]
-    for found, personal in taken:
-        what = _not_to_take_over(entry, found, rows=rows, answered=answered)
-        asked = (found.worksheet, found.section, found.field)
-        if not what and _is_personal(entry, asked, declared) is not personal:
+        rows.add(record.subject)
+    answered = {answer.subject for answer in entry.own_answers()} if entry.taken_over.answers else set()
+    for answer in entry.taken_over.answers:
+        what = _not_to_take_over(entry, answer, rows=rows, answered=answered)
+        if not what and _is_personal(entry, answer, declared) is not answer.personal:
             what = "as what it is not: personal or not"
         if what:
-            raise _unfit(entry, f"takes over {found.section}.{found.row_id}.{found.field} {what}")
+            raise _unfit(entry, f"takes over {answer.section}.{answer.row_id}.{answer.field} {what}")
 
 
 def _not_to_take_over(
-    entry: SubmissionEntry,
-    found: ValueRow | ContactRow,
-    *,
-    rows: set[tuple[str, str, str]],
-    answered: set[tuple[str, str, str, str]],
+    entry: SubmissionEntry, answer: StoredAnswer, *, rows: set[Subject], answered: set[Subject]
 ) -> str:
     """Why an answer cannot be taken over; empty if it can."""
-    row = (found.worksheet, found.section, found.row_id)
-    if (found.alliance, found.wave) != (entry.alliance, entry.wave):
+    if (answer.alliance, answer.wave) != (entry.alliance, entry.wave):
         return "of another alliance or wave"
-    if found.corrected:
+    if answer.corrected:
         return "as it was corrected, not as it was read"
-    if row not in rows:
+    if answer.subject.row not in rows:
         return "without its row"
-    return "beside its own answer" if (*row, found.field) in answered else ""
-
-
-def _contacts(entry: SubmissionEntry) -> set[tuple[str, str, str, str, str]]:
-    """Where the personal values stand, and what was entered."""
-    own = {
-        (record.worksheet, record.section, record.row_id, field, contact.raw)
-        for record in entry.records
-        for field, contact in record.contacts.items()
-    }
-    return own | {
-        (row.worksheet, row.section, row.row_id, row.field, row.raw) for row in entry.taken_over.contacts
-    }
-
-
-def _refuse_finding(
-    entry: SubmissionEntry, finding: Finding, contacts: set[tuple[str, str, str, str, str]]
-) -> None:
-    subject = finding.subject
-    place = (subject.worksheet, subject.section, subject.row_id, subject.field)
-    if finding.found and (*place, finding.found) in contacts:
-        raise _unfit(entry, f"repeats a personal value in the finding {finding.code!r}")
+    return "beside its own answer" if answer.subject in answered else ""
 
 
 def _unfit(entry: SubmissionEntry, what: str) -> StoreError:
     return StoreError(f"{what}.", where=entry.sha256, remedy=_REPORT)
 
 
-def refuse_unfit_correction(correction: Correction, declared: Worksheet | None, *, personal: bool) -> None:
+def refuse_unfit_correction(correction: Correction, declared: Worksheet | None) -> None:
     """StoreError if there is no return to correct, the question is not asked, or a personal value would get
     into the database of answers; `declared` is what the current return was read by."""
     where = f"{correction.alliance}, {correction.wave}, {correction.worksheet}"
@@ -149,7 +111,7 @@ def refuse_unfit_correction(correction: Correction, declared: Worksheet | None, 
     is_personal = asked.get((correction.section, correction.field))
     if is_personal is None:
         raise StoreError(f"{name} is not asked in it.", where=where)
-    if is_personal is not personal:
+    if is_personal is not correction.personal:
         kind = "personal" if is_personal else "not personal"
         raise StoreError(f"{name} is {kind}, but recorded as what it is not.", where=where, remedy=_REPORT)
     if (correction.value is None) is (correction.missing is None):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from ruecklauf.check.records import Record
-from ruecklauf.findings import Finding
+from ruecklauf.findings import Finding, Subject
 from ruecklauf.intake.submission import CellCounts, Confidence
 from ruecklauf.store.outcome import Outcome
-from ruecklauf.store.rows import ContactRow, RecordRow, ValueRow
-from ruecklauf.values import Missing
+from ruecklauf.store.rows import RecordRow, StoredAnswer
+from ruecklauf.values import Missing, canonical_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,9 @@ class TakenOver:
     the corrections apply to the new submission by themselves.
     """
 
-    values: tuple[ValueRow, ...] = ()
+    answers: tuple[StoredAnswer, ...] = ()
     records: tuple[RecordRow, ...] = ()
     """Rows that the new return does not have at all."""
-    contacts: tuple[ContactRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +95,51 @@ class SubmissionEntry:
     """What was done to the form, as JSON takes it."""
     taken_over: TakenOver = TakenOver()
 
+    def own_answers(self) -> Iterator[StoredAnswer]:
+        """What the file itself answers."""
+        for record in self.records:
+            for entries, personal in ((record.entries, False), (record.contacts, True)):
+                for name, answer in entries.items():
+                    is_missing = isinstance(answer.value, Missing) and not personal
+                    yield StoredAnswer(
+                        submission_id=0,
+                        alliance=self.alliance,
+                        wave=self.wave,
+                        worksheet=record.worksheet,
+                        version=record.version,
+                        section=record.section,
+                        row_id=record.row_id,
+                        field=name,
+                        value=canonical_text(answer.value),
+                        missing=str(answer.value) if is_missing else None,
+                        raw=answer.raw,
+                        sha256=self.sha256,
+                        sheet=answer.place.sheet,
+                        cell=answer.place.cell,
+                        personal=personal,
+                    )
+
+    def answers(self) -> Iterator[StoredAnswer]:
+        """Everything that is stored as its answers, with what is taken over."""
+        yield from self.own_answers()
+        yield from self.taken_over.answers
+
+    def rows(self) -> Iterator[RecordRow]:
+        """Everything that is stored as its records, with what is taken over."""
+        for record in self.records:
+            yield RecordRow(
+                0,
+                self.alliance,
+                self.wave,
+                record.worksheet,
+                record.version,
+                record.section,
+                record.row_id,
+                record.position,
+                record.printed,
+            )
+        yield from self.taken_over.records
+
 
 @dataclass(frozen=True, slots=True)
 class SavedSubmission:
@@ -118,6 +163,17 @@ class StoredOutcome:
     imported_at: datetime
 
 
+class OfReturn(Protocol):
+    """What of a return stands with each of its answers."""
+
+    @property
+    def submission_id(self) -> int: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """What a person put in place of an answer, and why; either `value` or `missing` is given."""
@@ -130,8 +186,8 @@ class Correction:
     field: str
     value: str | None
     """Canonical text."""
-    missing: Missing | None
-    """NO_ANSWER leaves the question blank."""
+    missing: str | None
+    """One of `Missing`; NO_ANSWER leaves the question blank."""
     replaced: str
     """The raw text that stood there, empty for a blank. Where another one stands, the correction is void."""
     sha256: str
@@ -139,6 +195,38 @@ class Correction:
     person: str
     reason: str
     recorded_at: datetime
+    personal: bool = False
+    applies: bool = False
+    """It is the newest of its answer, and the current return still says what it replaced."""
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.worksheet, self.section, self.row_id, self.field)
+
+    @property
+    def leaves_blank(self) -> bool:
+        return self.missing == Missing.NO_ANSWER
+
+    def answer_in(self, returned: OfReturn) -> StoredAnswer:
+        """The corrected answer as one that stands nowhere in the return."""
+        return StoredAnswer(
+            submission_id=returned.submission_id,
+            alliance=self.alliance,
+            wave=self.wave,
+            worksheet=self.worksheet,
+            version=returned.version,
+            section=self.section,
+            row_id=self.row_id,
+            field=self.field,
+            value=self.value,
+            missing=self.missing,
+            raw="",
+            sha256=returned.sha256,
+            sheet="",
+            cell="",
+            corrected=True,
+            personal=self.personal,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,20 +53,13 @@ class FileReader(Reader):
         rows = self._open_contacts().execute(select(table.c.container, table.c.address))
         return {row.container: row.address for row in rows}
 
-    def assignments(self) -> tuple[Assignment, ...]:
-        """Every decision whose return a file is, in the order in which they were recorded."""
-        return self._assignments(None)
-
     def assignment_of(self, sha256: str) -> Assignment | None:
         """The newest decision whose return a file is; None if nobody decided."""
-        found = self._assignments(sha256)
-        return found[-1] if found else None
-
-    def _assignments(self, sha256: str | None) -> tuple[Assignment, ...]:
         table = schema.assignment
         columns = [column for column in table.c if column.name != "id"]
-        query = select(*columns).where(*equal(table.c.sha256, sha256)).order_by(table.c.id)
-        return tuple(Assignment(**row) for row in self._connection.execute(query).mappings())
+        query = select(*columns).where(table.c.sha256 == sha256).order_by(table.c.id.desc()).limit(1)
+        row = self._connection.execute(query).mappings().first()
+        return Assignment(**row) if row else None
 
     def dated_at(self, sha256: str) -> datetime | None:
         """The date by which a file counts; None if it was never handed in."""
@@ -121,7 +114,7 @@ class FileReader(Reader):
         row = self._connection.execute(_imports().where(schema.submission.c.id == number)).mappings().first()
         if row is None:
             raise KeyError(number)
-        names = tuple(dict.fromkeys(one.file_name for one in self.receipts(row["sha256"])))
+        names = tuple(dict.fromkeys(receipt.file_name for receipt in self.receipts(row["sha256"])))
         table = schema.submission_worksheet
         query = select(table.c.worksheet).where(table.c.submission_id == number).order_by(table.c.worksheet)
         return _stored_submission(row, names, tuple(self._connection.execute(query).scalars()))
@@ -141,19 +134,9 @@ def _imports() -> Select[Any]:
 
 
 def _issued_form(row: RowMapping) -> IssuedForm:
-    return IssuedForm(
-        alliance=row["alliance"],
-        wave=row["wave"],
-        form_code=row["form_code"],
-        file_sha256=row["file_sha256"],
-        file_name=row["file_name"],
-        fingerprint=row["fingerprint"],
-        declarations=tuple(row["declarations"]),
-        created_at=row["created_at"],
-        slots=row["slots"] or {},
-        worksheet=row["worksheet"],
-        wording=row["wording"] or "",
-    )
+    kept = {name: row[name] for name in row if name != "id"}
+    declarations, slots, wording = tuple(row["declarations"]), row["slots"] or {}, row["wording"] or ""
+    return IssuedForm(**{**kept, "declarations": declarations, "slots": slots, "wording": wording})
 
 
 def _stored_submission(

@@ -10,9 +10,9 @@ from sqlalchemy import Row, select
 
 from ruecklauf.findings import Severity
 from ruecklauf.store.answers import AnswerReader
-from ruecklauf.store.contacts import ContactReader
 from ruecklauf.store.entries import IssuedForm
 from ruecklauf.store.files import FileReader
+from ruecklauf.store.findings import FindingReader
 from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.queries import accepted_returns, equal
 from ruecklauf.store.rows import Return, StatusRow, StoredSubmission
@@ -21,7 +21,7 @@ from ruecklauf.store.schema import submission, submission_worksheet
 _Owned = TypeVar("_Owned", IssuedForm, StoredSubmission, Return)
 
 
-class Snapshot(FileReader, AnswerReader, ContactReader):
+class Snapshot(FileReader, FindingReader, AnswerReader):
     """Everything that can be asked, in one transaction on each database: one state of each."""
 
     def current(self, wave: str | None = None, *, alliance: str | None = None) -> tuple[Return, ...]:
@@ -32,7 +32,12 @@ class Snapshot(FileReader, AnswerReader, ContactReader):
         wanted = (*equal(submission.c.wave, wave), *equal(submission.c.alliance, alliance))
         ranked = accepted_returns().where(*wanted).cte("ranked")
         rows = self._connection.execute(select(ranked).where(ranked.c.rank == 1)).all()
-        return tuple(sorted(map(_return, rows), key=lambda one: (one.wave, one.alliance, one.worksheet)))
+        return tuple(
+            sorted(
+                map(_return, rows),
+                key=lambda returned: (returned.wave, returned.alliance, returned.worksheet),
+            )
+        )
 
     def history(self, alliance: str, wave: str, worksheet: str) -> tuple[Return, ...]:
         """Every accepted return of one worksheet, newest first; of a file its newest import."""
@@ -49,24 +54,6 @@ class Snapshot(FileReader, AnswerReader, ContactReader):
         query = accepted_returns().where(submission.c.id == submission_id)
         return tuple(map(_return, self._connection.execute(query)))
 
-    def previous(self, alliance: str, wave: str, worksheet: str) -> Return | None:
-        """The return that the current one superseded; None if there is no other file."""
-        found = self.history(alliance, wave, worksheet)
-        return found[1] if len(found) > 1 else None
-
-    def superseded_by(self, submission_id: int) -> tuple[Return, ...]:
-        """The current returns of those worksheets of a submission that another submission supersedes."""
-        owner = select(submission.c.alliance, submission.c.wave).where(submission.c.id == submission_id)
-        alliance, wave = self._connection.execute(owner).one()
-        mine = self.worksheets_by_submission().get(submission_id, ())
-        return tuple(
-            newest
-            for newest in self.current(wave)
-            if newest.alliance == alliance
-            and newest.worksheet in mine
-            and newest.submission_id != submission_id
-        )
-
     def status_rows(self, wave: str | None = None) -> tuple[StatusRow, ...]:
         """How far everybody is who was sent a form or sent a file back, sorted by wave and alliance.
 
@@ -74,14 +61,16 @@ class Snapshot(FileReader, AnswerReader, ContactReader):
         message or zip not itself is counted, but what it contained. Of a file its newest import counts.
         """
         forms = _grouped(self.issued(wave))
-        newest = {one.sha256: one for one in self.submissions()}
+        newest = {imported.sha256: imported for imported in self.submissions()}
         returned = _grouped(
-            one for one in newest.values() if wave in (None, one.wave) and one.outcome is not Outcome.UNPACKED
+            imported
+            for imported in newest.values()
+            if wave in (None, imported.wave) and imported.outcome is not Outcome.UNPACKED
         )
         current = _grouped(self.current(wave))
         severities: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        for finding in self.findings(waves=None if wave is None else {wave}):
-            severities[finding.wave, finding.alliance][finding.severity] += 1
+        for stored in self.findings(waves=None if wave is None else {wave}):
+            severities[stored.wave, stored.alliance][stored.finding.severity] += 1
         return tuple(
             _status_row(
                 key,
@@ -114,7 +103,7 @@ def _status_row(
     severities: Counter[str],
 ) -> StatusRow:
     wave, alliance = key
-    outcomes = Counter({one.sha256: one.outcome for one in submissions}.values())
+    outcomes = Counter({imported.sha256: imported.outcome for imported in submissions}.values())
     return StatusRow(
         alliance=alliance,
         wave=wave,
@@ -123,8 +112,8 @@ def _status_row(
         accepted=outcomes[Outcome.ACCEPTED],
         quarantined=outcomes[Outcome.QUARANTINED],
         refused=outcomes[Outcome.REFUSED],
-        last_received=max((one.received_at for one in submissions), default=None),
-        worksheets=tuple(one.worksheet for one in current),
+        last_received=max((imported.received_at for imported in submissions), default=None),
+        worksheets=tuple(returned.worksheet for returned in current),
         errors=severities[Severity.ERROR],
         warnings=severities[Severity.WARNING],
         notes=severities[Severity.NOTE],

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from ruecklauf.findings import Finding, Place, Subject
 from ruecklauf.intake.submission import CellCounts, Confidence
 from ruecklauf.store.outcome import Outcome
 
 
-class ValueRow(NamedTuple):
-    """One answer with its provenance."""
+class StoredAnswer(NamedTuple):
+    """One answer with its provenance, as it is stored or is going to be."""
 
     submission_id: int
+    """0 for an answer that is not stored yet."""
     alliance: str
     wave: str
     worksheet: str
@@ -23,18 +25,38 @@ class ValueRow(NamedTuple):
     row_id: str
     field: str
     value: str | None
-    """Canonical text; None where `missing` says why."""
+    """Canonical text; None for what is missing or cannot be read."""
     missing: str | None
+    """Why there is no value; of personal answers that is not kept."""
     raw: str
     """As it was entered, also where `value` was corrected."""
     sha256: str
     """The file in which it was read: for an answer that was taken over the earlier one."""
     sheet: str
     cell: str
-    corrected: bool
+    corrected: bool = False
     """A person put `value` in place of what was entered."""
-    origin: int
-    """The submission in which it was read; the row's own unless it was taken over."""
+    origin: int | None = None
+    """The earlier submission in which it was read; None for the row's own and for personal answers."""
+    personal: bool = False
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.worksheet, self.section, self.row_id, self.field)
+
+    @property
+    def place(self) -> Place:
+        return Place(self.sheet, self.cell)
+
+    @property
+    def text(self) -> str:
+        return self.value if self.value is not None else self.raw
+
+    def says_the_same(self, other: StoredAnswer) -> bool:
+        """Whether both mean the same, wherever they stand."""
+        if self.value is None and other.value is None:
+            return (self.missing, self.raw) == (other.missing, other.raw)
+        return self.value == other.value
 
 
 class RecordRow(NamedTuple):
@@ -49,67 +71,23 @@ class RecordRow(NamedTuple):
     row_id: str
     position: int
     printed: bool
-    origin: int
-    """The submission in which it was read; the row's own unless it was taken over."""
+    origin: int | None = None
+    """The earlier submission in which it was read; None for the row's own."""
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.worksheet, self.section, self.row_id)
 
 
-class FindingRow(NamedTuple):
-    """One finding; `worksheet` and what follows are empty where it is about the file as a whole."""
+class StoredFinding(NamedTuple):
+    """One finding with the submission that it is about."""
 
     submission_id: int
     alliance: str
     wave: str
     sha256: str
     seq: int
-    code: str
-    severity: str
-    worksheet: str
-    section: str
-    row_id: str
-    field: str
-    sheet: str
-    cell: str
-    found: str
-    message: str
-
-
-class ContactRow(NamedTuple):
-    """One personal value; only for the alliance's own form and for asking back."""
-
-    sha256: str
-    """The file in which it was read: for a value that was taken over the earlier one."""
-    alliance: str
-    wave: str
-    worksheet: str
-    section: str
-    row_id: str
-    field: str
-    value: str | None
-    raw: str
-    sheet: str
-    cell: str
-    corrected: bool = False
-
-
-class CorrectionRow(NamedTuple):
-    """One correction, see `Correction` for its fields."""
-
-    id: int
-    alliance: str
-    wave: str
-    worksheet: str
-    section: str
-    row_id: str
-    field: str
-    value: str | None
-    missing: str | None
-    replaced: str
-    sha256: str
-    person: str
-    reason: str
-    recorded_at: datetime
-    applies: bool
-    """It is the newest of its answer, and the current return still says what it replaced."""
+    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from types import TracebackType
 
 from sqlalchemy import Connection, make_url
@@ -17,7 +18,6 @@ from ruecklauf.store import schema, writing
 from ruecklauf.store.acceptance import refuse_changed, refuse_unfit, refuse_unfit_correction
 from ruecklauf.store.database import Database
 from ruecklauf.store.entries import Assignment, Correction, IssuedForm, SavedSubmission, SubmissionEntry
-from ruecklauf.store.reading import ReadableStore
 from ruecklauf.store.returns import Snapshot
 
 Complete = Callable[[Snapshot, SubmissionEntry], SubmissionEntry]
@@ -51,8 +51,13 @@ def _same(url: str, contacts_url: str) -> bool:
         return url == contacts_url
 
 
-class Store(ReadableStore):
-    """What is written is durable when the method returns."""
+class Store:
+    """Asked through a `snapshot`; what is written is durable when the method returns."""
+
+    def __init__(self, answers: Database, contacts: Database) -> None:
+        self._answers = answers
+        self._contacts = contacts
+        self._declarations: dict[str, Worksheet] = {}
 
     def __enter__(self) -> Store:
         return self
@@ -65,6 +70,13 @@ class Store(ReadableStore):
     def close(self) -> None:
         self._answers.close()
         self._contacts.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """One state of the databases, to ask questions of."""
+        with self._answers.reading() as answers, ExitStack() as stack:
+            contacts = cache(lambda: stack.enter_context(self._contacts.reading()))
+            yield Snapshot(answers, contacts=contacts, declarations=self._declarations)
 
     def save_declarations(self, worksheets: Iterable[Worksheet]) -> None:
         """Keep the declarations that forms are made from; those that are kept already are left alone."""
@@ -85,50 +97,32 @@ class Store(ReadableStore):
         with self._answers.writing() as connection:
             writing.add_new(connection, schema.form, writing.form_rows(forms))
 
-    def record_receipt(
-        self,
-        sha256: str,
-        *,
-        size: int,
-        file_name: str,
-        received_at: datetime,
-        container: str = "",
-        sent_at: datetime | None = None,
-        sender: str = "",
-    ) -> None:
+    def record_receipt(self, entry: SubmissionEntry) -> None:
         """Note that a file was handed in without importing it, because `knows` says that it was before."""
         with self._answers.writing() as connection:
-            writing.add_receipt(
-                connection,
-                sha256,
-                size=size,
-                file_name=file_name,
-                received_at=received_at,
-                container=container,
-                sent_at=sent_at,
-            )
-            self._note_sender(writing.message(connection, sha256, container), sender)
+            writing.add_receipt(connection, entry)
+            self._note_sender(connection, entry)
 
     def record_assignment(self, assignment: Assignment) -> None:
         """Note whose return a file is, as a person decided; a later decision takes its place."""
         with self._answers.writing() as connection:
             writing.add_assignment(connection, assignment)
 
-    def record_correction(self, correction: Correction, *, personal: bool) -> None:
+    def record_correction(self, correction: Correction) -> None:
         """Note what is to count in place of an answer; a later correction of it takes its place.
 
         StoreError if the alliance has no current return of the worksheet, or that does not ask the question.
         """
         with self.snapshot() as state:
             hashes = {
-                one.declaration_hash
-                for one in state.current(correction.wave)
-                if (one.alliance, one.worksheet) == (correction.alliance, correction.worksheet)
+                returned.declaration_hash
+                for returned in state.current(correction.wave, alliance=correction.alliance)
+                if returned.worksheet == correction.worksheet
             }
             declared = state.declaration(hashes.pop()) if hashes else None
-        refuse_unfit_correction(correction, declared, personal=personal)
-        with (self._contacts if personal else self._answers).writing() as connection:
-            writing.add_correction(connection, correction, personal=personal)
+        refuse_unfit_correction(correction, declared)
+        with (self._contacts if correction.personal else self._answers).writing() as connection:
+            writing.add_correction(connection, correction)
 
     def save_submission(
         self, entry: SubmissionEntry, complete: Complete | None = None, *, handed_in: bool = True
@@ -144,13 +138,14 @@ class Store(ReadableStore):
         Contacts are committed before everything else, under the file's hash: those of an import that was
         interrupted in between belong to no submission, are never read, and are replaced by the next attempt.
         """
-        refuse_unfit(entry, self.declaration)
+        with self.snapshot() as state:
+            refuse_unfit(entry, state.declaration)
         with self._answers.writing() as connection:
             if handed_in:
-                _add_receipt(connection, entry)
+                writing.add_receipt(connection, entry)
             added = writing.add_submission(connection, entry)
             if added is None:
-                self._note_sender(writing.message(connection, entry.sha256, entry.container), entry.sender)
+                self._note_sender(connection, entry)
                 known = writing.submission_id(connection, entry.sha256, entry.importer_version)
                 return SavedSubmission(known, duplicate=True, entry=entry)
             if entry.alliance:
@@ -159,31 +154,17 @@ class Store(ReadableStore):
                 state = Snapshot(connection, contacts=lambda: contacts, declarations=self._declarations)
                 completed = _completed(entry, complete, state)
                 if entry.sender:
-                    message = writing.message(connection, entry.sha256, entry.container)
-                    writing.add_sender(contacts, message, entry.sender)
+                    writing.add_sender(contacts, writing.message(connection, entry), entry.sender)
                 writing.replace_contacts(contacts, completed)
             writing.add_content(connection, completed, submission=added)
             if completed.dated_at != entry.dated_at:
                 writing.set_date(connection, added, completed.dated_at)
         return SavedSubmission(added, duplicate=False, entry=completed)
 
-    def _note_sender(self, container: str, address: str) -> None:
-        if address:
+    def _note_sender(self, connection: Connection, entry: SubmissionEntry) -> None:
+        if entry.sender:
             with self._contacts.writing() as contacts:
-                writing.add_sender(contacts, container, address)
-
-
-def _add_receipt(connection: Connection, entry: SubmissionEntry) -> None:
-    writing.add_receipt(
-        connection,
-        entry.sha256,
-        size=entry.size,
-        file_name=entry.file_name,
-        received_at=entry.received_at,
-        container=entry.container,
-        sent_at=entry.sent_at,
-        dated_at=entry.dated_at,
-    )
+                writing.add_sender(contacts, writing.message(connection, entry), entry.sender)
 
 
 def _completed(entry: SubmissionEntry, complete: Complete | None, state: Snapshot) -> SubmissionEntry:

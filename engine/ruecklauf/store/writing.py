@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -11,13 +11,11 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, Table, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ruecklauf.check.records import Entry, Record
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.store import schema
 from ruecklauf.store.entries import Assignment, Correction, IssuedForm, SubmissionEntry
 from ruecklauf.store.outcome import Outcome
-from ruecklauf.store.rows import ContactRow, RecordRow, ValueRow
-from ruecklauf.values import Missing, canonical_text
+from ruecklauf.store.rows import RecordRow, StoredAnswer
 
 Row = dict[str, Any]
 
@@ -51,53 +49,34 @@ def declaration_rows(worksheets: Iterable[Worksheet]) -> list[Row]:
 
 
 def form_rows(forms: Iterable[IssuedForm]) -> list[Row]:
-    return [
-        {
-            "alliance": form.alliance,
-            "wave": form.wave,
-            "form_code": form.form_code,
-            "file_sha256": form.file_sha256,
-            "file_name": form.file_name,
-            "fingerprint": form.fingerprint,
-            "declarations": list(form.declarations),
-            "created_at": form.created_at,
-            "slots": dict(form.slots),
-            "worksheet": form.worksheet,
-            "wording": form.wording or None,
-        }
-        for form in forms
-    ]
+    return [{**asdict(form), "wording": form.wording or None} for form in forms]
 
 
-def add_receipt(
-    connection: Connection,
-    sha256: str,
-    *,
-    size: int,
-    file_name: str,
-    received_at: datetime,
-    container: str,
-    sent_at: datetime | None,
-    dated_at: datetime | None = None,
-) -> None:
+def add_receipt(connection: Connection, entry: SubmissionEntry) -> None:
     """Note that a file was handed in, for the first time or again."""
-    seen = {"sha256": sha256, "size": size, "first_seen": received_at, "dated_at": dated_at or received_at}
-    add_new(connection, schema.original, [seen])
-    row = {
-        "sha256": sha256,
-        "file_name": file_name,
-        "received_at": received_at,
-        "container": container or None,
-        "sent_at": sent_at,
+    original = {
+        "sha256": entry.sha256,
+        "size": entry.size,
+        "first_seen": entry.received_at,
+        "dated_at": entry.dated_at or entry.received_at,
     }
-    add_all(connection, schema.receipt, [row])
+    add_new(connection, schema.original, [original])
+    receipt = {
+        "sha256": entry.sha256,
+        "file_name": entry.file_name,
+        "received_at": entry.received_at,
+        "container": entry.container or None,
+        "sent_at": entry.sent_at,
+    }
+    add_all(connection, schema.receipt, [receipt])
 
 
-def message(connection: Connection, sha256: str, container: str) -> str:
+def message(connection: Connection, entry: SubmissionEntry) -> str:
     """What a sender is noted for: the message that the file is, or else the one it came in."""
     columns = schema.submission.c
-    unpacked = select(columns.id).where(columns.sha256 == sha256, columns.outcome == Outcome.UNPACKED)
-    return sha256 if not container or connection.execute(unpacked).first() else container
+    unpacked = select(columns.id).where(columns.sha256 == entry.sha256, columns.outcome == Outcome.UNPACKED)
+    is_message = not entry.container or connection.execute(unpacked).first()
+    return entry.sha256 if is_message else entry.container
 
 
 def add_sender(connection: Connection, container: str, address: str) -> None:
@@ -109,10 +88,15 @@ def add_assignment(connection: Connection, assignment: Assignment) -> None:
     add_all(connection, schema.assignment, [asdict(assignment)])
 
 
-def add_correction(connection: Connection, correction: Correction, *, personal: bool) -> None:
+def add_correction(connection: Connection, correction: Correction) -> None:
     """A personal correction goes into the contacts."""
-    table = schema.contact_correction if personal else schema.correction
-    add_all(connection, table, [asdict(correction)])
+    table = schema.contact_correction if correction.personal else schema.correction
+    add_all(connection, table, [_columns_of(asdict(correction), table)])
+
+
+def _columns_of(row: Row, table: Table) -> Row:
+    """What the table has columns for."""
+    return {column: found for column, found in row.items() if column in table.c}
 
 
 def wait_for_turn(connection: Connection, alliance: str, wave: str) -> None:
@@ -171,77 +155,24 @@ def set_date(connection: Connection, submission: int, dated_at: datetime | None)
 
 
 def add_content(connection: Connection, entry: SubmissionEntry, *, submission: int) -> None:
-    """Everything that a new submission contains, except its personal values."""
+    """Everything that a new submission contains, except its personal values.
+
+    What is taken over keeps the origin that it has.
+    """
     add_all(connection, schema.submission_worksheet, _worksheet_rows(entry, submission))
-    records = [_record_row(record, submission) for record in entry.records]
-    add_all(
-        connection, schema.record, records + _taken_over(entry.taken_over.records, schema.record, submission)
-    )
-    values = _value_rows(entry.records, submission)
-    add_all(connection, schema.value, values + _taken_over(entry.taken_over.values, schema.value, submission))
+    values = (answer for answer in entry.answers() if not answer.personal)
+    for table, rows in ((schema.record, entry.rows()), (schema.value, values)):
+        add_all(connection, table, [_stored(row, table, submission) for row in rows])
     add_all(connection, schema.finding, _finding_rows(entry, submission))
 
 
+def _stored(row: RecordRow | StoredAnswer, table: Table, submission: int) -> Row:
+    stored = _columns_of(row._asdict(), table)
+    return {**stored, "submission_id": submission, "origin": row.origin or row.submission_id or None}
+
+
 def _worksheet_rows(entry: SubmissionEntry, submission: int) -> list[Row]:
-    return [
-        {
-            "submission_id": submission,
-            "worksheet": stored.worksheet,
-            "version": stored.version,
-            "declaration_hash": stored.declaration_hash,
-            "rows": stored.rows,
-            "combined_with": stored.combined_with,
-        }
-        for stored in entry.worksheets
-    ]
-
-
-def _record_row(record: Record, submission: int) -> Row:
-    return {
-        "submission_id": submission,
-        "worksheet": record.worksheet,
-        "section": record.section,
-        "row_id": record.row_id,
-        "position": record.position,
-        "printed": record.printed,
-        "origin": None,
-    }
-
-
-def _taken_over(rows: Iterable[RecordRow | ValueRow], table: Table, submission: int) -> list[Row]:
-    """Rows of an earlier submission under the new one; they keep the origin they have."""
-    return [{**_shared(row, table), "submission_id": submission} for row in rows]
-
-
-def _shared(row: RecordRow | ValueRow | ContactRow, table: Table) -> Row:
-    """What a row has columns for."""
-    return {column: found for column, found in row._asdict().items() if column in table.c}
-
-
-def _value_rows(records: Iterable[Record], submission: int) -> list[Row]:
-    return [
-        {
-            "submission_id": submission,
-            **_answer(record, field, entry),
-            "missing": entry.value.value if isinstance(entry.value, Missing) else None,
-            "origin": None,
-        }
-        for record in records
-        for field, entry in record.entries.items()
-    ]
-
-
-def _answer(record: Record, field: str, entry: Entry) -> Row:
-    return {
-        "worksheet": record.worksheet,
-        "section": record.section,
-        "row_id": record.row_id,
-        "field": field,
-        "value": canonical_text(entry.value),
-        "raw": entry.raw,
-        "sheet": entry.place.sheet,
-        "cell": entry.place.cell,
-    }
+    return [{**asdict(stored), "submission_id": submission} for stored in entry.worksheets]
 
 
 def _finding_rows(entry: SubmissionEntry, submission: int) -> list[Row]:
@@ -251,10 +182,7 @@ def _finding_rows(entry: SubmissionEntry, submission: int) -> list[Row]:
             "seq": seq,
             "code": finding.code,
             "severity": finding.severity.value,
-            "worksheet": finding.subject.worksheet,
-            "section": finding.subject.section,
-            "row_id": finding.subject.row_id,
-            "field": finding.subject.field,
+            **finding.subject._asdict(),
             "sheet": finding.place.sheet,
             "cell": finding.place.cell,
             "found": finding.found,
@@ -267,13 +195,18 @@ def _finding_rows(entry: SubmissionEntry, submission: int) -> list[Row]:
 def replace_contacts(connection: Connection, entry: SubmissionEntry) -> None:
     """The personal values of a submission in place of what an interrupted import may have left."""
     table = schema.contact
-    key: Mapping[str, str] = {"sha256": entry.sha256, "importer_version": entry.importer_version}
+    key: Row = {"sha256": entry.sha256, "importer_version": entry.importer_version}
     connection.execute(table.delete().where(*(table.c[column] == wanted for column, wanted in key.items())))
-    common = {**key, "alliance": entry.alliance, "wave": entry.wave}
     rows = [
-        {**common, **_answer(record, field, contact), "origin": None}
-        for record in entry.records
-        for field, contact in record.contacts.items()
+        {
+            **_columns_of(answer._asdict(), table),
+            **key,
+            "alliance": entry.alliance,
+            "wave": entry.wave,
+            # of what is taken over the file that it was read in
+            "origin": answer.sha256 if answer.submission_id else None,
+        }
+        for answer in entry.answers()
+        if answer.personal
     ]
-    older = [{**_shared(row, table), **common, "origin": row.sha256} for row in entry.taken_over.contacts]
-    add_all(connection, table, rows + older)
+    add_all(connection, table, rows)

@@ -146,7 +146,7 @@ class Body:
         key, row_id = column_of(reading, cell), self._rows.get(reading, reading.code)
         shape = reading.shape
         about = shape.about(row_id, key) if key in shape.head_texts else shape.about(row_id)
-        said = self._said.get(replace(about, field=""), frozenset())
+        said = self._said.get(about.row, frozenset())
 
         def is_own(text: str) -> bool:
             return is_own_cell(reading, key, text, row_id=row_id, answers=said)
@@ -212,7 +212,7 @@ class Body:
         found: dict[Subject, frozenset[str]] = {}
         for answer in self.located.answers:
             if not answer.raw.is_blank:
-                row = replace(answer.subject, field="")
+                row = answer.subject.row
                 found[row] = found.get(row, frozenset()) | {fold(answer.raw.text)}
         return found
 

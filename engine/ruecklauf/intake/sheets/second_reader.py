@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -181,7 +181,7 @@ def _compared(second: _Second, submission: Submission, workbook: Workbook, texts
     for answer in submission.answers:
         theirs = second.cell(answer.place) if answer.place.sheet in seen else None
         if theirs is not None and not _agree(answer.raw, theirs, same_epoch=same_epoch):
-            about = replace(answer.subject, row_id="")
+            about = answer.subject.column
             yield _difference(answer, theirs, texts, quoted=about not in unquoted)
 
 

@@ -27,7 +27,7 @@ class DamageReport:
     @property
     def lines(self) -> tuple[str, ...]:
         """What was done to the form, a line each; none if it is as it was made."""
-        return tuple(_told(self.condition))
+        return tuple(_done(self.condition))
 
     @property
     def recovered(self) -> str:
@@ -52,23 +52,31 @@ def damage_reports(
 
     `file` is a name under which a file came, or the beginning of its SHA-256.
     """
-    newest = {one.sha256: one for one in workspace.store.submissions() if _is_meant(one, file)}
+    with workspace.store.snapshot() as state:
+        imports = [imported for imported in state.submissions() if _is_meant(imported, file)]
+    newest = {imported.sha256: imported for imported in imports}
     if file is not None and not newest:
         raise ProjectError("no such file was handed in", where=file, remedy="Give its name or its SHA-256.")
     return tuple(
         DamageReport(
-            one.file_names[-1], one.sha256, one.alliance, one.wave, Condition.from_json(one.condition)
+            imported.file_names[-1],
+            imported.sha256,
+            imported.alliance,
+            imported.wave,
+            Condition.from_json(imported.condition),
         )
-        for one in newest.values()
-        if one.condition is not None and alliance in (None, one.alliance) and wave in (None, one.wave)
+        for imported in newest.values()
+        if imported.condition is not None
+        and alliance in (None, imported.alliance)
+        and wave in (None, imported.wave)
     )
 
 
-def _is_meant(one: StoredSubmission, file: str | None) -> bool:
-    return file is None or file in one.file_names or one.sha256.startswith(file.lower())
+def _is_meant(imported: StoredSubmission, file: str | None) -> bool:
+    return file is None or file in imported.file_names or imported.sha256.startswith(file.lower())
 
 
-def _told(condition: Condition) -> Iterator[str]:
+def _done(condition: Condition) -> Iterator[str]:
     yield from _about_sheets(condition)
     if condition.all_formulas_gone:
         yield f"all {condition.formulas} formulas replaced by values"
@@ -165,5 +173,5 @@ def _recovered(found: Recovered) -> str:
         "in added rows": found.added,
         "not found": found.not_found,
     }
-    told = ", ".join(f"{count} {way}" for way, count in ways.items() if count)
-    return f"{found.planned} cells for answers: {told or 'none found'}"
+    found_by = ", ".join(f"{count} {way}" for way, count in ways.items() if count)
+    return f"{found.planned} cells for answers: {found_by or 'none found'}"

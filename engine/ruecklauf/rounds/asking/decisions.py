@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from ruecklauf.cells import text_cell
 from ruecklauf.errors import ProjectError
-from ruecklauf.findings import Severity, make_finding
+from ruecklauf.findings import Severity, Subject, make_finding
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.questions import Asked
@@ -41,10 +42,10 @@ def assign(
     `file` is a path, the name under which the file came, or the beginning of its SHA-256. ProjectError if no
     file, or more than one, is meant.
     """
-    letter, sha256 = _handed_in(workspace, file)
     with workspace.store.snapshot() as state:
+        letter, sha256 = _handed_in(workspace, state, file)
         _refuse_containers(state, sha256)
-        completed = {one: state.receipts(one)[-1] for one in state.completed_by(sha256)}
+        completed = {other: _letter(state, state.receipts(other)[-1]) for other in state.completed_by(sha256)}
     workspace.store.record_assignment(
         Assignment(
             sha256=sha256,
@@ -59,35 +60,40 @@ def assign(
         receiver = Receiver(workspace, readers=workers)
         found = list(receiver.receive_again(sha256, letter, now=now))
         # what took answers over from this file may have to do without them
-        for other, receipt in completed.items():
-            found += receiver.receive_again(other, _letter(workspace, receipt), now=now)
+        for other, its_letter in completed.items():
+            found += receiver.receive_again(other, its_letter, now=now)
         return tuple(found)
 
 
 def _refuse_containers(state: Snapshot, sha256: str) -> None:
-    if any(one.sha256 == sha256 and one.outcome is Outcome.UNPACKED for one in state.submissions()):
-        inside = dict.fromkeys(one.file_name for one in state.receipts() if one.container == sha256)
+    if any(
+        imported.sha256 == sha256 and imported.outcome is Outcome.UNPACKED for imported in state.submissions()
+    ):
+        inside = dict.fromkeys(
+            receipt.file_name for receipt in state.receipts() if receipt.container == sha256
+        )
         raise ProjectError(
             "a message or zip cannot be assigned",
             remedy=f"Assign what was in it: {', '.join(inside) or 'nothing was'}.",
         )
 
 
-def _handed_in(workspace: Workspace, file: str) -> tuple[Letter, str]:
+def _handed_in(workspace: Workspace, state: Snapshot, file: str) -> tuple[Letter, str]:
     path = Path(file)
     if path.is_file():
-        data = path.read_bytes()
-        sha256 = workspace.archive.keep(data)
-        known = [one for one in workspace.store.receipts() if one.sha256 == sha256]
-        return (_letter(workspace, known[-1]), sha256) if known else (Letter(path.name), sha256)
-    receipt = _named(workspace, file)
-    return _letter(workspace, receipt), receipt.sha256
+        sha256 = workspace.archive.keep(path.read_bytes())
+        known = state.receipts(sha256)
+        return (_letter(state, known[-1]) if known else Letter(path.name)), sha256
+    receipt = _named(state.receipts(), file)
+    return _letter(state, receipt), receipt.sha256
 
 
-def _named(workspace: Workspace, file: str) -> Receipt:
-    receipts = workspace.store.receipts()
-    by_hash = [one for one in receipts if len(file) >= SHORTEST_HASH and one.sha256.startswith(file.lower())]
-    found = {one.sha256: one for one in by_hash or [one for one in receipts if one.file_name == file]}
+def _named(receipts: Sequence[Receipt], file: str) -> Receipt:
+    """The receipt of the file of this name, or whose SHA-256 begins so."""
+    given = file.lower() if len(file) >= SHORTEST_HASH else "-"
+    by_hash = [receipt for receipt in receipts if receipt.sha256.startswith(given)]
+    by_name = [receipt for receipt in receipts if receipt.file_name == file]
+    found = {receipt.sha256: receipt for receipt in by_hash or by_name}
     if len(found) == 1:
         return next(iter(found.values()))
     if not found:
@@ -95,16 +101,15 @@ def _named(workspace: Workspace, file: str) -> Receipt:
             "no such file was handed in", where=file, remedy="Give its path, its name or its SHA-256."
         )
     raise ProjectError(
-        f"{len(found)} different files have this name: {', '.join(one[:12] for one in found)}",
+        f"{len(found)} different files have this name: {', '.join(sha256[:12] for sha256 in found)}",
         where=file,
         remedy="Give the SHA-256 of one.",
     )
 
 
-def _letter(workspace: Workspace, receipt: Receipt) -> Letter:
-    container = receipt.container or ""
-    sender = workspace.store.senders().get(container, "")
-    return Letter(receipt.file_name, sender, receipt.sent_at, container)
+def _letter(state: Snapshot, receipt: Receipt) -> Letter:
+    sender = state.senders().get(receipt.container, "")
+    return Letter(receipt.file_name, sender, receipt.sent_at, receipt.container)
 
 
 def correct(
@@ -126,41 +131,41 @@ def correct(
     field or row, if nothing was returned yet, or if the field does not take the value.
     """
     asked = asked_in(workspace, alliance, wave, field)
-    returned = _returned(workspace, alliance, wave, asked)
-    row_id = _row(workspace, returned, asked, row)
+    with workspace.store.snapshot() as state:
+        returned = _returned(state, alliance, wave, asked)
+        row_id = _row(state, returned, asked, row)
+        question = Subject(asked.worksheet.id, asked.section.id, row_id, asked.field.id)
+        standing = _standing(state, returned, question)
     correction = Correction(
         alliance=alliance.id,
         wave=wave.id,
-        worksheet=asked.worksheet.id,
-        section=asked.section.id,
-        row_id=row_id,
-        field=asked.field.id,
+        **question._asdict(),
         value=None if value is None else canonical_text(_read(asked, value, wave)),
         missing=missing,
-        replaced=_standing(workspace, returned, asked, row_id),
+        replaced=standing,
         sha256=returned.sha256,
         person=person,
         reason=reason,
         recorded_at=now,
+        personal=asked.field.personal,
     )
-    workspace.store.record_correction(correction, personal=asked.field.personal)
+    workspace.store.record_correction(correction)
     return correction
 
 
-def _returned(workspace: Workspace, alliance: Alliance, wave: Wave, asked: Asked) -> Return:
-    for one in workspace.store.current(wave.id):
-        if (one.alliance, one.worksheet) == (alliance.id, asked.worksheet.id):
-            return one
+def _returned(state: Snapshot, alliance: Alliance, wave: Wave, asked: Asked) -> Return:
+    for returned in state.current(wave.id, alliance=alliance.id):
+        if returned.worksheet == asked.worksheet.id:
+            return returned
     raise ProjectError(
         f"{alliance.name} has not returned worksheet {asked.worksheet.id!r} in wave {wave.id}",
         remedy="See `ruecklauf status`.",
     )
 
 
-def _row(workspace: Workspace, returned: Return, asked: Asked, wanted: str | None) -> str:
-    with workspace.store.snapshot() as state:
-        records = state.records_of(returned.submission_id, asked.worksheet.id)
-    rows = [one.row_id for one in records if one.section == asked.section.id]
+def _row(state: Snapshot, returned: Return, asked: Asked, wanted: str | None) -> str:
+    records = state.records_of(returned.submission_id, asked.worksheet.id)
+    rows = [record.row_id for record in records if record.section == asked.section.id]
     if wanted is None and len(rows) == 1:
         return rows[0]
     if wanted in rows and wanted is not None:
@@ -174,8 +179,8 @@ def _read(asked: Asked, text: str, wave: Wave) -> Value:
     """The value that the field reads from the text, as if it stood in a form."""
     texts = load_texts(wave.language)
     parsed = asked.field.parse(text_cell(text), asked.worksheet.lists, texts)
-    told = [make_finding(one, texts=texts, found=text) for one in parsed.remarks]
-    wrong = [one for one in told if one.severity is Severity.ERROR]
+    found = [make_finding(noted, texts=texts, found=text) for noted in parsed.remarks]
+    wrong = [finding for finding in found if finding.severity is Severity.ERROR]
     if wrong or isinstance(parsed.value, Missing):
         expected = asked.field.expectation(asked.worksheet.lists, texts)
         raise ProjectError(
@@ -185,12 +190,7 @@ def _read(asked: Asked, text: str, wave: Wave) -> Value:
     return parsed.value
 
 
-def _standing(workspace: Workspace, returned: Return, asked: Asked, row_id: str) -> str:
+def _standing(state: Snapshot, returned: Return, question: Subject) -> str:
     """The text that stands in the return now; empty where the question was left blank."""
-    wanted = (asked.section.id, row_id, asked.field.id)
-    with workspace.store.snapshot() as state:
-        if asked.field.personal:
-            rows = state.contacts_of(returned.sha256, returned.importer_version, asked.worksheet.id)
-            return next((r.raw for r in rows if (r.section, r.row_id, r.field) == wanted), "")
-        values = state.values_of(returned.submission_id, asked.worksheet.id)
-        return next((v.raw for v in values if (v.section, v.row_id, v.field) == wanted), "")
+    answers = state.answers_of(returned.submission_id, question.worksheet)
+    return next((answer.raw for answer in answers if answer.subject == question), "")

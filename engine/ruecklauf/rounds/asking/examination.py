@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -14,6 +14,7 @@ from ruecklauf.errors import RuecklaufError
 from ruecklauf.lint import check_everything
 from ruecklauf.project import Project, open_project
 from ruecklauf.rounds.workspace import Workspace
+from ruecklauf.store import StoredSubmission
 
 LIBRARIES = (
     "pydantic", "XlsxWriter", "docxtpl", "python-docx", "ruamel.yaml", "lark", "babel", "rapidfuzz",
@@ -88,14 +89,15 @@ def _stored(project: Project) -> Iterator[Result]:
         return
     with Workspace(project) as workspace:
         try:
-            forms, submissions = len(workspace.store.issued()), len(workspace.store.submissions())
-            yield Result("databases", True, f"{forms} forms, {submissions} files taken in")
+            with workspace.store.snapshot() as state:
+                forms, imports = state.issued(), state.submissions()
+            yield Result("databases", True, f"{len(forms)} forms, {len(imports)} files taken in")
         except RuecklaufError as error:
             yield Result("databases", False, str(error))
             return
         try:
             damages = tuple(workspace.archive.verify())
-            absent = _not_archived(workspace)
+            absent = _not_archived(project, imports)
         except RuecklaufError as error:
             yield Result("archive", False, str(error))
             return
@@ -132,7 +134,7 @@ def _is_absent(url: str) -> bool:
     return file != url and not Path(file).exists()
 
 
-def _not_archived(workspace: Workspace) -> tuple[str, ...]:
-    folder = workspace.project.archive_dir
-    known = {one.sha256 for one in workspace.store.submissions()}
+def _not_archived(project: Project, imports: Iterable[StoredSubmission]) -> tuple[str, ...]:
+    folder = project.archive_dir
+    known = {imported.sha256 for imported in imports}
     return tuple(sorted(sha256 for sha256 in known if not (folder / sha256[:2] / sha256).is_file()))

@@ -28,22 +28,28 @@ def find_question(wanted: str, worksheets: Iterable[Worksheet]) -> Asked:
 
     ProjectError for one that does not exist, with the nearest that does, or that several worksheets have.
     """
-    asked = [Asked(one, section, field) for one in worksheets for section, field in one.all_fields()]
+    asked = [
+        Asked(worksheet, section, field)
+        for worksheet in worksheets
+        for section, field in worksheet.all_fields()
+    ]
     parts = wanted.strip().split(".")
-    found = [one for one in asked if parts in _names(one)]
+    found = [question for question in asked if parts in _names(question)]
     if len(found) == 1:
         return found[0]
     if found:
         raise ProjectError(
             f"'{wanted}' stands for {', '.join(map(str, found))}.", remedy="Give worksheet and field."
         )
-    meant = nearest(wanted, [str(one) if "." in wanted else one.field.id for one in asked], at_least=65)
+    meant = nearest(
+        wanted, [str(question) if "." in wanted else question.field.id for question in asked], at_least=65
+    )
     hint = f" Did you mean '{meant}'?" if meant else ""
     raise ProjectError(
         f"there is no field '{wanted}'.{hint}", remedy="`ruecklauf trace --help` has an example."
     )
 
 
-def _names(one: Asked) -> list[list[str]]:
-    worksheet, section, field = one.worksheet.id, one.section.id, one.field.id
+def _names(question: Asked) -> list[list[str]]:
+    worksheet, section, field = question.worksheet.id, question.section.id, question.field.id
     return [[field], [worksheet, field], [worksheet, section, field]]

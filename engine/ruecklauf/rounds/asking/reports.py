@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from ruecklauf.exports.workbook import write_list
+from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import Outcome
+from ruecklauf.store import Outcome, Snapshot, StatusRow, StoredFinding, StoredSubmission
 
 FINDING_COLUMNS = (
     "alliance", "alliance_name", "wave", "file", "sha256", "severity", "code", "worksheet", "table", "row_id",
@@ -31,54 +33,64 @@ def finding_rows(
     A file that could not be read belongs to no wave and is listed with every one. With `everything` those of
     superseded returns too, and those about answers that were corrected. Keys are FINDING_COLUMNS.
     """
-    store = workspace.store
-    submissions = {one.id: one for one in store.submissions()}
-    newest = {one.sha256: one.id for one in submissions.values()}
-    counted = {(finding.submission_id, finding.seq) for finding in store.findings(current_only=True)}
-    corrections = (*store.corrections(), *store.contact_corrections())
+    with workspace.store.snapshot() as state:
+        wanted = [
+            (stored, imported)
+            for stored, imported in (_all_findings(state) if everything else _findings_to_see(state))
+            if stored.wave in ("", wave or stored.wave)
+            and alliance in (None, stored.alliance)
+            and severity in (None, stored.finding.severity)
+        ]
+    names = {known.id: known.name for known in workspace.project.alliances}
+    rows = [_finding_row(stored, imported, names) for stored, imported in wanted]
+    return sorted(rows, key=lambda row: (row["alliance_name"], row["file"], _ORDER[row["severity"]]))
+
+
+_About = tuple[StoredFinding, StoredSubmission]
+"""A finding and the import of the file that it is about."""
+
+
+def _all_findings(state: Snapshot) -> Iterator[_About]:
+    imports = {imported.id: imported for imported in state.submissions()}
+    for stored in state.findings(current_only=False):
+        yield stored, imports[stored.submission_id]
+
+
+def _findings_to_see(state: Snapshot) -> Iterator[_About]:
+    """Those of current returns that nobody put right, and those of files that do not count."""
+    newest = {imported.sha256: imported.id for imported in state.submissions()}
+    current = {(stored.submission_id, stored.seq) for stored in state.findings(current_only=True)}
     put_right = {
-        (one.alliance, one.wave, one.worksheet, one.section, one.row_id, one.field)
-        for one in corrections
-        if one.applies
+        (correction.alliance, correction.wave, correction.subject)
+        for correction in state.corrections()
+        if correction.applies
     }
-    names = {one.id: one.name for one in workspace.project.alliances}
-    rows = []
-    for finding in store.findings(current_only=False):
-        submission = submissions[finding.submission_id]
-        unread = submission.outcome is not Outcome.ACCEPTED and submission.id == newest[submission.sha256]
-        about = (finding.worksheet, finding.section, finding.row_id, finding.field)
-        if not everything and (finding.alliance, finding.wave, *about) in put_right:
-            continue
-        older = finding.code == "older_copy" and submission.id == newest[submission.sha256]
-        if not (everything or unread or older or (finding.submission_id, finding.seq) in counted):
-            continue
-        place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
-        rows.append(
-            {
-                "alliance": finding.alliance,
-                "alliance_name": names.get(finding.alliance, ""),
-                "wave": finding.wave,
-                "file": submission.file_names[-1],
-                "sha256": finding.sha256,
-                "severity": finding.severity,
-                "code": finding.code,
-                "worksheet": finding.worksheet,
-                "table": finding.section,
-                "row_id": finding.row_id,
-                "field": finding.field,
-                "place": place,
-                "found": finding.found,
-                "message": finding.message,
-            }
-        )
-    wanted = [
-        row
-        for row in rows
-        if row["wave"] in ("", wave or row["wave"])
-        and alliance in (None, row["alliance"])
-        and severity in (None, row["severity"])
-    ]
-    return sorted(wanted, key=lambda row: (row["alliance_name"], row["file"], _ORDER[row["severity"]]))
+    for stored, imported in _all_findings(state):
+        unread = imported.outcome is not Outcome.ACCEPTED or stored.finding.code == "older_copy"
+        is_seen = (stored.submission_id, stored.seq) in current
+        is_seen |= unread and imported.id == newest[imported.sha256]
+        if is_seen and (stored.alliance, stored.wave, stored.finding.subject) not in put_right:
+            yield stored, imported
+
+
+def _finding_row(
+    stored: StoredFinding, imported: StoredSubmission, names: Mapping[str, str]
+) -> dict[str, str]:
+    finding, subject = stored.finding, stored.finding.subject
+    cells = (
+        stored.alliance,
+        names.get(stored.alliance, ""),
+        stored.wave,
+        imported.file_names[-1],
+        stored.sha256,
+        finding.severity.value,
+        finding.code,
+        *subject,
+        str(finding.place),
+        finding.found,
+        finding.message,
+    )
+    return dict(zip(FINDING_COLUMNS, cells, strict=True))
 
 
 def write_findings(rows: list[dict[str, str]], path: Path) -> None:
@@ -93,13 +105,13 @@ class AllianceStatus:
 
     id: str
     name: str
-    sent: datetime | None
+    sent: datetime | None = None
     """When its form was made."""
-    received: datetime | None
-    worksheets: tuple[str, ...]
-    errors: int
-    warnings: int
-    notes: int
+    received: datetime | None = None
+    worksheets: tuple[str, ...] = ()
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +125,11 @@ class WaveStatus:
 
     @property
     def sent(self) -> int:
-        return sum(one.sent is not None for one in self.alliances)
+        return sum(alliance.sent is not None for alliance in self.alliances)
 
     @property
     def returned(self) -> int:
-        return sum(one.sent is not None and bool(one.worksheets) for one in self.alliances)
+        return sum(alliance.sent is not None and bool(alliance.worksheets) for alliance in self.alliances)
 
     @property
     def rate(self) -> float | None:
@@ -145,40 +157,39 @@ class WaveStatus:
             "waiting_files": self.waiting,
             "alliances": [
                 {
-                    "id": one.id,
-                    "name": one.name,
-                    "sent": one.sent.isoformat() if one.sent else None,
-                    "received": one.received.isoformat() if one.received else None,
-                    "worksheets": list(one.worksheets),
-                    "findings": {"error": one.errors, "warning": one.warnings, "note": one.notes},
+                    "id": alliance.id,
+                    "name": alliance.name,
+                    "sent": alliance.sent.isoformat() if alliance.sent else None,
+                    "received": alliance.received.isoformat() if alliance.received else None,
+                    "worksheets": list(alliance.worksheets),
+                    "findings": {
+                        "error": alliance.errors,
+                        "warning": alliance.warnings,
+                        "note": alliance.notes,
+                    },
                 }
-                for one in self.alliances
+                for alliance in self.alliances
             ],
         }
 
 
 def wave_status(workspace: Workspace, wave: Wave) -> WaveStatus:
     """Every alliance of the project with what it has returned in a wave."""
-    rows = workspace.store.status_rows()
+    with workspace.store.snapshot() as state:
+        rows = state.status_rows()
     stored = {row.alliance: row for row in rows if row.wave == wave.id}
-    alliances = []
-    for alliance in workspace.project.alliances:
-        row = stored.get(alliance.id)
-        alliances.append(
-            AllianceStatus(
-                alliance.id,
-                alliance.name,
-                row.first_issued if row else None,
-                row.last_received if row else None,
-                row.worksheets if row else (),
-                row.errors if row else 0,
-                row.warnings if row else 0,
-                row.notes if row else 0,
-            )
-        )
     return WaveStatus(
         wave.id,
-        tuple(alliances),
+        tuple(
+            _alliance_status(alliance, stored.get(alliance.id)) for alliance in workspace.project.alliances
+        ),
         unreadable=sum(row.refused for row in rows if not row.alliance),
         waiting=sum(row.quarantined for row in rows),
     )
+
+
+def _alliance_status(alliance: Alliance, row: StatusRow | None) -> AllianceStatus:
+    if row is None:
+        return AllianceStatus(alliance.id, alliance.name)
+    counted = (row.worksheets, row.errors, row.warnings, row.notes)
+    return AllianceStatus(alliance.id, alliance.name, row.first_issued, row.last_received, *counted)

@@ -10,7 +10,7 @@ from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.questions import Asked, find_question
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import ContactRow, Return, Snapshot, ValueRow
+from ruecklauf.store import Return, Snapshot, StoredAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,12 @@ def asked_in(workspace: Workspace, alliance: Alliance, wave: Wave, field: str) -
 
 
 def _declared(workspace: Workspace, alliance: Alliance, wave: Wave) -> tuple[Worksheet, ...]:
-    returned = [one for one in workspace.store.current(wave.id) if one.alliance == alliance.id]
-    kept = {one.worksheet: workspace.store.declaration(one.declaration_hash) for one in returned}
-    others = {one.id: one for one in workspace.worksheets(wave)}
-    return tuple({**others, **{name: one for name, one in kept.items() if one is not None}}.values())
+    with workspace.store.snapshot() as state:
+        returned = state.current(wave.id, alliance=alliance.id)
+        kept = {counted.worksheet: state.declaration(counted.declaration_hash) for counted in returned}
+    others = {worksheet.id: worksheet for worksheet in workspace.worksheets(wave)}
+    known = {name: worksheet for name, worksheet in kept.items() if worksheet is not None}
+    return tuple({**others, **known}.values())
 
 
 def trace(
@@ -77,64 +79,58 @@ def trace(
         history = state.history(alliance.id, wave.id, asked.worksheet.id)
         steps = [
             step
-            for number, one in enumerate(reversed(history), start=1)
-            for step in _steps(state, one, asked, current=number == len(history))
+            for number, returned in enumerate(reversed(history), start=1)
+            for step in _steps(state, returned, asked, current=number == len(history))
         ]
-        steps += _corrections(workspace, state, alliance, wave, asked)
+        steps += _corrections(state, alliance, wave, asked)
     wanted = [step for step in steps if row is None or step.row_id == row]
     return Trace(alliance, wave, asked, tuple(sorted(wanted, key=lambda step: step.row_id)))
 
 
-def _steps(state: Snapshot, one: Return, asked: Asked, *, current: bool) -> list[Step]:
-    rows: tuple[ValueRow | ContactRow, ...]
-    if asked.field.personal:
-        rows = state.contacts_of(one.sha256, one.importer_version, asked.worksheet.id)
-    else:
-        rows = state.values_of(one.submission_id, asked.worksheet.id)
+def _steps(state: Snapshot, returned: Return, asked: Asked, *, current: bool) -> list[Step]:
     receipts = {receipt.sha256: receipt for receipt in reversed(state.receipts())}
     return [
         Step(
-            _kind(row, one, current=current),
-            row.row_id,
-            receipts[row.sha256].file_name,
-            row.sha256,
-            receipts[row.sha256].received_at,
-            f"{row.sheet}!{row.cell}",
-            row.raw,
-            _value(row),
+            _kind(answer, returned, current=current),
+            answer.row_id,
+            receipts[answer.sha256].file_name,
+            answer.sha256,
+            receipts[answer.sha256].received_at,
+            f"{answer.sheet}!{answer.cell}",
+            answer.raw,
+            _value(answer),
         )
-        for row in rows
-        if (row.section, row.field) == (asked.section.id, asked.field.id)
+        for answer in state.answers_of(returned.submission_id, asked.worksheet.id)
+        if (answer.section, answer.field) == (asked.section.id, asked.field.id)
+        and answer.personal is asked.field.personal
     ]
 
 
-def _kind(row: ValueRow | ContactRow, one: Return, *, current: bool) -> str:
+def _kind(answer: StoredAnswer, returned: Return, *, current: bool) -> str:
     if not current:
         return "superseded"
-    return "current" if row.sha256 == one.sha256 else "taken over"
+    return "current" if answer.sha256 == returned.sha256 else "taken over"
 
 
-def _value(row: ValueRow | ContactRow) -> str:
-    if row.value is not None:
-        return row.value
-    return f"({row.missing})" if isinstance(row, ValueRow) and row.missing else "(unreadable)"
+def _value(answer: StoredAnswer) -> str:
+    if answer.value is not None:
+        return answer.value
+    return f"({answer.missing})" if answer.missing else "(unreadable)"
 
 
-def _corrections(
-    workspace: Workspace, state: Snapshot, alliance: Alliance, wave: Wave, asked: Asked
-) -> list[Step]:
-    read = workspace.store.contact_corrections if asked.field.personal else state.corrections
+def _corrections(state: Snapshot, alliance: Alliance, wave: Wave, asked: Asked) -> list[Step]:
     return [
         Step(
-            "corrected" if one.applies else "corrected (void)",
-            one.row_id,
-            one.person,
-            one.sha256,
-            one.recorded_at,
+            "corrected" if correction.applies else "corrected (void)",
+            correction.row_id,
+            correction.person,
+            correction.sha256,
+            correction.recorded_at,
             "",
-            one.reason,
-            one.value if one.value is not None else f"({one.missing})",
+            correction.reason,
+            correction.value if correction.value is not None else f"({correction.missing})",
         )
-        for one in read(alliance=alliance.id, wave=wave.id)
-        if (one.worksheet, one.section, one.field) == (asked.worksheet.id, asked.section.id, asked.field.id)
+        for correction in state.corrections(alliance=alliance.id, wave=wave.id)
+        if (correction.worksheet, correction.section) == (asked.worksheet.id, asked.section.id)
+        and (correction.field, correction.personal) == (asked.field.id, asked.field.personal)
     ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ruecklauf.findings import Finding, Place, Severity, Subject, make_finding, remark, shorten
+from ruecklauf.rounds.completing.comparison import Answers, Compared
 from ruecklauf.rounds.completing.form_kinds import FormKind
-from ruecklauf.rounds.completing.told import Answers, Compared, Question, Told
 from ruecklauf.rounds.desk import Desk
-from ruecklauf.store import CorrectionRow
+from ruecklauf.store import Correction, StoredAnswer
 from ruecklauf.texts import Texts
 
 SHOWN = 5
@@ -19,7 +19,7 @@ LONGEST = 60
 
 def findings_about(
     compared: Iterable[Compared],
-    corrections: Iterable[CorrectionRow],
+    corrections: Iterable[Correction],
     desk: Desk,
     *,
     numbers: Mapping[str, str],
@@ -31,40 +31,47 @@ def findings_about(
     worksheets of which `both_formats` says what changed.
     """
     all_compared = tuple(compared)
-    replacing = [one for one in all_compared if not one.is_older and not one.completes]
-    findings = [finding for one in all_compared for finding in _about(one, both, desk.texts)]
+    replacing = [compared for compared in all_compared if not compared.is_older and not compared.completes]
+    findings = [finding for compared in all_compared for finding in _about(compared, both, desk.texts)]
     findings += [_renumbered(old, new, desk.texts) for old, new in numbers.items()]
     if replacing:
-        names = ", ".join(sorted(one.worksheet.id for one in replacing))
+        names = ", ".join(sorted(compared.worksheet.id for compared in replacing))
         findings.insert(0, make_finding(remark("supersedes", sheets=names), texts=desk.texts))
     known = tuple(corrections)
     return (
         *findings,
-        *(f for one in all_compared if not one.is_older for f in _corrected(one, known, desk.texts)),
+        *(
+            finding
+            for compared in all_compared
+            if not compared.is_older
+            for finding in _corrected(compared, known, desk.texts)
+        ),
     )
 
 
-def both_formats(one: Compared, *, kind: FormKind, texts: Texts) -> Finding:
+def both_formats(compared: Compared, *, kind: FormKind, texts: Texts) -> Finding:
     """That a worksheet came back in both kinds of form, the new return in this kind: a warning with what they
     contradict each other in, or a note if they do in nothing."""
     other = FormKind.DOCUMENT if kind is FormKind.WORKBOOK else FormKind.WORKBOOK
-    counts = texts(f"words.counts_{'both' if one.completes else (other if one.is_older else kind).value}")
-    shown = [_change(question, one.earlier, one.newer, texts) for question in one.difference.changed]
+    counts = texts(
+        f"words.counts_{'both' if compared.completes else (other if compared.is_older else kind).value}"
+    )
+    shown = _changes(compared, compared.earlier, compared.newer, texts)
     noted = remark(
         "both_formats",
         None if shown else Severity.NOTE,
-        title=one.worksheet.title(texts.language),
-        said=_compared(one, shown, texts),
+        title=compared.worksheet.title(texts.language),
+        said=_agreement(compared, shown, texts),
         counts=f"{counts} {texts('words.ask_which')}" if shown else counts,
     )
-    return make_finding(noted, texts=texts, subject=Subject(one.worksheet.id), found="; ".join(shown))
+    return make_finding(noted, texts=texts, subject=Subject(compared.worksheet.id), found="; ".join(shown))
 
 
-def _compared(one: Compared, changed: list[str], texts: Texts) -> str:
+def _agreement(compared: Compared, changed: list[str], texts: Texts) -> str:
     if changed:
         words = "words.one_differs" if len(changed) == 1 else "words.differ"
         return texts(words, count=len(changed), examples=_examples(changed))
-    differs = one.difference.added or one.difference.gone
+    differs = compared.difference.added or compared.difference.gone
     return texts("words.agree" if differs else "words.alike")
 
 
@@ -76,73 +83,76 @@ def _renumbered(old: str, new: str, texts: Texts) -> Finding:
     return make_finding(remark("row_renumbered", row=old, new=new), texts=texts)
 
 
-def _about(one: Compared, both: Collection[str], texts: Texts) -> Iterator[Finding]:
-    gone = [_shown(question, one.earlier[question], texts) for question in one.difference.gone]
-    if one.unasked:
-        yield _listed("answers_missing_now", one, list(one.unasked), texts)
-    if one.completes:
-        yield _listed("copies_combined", one, gone, texts)
-        for question in one.difference.changed:
-            yield _conflict(one, question, texts)
+def _about(compared: Compared, both: Collection[str], texts: Texts) -> Iterator[Finding]:
+    gone = [_shown(compared.earlier[question], texts) for question in compared.difference.gone]
+    if compared.unasked:
+        yield _listed("answers_missing_now", compared, list(compared.unasked), texts)
+    if compared.completes:
+        yield _listed("copies_combined", compared, gone, texts)
+        for question in compared.difference.changed:
+            yield _conflict(compared, question, texts)
         return
-    if one.is_older:
-        only = [_shown(question, one.newer[question], texts) for question in one.difference.added]
-        changed = [_change(q, one.newer, one.earlier, texts) for q in one.difference.changed]
-        yield _listed("older_copy", one, only + changed, texts)
+    if compared.is_older:
+        changed = _changes(compared, compared.newer, compared.earlier, texts)
+        only = [_shown(compared.newer[question], texts) for question in compared.difference.added]
+        yield _listed("older_copy", compared, only + changed, texts)
         return
-    changed = [_change(question, one.earlier, one.newer, texts) for question in one.difference.changed]
-    if changed and one.worksheet.id not in both:
-        yield _listed("answers_changed", one, changed, texts)
+    changed = _changes(compared, compared.earlier, compared.newer, texts)
+    if changed and compared.worksheet.id not in both:
+        yield _listed("answers_changed", compared, changed, texts)
     if gone:
-        yield _listed("answers_missing_now", one, gone, texts)
+        yield _listed("answers_missing_now", compared, gone, texts)
 
 
-def _listed(code: str, one: Compared, shown: list[str], texts: Texts) -> Finding:
-    noted = remark(code, count=len(shown), examples=_examples(shown) or "–", sheets=one.worksheet.id)
-    return make_finding(noted, texts=texts, subject=Subject(one.worksheet.id), found="; ".join(shown))
+def _listed(code: str, compared: Compared, shown: list[str], texts: Texts) -> Finding:
+    noted = remark(code, count=len(shown), examples=_examples(shown) or "–", sheets=compared.worksheet.id)
+    return make_finding(noted, texts=texts, subject=Subject(compared.worksheet.id), found="; ".join(shown))
 
 
-def _shown(question: Question, told: Told, texts: Texts) -> str:
-    return f"{question.row_id} {question.field} = {_text(told, texts)}"
+def _shown(answer: StoredAnswer, texts: Texts) -> str:
+    return f"{answer.row_id} {answer.field} = {_text(answer, texts)}"
 
 
-def _change(question: Question, earlier: Answers, newer: Answers, texts: Texts) -> str:
-    before, now = earlier[question], newer[question]
-    if before.personal:
-        return f"{question.row_id} {question.field}: {_text(now, texts)}"
-    return f"{question.row_id} {question.field}: {_text(before, texts)} → {_text(now, texts)}"
+def _changes(compared: Compared, before: Answers, now: Answers, texts: Texts) -> list[str]:
+    """What was said and what is said now, of each question on which both differ."""
+    return [
+        f"{question.row_id} {question.field}: {_change(before[question], now[question], texts)}"
+        for question in compared.difference.changed
+    ]
 
 
-def _text(told: Told, texts: Texts) -> str:
-    return texts("words.personal") if told.personal else shorten(told.text, LONGEST)
+def _change(before: StoredAnswer, now: StoredAnswer, texts: Texts) -> str:
+    return _text(now, texts) if before.personal else f"{_text(before, texts)} → {_text(now, texts)}"
 
 
-def _conflict(one: Compared, question: Question, texts: Texts) -> Finding:
-    before, now = one.earlier[question], one.newer[question]
-    if one.is_older:
+def _text(answer: StoredAnswer, texts: Texts) -> str:
+    return texts("words.personal") if answer.personal else shorten(answer.text, LONGEST)
+
+
+def _conflict(compared: Compared, question: Subject, texts: Texts) -> Finding:
+    before, now = compared.earlier[question], compared.newer[question]
+    if compared.is_older:
         before, now = now, before
-    field = one.worksheet.section(question.section).field(question.field)
+    field = compared.worksheet.section(question.section).field(question.field)
     noted = remark("copies_conflict", label=field.label(texts.language), earlier=_text(before, texts))
-    subject = Subject(one.worksheet.id, *question)
-    return make_finding(noted, texts=texts, place=now.place, subject=subject, found=_text(now, texts))
+    return make_finding(noted, texts=texts, place=now.place, subject=question, found=_text(now, texts))
 
 
-def _corrected(one: Compared, corrections: Iterable[CorrectionRow], texts: Texts) -> Iterator[Finding]:
+def _corrected(compared: Compared, corrections: Iterable[Correction], texts: Texts) -> Iterator[Finding]:
     """Corrections made by hand that a changed answer puts out of force."""
-    about = [c for c in corrections if c.worksheet == one.worksheet.id]
-    by_question = {Question(c.section, c.row_id, c.field): c for c in about}
-    for question in (*one.difference.changed, *one.difference.added, *one.difference.gone):
+    by_question = {correction.subject: correction for correction in corrections}
+    for question in (*compared.difference.changed, *compared.difference.added, *compared.difference.gone):
         correction = by_question.get(question)
-        before, now = one.earlier.get(question), one.newer.get(question)
+        before, now = compared.earlier.get(question), compared.newer.get(question)
         if correction is None or correction.replaced != (before.raw if before else ""):
             continue
-        if now is not None or not one.completes:
-            yield _void(one, question, correction, texts)
+        if now is not None or not compared.completes:
+            yield _void(compared, question, correction, texts)
 
 
-def _void(one: Compared, question: Question, correction: CorrectionRow, texts: Texts) -> Finding:
-    before, now = one.earlier.get(question), one.newer.get(question)
-    personal = any(told.personal for told in (before, now) if told)
+def _void(compared: Compared, question: Subject, correction: Correction, texts: Texts) -> Finding:
+    before, now = compared.earlier.get(question), compared.newer.get(question)
+    personal = any(answer.personal for answer in (before, now) if answer)
     corrected = shorten(correction.value or correction.missing or "", LONGEST)
     noted = remark(
         "corrected_before",
@@ -153,6 +163,6 @@ def _void(one: Compared, question: Question, correction: CorrectionRow, texts: T
         noted,
         texts=texts,
         place=now.place if now else Place(),
-        subject=Subject(one.worksheet.id, *question),
+        subject=question,
         found=_text(now, texts) if now else "",
     )

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from ruecklauf.check.records import Record
 from ruecklauf.definition.models import TableSection, Worksheet
 from ruecklauf.fieldtypes.folding import fold
-from ruecklauf.findings import Finding
-from ruecklauf.rounds.completing.told import Answers, Question, told_by
+from ruecklauf.findings import Finding, Subject
+from ruecklauf.rounds.completing.comparison import Answers
 
 
 class NewId(NamedTuple):
@@ -22,14 +22,14 @@ class NewId(NamedTuple):
     """An earlier return has the row; else another row has its number."""
 
 
-Rows = Mapping[tuple[str, str], NewId]
-"""By section and row id in the file."""
+Rows = Mapping[Subject, NewId]
+"""By row in the file."""
 
 
-def rows_without_id(findings: Iterable[Finding], worksheet: str) -> tuple[tuple[str, str], ...]:
-    """Section and provisional id of the rows of a worksheet that came back without an id."""
-    return tuple(
-        (finding.subject.section, finding.subject.row_id)
+def rows_without_id(findings: Iterable[Finding], worksheet: str) -> frozenset[Subject]:
+    """The rows of a worksheet that came back without an id, by their provisional ones."""
+    return frozenset(
+        finding.subject.row
         for finding in findings
         # what was found is the number that somebody gave the row
         if finding.code == "row_added" and not finding.found and finding.subject.worksheet == worksheet
@@ -37,25 +37,29 @@ def rows_without_id(findings: Iterable[Finding], worksheet: str) -> tuple[tuple[
 
 
 def recognise_rows(
-    worksheet: Worksheet, new: Iterable[tuple[str, str]], *, records: Iterable[Record], earlier: Answers
-) -> dict[tuple[str, str], NewId]:
+    worksheet: Worksheet,
+    without: Collection[Subject],
+    *,
+    records: Iterable[Record],
+    newer: Answers,
+    earlier: Answers,
+) -> dict[Subject, NewId]:
     """The rows without id that bear exactly the name of one earlier row which is not there by its id.
 
-    `records` are the file's. A name counts in the spelling-tolerant form in which choices are compared, and
-    only where it is the only one on both sides. Other rows without id that had been given such a known id get
-    the next free one.
+    `records` and `newer` are the file's. A name counts in the spelling-tolerant form in which choices are
+    compared, and only where it is the only one on both sides. Other rows without id that had been given such
+    a known id get the next free one.
     """
-    of_worksheet = [record for record in records if record.worksheet == worksheet.id]
-    newer = told_by(of_worksheet, worksheet, "")
-    without = frozenset(new)
-    found: dict[tuple[str, str], NewId] = {}
+    present = [Subject(record.worksheet, record.section, record.row_id) for record in records]
+    found: dict[Subject, NewId] = {}
     for section in worksheet.sections:
         if not isinstance(section, TableSection) or section.label_field is None:
             continue
-        rows = {record.row_id for record in of_worksheet if record.section == section.id}
-        provisional = {row_id for row_id in rows if (section.id, row_id) in without}
-        now = _by_name(newer, section.id, section.label_field)
-        before = _by_name(earlier, section.id, section.label_field)
+        table = Subject(worksheet.id, section.id)
+        label = table._replace(field=section.label_field)
+        rows = {row.row_id for row in present if row._replace(row_id="") == table}
+        provisional = {row_id for row_id in rows if table._replace(row_id=row_id) in without}
+        now, before = _by_name(newer, label), _by_name(earlier, label)
         known = {
             row_id: before[name]
             for name, row_id in now.items()
@@ -64,7 +68,7 @@ def recognise_rows(
         taken = rows - known.keys()
         taken |= {question.row_id for question in earlier if question.section == section.id}
         ids = _new_ids(section.prefix, provisional, known=known, taken=taken)
-        found |= {(section.id, row_id): new_id for row_id, new_id in ids.items()}
+        found |= {table._replace(row_id=row_id): new_id for row_id, new_id in ids.items()}
     return found
 
 
@@ -80,12 +84,12 @@ def _new_ids(
     return given | {old: NewId(next(free), False) for old in clashing}
 
 
-def _by_name(answers: Answers, section: str, label_field: str) -> dict[str, str]:
+def _by_name(answers: Answers, label: Subject) -> dict[str, str]:
     """The row that bears each name that only one row bears."""
     named = [
-        (fold(told.text), question.row_id)
-        for question, told in answers.items()
-        if (question.section, question.field) == (section, label_field)
+        (fold(answer.text), question.row_id)
+        for question, answer in answers.items()
+        if question.column == label
     ]
     counts = Counter(name for name, _ in named)
     return {name: row_id for name, row_id in named if name and counts[name] == 1}
@@ -95,9 +99,13 @@ def renamed(answers: Answers, rows: Rows) -> Answers:
     """The answers with rows under the ids by which they are kept."""
     if not rows:
         return answers
-    return {_renamed(question, rows): told for question, told in answers.items()}
+    moved = (
+        answer._replace(row_id=renamed_subject(answer.subject, rows).row_id) for answer in answers.values()
+    )
+    return {answer.subject: answer for answer in moved}
 
 
-def _renamed(question: Question, rows: Rows) -> Question:
-    new = rows.get((question.section, question.row_id))
-    return question._replace(row_id=new.row_id) if new else question
+def renamed_subject(subject: Subject, rows: Rows) -> Subject:
+    """The same question of the row under the id by which it is kept."""
+    new = rows.get(subject.row)
+    return subject._replace(row_id=new.row_id) if new else subject

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from ruecklauf.definition.models import TableSection, Worksheet
-from ruecklauf.fieldtypes.base import FieldBase, Kind
+from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.fieldtypes.folding import fold
+from ruecklauf.findings import Subject
 from ruecklauf.intake.submission import RawAnswer, Submission
 from ruecklauf.layout.geometry import FIRST_FREE_NUMBER, printed_codes
-from ruecklauf.rounds.completing.told import Answers, Question, Told
+from ruecklauf.rounds.completing.comparison import Answers
+from ruecklauf.store import StoredAnswer
 
 Numbers = Mapping[str, str]
 """By row id in the earlier return, the row id under which it is kept beside the new one's rows."""
@@ -26,7 +28,8 @@ def clashing_rows(worksheet: Worksheet, newer: Answers, earlier: Answers) -> dic
         rows = {question.row_id for question in (*newer, *earlier) if question.section == section.id}
         number = max([FIRST_FREE_NUMBER + section.free_rows - 1, *map(_number, rows)]) + 1
         for row_id in sorted(rows - printed.keys()):
-            names = [_name(answers, section.id, row_id, section.label_field) for answers in (newer, earlier)]
+            label = Subject(worksheet.id, section.id, row_id, section.label_field)
+            names = [fold(answers[label].text) if label in answers else "" for answers in (newer, earlier)]
             if all(names) and names[0] != names[1]:
                 found[row_id] = f"{section.prefix}{number:03}"
                 number += 1
@@ -38,11 +41,6 @@ def _number(row_id: str) -> int:
     return int(digits) if digits.isdecimal() else 0
 
 
-def _name(answers: Answers, section: str, row_id: str, label_field: str) -> str:
-    told = answers.get(Question(section, row_id, label_field))
-    return fold(told.text) if told is not None else ""
-
-
 def renumbered_id(row_id: str, numbers: Numbers) -> str:
     """The row id with its parts, which in a cross table are two, under their new numbers."""
     return "-".join(numbers.get(part, part) for part in row_id.split("-"))
@@ -52,48 +50,44 @@ def renumbered(answers: Answers, worksheet: Worksheet, numbers: Numbers) -> Answ
     """The earlier return's answers with its rows, and what refers to them, under their new numbers."""
     if not numbers:
         return answers
-    fields = _fields(worksheet)
+    moved = (renumbered_answer(answer, references_of(worksheet), numbers) for answer in answers.values())
+    return {answer.subject: answer for answer in moved}
+
+
+def renumbered_answer(
+    answer: StoredAnswer, references: Collection[Subject], numbers: Numbers
+) -> StoredAnswer:
+    """The answer under its row's new number; a reference leads to the row under its new number."""
+    value = answer.value
+    if value is not None and answer.subject.column in references:
+        value = numbers.get(value, value)
+    return answer._replace(row_id=renumbered_id(answer.row_id, numbers), value=value)
+
+
+def references_of(worksheet: Worksheet) -> set[Subject]:
+    """Every reference that a worksheet asks for, whatever the row."""
     return {
-        question._replace(row_id=renumbered_id(question.row_id, numbers)): _told(
-            told, fields[question.section, question.field], numbers
-        )
-        for question, told in answers.items()
+        Subject(worksheet.id, section.id, "", field.id)
+        for section, field in worksheet.all_fields()
+        if field.kind is Kind.REFERENCE
     }
-
-
-def _told(told: Told, field: FieldBase, numbers: Numbers) -> Told:
-    if field.kind is not Kind.REFERENCE or told.value is None:
-        return told
-    return replace(told, value=numbers.get(told.value, told.value))
-
-
-def _fields(worksheet: Worksheet) -> dict[tuple[str, str], FieldBase]:
-    return {(section.id, field.id): field for section, field in worksheet.all_fields()}
 
 
 def renumbered_submission(submission: Submission, numbers: Numbers) -> Submission:
     """The same of a file's raw answers; only for checking, as the file says something else."""
     if not numbers:
         return submission
-    fields = {
-        (worksheet.id, section.id, field.id): field
-        for worksheet in submission.worksheets
-        for section, field in worksheet.all_fields()
-    }
-    return replace(
-        submission, answers=tuple(_answer(answer, fields, numbers) for answer in submission.answers)
-    )
+    references = {column for worksheet in submission.worksheets for column in references_of(worksheet)}
+    answers = tuple(_answer(answer, references, numbers) for answer in submission.answers)
+    return replace(submission, answers=answers)
 
 
-def _answer(
-    answer: RawAnswer, fields: Mapping[tuple[str, str, str], FieldBase], numbers: Numbers
-) -> RawAnswer:
+def _answer(answer: RawAnswer, references: Collection[Subject], numbers: Numbers) -> RawAnswer:
     subject = answer.subject
     row_id = renumbered_id(subject.row_id, numbers)
     text = answer.raw.text
-    field = fields.get((subject.worksheet, subject.section, subject.field))
-    if field is not None and field.kind is Kind.REFERENCE:
+    if subject.column in references:
         text = next((text.replace(old, new, 1) for old, new in numbers.items() if text.startswith(old)), text)
     if row_id == subject.row_id and text == answer.raw.text:
         return answer
-    return replace(answer, subject=replace(subject, row_id=row_id), raw=replace(answer.raw, text=text))
+    return replace(answer, subject=subject._replace(row_id=row_id), raw=replace(answer.raw, text=text))

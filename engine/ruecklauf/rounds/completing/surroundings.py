@@ -10,9 +10,10 @@ from functools import cached_property
 from ruecklauf.check.knowing import worksheets_named
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.intake.submission import Submission
+from ruecklauf.rounds.completing.comparison import Answers, by_question
 from ruecklauf.rounds.desk import Desk
-from ruecklauf.rounds.judgement import Owner, read_again
-from ruecklauf.store import Archive, Return, Snapshot, SubmissionEntry
+from ruecklauf.rounds.judgement import owner_of, read_again
+from ruecklauf.store import Archive, Correction, Return, Snapshot, SubmissionEntry
 
 
 def worksheet_ids(desk: Desk) -> frozenset[str]:
@@ -49,16 +50,16 @@ class Around:
         """The newest return of a worksheet, in another file, that the entry is compared with."""
         others = self._others(wave, worksheet)
         if self.again:
-            others = [one for one in others if self._rank_of(one)[1] < self._rank[1]]
+            others = [other for other in others if self._rank_of(other)[1] < self._rank[1]]
         return others[0] if others else None
 
     def current(self, worksheet: str) -> Return | None:
         """The newest return of a worksheet of the entry's wave in another file."""
         return next(iter(self._others(self.entry.wave, worksheet)), None)
 
-    def is_later(self, one: Return) -> bool:
+    def is_later(self, other: Return) -> bool:
         """Whether a return counts rather than the entry."""
-        return self._rank_of(one) > self._rank
+        return self._rank_of(other) > self._rank
 
     def beside(self, entry: SubmissionEntry, joined: Iterable[str] = ()) -> tuple[Return, ...]:
         """The returns in other files that count for worksheets which those of the entry look at.
@@ -73,19 +74,27 @@ class Around:
         while looking:
             for name in sorted(worksheets_named(looking.pop(), known) - looked_at):
                 looked_at.add(name)
-                one = self.current(name)
-                if one is None or (name in held and not self.is_later(one)):
+                other = self.current(name)
+                if other is None or (name in held and not self.is_later(other)):
                     continue
-                found[name] = one
+                found[name] = other
                 # what a referred row refers to must be there too
-                looking += filter(None, [self.desk.declaration(one.declaration_hash)])
+                looking += filter(None, [self.desk.declaration(other.declaration_hash)])
         return tuple(found.values())
+
+    @cached_property
+    def corrections(self) -> tuple[Correction, ...]:
+        """The corrections of the alliance's answers in the wave, personal ones too."""
+        return self.state.corrections(alliance=self.entry.alliance, wave=self.entry.wave)
+
+    def answers(self, returned: Return, worksheet: Worksheet) -> Answers:
+        """What a stored return answers to a worksheet, as it was read."""
+        return by_question(self.state.answers_of(returned.submission_id, worksheet.id), worksheet)
 
     def submission(self, sha256: str) -> Submission:
         """The raw answers of an archived file. Raises Refusal if it is no longer accepted."""
         if sha256 not in self._read:
-            decided = self.state.assignment_of(sha256)
-            owner = Owner(decided.alliance, decided.wave) if decided else None
+            owner = owner_of(self.state.assignment_of(sha256))
             data = Archive(self.desk.archive).read(sha256)
             self._read[sha256] = read_again(data, self.desk, owner=owner)
         return self._read[sha256]
@@ -96,15 +105,15 @@ class Around:
             worksheet = self.desk.declaration(stored.declaration_hash)
             if worksheet is None or not worksheets_named(worksheet, worksheet_ids(self.desk)):
                 continue
-            one = self.current(worksheet.id)
-            if one is None or worksheet.id in joined or not self.is_later(one):
+            other = self.current(worksheet.id)
+            if other is None or worksheet.id in joined or not self.is_later(other):
                 yield worksheet
 
     def _others(self, wave: str, worksheet: str) -> list[Return]:
         if (wave, worksheet) not in self._returns:
             history = self.state.history(self.entry.alliance, wave, worksheet)
             self._returns[wave, worksheet] = history
-        return [one for one in self._returns[wave, worksheet] if one.sha256 != self.entry.sha256]
+        return [other for other in self._returns[wave, worksheet] if other.sha256 != self.entry.sha256]
 
-    def _rank_of(self, one: Return) -> tuple[datetime, int]:
-        return one.dated_at, self.state.taken_in(one.sha256, one.alliance, one.wave) or 0
+    def _rank_of(self, other: Return) -> tuple[datetime, int]:
+        return other.dated_at, self.state.taken_in(other.sha256, other.alliance, other.wave) or 0

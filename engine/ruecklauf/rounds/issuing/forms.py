@@ -89,7 +89,8 @@ def issue_forms(
     in earlier forms. Forms written before an error are noted all the same.
     """
     worksheets = workspace.worksheets(wave, only)
-    refuse_changed_types(worksheets, workspace.store.declarations().values())
+    with workspace.store.snapshot() as state:
+        refuse_changed_types(worksheets, state.declarations().values())
     layout = build_layout(worksheets, more_rows=prefills.more_rows, language=wave.language)
     issuing = _Issuing(workspace, wave, layout, now, prefills)
     writers = [_WRITERS[name](issuing) for name in FormFormat if name in formats]
@@ -144,8 +145,8 @@ class _Issuing:
     def note(self, alliance: Alliance, made: _Made) -> IssuedForm:
         """What the store keeps of a form."""
         texts = load_texts(self.wave.language)
-        told = document_slots if made.worksheet else told_in_form
-        slots = told(recipient_of(alliance), self.round, self.layout, texts)
+        slots_of = document_slots if made.worksheet else told_in_form
+        slots = slots_of(recipient_of(alliance), self.round, self.layout, texts)
         if made.wording and made.wording.pictures:
             slots |= {f"{PICTURES}{made.worksheet}": str(made.wording.pictures)}
         return IssuedForm(
@@ -211,7 +212,9 @@ def said_in(document: TextDocument, plan: DocumentPlan) -> tuple[str, ...]:
     """Every text that a form shows outside the tables for answers, each once, in its order."""
     codes = {question.code for section in plan.sections for question in section.questions}
     codes |= {row.row_id for section in plan.sections for row in section.block.rows}
-    blocks = [one for one in document.blocks if isinstance(one, Paragraph) or not _is_asked(one, codes)]
+    blocks = [
+        block for block in document.blocks if isinstance(block, Paragraph) or not _is_asked(block, codes)
+    ]
     paragraphs = (paragraph.text for paragraph in paragraphs_of(tuple(blocks)))
     shown = (*paragraphs, *document.page_texts, *document.notes, *document.drawing_texts)
     return tuple(dict.fromkeys(filter(str.strip, shown)))

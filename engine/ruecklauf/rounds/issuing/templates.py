@@ -109,7 +109,7 @@ def _problems(library: Library, worksheet_id: str, path: Path, shown: str) -> It
 
 
 def _tried(layout: Layout, worksheet_id: str, path: Path) -> tuple[str, ...]:
-    """What goes wrong when forms are made; one mistake is told once."""
+    """What goes wrong when forms are made; one mistake is said once."""
     writer = DocumentWriter(layout, _ROUND, {worksheet_id: path.read_bytes()})
     found: dict[str, None] = {}
     for recipient in _RECIPIENTS:

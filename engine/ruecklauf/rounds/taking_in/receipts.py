@@ -54,8 +54,8 @@ class Received:
             "wave": self.wave,
             "confidence": self.confidence,
             "worksheets": [
-                {"worksheet": one.worksheet, "version": one.version, "rows": one.rows}
-                for one in self.worksheets
+                {"worksheet": stored.worksheet, "version": stored.version, "rows": stored.rows}
+                for stored in self.worksheets
             ],
             "findings": [finding_json(finding) for finding in self.findings],
             "cells": {

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ruecklauf.findings import Finding, make_finding, remark
+from ruecklauf.findings import make_finding, remark
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.clerk import Clerk, Contents, Enclosed
 from ruecklauf.rounds.completing.completion import Completion
 from ruecklauf.rounds.completing.copies import Copies
 from ruecklauf.rounds.desk import lay_out
-from ruecklauf.rounds.judgement import Judged, Owner
+from ruecklauf.rounds.judgement import Judged, owner_of
 from ruecklauf.rounds.letters import Letter
+from ruecklauf.rounds.taking_in.handed_in import HandedIn, received
 from ruecklauf.rounds.taking_in.receipts import CHECKED_AGAIN, WITHIN, Received
 from ruecklauf.rounds.taking_in.rereading import Rereading
-from ruecklauf.rounds.workers import Readers, ThisProcess, Work, Workers, jobs_for
+from ruecklauf.rounds.workers import Readers, ThisProcess, Workers, jobs_for
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import Outcome, StoredOutcome, SubmissionEntry
+from ruecklauf.store import Outcome, StoredOutcome
 
 IMPORTER_VERSION = "1"
 """Raised when returns would be read differently: the same bytes are then imported once more."""
@@ -28,20 +28,6 @@ DEEPEST = 3
 """How many messages or zips may lie within each other."""
 AHEAD = 16
 """Files that are archived and begun before the first of them is stored."""
-
-
-@dataclass(frozen=True, slots=True)
-class _HandedIn:
-    """A file in the archive that is being read."""
-
-    shown: str
-    """How it is named to the person: its path, or message and attachment."""
-    sha256: str
-    size: int
-    letter: Letter
-    depth: int
-    work: Work | None
-    """None where these bytes were accepted before: they need not be read."""
 
 
 class Receiver:
@@ -75,14 +61,14 @@ class Receiver:
         What alliances returned before is checked again with it in the end.
         """
         touched: dict[tuple[str, str], None] = {}
-        for one in self._take_in(files, now):
-            touched[one.alliance, one.wave] = None
-            yield one
+        for became in self._take_in(files, now):
+            touched[became.alliance, became.wave] = None
+            yield became
         for alliance, wave in touched:
             yield from self._checked_again(alliance, wave, now)
 
     def _take_in(self, files: Iterable[Path], now: datetime) -> Iterator[Received]:
-        begun: deque[_HandedIn | Received] = deque()
+        begun: deque[HandedIn | Received] = deque()
         for path in files:
             begun.append(self._hand_in(path))
             if len(begun) > AHEAD:
@@ -96,9 +82,9 @@ class Receiver:
         before, _ = self._known(sha256)
         begun = self._begin(letter.file_name, sha256, size, letter, depth=0, anew=True)
         owners: dict[tuple[str, str], None] = {}
-        for one in self._end(begun, now, anew=True):
-            owners[one.alliance, one.wave] = None
-            yield one
+        for became in self._end(begun, now, anew=True):
+            owners[became.alliance, became.wave] = None
+            yield became
         if before is not None:
             owners[before.alliance, before.wave] = None
         for alliance, wave in owners:
@@ -112,9 +98,9 @@ class Receiver:
         if alliance and wave:
             found = self._rereading.settle(alliance, wave, now=now, everything=everything)
             for name, entry in found:
-                yield _told_of(name, entry, CHECKED_AGAIN)
+                yield received(name, entry, CHECKED_AGAIN)
 
-    def _hand_in(self, path: Path) -> _HandedIn | Received:
+    def _hand_in(self, path: Path) -> HandedIn | Received:
         try:
             data = path.read_bytes() if path.is_file() else None
         except OSError as error:
@@ -131,15 +117,15 @@ class Receiver:
 
     def _begin(
         self, shown: str, sha256: str, size: int, letter: Letter, *, depth: int, anew: bool = False
-    ) -> _HandedIn:
+    ) -> HandedIn:
         known, _ = self._known(sha256)
         if known is not None and known.outcome is Outcome.ACCEPTED and not anew:
-            return _HandedIn(shown, sha256, size, letter, depth, None)
-        decided = self._workspace.store.assignment_of(sha256)
-        owner = Owner(decided.alliance, decided.wave) if decided else None
-        return _HandedIn(shown, sha256, size, letter, depth, self._readers.begin(sha256, letter, owner))
+            return HandedIn(shown, sha256, size, letter, depth, None)
+        with self._workspace.store.snapshot() as state:
+            owner = owner_of(state.assignment_of(sha256))
+        return HandedIn(shown, sha256, size, letter, depth, self._readers.begin(sha256, letter, owner))
 
-    def _end(self, handed: _HandedIn | Received, now: datetime, *, anew: bool = False) -> Iterator[Received]:
+    def _end(self, handed: HandedIn | Received, now: datetime, *, anew: bool = False) -> Iterator[Received]:
         if isinstance(handed, Received):
             yield handed
             return
@@ -151,7 +137,7 @@ class Receiver:
         else:
             yield self._store(handed, found, now, anew=anew)
 
-    def _store_contents(self, handed: _HandedIn, contents: Contents, now: datetime) -> Iterator[Received]:
+    def _store_contents(self, handed: HandedIn, contents: Contents, now: datetime) -> Iterator[Received]:
         too_deep = handed.depth >= DEEPEST and bool(contents.enclosed)
         findings = contents.findings
         if too_deep:
@@ -159,54 +145,49 @@ class Receiver:
         letter = Letter(handed.letter.file_name, contents.sender, contents.sent_at, handed.letter.container)
         known, version = self._known(handed.sha256)
         if known is None or known.outcome is not Outcome.UNPACKED:
-            entry = self._entry(handed, letter, version, now, Outcome.UNPACKED, findings)
+            entry = handed.entry(Outcome.UNPACKED, findings, version=version, now=now, letter=letter)
             self._workspace.store.save_submission(entry)
         else:
-            self._receipt(handed, letter, now)
+            self._receipt(handed, now, letter=letter)
         enclosed = () if too_deep else contents.enclosed
         yield Received(handed.shown, handed.sha256, "unpacked", findings=findings, enclosed=len(enclosed))
-        within = [self._begin_enclosed(handed, contents, one) for one in enclosed]
-        for one in within:
-            yield from self._end(one, now)
+        for begun in [self._begin_enclosed(handed, contents, member) for member in enclosed]:
+            yield from self._end(begun, now)
 
-    def _begin_enclosed(self, handed: _HandedIn, contents: Contents, one: Enclosed) -> _HandedIn:
+    def _begin_enclosed(self, handed: HandedIn, contents: Contents, member: Enclosed) -> HandedIn:
         sender = contents.sender or handed.letter.sender
-        letter = Letter(one.name, sender, contents.sent_at or handed.letter.sent_at, handed.sha256)
-        shown = f"{handed.shown}{WITHIN}{one.name}"
-        return self._begin(shown, one.sha256, one.size, letter, depth=handed.depth + 1)
+        letter = Letter(member.name, sender, contents.sent_at or handed.letter.sent_at, handed.sha256)
+        shown = f"{handed.shown}{WITHIN}{member.name}"
+        return self._begin(shown, member.sha256, member.size, letter, depth=handed.depth + 1)
 
-    def _store(self, handed: _HandedIn, judged: Judged, now: datetime, *, anew: bool) -> Received:
+    def _store(self, handed: HandedIn, judged: Judged, now: datetime, *, anew: bool) -> Received:
         known, version = self._known(handed.sha256)
         accepted = known is not None and known.outcome is Outcome.ACCEPTED
         if accepted and not anew:
             return self._duplicate(handed, now)
         if accepted and _is_passing(judged):
-            return self._told_only(handed, judged)
+            return handed.not_stored(judged)
         if known is not None and self._is_said(known, judged):
-            self._receipt(handed, handed.letter, now)
-            return self._told_only(handed, judged)
-        entry = self._judged_entry(handed, judged, version, now)
+            self._receipt(handed, now)
+            return handed.not_stored(judged)
+        entry = handed.judged_entry(judged, version=version, now=now)
         saved = self._workspace.store.save_submission(entry, self._complete)
         if saved.duplicate:
             return Received(handed.shown, handed.sha256, "duplicate", entry.alliance, entry.wave)
-        return _received(handed, saved.entry)
-
-    def _told_only(self, handed: _HandedIn, judged: Judged) -> Received:
-        outcome = _OUTCOMES[judged.outcome]
-        return Received(handed.shown, handed.sha256, outcome, findings=judged.findings)
+        return handed.stored(saved.entry)
 
     def _is_said(self, known: StoredOutcome, judged: Judged) -> bool:
         """Whether a file that is not taken in is not taken in for the same reasons as before."""
         if judged.outcome is Outcome.ACCEPTED or known.outcome is not judged.outcome:
             return False
         with self._workspace.store.snapshot() as state:
-            said = [(one.code, one.message) for one in state.findings_of(known.submission_id)]
-        return said == [(one.code, one.message) for one in judged.findings]
+            said = [(finding.code, finding.message) for finding in state.findings_of(known.submission_id)]
+        return said == [(finding.code, finding.message) for finding in judged.findings]
 
-    def _duplicate(self, handed: _HandedIn, now: datetime) -> Received:
+    def _duplicate(self, handed: HandedIn, now: datetime) -> Received:
         """The same bytes again: only that they were handed in is noted."""
         known, _ = self._known(handed.sha256)
-        self._receipt(handed, handed.letter, now)
+        self._receipt(handed, now)
         whose = (known.alliance, known.wave) if known else ("", "")
         return Received(handed.shown, handed.sha256, "duplicate", *whose)
 
@@ -216,60 +197,15 @@ class Receiver:
         What was refused is judged again: the list of alliances or the waves may have been put right since.
         """
         known, version, attempt = None, IMPORTER_VERSION, 1
-        while (found := self._workspace.store.knows(sha256, version)) is not None:
-            known, version = found, f"{IMPORTER_VERSION}.{attempt}"
-            attempt += 1
+        with self._workspace.store.snapshot() as state:
+            while (found := state.knows(sha256, version)) is not None:
+                known, version = found, f"{IMPORTER_VERSION}.{attempt}"
+                attempt += 1
         return known, version
 
-    def _receipt(self, handed: _HandedIn, letter: Letter, now: datetime) -> None:
-        self._workspace.store.record_receipt(
-            handed.sha256,
-            size=handed.size,
-            file_name=letter.file_name,
-            received_at=now,
-            container=letter.container,
-            sent_at=letter.sent_at,
-            sender=letter.sender,
-        )
-
-    def _judged_entry(
-        self, handed: _HandedIn, judged: Judged, version: str, now: datetime
-    ) -> SubmissionEntry:
-        entry = self._entry(handed, handed.letter, version, now, judged.outcome, judged.findings)
-        return replace(
-            entry,
-            alliance=judged.alliance,
-            wave=judged.wave,
-            confidence=judged.confidence,
-            worksheets=judged.worksheets,
-            records=judged.records,
-            counts=judged.counts,
-            condition=judged.condition,
-        )
-
-    def _entry(
-        self,
-        handed: _HandedIn,
-        letter: Letter,
-        version: str,
-        now: datetime,
-        outcome: Outcome,
-        findings: tuple[Finding, ...],
-    ) -> SubmissionEntry:
-        return SubmissionEntry(
-            sha256=handed.sha256,
-            size=handed.size,
-            file_name=letter.file_name,
-            received_at=now,
-            importer_version=version,
-            imported_at=now,
-            outcome=outcome,
-            findings=findings,
-            container=letter.container,
-            sent_at=letter.sent_at,
-            sender=letter.sender,
-            dated_at=letter.dated_at(now),
-        )
+    def _receipt(self, handed: HandedIn, now: datetime, *, letter: Letter | None = None) -> None:
+        entry = handed.entry(Outcome.UNPACKED, version=IMPORTER_VERSION, now=now, letter=letter)
+        self._workspace.store.record_receipt(entry)
 
 
 def receive_files(
@@ -300,31 +236,3 @@ def _is_passing(judged: Judged) -> bool:
 
 
 _PASSING = frozenset({"too_slow", "too_much_memory", "reader_crashed", "reader_failed"})
-
-
-_OUTCOMES = {
-    Outcome.ACCEPTED: "accepted",
-    Outcome.QUARANTINED: "waiting",
-    Outcome.REFUSED: "refused",
-    Outcome.UNPACKED: "unpacked",
-}
-"""How outcomes are called where they are shown."""
-
-
-def _received(handed: _HandedIn, entry: SubmissionEntry) -> Received:
-    with_findings = "_with_findings" if entry.outcome is Outcome.ACCEPTED and entry.findings else ""
-    return _told_of(handed.shown, entry, _OUTCOMES[entry.outcome] + with_findings)
-
-
-def _told_of(shown: str, entry: SubmissionEntry, outcome: str) -> Received:
-    return Received(
-        shown,
-        entry.sha256,
-        outcome,
-        entry.alliance,
-        entry.wave,
-        entry.confidence.value,
-        entry.worksheets,
-        entry.findings,
-        entry.counts,
-    )

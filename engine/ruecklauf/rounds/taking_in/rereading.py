@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple
 
 from ruecklauf.check.knowing import worksheets_named
-from ruecklauf.check.records import Entry, Record
 from ruecklauf.errors import RuecklaufError
-from ruecklauf.findings import Finding, Place, Severity, Subject, make_finding, remark
+from ruecklauf.findings import Finding, Subject, make_finding, remark
 from ruecklauf.rounds.completing.completion import COPIED, Completion
+from ruecklauf.rounds.completing.renumbering import references_of
 from ruecklauf.rounds.completing.surroundings import worksheet_ids
-from ruecklauf.rounds.completing.taking_over import references_of
 from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.judgement import KEPT_FINDINGS
 from ruecklauf.store import (
-    ContactRow,
-    FindingRow,
     Outcome,
     RecordRow,
     Return,
     Snapshot,
     Store,
+    StoredAnswer,
     StoredSubmission,
     StoredWorksheet,
     SubmissionEntry,
     TakenOver,
-    ValueRow,
 )
-from ruecklauf.values import Missing, canonical_text
 
 MOST = 100
 """Readings for one alliance at a time; worksheets that look at each other could change each other forever."""
@@ -41,15 +36,6 @@ NOT_CHECKED = "not_checked_again"
 
 _Looks = frozenset[tuple[str, int]]
 """The worksheets that a return looks at in other files, each with the submission that counts."""
-_Cell = tuple[str, str, str, str]
-"""Worksheet, section, row id and field."""
-
-
-class _Answer(NamedTuple):
-    value: str | None
-    missing: str | None
-    source: tuple[object, ...]
-    """What stands where in which file."""
 
 
 class _UnchangedError(Exception):
@@ -84,7 +70,7 @@ class Rereading:
             entry = self._read(number, sha256, now)
             if entry is not None:
                 with self.store.snapshot() as state:
-                    names = [one.file_name for one in state.receipts(sha256)]
+                    names = [receipt.file_name for receipt in state.receipts(sha256)]
                 yield next(iter(names), sha256), entry
 
     def _next(
@@ -93,7 +79,7 @@ class Rereading:
         """The next return to read again: submission, file, and what it looks at."""
         with self.store.snapshot() as state:
             current = state.current(wave, alliance=alliance)
-            own = sorted({one.sha256: one.submission_id for one in current}.items())
+            own = sorted({returned.sha256: returned.submission_id for returned in current}.items())
             failed = {number for _, number in own if _has_failed(state, number)}
         for sha256, number in own:
             looks = self._looks(current, number)
@@ -104,13 +90,13 @@ class Rereading:
 
     def _looks(self, current: Iterable[Return], number: int) -> _Looks:
         """What the worksheets for which a submission counts look at in others; 0 for what nobody returned."""
-        counting = {one.worksheet: one for one in current}
-        own = [one for one in counting.values() if one.submission_id == number]
+        counting = {returned.worksheet: returned for returned in current}
+        own = [returned for returned in counting.values() if returned.submission_id == number]
         named: set[str] = set()
-        for one in own:
-            worksheet = self.desk.declaration(one.declaration_hash)
+        for returned in own:
+            worksheet = self.desk.declaration(returned.declaration_hash)
             named |= worksheets_named(worksheet, worksheet_ids(self.desk)) if worksheet else set()
-        outside = named - {one.worksheet for one in own}
+        outside = named - {returned.worksheet for returned in own}
         return frozenset((name, counting[name].submission_id if name in counting else 0) for name in outside)
 
     def _read(self, number: int, sha256: str, now: datetime) -> SubmissionEntry | None:
@@ -119,7 +105,7 @@ class Rereading:
         version = self.next_version(sha256)
         with self.store.snapshot() as state:
             stored = state.submission(number)
-            worksheets = tuple(_plain(one) for one in state.returned_in(number))
+            worksheets = tuple(map(_plain, state.returned_in(number)))
         if not worksheets:
             return None
         entry = _entry_of(stored, worksheets, version=version, now=now)
@@ -135,8 +121,14 @@ def _has_failed(state: Snapshot, number: int) -> bool:
     return any(found.code == NOT_CHECKED for found in state.findings_of(number))
 
 
-def _plain(one: Return) -> StoredWorksheet:
-    return StoredWorksheet(one.worksheet, one.version, one.declaration_hash, one.rows, one.combined_with)
+def _plain(returned: Return) -> StoredWorksheet:
+    return StoredWorksheet(
+        returned.worksheet,
+        returned.version,
+        returned.declaration_hash,
+        returned.rows,
+        returned.combined_with,
+    )
 
 
 def _entry_of(
@@ -171,8 +163,8 @@ class _Again:
         if decided is not None and (decided.alliance, decided.wave) != (entry.alliance, entry.wave):
             # it has just been assigned elsewhere
             raise _UnchangedError
-        said = tuple(map(_finding, state.findings_of(self.stored.id)))
-        kept = tuple(one for one in said if one.code in KEPT_FINDINGS | {COPIED})
+        said = state.findings_of(self.stored.id)
+        kept = tuple(finding for finding in said if finding.code in KEPT_FINDINGS | {COPIED})
         try:
             completed = self.completion.again(state, replace(entry, findings=kept))
         except RuecklaufError:
@@ -180,97 +172,60 @@ class _Again:
         except Exception as fault:
             # whatever is wrong with the file, or with this program: what is stored of it holds
             completed = self._as_stored(state, entry, said, fault)
-        before, after = _answers_stored(state, self.stored, entry), _answers_in(completed)
+        before = _content(self._stored_content(state, entry))
+        after = _content(TakenOver(tuple(completed.answers()), tuple(completed.rows())))
         unchanged = before == after and Counter(said) == Counter(completed.findings)
         if unchanged or not _same_but(_references(state, entry), before, after):
             raise _UnchangedError
         return completed
+
+    def _stored_content(self, state: Snapshot, entry: SubmissionEntry) -> TakenOver:
+        """Everything that is stored of the return."""
+        number, names = self.stored.id, [stored.worksheet for stored in entry.worksheets]
+        return TakenOver(
+            answers=tuple(row for name in names for row in state.answers_of(number, name)),
+            records=tuple(row for name in names for row in state.records_of(number, name)),
+        )
 
     def _as_stored(
         self, state: Snapshot, entry: SubmissionEntry, said: tuple[Finding, ...], fault: Exception
     ) -> SubmissionEntry:
         """The entry with what is stored of the return, and that it was not checked again."""
         texts = self.completion.desk.texts
-        told = make_finding(remark(NOT_CHECKED, why=type(fault).__name__), texts=texts)
-        number, names = self.stored.id, [one.worksheet for one in entry.worksheets]
-        key = self.stored.sha256, self.stored.importer_version
-        dates = {one.dated_at for one in state.returned_in(number)} - {state.dated_at(entry.sha256)}
+        failed = make_finding(remark(NOT_CHECKED, why=type(fault).__name__), texts=texts)
+        own_date = state.dated_at(entry.sha256)
+        dates = {returned.dated_at for returned in state.returned_in(self.stored.id)} - {own_date}
         return replace(
             entry,
-            findings=(*(one for one in said if one.code != told.code), told),
-            taken_over=TakenOver(
-                values=tuple(row for name in names for row in state.values_of(number, name)),
-                records=tuple(row for name in names for row in state.records_of(number, name)),
-                contacts=tuple(row for name in names for row in state.contacts_of(*key, name)),
-            ),
+            findings=(*(finding for finding in said if finding.code != failed.code), failed),
+            taken_over=self._stored_content(state, entry),
             dated_at=max(dates, default=None),
         )
 
 
-def _references(state: Snapshot, entry: SubmissionEntry) -> set[tuple[str, str, str]]:
-    declared = (state.declaration(one.declaration_hash) for one in entry.worksheets)
-    return {(one.id, *name) for one in declared if one for name in references_of(one)}
+def _references(state: Snapshot, entry: SubmissionEntry) -> set[Subject]:
+    declared = (state.declaration(stored.declaration_hash) for stored in entry.worksheets)
+    return {column for worksheet in declared if worksheet for column in references_of(worksheet)}
 
 
-def _same_but(
-    references: set[tuple[str, str, str]], before: Mapping[_Cell, _Answer], after: Mapping[_Cell, _Answer]
-) -> bool:
+_Content = Mapping[Subject, StoredAnswer | RecordRow]
+
+
+def _content(held: TakenOver) -> _Content:
+    """Answers and rows, whatever submission they are stored with."""
+    rows = {row.subject: row._replace(submission_id=0, origin=None) for row in held.records}
+    answers = {answer.subject: answer._replace(submission_id=0, origin=None) for answer in held.answers}
+    return {**rows, **answers}
+
+
+def _same_but(references: Collection[Subject], before: _Content, after: _Content) -> bool:
     """Whether nothing was lost or gained, and only references lead elsewhere than before."""
     return before.keys() == after.keys() and all(
-        told.source == after[cell].source
-        and (told == after[cell] or (cell[0], cell[1], cell[3]) in references)
-        for cell, told in before.items()
+        row == after[subject] or (subject.column in references and _source(row) == _source(after[subject]))
+        for subject, row in before.items()
     )
 
 
-def _answers_stored(
-    state: Snapshot, stored: StoredSubmission, entry: SubmissionEntry
-) -> dict[_Cell, _Answer]:
-    """Every answer that is stored of a submission; a record without its fields is one too."""
-    found: dict[_Cell, _Answer] = {}
-    for one in entry.worksheets:
-        found |= {_cell_of(row): _row(row) for row in state.records_of(stored.id, one.worksheet)}
-        values = state.values_of(stored.id, one.worksheet)
-        contacts = state.contacts_of(stored.sha256, stored.importer_version, one.worksheet)
-        found |= {_cell_of(row, row.field): _told(row, row.missing) for row in values}
-        found |= {_cell_of(row, row.field): _told(row, None) for row in contacts}
-    return found
-
-
-def _answers_in(entry: SubmissionEntry) -> dict[_Cell, _Answer]:
-    """The same of an entry that is to be stored."""
-    found: dict[_Cell, _Answer] = {}
-    for record in entry.records:
-        found[_cell_of(record)] = _row(record)
-        for entries, personal in ((record.entries, False), (record.contacts, True)):
-            found |= {
-                _cell_of(record, name): _entered(one, entry.sha256, personal=personal)
-                for name, one in entries.items()
-            }
-    taken = entry.taken_over
-    found |= {_cell_of(row): _row(row) for row in taken.records}
-    found |= {_cell_of(row, row.field): _told(row, row.missing) for row in taken.values}
-    return found | {_cell_of(row, row.field): _told(row, None) for row in taken.contacts}
-
-
-def _cell_of(row: Record | RecordRow | ValueRow | ContactRow, field: str = "") -> _Cell:
-    return row.worksheet, row.section, row.row_id, field
-
-
-def _row(row: Record | RecordRow) -> _Answer:
-    return _Answer(None, None, (row.position, row.printed))
-
-
-def _told(row: ValueRow | ContactRow, missing: str | None) -> _Answer:
-    return _Answer(row.value, missing, (row.raw, row.sheet, row.cell, row.sha256))
-
-
-def _entered(one: Entry, sha256: str, *, personal: bool) -> _Answer:
-    missing = one.value.value if isinstance(one.value, Missing) and not personal else None
-    return _Answer(canonical_text(one.value), missing, (one.raw, one.place.sheet, one.place.cell, sha256))
-
-
-def _finding(row: FindingRow) -> Finding:
-    subject = Subject(row.worksheet, row.section, row.row_id, row.field)
-    place = Place(row.sheet, row.cell)
-    return Finding(row.code, Severity(row.severity), place, subject, row.found, row.message)
+def _source(row: StoredAnswer | RecordRow) -> StoredAnswer | RecordRow:
+    """What stands where in which file, however it is read."""
+    return row._replace(value=None, missing=None) if isinstance(row, StoredAnswer) else row

@@ -1,0 +1,31 @@
+"""What a form answers itself, so that nobody can be asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from ruecklauf.definition.models import CrossSection, Worksheet
+from ruecklauf.findings import Subject
+from ruecklauf.layout.geometry import printed_codes
+
+
+def printed_in(worksheet: Worksheet) -> frozenset[Subject]:
+    """The questions whose cells the form prints; without a row where it does so in every row."""
+    printed = {
+        Subject(worksheet.id, section.id, row_id, field)
+        for section in worksheet.sections
+        for row_id, codes in printed_codes(worksheet, section).items()
+        for field in codes
+    }
+    ends = {
+        Subject(worksheet.id, section.id, "", field)
+        for section in worksheet.sections
+        if isinstance(section, CrossSection)
+        for field in (section.down, section.across)
+    }
+    return frozenset(printed | ends)
+
+
+def is_among(question: Subject, printed: Container[Subject]) -> bool:
+    """Whether the question is one of those, in its row or in every row."""
+    return question in printed or question.column in printed

@@ -1,0 +1,78 @@
+"""Reading findings, and which of them are current."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from ruecklauf.findings import Finding, Place, Severity, Subject
+from ruecklauf.store.queries import Wanted, accepted_imports, among, returns
+from ruecklauf.store.reader import Reader
+from ruecklauf.store.rows import StoredFinding
+from ruecklauf.store.schema import finding, submission
+
+
+class FindingReader(Reader):
+    """Questions about findings, which come in the order in which they were stored."""
+
+    def findings(
+        self, *, current_only: bool = True, waves: Wanted = None, worksheets: Wanted = None
+    ) -> tuple[StoredFinding, ...]:
+        """The findings of the current returns, or of all submissions.
+
+        Findings about a worksheet are current until another return of it counts, also where the file had no
+        answers to it. Findings about the file as a whole are current as long as any of its worksheets counts,
+        by itself or taken over, or no later return came in; with `worksheets` they are left out.
+        """
+        found = self._findings(*among(submission.c.wave, waves), *among(finding.c.worksheet, worksheets))
+        return tuple(filter(self._still_counts(), found)) if current_only else found
+
+    def findings_of(self, submission_id: int) -> tuple[Finding, ...]:
+        """The findings about one submission."""
+        return tuple(stored.finding for stored in self._findings(submission.c.id == submission_id))
+
+    def _findings(self, *wanted: ColumnElement[bool]) -> tuple[StoredFinding, ...]:
+        columns = (submission.c.id, submission.c.alliance, submission.c.wave, submission.c.sha256, finding)
+        query = select(*columns).join_from(submission, finding).where(*wanted)
+        rows = self._connection.execute(query.order_by(submission.c.id, finding.c.seq))
+        return tuple(map(_stored_finding, rows))
+
+    def _still_counts(self) -> Callable[[StoredFinding], bool]:
+        """Whether a finding is current, as `findings` says."""
+        current = self._connection.execute(select(returns(current_only=True))).all()
+        counting = {(row.submission_id, row.worksheet) for row in current}
+        answered = {(row.alliance, row.wave, row.worksheet) for row in current}
+        files = {row.submission_id for row in current}
+        files |= self._newest_imports({row.combined_with for row in current if row.combined_with})
+        latest = {(row.alliance, row.wave): row.id for row in self._connection.execute(accepted_imports())}
+
+        def counts(stored: StoredFinding) -> bool:
+            is_latest = latest.get((stored.alliance, stored.wave)) == stored.submission_id
+            worksheet = stored.finding.subject.worksheet
+            if not worksheet:
+                return stored.submission_id in files or is_latest
+            if (stored.alliance, stored.wave, worksheet) in answered:
+                return (stored.submission_id, worksheet) in counting
+            return is_latest
+
+        return counts
+
+    def _newest_imports(self, numbers: set[int]) -> set[int]:
+        """The newest imports of the files of which these submissions are imports."""
+        newest = submission.alias("newest")
+        query = (
+            select(func.max(newest.c.id))
+            .join_from(submission, newest, newest.c.sha256 == submission.c.sha256)
+            .where(submission.c.id.in_(numbers))
+            .group_by(newest.c.sha256)
+        )
+        return set(self._connection.execute(query).scalars()) if numbers else set()
+
+
+def _stored_finding(row: Any) -> StoredFinding:
+    subject = Subject(row.worksheet, row.section, row.row_id, row.field)
+    place = Place(row.sheet, row.cell)
+    found = Finding(row.code, Severity(row.severity), place, subject, row.found, row.message)
+    return StoredFinding(row.submission_id, row.alliance, row.wave, row.sha256, row.seq, found)
