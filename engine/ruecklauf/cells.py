@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 
+from ruecklauf.invisibles import shows_nothing
+
 
 class CellKind(StrEnum):
     """What a file says a cell holds; a number shown as a date is DATE."""
@@ -37,7 +39,10 @@ class Raw:
 
     @property
     def is_blank(self) -> bool:
-        return self.kind is CellKind.BLANK and self.formula is None
+        """Whether nobody sees anything in the cell: spaces and invisible characters are nothing."""
+        if self.formula is not None:
+            return False
+        return self.kind is CellKind.BLANK or (self.kind is CellKind.TEXT and shows_nothing(self.text))
 
 
 BLANK = Raw(CellKind.BLANK)

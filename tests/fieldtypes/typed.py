@@ -69,6 +69,11 @@ SAME_FOR_ALL = [
     ("", NO_ANSWER, []),
     ("   ", NO_ANSWER, []),
     ("\u00a0\u202f\n", NO_ANSWER, []),
+    *(
+        (unseen, NO_ANSWER, [])
+        for unseen in "\u200b\u200c\u200d\u200e\u2060\ufeff\u00ad\u2800\u3164\u115f\ufe0f\U000e0041\u202e"
+    ),
+    (" \u200b\u00a0\u200b ", NO_ANSWER, []),
     (DIV_0, UNREADABLE, ["error_value"]),
     (NEVER_CALCULATED, UNREADABLE, ["formula_without_value"]),
 ]

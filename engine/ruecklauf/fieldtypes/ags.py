@@ -18,6 +18,7 @@ from ruecklauf.fieldtypes.base import (
     plain_text,
     unreadable,
 )
+from ruecklauf.fieldtypes.folding import bare
 from ruecklauf.findings import remark
 from ruecklauf.texts import Texts
 from ruecklauf.values import Value
@@ -34,7 +35,7 @@ class AgsField(FieldBase):
     default_width: ClassVar[int] = 20
 
     def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
-        typed = plain_text(raw)
+        typed = bare(plain_text(raw))
         parts = split_ags(typed) if self.several else (typed,)
         read = [read_ags(part) for part in parts]
         codes = [code for code, _ in read if code is not None]

@@ -22,6 +22,7 @@ from ruecklauf.fieldtypes.codelist import CodeList
 from ruecklauf.fieldtypes.folding import clean, fold
 from ruecklauf.fieldtypes.localised import Localised
 from ruecklauf.findings import Remark, remark
+from ruecklauf.invisibles import shows_nothing
 from ruecklauf.texts import Texts
 from ruecklauf.values import Missing, Value
 
@@ -114,14 +115,18 @@ def _without_content(raw: Raw) -> Parsed | None:
     """The reading of a cell in which no answer can be."""
     text = raw.text
     if raw.kind is CellKind.TEXT:
-        return _NO_ANSWER if not text or text.isspace() else None
+        return _NO_ANSWER if shows_nothing(text) else None
     if raw.kind is CellKind.BLANK:
         return _NO_ANSWER if raw.formula is None else unreadable("formula_without_value")
     return unreadable("error_value") if raw.kind is CellKind.ERROR else None
 
 
+_BOOLEANS = frozenset({"TRUE()", "FALSE()"})
+"""How LibreOffice writes the value of a check box."""
+
+
 def _with_formula(raw: Raw, parsed: Parsed) -> Parsed:
-    if raw.formula is None:
+    if raw.formula is None or (raw.kind is CellKind.BOOL and raw.formula.upper() in _BOOLEANS):
         return parsed
     return Parsed(parsed.value, (*parsed.remarks, remark("formula_for_value")))
 

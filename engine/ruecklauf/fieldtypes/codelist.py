@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from ruecklauf.fieldtypes.folding import clean, fold
+from ruecklauf.fieldtypes.folding import bare, fold
 from ruecklauf.fieldtypes.localised import Localised
 
 
@@ -82,7 +82,7 @@ class CodeList(_Declared):
         None where no entry fits, or several do.
         """
         language = language if language in self._languages else "de"
-        exact = self._labelled.get((language, clean(typed)), ())
+        exact = self._labelled.get((language, bare(typed)), ())
         matches = exact or self._named.get((language, fold(typed)), ())
         return matches[0] if len(matches) == 1 else None
 

@@ -6,12 +6,17 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ruecklauf.invisibles import without_invisible, without_outer
+
 
 def clean(text: str) -> str:
-    """Text without outer white space; no-break spaces count as spaces, line ends are `\\n`."""
-    return (
-        text.replace("\u00a0", " ").replace("\u202f", " ").replace("\r\n", "\n").replace("\r", "\n").strip()
-    )
+    """Text as it is shown, without outer white space: every space is one, line ends are `\\n`."""
+    return without_outer(text)
+
+
+def bare(text: str) -> str:
+    """Text as it is read, if not what is written counts but what it says: without invisible characters."""
+    return without_outer(without_invisible(text))
 
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -32,5 +37,5 @@ def _fold_short(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    composed = unicodedata.normalize("NFC", clean(text)).casefold()
+    composed = unicodedata.normalize("NFC", bare(text)).casefold()
     return re.sub(r"[\s‐-―-]+", " ", composed.translate(_UMLAUTS)).strip()

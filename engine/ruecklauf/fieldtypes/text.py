@@ -18,6 +18,7 @@ from ruecklauf.fieldtypes.base import (
     Validation,
     plain_text,
 )
+from ruecklauf.fieldtypes.folding import bare
 from ruecklauf.findings import Remark, remark
 from ruecklauf.texts import Texts
 from ruecklauf.values import Value
@@ -32,11 +33,14 @@ class _AnyText(FieldBase):
     number_format: ClassVar[str] = "@"
 
     def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
-        text = plain_text(raw)
+        text = self._text(raw)
         remarks = [*_changed_by_excel(raw), *self._judge(text)]
         if len(text) > self.max_length:
             remarks.append(remark("text_too_long", length=len(text), limit=self.max_length))
         return Parsed(text, tuple(remarks))
+
+    def _text(self, raw: Raw) -> str:
+        return plain_text(raw)
 
     def _judge(self, text: str) -> tuple[Remark, ...]:
         return ()
@@ -94,7 +98,14 @@ _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[A-Za-zÀ-ÿ]{2,}")
 _PHONE = re.compile(r"\+?[0-9(][0-9 ()/.–-]{4,}[0-9]")
 
 
-class EmailField(_AnyText):
+class _Address(_AnyText):
+    """What programs use as it is written, so that nothing may be in it that nobody sees."""
+
+    def _text(self, raw: Raw) -> str:
+        return bare(plain_text(raw))
+
+
+class EmailField(_Address):
     """An e-mail address; the check is of its form only."""
 
     type: Literal["email"]
@@ -115,7 +126,7 @@ class EmailField(_AnyText):
         return ("keine", *super().counterexamples(lists))
 
 
-class PhoneField(_AnyText):
+class PhoneField(_Address):
     """A telephone number, kept as text."""
 
     type: Literal["phone"]

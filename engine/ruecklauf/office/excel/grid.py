@@ -48,7 +48,7 @@ class CellGrid:
     def put(self, place: tuple[int, int], found: tuple[Raw, bool]) -> None:
         """Keep a cell's content and strike-through, unless it is blank."""
         raw, struck = found
-        if not raw.text and raw.formula is None:
+        if raw.is_blank:
             return
         if place in self.cells:
             raise ValueError(f"die Zelle in Zeile {place[0]}, Spalte {place[1]} kommt doppelt vor")

@@ -103,7 +103,7 @@ def _read(xml: str, contents: CellContents) -> Piece | None:
 
 def _cell(row: int, column: int, found: tuple[Raw, bool]) -> SheetCell | None:
     raw, struck = found
-    return None if not raw.text and raw.formula is None else SheetCell(row, column, raw, struck)
+    return None if raw.is_blank else SheetCell(row, column, raw, struck)
 
 
 # What is written in another way
