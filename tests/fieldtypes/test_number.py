@@ -35,9 +35,23 @@ SCALE = ScaleField.model_validate(
 NOT_A_NUMBER = [
     "ca. 10", "10-12", "10–12", "10 bis 12", "k. A.", "?", "s. o.", "keine", "10 Personen", "> 10", "2/3",
     "½", "1'234", "1,234,567", "1.23.456", "10 12", "12 34", "1.234 567", "5;", "(5)", "5-", "€ 12",
-    "NaN", "Infinity", "-inf", "1e5", "1_000", "٣", "１２",
+    "NaN", "Infinity", "-inf", "1e5", "1_000", "٣", "１２", "l0", "1O", "XII", "5²", "–5", "\u202e12",
+    "1,2,3", "1.234,5.6", "12, 34", "1/2", "5 %o", "fünf", "2.000,0,0",
 ]  # fmt: skip
-AMBIGUOUS = ["1.234", "1234.5", "1.5", "5.", ".5", "1.2345", "-1.000"]
+AMBIGUOUS = [
+    "1.234",
+    "1234.5",
+    "1.5",
+    "5.",
+    ".5",
+    "1.2345",
+    "-1.000",
+    "5,",
+    "2,000",
+    "12,000",
+    "1,234",
+    "999,999",
+]
 
 INTEGERS: list[tuple[Cell, Value, list[str]]] = [
     *SAME_FOR_ALL,
@@ -50,7 +64,18 @@ INTEGERS: list[tuple[Cell, Value, list[str]]] = [
     ("-5", -5, ["outside_limits"]),
     ("1.234.567", 1234567, []),
     ("1 234", 1234, []),
-    ("1\u00a0234", 1234, []),
+    *((f"1{space}234", 1234, []) for space in "\u00a0\u202f\u2009\u2007\u2002"),
+    *((f"{sign}5", -5, ["outside_limits"]) for sign in "\u2212\uff0d\u2011"),
+    *(
+        (f"{unseen}38{unseen}0{unseen}", 380, [])
+        for unseen in "\u200b\u200e\u2060\ufeff\u00ad\u2800\u3164\ufe0f"
+    ),
+    ("1.000,000", 1000, []),
+    ("0,000", 0, []),
+    ("0,500", UNREADABLE, ["no_integer"]),
+    ("2,0000", 2, []),
+    ("1.234,5", UNREADABLE, ["no_integer"]),
+    ("1,234.5", UNREADABLE, ["no_number"]),
     ("12 €", 12, []),
     ("10,00", 10, []),
     ("10,5", UNREADABLE, ["no_integer"]),
@@ -76,7 +101,11 @@ DECIMALS: list[tuple[Cell, Value, list[str]]] = [
     *((text, UNREADABLE, ["ambiguous_number"]) for text in AMBIGUOUS),
     ("1.234.567,89 €", Decimal("1234567.89"), []),
     ("1 234 567,89", Decimal("1234567.89"), []),
-    ("1,234", Decimal("1.234"), []),
+    ("1.234,567", Decimal("1234.567"), []),
+    ("0,234", Decimal("0.234"), []),
+    ("1,25", Decimal("1.25"), []),
+    ("1234567890123,456", UNREADABLE, ["number_too_long"]),
+    ("0,1234567890123456", UNREADABLE, ["number_too_long"]),
     (",5", Decimal("0.5"), []),
     ("0,5 VZÄ", Decimal("0.5"), []),
     ("0,5VZÄ", Decimal("0.5"), []),
@@ -98,6 +127,8 @@ PERCENTS: list[tuple[Cell, Value, list[str]]] = [
     ("12,5", Decimal("12.5"), []),
     ("12.5 %", UNREADABLE, ["ambiguous_number"]),
     ("12,5 Prozent", UNREADABLE, ["no_number"]),
+    ("12,500 %", Decimal("12.5"), []),
+    ("12,500", Decimal("12.5"), []),
     ("120 %", Decimal(120), ["outside_limits"]),
     (number("0.125", "0.##%"), Decimal("12.5"), []),
     (number("0.07", "0%"), Decimal(7), []),
@@ -116,6 +147,7 @@ STEPS: list[tuple[Cell, Value, list[str]]] = [
     (" Hoch ", 3, []),
     ("mittel", UNREADABLE, ["no_number"]),
     ("2-3", UNREADABLE, ["no_number"]),
+    ("2,000", UNREADABLE, ["ambiguous_number"]),
     ("4", UNREADABLE, ["no_step"]),
     (number("-1"), UNREADABLE, ["no_step"]),
     (number("2.5"), UNREADABLE, ["no_step"]),

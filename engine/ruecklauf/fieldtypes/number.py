@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from abc import abstractmethod
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from babel.numbers import NumberFormatError, parse_decimal
 from pydantic import Field, model_validator
 
 from ruecklauf.cells import CellKind, Raw
@@ -23,37 +21,15 @@ from ruecklauf.fieldtypes.base import (
     exact_decimal,
     unreadable,
 )
-from ruecklauf.fieldtypes.folding import clean
+from ruecklauf.fieldtypes.folding import bare
 from ruecklauf.fieldtypes.localised import Localised
+from ruecklauf.fieldtypes.numerals import digits_of, german_decimal, german_number, read_as_group
 from ruecklauf.findings import Remark, remark
 from ruecklauf.texts import Texts
-from ruecklauf.values import Missing, Value, decimal_text
+from ruecklauf.values import Missing, Value
 
 EXCEL_PRECISION = 15
 """Excel keeps 15 significant digits."""
-
-
-_GERMAN = re.compile(
-    r"[+-]? ?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|(?=,[0-9]))(?:,[0-9]*)?"
-)
-
-
-def german_decimal(text: str) -> Decimal | None:
-    """The number a German text stands for, or None; "1.234" and "1234.5" are ambiguous and None too."""
-    text = clean(text)
-    # the pattern comes first: Decimal, which babel calls, also takes NaN, 1e5, 1_000 and any script's digits
-    if not _GERMAN.fullmatch(text) or ("," not in text and text.count(".") == 1):
-        return None
-    text = text.replace(" ", "")
-    try:
-        return parse_decimal(text, locale="de", strict=True)
-    except (NumberFormatError, ValueError, ArithmeticError):
-        return None
-
-
-def german_number(value: Decimal | int) -> str:
-    """A number as Germans write it, without grouping: 12.5 → 12,5."""
-    return decimal_text(Decimal(value)).replace(".", ",")
 
 
 class _AnyNumber(FieldBase):
@@ -79,9 +55,11 @@ class _AnyNumber(FieldBase):
             number = self._from_number(raw)
             return self._accept(number, lists, texts) if number.is_finite() else unreadable("number_too_long")
         typed = self._from_text(raw.text)
-        return (
-            self._refuse_text(raw.text, lists, texts) if typed is None else self._accept(typed, lists, texts)
-        )
+        if typed is None or self._may_be_thousands(raw.text):
+            return self._refuse_text(raw.text, lists, texts)
+        if digits_of(typed) > EXCEL_PRECISION:
+            return unreadable("number_too_long")
+        return self._accept(typed, lists, texts)
 
     def _from_number(self, raw: Raw) -> Decimal:
         return exact_decimal(raw.text)
@@ -89,24 +67,36 @@ class _AnyNumber(FieldBase):
     def _from_text(self, text: str) -> Decimal | None:
         return german_decimal(self._without_unit(text))
 
+    def _may_be_thousands(self, text: str) -> bool:
+        """Whether a comma may group thousands, as far as the field's limits allow that reading."""
+        grouped = read_as_group(self._without_unit(text))
+        return grouped is not None and self._is_inside(grouped)
+
     def _without_unit(self, text: str) -> str:
-        text = clean(text)
+        text = bare(text)
         for unit in ("€", *((self.unit.de,) if self.unit else ())):
             if text.endswith(unit):
                 return text[: -len(unit)]
         return text
 
     def _refuse_text(self, text: str, lists: CodeLists, texts: Texts) -> Parsed:
-        if german_decimal(self._without_unit(text).replace(".", ",")) is not None:
+        point = self._without_unit(text).rstrip(".,").replace(".", ",")
+        if german_decimal(point) is not None:
             return unreadable("ambiguous_number", expected=self.expectation(lists, texts))
         return unreadable("no_number", expected=self.expectation(lists, texts))
 
     def _accept(self, number: Decimal, lists: CodeLists, texts: Texts) -> Parsed:
         return Parsed(number, self._judge(number, lists, texts))
 
+    def _is_inside(self, number: Decimal) -> bool:
+        return (self.min is None or number >= self.min) and (self.max is None or number <= self.max)
+
     def _judge(self, number: Decimal, lists: CodeLists, texts: Texts) -> tuple[Remark, ...]:
-        inside = (self.min is None or number >= self.min) and (self.max is None or number <= self.max)
-        return () if inside else (remark("outside_limits", expected=self.expectation(lists, texts)),)
+        return (
+            ()
+            if self._is_inside(number)
+            else (remark("outside_limits", expected=self.expectation(lists, texts)),)
+        )
 
     def _render_answer(self, value: Value, lists: CodeLists, texts: Texts) -> CellContent:
         return value if isinstance(value, int | Decimal) else None
@@ -171,6 +161,10 @@ class IntegerField(_AnyNumber):
             return unreadable("number_too_long")
         return Parsed(int(number), self._judge(number, lists, texts))
 
+    def _may_be_thousands(self, text: str) -> bool:
+        # nobody writes three decimals of nothing
+        return read_as_group(self._without_unit(text)) is not None
+
     def from_text(self, text: str) -> Value:
         return int(text)
 
@@ -217,7 +211,7 @@ class PercentField(_AnyNumber):
         return (exact_decimal(raw.text) * 100).normalize() + 0
 
     def _without_unit(self, text: str) -> str:
-        return clean(text).removesuffix("%")
+        return bare(text).removesuffix("%")
 
     def _render_answer(self, value: Value, lists: CodeLists, texts: Texts) -> CellContent:
         return value / 100 if isinstance(value, Decimal) else None
@@ -261,9 +255,12 @@ class ScaleField(_AnyNumber):
         number = super()._from_text(text)
         if number is not None:
             return number
-        typed = clean(text).casefold()
+        typed = bare(text).casefold()
         named = [step for step, label in self.labels.items() if label.de.casefold() == typed]
         return Decimal(named[0]) if len(named) == 1 else None
+
+    def _may_be_thousands(self, text: str) -> bool:
+        return read_as_group(self._without_unit(text)) is not None
 
     def _accept(self, number: Decimal, lists: CodeLists, texts: Texts) -> Parsed:
         if number != number.to_integral_value() or not self.min <= number <= self.max:

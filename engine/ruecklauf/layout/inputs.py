@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from ruecklauf.fieldtypes.base import CellContent, FieldBase
+from ruecklauf.fieldtypes.numerals import typed_number
 from ruecklauf.layout.block import Block, ColumnPlan, RowPlan
 from ruecklauf.layout.geometry import CODE_COLUMN, STATUS_COLUMN
 from ruecklauf.layout.model import InputCell, Role, TextCell
 from ruecklauf.layout.wording import expected_in, header_cell
 from ruecklauf.texts import Texts
-from ruecklauf.values import decimal_text
 
 
 def question_text(block: Block, column: ColumnPlan, texts: Texts) -> str:
@@ -80,6 +80,6 @@ def shown_text(content: CellContent, field: FieldBase, texts: Texts) -> str:
         return content.strftime("%d.%m.%Y")
     if isinstance(content, Decimal):
         percent = field.number_format.endswith("%")
-        number = decimal_text(content * 100 if percent else content).replace(".", ",")
+        number = typed_number(content * 100 if percent else content)
         return f"{number} %" if percent else number
     return "" if content is None else str(content)
