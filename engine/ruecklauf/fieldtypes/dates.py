@@ -20,7 +20,7 @@ from ruecklauf.fieldtypes.base import (
     Validation,
     unreadable,
 )
-from ruecklauf.fieldtypes.folding import clean
+from ruecklauf.fieldtypes.folding import bare
 from ruecklauf.findings import remark
 from ruecklauf.texts import Texts
 from ruecklauf.values import Value
@@ -29,11 +29,12 @@ MONTHS = (
     "januar", "februar", "märz", "april", "mai", "juni",
     "juli", "august", "september", "oktober", "november", "dezember",
 )  # fmt: skip
-_GERMAN = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4}|\d{2})")
+_GERMAN = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _NAMED = re.compile(r"(\d{1,2})\.\s*([a-zäöü]+)\.?\s*(\d{4})")
-LAST_SHORT_YEAR = 69
-_UNCLEAR_CENTURY = re.compile(r"\d{1,2}\.\s*\d{1,2}\.\s*[7-9]\d")
+_SHORT = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{2})")
+LAST_SHORT_YEAR = 49
+"""Two digits up to this one mean this century, as Windows completes them; but see `DateField`."""
 _PARTIAL = re.compile(
     r"((q|quartal|sose|wise|ss|ws|kw)\s*\d.*|(ende|anfang|mitte|(sommer|winter)semester|frühjahr|herbst)\b.*"
     r"|\d\.?\s*quartal.*|\d{4}|\d{1,2}[./]\d{4}|\d{1,2}\.\s*\d{1,2}\.?"
@@ -43,7 +44,12 @@ _PARTIAL = re.compile(
 
 
 class DateField(FieldBase):
-    """A calendar date."""
+    """A calendar date.
+
+    A year of two digits is taken if one century only can be meant: of 1926 and 2026 the one that lies within
+    the field's limits. After 2049 nobody is believed to mean this century: 1.3.69 is 1969 where a date must
+    be in the past, and else it is asked about.
+    """
 
     type: Literal["date"]
     min: date = Field(date(1990, 1, 1), description="earliest allowed date")
@@ -66,12 +72,20 @@ class DateField(FieldBase):
             return self._accept_moment(raw.moment, lists, texts)
         if raw.kind is not CellKind.TEXT:
             return unreadable("number_for_date" if raw.kind is CellKind.NUMBER else "no_date")
-        day = german_date(raw.text)
+        day = german_date(raw.text) or self._of_short_year(raw.text)
         if day is not None:
             return self._accept(day, lists, texts)
-        typed = clean(raw.text)
-        partial = _PARTIAL.fullmatch(typed) or _UNCLEAR_CENTURY.fullmatch(typed)
+        typed = bare(raw.text)
+        partial = _PARTIAL.fullmatch(typed) or any(days_of_short_year(typed))
         return unreadable("date_incomplete" if partial else "no_date")
+
+    def _of_short_year(self, text: str) -> date | None:
+        """The day that a year of two digits leaves; None if it leaves two, or none that is likely."""
+        before, now = days_of_short_year(text)
+        allowed = [day for day in (before, now) if day is not None and self.min <= day <= self.max]
+        if len(allowed) == 2 or now is None or now.year > 2000 + LAST_SHORT_YEAR:
+            return before if allowed == [before] else None
+        return allowed[0] if allowed else now
 
     def _accept_moment(self, moment: datetime, lists: CodeLists, texts: Texts) -> Parsed:
         parsed = self._accept(moment.date(), lists, texts)
@@ -125,21 +139,25 @@ def german_day(day: date) -> str:
 
 
 def german_date(text: str) -> date | None:
-    """The date a text names completely: 30.6.2026, 30.06.26, 2026-06-30, 30. Juni 2026.
-
-    Two digits mean this century up to `LAST_SHORT_YEAR`; beyond, the century is not certain.
-    """
-    text = clean(text)
+    """The date a text names completely: 30.6.2026, 2026-06-30, 30. Juni 2026."""
+    text = bare(text)
     if match := _GERMAN.fullmatch(text):
-        day, month, year = match.groups()
-        if len(year) == 2 and int(year) > LAST_SHORT_YEAR:
-            return None
-        return _real_date(int(year if len(year) == 4 else f"20{year}"), int(month), int(day))
+        day, month, year = map(int, match.groups())
+        return _real_date(year, month, day)
     if match := _ISO.fullmatch(text):
         return _real_date(*(int(part) for part in match.groups()))
     if (match := _NAMED.fullmatch(text.casefold())) and match[2] in MONTHS:
         return _real_date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
     return None
+
+
+def days_of_short_year(text: str) -> tuple[date | None, date | None]:
+    """The days that 30.6.26 can mean, of the last century and of this one; None for what is none."""
+    match = _SHORT.fullmatch(bare(text))
+    if match is None:
+        return None, None
+    day, month, year = map(int, match.groups())
+    return _real_date(1900 + year, month, day), _real_date(2000 + year, month, day)
 
 
 def _real_date(year: int, month: int, day: int) -> date | None:
