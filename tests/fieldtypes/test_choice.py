@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from fieldtypes.typed import LISTS, SAME_FOR_ALL, TEXTS, UNREADABLE, Cell, boolean, formula, number, read
+from fieldtypes.typed import (
+    LISTS,
+    NO_ANSWER,
+    SAME_FOR_ALL,
+    TEXTS,
+    UNREADABLE,
+    Cell,
+    boolean,
+    formula,
+    number,
+    read,
+)
 from ruecklauf.cells import text_cell
 from ruecklauf.fieldtypes.choice import ChoiceField, MultiChoiceField, YesNoUnknownField
 from ruecklauf.values import Missing, Value
@@ -27,7 +38,8 @@ YES_NOS: list[tuple[Cell, Value, list[str]]] = [
     ("?", UNREADABLE, ["not_on_list"]),
     ("x", UNREADABLE, ["not_on_list"]),
     (number("1"), UNREADABLE, ["not_on_list"]),
-    (boolean("1"), UNREADABLE, ["not_on_list"]),
+    (boolean("1"), "ja", []),
+    (boolean("0"), NO_ANSWER, ["unticked_boxes"]),
 ]
 
 CHOICES: list[tuple[Cell, Value, list[str]]] = [

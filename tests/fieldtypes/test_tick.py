@@ -40,12 +40,30 @@ YES = [
     number("1"),
     number("1.0"),
     boolean("1"),
+    "ja\u200b",
+    "\ufeffja",
+    "✓\ufe0f",
+    "☑\ufe0f",
+    "\u2060x\u2060",
 ]
-NO = ["nein", "Nein", "n", "☐", "0", "FALSCH", "-", "–", number("0"), boolean("0")]
-NEITHER = ["ja (seit 2019)", "?", "k. A.", "xx", "unbekannt", "✗", number("2"), moment(2026, 6, 30)]
+NO = ["nein", "Nein", "n", "☐", "0", "FALSCH", "-", "–", number("0"), "nein\u200b", "ne\u00adin"]
+NEITHER = [
+    "ja (seit 2019)",
+    "?",
+    "k. A.",
+    "xx",
+    "unbekannt",
+    "✗",
+    "j\u0430",
+    "\u202eaj",
+    number("2"),
+    moment(2026, 6, 30),
+]
 
 BOXES: list[tuple[Cell, Value, list[str]]] = [
     ("☐ ja ☐ nein", NO_ANSWER, []),
+    ("☐\ufe0f ja ☐\ufe0f nein", NO_ANSWER, []),
+    ("☒\ufe0f ja ☐\ufe0f nein\u200b", True, []),
     ("☒ ja ☐ nein", True, []),
     ("☐ ja ☒ nein", False, []),
     ("☑ja  ☐nein", True, []),
@@ -91,6 +109,9 @@ TICKS: list[tuple[Cell, Value, list[str]]] = [
     *((cell, True, []) for cell in YES),
     *((cell, False, []) for cell in NO),
     *((cell, UNREADABLE, ["no_tick"]) for cell in NEITHER),
+    *((cell, NO_ANSWER, ["unticked_boxes"]) for cell in (boolean("0"), formula("FALSE()", boolean("0")))),
+    (formula("TRUE()", boolean("1")), True, []),
+    (formula("A1>5", boolean("0")), NO_ANSWER, ["unticked_boxes", "formula_for_value"]),
     *BOXES,
 ]
 
@@ -98,10 +119,6 @@ TICKS: list[tuple[Cell, Value, list[str]]] = [
 @pytest.mark.parametrize(("cell", "value", "codes"), TICKS)
 def test_ticks_are_read_however_they_are_made(cell: Cell, value: Value, codes: list[str]) -> None:
     assert read(TICK, cell) == (value, codes)
-
-
-def test_native_check_box_comes_back_as_a_formula() -> None:
-    assert read(TICK, formula("FALSE()", boolean("0"))) == (False, ["formula_for_value"])
 
 
 @pytest.mark.parametrize(("cell", "value", "codes"), TICKS)

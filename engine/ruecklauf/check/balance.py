@@ -10,11 +10,13 @@ from functools import cached_property
 from ruecklauf.check.privacy import personal_data_in
 from ruecklauf.check.records import Checked, Entry, Record
 from ruecklauf.check.rows import BETWEEN_PARTS, raw_text
+from ruecklauf.check.unticked import BETWEEN_PLACES
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.base import FieldBase
-from ruecklauf.fieldtypes.folding import clean
+from ruecklauf.fieldtypes.tick import UNTICKED, is_unticked
 from ruecklauf.findings import Finding, Place, Remark, Subject, make_finding, remark
 from ruecklauf.intake.submission import RawAnswer, Submission
+from ruecklauf.invisibles import shows_nothing
 from ruecklauf.layout.geometry import printed_codes
 from ruecklauf.texts import Texts, load_texts
 
@@ -39,7 +41,7 @@ class _Balance:
     def not_arrived(self) -> Iterator[Finding]:
         for subject, answers in self._filled.items():
             for answer in _missing_from(self._entry(subject), answers):
-                seen = clean(raw_text(answer.raw))
+                seen = not shows_nothing(raw_text(answer.raw))
                 if seen and not self._is_reported(answer) and not self._is_untouched_print(answer):
                     yield self._finding(remark("cell_unaccounted"), answer)
 
@@ -91,8 +93,16 @@ class _Balance:
 
     def _is_reported(self, answer: RawAnswer) -> bool:
         """Whether a finding at the cell quotes it, or would if it were not personal."""
+        if is_unticked(answer.raw) and str(answer.place) in self._unticked:
+            return True
         quotes = {raw_text(answer.raw), self.texts("words.personal")}
         return any((answer.place, quote) in self._reported for quote in quotes)
+
+    @cached_property
+    def _unticked(self) -> frozenset[str]:
+        """The places of boxes that are asked about together."""
+        found = (one.found.split(BETWEEN_PLACES) for one in self.checked.findings if one.code == UNTICKED)
+        return frozenset(place for places in found for place in places)
 
     def _is_untouched_print(self, answer: RawAnswer) -> bool:
         """Whether the cell is locked, its row has no record, and it shows what the form had put there."""

@@ -11,6 +11,7 @@ from ruecklauf.check.privacy import personal_data_in
 from ruecklauf.check.records import Checked, Entry, Record
 from ruecklauf.check.references import pending_references, settle_references
 from ruecklauf.check.rows import Answer, ReadRow, ReadTable, read_rows
+from ruecklauf.check.unticked import about_unticked, without_unticked
 from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook, bind_rules
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.findings import Finding, Place, Remark, Subject, make_finding, remark
@@ -37,10 +38,17 @@ def check(
     unknown = frozenset(bind_rules(submission.worksheets).tables.keys() - known)
     rulebook = rules_without(submission.worksheets, unknown)
     tables = settle_references(read, beside)
+    unticked = tuple(about_unticked(tables, texts))
+    tables = without_unticked(tables) if unticked else tables
     judge = _Judge(texts, rulebook, tables, beside, wave_date)
     return Checked(
         tuple(record for table in tables for record in _records(table)),
-        (*_noted(submission, texts), *judge.findings(), *_about_pending(submission, tables, known, texts)),
+        (
+            *_noted(submission, texts),
+            *judge.findings(),
+            *unticked,
+            *_about_pending(submission, tables, known, texts),
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ruecklauf.cells import Raw
+from ruecklauf.cells import CellKind, Raw
 from ruecklauf.fieldtypes.base import (
     CellContent,
     CodeLists,
@@ -21,8 +21,8 @@ from ruecklauf.fieldtypes.base import (
     read_cell,
 )
 from ruecklauf.fieldtypes.codelist import CodeList
-from ruecklauf.fieldtypes.folding import clean, fold
-from ruecklauf.fieldtypes.tick import boxes, read_tick
+from ruecklauf.fieldtypes.folding import bare, fold
+from ruecklauf.fieldtypes.tick import boxes, is_unticked, read_tick
 from ruecklauf.findings import remark
 from ruecklauf.likeness import nearest
 from ruecklauf.texts import Texts
@@ -31,6 +31,7 @@ from ruecklauf.values import SEPARATOR, Missing, Value
 YES_NO_UNKNOWN = "jnu"
 """Id of the code list that yes/no/unknown fields use."""
 
+YES = "ja"
 _LIKELY = 70
 """From this likeness (0 to 100) on, an entry is named as what may have been meant."""
 
@@ -105,6 +106,11 @@ class YesNoUnknownField(_OneOfList):
     def list_id(self) -> str | None:
         return YES_NO_UNKNOWN
 
+    def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
+        if raw.kind is not CellKind.BOOL:
+            return super()._parse_answer(raw, lists, texts)
+        return read_tick(raw) if is_unticked(raw) else Parsed(YES)
+
 
 class ChoiceField(_OneOfList):
     """One code of a list; with `depends_on` only the codes below another field's choice are offered."""
@@ -155,7 +161,7 @@ class MultiChoiceField(FieldBase):
 
     def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
         """Several labels in one cell, one a line or separated by semicolons."""
-        labels = [part for part in clean(plain_text(raw)).replace("\n", ";").split(";") if part.strip()]
+        labels = [part for part in bare(plain_text(raw)).replace("\n", ";").split(";") if part.strip()]
         found = [lists[self.list].find(label, texts.language) for label in labels]
         codes = {entry.code for entry in found if entry and not entry.missing}
         if len(codes) < len(labels):

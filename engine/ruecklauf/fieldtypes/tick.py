@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from ruecklauf.cells import CellKind, Raw
+from ruecklauf.cells import CellKind, Raw, text_cell
 from ruecklauf.fieldtypes.base import (
     CellContent,
     CodeLists,
@@ -17,7 +17,8 @@ from ruecklauf.fieldtypes.base import (
     Validation,
     unreadable,
 )
-from ruecklauf.fieldtypes.folding import clean, fold
+from ruecklauf.fieldtypes.folding import bare, clean, fold
+from ruecklauf.findings import remark
 from ruecklauf.texts import Texts
 from ruecklauf.values import Missing, Value
 
@@ -36,6 +37,8 @@ _ONE = re.compile(rf"(?:{_TICKED})\s*(ja|nein)", re.IGNORECASE)
 _STOPS = ".!"
 
 
+UNTICKED = "unticked_boxes"
+"""Code of the remark on a check box that somebody put into a cell and did not tick."""
 _STRUCK = "(durchgestrichen: "
 
 
@@ -70,14 +73,23 @@ def with_struck(text: str, words: str) -> str:
 def read_tick(raw: Raw) -> Parsed:
     """True for a tick however it was made, False for an explicit no.
 
+    A check box of Excel 365 or Google Sheets fills its cell with FALSE as soon as it is there: no answer yet.
     Of a text document's two boxes the ticked one counts, or what is written beside them if none is.
     """
+    if is_unticked(raw):
+        return Parsed(Missing.NO_ANSWER, (remark(UNTICKED),))
     if raw.kind is not CellKind.TEXT:
         return _read_word(raw)
     if _STRUCK in raw.text:
         return unreadable("boxes_struck")
-    boxes = find_boxes(raw.text)
-    return _read_boxes(boxes, raw.text) if boxes else _read_word(raw)
+    text = bare(raw.text)
+    boxes = find_boxes(text)
+    return _read_boxes(boxes, text) if boxes else _read_word(text_cell(text))
+
+
+def is_unticked(raw: Raw) -> bool:
+    """Whether a cell has the value of a check box that is not ticked."""
+    return raw.kind is CellKind.BOOL and raw.text == "0"
 
 
 def _read_boxes(boxes: Boxes, text: str) -> Parsed:
