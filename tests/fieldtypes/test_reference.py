@@ -30,6 +30,33 @@ REFERENCES: list[tuple[Cell, Value, list[str]]] = [
     ("AK007, AK009", UNREADABLE, ["several_references"]),
     ("AK007 · Jugendamt; AK009 · Sozialamt", UNREADABLE, ["several_references"]),
     ("Jugendamt (AK007), Sozialamt (AK009)", UNREADABLE, ["several_references"]),
+    *(
+        (text, UNREADABLE, ["several_references"])
+        for text in (
+            "AK001, 002, 003",
+            "AK002-004",
+            "AK002 – 004",
+            "AK001; 2; 3",
+            "AK001/002",
+            "AK001 + AK002",
+            "AK001 und 002",
+            "AK001 u. 2",
+            "AK001 bis AK003",
+            "AK001 002",
+            "AK003 – oder das Jobcenter",
+            "AK003, sowie Jugendamt",
+            "AK022, GR101",
+            "AK022 · GR101",
+            "AK001 & 002",
+            "AK001,\n002",
+        )
+    ),
+    ("AK007\u200b", "AK007", []),
+    ("AK\u00ad007 · Jugendamt", "AK007", []),
+    ("AK007 · 3. Dezernat", "AK007", []),
+    ("AK007 · SG 123 Soziales", "AK007", []),
+    ("AK007 · Amt 50, 51 und 52", "AK007", []),
+    ("AK007 - 24h-Dienst", "AK007", []),
     ("AK7", UNREADABLE, ["no_reference"]),
     (number("7"), UNREADABLE, ["no_reference"]),
 ]

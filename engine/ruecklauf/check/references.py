@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from ruecklauf.check.rows import Answer, ReadRow, ReadTable
 from ruecklauf.definition.models import TableSection, Worksheet
 from ruecklauf.fieldtypes.base import Kind
-from ruecklauf.fieldtypes.folding import fold
-from ruecklauf.fieldtypes.reference import split_reference
+from ruecklauf.fieldtypes.folding import bare, fold
+from ruecklauf.fieldtypes.reference import Reference, begins_with_id, goes_on, is_enumeration, split_reference
 from ruecklauf.findings import remark
 from ruecklauf.layout.geometry import printed_codes, referred
 from ruecklauf.values import Missing
@@ -22,6 +22,11 @@ class _Target:
     labels: Mapping[str, str]
     printed: Mapping[str, frozenset[str]]
     """What the form prints into a row to say what it is, folded: lists in documents offer rows by that."""
+
+    def shows(self, row_id: str, label: str) -> bool:
+        """Whether the row is called so, or was printed with that."""
+        named = self.labels.get(row_id, "")
+        return bool(named) and fold(label) in {fold(named), *self.printed.get(row_id, ())}
 
     def with_label(self, label: str) -> list[str]:
         wanted = fold(label)
@@ -130,10 +135,17 @@ def _pending(answer: Answer) -> Answer:
     )
 
 
+_NOT_NAMED = frozenset({"several_references", "no_reference"})
+
+
 def _by_label(answer: Answer, target: _Target) -> Answer:
     matches = target.with_label(answer.raw)
     if len(matches) == 1:
         return replace(answer, value=matches[0], remarks=(remark("reference_by_label", row=matches[0]),))
+    named = begins_with_id(bare(answer.raw))
+    if named is not None and named[1] and target.shows(*named):
+        others = tuple(noted for noted in answer.remarks if noted.code not in _NOT_NAMED)
+        return replace(answer, value=named[0], remarks=others)
     return answer
 
 
@@ -141,12 +153,29 @@ def _by_id(answer: Answer, target: _Target) -> Answer:
     row_id = str(answer.value)
     if row_id not in target.labels or not target.labels[row_id]:
         return replace(answer, remarks=(*answer.remarks, remark("reference_unresolved")))
-    parts = split_reference(answer.raw)
-    label = target.labels[row_id]
-    if not parts or not parts[1] or fold(parts[1]) in {fold(label), *target.printed.get(row_id, ())}:
+    named = split_reference(bare(answer.raw))
+    if named is None or not named.label or target.shows(row_id, named.label):
         return answer
-    others = target.with_label(parts[1])
-    noted = remark("reference_renamed", row=row_id, label=label)
+    return _renamed(answer, named, target)
+
+
+def _renamed(answer: Answer, named: Reference, target: _Target) -> Answer:
+    """A reference with another name than its row has: chosen before the row was renamed, or typed."""
+    row_id, label = named.row_id, target.labels[named.row_id]
+    others = target.with_label(named.label)
     if len(others) == 1:
         noted = remark("reference_ambiguous", row=row_id, label=label, other=others[0])
+    elif _names_more(named, label):
+        unclear = remark("reference_unclear", row=row_id, label=label)
+        return replace(answer, value=Missing.UNREADABLE, remarks=(*answer.remarks, unclear))
+    else:
+        noted = remark("reference_renamed", row=row_id, label=label)
     return replace(answer, remarks=(*answer.remarks, noted))
+
+
+def _names_more(named: Reference, label: str) -> bool:
+    """Whether something is named that the row's name does not say."""
+    typed, known = fold(named.label), fold(label)
+    if named.as_offered:
+        return is_enumeration(typed) or (typed.startswith(known) and goes_on(typed[len(known) :], least=3))
+    return not set(typed.split()) <= set(known.split())
