@@ -10,7 +10,7 @@ from functools import cached_property
 from ruecklauf.check.privacy import personal_data_in
 from ruecklauf.check.records import Checked, Entry, Record
 from ruecklauf.check.rows import BETWEEN_PARTS, raw_text
-from ruecklauf.check.unticked import BETWEEN_PLACES
+from ruecklauf.check.unticked import BETWEEN_CELLS, quoted
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.tick import UNTICKED, is_unticked
@@ -93,15 +93,15 @@ class _Balance:
 
     def _is_reported(self, answer: RawAnswer) -> bool:
         """Whether a finding at the cell quotes it, or would if it were not personal."""
-        if is_unticked(answer.raw) and str(answer.place) in self._unticked:
+        if is_unticked(answer.raw) and quoted(answer.place) in self._unticked:
             return True
         quotes = {raw_text(answer.raw), self.texts("words.personal")}
         return any((answer.place, quote) in self._reported for quote in quotes)
 
     @cached_property
     def _unticked(self) -> frozenset[str]:
-        """The places of boxes that are asked about together."""
-        found = (one.found.split(BETWEEN_PLACES) for one in self.checked.findings if one.code == UNTICKED)
+        """The boxes that are asked about together, as their finding names them."""
+        found = (one.found.split(BETWEEN_CELLS) for one in self.checked.findings if one.code == UNTICKED)
         return frozenset(place for places in found for place in places)
 
     def _is_untouched_print(self, answer: RawAnswer) -> bool:

@@ -7,10 +7,15 @@ from dataclasses import replace
 
 from ruecklauf.check.rows import Answer, ReadRow, ReadTable
 from ruecklauf.fieldtypes.tick import UNTICKED
-from ruecklauf.findings import Finding, Subject, make_finding, remark
+from ruecklauf.findings import Finding, Place, Subject, make_finding, remark
 from ruecklauf.texts import Texts
 
-BETWEEN_PLACES = ", "
+BETWEEN_CELLS = " / "
+
+
+def quoted(place: Place) -> str:
+    """A box as the finding on all of them names it."""
+    return f"{place}: FALSCH"
 
 
 def without_unticked(tables: Iterable[ReadTable]) -> tuple[ReadTable, ...]:
@@ -34,7 +39,7 @@ def about_unticked(tables: Iterable[ReadTable], texts: Texts) -> Iterator[Findin
                 texts=texts,
                 place=answers[0].place,
                 subject=Subject(table.worksheet.id, table.section.id, "", field),
-                found=BETWEEN_PLACES.join(str(one.place) for one in answers),
+                found=BETWEEN_CELLS.join(quoted(one.place) for one in answers),
             )
 
 

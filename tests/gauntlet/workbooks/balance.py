@@ -13,6 +13,7 @@ from gauntlet.importing import Imported
 from gauntlet.workbooks.counting import UNKNOWN, Written, squeezed, written_in
 from ruecklauf.cells import a1
 from ruecklauf.intake.read import open_return
+from ruecklauf.invisibles import shows_nothing
 from ruecklauf.texts import load_texts
 
 PERSONAL = load_texts("de")("words.personal")
@@ -57,9 +58,13 @@ def lost_cells(imported: Imported, written: Iterable[Written]) -> Iterator[str]:
     )
     told = _Told.of(imported)
     for cells in by_sheet.values():
-        rest = [one for one in cells if not told.tells(one)]
+        rest = [one for one in cells if _is_seen(one) and not told.tells(one)]
         lost = _without_form(rest, form.sheet(cells), form.lines)
         yield from (f"{one.sheet}!{one.cell}: {one.shown or one.formula}" for one in lost)
+
+
+def _is_seen(one: Written) -> bool:
+    return bool(one.formula) or not all(map(shows_nothing, one.shown))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from gauntlet.workbooks import (
     by_sheetjs,
 )
 from gauntlet.workbooks.by_libreoffice import saved as by_libreoffice
-from gauntlet.workbooks.by_openpyxl import content, notes, order, pasted, sheets, structure, typed
+from gauntlet.workbooks.by_openpyxl import content, notes, order, pasted, sheets, shown, structure, typed
 
 MUTATIONS: tuple[Mutation, ...] = (
     *structure.MUTATIONS,
@@ -21,6 +21,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *order.MUTATIONS,
     *pasted.MUTATIONS,
     *typed.MUTATIONS,
+    *shown.MUTATIONS,
     *content.MUTATIONS,
     *notes.MUTATIONS,
     *by_raw_xml.MUTATIONS,
