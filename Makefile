@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup test fuzz lint schemas benchmarks golden gauntlet
+.PHONY: help setup quick test fuzz lint schemas benchmarks golden gauntlet
 
 help:  ## list these tasks
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -16,6 +16,9 @@ setup: .venv  ## a virtual environment with everything the tests need
 
 test: .venv  ## all tests; what is not installed (LibreOffice, PostgreSQL, …) is skipped and named
 	$(BIN)/python -m pytest
+
+quick: .venv  ## tests of every package in about a minute, without LibreOffice, damaged forms and whole rounds
+	$(BIN)/python -m pytest -q -m quick
 
 SEED := $(shell date +%s)
 EXAMPLES := 10000

@@ -1,6 +1,12 @@
-"""What all tests have in common."""
+"""What all tests have in common: the names and the markers that they get."""
 
 from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tiers import MARKERS, PROGRAMS, marker_of
 
 LONGEST_SHOWN = 40
 """Bytes that are shown in a test's name."""
@@ -9,3 +15,21 @@ LONGEST_SHOWN = 40
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Whole files in a test's name would differ from worker to worker: zips hold the time of their making."""
     return "file" if isinstance(val, bytes) and len(val) > LONGEST_SHOWN else None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name, what in MARKERS.items():
+        config.addinivalue_line("markers", f"{name}: {what}")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The quick tier does not even import the others."""
+    is_left_out = config.option.markexpr == "quick" and marker_of(collection_path) != "quick"
+    return True if is_left_out else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        given = getattr(item, "callspec", None)
+        needs_program = given is not None and not PROGRAMS.isdisjoint(map(str, given.params.values()))
+        item.add_marker("office" if needs_program else marker_of(item.path))

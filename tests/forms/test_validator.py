@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 from random import Random
 
 import pytest
 
+import installed
 from forms.making import FROZEN, RECIPIENT, ROUND, all_types, with_referred, writer
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.forms.package import deflate, read_parts, write_parts
 
-NODE_MODULES = "RUECKLAUF_NODE_MODULES"
-"""Names the folder that the package is installed in, if it is not the checkout's own node_modules."""
 PROGRAM = "ooxml-validator"
 FORMS = {name: lambda name=name: with_referred(name) for name in FROZEN} | {
     "all types": lambda: (all_types(),)
@@ -26,15 +23,8 @@ FORMS = {name: lambda name=name: with_referred(name) for name in FROZEN} | {
 
 @pytest.fixture(scope="module")
 def validator() -> str:
-    """The validator's program; on a user's machine the tests are skipped without it."""
-    root = Path(__file__).parents[2]
-    folders = [Path(os.environ.get(NODE_MODULES) or root / "node_modules"), root / "node_modules"]
-    found = shutil.which(PROGRAM, path=os.pathsep.join(str(folder / ".bin") for folder in folders))
-    if found is None and os.environ.get("CI"):
-        pytest.fail(f"{PROGRAM} is not in {NODE_MODULES}; .ci/run installs it")
-    if found is None:
-        pytest.skip(f"needs `npm install @xarsh/{PROGRAM}` in the checkout, or {NODE_MODULES}")
-    return found
+    """The validator's program."""
+    return str(installed.node_modules(f"@xarsh/{PROGRAM}") / ".bin" / PROGRAM)
 
 
 def complaints(validator: str, form: bytes, folder: Path) -> list[object]:

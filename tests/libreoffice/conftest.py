@@ -1,4 +1,4 @@
-"""LibreOffice for the tests of this folder, and the markers they carry."""
+"""LibreOffice for the tests of this folder, and the many forms that are left out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from ruecklauf.forms.workbooks.stamp import FormWriter
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "office: needs LibreOffice with its Python bridge")
     config.addinivalue_line("markers", "office_many: the same on many forms; run with `-m office_many`")
 
 

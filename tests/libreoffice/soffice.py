@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
-import pytest
+import installed
 
 SCRIPT = Path(__file__).with_name("fill.py")
 PROFILE_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -129,16 +129,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def require_office() -> None:
     """Skip on a machine without LibreOffice and its Python; in CI their absence is a failure."""
-    if shutil.which("soffice") is None:
-        _missing("soffice is not installed")
+    installed.program("soffice")
     if _python_with_uno() == "":
-        _missing("no Python with LibreOffice's uno module was found")
-
-
-def _missing(reason: str) -> NoReturn:
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+        installed.missing("no Python with LibreOffice's uno module was found")
 
 
 @cache

@@ -31,7 +31,7 @@ from ruecklauf.rounds.taking_in.receipts import Received
 from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.values import canonical_text
 
-pytestmark = [pytest.mark.office, pytest.mark.xdist_group("documents")]
+pytestmark = pytest.mark.xdist_group("documents")
 ALLIANCE, WAVE = "AAAAAA", "2026-1"
 SETTINGS = SMALL_ROUND.rpartition("[[waves]]")[0].replace(
     json.dumps(["stammblatt", "akteure"]), json.dumps([one.id for one in WORKSHEETS])

@@ -15,7 +15,7 @@ from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.office.document import DocumentTable, Paragraph, TextDocument
 from ruecklauf.office.opening import open_document
 
-pytestmark = [pytest.mark.office, pytest.mark.xdist_group("documents")]
+pytestmark = pytest.mark.xdist_group("documents")
 READERS: Mapping[str, Callable[[bytes], TextDocument]] = {"docx": open_document, "odt": open_document}
 WORKSHEET = "gremien"
 """It has controls of every kind."""

@@ -20,7 +20,7 @@ from ruecklauf.intake.read import open_return, read_submission
 from ruecklauf.layout.pages.plan import plan_document
 from ruecklauf.values import canonical_text
 
-pytestmark = [pytest.mark.office, pytest.mark.xdist_group("documents")]
+pytestmark = pytest.mark.xdist_group("documents")
 WORKSHEET, ROW = "gremien", "GR101"
 KINDS = "docx", "odt"
 Typed = tuple[str, str, str, Way]

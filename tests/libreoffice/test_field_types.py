@@ -24,8 +24,6 @@ from ruecklauf.layout.inputs import shown_text
 from ruecklauf.layout.model import Block
 from ruecklauf.values import Missing, Value
 
-pytestmark = pytest.mark.office
-
 ACTORS = {"AK001": "Jugendamt", "AK101": "Verein"}
 """The rows that references name."""
 OFFICES = {"id": "aemter", "title": "Ämter", "codes": [{"code": "amt", "nr": 1, "label": "Amt"}]}

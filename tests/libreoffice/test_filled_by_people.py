@@ -12,7 +12,6 @@ from libreoffice.soffice import Office, Step, Task
 from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.intake.submission import Confidence
 
-pytestmark = pytest.mark.office
 CHOSEN = (3, 26, 47)
 """A kreisfreie Stadt and two Kreise."""
 EXPECTED = {"required_missing", "rule"}

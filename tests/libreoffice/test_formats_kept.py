@@ -13,8 +13,6 @@ from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.intake.read import open_return, read_submission
 from ruecklauf.intake.submission import Confidence
 
-pytestmark = pytest.mark.office
-
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "fods", "xls"])
 def test_blank_form_saved_by_libreoffice_is_all_template(

@@ -12,7 +12,6 @@ from libreoffice.sending import recipients
 from libreoffice.soffice import Office, Task
 from ruecklauf.forms.workbooks.stamp import FormWriter
 
-pytestmark = pytest.mark.office
 Facts = dict[str, Any]
 
 

@@ -22,7 +22,6 @@ from ruecklauf.layout.state import REQUIRED, Check, FormState
 from ruecklauf.office.workbook import Sheet
 from ruecklauf.values import Value
 
-pytestmark = pytest.mark.office
 CHOSEN = (0, 20, 40)
 CROSS_SHEET = "Mitgliedschaften"
 ABOUT_FORM = frozenset(

@@ -11,8 +11,6 @@ import pytest
 from libreoffice.soffice import Office, running_office
 from ruecklauf.office.number_formats import shown_number
 
-pytestmark = pytest.mark.office
-
 SCRIPT = Path(__file__).with_name("shown.py")
 NUMBERS = (
     "0", "1", "-1", "0.5", "-0.4", "7", "12", "21", "100", "380", "1.4", "2.345", "999.995", "1000",

@@ -14,7 +14,6 @@ from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.intake.read import open_return, read_submission
 from ruecklauf.values import canonical_text
 
-pytestmark = pytest.mark.office
 STAMMBLATT, AKTEURE, GREMIEN = "stammblatt.stammblatt", "akteure.akteure", "gremien.gremien"
 BEDARF, ANGEBOTE = "bedarf.bedarf", "angebote.angebote"
 Typed = tuple[str, str, str, str, str | None]

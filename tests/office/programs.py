@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
 import subprocess
 from datetime import datetime
 from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]
-import pytest
 import xlsxwriter
 from openpyxl.comments import Comment  # type: ignore[import-untyped]
 from openpyxl.styles import Font  # type: ignore[import-untyped]
+
+import installed
 
 
 def by_xlsxwriter() -> bytes:
@@ -79,11 +78,8 @@ def by_openpyxl() -> bytes:
 
 
 def converted(data: bytes, folder: Path, program: str) -> bytes:
-    """The workbook opened and saved again by `soffice` or `ssconvert`; skips where that is missing."""
-    if shutil.which(program) is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{program} is missing")
-        pytest.skip(f"{program} is not installed")
+    """The workbook opened and saved again by `soffice` or `ssconvert`."""
+    installed.program(program)
     source = folder / "form.xlsx"
     source.write_bytes(data)
     target = folder / "out" / "form.xlsx"

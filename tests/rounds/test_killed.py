@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import installed
 from rounds.playing import Game
 
 TESTS = Path(__file__).parent.parent
@@ -29,12 +30,7 @@ def killed(folder: Path, *more: str) -> dict[str, Any]:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 @pytest.mark.parametrize("database", ["sqlite", "postgres"])
 def test_two_importers_at_once_can_be_killed_at_any_moment(tmp_path: Path, database: str) -> None:
-    base = os.environ.get("RUECKLAUF_TEST_POSTGRES", "")
-    if database == "postgres" and not base:
-        if os.environ.get("CI") and os.environ.get("RUECKLAUF_REQUIRE_POSTGRES"):
-            pytest.fail("RUECKLAUF_TEST_POSTGRES is not set, but RUECKLAUF_REQUIRE_POSTGRES is")
-        pytest.skip("RUECKLAUF_TEST_POSTGRES is not set")
-    found = killed(tmp_path, *([base] if database == "postgres" else []))
+    found = killed(tmp_path, *([installed.postgres()] if database == "postgres" else []))
     assert found["faults"] == []
     assert found["seen"]["killed"] >= KILLS
     assert found["seen"]["left incomplete"] > 10, "killed too late to prove anything"

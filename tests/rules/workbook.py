@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -14,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import xlsxwriter
 
+import installed
 from ruecklauf.cells import BLANK, CellKind, Raw, a1
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.choice import MultiChoiceField
@@ -202,8 +202,7 @@ def recalculated(path: Path, folder: Path) -> list[object]:
     foreign = folder / "foreign.xlsx"
     _without_generator(path, foreign)
     out = folder / "out"
-    office = shutil.which("soffice")
-    assert office is not None
+    office = installed.program("soffice")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(foreign)]
     subprocess.run(command, check=True, capture_output=True, timeout=300)

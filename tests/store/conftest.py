@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -11,6 +10,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.schema import CreateSchema, DropSchema
 
+import installed
 from ruecklauf.store import Store, open_store
 
 Urls = tuple[str, str]
@@ -27,11 +27,7 @@ def urls(request: pytest.FixtureRequest, sqlite_urls: Urls) -> Iterator[Urls]:
     if request.param == "sqlite":
         yield sqlite_urls
         return
-    base = os.environ.get("RUECKLAUF_TEST_POSTGRES")
-    if not base:
-        if os.environ.get("CI") and os.environ.get("RUECKLAUF_REQUIRE_POSTGRES"):
-            pytest.fail("RUECKLAUF_TEST_POSTGRES is not set, but RUECKLAUF_REQUIRE_POSTGRES is")
-        pytest.skip("RUECKLAUF_TEST_POSTGRES is not set")
+    base = installed.postgres()
     schemas = [f"{kind}_{uuid4().hex}" for kind in ("answers", "contacts")]
     engine = create_engine(base)
     with engine.begin() as connection:

@@ -1,11 +1,13 @@
 import sqlite3
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from sqlalchemy import URL, create_engine
 
+import installed
 from ruecklauf.errors import StoreError
 from ruecklauf.store import open_store
 from store.declared import WORKSHEET, entry, sha
@@ -91,7 +93,8 @@ def test_address_that_cannot_be_read_is_refused(url: str, sqlite_urls: Urls) -> 
 
 
 def test_password_is_not_repeated(sqlite_urls: Urls) -> None:
-    pytest.importorskip("psycopg")
+    if not find_spec("psycopg"):
+        installed.missing("psycopg is not installed")
     error = opening_error("postgresql+psycopg://me:secret@127.0.0.1:1/none", sqlite_urls[1])
     assert error.where == "postgresql+psycopg://me:***@127.0.0.1:1/none"
     assert "secret" not in str(error)

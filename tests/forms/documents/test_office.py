@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 from random import Random
 
 import pytest
 
+import installed
 from forms.documents.wordprocessing import DOCUMENTS, document_writer, plan_of
 from forms.making import RECIPIENT, ROUND
 from forms.test_validator import validator  # noqa: F401 – a fixture
@@ -63,14 +62,11 @@ def test_validator_finds_what_is_wrong(validator: str, tmp_path: Path) -> None: 
 @pytest.fixture(scope="module")
 def pages(documents: Path) -> dict[str, str]:
     """The forms' pages as text, made by one LibreOffice."""
-    for program in ("soffice", "pdftotext"):
-        if not shutil.which(program):
-            if os.environ.get("CI"):
-                pytest.fail(f"{program} is missing; .ci/run installs it")
-            pytest.skip(f"needs {program}")
+    soffice = installed.program("soffice")
+    installed.program("pdftotext")
     forms = sorted(documents.glob("*.docx"))
     profile = f"-env:UserInstallation=file://{documents}/profile"
-    command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(documents)]
+    command = [soffice, "--headless", profile, "--convert-to", "pdf", "--outdir", str(documents)]
     subprocess.run([*command, *map(str, forms)], check=True, capture_output=True, timeout=SECONDS)
     return {form.stem: _text(form.with_suffix(".pdf")) for form in forms}
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import installed
 from office.opened import read_workbook
 from office.packages import zipped
 from office.programs import by_xlsxwriter
@@ -396,11 +395,8 @@ def test_damage_ends_in_a_refusal_or_a_workbook(place: int, byte: int) -> None:
 
 
 def saved_as(kind: str, program: str, folder: Path) -> bytes:
-    """The workbook of many kinds, saved by a program in this format; skips where that is missing."""
-    if shutil.which(program) is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{program} is missing")
-        pytest.skip(f"{program} is not installed")
+    """The workbook of many kinds, saved by a program in this format."""
+    installed.program(program)
     source, target = folder / "form.xlsx", folder / "out" / f"form.{kind}"
     source.write_bytes(by_xlsxwriter())
     target.parent.mkdir()

@@ -4,8 +4,6 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
 import subprocess
 import zipfile
 from collections import Counter
@@ -17,6 +15,7 @@ import docx
 import pytest
 from lxml import etree
 
+import installed
 from office.packages import OFFICE, rels, workbook_of, zipped
 from office.word.parts import (
     DOCX_TYPE,
@@ -974,14 +973,11 @@ def test_strict_document_reads_like_the_transitional_one() -> None:
 
 def saved_by_writer(data: bytes, folder: Path) -> bytes:
     """The document opened and saved again by LibreOffice."""
-    if shutil.which("soffice") is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("soffice is missing")
-        pytest.skip("soffice is not installed")
+    soffice = installed.program("soffice")
     source = folder / "form.docx"
     source.write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", str(folder / "out")]
+    command = [soffice, profile, "--headless", "--convert-to", "docx", "--outdir", str(folder / "out")]
     subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=120)
     return (folder / "out" / "form.docx").read_bytes()
 
