@@ -60,6 +60,10 @@ class Paragraph:
     pieces: tuple[Piece, ...] = ()
     heading: int = 0
     """Level of a heading, from 1; 0 for other paragraphs."""
+    number: str = ""
+    """Of a list or a heading, as it is shown before the text: `1.`, `a)`; nobody typed it."""
+    bullet: str = ""
+    """Of a list."""
 
     @property
     def text(self) -> str:

@@ -76,6 +76,8 @@ class OpenParagraph:
     """A paragraph while it is collected."""
 
     heading: int = 0
+    number: str = ""
+    bullet: str = ""
     hidden: bool = False
     """All of it, whatever its pieces say."""
     runs: list[tuple[Look, list[str]]] = field(default_factory=list)
@@ -119,4 +121,4 @@ class OpenParagraph:
         pieces = [Piece(texts[0] if len(texts) == 1 else "".join(texts), *look) for look, texts in self.runs]
         if self.hidden:
             pieces = [piece._replace(hidden=True) for piece in pieces]
-        return Paragraph(tuple(pieces), self.heading)
+        return Paragraph(tuple(pieces), self.heading, self.number, self.bullet)

@@ -100,7 +100,7 @@ class _Purse:
         entered = _entered(unit.text)
         if not entered or text in self._repeated:
             return True
-        if self._is_code(unit) or self._is_copy(unit):
+        if self._is_code(unit) or self._is_copy(unit) or self._is_in_list(unit):
             return True
         answers = [(self._answers, unit.text), (self._answers, entered)] if inside else []
         for purse, wanted in (*answers, (self._own, text)):
@@ -117,6 +117,10 @@ class _Purse:
         if unit.row == _EXAMPLE and (unit.row, unit.text) in self._examples:
             return True
         return unit.is_head and _code(unit.text) in {*map(_code, self._repeated), *self._rows}
+
+    def _is_in_list(self, unit: Unit) -> bool:
+        """Whether a list shows more than the text, and an answer has all of that."""
+        return unit.is_listed and any(all(part.text in said for part in unit.parts) for _, said in self._said)
 
     def _is_copy(self, unit: Unit) -> bool:
         """Whether it says the same as an answer of its row, and the row is told to be there several times."""

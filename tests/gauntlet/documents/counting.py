@@ -40,6 +40,8 @@ class Unit:
     """Of a cell, that it leads its row or its column."""
     parts: tuple[Unit, ...] = field(default=(), repr=False)
     """Of a cell, its paragraphs and those of tables in it."""
+    is_listed: bool = False
+    """Of a cell, that a list shows numbers or bullets in it, which its text is without."""
 
 
 def units_in(data: bytes) -> tuple[Unit, ...]:
@@ -117,7 +119,8 @@ def _cells(table: etree._Element) -> Iterator[Unit]:
             parts = tuple(_blocks(cell))
             text = plain(" ".join(one.text for one in parts))
             before = plain(" ".join(one.before or one.text for one in parts))
-            yield Unit("cell", text, before, first, heads or number == 0, parts)
+            is_listed = next(cell.iter(f"{{{MAIN}}}numPr"), None) is not None
+            yield Unit("cell", text, before, first, heads or number == 0, parts, is_listed)
 
 
 def paragraphs_text(element: etree._Element) -> str:
@@ -182,10 +185,12 @@ def _odf_cells(table: etree._Element) -> Iterator[Unit]:
         if next(row.iterancestors(f"{{{TABLE}}}table")) is not table:
             continue
         heads = _local(next(row.iterancestors())) == "table-header-rows"
-        cells = [tuple(_odf_blocks(c)) for c in row if _local(c) in ("table-cell", "covered-table-cell")]
+        elements = [c for c in row if _local(c) in ("table-cell", "covered-table-cell")]
+        cells = [tuple(_odf_blocks(c)) for c in elements]
         texts = [plain(" ".join(one.text for one in parts)) for parts in cells]
         for number, (parts, text) in enumerate(zip(cells, texts, strict=True)):
-            yield Unit("cell", text, "", texts[0], heads or number == 0, parts)
+            is_listed = next(elements[number].iter(f"{{{TEXT}}}list"), None) is not None
+            yield Unit("cell", text, "", texts[0], heads or number == 0, parts, is_listed)
 
 
 def _odf_text(element: etree._Element) -> str:

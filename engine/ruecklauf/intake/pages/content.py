@@ -33,6 +33,7 @@ _PROMPTS_OF_WORD = (
 )
 """What Word shows where a document's own prompt is lost, in its versions since 2010."""
 _TICKED_SIGNS = frozenset("☒☑✓✔✗✘xX")
+_COUNTED = re.compile(r"([0-9]+)[.)]")
 _REPEATED = 3
 """Cells in which a long text that is marked as a prompt stands, for it to be one."""
 _LONG = 15
@@ -228,7 +229,7 @@ _NOTHING = AnswerContent(BLANK, "")
 def _is_untouched(cell: GridCell, prompts: Prompts) -> bool:
     """Whether there is one control that shows its prompt and nothing else, as in most cells."""
     pieces = cell.paragraphs[0].paragraph.pieces
-    if len(cell.paragraphs) > 1 or len(pieces) != 1:
+    if len(cell.paragraphs) > 1 or len(pieces) != 1 or cell.paragraphs[0].label:
         return False
     control = pieces[0].control
     return control is not None and control.placeholder and prompts.has(pieces[0].text)
@@ -247,6 +248,9 @@ class _Entered:
     def text(self, without: Change) -> str:
         """What was entered, before or after tracked changes."""
         shown = self._paragraph_texts(without)
+        if self.planned.kind == "text" and len(shown) == 1 and (counted := _COUNTED.fullmatch(shown[0])):
+            # Where a number is asked for, that of a list is one, without what parts it from a text.
+            return counted[1] if self.cell.paragraphs[0].label == shown[0] else shown[0]
         if self.prompts.is_prompt("\n".join(shown)):
             return ""
         cut = "\n".join(self.prompts.cut_entered(text, self.planned) for text in shown)
@@ -255,7 +259,10 @@ class _Entered:
 
     def _paragraph_texts(self, without: Change) -> list[str]:
         return [
-            _paragraph_text(paragraph.paragraph, without, self.kept) for paragraph in self.cell.paragraphs
+            " ".join(
+                filter(None, (paragraph.label, _paragraph_text(paragraph.paragraph, without, self.kept)))
+            )
+            for paragraph in self.cell.paragraphs
         ]
 
 

@@ -18,6 +18,9 @@ from ruecklauf.office.document import (
     paragraphs_of,
 )
 
+PLAIN_BULLETS = frozenset("•·●○◦▪▫■□◆◇►▸‣⁃-–—*o§")
+"""They part lines and say no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
@@ -29,6 +32,12 @@ class Numbered:
     @property
     def text(self) -> str:
         return self.paragraph.text.strip()
+
+    @property
+    def label(self) -> str:
+        """What a list shows before its text: its number, or its bullet if that says anything."""
+        bullet = self.paragraph.bullet.strip()
+        return self.paragraph.number.strip() or ("" if bullet in PLAIN_BULLETS else bullet)
 
     @property
     def text_before(self) -> str:
@@ -64,7 +73,8 @@ class GridCell:
 
     @property
     def has_text(self) -> bool:
-        return any(paragraph.has_text for paragraph in self.paragraphs)
+        """Whether anything is shown in it, be it a list's number alone."""
+        return any(paragraph.has_text or paragraph.label for paragraph in self.paragraphs)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -9,6 +9,7 @@ from ruecklauf.office.document import Change
 from ruecklauf.office.limits import TextAllowance
 from ruecklauf.office.open_text import Look, OpenParagraph
 from ruecklauf.office.running_text import RunningText
+from ruecklauf.office.word.numbering import Numbering
 from ruecklauf.office.word.styles import WordStyles
 
 
@@ -18,6 +19,8 @@ class WordParagraph(OpenParagraph):
 
     style: str = ""
     outline: int | None = None
+    list_id: str | None = None
+    list_level: int | None = None
     deleted_by: str | None = None
     """Who deleted its end; None if it is there."""
     run_style: str = ""
@@ -31,11 +34,14 @@ class WordParagraph(OpenParagraph):
 class WordFlow(RunningText[WordParagraph]):
     """Text outside of any paragraph makes one of its own, so that nothing is lost of odd files."""
 
-    def __init__(self, styles: WordStyles, allowance: TextAllowance) -> None:
+    def __init__(
+        self, styles: WordStyles, allowance: TextAllowance, numbering: Numbering | None = None
+    ) -> None:
         super().__init__(allowance)
         self.concerned: Callable[[Change, str], None] | None = None
         """Whom a change concerns while a paragraph's or row's properties are read; else what follows."""
         self._styles = styles
+        self._numbering = numbering
 
     @property
     def current(self) -> WordParagraph:
@@ -59,6 +65,12 @@ class WordFlow(RunningText[WordParagraph]):
         ended.heading = self._styles.heading(ended.style, ended.outline)
         if ended.deleted_by is not None:
             joint = (None, Change.DELETED, ended.deleted_by, False, False)
+        elif self._numbering is not None:
+            style_list, style_level = self._styles.list_of(ended.style)
+            id_ = style_list if ended.list_id is None else ended.list_id
+            if id_:
+                level = style_level if ended.list_level is None else ended.list_level
+                ended.number, ended.bullet = self._numbering.label(id_, level)
         super().end_paragraph(joint=joint)
 
     def mark_paragraph(self, change: Change, author: str) -> None:

@@ -30,6 +30,11 @@ def attribute(attributes: dict[str, str], local: str) -> str:
     return attributes.get(f"{STRICT} {local}", "") if found is None else found
 
 
+def font_of(attributes: dict[str, str]) -> str:
+    """The font that `w:rFonts` names for what Germans write."""
+    return attribute(attributes, "ascii") or attribute(attributes, "hAnsi")
+
+
 def is_on(attributes: dict[str, str]) -> bool:
     """Whether a property is switched on, as its mere presence does."""
     return value(attributes).strip().lower() not in _OFF

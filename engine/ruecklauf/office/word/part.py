@@ -11,6 +11,7 @@ from ruecklauf.office.word.fields import Fields
 from ruecklauf.office.word.flow import WordFlow
 from ruecklauf.office.word.lean import lean
 from ruecklauf.office.word.names import STRICT, WORD
+from ruecklauf.office.word.numbering import Numbering
 from ruecklauf.office.word.runs import Runs
 from ruecklauf.office.word.shapes import Boxes
 from ruecklauf.office.word.styles import WordStyles
@@ -23,8 +24,10 @@ _MAX_DEPTH = 400
 class PartReader:
     """Reads the text of one part; further handlers may be added to its `dispatch` before."""
 
-    def __init__(self, styles: WordStyles, allowance: TextAllowance) -> None:
-        self.flow = WordFlow(styles, allowance)
+    def __init__(
+        self, styles: WordStyles, allowance: TextAllowance, numbering: Numbering | None = None
+    ) -> None:
+        self.flow = WordFlow(styles, allowance, numbering)
         self.strict = False
         self.dispatch = Dispatch()
         for reader in (Runs, Fields, Controls, Tables, Boxes):

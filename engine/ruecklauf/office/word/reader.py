@@ -25,6 +25,7 @@ from ruecklauf.office.word.around import (
 )
 from ruecklauf.office.word.members import account_for_harmless, outside, unknown_members
 from ruecklauf.office.word.names import WORD, attribute
+from ruecklauf.office.word.numbering import read_numbering
 from ruecklauf.office.word.part import PartReader
 from ruecklauf.office.word.styles import WordStyles, read_word_styles
 
@@ -89,7 +90,8 @@ class _Document:
 
     def _with_body(self, document: TextDocument) -> TextDocument:
         """With the body itself, and with the comments on it."""
-        reader = self._reader()
+        numbering = self._readable(self._inner, ("numbering",), read_numbering)
+        reader = PartReader(self._styles, self._allowance, numbering)
         anchors = Anchors(reader.flow)
         starts: Starts = {
             **dict.fromkeys(_ANCHORS, lambda attributes: anchors.begin(attribute(attributes, "id"))),
@@ -109,6 +111,17 @@ class _Document:
         """The content of the first part of these kinds; None if there is none."""
         parts = targets(links, *kinds)
         return read(self._package.read(parts[0]), parts[0]) if parts else None
+
+    def _readable(
+        self, links: Found, kinds: tuple[str, ...], read: Callable[[bytes, str], Content]
+    ) -> Content | None:
+        """The same, of parts on which no answer hangs; None too if it is damaged."""
+        try:
+            return self._first(links, kinds, read)
+        except Refusal as refusal:
+            if refusal.code != "damaged_file":
+                raise
+            return None
 
     def _reader(self) -> PartReader:
         return PartReader(self._styles, self._allowance)
@@ -159,13 +172,8 @@ class _Document:
         return anchored_comments(comments, anchors, answered=answered)
 
     def _program(self) -> str:
-        """The program that saved the file; nothing where the part is damaged: no answer hangs on it."""
-        try:
-            return self._first(self._outer, PROGRAM_KINDS, read_program) or ""
-        except Refusal as refusal:
-            if refusal.code != "damaged_file":
-                raise
-            return ""
+        """The program that saved the file."""
+        return self._readable(self._outer, PROGRAM_KINDS, read_program) or ""
 
     def _has_macros(self) -> bool:
         named = any(name.casefold().endswith("vbaproject.bin") for name in self._package.names)

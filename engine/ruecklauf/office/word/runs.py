@@ -10,7 +10,7 @@ from ruecklauf.office.document import Change
 from ruecklauf.office.hardened_xml import Ends, StartHandler, Starts
 from ruecklauf.office.raised import lowered, raised
 from ruecklauf.office.word.flow import WordFlow, WordParagraph
-from ruecklauf.office.word.names import MATH, WORD, attribute, is_on, number, shortened, value
+from ruecklauf.office.word.names import MATH, WORD, attribute, font_of, is_on, number, shortened, value
 from ruecklauf.office.word.styles import TOGGLES
 from ruecklauf.office.word.symbols import in_font, is_symbol_font, symbol
 
@@ -61,6 +61,8 @@ class Runs:
             "pPr": self._start_paragraph_properties,
             "pStyle": self._note_style,
             "outlineLvl": self._note_outline,
+            "numId": self._note_list,
+            "ilvl": self._note_level,
         }
         return starts, {"p": self._flow.end_paragraph, "pPr": self._end_paragraph_properties}
 
@@ -111,6 +113,12 @@ class Runs:
     def _note_outline(self, attributes: dict[str, str]) -> None:
         self._flow.current.outline = number(value(attributes), most=9)
 
+    def _note_list(self, attributes: dict[str, str]) -> None:
+        self._flow.current.list_id = value(attributes)
+
+    def _note_level(self, attributes: dict[str, str]) -> None:
+        self._flow.current.list_level = number(value(attributes), most=9)
+
     # Runs
 
     def _start_run(self, _attributes: dict[str, str]) -> None:
@@ -126,7 +134,7 @@ class Runs:
             self._flow.changed().run_style = value(attributes)
 
     def _note_font(self, attributes: dict[str, str]) -> None:
-        font = attribute(attributes, "ascii") or attribute(attributes, "hAnsi")
+        font = font_of(attributes)
         self._font = font if is_symbol_font(font) else ""
 
     def _note_shift(self, attributes: dict[str, str]) -> None:

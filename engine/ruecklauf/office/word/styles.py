@@ -25,6 +25,8 @@ class _Style:
     name: str = ""
     based_on: str = ""
     outline: int | None = None
+    list_id: str | None = None
+    list_level: int | None = None
     toggles: dict[str, bool] = field(default_factory=dict)
 
 
@@ -35,6 +37,7 @@ class WordStyles:
         self._styles = styles or {}
         self._default = default
         self._headings: dict[str, int] = {}
+        self._lists: dict[str, tuple[str, int]] = {}
         self._toggles: dict[tuple[str, str], dict[str, bool]] = {}
         self._appearances: dict[tuple[str, str], tuple[bool, bool]] = {}
 
@@ -45,6 +48,16 @@ class WordStyles:
         found = self._headings.get(style)
         if found is None:
             found = self._headings[style] = self._find_heading(style)
+        return found
+
+    def list_of(self, style: str) -> tuple[str, int]:
+        """The list and level that a paragraph's style puts it into; an empty one for none."""
+        found = self._lists.get(style)
+        if found is None:
+            chain = self._ancestry(style or self._default)
+            ids = (each.list_id for each in chain if each.list_id is not None)
+            levels = (each.list_level for each in chain if each.list_level is not None)
+            found = self._lists[style] = next(ids, ""), next(levels, 0)
         return found
 
     def appearance(
@@ -120,6 +133,8 @@ class _StylesReader:
             "name": self._note_name,
             "basedOn": self._note_base,
             "outlineLvl": self._note_outline,
+            "numId": lambda attributes: setattr(self._style, "list_id", value(attributes)),
+            "ilvl": self._note_level,
             **{name: self._toggle(name) for name in TOGGLES},
         }
         self.dispatch = Dispatch()
@@ -145,6 +160,9 @@ class _StylesReader:
 
     def _note_outline(self, attributes: dict[str, str]) -> None:
         self._style.outline = number(value(attributes), most=_BODY_LEVEL)
+
+    def _note_level(self, attributes: dict[str, str]) -> None:
+        self._style.list_level = number(value(attributes), most=_BODY_LEVEL)
 
     def _toggle(self, name: str) -> StartHandler:
         def note(attributes: dict[str, str]) -> None:

@@ -70,10 +70,16 @@ class WriterFlow(RunningText[OpenParagraph]):
 
     # Paragraphs and spans
 
-    def begin_paragraph(self, heading: int, *, struck: bool, hidden: bool) -> None:
+    def begin_paragraph(
+        self, heading: int, label: tuple[str, str] = ("", ""), *, struck: bool, hidden: bool
+    ) -> None:
+        """`label` is a list's number or bullet; a paragraph that goes on with another is what that is."""
         self.flush()
-        unended = self.unended
-        self.open_paragraph(OpenParagraph(unended.heading if unended else heading))
+        before = self.unended
+        paragraph = OpenParagraph(heading, *label)
+        if before is not None:
+            paragraph = OpenParagraph(before.heading, before.number, before.bullet)
+        self.open_paragraph(paragraph)
         self._spans.append((struck, hidden, 0))
 
     def end_paragraph(self, *, joint: Look | None = None) -> None:

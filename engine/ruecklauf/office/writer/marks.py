@@ -8,6 +8,7 @@ from ruecklauf.office.limits import count
 from ruecklauf.office.opendocument.names import TEXT
 from ruecklauf.office.opendocument.styles import Styles
 from ruecklauf.office.writer.flow import WriterFlow
+from ruecklauf.office.writer.lists import Lists
 
 _NO_TEXT = ("note-citation", "number")
 """What programs count themselves."""
@@ -16,9 +17,10 @@ _NO_TEXT = ("note-citation", "number")
 class Marks:
     """Shapes the text as its marks say."""
 
-    def __init__(self, flow: WriterFlow, styles: Styles) -> None:
+    def __init__(self, flow: WriterFlow, styles: Styles, lists: Lists) -> None:
         self._flow = flow
         self._styles = styles
+        self._lists = lists
         self._hidden_sections: list[bool] = [False]
 
     def register(self, dispatch: Dispatch) -> None:
@@ -46,7 +48,7 @@ class Marks:
         name = attributes.get(f"{TEXT} style-name")
         struck = self._styles.struck("paragraph", name) or False
         hidden = self._styles.invisible("paragraph", name) or False
-        self._flow.begin_paragraph(heading, struck=struck, hidden=hidden)
+        self._flow.begin_paragraph(heading, self._lists.label(), struck=struck, hidden=hidden)
         if self._flow.paragraph is not None:
             self._flow.paragraph.hidden = self._hidden_sections[-1]
 

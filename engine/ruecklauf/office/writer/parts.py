@@ -13,6 +13,7 @@ from ruecklauf.office.writer.controls import Controls
 from ruecklauf.office.writer.flow import WriterFlow
 from ruecklauf.office.writer.forms import Forms
 from ruecklauf.office.writer.frames import Frames
+from ruecklauf.office.writer.lists import Lists
 from ruecklauf.office.writer.marks import Marks
 from ruecklauf.office.writer.notes import Notes
 from ruecklauf.office.writer.tables import TableReader
@@ -30,7 +31,7 @@ class TextParts:
         self._dispatch = Dispatch()
         self._texts = self._dispatch.texts
         self._flow = WriterFlow(self._texts, TextAllowance.of_each())
-        styles = Styles()
+        styles, lists = Styles(), Lists()
         self.blocks: tuple[Block, ...] = ()
         self.is_text = False
         self.protected = False
@@ -43,8 +44,8 @@ class TextParts:
         self._setting = ""
         for shared in (styles, self.properties):
             self._dispatch.add(("",), *shared.handlers())
-        within = (Marks(self._flow, styles), TableReader(self._flow, styles), Controls(self._flow))
-        for reader in (self.changes, self.forms, self.notes, self.frames, *within):
+        within = (Marks(self._flow, styles, lists), TableReader(self._flow, styles), Controls(self._flow))
+        for reader in (self.changes, self.forms, self.notes, self.frames, lists, *within):
             reader.register(self._dispatch)
         self._register()
 
