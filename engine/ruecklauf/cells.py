@@ -36,6 +36,8 @@ class Raw:
     formula: str | None = None
     """The formula's text without `=` if there is one; `text` is then its cached value.
     A formula without cached value is BLANK with `formula` set."""
+    shown: str | None = None
+    """What a person saw, where the file says so (OpenDocument); else it follows from `number_format`."""
 
     @property
     def is_blank(self) -> bool:

@@ -30,7 +30,7 @@ TEXTS: list[tuple[Cell, Value, list[str]]] = [
     ("a" * 21, "a" * 21, ["text_too_long"]),
     (number("380"), "380", []),
     (number("380.0"), "380", []),
-    (number("0.10000000000000001"), "0.1", []),
+    (number("0.10000000000000001"), "0,1", []),
     (boolean("1"), "WAHR", []),
     (moment(2026, 5, 1), "01.05.2026", ["date_for_text"]),
     (formula("A1", text_cell("Jugendamt")), "Jugendamt", ["formula_for_value"]),

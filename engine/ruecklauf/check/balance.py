@@ -13,6 +13,7 @@ from ruecklauf.check.rows import BETWEEN_PARTS, raw_text
 from ruecklauf.check.unticked import BETWEEN_CELLS, quoted
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.base import FieldBase
+from ruecklauf.fieldtypes.seen import seen_text
 from ruecklauf.fieldtypes.tick import UNTICKED, is_unticked
 from ruecklauf.findings import Finding, Place, Remark, Subject, make_finding, remark
 from ruecklauf.intake.submission import RawAnswer, Submission
@@ -95,7 +96,7 @@ class _Balance:
         """Whether a finding at the cell quotes it, or would if it were not personal."""
         if is_unticked(answer.raw) and quoted(answer.place) in self._unticked:
             return True
-        quotes = {raw_text(answer.raw), self.texts("words.personal")}
+        quotes = {raw_text(answer.raw), seen_text(answer.raw), self.texts("words.personal")}
         return any((answer.place, quote) in self._reported for quote in quotes)
 
     @cached_property
@@ -135,7 +136,7 @@ class _Balance:
         return " ".join(filter(None, (subject.row_id, f"„{label}“", answer.part)))
 
     def _finding(self, noted: Remark, answer: RawAnswer) -> Finding:
-        subject, text = answer.subject, raw_text(answer.raw)
+        subject, text = answer.subject, seen_text(answer.raw)
         known = self._declared.get((subject.worksheet, subject.section, subject.field))
         # A field that is not declared may be a personal one.
         hide = known is None or known[1].personal or bool(personal_data_in(text))
@@ -154,8 +155,10 @@ def _missing_from(entry: Entry | None, answers: list[RawAnswer]) -> list[RawAnsw
     arrived = Counter([entry.raw]) | Counter(entry.raw.split(BETWEEN_PARTS))
     missing: list[RawAnswer] = []
     for answer, piece in zip(answers, pieces, strict=True):
-        if arrived[piece] and (len(answers) > 1 or entry.place == answer.place):
-            arrived[piece] -= 1
+        # Of an answer that cannot be read the entry has what the cell shows.
+        found = piece if arrived[piece] else seen_text(answer.raw)
+        if arrived[found] and (len(answers) > 1 or entry.place == answer.place):
+            arrived[found] -= 1
         else:
             missing.append(answer)
     return missing

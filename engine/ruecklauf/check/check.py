@@ -199,8 +199,8 @@ class _Judge:
         return [table for table in self.tables if table.worksheet.id == worksheet_id]
 
     def _finding(self, noted: Remark, answer: Answer, subject: Subject) -> Finding:
-        raw = self.texts("words.personal") if answer.field.personal and answer.raw else answer.raw
-        return make_finding(noted, texts=self.texts, place=answer.place, subject=subject, found=raw)
+        seen = self.texts("words.personal") if answer.field.personal and answer.seen else answer.seen
+        return make_finding(noted, texts=self.texts, place=answer.place, subject=subject, found=seen)
 
 
 def _about_pending(

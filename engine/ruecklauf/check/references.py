@@ -139,10 +139,10 @@ _NOT_NAMED = frozenset({"several_references", "no_reference"})
 
 
 def _by_label(answer: Answer, target: _Target) -> Answer:
-    matches = target.with_label(answer.raw)
+    matches = target.with_label(answer.seen)
     if len(matches) == 1:
         return replace(answer, value=matches[0], remarks=(remark("reference_by_label", row=matches[0]),))
-    named = begins_with_id(bare(answer.raw))
+    named = begins_with_id(bare(answer.seen))
     if named is not None and named[1] and target.shows(*named):
         others = tuple(noted for noted in answer.remarks if noted.code not in _NOT_NAMED)
         return replace(answer, value=named[0], remarks=others)
@@ -153,7 +153,7 @@ def _by_id(answer: Answer, target: _Target) -> Answer:
     row_id = str(answer.value)
     if row_id not in target.labels or not target.labels[row_id]:
         return replace(answer, remarks=(*answer.remarks, remark("reference_unresolved")))
-    named = split_reference(bare(answer.raw))
+    named = split_reference(bare(answer.seen))
     if named is None or not named.label or target.shows(row_id, named.label):
         return answer
     return _renamed(answer, named, target)

@@ -10,6 +10,7 @@ from ruecklauf.cells import BLANK, CellKind, Raw
 from ruecklauf.definition.models import CrossSection, SectionBase, Worksheet
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.choice import MultiChoiceField
+from ruecklauf.fieldtypes.seen import seen_text
 from ruecklauf.findings import Place, Remark
 from ruecklauf.intake.submission import RawAnswer, Submission
 from ruecklauf.texts import Texts
@@ -27,7 +28,10 @@ class Answer:
     value: Value
     remarks: tuple[Remark, ...]
     raw: str
+    """What is kept beside the value: what the file has; what it shows, if that cannot be read."""
     place: Place
+    seen: str
+    """What a person saw, for findings to quote."""
     locked: bool = False
 
     @property
@@ -124,9 +128,9 @@ def _read_fields(
 
 def _read_one(worksheet: Worksheet, field: FieldBase, answer: RawAnswer, texts: Texts) -> Answer:
     parsed = field.parse(answer.raw, worksheet.lists, texts)
-    return Answer(
-        field, parsed.value, parsed.remarks, raw_text(answer.raw), answer.place, locked=answer.locked
-    )
+    seen = seen_text(answer.raw)
+    raw = seen if parsed.value is Missing.UNREADABLE else raw_text(answer.raw)
+    return Answer(field, parsed.value, parsed.remarks, raw, answer.place, seen, locked=answer.locked)
 
 
 def _read_parts(field: MultiChoiceField, answers: list[RawAnswer]) -> Answer:
@@ -134,15 +138,17 @@ def _read_parts(field: MultiChoiceField, answers: list[RawAnswer]) -> Answer:
     value = field.combine({part: read.value for part, read in parsed.items()})
     remarks = tuple(noted for read in parsed.values() for noted in read.remarks)
     filled = [answer for answer in answers if not answer.raw.is_blank] or answers
-    raw = BETWEEN_PARTS.join(raw_text(answer.raw) for answer in filled)
-    return Answer(field, value, remarks, raw, filled[0].place, locked=answers[0].locked)
+    seen = BETWEEN_PARTS.join(seen_text(answer.raw) for answer in filled)
+    stored = BETWEEN_PARTS.join(raw_text(answer.raw) for answer in filled)
+    raw = seen if value is Missing.UNREADABLE else stored
+    return Answer(field, value, remarks, raw, filled[0].place, seen, locked=answers[0].locked)
 
 
 def _ends(section: CrossSection, row_id: str, answer: RawAnswer) -> dict[str, Answer]:
     """The two references that a cell of a cross table stands for; they are the form's, so they are locked."""
     down, across = row_id.split("-", 1)
     return {
-        name: Answer(section.field(name), end, (), end, answer.place, locked=True)
+        name: Answer(section.field(name), end, (), end, answer.place, end, locked=True)
         for name, end in ((section.down, down), (section.across, across))
     }
 

@@ -15,10 +15,10 @@ from ruecklauf.fieldtypes.base import (
     Kind,
     Parsed,
     Validation,
-    plain_text,
     unreadable,
 )
 from ruecklauf.fieldtypes.folding import bare
+from ruecklauf.fieldtypes.seen import plain_text
 from ruecklauf.findings import remark
 from ruecklauf.texts import Texts
 from ruecklauf.values import Value

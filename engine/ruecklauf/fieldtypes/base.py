@@ -19,8 +19,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.fieldtypes.codelist import CodeList
-from ruecklauf.fieldtypes.folding import clean, fold
+from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.fieldtypes.localised import Localised
+from ruecklauf.fieldtypes.seen import as_seen, stored_text
 from ruecklauf.findings import Remark, remark
 from ruecklauf.invisibles import shows_nothing
 from ruecklauf.texts import Texts
@@ -106,9 +107,17 @@ class Control:
 _NO_ANSWER = Parsed(Missing.NO_ANSWER)
 
 
-def read_cell(raw: Raw, read: Callable[[], Parsed]) -> Parsed:
-    """What every cell has in common: nothing, an error value, a formula; `read` judges any other content."""
-    return _without_content(raw) or _with_formula(raw, read())
+def read_cell(raw: Raw, read: Callable[[Raw], Parsed]) -> Parsed:
+    """What every cell has in common: nothing, an error value, a formula; `read` judges what else is seen."""
+    nothing = _without_content(raw)
+    if nothing is not None:
+        return nothing
+    seen = as_seen(raw)
+    return _with_formula(raw, _hidden(raw) if seen.is_blank else read(seen))
+
+
+def _hidden(raw: Raw) -> Parsed:
+    return unreadable("hidden_by_format", stored=stored_text(raw))
 
 
 def _without_content(raw: Raw) -> Parsed | None:
@@ -207,8 +216,19 @@ class FieldBase(Declared):
         nothing = _without_content(raw)
         if nothing is not None:
             return nothing
-        parsed = self._missing_word(raw, texts) or self._parse_answer(raw, lists, texts)
-        return _with_formula(raw, parsed)
+        return _with_formula(raw, self._parse_seen(raw, lists, texts))
+
+    def _parse_seen(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
+        """Read what the cell shows, and compare it with what it holds."""
+        seen = as_seen(raw)
+        if seen.is_blank:
+            return _hidden(raw)
+        typed = self._missing_word(seen, texts) or self._parse_answer(seen, lists, texts)
+        return typed if seen is raw else self._weigh(raw, seen, typed, lists, texts)
+
+    def _weigh(self, raw: Raw, seen: Raw, typed: Parsed, lists: CodeLists, texts: Texts) -> Parsed:
+        """The reading of a cell that shows something else than it holds; `typed` is that of what it shows."""
+        return typed
 
     def _missing_word(self, raw: Raw, texts: Texts) -> Parsed | None:
         if not self.missing or raw.kind is not CellKind.TEXT:
@@ -269,30 +289,3 @@ class FieldBase(Declared):
     def counterexamples(self, lists: CodeLists) -> tuple[CellContent, ...]:
         """Contents of a cell that are no right answer, and that `validation` refuses, for tests."""
         return ()
-
-
-def plain_text(raw: Raw) -> str:
-    """A cell's content as a person would read it in a German form."""
-    match raw.kind:
-        case CellKind.BOOL:
-            return "WAHR" if raw.text == "1" else "FALSCH"
-        case CellKind.DATE if raw.moment is not None:
-            return raw.moment.strftime("%d.%m.%Y")
-        case CellKind.NUMBER:
-            return number_text(raw.text)
-        case _:
-            return clean(raw.text)
-
-
-def number_text(literal: str) -> str:
-    """A number literal of a file as shortest decimal text: `380.0` → `380`, `1E+3` → `1000`."""
-    return format(exact_decimal(literal), "f")
-
-
-def exact_decimal(literal: str) -> Decimal:
-    """The decimal that the shortest text of the stored double stands for: 0.10000000000000001 → 0.1."""
-    if re.fullmatch(r"[+-]?[0-9]{1,15}", literal):
-        return Decimal(literal)
-    shortest = Decimal(repr(float(literal)))
-    whole = shortest.to_integral_value()
-    return whole if shortest == whole and abs(whole) < Decimal("1e16") else shortest

@@ -17,11 +17,11 @@ from ruecklauf.fieldtypes.base import (
     Kind,
     Parsed,
     Validation,
-    plain_text,
     read_cell,
 )
 from ruecklauf.fieldtypes.codelist import CodeList
 from ruecklauf.fieldtypes.folding import bare, fold
+from ruecklauf.fieldtypes.seen import plain_text
 from ruecklauf.fieldtypes.tick import boxes, is_unticked, read_tick
 from ruecklauf.findings import remark
 from ruecklauf.likeness import nearest
@@ -149,7 +149,7 @@ class MultiChoiceField(FieldBase):
 
     def parse_part(self, raw: Raw) -> Parsed:
         """Read the cell of one code: ticked or not, see `combine`."""
-        return read_cell(raw, lambda: read_tick(raw))
+        return read_cell(raw, read_tick)
 
     def combine(self, ticks: dict[str, Value]) -> Value:
         """The codes ticked, in list order; no answer where no cell was answered at all."""

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from ruecklauf.cells import CellKind, Raw
+from ruecklauf.cells import CellKind, Raw, text_cell
 from ruecklauf.fieldtypes.base import (
     CellContent,
     CodeLists,
@@ -20,10 +20,12 @@ from ruecklauf.fieldtypes.base import (
     Validation,
     unreadable,
 )
-from ruecklauf.fieldtypes.folding import bare
+from ruecklauf.fieldtypes.folding import bare, clean
+from ruecklauf.fieldtypes.seen import YEAR_OF_TIMES, stored_text
+from ruecklauf.fieldtypes.shown_dates import Said, said_of, with_short_year
 from ruecklauf.findings import remark
 from ruecklauf.texts import Texts
-from ruecklauf.values import Value
+from ruecklauf.values import Missing, Value
 
 MONTHS = (
     "januar", "februar", "märz", "april", "mai", "juni",
@@ -86,6 +88,24 @@ class DateField(FieldBase):
         if len(allowed) == 2 or now is None or now.year > 2000 + LAST_SHORT_YEAR:
             return before if allowed == [before] else None
         return allowed[0] if allowed else now
+
+    def _weigh(self, raw: Raw, seen: Raw, typed: Parsed, lists: CodeLists, texts: Texts) -> Parsed:
+        if raw.kind is CellKind.NUMBER:
+            return unreadable("number_for_date")
+        moment = raw.moment
+        if raw.kind is CellKind.TEXT or moment is None:
+            return typed if typed.value is Missing.UNREADABLE else unreadable("no_date")
+        said = said_of(moment, seen.text)
+        if said is Said.SHORT_YEAR:
+            short = self._parse_answer(text_cell(with_short_year(moment.date())), lists, texts)
+            said = Said.WHOLE if short.value == moment.date() else Said.LESS
+        if said is Said.WHOLE:
+            return self._accept_moment(moment, lists, texts)
+        if said is Said.LESS and moment.year > YEAR_OF_TIMES:
+            return unreadable("date_incomplete")
+        if typed.value is Missing.UNREADABLE and said is not Said.OTHER_DAY:
+            return typed
+        return unreadable("shown_differs", shown=clean(seen.text), stored=stored_text(raw))
 
     def _accept_moment(self, moment: datetime, lists: CodeLists, texts: Texts) -> Parsed:
         parsed = self._accept(moment.date(), lists, texts)

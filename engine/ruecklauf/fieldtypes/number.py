@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import ClassVar, Literal
 
@@ -18,13 +19,15 @@ from ruecklauf.fieldtypes.base import (
     Level,
     Parsed,
     Validation,
-    exact_decimal,
     unreadable,
 )
-from ruecklauf.fieldtypes.folding import bare
+from ruecklauf.fieldtypes.folding import bare, clean
 from ruecklauf.fieldtypes.localised import Localised
 from ruecklauf.fieldtypes.numerals import digits_of, german_decimal, german_number, read_as_group
+from ruecklauf.fieldtypes.seen import exact_decimal, stored_text
+from ruecklauf.fieldtypes.shown_numbers import is_rounded, numbers_shown
 from ruecklauf.findings import Remark, remark
+from ruecklauf.office.number_formats import is_general, significant
 from ruecklauf.texts import Texts
 from ruecklauf.values import Missing, Value
 
@@ -52,8 +55,7 @@ class _AnyNumber(FieldBase):
         if raw.kind is CellKind.BOOL:
             return unreadable("no_number", expected=self.expectation(lists, texts))
         if raw.kind is CellKind.NUMBER:
-            number = self._from_number(raw)
-            return self._accept(number, lists, texts) if number.is_finite() else unreadable("number_too_long")
+            return self._accept_stored(exact_decimal(raw.text), lists, texts)
         typed = self._from_text(raw.text)
         if typed is None or self._may_be_thousands(raw.text):
             return self._refuse_text(raw.text, lists, texts)
@@ -61,8 +63,43 @@ class _AnyNumber(FieldBase):
             return unreadable("number_too_long")
         return self._accept(typed, lists, texts)
 
-    def _from_number(self, raw: Raw) -> Decimal:
-        return exact_decimal(raw.text)
+    def _accept_stored(self, number: Decimal, lists: CodeLists, texts: Texts) -> Parsed:
+        return self._accept(number, lists, texts) if number.is_finite() else unreadable("number_too_long")
+
+    def _weigh(self, raw: Raw, seen: Raw, typed: Parsed, lists: CodeLists, texts: Texts) -> Parsed:
+        if raw.kind is not CellKind.NUMBER:
+            return typed if raw.kind is CellKind.TEXT else unreadable("date_for_number")
+        stored = tuple(map(significant, self._stored(raw, seen.text)))
+        if not stored:
+            return self._parse_answer(raw, lists, texts)
+        said = tuple(numbers_shown(self._without_unit(seen.text)))
+        same = next((number for number in stored if number in said), None)
+        if same is not None:
+            return self._accept_stored(same, lists, texts)
+        if is_general(raw.number_format):
+            return self._accept_stored(self._of_general(stored[0], said), lists, texts)
+        exact = next((number for number in stored for shown in said if is_rounded(number, shown)), None)
+        if exact is None:
+            differs = unreadable("shown_differs", shown=clean(seen.text), stored=stored_text(raw))
+            return typed if typed.value is Missing.UNREADABLE else differs
+        return self._with_more_digits(raw, seen, self._accept_stored(exact, lists, texts))
+
+    def _stored(self, raw: Raw, shown: str) -> tuple[Decimal, ...]:
+        """What the number in the cell can mean."""
+        return (exact_decimal(raw.text),)
+
+    def _of_general(self, number: Decimal, said: Sequence[Decimal]) -> Decimal:
+        """What counts of a number too long to be shown, where nobody chose to leave digits out."""
+        return number
+
+    def _with_more_digits(self, raw: Raw, seen: Raw, parsed: Parsed) -> Parsed:
+        """A number of which a format leaves digits out, unless it is the form's own."""
+        if parsed.value is Missing.UNREADABLE or raw.number_format == self.number_format:
+            return parsed
+        noted = remark(
+            "shown_rounded", shown=clean(seen.text), stored=german_number(Decimal(str(parsed.value)))
+        )
+        return Parsed(parsed.value, (*parsed.remarks, noted))
 
     def _from_text(self, text: str) -> Decimal | None:
         return german_decimal(self._without_unit(text))
@@ -161,6 +198,9 @@ class IntegerField(_AnyNumber):
             return unreadable("number_too_long")
         return Parsed(int(number), self._judge(number, lists, texts))
 
+    def _of_general(self, number: Decimal, said: Sequence[Decimal]) -> Decimal:
+        return said[0] if said else number
+
     def _may_be_thousands(self, text: str) -> bool:
         # nobody writes three decimals of nothing
         return read_as_group(self._without_unit(text)) is not None
@@ -201,14 +241,21 @@ class PercentField(_AnyNumber):
     number_format: ClassVar[str] = "0.##%"
     comparable_in_arrays: ClassVar[bool] = False
 
+    def _accept_stored(self, number: Decimal, lists: CodeLists, texts: Texts) -> Parsed:
+        return super()._accept_stored(number.normalize() + 0, lists, texts)
+
     def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
-        if raw.kind is CellKind.NUMBER and "%" not in raw.number_format and raw.text not in ("0", "0.0"):
+        if raw.kind is CellKind.NUMBER and not self._stored(raw, stored_text(raw)):
             # a cell whose percent format was lost: 0.5 may mean half a percent or half of all
             return unreadable("percent_without_format", expected=self.expectation(lists, texts))
         return super()._parse_answer(raw, lists, texts)
 
-    def _from_number(self, raw: Raw) -> Decimal:
-        return (exact_decimal(raw.text) * 100).normalize() + 0
+    def _stored(self, raw: Raw, shown: str) -> tuple[Decimal, ...]:
+        """A hundredfold where the format multiplies; itself where the sign is only written behind it."""
+        number = exact_decimal(raw.text)
+        if "%" in shown:
+            return number * 100, number
+        return () if number else (number,)
 
     def _without_unit(self, text: str) -> str:
         return bare(text).removesuffix("%")

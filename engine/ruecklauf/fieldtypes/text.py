@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ruecklauf.cells import CellKind, Raw
+from ruecklauf.cells import CellKind, Raw, text_cell
 from ruecklauf.fieldtypes.base import (
     CellContent,
     CodeLists,
@@ -16,10 +16,11 @@ from ruecklauf.fieldtypes.base import (
     Kind,
     Parsed,
     Validation,
-    plain_text,
 )
 from ruecklauf.fieldtypes.folding import bare
+from ruecklauf.fieldtypes.seen import YEAR_OF_TIMES, plain_text, stored_text
 from ruecklauf.findings import Remark, remark
+from ruecklauf.office.number_formats import is_general
 from ruecklauf.texts import Texts
 from ruecklauf.values import Value
 
@@ -34,10 +35,19 @@ class _AnyText(FieldBase):
 
     def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
         text = self._text(raw)
-        remarks = [*_changed_by_excel(raw), *self._judge(text)]
+        remarks = [*self._judge(text)]
         if len(text) > self.max_length:
             remarks.append(remark("text_too_long", length=len(text), limit=self.max_length))
         return Parsed(text, tuple(remarks))
+
+    def _weigh(self, raw: Raw, seen: Raw, typed: Parsed, lists: CodeLists, texts: Texts) -> Parsed:
+        if raw.kind is CellKind.DATE and raw.moment is not None and raw.moment.year > YEAR_OF_TIMES:
+            return Parsed(typed.value, (remark("date_for_text"), *typed.remarks))
+        if raw.kind is CellKind.NUMBER and is_general(raw.number_format) and "E" in seen.text:
+            whole = self._parse_answer(text_cell(stored_text(raw)), lists, texts)
+            noted = remark("shown_rounded", shown=seen.text, stored=whole.value)
+            return Parsed(whole.value, (noted, *whole.remarks))
+        return typed
 
     def _text(self, raw: Raw) -> str:
         return plain_text(raw)
@@ -59,12 +69,6 @@ class _AnyText(FieldBase):
 
     def counterexamples(self, lists: CodeLists) -> tuple[CellContent, ...]:
         return ("x" * (self.max_length + 1),)
-
-
-def _changed_by_excel(raw: Raw) -> tuple[Remark, ...]:
-    if raw.kind is CellKind.DATE:
-        return (remark("date_for_text"),)
-    return ()
 
 
 class TextField(_AnyText):
@@ -134,12 +138,20 @@ class PhoneField(_Address):
 
     def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
         parsed = super()._parse_answer(raw, lists, texts)
-        if raw.kind is CellKind.NUMBER:
-            return Parsed(parsed.value, (remark("phone_as_number"),))
-        return parsed
+        return _as_number(parsed) if raw.kind is CellKind.NUMBER else parsed
+
+    def _weigh(self, raw: Raw, seen: Raw, typed: Parsed, lists: CodeLists, texts: Texts) -> Parsed:
+        parsed = super()._weigh(raw, seen, typed, lists, texts)
+        has_zeros = seen.text.startswith(("0", "+", "(0"))
+        return _as_number(parsed) if raw.kind is CellKind.NUMBER and not has_zeros else parsed
 
     def _judge(self, text: str) -> tuple[Remark, ...]:
         return () if _PHONE.fullmatch(text) else (remark("no_phone"),)
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
         return ("0211 123456-0", "+49 211 1234")
+
+
+def _as_number(parsed: Parsed) -> Parsed:
+    """A telephone number that a program took for a number: zeros before it may be gone."""
+    return Parsed(parsed.value, (remark("phone_as_number"),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ruecklauf.fieldtypes.base import plain_text
+from ruecklauf.fieldtypes.seen import plain_text
 from ruecklauf.findings import Place, Remark, remark
 from ruecklauf.intake.submission import Noted, RawAnswer
 from ruecklauf.layout.block import Block

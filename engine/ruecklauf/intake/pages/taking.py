@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ruecklauf.fieldtypes.base import plain_text
+from ruecklauf.fieldtypes.seen import plain_text
 from ruecklauf.findings import Remark, remark
 from ruecklauf.intake.notes import contested, listed
 from ruecklauf.intake.pages.content import AnswerContent

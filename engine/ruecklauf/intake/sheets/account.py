@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ruecklauf.cells import a1
-from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.fieldtypes.folding import fold
+from ruecklauf.fieldtypes.seen import plain_text
 from ruecklauf.findings import Place, Subject, remark
 from ruecklauf.intake.ledger import Entry, Ledger
 from ruecklauf.intake.page_texts import foreign_page_texts

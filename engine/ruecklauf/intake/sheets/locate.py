@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ruecklauf.cells import BLANK, a1, parse_a1
-from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.fieldtypes.folding import fold
+from ruecklauf.fieldtypes.seen import plain_text
 from ruecklauf.findings import Place, remark
 from ruecklauf.intake.notes import contested, gone, section_missing
 from ruecklauf.intake.row_numbers import MAX_ADDED_ROWS, ids_of_added, typed_row_id

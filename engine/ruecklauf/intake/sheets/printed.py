@@ -12,8 +12,8 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from ruecklauf.cells import CellKind
-from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.fieldtypes.folding import fold
+from ruecklauf.fieldtypes.seen import plain_text
 from ruecklauf.intake.sheets.locate import Located
 from ruecklauf.intake.sheets.results import Results
 from ruecklauf.layout.formulas import functions_of

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ruecklauf.cells import a1
-from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.fieldtypes.folding import fold
+from ruecklauf.fieldtypes.seen import plain_text
 from ruecklauf.findings import Place, Subject, remark
 from ruecklauf.intake.notes import listed
 from ruecklauf.intake.sheets.anchors import Axis, Found

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from ruecklauf.cells import a1
-from ruecklauf.fieldtypes.base import plain_text
 from ruecklauf.fieldtypes.folding import fold
+from ruecklauf.fieldtypes.seen import plain_text
 from ruecklauf.intake.condition import SheetCondition
 from ruecklauf.intake.page_texts import foreign_page_texts
 from ruecklauf.intake.sheets.account import JudgedSheet

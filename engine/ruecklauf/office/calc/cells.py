@@ -7,9 +7,9 @@ import re
 from datetime import date, datetime
 
 from ruecklauf.cells import CellKind, Raw
-from ruecklauf.office.number_formats import moment_of, shows_date
+from ruecklauf.office.number_formats import is_general, moment_of, shows_date
 from ruecklauf.office.opendocument.names import GNUMERIC, LIBREOFFICE_CELLS, OFFICE, TABLE, formula_text
-from ruecklauf.office.opendocument.styles import DATE, PERCENT, TIME
+from ruecklauf.office.opendocument.number_styles import DATE, GENERAL, PERCENT, TIME
 
 DATE_AND_TIME = f"{DATE} hh:mm:ss"
 
@@ -50,15 +50,15 @@ def cell_content(attributes: dict[str, str], shown: str, *, style_format: str, d
             number_format = _number_format(value_type, attributes, style_format)
             raw = _number(attributes.get(f"{OFFICE} value", ""), number_format, date1904=date1904)
         case "date":
-            raw = _date(attributes.get(f"{OFFICE} date-value", ""), date1904=date1904)
+            raw = _date(attributes.get(f"{OFFICE} date-value", ""), style_format, date1904=date1904)
         case "time":
-            raw = _time(attributes.get(f"{OFFICE} time-value", ""), date1904=date1904)
+            raw = _time(attributes.get(f"{OFFICE} time-value", ""), style_format, date1904=date1904)
         case "boolean":
             raw = _boolean(attributes.get(f"{OFFICE} boolean-value", ""))
         case _:
             raw = None
     kind, text, code, moment = raw or _text(attributes, shown, style_format, value_type)
-    return Raw(kind, text, code, moment, formula)
+    return Raw(kind, text, code, moment, formula, _shown(shown, kind, text, style_format))
 
 
 TypedText = tuple[CellKind, str, str, datetime | None]
@@ -81,7 +81,16 @@ def _error(attributes: dict[str, str], shown: str, formula: str | None) -> str |
     )
 
 
+def _shown(shown: str, kind: CellKind, text: str, style_format: str) -> str | None:
+    """What the file says is shown, where a format makes that differ from the content itself."""
+    if kind is CellKind.BOOL or shown == text or is_general(style_format) or not shown.strip():
+        return None
+    return shown
+
+
 def _number_format(value_type: str, attributes: dict[str, str], style_format: str) -> str:
+    if style_format != GENERAL:
+        return style_format
     if value_type == "percentage":
         return PERCENT
     if value_type == "currency":
@@ -101,16 +110,21 @@ def _number(literal: str, number_format: str, *, date1904: bool) -> TypedText | 
     return CellKind.NUMBER, literal, number_format, None
 
 
-def _date(literal: str, *, date1904: bool) -> TypedText | None:
+def _date(literal: str, style_format: str, *, date1904: bool) -> TypedText | None:
     try:
         moment = datetime.fromisoformat(literal.strip()).replace(tzinfo=None)
     except ValueError:
         return None
     serial = _serial(moment, date1904=date1904)
     if serial is not None and 0 <= serial < 1 and not date1904:
-        return CellKind.DATE, _shortest(serial), TIME, moment_of(serial)
+        return CellKind.DATE, _shortest(serial), _date_format(style_format, TIME), moment_of(serial)
     text = literal.strip() if serial is None else _shortest(serial)
-    return CellKind.DATE, text, DATE_AND_TIME if "T" in literal else DATE, moment
+    usual = DATE_AND_TIME if "T" in literal else DATE
+    return CellKind.DATE, text, _date_format(style_format, usual), moment
+
+
+def _date_format(style_format: str, usual: str) -> str:
+    return style_format if style_format != GENERAL else usual
 
 
 def _serial(moment: datetime, *, date1904: bool) -> float | None:
@@ -126,7 +140,7 @@ def _serial(moment: datetime, *, date1904: bool) -> float | None:
     return days + (moment - midnight).total_seconds() / 86_400 if days >= 0 else None
 
 
-def _time(literal: str, *, date1904: bool) -> TypedText | None:
+def _time(literal: str, style_format: str, *, date1904: bool) -> TypedText | None:
     match = _duration(literal.strip())
     if match is None:
         return None
@@ -134,7 +148,8 @@ def _time(literal: str, *, date1904: bool) -> TypedText | None:
     seconds = float((match[5] or "0").replace(",", "."))
     serial = days + (hours * 3_600 + minutes * 60 + seconds) / 86_400
     serial = -serial if match[1] else serial
-    return CellKind.DATE, _shortest(serial), TIME, moment_of(serial, date1904=date1904)
+    moment = moment_of(serial, date1904=date1904)
+    return CellKind.DATE, _shortest(serial), _date_format(style_format, TIME), moment
 
 
 def _boolean(literal: str) -> TypedText | None:

@@ -33,7 +33,7 @@ class SpreadsheetParts:
     def __init__(self) -> None:
         self._dispatch = Dispatch()
         texts = self._dispatch.texts
-        self.styles = Styles()
+        self.styles = Styles(texts)
         self.names: dict[str, str] = {}
         self.properties = Properties(texts)
         self.links: set[str] = set()

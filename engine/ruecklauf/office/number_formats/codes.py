@@ -84,6 +84,7 @@ def read_code(code: str) -> Format:
 
     A code that is too long has no section for any number.
     """
+    code = code or "General"
     if len(code) > LONGEST:
         return Format((), Section(()))
     sections = [_section(part) for part in _split(code)]

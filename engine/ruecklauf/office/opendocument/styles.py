@@ -7,16 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from ruecklauf.office.hardened_xml import Ends, Starts, qualify
-from ruecklauf.office.opendocument.names import LIBREOFFICE, NUMBER, STYLE, TABLE, TEXT
-
-PERCENT = "0%"
-DATE = "dd.mm.yyyy"
-TIME = "[h]:mm:ss"
+from ruecklauf.office.opendocument.names import LIBREOFFICE, STYLE, TABLE, TEXT
+from ruecklauf.office.opendocument.number_styles import GENERAL, NumberStyles
 
 MAX_ANCESTORS = 100
 """Of one style; programs write a handful."""
 
-_FORMATS = {"percentage-style": PERCENT, "date-style": DATE, "time-style": TIME, "text-style": "@"}
 _is_zero = re.compile(r"0+(?:\.0*)?[a-z%]*").fullmatch
 
 
@@ -35,9 +31,9 @@ class _Style:
 class Styles:
     """All styles of a document, filled while it is parsed; those of styles.xml first."""
 
-    def __init__(self) -> None:
+    def __init__(self, texts: list[str]) -> None:
         self._styles: dict[tuple[str, str], _Style] = {}
-        self._formats: dict[str, str] = {}
+        self._numbers = NumberStyles(texts)
         self._known: dict[tuple[str, str], bool | None] = {}
         self._known_formats: dict[str | None, str] = {}
         self._current: _Style | None = None
@@ -54,10 +50,9 @@ class Styles:
             "table-row-properties": self._note_row,
             "table-column-properties": partial(self._note_size, f"{STYLE} column-width"),
         }
-        formats: Starts = {local: partial(self._note_format, code) for local, code in _FORMATS.items()}
-        return {**qualify((STYLE,), starts), **qualify((NUMBER,), formats)}, qualify(
-            (STYLE,), {"style": self._end_style, "default-style": self._end_style}
-        )
+        ends: Ends = {"style": self._end_style, "default-style": self._end_style}
+        number_starts, number_ends = self._numbers.handlers()
+        return {**qualify((STYLE,), starts), **number_starts}, {**qualify((STYLE,), ends), **number_ends}
 
     def struck(self, family: str, name: str | None) -> bool | None:
         """Whether a style strikes text through, also by its parents; None if it does not say."""
@@ -67,7 +62,7 @@ class Styles:
         return self._known[key]
 
     def number_format(self, name: str | None) -> str:
-        """A format code for a cell style that shows percentages, dates or texts, else General."""
+        """The format code of a cell style."""
         if name not in self._known_formats:
             self._known_formats[name] = self._format_of(name)
         return self._known_formats[name]
@@ -75,8 +70,8 @@ class Styles:
     def _format_of(self, name: str | None) -> str:
         for style in self._line("table-cell", name or ""):
             if style.data_style:
-                return self._formats.get(style.data_style, "General")
-        return "General"
+                return self._numbers.code(style.data_style)
+        return GENERAL
 
     def hides(self, family: str, name: str | None) -> bool:
         """Whether a style hides a table (`table`), or leaves a row or column no size."""
@@ -163,9 +158,6 @@ class Styles:
     def _note_size(self, key: str, attributes: dict[str, str]) -> None:
         if self._current is not None and _is_zero(attributes.get(key, "")):
             self._current.hidden = True
-
-    def _note_format(self, code: str, attributes: dict[str, str]) -> None:
-        self._formats[attributes.get(f"{STYLE} name", "")] = code
 
 
 def _shift(position: str) -> int:

@@ -31,7 +31,8 @@ class TextParts:
         self._dispatch = Dispatch()
         self._texts = self._dispatch.texts
         self._flow = WriterFlow(self._texts, TextAllowance.of_each())
-        styles, lists = Styles(), Lists()
+        # a text document has no numbers that formats show
+        styles, lists = Styles([]), Lists()
         self.blocks: tuple[Block, ...] = ()
         self.is_text = False
         self.protected = False

@@ -59,7 +59,7 @@ def _answers(
         if field is not None:
             value = _value(field, stated, worksheet)
             found[stated.section, stated.row_id][stated.field] = Answer(
-                field, value, (), stated.raw, stated.place
+                field, value, (), stated.raw, stated.place, stated.raw
             )
     return found
 
