@@ -8,6 +8,7 @@ from pathlib import Path
 from ruecklauf.errors import DeclarationError, Problem
 from ruecklauf.library import CODELISTS, GROUPS, WORKSHEETS, Library, load_library, passed_over
 from ruecklauf.lint.codelists import check_codelists
+from ruecklauf.lint.convertible import check_convertible
 from ruecklauf.lint.declared import Declarations, declarations
 from ruecklauf.lint.examples import check_examples
 from ruecklauf.lint.fields import check_fields
@@ -20,6 +21,7 @@ from ruecklauf.lint.statistics import check_statistics_limits
 CHECKS: tuple[Callable[[Declarations], Iterable[Problem]], ...] = (
     check_identifiers,
     check_codelists,
+    check_convertible,
     check_fields,
     check_references,
     check_examples,
