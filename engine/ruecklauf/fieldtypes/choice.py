@@ -39,6 +39,8 @@ _LIKELY = 70
 class _OneOfList(FieldBase):
     kind: ClassVar[Kind] = Kind.CHOICE
     dtype: ClassVar[str] = "category"
+    number_format: ClassVar[str] = "@"
+    """A program would make a number of the entry 01, and a date of 1/2."""
     default_width: ClassVar[int] = 18
 
     def _codes(self, lists: CodeLists) -> CodeList:

@@ -91,6 +91,7 @@ class ReferenceField(FieldBase):
     to: str = Field(description="table referred to: worksheet, or worksheet.section")
 
     kind: ClassVar[Kind] = Kind.REFERENCE
+    number_format: ClassVar[str] = "@"
     default_width: ClassVar[int] = 30
 
     @property

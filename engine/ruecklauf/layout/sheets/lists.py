@@ -74,14 +74,19 @@ class _Columns:
         self.heads: set[str] = set()
         self.next = 1
 
-    def add(self, head: str, entries: Iterable[str | FormulaCell]) -> tuple[int, int]:
-        """A column of texts or formulas; gives its number and last row."""
+    def add(
+        self, head: str, entries: Iterable[str | FormulaCell], *, numbers: bool = False
+    ) -> tuple[int, int]:
+        """A column of texts or formulas; gives its number and last row.
+
+        With `numbers` digits are written as a number: for cells in which a typed 2 is one.
+        """
         column, row = self.next, FIRST_ROW - 1
         self.heads.add(head)
         self.cells.append(TextCell(row, column, head, Role.DATA))
         for entry in entries:
             row += 1
-            self.cells.append(_entry(row, column, entry) if isinstance(entry, str) else entry)
+            self.cells.append(_entry(row, column, entry, numbers) if isinstance(entry, str) else entry)
         self.next += 1
         return column, row
 
@@ -92,8 +97,8 @@ class _Columns:
         return name
 
 
-def _entry(row: int, column: int, text: str) -> TextCell:
-    return TextCell(row, column, text, Role.DATA, as_number=text.isdecimal())
+def _entry(row: int, column: int, text: str, numbers: bool) -> TextCell:
+    return TextCell(row, column, text, Role.DATA, as_number=numbers and text.isdecimal())
 
 
 def plan_lists(worksheets: tuple[Worksheet, ...], blocks: tuple[Block, ...], texts: Texts) -> ListsSheet:
@@ -158,7 +163,7 @@ def _word_lists(
             validation = None if field.list_id else field.validation(worksheet.lists, texts)
             if validation is None or not validation.words or validation.words in names:
                 continue
-            column, last = columns.add(f"words.{len(names) + 1}", validation.words)
+            column, last = columns.add(f"words.{len(names) + 1}", validation.words, numbers=True)
             names[validation.words] = columns.name(f"rl.v.{len(names) + 1}", column, last)
     return names
 
