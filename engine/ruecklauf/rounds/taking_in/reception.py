@@ -22,7 +22,7 @@ from ruecklauf.rounds.workers import Readers, ThisProcess, Workers, jobs_for
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Outcome, StoredOutcome
 
-IMPORTER_VERSION = "1"
+IMPORTER_VERSION = "2"
 """Raised when returns would be read differently: the same bytes are then imported once more."""
 DEEPEST = 3
 """How many messages or zips may lie within each other."""
