@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -158,6 +158,18 @@ def paragraphs_of(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
         for row in block.rows:
             for cell in row.cells:
                 yield from paragraphs_of(cell.blocks)
+
+
+def unseen(block: Block) -> Block:
+    """The same with all its text hidden."""
+    if isinstance(block, Paragraph):
+        return replace(block, pieces=tuple(piece._replace(hidden=True) for piece in block.pieces))
+    rows = (replace(row, cells=tuple(map(unseen_cell, row.cells))) for row in block.rows)
+    return DocumentTable(tuple(rows))
+
+
+def unseen_cell(cell: DocumentCell) -> DocumentCell:
+    return replace(cell, blocks=tuple(map(unseen, cell.blocks)))
 
 
 def text_of(blocks: tuple[Block, ...]) -> str:

@@ -21,6 +21,7 @@ _SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011", "ptab"
 _ODF_SIGNS = {"line-break": "\n", "tab": "\t", "s": " "}
 _SYMBOLS = {"F0FE": "☒", "F0A8": "☐", "F0FC": "✓"}
 """Signs of the font Wingdings."""
+_RUBY = ("rubyBase", "rt")
 _OLD, _NEW = ("del", "moveFrom"), ("ins", "moveTo")
 
 
@@ -142,6 +143,11 @@ def _pieces(element: etree._Element, without: tuple[str, ...]) -> Iterator[str]:
             yield child.text or ""
         elif name == "sym":
             yield _SYMBOLS.get(str(child.get(f"{{{MAIN}}}char")), "�")
+        elif name == "ruby":
+            base, reading = ("".join(_pieces(child.find(f"{{{MAIN}}}{of}"), without)) for of in _RUBY)
+            yield f"{base}({reading})"
+        elif name in ("eqArr", "m", "mr"):
+            yield " ".join("".join(_pieces(part, without)) for part in child)
         else:
             yield _SIGNS.get(name, "/" if name == "den" else "")
             yield from _pieces(child, without)
@@ -204,7 +210,8 @@ def _odf_pieces(element: etree._Element) -> Iterator[str]:
         if name in _ODF_SIGNS:
             yield _ODF_SIGNS[name]
         elif name not in ("annotation", "note", "frame", "custom-shape", "tracked-changes"):
-            yield from _odf_pieces(child)
+            pieces = "".join(_odf_pieces(child))
+            yield f"({pieces})" if name == "ruby-text" else pieces
         yield child.tail or ""
 
 

@@ -116,7 +116,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "ruby": (
         f"<w:r><w:ruby><w:rt>{run('kan')}</w:rt><w:rubyBase>{run('漢')}</w:rubyBase></w:ruby></w:r>",
-        "漢",
+        "漢(kan)",
     ),
     "no text": ("<w:r><w:t/></w:r><w:r/>", ""),
     "symbols": (

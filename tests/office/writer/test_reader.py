@@ -116,7 +116,7 @@ PLAIN = {
     "element that nobody knows": ("a<loext:neu>b</loext:neu>c", "abc"),
     "ruby": (
         "<text:ruby><text:ruby-base>a</text:ruby-base><text:ruby-text>b</text:ruby-text></text:ruby>",
-        "ab",
+        "a(b)",
     ),
     "soft page break": ("a<text:soft-page-break/>b", "ab"),
     "number counted by the program": ("<text:number>1.</text:number>a", "a"),

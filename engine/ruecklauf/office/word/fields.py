@@ -18,6 +18,14 @@ _SYMBOL = re.compile(r"\s*SYMBOL\s+(0x[0-9a-f]+|[1-9][0-9]*)\s", re.IGNORECASE)
 _FONT = re.compile(r'\\f\s*"([^"]*)"', re.IGNORECASE)
 
 
+_KIND = re.compile(r"\s*(=|[A-Za-z]+)")
+_QUOTED = re.compile(r'\s*QUOTE\s+"([^"]*)"', re.IGNORECASE)
+_CALCULATED = frozenset(
+    {"=", "eq", "listnum", "quote", "autonum", "autonumlgl", "autonumout", "seq", "date", "time"}
+)
+"""Fields that show something of their own; what, only Word knows where it is not stored."""
+
+
 def _shown(field: OpenField) -> str:
     """What a field shows without saying so in its result (ECMA-376 part 1, 17.16.17)."""
     if field.ticked is not None:
@@ -29,7 +37,10 @@ def _shown(field: OpenField) -> str:
     if sign := _SYMBOL.match(field.code):
         font = _FONT.search(field.code)
         return symbol(font[1] if font else "", f"{int(sign[1], 0):X}")
-    return ""
+    if quoted := _QUOTED.match(field.code):
+        return quoted[1]
+    kind = _KIND.match(field.code)
+    return f"{{{field.code}}}" if kind and kind[1].lower() in _CALCULATED else ""
 
 
 class Fields:
@@ -38,11 +49,14 @@ class Fields:
     def __init__(self, flow: WordFlow) -> None:
         self._flow = flow
         self._texts: list[str] = []
+        self._simple: list[OpenField] = []
+        """Those that are one element."""
 
     def register(self, dispatch: Dispatch) -> None:
         self._texts = dispatch.texts
         starts: Starts = {
             "fldChar": self._note_mark,
+            "fldSimple": self._start_simple,
             "instrText": lambda _: self._texts.clear(),
             "checkBox": self._note_box,
             "default": self._note_default,
@@ -50,7 +64,7 @@ class Fields:
             "result": self._note_chosen,
             "listEntry": self._note_entry,
         }
-        dispatch.add(WORD, starts, {"instrText": self._note_code})
+        dispatch.add(WORD, starts, {"instrText": self._note_code, "fldSimple": self._end_simple})
 
     def _note_mark(self, attributes: dict[str, str]) -> None:
         kind, fields = attribute(attributes, "fldCharType"), self._flow.story.fields
@@ -61,6 +75,13 @@ class Fields:
             self._end_code(fields[-1])
             if kind == "end":
                 self._end(fields.pop())
+
+    def _start_simple(self, attributes: dict[str, str]) -> None:
+        code = attribute(attributes, "instr")[:_LONGEST_CODE]
+        self._simple.append(OpenField(self._flow.shown, in_code=False, code=code))
+
+    def _end_simple(self) -> None:
+        self._end(self._simple.pop())
 
     def _end_code(self, ended: OpenField) -> None:
         if ended.in_code:

@@ -83,6 +83,10 @@ class WordFlow(RunningText[WordParagraph]):
         look = self.look()
         self.put(text, (look[0], Change.DELETED, *look[2:]))
 
+    def shift(self) -> int:
+        """Whether the styles raise (1) or lower (-1) text here."""
+        return self._styles.shift(self.current.style, self.current.run_style)
+
     def appearance(self) -> tuple[bool, bool]:
         run = self.current
         found = self._styles.appearance(run.style, run.run_style, run.toggles)

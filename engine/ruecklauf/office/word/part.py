@@ -7,6 +7,7 @@ from ruecklauf.office.document import Block
 from ruecklauf.office.limits import TextAllowance
 from ruecklauf.office.ooxml.names import roots
 from ruecklauf.office.word.controls import Controls
+from ruecklauf.office.word.equations import Equations
 from ruecklauf.office.word.fields import Fields
 from ruecklauf.office.word.flow import WordFlow
 from ruecklauf.office.word.lean import lean
@@ -30,7 +31,7 @@ class PartReader:
         self.flow = WordFlow(styles, allowance, numbering)
         self.strict = False
         self.dispatch = Dispatch()
-        for reader in (Runs, Fields, Controls, Tables, Boxes):
+        for reader in (Runs, Fields, Controls, Tables, Boxes, Equations):
             reader(self.flow).register(self.dispatch)
 
     def read(self, data: bytes, part: str, *, root: str) -> tuple[Block, ...]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from ruecklauf.office.dispatch import Dispatch
-from ruecklauf.office.document import Change
+from ruecklauf.office.document import Change, text_of
 from ruecklauf.office.hardened_xml import Ends, StartHandler, Starts
-from ruecklauf.office.raised import lowered, raised
+from ruecklauf.office.raised import shifted
 from ruecklauf.office.word.flow import WordFlow, WordParagraph
 from ruecklauf.office.word.names import MATH, WORD, attribute, font_of, is_on, number, shortened, value
-from ruecklauf.office.word.styles import TOGGLES
+from ruecklauf.office.word.styles import TOGGLES, shift_by, shift_of
 from ruecklauf.office.word.symbols import in_font, is_symbol_font, symbol
 
 _WRAPPED = re.compile(r"[\n\r]+")
@@ -23,9 +22,6 @@ _SIGNS = {
     "noBreakHyphen": "\u2011",
     "softHyphen": "\u00ad",
 }
-_IN_EQUATIONS = {"den": "/", "rad": "√", "sup": "^", "sub": "_"}
-"""What an equation shows by its form: without it a fraction would read as one number."""
-_SHIFTS: dict[str, Callable[[str], str]] = {"superscript": raised, "subscript": lowered}
 _INSERTIONS, _DELETIONS = ("ins", "moveTo"), ("del", "moveFrom")
 
 
@@ -37,7 +33,10 @@ class Runs:
         self._texts: list[str] = []
         self._text_attributes: dict[str, str] = {}
         self._font = ""
-        self._shift: Callable[[str], str] | None = None
+        self._shift: int | None = None
+        """Raised (1), lowered (-1), neither (0), or as the styles say."""
+        self._readings: list[str] = []
+        """Over the letters that come, see `_end_ruby`."""
         self._in_paragraph_properties = False
         self._open_changes = 0
         """Tracked ones that are open."""
@@ -48,12 +47,9 @@ class Runs:
         dispatch.add(WORD, *self._properties())
         dispatch.add(WORD, *self._contents())
         dispatch.add(WORD, *self._changes())
-        equations: Starts = {name: self._sign(text) for name, text in _IN_EQUATIONS.items()}
-        equations |= {"r": self._start_run, "t": self._start_text}
-        dispatch.add(MATH, equations, {"t": self._end_text})
-        # What properties were before a change, and phonetic readings.
-        dispatch.pass_over(WORD, "rPrChange", "pPrChange", "rt")
-        dispatch.pass_over(MATH, "ctrlPr")
+        dispatch.add(MATH, {"r": self._start_run, "t": self._start_text}, {"t": self._end_text})
+        # What properties were before a change.
+        dispatch.pass_over(WORD, "rPrChange", "pPrChange")
 
     def _paragraphs(self) -> tuple[Starts, Ends]:
         starts: Starts = {
@@ -72,6 +68,8 @@ class Runs:
             "rStyle": self._note_run_style,
             "rFonts": self._note_font,
             "vertAlign": self._note_shift,
+            "position": self._note_position,
+            **dict.fromkeys(("footnoteReference", "endnoteReference"), self._note_mark),
             **{name: self._toggle(name) for name in TOGGLES},
         }
         return starts, {}
@@ -83,8 +81,10 @@ class Runs:
             "tab": self._note_tab,
             "sym": self._note_symbol,
             **{name: self._sign(text) for name, text in _SIGNS.items()},
+            "rt": self._start_reading,
         }
-        return starts, {"t": self._end_text, "delText": self._end_deleted_text}
+        ends: Ends = {"t": self._end_text, "delText": self._end_deleted_text}
+        return starts, {**ends, "rt": self._end_reading, "ruby": self._end_ruby}
 
     def _changes(self) -> tuple[Starts, Ends]:
         starts: Starts = {
@@ -139,7 +139,16 @@ class Runs:
 
     def _note_shift(self, attributes: dict[str, str]) -> None:
         if not self._in_paragraph_properties:
-            self._shift = _SHIFTS.get(value(attributes))
+            self._shift = shift_of(value(attributes))
+
+    def _note_position(self, attributes: dict[str, str]) -> None:
+        if not self._in_paragraph_properties and not self._shift:
+            self._shift = shift_by(value(attributes))
+
+    def _note_mark(self, attributes: dict[str, str]) -> None:
+        """A note's own mark is the text that follows in the run."""
+        if attribute(attributes, "customMarkFollows").strip().lower() in ("1", "true", "on"):
+            self._shift = 1
 
     def _toggle(self, name: str) -> StartHandler:
         def note(attributes: dict[str, str]) -> None:
@@ -171,7 +180,7 @@ class Runs:
             first, *others = _WRAPPED.split(text if kept else text.strip())
             text = " ".join([first, *(line.lstrip() for line in others)])
         text = in_font(self._font, text) if self._font else text
-        return self._shift(text) if self._shift else text
+        return shifted(text, self._flow.shift() if self._shift is None else self._shift)
 
     def _sign(self, text: str) -> StartHandler:
         return lambda _: self._flow.add(text)
@@ -183,6 +192,17 @@ class Runs:
 
     def _note_symbol(self, attributes: dict[str, str]) -> None:
         self._flow.add(symbol(attribute(attributes, "font"), attribute(attributes, "char")))
+
+    def _start_reading(self, _attributes: dict[str, str]) -> None:
+        self._flow.begin(aside=True)
+
+    def _end_reading(self) -> None:
+        self._readings.append(text_of(self._flow.end()).strip())
+
+    def _end_ruby(self) -> None:
+        """What is printed over letters stands behind them in brackets, as where it cannot be printed over."""
+        if self._readings and (reading := self._readings.pop()):
+            self._flow.add(f"({reading})")
 
     # Tracked changes
 

@@ -17,6 +17,9 @@ _HEADING = re.compile(r"(?:heading|überschrift|berschrift) ?([1-9])", re.IGNORE
 _BODY_LEVEL = 9
 _MOST_ANCESTORS = 50
 
+_SEEN = 3
+"""Half points by which text is raised or lowered so that people see it."""
+
 TOGGLES = ("strike", "dstrike", "vanish")
 
 
@@ -28,6 +31,8 @@ class _Style:
     list_id: str | None = None
     list_level: int | None = None
     toggles: dict[str, bool] = field(default_factory=dict)
+    shift: int | None = None
+    """As `shift_of`."""
 
 
 class WordStyles:
@@ -37,6 +42,7 @@ class WordStyles:
         self._styles = styles or {}
         self._default = default
         self._headings: dict[str, int] = {}
+        self._shifts: dict[tuple[str, str], int] = {}
         self._lists: dict[str, tuple[str, int]] = {}
         self._toggles: dict[tuple[str, str], dict[str, bool]] = {}
         self._appearances: dict[tuple[str, str], tuple[bool, bool]] = {}
@@ -58,6 +64,16 @@ class WordStyles:
             ids = (each.list_id for each in chain if each.list_id is not None)
             levels = (each.list_level for each in chain if each.list_level is not None)
             found = self._lists[style] = next(ids, ""), next(levels, 0)
+        return found
+
+    def shift(self, paragraph: str, character: str) -> int:
+        """Whether the two styles raise (1) or lower (-1) text; 0 if neither."""
+        key = (paragraph, character)
+        found = self._shifts.get(key)
+        if found is None:
+            chain = (*self._ancestry(character), *self._ancestry(paragraph or self._default))
+            found = next((style.shift for style in chain if style.shift is not None), 0)
+            self._shifts[key] = found
         return found
 
     def appearance(
@@ -117,6 +133,17 @@ def read_word_styles(data: bytes, part: str) -> WordStyles:
     return WordStyles(reader.styles, reader.default)
 
 
+def shift_of(alignment: str) -> int:
+    """Whether `w:vertAlign` raises (1) or lowers (-1) text."""
+    return {"superscript": 1, "subscript": -1}.get(alignment, 0)
+
+
+def shift_by(position: str) -> int:
+    """The same of `w:position`, in half points; what nobody sees is none."""
+    height = int(position) if re.fullmatch(r"[+-]?[0-9]{1,5}", position.strip()) else 0
+    return 0 if abs(height) < _SEEN else 1 if height > 0 else -1
+
+
 def _level(outline: int) -> int:
     return outline + 1 if outline < _BODY_LEVEL else 0
 
@@ -135,6 +162,8 @@ class _StylesReader:
             "outlineLvl": self._note_outline,
             "numId": lambda attributes: setattr(self._style, "list_id", value(attributes)),
             "ilvl": self._note_level,
+            "vertAlign": self._note_shift,
+            "position": self._note_position,
             **{name: self._toggle(name) for name in TOGGLES},
         }
         self.dispatch = Dispatch()
@@ -163,6 +192,13 @@ class _StylesReader:
 
     def _note_level(self, attributes: dict[str, str]) -> None:
         self._style.list_level = number(value(attributes), most=_BODY_LEVEL)
+
+    def _note_shift(self, attributes: dict[str, str]) -> None:
+        self._style.shift = shift_of(value(attributes))
+
+    def _note_position(self, attributes: dict[str, str]) -> None:
+        if not self._style.shift:
+            self._style.shift = shift_by(value(attributes))
 
     def _toggle(self, name: str) -> StartHandler:
         def note(attributes: dict[str, str]) -> None:

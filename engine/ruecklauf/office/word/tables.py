@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ruecklauf.office.dispatch import Dispatch
-from ruecklauf.office.document import Change, DocumentCell, DocumentRow, DocumentTable
+from ruecklauf.office.document import Change, DocumentCell, DocumentRow, DocumentTable, unseen_cell
 from ruecklauf.office.hardened_xml import Ends, StartHandler, Starts
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.running_text import Story
@@ -26,6 +26,7 @@ class _Row:
     change: Change = Change.NONE
     author: str = ""
     heads: bool = False
+    hidden: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -56,6 +57,7 @@ class Tables:
             "trPr": self._start_row_properties,
             "gridBefore": self._note_columns_before,
             "tblHeader": self._note_heads,
+            "hidden": self._note_hidden,
             "tc": self._start_cell,
             "gridSpan": self._note_span,
             "vMerge": self._note_merge,
@@ -102,7 +104,8 @@ class Tables:
         row, table.row = table.row, None
         if row:
             before = [DocumentCell(span=row.before)] if row.before else []
-            table.rows.append(DocumentRow((*before, *row.cells), row.change, row.author, row.heads))
+            cells = map(unseen_cell, row.cells) if row.hidden else row.cells
+            table.rows.append(DocumentRow((*before, *cells), row.change, row.author, row.heads))
             self._flow.allowance.cells.spend(1 + row.before)
 
     def _row(self) -> _Row:
@@ -127,6 +130,9 @@ class Tables:
 
     def _note_heads(self, attributes: dict[str, str]) -> None:
         self._row().heads = is_on(attributes)
+
+    def _note_hidden(self, attributes: dict[str, str]) -> None:
+        self._row().hidden = is_on(attributes)
 
     # Cells
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ruecklauf.office.dispatch import Dispatch
-from ruecklauf.office.hardened_xml import Ends, Starts
+from ruecklauf.office.hardened_xml import PASS_OVER, Ends, Starts
 from ruecklauf.office.limits import count
 from ruecklauf.office.opendocument.names import TEXT
 from ruecklauf.office.opendocument.styles import Styles
@@ -12,6 +12,14 @@ from ruecklauf.office.writer.lists import Lists
 
 _NO_TEXT = ("note-citation", "number")
 """What programs count themselves."""
+_VARIABLES = (
+    "variable-set",
+    "variable-get",
+    "variable-input",
+    "user-field-get",
+    "user-field-input",
+    "expression",
+)
 
 
 class Marks:
@@ -33,6 +41,9 @@ class Marks:
             "s": self._note_spaces,
             "tab": lambda _: self._flow.say("\t"),
             "line-break": lambda _: self._flow.say("\n"),
+            # As where it cannot be printed over the letters.
+            "ruby-text": lambda _: self._flow.say("("),
+            **dict.fromkeys(_VARIABLES, self._start_variable),
             "hidden-text": self._note_hidden_text,
             "hidden-paragraph": self._note_hidden_paragraph,
         }
@@ -40,6 +51,7 @@ class Marks:
             **dict.fromkeys(("p", "h"), self._flow.end_paragraph),
             **dict.fromkeys(("span", "a"), self._flow.end_span),
             "section": self._hidden_sections.pop,
+            "ruby-text": lambda: self._flow.say(")"),
         }
         dispatch.add((TEXT,), starts, ends)
         dispatch.pass_over((TEXT,), *_NO_TEXT)
@@ -60,6 +72,10 @@ class Marks:
         self._flow.begin_span(
             self._styles.struck("text", name), self._styles.invisible("text", name), self._styles.shift(name)
         )
+
+    def _start_variable(self, attributes: dict[str, str]) -> object:
+        """One that is set without being shown is no text."""
+        return PASS_OVER if attributes.get(f"{TEXT} display") == "none" else None
 
     def _start_section(self, attributes: dict[str, str]) -> None:
         display = attributes.get(f"{TEXT} display")

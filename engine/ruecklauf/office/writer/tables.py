@@ -12,9 +12,9 @@ from ruecklauf.office.document import (
     DocumentCell,
     DocumentRow,
     DocumentTable,
-    Paragraph,
     Piece,
     paragraphs_of,
+    unseen,
 )
 from ruecklauf.office.hardened_xml import EndHandler, Ends, Starts
 from ruecklauf.office.limits import TextAllowance, count
@@ -73,7 +73,7 @@ class _OpenTable:
             if not self.cells or not any(paragraph.pieces for paragraph in paragraphs_of(blocks)):
                 return False
             before = self.cells[-1]
-            self.cells[-1] = replace(before, blocks=before.blocks + tuple(map(_unseen, blocks)))
+            self.cells[-1] = replace(before, blocks=before.blocks + tuple(map(unseen, blocks)))
             return True
         self.allowance.cells.spend()
         last, span = self.merged.get(self.column, (-1, 1))
@@ -188,16 +188,3 @@ def _pieces(cells: tuple[DocumentCell, ...]) -> Iterator[Piece]:
     for cell in cells:
         for paragraph in cell.paragraphs():
             yield from paragraph.pieces
-
-
-def _unseen(block: Block) -> Block:
-    """What stands in a covered cell."""
-    if isinstance(block, Paragraph):
-        return replace(block, pieces=tuple(piece._replace(hidden=True) for piece in block.pieces))
-    rows = (
-        replace(
-            row, cells=tuple(replace(cell, blocks=tuple(map(_unseen, cell.blocks))) for cell in row.cells)
-        )
-        for row in block.rows
-    )
-    return DocumentTable(tuple(rows))

@@ -1,0 +1,104 @@
+"""What people see in a Word form besides letters: raised marks, equations, fields, readings, hidden rows."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from gauntlet.documents.editing import DEPARTMENT, TOTAL, Change, Form
+from gauntlet.documents.making import accepted
+from gauntlet.documents.shown import Shown, in_words_xml, saved_by_writer
+from gauntlet.documents.xml import Element, made, put, run
+from gauntlet.editing import raw
+from gauntlet.mutation import Answer
+from ruecklauf.values import Value
+
+_STYLES = "word/styles.xml"
+_MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
+
+def _entered(answer: Answer, *contents: Element) -> Change:
+    return lambda form: put(form.control(answer), *contents)
+
+
+def _raised_by_style(form: Form) -> None:
+    root = etree.fromstring(raw(form.parts[_STYLES]))
+    root.append(
+        made(
+            "<w:style w:type='character' w:styleId='Hochgestellt'><w:name w:val='Hochgestellt'/>"
+            "<w:rPr><w:vertAlign w:val='superscript'/></w:rPr></w:style>"
+        )
+    )
+    form.parts[_STYLES] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    put(form.control(TOTAL), run("380"), run("1", "<w:rStyle w:val='Hochgestellt'/>"))
+
+
+def _field(code: str) -> tuple[Element, ...]:
+    """A field that was never calculated."""
+    begin, end = (made(f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>") for kind in ("begin", "end"))
+    return begin, made(f"<w:r><w:instrText xml:space='preserve'> {code} </w:instrText></w:r>"), end
+
+
+def _math(inner: str) -> Element:
+    return made(f"<m:oMath xmlns:m='{_MATH}'>{inner}</m:oMath>")
+
+
+def _e(text: str) -> str:
+    return f"<m:e><m:r><m:t>{text}</m:t></m:r></m:e>"
+
+
+def _ruby(base: str, reading: str) -> Element:
+    def of(name: str, text: str) -> str:
+        return f"<w:{name}><w:r><w:t>{text}</w:t></w:r></w:{name}>"
+
+    inner = f"<w:rubyPr/>{of('rt', reading)}{of('rubyBase', base)}"
+    return made(f"<w:r><w:ruby>{inner}</w:ruby></w:r>")
+
+
+def _row_hidden(form: Form) -> None:
+    row = form.row("ZG001")
+    properties = row.find("{*}trPr")
+    if properties is None:
+        properties = made("<w:trPr/>")
+        row.insert(0, properties)
+    properties.append(made("<w:hidden/>"))
+
+
+def _asked(name: str, change: Change) -> Shown:
+    expected = accepted("no_number", why="A question, and no number.", changed={TOTAL: None})
+    return Shown(name, TOTAL[0], change, expected)
+
+
+def _taken(name: str, answer: Answer, change: Change, value: Value) -> Shown:
+    return Shown(name, answer[0], change, accepted(why="As it is seen.", changed={answer: value}))
+
+
+CASES = (
+    _asked("number with a mark raised by a style", _raised_by_style),
+    _asked(
+        "number with a mark raised by points",
+        _entered(TOTAL, run("380"), run("1", "<w:position w:val='12'/>")),
+    ),
+    _asked("number with a reading over it", _entered(TOTAL, _ruby("12", "3"))),
+    _taken(
+        "text with a reading over it",
+        DEPARTMENT,
+        _entered(DEPARTMENT, _ruby("Amt", "Jugend"), run(" Ost")),
+        "Amt(Jugend) Ost",
+    ),
+)
+IN_WORD = (
+    _asked("equation of two lines", _entered(TOTAL, _math(f"<m:eqArr>{_e('12')}{_e('34')}</m:eqArr>"))),
+    _asked("matrix", _entered(TOTAL, _math(f"<m:m><m:mr>{_e('12')}{_e('34')}</m:mr></m:m>"))),
+    _taken("field that quotes a number", TOTAL, _entered(TOTAL, *_field('QUOTE "412"')), 412),
+    _asked("sum that nobody calculated", _entered(TOTAL, *_field("=SUM(ABOVE)"))),
+    _asked("number that a field counts", _entered(TOTAL, *_field("LISTNUM"))),
+    _asked("fraction that a field shows", _entered(TOTAL, *_field("EQ \\f(3;4)"))),
+    Shown(
+        "row that is hidden",
+        "zielgruppe",
+        _row_hidden,
+        accepted("hidden_text", why="Taken, and asked about."),
+    ),
+)
+"""Writer leaves out these fields, and equations where it has no program for them; it shows all rows."""
+MUTATIONS = (*in_words_xml((*CASES, *IN_WORD)), *saved_by_writer(CASES))
