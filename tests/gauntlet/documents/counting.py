@@ -146,8 +146,8 @@ def _pieces(element: etree._Element, without: tuple[str, ...]) -> Iterator[str]:
         elif name == "ruby":
             base, reading = ("".join(_pieces(child.find(f"{{{MAIN}}}{of}"), without)) for of in _RUBY)
             yield f"{base}({reading})"
-        elif name in ("eqArr", "m", "mr"):
-            yield " ".join("".join(_pieces(part, without)) for part in child)
+        elif name in ("eqArr", "mr"):
+            yield " ".join(["", *("".join(_pieces(part, without)) for part in child), ""])
         else:
             yield _SIGNS.get(name, "/" if name == "den" else "")
             yield from _pieces(child, without)
