@@ -21,6 +21,7 @@ from ruecklauf.fieldtypes.folding import bare
 from ruecklauf.fieldtypes.seen import YEAR_OF_TIMES, plain_text, stored_text
 from ruecklauf.findings import Remark, remark
 from ruecklauf.office.number_formats import is_general
+from ruecklauf.office.symbol_fonts import has_unknown_sign
 from ruecklauf.texts import Texts
 from ruecklauf.values import Value
 
@@ -35,7 +36,7 @@ class _AnyText(FieldBase):
 
     def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
         text = self._text(raw)
-        remarks = [*self._judge(text)]
+        remarks = [*_about_signs(text), *self._judge(text)]
         if len(text) > self.max_length:
             remarks.append(remark("text_too_long", length=len(text), limit=self.max_length))
         return Parsed(text, tuple(remarks))
@@ -69,6 +70,10 @@ class _AnyText(FieldBase):
 
     def counterexamples(self, lists: CodeLists) -> tuple[CellContent, ...]:
         return ("x" * (self.max_length + 1),)
+
+
+def _about_signs(text: str) -> tuple[Remark, ...]:
+    return (remark("unknown_sign"),) if has_unknown_sign(text) else ()
 
 
 class TextField(_AnyText):

@@ -121,18 +121,27 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no text": ("<w:r><w:t/></w:r><w:r/>", ""),
     "symbols": (
         '<w:r><w:sym w:font="Wingdings 2" w:char="F052"/><w:sym w:font="Wingdings 2" w:char="F0A3"/><w:sym w:font="Wingdings" w:char="F0A8"/><w:sym w:font="Wingdings" w:char="00FE"/></w:r>',
-        "☒☐☐☒",
+        "☑☐☐☑",
     ),
     "symbols without a better character": (
         '<w:r><w:sym w:font="Symbol" w:char="F0B7"/><w:sym w:font="Segoe UI Symbol" w:char="2612"/><w:sym w:font="x" w:char="D800"/><w:sym w:char="zz"/></w:r>',
-        "\uf0b7☒\ufffd\ufffd",
+        "•☒\ufffd\ufffd",
     ),
     "box as a letter in a symbol font": (
         run("þ", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>') + run(" þ"),
-        "☒ þ",
+        "☑ þ",
     ),
-    "private letters in a symbol font": (run("\uf0a3\uf052", '<w:rFonts w:ascii="Wingdings 2"/>'), "☐☒"),
-    "words in a symbol font": (run("Büro", '<w:rFonts w:ascii="Wingdings"/>'), "Büro"),
+    "private letters in a symbol font": (run("\uf0a3\uf052", '<w:rFonts w:ascii="Wingdings 2"/>'), "☐☑"),
+    "words in a symbol font": (run("Büro", '<w:rFonts w:ascii="Wingdings"/>'), "🖏✓☐☐"),
+    "letters of a symbol font that nobody knows": (
+        run("ja", '<w:rFonts w:ascii="MT Extra"/>'),
+        "\uf06a\uf061",
+    ),
+    "signs that Word makes of what is typed": (
+        run("\uf0e0à\uf04aJ", '<w:rFonts w:ascii="Wingdings"/>')
+        + run("\uf0b3a", '<w:rFonts w:ascii="Symbol"/>'),
+        "→→☺☺≥α",
+    ),
     "newer symbol with what older programs show": (
         '<w:r><mc:AlternateContent><mc:Choice Requires="w16se"><w16se:symEx w16se:char="1F60A"/></mc:Choice><mc:Fallback><w:t>😊</w:t></mc:Fallback></mc:AlternateContent></w:r>',
         "😊",

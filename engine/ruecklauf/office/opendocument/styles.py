@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from ruecklauf.office.hardened_xml import Ends, Starts, qualify
-from ruecklauf.office.opendocument.names import LIBREOFFICE, STYLE, TABLE, TEXT
+from ruecklauf.office.opendocument.names import FORMAT, LIBREOFFICE, STYLE, SVG, TABLE, TEXT
 from ruecklauf.office.opendocument.number_styles import GENERAL, NumberStyles
+from ruecklauf.office.symbol_fonts import is_symbol_font
 
 MAX_ANCESTORS = 100
 """Of one style; programs write a handful."""
@@ -25,6 +26,7 @@ class _Style:
     invisible: bool | None = None
     shift: int | None = None
     """Raised (1), lowered (-1) or neither (0)."""
+    font: str | None = None
     tracked: bool = False
 
 
@@ -40,11 +42,18 @@ class Styles:
         self._known_invisible: dict[tuple[str, str], bool | None] = {}
         self._any_invisible = False
         self._any_shift = False
+        self._faces: dict[str, str] = {}
+        """Font families by the names that the document gives them."""
+        self._symbols: set[str] = set()
+        """Those that are fonts of symbols, as the document says."""
+        self._known_fonts: dict[tuple[str, str], str | None] = {}
+        self._any_symbols = False
 
     def handlers(self) -> tuple[Starts, Ends]:
         starts: Starts = {
             "style": self._start_style,
             "default-style": self._start_style,
+            "font-face": self._note_face,
             "text-properties": self._note_text,
             "table-properties": self._note_table,
             "table-row-properties": self._note_row,
@@ -93,6 +102,23 @@ class Styles:
         said = (style.shift for style in self._line("text", name or ""))
         return next((each for each in said if each is not None), None)
 
+    def symbol_font(self, family: str, name: str | None) -> str | None:
+        """The font of a style if its letters are signs, empty if they are not; None if it does not say."""
+        if not self._any_symbols:
+            return None
+        key = (family, name or "")
+        if key not in self._known_fonts:
+            self._known_fonts[key] = self._symbol_font(*key)
+        return self._known_fonts[key]
+
+    def _symbol_font(self, family: str, name: str) -> str | None:
+        said = (style.font for style in self._line(family, name))
+        font = next((each for each in said if each is not None), None)
+        if font is None:
+            return None
+        face = self._faces.get(font, font)
+        return face if is_symbol_font(face, symbols=font in self._symbols) else ""
+
     def tracked(self, name: str | None) -> bool:
         """Whether a row's style says that it was added or taken out with changes tracked."""
         style = self._styles.get(("table-row", name or ""))
@@ -130,11 +156,30 @@ class Styles:
         # Parts name their own styles alike.
         self._known.clear()
         self._known_invisible.clear()
+        self._known_fonts.clear()
 
     def _end_style(self) -> None:
         self._current = None
 
+    def _note_face(self, attributes: dict[str, str]) -> None:
+        name = attributes.get(f"{STYLE} name", "")
+        face = attributes.get(f"{SVG} font-family", name).strip("'\" ")
+        self._faces[name] = face
+        if attributes.get(f"{STYLE} font-charset") == "x-symbol":
+            self._symbols.add(name)
+        self._any_symbols |= is_symbol_font(face, symbols=name in self._symbols)
+
+    def _note_font(self, attributes: dict[str, str]) -> None:
+        name, family = (attributes.get(key) for key in (f"{STYLE} font-name", f"{FORMAT} font-family"))
+        if self._current is None or not (name or family):
+            return
+        self._current.font = name or (family or "").strip("'\" ")
+        if attributes.get(f"{STYLE} font-charset") == "x-symbol":
+            self._symbols.add(self._current.font)
+        self._any_symbols |= is_symbol_font(self._current.font, symbols=self._current.font in self._symbols)
+
     def _note_text(self, attributes: dict[str, str]) -> None:
+        self._note_font(attributes)
         kinds = (attributes.get(f"{STYLE} text-line-through-{key}") for key in ("type", "style"))
         said = [kind for kind in kinds if kind is not None]
         if self._current is not None and said:

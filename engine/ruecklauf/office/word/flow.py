@@ -87,6 +87,11 @@ class WordFlow(RunningText[WordParagraph]):
         """Whether the styles raise (1) or lower (-1) text here."""
         return self._styles.shift(self.current.style, self.current.run_style)
 
+    def style_font(self) -> str:
+        """The font of a run that names none."""
+        run = self.current
+        return self._styles.font(run.style, run.run_style)
+
     def appearance(self) -> tuple[bool, bool]:
         run = self.current
         found = self._styles.appearance(run.style, run.run_style, run.toggles)

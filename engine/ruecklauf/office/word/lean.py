@@ -14,7 +14,11 @@ _UNASKED = (
 """Elements that never have content and are many."""
 _FONT = "rFonts"
 """One more where there are no symbol fonts."""
-_SYMBOL_FONTS = (b"ingdings", b"INGDINGS")
+_SYMBOL_FONT = re.compile(
+    rb'="(?:wingdings|webdings|symbol|standard symbols|marlett|mt extra|monotype sorts|(?:itc )?zapf|dingbats'
+    rb"|bookshelf|ms outlook|ms reference)",
+    re.IGNORECASE,
+)
 
 
 def _empty(names: tuple[str, ...]) -> re.Pattern[bytes]:
@@ -38,5 +42,5 @@ def lean(data: bytes) -> bytes:
     """
     if b"<!" in data or data.rfind(b"<?") > _LONGEST_BEGINNING:
         return data
-    has_symbols = any(name in data for name in _SYMBOL_FONTS)
+    has_symbols = _SYMBOL_FONT.search(data) is not None
     return _EMPTY_PAIR.sub(b"", (_EMPTY_ELEMENT if has_symbols else _EMPTY_OR_FONT).sub(b"", data))

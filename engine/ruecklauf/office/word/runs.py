@@ -32,7 +32,8 @@ class Runs:
         self._flow = flow
         self._texts: list[str] = []
         self._text_attributes: dict[str, str] = {}
-        self._font = ""
+        self._font: str | None = None
+        """None where the run says none."""
         self._shift: int | None = None
         """Raised (1), lowered (-1), neither (0), or as the styles say."""
         self._readings: list[str] = []
@@ -122,7 +123,7 @@ class Runs:
     # Runs
 
     def _start_run(self, _attributes: dict[str, str]) -> None:
-        self._font = ""
+        self._font = None
         self._shift = None
         run = self._flow.paragraph
         if run and (run.toggles or run.run_style):
@@ -135,7 +136,8 @@ class Runs:
 
     def _note_font(self, attributes: dict[str, str]) -> None:
         font = font_of(attributes)
-        self._font = font if is_symbol_font(font) else ""
+        if font and not self._in_paragraph_properties:
+            self._font = font
 
     def _note_shift(self, attributes: dict[str, str]) -> None:
         if not self._in_paragraph_properties:
@@ -179,7 +181,8 @@ class Runs:
             kept = self._text_attributes.get(_SPACE) == "preserve"
             first, *others = _WRAPPED.split(text if kept else text.strip())
             text = " ".join([first, *(line.lstrip() for line in others)])
-        text = in_font(self._font, text) if self._font else text
+        font = self._flow.style_font() if self._font is None else self._font
+        text = in_font(font, text) if font and is_symbol_font(font) else text
         return shifted(text, self._flow.shift() if self._shift is None else self._shift)
 
     def _sign(self, text: str) -> StartHandler:

@@ -10,7 +10,7 @@ from ruecklauf.office.dispatch import Dispatch
 from ruecklauf.office.hardened_xml import StartHandler, Starts
 from ruecklauf.office.ooxml.names import roots
 from ruecklauf.office.word.lean import lean
-from ruecklauf.office.word.names import WORD, attribute, is_on, number, value
+from ruecklauf.office.word.names import WORD, attribute, font_of, is_on, number, value
 
 _HEADING = re.compile(r"(?:heading|überschrift|berschrift) ?([1-9])", re.IGNORECASE)
 """A style's name, or its id as Word derives it from the name."""
@@ -30,6 +30,7 @@ class _Style:
     outline: int | None = None
     list_id: str | None = None
     list_level: int | None = None
+    font: str = ""
     toggles: dict[str, bool] = field(default_factory=dict)
     shift: int | None = None
     """As `shift_of`."""
@@ -44,6 +45,7 @@ class WordStyles:
         self._headings: dict[str, int] = {}
         self._shifts: dict[tuple[str, str], int] = {}
         self._lists: dict[str, tuple[str, int]] = {}
+        self._fonts: dict[tuple[str, str], str] = {}
         self._toggles: dict[tuple[str, str], dict[str, bool]] = {}
         self._appearances: dict[tuple[str, str], tuple[bool, bool]] = {}
 
@@ -87,6 +89,15 @@ class WordStyles:
             found = said["strike"] or said["dstrike"], said["vanish"]
             if not own:
                 self._appearances[key] = found
+        return found
+
+    def font(self, paragraph: str, character: str) -> str:
+        """The font that the two styles name, the character's first; empty for none."""
+        key = (paragraph, character)
+        found = self._fonts.get(key)
+        if found is None:
+            chain = (*self._ancestry(character), *self._ancestry(paragraph or self._default))
+            found = self._fonts[key] = next((style.font for style in chain if style.font), "")
         return found
 
     def toggles(self, paragraph: str, character: str) -> dict[str, bool]:
@@ -164,6 +175,7 @@ class _StylesReader:
             "ilvl": self._note_level,
             "vertAlign": self._note_shift,
             "position": self._note_position,
+            "rFonts": self._note_font,
             **{name: self._toggle(name) for name in TOGGLES},
         }
         self.dispatch = Dispatch()
@@ -199,6 +211,9 @@ class _StylesReader:
     def _note_position(self, attributes: dict[str, str]) -> None:
         if not self._style.shift:
             self._style.shift = shift_by(value(attributes))
+
+    def _note_font(self, attributes: dict[str, str]) -> None:
+        self._style.font = font_of(attributes)
 
     def _toggle(self, name: str) -> StartHandler:
         def note(attributes: dict[str, str]) -> None:

@@ -9,6 +9,7 @@ from ruecklauf.office.limits import TextAllowance
 from ruecklauf.office.open_text import Look, OpenControl, OpenParagraph
 from ruecklauf.office.raised import shifted
 from ruecklauf.office.running_text import Place, RunningText
+from ruecklauf.office.symbol_fonts import shown_in
 
 _JOINER = "\u200d"
 """LibreOffice begins a tracked row with one, and leaves it there when the change is accepted."""
@@ -21,8 +22,8 @@ class WriterFlow(RunningText[OpenParagraph]):
     def __init__(self, letters: list[str], allowance: TextAllowance) -> None:
         super().__init__(allowance)
         self._letters = letters
-        self._spans: list[tuple[bool, bool, int]] = [(False, False, 0)]
-        """Struck, hidden, and raised (1) or lowered (-1)."""
+        self._spans: list[tuple[bool, bool, int, str]] = [(False, False, 0, "")]
+        """Struck, hidden, raised (1) or lowered (-1), and the font if its letters are signs."""
         self._mark: Look | None = None
 
     def flush(self) -> None:
@@ -43,7 +44,8 @@ class WriterFlow(RunningText[OpenParagraph]):
             self._mark = self.look()
             text = text.removeprefix(_JOINER)
         if text:
-            self.add(shifted(text, self._spans[-1][2]))
+            _, _, shift, font = self._spans[-1]
+            self.add(shifted(shown_in(font, text) if font else text, shift))
 
     def take_mark(self) -> Look | None:
         """How the last mark since looks that a program begins a tracked row with; it is no text."""
@@ -71,7 +73,7 @@ class WriterFlow(RunningText[OpenParagraph]):
     # Paragraphs and spans
 
     def begin_paragraph(
-        self, heading: int, label: tuple[str, str] = ("", ""), *, struck: bool, hidden: bool
+        self, heading: int, label: tuple[str, str] = ("", ""), *, struck: bool, hidden: bool, font: str
     ) -> None:
         """`label` is a list's number or bullet; a paragraph that goes on with another is what that is."""
         self.flush()
@@ -80,7 +82,7 @@ class WriterFlow(RunningText[OpenParagraph]):
         if before is not None:
             paragraph = OpenParagraph(before.heading, before.number, before.bullet)
         self.open_paragraph(paragraph)
-        self._spans.append((struck, hidden, 0))
+        self._spans.append((struck, hidden, 0, font))
 
     def end_paragraph(self, *, joint: Look | None = None) -> None:
         self.flush()
@@ -88,12 +90,20 @@ class WriterFlow(RunningText[OpenParagraph]):
         self._look = None
         super().end_paragraph(joint=self.look() if self.story.deleted else joint)
 
-    def begin_span(self, struck: bool | None, hidden: bool | None, shift: int | None) -> None:
+    def begin_span(
+        self, struck: bool | None, hidden: bool | None, shift: int | None, font: str | None
+    ) -> None:
         """None is what it was before."""
         self.flush()
-        said = (struck, hidden, shift)
-        own = [old if new is None else new for old, new in zip(self._spans[-1], said, strict=True)]
-        self._spans.append((bool(own[0]), bool(own[1]), own[2]))
+        before = self._spans[-1]
+        self._spans.append(
+            (
+                before[0] if struck is None else struck,
+                before[1] if hidden is None else hidden,
+                before[2] if shift is None else shift,
+                before[3] if font is None else font,
+            )
+        )
         self._look = None
 
     def end_span(self) -> None:

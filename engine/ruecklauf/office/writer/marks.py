@@ -60,7 +60,8 @@ class Marks:
         name = attributes.get(f"{TEXT} style-name")
         struck = self._styles.struck("paragraph", name) or False
         hidden = self._styles.invisible("paragraph", name) or False
-        self._flow.begin_paragraph(heading, self._lists.label(), struck=struck, hidden=hidden)
+        font = self._styles.symbol_font("paragraph", name) or ""
+        self._flow.begin_paragraph(heading, self._lists.label(), struck=struck, hidden=hidden, font=font)
         if self._flow.paragraph is not None:
             self._flow.paragraph.hidden = self._hidden_sections[-1]
 
@@ -70,7 +71,10 @@ class Marks:
     def _start_span(self, attributes: dict[str, str]) -> None:
         name = attributes.get(f"{TEXT} style-name")
         self._flow.begin_span(
-            self._styles.struck("text", name), self._styles.invisible("text", name), self._styles.shift(name)
+            self._styles.struck("text", name),
+            self._styles.invisible("text", name),
+            self._styles.shift(name),
+            self._styles.symbol_font("text", name),
         )
 
     def _start_variable(self, attributes: dict[str, str]) -> object:
