@@ -46,7 +46,7 @@ YES = [
     "☑\ufe0f",
     "\u2060x\u2060",
 ]
-NO = ["nein", "Nein", "n", "☐", "0", "FALSCH", "-", "–", number("0"), "nein\u200b", "ne\u00adin"]
+NO = ["nein", "Nein", "n", "0", "FALSCH", "-", "–", number("0"), "nein\u200b", "ne\u00adin"]
 NEITHER = [
     "ja (seit 2019)",
     "?",
@@ -68,7 +68,10 @@ BOXES: list[tuple[Cell, Value, list[str]]] = [
     ("☐ ja ☒ nein", False, []),
     ("☑ja  ☐nein", True, []),
     ("x ja ☐ nein", True, []),
-    ("☐ ja ☐ nein x", True, []),
+    *((f"☐ ja ☐ nein {mark}", UNREADABLE, ["no_tick"]) for mark in ("x", "X", "✓", "✔", "1", "-", "■", "☒")),
+    *((f"{mark} ☐ ja ☐ nein", UNREADABLE, ["no_tick"]) for mark in ("x", "✓", "-")),
+    ("☐ ja ☐ nein nein", False, []),
+    ("☐ ja ☐ nein: Ja.", UNREADABLE, ["no_tick"]),
     ("nein ☐ ja ☐ nein", False, []),
     ("☒ ja ☒ nein", UNREADABLE, ["both_boxes"]),
     ("☒ ja ☐ nein (ab 2027)", UNREADABLE, ["no_tick"]),

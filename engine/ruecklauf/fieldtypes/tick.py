@@ -25,6 +25,7 @@ from ruecklauf.values import Missing, Value
 TICKED = "x"
 NOT_TICKED = "nein"
 _YES = {"x", "ja", "j", "✓", "✔", "☒", "☑", "1", "wahr", "true"}
+_WORDS = {"ja", "nein"}
 _NO = {"nein", "n", "☐", "0", "falsch", "false", "-", "–"}
 
 
@@ -98,7 +99,9 @@ def _read_boxes(boxes: Boxes, text: str) -> Parsed:
         return unreadable("both_boxes")
     if not beside:
         return Parsed(boxes.yes if boxes.yes or boxes.no else Missing.NO_ANSWER)
-    return unreadable("no_tick") if boxes.yes or boxes.no else _read_word(Raw(CellKind.TEXT, beside))
+    # a mark behind the one word or before the other may be meant for either
+    is_word = fold(beside).rstrip(_STOPS) in _WORDS
+    return _read_word(text_cell(beside)) if is_word and not (boxes.yes or boxes.no) else unreadable("no_tick")
 
 
 def _read_word(raw: Raw) -> Parsed:
@@ -111,7 +114,8 @@ def _read_word(raw: Raw) -> Parsed:
     if raw.kind in (CellKind.TEXT, CellKind.BOOL, CellKind.NUMBER):
         if text in _YES:
             return Parsed(True)
-        if text in _NO:
+        # an empty box alone is no tick: what stood beside it is gone
+        if text in _NO and text not in _EMPTY_SIGNS:
             return Parsed(False)
     return unreadable("no_tick")
 

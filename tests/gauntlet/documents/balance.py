@@ -16,6 +16,7 @@ from gauntlet.importing import Imported
 from gauntlet.workbooks.balance import PERSONAL
 from ruecklauf.findings import Finding
 from ruecklauf.formcode import make_form_code
+from ruecklauf.invisibles import shows_nothing
 
 LONG = 6
 """Characters from which on a text inside a longer one is no chance."""
@@ -38,7 +39,8 @@ _BETWEEN = re.compile(r" \| | / | → |: |\n|\t")
 def lost_units(imported: Imported, units: Iterable[Unit], worksheets: Iterable[str]) -> tuple[str, ...]:
     """The texts nobody tells of, as `kind row: text`; the document is that of these worksheets' forms."""
     purse = _Purse(imported, tuple(worksheets))
-    return tuple(f"{one.kind} {one.row}: {text}" for one in units for text in purse.lost(one))
+    seen = (one for one in units if not shows_nothing(one.text))
+    return tuple(f"{one.kind} {one.row}: {text}" for one in seen for text in purse.lost(one))
 
 
 def pieces_shown(found: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from gauntlet.documents.word import (
     mixed,
     refused,
     rows,
+    seen,
     shown,
     signs,
     tables,
@@ -28,6 +29,7 @@ from gauntlet.mutation import Mutation
 MUTATIONS: tuple[Mutation, ...] = (
     *typed.MUTATIONS,
     *ticks.MUTATIONS,
+    *seen.MUTATIONS,
     *texts.MUTATIONS,
     *signs.MUTATIONS,
     *lists.MUTATIONS,

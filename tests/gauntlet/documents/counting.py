@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from ruecklauf.office.symbol_fonts import is_symbol_font, shown_in
+
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -140,7 +142,8 @@ def _pieces(element: etree._Element, without: tuple[str, ...]) -> Iterator[str]:
         if name in without or name in ("txbxContent", "Fallback", "pPr", "rPr", "sdtPr", "instrText"):
             continue
         if name in ("t", "delText"):
-            yield child.text or ""
+            font = _symbol_font(element)
+            yield shown_in(font, child.text or "") if font else child.text or ""
         elif name == "sym":
             yield _SYMBOLS.get(str(child.get(f"{{{MAIN}}}char")), "�")
         elif name == "ruby":
@@ -151,6 +154,13 @@ def _pieces(element: etree._Element, without: tuple[str, ...]) -> Iterator[str]:
         else:
             yield _SIGNS.get(name, "/" if name == "den" else "")
             yield from _pieces(child, without)
+
+
+def _symbol_font(run: etree._Element) -> str:
+    """The font of a run if its letters are signs; what these are is another table's matter."""
+    fonts = run.find(f"{{{MAIN}}}rPr/{{{MAIN}}}rFonts")
+    font = str(fonts.get(f"{{{MAIN}}}ascii", "")) if fonts is not None else ""
+    return font if is_symbol_font(font) else ""
 
 
 # OpenDocument

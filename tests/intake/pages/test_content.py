@@ -14,6 +14,7 @@ from ruecklauf.intake.pages.grid import make_grid
 from ruecklauf.layout.pages.plan import plan_document
 from ruecklauf.office.document import Change, Control, ControlKind, Piece, TextDocument
 from ruecklauf.texts import load_texts
+from ruecklauf.values import Missing
 
 Entry = Callable[[Cell], None]
 NAME, KIND, TICK, PERSON = "GR101.name", "GR101.art", "GR101.koop_feld_1", "AK001.ap_name"
@@ -196,10 +197,17 @@ TICKS: dict[str, tuple[Entry, object]] = {
     "yes": (lambda cell: cell.tick(yes=True), True),
     "no": (lambda cell: cell.tick(yes=False), False),
     "untouched without controls": (Cell.flatten, None),
-    "x beside the boxes": (lambda cell: cell.add(" x"), True),
+    "word beside the boxes": (lambda cell: cell.add(" nein"), False),
     "word instead of the boxes": (lambda cell: cell.retype("nein"), False),
     "x for a box": (lambda cell: cell.retype("x ja ☐ nein"), True),
 }
+
+
+@pytest.mark.parametrize("mark", ["x", "✓", "■", "1"])
+def test_mark_behind_the_boxes_is_taken_for_neither(mark: str) -> None:
+    back = entered(lambda cell: cell.add(f" {mark}"), TICK)
+    assert value(back, TICK) is Missing.UNREADABLE
+    assert back.codes == {"no_tick"}
 
 
 @pytest.mark.parametrize("name", TICKS)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from ruecklauf.cells import BLANK, Raw, text_cell
 from ruecklauf.fieldtypes.base import Control as PlannedControl
-from ruecklauf.fieldtypes.folding import clean, fold
+from ruecklauf.fieldtypes.folding import bare, clean, fold
 from ruecklauf.fieldtypes.tick import EMPTY_BOX, with_struck
 from ruecklauf.intake.pages.boxes import StruckBoxes, struck_boxes
 from ruecklauf.intake.pages.grid import Grid, GridCell
@@ -34,6 +34,7 @@ _PROMPTS_OF_WORD = (
 """What Word shows where a document's own prompt is lost, in its versions since 2010."""
 _TICKED_SIGNS = frozenset("☒☑✓✔✗✘xX")
 _COUNTED = re.compile(r"([0-9]+)[.)]")
+_BOX_SIGNS = "☐□◻["
 _REPEATED = 3
 """Cells in which a long text that is marked as a prompt stands, for it to be one."""
 _LONG = 15
@@ -105,8 +106,13 @@ class Prompts:
         return "" if self.is_prompt(text) else clean(text)
 
     def cut_boxes(self, text: str) -> str:
-        """A text without the two boxes if neither is ticked."""
-        return clean(self.untouched_boxes.sub(" ", text)) if EMPTY_BOX in text else clean(text)
+        """Nothing if a text has the two boxes, neither ticked, and nothing else; else the whole text.
+
+        What stands beside them is read with them: a mark may be meant for the one or the other.
+        """
+        if not any(sign in text for sign in _BOX_SIGNS):
+            return clean(text)
+        return clean(text) if bare(self.untouched_boxes.sub(" ", bare(text))) else ""
 
 
 def _without_outer(text: str, pattern: re.Pattern[str]) -> str:
@@ -152,7 +158,7 @@ def prompts_of(texts: Texts, grid: Grid, *, program: str = "", offered: Iterable
 
 @lru_cache(maxsize=8)
 def _fixed_prompts(shown: tuple[str, ...], boxes: str) -> Prompts:
-    signs = re.escape(boxes).replace(r"\ ", r"\s*").replace(EMPTY_BOX, "[☐□◻]")
+    signs = re.escape(boxes).replace(r"\ ", r"\s*").replace(EMPTY_BOX, r"(?:[☐□◻]|\[ *\])")
     return Prompts(
         frozenset(map(fold, shown)),
         _pattern(tuple(text for text in shown if text != boxes)),

@@ -18,11 +18,6 @@ _OFF = frozenset({"0", "false", "off"})
 _VALUE, _STRICT_VALUE = (f"{namespace} val" for namespace in WORD)
 
 
-def font_of(attributes: dict[str, str]) -> str:
-    """The font that `w:rFonts` names for what Germans write."""
-    return attribute(attributes, "ascii") or attribute(attributes, "hAnsi")
-
-
 def value(attributes: dict[str, str]) -> str:
     """The attribute `val`, empty if there is none."""
     found = attributes.get(_VALUE)
