@@ -69,7 +69,7 @@ ONE = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
         pytest.param(
             (level(0, "\uf0fe", "bullet", '<w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr>'),),
             item(),
-            ["☒"],
+            ["☑"],
             id="box as bullet",
         ),
         pytest.param((level(0, "", "none"),), item(), [""], id="neither"),
