@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +79,8 @@ def read_yaml(path: Path, *, shown_as: str) -> tuple[Node, tuple[Problem, ...]]:
 @lru_cache(maxsize=256)
 def _read(content: bytes, shown_as: str) -> tuple[Node, tuple[Problem, ...]]:
     root = _compose(_decoded(content, shown_as), shown_as)
-    return _convert(root, shown_as), tuple(_mistaken_keys(root, shown_as))
+    mistakes = (*_mistaken_keys(root, shown_as), *_unwritable(root, shown_as))
+    return _convert(root, shown_as), mistakes
 
 
 def _decoded(content: bytes, file: str) -> str:
@@ -191,6 +194,21 @@ def _mistaken_keys(node: Any, file: str) -> Iterator[Problem]:
         else:
             first[key] = at
         yield from _mistaken_keys(value_node, file)
+
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _unwritable(node: Any, file: str) -> Iterator[Problem]:
+    """Characters that YAML lets be escaped, and that no workbook or document can hold."""
+    if not isinstance(node, ScalarNode):
+        parts = chain.from_iterable(node.value) if isinstance(node, MappingNode) else node.value
+        for part in parts:
+            yield from _unwritable(part, file)
+    elif found := _NOT_IN_XML.search(node.value):
+        yield _at(node, file).problem(
+            f"the character U+{ord(found[0]):04X} can stand in no Excel or Word file; delete it"
+        )
 
 
 def _is_null(node: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ruecklauf.definition.load import REMARKS_FIELD
@@ -13,6 +14,10 @@ RULE_WORDS = frozenset({"and", "or", "not", "implies", "in", "where", "has", "th
 """Words of the rule language, which no rule could use as a name."""
 
 
+DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
+"""Names that Windows keeps for devices."""
+
+
 def check_identifiers(declared: Declarations) -> Iterator[Problem]:
     """Ids and prefixes that are not unique or not free, and fields that mean something else elsewhere."""
     yield from _twins(
@@ -21,6 +26,9 @@ def check_identifiers(declared: Declarations) -> Iterator[Problem]:
     )
     for worksheet in declared.worksheets:
         yield from _in_worksheet(worksheet)
+        yield from _file_name(worksheet.worksheet.id, worksheet.at("id"))
+    for entry in declared.lists:
+        yield from _file_name(entry.codelist.id, entry.at("id"))
     for _, section in declared.sections():
         yield from _in_section(section)
     yield from _other_types(declared)
@@ -33,6 +41,12 @@ def _twins(named: Iterable[tuple[str, At]], message: str) -> Iterator[Problem]:
         if name in first:
             yield at.problem(message.format(name=name, place=stands(first[name], at)))
         first.setdefault(name, at)
+
+
+def _file_name(name: str, at: At) -> Iterator[Problem]:
+    """Folders and files are named by ids."""
+    if DEVICE.fullmatch(name):
+        yield at.problem(f"Windows allows no file or folder named {name!r}; choose another id")
 
 
 def _in_worksheet(worksheet: DeclaredWorksheet) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ruecklauf.definition.models import RecordSection, TableSection, Worksheet
 from ruecklauf.definition.source import At
 from ruecklauf.errors import Problem
+from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.fieldtypes.reference import JOINT
 from ruecklauf.layout.build import ID_SHEET
 from ruecklauf.layout.sheets.checks import CHECK_SHEET
@@ -128,7 +129,7 @@ def _heads(worksheet: Worksheet, section: DeclaredSection, texts: Texts) -> Iter
         for part in field.field.parts or ("",):
             head = header_cell(field.field, worksheet.lists, texts, part)
             yield from _too_long(head, TEXT_LIMIT, "a column head or question", at)
-            place = first.setdefault(head, at)
+            place = first.setdefault(fold(head), at)
             if place is not at:
                 shown = head.partition("\n")[0]
                 yield at.problem(f"the head {shown!r} stands in this section already, in {stands(place, at)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ruecklauf.definition.models import Worksheet
@@ -19,6 +20,7 @@ VARIABLE_LABEL_LIMIT = 256
 VALUE_LABEL_LIMIT = 120
 """Bytes in a .sav file; pyreadstat cuts longer ones without a word."""
 SPSS_WORDS = frozenset({"ALL", "AND", "BY", "EQ", "GE", "GT", "LE", "LT", "NE", "NOT", "OR", "TO", "WITH"})
+STATA_WORD = re.compile(r"byte|double|float|if|in|int|long|str[0-9]+|strL|using|with|_.*")
 ROW_COLUMNS = ("alliance", "wave", "version", "row_id", "printed")
 """Columns that tables of a dataset have beside the fields."""
 
@@ -70,6 +72,8 @@ def _name(name: str, what: str, at: At) -> Iterator[Problem]:
         yield at.problem(f"{what} {name!r} has {len(name)} characters; statistics packages take {NAME_LIMIT}")
     if name.upper() in SPSS_WORDS:
         yield at.problem(f"{what} {name!r} is a reserved word of SPSS; choose another id")
+    if STATA_WORD.fullmatch(name):
+        yield at.problem(f"{what} {name!r} is a reserved word of Stata; choose another id")
     if name.endswith("_"):
         yield at.problem(f"{what} {name!r} ends with _, which SPSS warns of; choose another id")
 

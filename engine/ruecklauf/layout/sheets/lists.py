@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ruecklauf.cells import a1, quote_sheet
@@ -157,15 +157,23 @@ def _code_list(
 def _word_lists(
     worksheets: tuple[Worksheet, ...], columns: _Columns, texts: Texts
 ) -> dict[tuple[str, ...], str]:
+    """Names of the ranges with the words that fields offer without a code list."""
     names: dict[tuple[str, ...], str] = {}
-    for worksheet in worksheets:
-        for _, field in worksheet.all_fields():
-            validation = None if field.list_id else field.validation(worksheet.lists, texts)
-            if validation is None or not validation.words or validation.words in names:
-                continue
-            column, last = columns.add(f"words.{len(names) + 1}", validation.words, numbers=True)
-            names[validation.words] = columns.name(f"rl.v.{len(names) + 1}", column, last)
+    for words in dict.fromkeys(_words(worksheets, texts)):
+        column, last = columns.add(f"words.{len(names) + 1}", words, numbers=True)
+        names[words] = columns.name(f"rl.v.{len(names) + 1}", column, last)
     return names
+
+
+def _words(worksheets: tuple[Worksheet, ...], texts: Texts) -> Iterator[tuple[str, ...]]:
+    fields = [(worksheet.lists, field) for worksheet in worksheets for _, field in worksheet.all_fields()]
+    for lists, field in fields:
+        validation = None if field.list_id else field.validation(lists, texts)
+        if validation is not None and validation.words:
+            yield validation.words
+    # last, so that forms with a tick keep the order in which they always had these lists
+    if any(field.parts for _, field in fields):
+        yield texts.list("words.ticks")
 
 
 def _referred_blocks(
