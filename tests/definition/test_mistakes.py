@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from definition.reading import GROUP, LISTS, WORKSHEET, changed, mistakes, read_group, read_list
+from fieldtypes.declared import name_of
 from ruecklauf.definition.load import load_codelist
 from ruecklauf.errors import DeclarationError, ProjectError
+from ruecklauf.fieldtypes import FIELD_TYPES
 
 FIELD_KEYS = (
     "id, label, help, unit, required, required_when, relevant_when, personal, wave, missing, "
@@ -16,13 +18,18 @@ FIELD_KEYS = (
 )
 TICK_KEYS = FIELD_KEYS + ", type"
 NUMBER_KEYS = FIELD_KEYS + ", min, max, type"
-TYPES = (
-    "text, longtext, integer, decimal, percent, date, yes_no_unknown, tick, choice, multichoice, scale, "
-    "email, phone, ags, reference"
-)
+TYPES = ", ".join(map(name_of, FIELD_TYPES))
 KINDS = "record, table, grid, cross"
 
 CASES = {
+    "escaped control character": (
+        changed(("label: Plätze", 'label: "Plä\\vtze"')),
+        ["16:16: the character U+000B can stand in no Excel or Word file; delete it"],
+    ),
+    "half of a character": (
+        changed(("label: Plätze", 'label: "Plätze \\ud800"')),
+        ["16:16: the character U+D800 can stand in no Excel or Word file; delete it"],
+    ),
     "misspelt key": (
         changed(("label: P", "lable: P")),
         ["16:9: unknown key 'lable'; did you mean 'label'? Allowed here: " + NUMBER_KEYS],

@@ -9,6 +9,13 @@ import pytest
 from lint.declared import changed, problems, with_field
 
 CASES = {
+    "device": (
+        changed(
+            ("id: plan\nversion", "id: con\nversion"),
+            ("eins, type: reference, to: plan.plan", "eins, type: reference, to: con.plan"),
+        ),
+        ["1:5: Windows allows no file or folder named 'con'; choose another id"],
+    ),
     "field twice": (
         with_field("{id: fest, type: tick, label: Fest2}"),
         ["21:14: field id 'fest' stands in this section already, in line 20"],

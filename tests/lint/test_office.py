@@ -6,9 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from lint.declared import changed, problems
+from lint.declared import changed, problems, with_field
 
 CASES = {
+    "heads that differ by case": (
+        with_field("{id: neu, type: tick, label: FEST}"),
+        ["21:38: the head 'FEST' stands in this section already, in line 20"],
+    ),
+    "heads that differ by an umlaut": (
+        with_field("{id: neu, type: tick, label: Plaetze}"),
+        ["21:38: the head 'Plaetze' stands in this section already, in line 19"],
+    ),
     "formula long": (
         changed(("max: 99", "max: " + "9" * 170)),
         ["19:29: the formula that checks the cell has 255 characters at most, here 280; shorten it by 25"],

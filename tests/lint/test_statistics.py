@@ -9,6 +9,14 @@ import pytest
 from lint.declared import changed, problems, with_field
 
 CASES = {
+    "name reserved in Stata": (
+        with_field("{id: long, type: tick, label: Neu}"),
+        ["21:14: column 'long' is a reserved word of Stata; choose another id"],
+    ),
+    "name reserved in Stata, with a number": (
+        with_field("{id: str5, type: tick, label: Neu}"),
+        ["21:14: column 'str5' is a reserved word of Stata; choose another id"],
+    ),
     "name long": (
         with_field("{id: ein_sehr_langer_name_fuer_ein_feld, type: tick, label: Neu}"),
         [

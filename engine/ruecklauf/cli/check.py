@@ -26,8 +26,8 @@ def command(ctx: click.Context, project: Path | None, as_json: bool) -> None:
     """
     from ruecklauf.lint import check_everything
 
-    root = _root(project)
-    problems = check_everything(root)
+    root, problems = _project(project)
+    problems += check_everything(root)
     if not any(problem.severity == "error" for problem in problems):
         problems += _of_templates(root)
     if as_json:
@@ -51,14 +51,15 @@ def _of_templates(root: Path | None) -> tuple[Problem, ...]:
     return check_templates(root)
 
 
-def _root(path: Path | None) -> Path | None:
-    """The project's folder; None where there is none and none was named."""
+def _project(path: Path | None) -> tuple[Path | None, tuple[Problem, ...]]:
+    """The project's folder and the errors in its files; None where there is none and none was named."""
     try:
-        return opened(path, telling=True).root
+        project = opened(path, telling=True)
+        return project.root, tuple(note for note in project.notes if note.severity == "error")
     except ProjectError:
         if path is not None:
             raise
         here = Path.cwd()
         if any((folder / "ruecklauf.toml").is_file() for folder in (here, *here.parents)):
             raise
-        return None
+        return None, ()

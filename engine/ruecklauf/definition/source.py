@@ -79,8 +79,8 @@ def read_yaml(path: Path, *, shown_as: str) -> tuple[Node, tuple[Problem, ...]]:
 @lru_cache(maxsize=256)
 def _read(content: bytes, shown_as: str) -> tuple[Node, tuple[Problem, ...]]:
     root = _compose(_decoded(content, shown_as), shown_as)
-    mistakes = (*_mistaken_keys(root, shown_as), *_unwritable(root, shown_as))
-    return _convert(root, shown_as), mistakes
+    node = _convert(root, shown_as)
+    return node, (*_mistaken_keys(root, shown_as), *_unwritable(root, shown_as))
 
 
 def _decoded(content: bytes, file: str) -> str:

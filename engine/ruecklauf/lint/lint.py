@@ -12,6 +12,7 @@ from ruecklauf.lint.convertible import check_convertible
 from ruecklauf.lint.declared import Declarations, declarations
 from ruecklauf.lint.examples import check_examples
 from ruecklauf.lint.fields import check_fields
+from ruecklauf.lint.formulas import check_formulas
 from ruecklauf.lint.identifiers import check_identifiers
 from ruecklauf.lint.office import check_office_limits
 from ruecklauf.lint.references import check_references
@@ -41,7 +42,10 @@ def check_everything(project_root: Path | None = None) -> tuple[Problem, ...]:
         library = load_library(project_root)
     except DeclarationError as error:
         return (*error.problems, *unread)
-    return (*lint(library), *unread)
+    found = lint(library)
+    if not any(problem.severity == "error" for problem in found):
+        found += tuple(check_formulas(declarations(library), tuple(library.worksheets.values())))
+    return (*found, *unread)
 
 
 def _unread(root: Path) -> Iterable[Problem]:
@@ -51,6 +55,6 @@ def _unread(root: Path) -> Iterable[Problem]:
 
 
 def lint(library: Library) -> tuple[Problem, ...]:
-    """All problems of declarations that could be read, by file and line."""
+    """All problems of declarations that could be read, by file and line; `check_formulas` finds more."""
     declared = declarations(library)
     return tuple(sorted({problem for check in CHECKS for problem in check(declared)}))

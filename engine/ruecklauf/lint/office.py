@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ruecklauf.definition.models import RecordSection, TableSection, Worksheet
-from ruecklauf.definition.source import At
+from ruecklauf.definition.source import At, Scalar, walk
 from ruecklauf.errors import Problem
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.fieldtypes.reference import JOINT
@@ -28,6 +28,8 @@ SHORT_LIMIT = 22
 """Leaves room for a number behind the name."""
 TEXT_LIMIT = 255
 """Characters of a list entry, a column head and a validation's formula. Beyond, MATCH and COUNTIF fail."""
+CELL_LIMIT = 32_767
+"""Characters of a cell."""
 LONGEST_CELL = "AAA9999"
 """Stands for the cell in a validation's formula."""
 LONGEST_ROW_ID = "AK9999"
@@ -39,6 +41,10 @@ def check_office_limits(declared: Declarations) -> Iterator[Problem]:
     """Texts that are too long for their place, and names that Excel refuses or mixes up."""
     texts = load_texts("de")
     yield from _sheet_names(declared, texts)
+    for worksheet in declared.worksheets:
+        for node in walk(worksheet.node):
+            if isinstance(node, Scalar):
+                yield from _too_long(node.text, CELL_LIMIT, "a text in a cell", node.at)
     for worksheet, section in declared.sections():
         yield from _label_field(section)
         yield from _heads(worksheet.worksheet, section, texts)

@@ -169,11 +169,16 @@ def read_settings(path: Path) -> Settings:
 
 
 def placeholders(path: Path) -> tuple[Problem, ...]:
-    """A warning for every setting that still says `bitte eintragen`, as a new project does."""
+    """A warning for every setting that still says `bitte eintragen`, as a new project does.
+
+    An address is an error: what municipalities send there is lost.
+    """
     return tuple(
-        Problem(str(path), number, 1, f"{line.split('=')[0].strip()} is still to be filled in.", "warning")
+        Problem(
+            str(path), number, 1, f"{key} is still to be filled in.", "error" if key == "email" else "warning"
+        )
         for number, line in enumerate(_read_text(path).splitlines(), start=1)
-        if _TO_FILL_IN.match(line)
+        if _TO_FILL_IN.match(line) and (key := line.split("=")[0].strip())
     )
 
 

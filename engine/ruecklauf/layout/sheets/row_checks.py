@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ruecklauf.cells import a1, parse_a1
 from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook
@@ -107,6 +107,10 @@ def _rule_check(block: Block, row: RowPlan, bound: BoundRule, here: BlockPlaces,
     )
 
 
+_ROOM = 8_000
+"""Of the 8,192 characters of a formula in Excel, for the tests of a row."""
+
+
 def _form_checks(block: Block, row: RowPlan, here: BlockPlaces, texts: Texts) -> Iterator[Check]:
     """Content that is not of its field's form, as pasting can leave it: per question, or per table row."""
     if block.is_record:
@@ -122,8 +126,21 @@ def _form_checks(block: Block, row: RowPlan, here: BlockPlaces, texts: Texts) ->
         for column in block.columns
         if not column.part and (test := _strange(column.field, here))
     }
-    if tests:
-        yield _form_check(block, row, tuple(tests), f"OR({','.join(tests.values())})", row.row_id, texts)
+    for watched in _in_formulas(tests):
+        test = f"OR({','.join(tests[field] for field in watched)})"
+        yield _form_check(block, row, watched, test, row.row_id, texts)
+
+
+def _in_formulas(tests: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    """The fields in groups whose tests together fit into one formula; nearly always a single group."""
+    group: list[str] = []
+    for field in tests:
+        if group and sum(len(tests[name]) + 1 for name in (*group, field)) > _ROOM:
+            yield tuple(group)
+            group = []
+        group.append(field)
+    if group:
+        yield tuple(group)
 
 
 def _strange(field: FieldBase, here: BlockPlaces) -> str:

@@ -27,6 +27,7 @@ from ruecklauf.project import Alliance, Project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.issuing.formats import FormFormat
 from ruecklauf.rounds.issuing.prefill import NOTHING, Prefills
+from ruecklauf.rounds.issuing.refusal import refuse_mistakes
 from ruecklauf.rounds.issuing.versions import refuse_changed_types
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import IssuedForm
@@ -89,6 +90,7 @@ def issue_forms(
     in earlier forms. Forms written before an error are noted all the same.
     """
     worksheets = workspace.worksheets(wave, only)
+    refuse_mistakes(workspace, worksheets)
     with workspace.store.snapshot() as state:
         refuse_changed_types(worksheets, state.declarations().values())
     layout = build_layout(worksheets, more_rows=prefills.more_rows, language=wave.language)

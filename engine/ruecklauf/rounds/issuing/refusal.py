@@ -1,0 +1,32 @@
+"""What must be right before a form goes out: all that `ruecklauf check` calls an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ruecklauf.definition.models import Worksheet
+from ruecklauf.errors import DeclarationError, Problem
+from ruecklauf.library import TEMPLATES
+from ruecklauf.lint import lint
+from ruecklauf.lint.declared import declarations
+from ruecklauf.lint.formulas import check_formulas
+from ruecklauf.rounds.issuing.templates import check_templates
+from ruecklauf.rounds.workspace import Workspace
+
+
+def refuse_mistakes(workspace: Workspace, worksheets: tuple[Worksheet, ...]) -> None:
+    """DeclarationError with every error in the project's declarations, settings and Word templates."""
+    errors = [problem for problem in _problems(workspace, worksheets) if problem.severity == "error"]
+    if errors:
+        raise DeclarationError(errors)
+
+
+def _problems(workspace: Workspace, worksheets: tuple[Worksheet, ...]) -> Iterator[Problem]:
+    yield from workspace.project.notes
+    found = lint(workspace.library)
+    yield from found
+    if any(problem.severity == "error" for problem in found):
+        return
+    yield from check_formulas(declarations(workspace.library), worksheets)
+    if any(workspace.project.root.glob(TEMPLATES)):
+        yield from check_templates(workspace.project.root)
