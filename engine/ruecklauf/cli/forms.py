@@ -75,6 +75,7 @@ def command(
     alliances = [found.alliance(name) for name in wanted] or list(found.alliances)
     folder = out or found.forms_dir / chosen.id
     with Workspace(found) as workspace, progress("Writing forms", len(alliances)) as advance:
+        prefills = _prefills(workspace, workspace.worksheets(chosen, only), prefill, prefill_from)
         written = issue_forms(
             workspace,
             chosen,
@@ -83,10 +84,10 @@ def command(
             now=now(),
             only=only,
             formats=tuple(FormFormat(name) for name in formats),
-            prefills=_prefills(workspace, workspace.worksheets(chosen, only), prefill, prefill_from),
+            prefills=prefills,
             progress=advance,
         )
-    _print(written, as_json=as_json)
+    _print(written, prefills, as_json=as_json)
     talk(f"{len(written)} forms of wave {chosen.id} in {folder}")
 
 
@@ -96,13 +97,15 @@ def _prefills(
     from ruecklauf.rounds.issuing.prefill import NOTHING, from_wave, read_prefill
 
     if file:
-        return read_prefill(file, worksheets, workspace.project)
+        return read_prefill(file, worksheets, workspace)
     if wave:
         return from_wave(workspace, workspace.project.wave(wave).id, worksheets)
     return NOTHING
 
 
-def _print(written: Sequence[WrittenForm], *, as_json: bool) -> None:
+def _print(written: Sequence[WrittenForm], prefills: Prefills, *, as_json: bool) -> None:
+    for given in prefills.left_out:
+        talk(f"left out, as it is asked no longer: {given}")
     if as_json:
         print_json([_as_json(form) for form in written])
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -93,6 +93,7 @@ def issue_forms(
     refuse_mistakes(workspace, worksheets)
     with workspace.store.snapshot() as state:
         refuse_changed_types(worksheets, state.declarations().values())
+        own = {form.file_sha256 for form in state.issued()}
     layout = build_layout(worksheets, more_rows=prefills.more_rows, language=wave.language)
     issuing = _Issuing(workspace, wave, layout, now, prefills)
     writers = [_WRITERS[name](issuing) for name in FormFormat if name in formats]
@@ -102,7 +103,7 @@ def issue_forms(
     try:
         for alliance in alliances:
             for made in (form for writer in writers for form in writer.forms_of(alliance)):
-                path = _save(folder, made.name, made.content)
+                path = _save(folder, made.name, made.content, own=own)
                 form = issuing.note(alliance, made)
                 written.append(WrittenForm(alliance, path, form.form_code, made.worksheet))
                 issued.append(form)
@@ -245,11 +246,22 @@ def _read_template(path: Path) -> bytes:
         ) from error
 
 
-def _save(folder: Path, name: str, content: bytes) -> Path:
+def _save(folder: Path, name: str, content: bytes, *, own: Container[str]) -> Path:
+    """Write a form; only one that is still as it was written here is replaced."""
+    path = folder / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / name
-        path.write_bytes(content)
+        before = path.read_bytes() if path.exists() else content
+        if before != content and hashlib.sha256(before).hexdigest() not in own:
+            raise ProjectError(
+                "there is a file that was not written here, or was changed since; it is kept",
+                where=str(path),
+                remedy="Move it away, or choose another folder with --out.",
+            )
+        # beside it first, so that what ends the program leaves no half form
+        part = path.with_name(f".{name}.part")
+        part.write_bytes(content)
+        part.replace(path)
     except OSError as error:
         raise ProjectError(
             f"forms cannot be written here: {error.strerror or error}",

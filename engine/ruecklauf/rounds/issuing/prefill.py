@@ -10,10 +10,10 @@ from typing import NamedTuple
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import ProjectError
 from ruecklauf.exports.csv_files import trusting
-from ruecklauf.fieldtypes.base import FieldBase
+from ruecklauf.fieldtypes.base import CellContent, FieldBase
 from ruecklauf.findings import Subject
-from ruecklauf.layout.geometry import FIRST_FREE_NUMBER
-from ruecklauf.project import Project
+from ruecklauf.layout.geometry import FIRST_FREE_NUMBER, printed_codes
+from ruecklauf.lint.office import CELL_LIMIT
 from ruecklauf.project.table import read_csv
 from ruecklauf.rounds.prints import is_among, printed_in
 from ruecklauf.rounds.workspace import Workspace
@@ -33,6 +33,10 @@ class Given(NamedTuple):
     missing: str | None
     where: str
 
+    def __str__(self) -> str:
+        worksheet, section, row_id, field = self.subject
+        return f"{self.alliance} {worksheet}.{section} {row_id} {field}: {self.value or self.missing}"
+
 
 MOST_ROWS = 600
 """Free rows of a table that a prefill may take: a typing mistake shall not make an endless form."""
@@ -44,6 +48,8 @@ class Prefills:
 
     by_alliance: dict[str, dict[Subject, Value]]
     more_rows: dict[str, int]
+    left_out: tuple[Given, ...] = ()
+    """What has no place in the forms any more: answers about rows and codes that are asked no longer."""
 
     def of(self, alliance: str) -> dict[Subject, Value]:
         return self.by_alliance.get(alliance, {})
@@ -52,11 +58,12 @@ class Prefills:
 NOTHING = Prefills({}, {})
 
 
-def read_prefill(path: Path, worksheets: tuple[Worksheet, ...], project: Project) -> Prefills:
+def read_prefill(path: Path, worksheets: tuple[Worksheet, ...], workspace: Workspace) -> Prefills:
     """Values from a CSV file in the form of the long dataset, for alliances of the project.
 
     Rows without a value and of cells that the form prints are passed over. Raises ProjectError naming the
-    line of a value that belongs to no alliance or field, or that its field does not take.
+    line of a value that belongs to no alliance or field, that its field does not take, or that another line
+    contradicts.
     """
     table = read_csv(path)
     names = table.header.cells
@@ -65,7 +72,7 @@ def read_prefill(path: Path, worksheets: tuple[Worksheet, ...], project: Project
         raise ProjectError(
             f"has no column {', '.join(absent)}", where=str(path), remedy=f"It needs: {', '.join(COLUMNS)}."
         )
-    known = {alliance.id for alliance in project.alliances}
+    known = {alliance.id for alliance in workspace.project.alliances}
     given = [_given(dict(zip(names, row.cells, strict=False)), f"{path}:{row.line}") for row in table.rows]
     for cell in given:
         if cell.alliance not in known:
@@ -74,7 +81,7 @@ def read_prefill(path: Path, worksheets: tuple[Worksheet, ...], project: Project
                 where=cell.where,
                 remedy="Give the id of alliances.csv.",
             )
-    return _gather(given, worksheets, strict=True)
+    return _gather(given, worksheets, _retired(workspace, worksheets), strict=True)
 
 
 def _given(row: dict[str, str], where: str) -> Given:
@@ -99,35 +106,78 @@ def from_wave(workspace: Workspace, wave: str, worksheets: tuple[Worksheet, ...]
             for answer in (*state.values(waves=[wave]), *state.contacts(waves=[wave]))
             if answer.subject.column in carried
         ]
-    return _gather(given, worksheets, strict=False)
+    return _gather(given, worksheets, _retired(workspace, worksheets), strict=False)
 
 
-def _gather(given: Iterable[Given], worksheets: tuple[Worksheet, ...], *, strict: bool) -> Prefills:
+def _retired(workspace: Workspace, worksheets: tuple[Worksheet, ...]) -> frozenset[str]:
+    """The ids of rows that earlier or other versions of the worksheets print, and these do not."""
+    ids = {worksheet.id for worksheet in worksheets}
+    with workspace.store.snapshot() as state:
+        others = [other for other in state.declarations().values() if other.id in ids]
+    others += [workspace.library.worksheet(worksheet_id) for worksheet_id in sorted(ids)]
+    return _printed_rows(others) - _printed_rows(worksheets)
+
+
+def _printed_rows(worksheets: Iterable[Worksheet]) -> frozenset[str]:
+    return frozenset(
+        row_id
+        for worksheet in worksheets
+        for section in worksheet.sections
+        for row_id in printed_codes(worksheet, section)
+    )
+
+
+def _gather(
+    given: Iterable[Given], worksheets: tuple[Worksheet, ...], retired: frozenset[str], *, strict: bool
+) -> Prefills:
     """The values by alliance. What a field does not take raises if `strict`, and is left out otherwise."""
     by_id = {worksheet.id: worksheet for worksheet in worksheets}
     printed = frozenset[Subject]().union(*map(printed_in, worksheets))
     by_alliance: dict[str, dict[Subject, Value]] = {}
     more_rows: dict[str, int] = {}
+    left_out: list[Given] = []
+    first: dict[tuple[str, Subject], Given] = {}
     for cell in given:
+        if not retired.isdisjoint(cell.subject.row_id.split("-")):
+            left_out.append(cell)
+            continue
         if is_among(cell.subject, printed):
             continue
-        value = _value(cell, by_id, strict=strict)
+        value = _value(cell, by_id, retired, strict=strict)
         if value is None:
+            left_out += [cell] if cell.value is not None else []
             continue
+        _refuse_contradiction(first.setdefault((cell.alliance, cell.subject), cell), cell)
         by_alliance.setdefault(cell.alliance, {})[cell.subject] = value
         table, extra = _extra_rows(cell, by_id[cell.subject.worksheet])
         more_rows[table] = max(more_rows.get(table, 0), extra)
-    return Prefills(by_alliance, {table: extra for table, extra in more_rows.items() if extra > 0})
+    more_rows = {table: extra for table, extra in more_rows.items() if extra > 0}
+    return Prefills(by_alliance, more_rows, tuple(left_out))
 
 
-def _value(given: Given, worksheets: dict[str, Worksheet], *, strict: bool) -> Value | None:
+def _refuse_contradiction(first: Given, cell: Given) -> None:
+    if (first.value, first.missing) != (cell.value, cell.missing):
+        raise ProjectError(
+            f"{cell.subject.row_id} {cell.subject.field} is {cell.value or cell.missing!r} here, "
+            f"but {first.value or first.missing!r} in {first.where}",
+            where=cell.where,
+            remedy="Keep one of both; of several waves export one: ruecklauf export --wave.",
+        )
+
+
+def _value(
+    given: Given, worksheets: dict[str, Worksheet], retired: frozenset[str], *, strict: bool
+) -> Value | None:
     field = _field(given, worksheets)
+    if field.refers_to and given.value in retired:
+        return None
     if given.value is None:
         return Missing(given.missing) if given.missing in (Missing.UNKNOWN, Missing.NOT_APPLICABLE) else None
     lists, texts = worksheets[given.subject.worksheet].lists, load_texts()
     try:
         value = field.from_text(given.value)
-        fits = field.parts or field.render(value, lists, texts) is not None
+        content = field.render(value, lists, texts)
+        fits = bool(field.parts or content is not None) and not _is_too_long(field, content, strict=strict)
     except (ValueError, ArithmeticError):
         fits = False
     if fits and not _outside(field, value):
@@ -139,6 +189,12 @@ def _value(given: Given, worksheets: dict[str, Worksheet], *, strict: bool) -> V
         where=given.where,
         remedy=f"Expected: {field.expectation(lists, texts)}; codes, ISO dates, decimal points.",
     )
+
+
+def _is_too_long(field: FieldBase, content: CellContent, *, strict: bool) -> bool:
+    """Whether a text is longer than the field takes; of one that came back so, than any cell takes."""
+    longest = getattr(field, "max_length", CELL_LIMIT) if strict else CELL_LIMIT
+    return isinstance(content, str) and len(content.encode("utf-16-le")) // 2 > longest
 
 
 def _outside(field: FieldBase, value: Value) -> bool:

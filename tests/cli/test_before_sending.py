@@ -1,0 +1,164 @@
+"""Before anything is sent: what `check` calls an error lets no form go out, and nothing is written over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cli.conftest import SETTINGS, Run
+
+Cli = Callable[..., Run]
+OWN = """\
+id: eigenes
+version: "1.0"
+title: Eigenes
+short: Eigenes
+purpose: Zum Prüfen.
+instructions: Bitte ausfüllen.
+sections:
+  - id: liste
+    kind: table
+    title: Liste
+    prefix: EI
+    printed: {list: aemter, into: amt}
+    free_rows: 3
+    fields:
+      - {id: amt, type: choice, list: aemter, label: Amt}
+      - {id: name, type: text, label: Name, max_length: 20}
+      - {id: wege, type: multichoice, list: wege, label: Wege}
+codelists:
+  - id: aemter
+    title: Ämter
+    codes:
+      - {code: jugendamt, nr: 1, label: Jugendamt}
+      - {code: sozialamt, nr: 2, label: Sozialamt}
+  - id: wege
+    title: Wege
+    codes:
+      - {code: post, label: Post}
+      - {code: mail, label: Mail}
+"""
+ONE = ("--wave", "2026-1", "--alliance", "Kleve", "--worksheet", "eigenes")
+
+
+def declare(project: Path, *changes: tuple[str, str]) -> None:
+    text = OWN
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    folder = project / "worksheets" / "eigenes"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "worksheet.yaml").write_text(text, encoding="utf-8")
+
+
+BROKEN = {
+    "field id that datasets have": ([("id: name,", "id: alliance,")], "16:14"),
+    "field id for why another is missing": (
+        [("max_length: 20}", "missing: [unknown]}\n      - {id: name_missing, type: tick, label: Fehlt}")],
+        "17:14",
+    ),
+    "code twice": ([("code: mail", "code: post")], "28:16"),
+    "heads alike": ([("label: Amt}", "label: NAME}")], "16:39"),
+    "control character": ([("label: Name", 'label: "Na\\vme"')], "16:39"),
+    "half of a character": ([("label: Name", 'label: "Na\\ud800"')], "16:39"),
+    "short with a slash": ([("short: Eigenes", "short: A/B")], "4:8"),
+    "no rows": ([("    printed: {list: aemter, into: amt}\n    free_rows: 3", "    free_rows: 0")], "8:5"),
+    "name of a device": ([("id: eigenes", "id: con")], "1:5"),
+    "word of Stata": ([("id: name,", "id: using,")], "16:14"),
+    "text longer than a cell": ([("Bitte ausfüllen.", "lang " * 7_000)], "6:15"),
+}
+
+
+@pytest.mark.parametrize(("changes", "place"), BROKEN.values(), ids=BROKEN)
+def test_broken_declaration_lets_no_form_out(
+    run: Cli, project: Path, changes: list[tuple[str, str]], place: str
+) -> None:
+    declare(project, *changes)
+    checked = run("check", "-p", project)
+    refused = run("forms", "-p", project, "--wave", "2026-1", "--alliance", "Kleve")
+    where = f"worksheets/eigenes/worksheet.yaml:{place}: "
+    assert (checked.status, refused.status) == (1, 2)
+    assert where in checked.out
+    assert where in refused.err
+    assert "Traceback" not in refused.err
+    assert not (project / "forms").exists()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "docx"])
+def test_multiple_choice_needs_no_tick_beside_it(run: Cli, project: Path, kind: str) -> None:
+    declare(project)
+    (form,) = run("forms", "-p", project, *ONE, "--format", kind, "--json").data
+    assert Path(form["file"]).suffix == f".{kind}"
+
+
+def test_return_address_that_is_still_to_be_filled_in_lets_no_form_out(run: Cli, project: Path) -> None:
+    text = SETTINGS.replace("ruecklauf@institut.example", "bitte-eintragen@example.org")
+    (project / "ruecklauf.toml").write_text(text, encoding="utf-8")
+    line = text.splitlines().index('email = "bitte-eintragen@example.org"') + 1
+    for command in ("check", "forms"):
+        refused = run(command, "-p", project)
+        assert refused.status in (1, 2)
+        assert f"ruecklauf.toml:{line}:1: email is still to be filled in." in refused.out + refused.err
+    assert not (project / "forms").exists()
+
+
+def test_file_that_was_not_written_here_is_kept(run: Cli, project: Path) -> None:
+    declare(project)
+    path = Path(run("forms", "-p", project, *ONE, "--json").data[0]["file"])
+    declare(project, ("label: Name", "label: Neuer Name"))
+    assert run("forms", "-p", project, *ONE).status == 0, "a form as it was written may be written anew"
+    book = openpyxl.load_workbook(path)
+    book["Eigenes"]["D14"] = "Notiz"
+    book.save(path)
+    kept = path.read_bytes()
+    refused = run("forms", "-p", project, *ONE)
+    assert refused.status == 2
+    assert (
+        f"{path}: there is a file that was not written here, or was changed since; it is kept" in refused.err
+    )
+    assert path.read_bytes() == kept
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def prefill(folder: Path, *rows: str) -> Path:
+    path = folder / "prefill.csv"
+    head = "alliance,worksheet,table,row_id,field,value"
+    path.write_text("\n".join([head, *(f"AAAAAA,eigenes,liste,{row}" for row in rows), ""]), encoding="utf-8")
+    return path
+
+
+def test_prefill_with_one_answer_twice_names_both_lines(run: Cli, project: Path, tmp_path: Path) -> None:
+    declare(project)
+    given = prefill(tmp_path, "EI101,name,Brücke", "EI102,name,Steg", "EI101,name,Tunnel")
+    refused = run("forms", "-p", project, *ONE, "--prefill", given)
+    assert refused.status == 2
+    assert f"{given}:4: EI101 name is 'Tunnel' here, but 'Brücke' in {given}:2" in refused.err
+    same = prefill(tmp_path, "EI101,name,Brücke", "EI101,name,Brücke")
+    assert run("forms", "-p", project, *ONE, "--prefill", same).status == 0
+
+
+def test_prefill_longer_than_the_field_takes_names_its_line(run: Cli, project: Path, tmp_path: Path) -> None:
+    declare(project)
+    refused = run("forms", "-p", project, *ONE, "--prefill", prefill(tmp_path, f"EI101,name,{'x' * 21}"))
+    assert refused.status == 2
+    assert "prefill.csv:2: field 'name' does not take 'xxxx" in refused.err
+
+
+def test_printed_row_that_is_asked_no_longer_is_left_out_and_listed(
+    run: Cli, project: Path, tmp_path: Path
+) -> None:
+    declare(project)
+    run("forms", "-p", project, *ONE)
+    retired = "      - {code: sozialamt, nr: 2, label: Sozialamt}\n"
+    declare(project, (retired, ""), ('version: "1.0"', 'version: "1.1"'))
+    given = prefill(tmp_path, "EI001,name,Brücke", "EI002,name,Steg")
+    out = tmp_path / "neu"
+    written = run("forms", "-p", project, *ONE, "--prefill", given, "--out", out)
+    assert written.status == 0
+    assert "left out, as it is asked no longer: AAAAAA eigenes.liste EI002 name: Steg" in written.err
+    (path,) = out.iterdir()
+    texts = {cell.value for row in openpyxl.load_workbook(path)["Eigenes"].iter_rows() for cell in row}
+    assert ("Brücke" in texts, "Steg" in texts) == (True, False)
