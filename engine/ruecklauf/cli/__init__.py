@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import importlib
 import sys
+import traceback
+from typing import Any, NoReturn
 
 import rich_click as click
 
 from ruecklauf import __version__
-from ruecklauf.errors import RuecklaufError
+from ruecklauf.cli.terminal import accept_any_text, talk
+from ruecklauf.errors import DeclarationError, RuecklaufError
 
 COMMANDS = {
     "demo": "demo",
@@ -28,7 +31,8 @@ COMMANDS = {
 }
 """Commands in the order of a survey round, with their modules."""
 
-WRONG_USE = 2
+WRONG_USE, FAULT, INTERRUPTED = 2, 3, 130
+"""Exit statuses, beside 0 for clean and 1 for findings; interrupted is what shells say of Ctrl-C."""
 
 click.rich_click.TEXT_MARKUP = "rich"
 click.rich_click.STYLE_OPTIONS_PANEL_BORDER = "dim"
@@ -46,6 +50,13 @@ class _Commands(click.RichGroup):
         command: click.Command = module.command
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            talk("Interrupted.")
+            ctx.exit(INTERRUPTED)
+
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="ruecklauf")
@@ -55,14 +66,30 @@ def cli() -> None:
     Make a project with `init`, write the forms with `forms`, mail them, take the returns in with `import`,
     ask back with `findings`, and build the datasets with `export`. `demo` shows all of it.
 
-    Exit status: 0 clean, 1 findings to look at, 2 wrong use.
+    Exit status: 0 clean, 1 findings to look at, 2 wrong use, 3 a fault in the program, 130 interrupted.
     """
 
 
 def main() -> None:
     """Run the command line; the operator's mistakes become one message and exit status 2."""
+    accept_any_text()
     try:
         cli(prog_name="ruecklauf")
+    except DeclarationError as error:
+        _complain(*map(str, error.problems))
     except RuecklaufError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(WRONG_USE)
+        first, *further = str(error).splitlines()
+        _complain(first, *(f"  {text}" for text in further))
+    except Exception:
+        for line in traceback.format_exc().splitlines():
+            talk(line)
+        talk("Error: this is a fault in ruecklauf. What was taken in before it is stored; please report it.")
+        sys.exit(FAULT)
+
+
+def _complain(*lines: str) -> NoReturn:
+    first, *further = lines
+    talk(f"Error: {first}")
+    for text in further:
+        talk(text)
+    sys.exit(WRONG_USE)

@@ -7,7 +7,8 @@ from pathlib import Path
 import rich_click as click
 
 from ruecklauf.cli.import_ import line_of
-from ruecklauf.cli.options import now, opened, person_option, print_json, project_option, reason_option
+from ruecklauf.cli.options import now, opened, person_option, project_option, reason_option
+from ruecklauf.cli.terminal import print_json, say
 
 
 @click.command("assign")
@@ -47,6 +48,6 @@ def command(
         print_json([result.as_json() for result in results])
     else:
         for result in results:
-            click.echo(line_of(result, found))
+            say(line_of(result, found))
     told = {finding.code for result in results for finding in result.findings}
     ctx.exit(1 if told - {"assigned"} else 0)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from ruecklauf.cli.options import json_option, opened, print_json, project_option, talk
+from ruecklauf.cli.options import json_option, opened, project_option
+from ruecklauf.cli.terminal import print_json, say, talk
 from ruecklauf.errors import Problem, ProjectError
 from ruecklauf.library import TEMPLATES
 
@@ -34,7 +35,7 @@ def command(ctx: click.Context, project: Path | None, as_json: bool) -> None:
         print_json([asdict(problem) for problem in problems])
     else:
         for problem in problems:
-            click.echo(str(problem))
+            say(str(problem))
     errors = sum(problem.severity == "error" for problem in problems)
     if problems:
         talk(f"{errors} errors, {len(problems) - errors} warnings.")

@@ -7,6 +7,7 @@ from pathlib import Path
 import rich_click as click
 
 from ruecklauf.cli.options import chosen_wave, now, opened, person_option, project_option, reason_option
+from ruecklauf.cli.terminal import say
 
 
 @click.command("correct")
@@ -63,4 +64,4 @@ def command(
         )
     now_says = made.value if made.value is not None else f"({made.missing})"
     place = f"{made.worksheet}.{made.section} {made.row_id} {made.field}"
-    click.echo(f"{place}: {made.replaced or '(blank)'} → {now_says}")
+    say(f"{place}: {made.replaced or '(blank)'} → {now_says}")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from ruecklauf.cli.options import json_option, opened, print_json, project_option, talk
+from ruecklauf.cli.options import json_option, opened, project_option
+from ruecklauf.cli.terminal import print_json, say, talk
 
 
 @click.command("damage")
@@ -51,11 +52,9 @@ def command(
         names = {alliance.id: alliance.name for alliance in found.alliances}
         for report in shown:
             saved = f", saved by {report.condition.program}" if report.condition.program else ""
-            click.echo(
-                f"{report.file} · {names.get(report.alliance, report.alliance)} ({report.wave}){saved}"
-            )
+            say(f"{report.file} · {names.get(report.alliance, report.alliance)} ({report.wave}){saved}")
             for line in report.lines or ("as it was made",):
-                click.echo(f"  {line}")
-            click.echo(f"  {report.recovered}")
+                say(f"  {line}")
+            say(f"  {report.recovered}")
     talk(f"{len(shown)} of {len(reports)} files.")
     ctx.exit(1 if any(report.lines for report in shown) else 0)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from ruecklauf.cli.options import FOLDER, talk
+from ruecklauf.cli.options import FOLDER
+from ruecklauf.cli.terminal import say, talk
 
 
 @click.command("demo")
@@ -22,8 +23,8 @@ def command(folder: Path) -> None:
 
     made = run_demo(folder, talk)
     for result in made.received:
-        click.echo(f"{Path(result.file).name}: {result.outcome} ({len(result.findings)} findings)")
-    click.echo(made.status.rate_text)
+        say(f"{Path(result.file).name}: {result.outcome} ({len(result.findings)} findings)")
+    say(made.status.rate_text)
     talk("")
     talk("Open these three:")
     for path, what in (

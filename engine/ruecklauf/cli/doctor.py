@@ -7,7 +7,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from ruecklauf.cli.options import json_option, print_json, project_option
+from ruecklauf.cli.options import json_option, project_option
+from ruecklauf.cli.terminal import print_json, say
 
 
 @click.command("doctor")
@@ -28,7 +29,7 @@ def command(ctx: click.Context, project: Path | None, as_json: bool) -> None:
         print_json([asdict(result) for result in results])
     else:
         for result in results:
-            click.echo(f"{'ok ' if result.ok else 'BAD'}  {result.what}: {result.found}")
+            say(f"{'ok ' if result.ok else 'BAD'}  {result.what}: {result.found}")
             if result.remedy:
-                click.echo(f"     {result.remedy}")
+                say(f"     {result.remedy}")
     ctx.exit(0 if all(result.ok for result in results) else 1)

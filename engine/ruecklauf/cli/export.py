@@ -6,15 +6,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from ruecklauf.cli.options import (
-    FOLDER,
-    formats_option,
-    json_option,
-    opened,
-    print_json,
-    project_option,
-    talk,
-)
+from ruecklauf.cli.options import FOLDER, formats_option, json_option, opened, project_option
+from ruecklauf.cli.terminal import print_json, say, talk
 from ruecklauf.exports import EXPORTS
 
 
@@ -45,5 +38,5 @@ def command(
         print_json([str(path) for path in written])
     else:
         for path in written:
-            click.echo(str(path))
+            say(str(path))
     talk(f"{len(dataset.long)} answers in {len(dataset.tables)} tables.")

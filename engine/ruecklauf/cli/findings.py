@@ -8,7 +8,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from ruecklauf.cli.options import FOLDER, json_option, opened, print_json, print_table, project_option, talk
+from ruecklauf.cli.options import FOLDER, json_option, opened, project_option
+from ruecklauf.cli.terminal import harmless, print_csv, print_json, print_table, say, talk
 
 
 @click.command("findings")
@@ -50,11 +51,11 @@ def command(
         )
     if xlsx:
         write_findings(rows, xlsx)
-        click.echo(str(xlsx))
+        say(str(xlsx))
     elif as_json:
         print_json(rows)
     elif as_csv:
-        click.echo(_csv(rows), nl=False)
+        print_csv(_csv(rows))
     else:
         print_table(("Alliance or file", "Severity", "Field", "Finding"), [_shown(row) for row in rows])
     talk(f"{len(rows)} findings.")
@@ -62,13 +63,13 @@ def command(
 
 
 def _csv(rows: list[dict[str, str]]) -> str:
-    from ruecklauf.exports.csv_files import harmless
+    from ruecklauf.exports.csv_files import harmless as no_formula
     from ruecklauf.rounds.asking.reports import FINDING_COLUMNS
 
     target = io.StringIO()
     writer = csv.DictWriter(target, FINDING_COLUMNS)
     writer.writeheader()
-    writer.writerows({key: harmless(value) for key, value in row.items()} for row in rows)
+    writer.writerows({key: no_formula(harmless(value)) for key, value in row.items()} for row in rows)
     return target.getvalue()
 
 

@@ -15,11 +15,10 @@ from ruecklauf.cli.options import (
     json_option,
     now,
     opened,
-    print_json,
     progress,
     project_option,
-    talk,
 )
+from ruecklauf.cli.terminal import print_json, say, talk
 from ruecklauf.rounds.issuing.formats import FormFormat
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ def _print(written: Sequence[WrittenForm], prefills: Prefills, *, as_json: bool)
         print_json([_as_json(form) for form in written])
     else:
         for form in written:
-            click.echo(str(form.path))
+            say(str(form.path))
 
 
 def _as_json(form: WrittenForm) -> dict[str, str]:

@@ -8,16 +8,8 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from ruecklauf.cli.options import (
-    FOLDER,
-    json_option,
-    now,
-    opened,
-    print_json,
-    progress,
-    project_option,
-    talk,
-)
+from ruecklauf.cli.options import FOLDER, json_option, now, opened, progress, project_option
+from ruecklauf.cli.terminal import print_json, say, talk
 
 if TYPE_CHECKING:
     from ruecklauf.project import Project
@@ -68,7 +60,7 @@ def command(
         for result in receive_files(workspace, files, now=now(), expected=expected, jobs=jobs, verify=verify):
             results.append(result)
             if not as_json:
-                click.echo(line_of(result, found))
+                say(line_of(result, found))
             if not result.is_enclosed and result.outcome != CHECKED_AGAIN:
                 advance()
     if as_json:

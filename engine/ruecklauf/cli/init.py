@@ -6,7 +6,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from ruecklauf.cli.options import FOLDER, talk
+from ruecklauf.cli.options import FOLDER
+from ruecklauf.cli.terminal import say, talk
 
 
 @click.command("init")
@@ -27,7 +28,7 @@ def command(folder: Path, title: str, nrw: bool) -> None:
 
     alliances = alliances_for_nrw() if nrw else ()
     project = create_project(folder, title=title, alliances=alliances)
-    click.echo(str(project.root))
+    say(str(project.root))
     for note in project.notes:
         talk(str(note))
     talk(f"Next: fill in {project.root / 'ruecklauf.toml'} and {project.root / 'alliances.csv'},")

@@ -1,9 +1,8 @@
-"""What several commands have in common: where the project is, the clock, progress, printing."""
+"""What several commands have in common: where the project is, options, the clock, progress."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,12 +10,12 @@ from typing import Any, TypeVar
 
 import rich_click as click
 
+from ruecklauf.cli.terminal import talk
 from ruecklauf.errors import ProjectError
 from ruecklauf.project import Project, open_project
 from ruecklauf.project.settings import Wave
 
 NOTES_SHOWN = 3
-WIDTH_IN_FILES = 160
 FOLDER = click.Path(path_type=Path)
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -105,15 +104,6 @@ def chosen_wave(project: Project, wanted: str | None) -> Wave:
     return project.settings.waves[-1]
 
 
-def talk(text: str) -> None:
-    """Tell the person; programs read standard output and are not disturbed."""
-    click.echo(text, err=True)
-
-
-def print_json(data: Any) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
-
-
 @contextmanager
 def progress(label: str, total: int) -> Iterator[Callable[[], None]]:
     """A progress bar on standard error; nothing where that is no terminal."""
@@ -125,19 +115,3 @@ def progress(label: str, total: int) -> Iterator[Callable[[], None]]:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(label, total=total)
         yield lambda: bar.advance(task)
-
-
-def print_table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], *, title: str | None = None) -> None:
-    """A table on standard output."""
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
-    for head in heads:
-        table.add_column(head, overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=WIDTH_IN_FILES)
-    console.print(table)

@@ -6,14 +6,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from ruecklauf.cli.options import (
-    chosen_wave,
-    json_option,
-    opened,
-    print_json,
-    print_table,
-    project_option,
-)
+from ruecklauf.cli.options import chosen_wave, json_option, opened, project_option
+from ruecklauf.cli.terminal import print_json, print_table, say
 
 
 @click.command("status")
@@ -49,4 +43,4 @@ def command(project: Path | None, wave: str | None, as_json: bool) -> None:
     ]
     heads = ("Alliance", "Form made", "Last return", "Worksheets", "Errors", "Warnings", "Notes")
     print_table(heads, rows, title=f"{chosen.title} ({chosen.id}), due {chosen.deadline:%d.%m.%Y}")
-    click.echo(status.rate_text)
+    say(status.rate_text)

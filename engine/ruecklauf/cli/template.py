@@ -6,7 +6,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from ruecklauf.cli.options import opened, project_option, talk
+from ruecklauf.cli.options import opened, project_option
+from ruecklauf.cli.terminal import say, talk
 
 
 @click.command("template")
@@ -26,5 +27,5 @@ def command(project: Path | None, worksheets: tuple[str, ...], force: bool) -> N
 
     with Workspace(opened(project)) as workspace:
         for worksheet_id in worksheets:
-            click.echo(str(put_template(workspace, worksheet_id, replace=force)))
+            say(str(put_template(workspace, worksheet_id, replace=force)))
     talk("Edit in Word, then run `ruecklauf check`.")

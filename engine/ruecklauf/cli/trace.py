@@ -6,15 +6,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from ruecklauf.cli.options import (
-    chosen_wave,
-    json_option,
-    opened,
-    print_json,
-    print_table,
-    project_option,
-    talk,
-)
+from ruecklauf.cli.options import chosen_wave, json_option, opened, project_option
+from ruecklauf.cli.terminal import print_json, print_table, talk
 
 
 @click.command("trace")
