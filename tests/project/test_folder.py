@@ -46,9 +46,9 @@ def test_a_new_project_can_be_opened_and_says_what_is_to_be_filled_in(tmp_path: 
     assert [str(note).removeprefix(f"{root}/") for note in project.notes] == [
         "ruecklauf.toml:8:1: warning: institution is still to be filled in.",
         "ruecklauf.toml:11:1: warning: place is still to be filled in.",
-        "ruecklauf.toml:12:1: warning: email is still to be filled in.",
+        "ruecklauf.toml:12:1: email is still to be filled in.",
         "ruecklauf.toml:16:1: warning: name is still to be filled in.",
-        "ruecklauf.toml:18:1: warning: email is still to be filled in.",
+        "ruecklauf.toml:18:1: email is still to be filled in.",
         "ruecklauf.toml:24:1: warning: controller is still to be filled in.",
         "alliances.csv:2:3: warning: 05998000 is none of the 53 Kreise and kreisfreie Städte of NRW (30.11.2023).",
     ]

@@ -179,7 +179,7 @@ def test_what_is_still_to_be_filled_in_is_noted(tmp_path: Path) -> None:
     path = saved(tmp_path, "# title = bitte eintragen\n" + text)
     assert [str(note) for note in placeholders(path)] == [
         f"{path}:4:1: warning: institution is still to be filled in.",
-        f"{path}:8:1: warning: email is still to be filled in.",
+        f"{path}:8:1: email is still to be filled in.",
     ]
 
 
