@@ -9,13 +9,6 @@ import pytest
 from lint.declared import changed, problems
 
 CASES = {
-    "label like a number": (
-        changed(("label: fertig}", 'label: "1,5 %"}')),
-        [
-            "55:32: warning: spreadsheet programs take '1,5 %' for a number where it is typed; "
-            "add a word to it"
-        ],
-    ),
     "code twice": (
         changed(("{code: fertig, label: fertig}", "{code: offen, label: fertig}")),
         [

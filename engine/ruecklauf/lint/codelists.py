@@ -11,6 +11,7 @@ from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.lint.declared import Declarations, DeclaredList, stands
 from ruecklauf.rules.suggest import one_of
 
+
 def check_codelists(declared: Declarations) -> Iterator[Problem]:
     """What is wrong within code lists, and between a list and those it depends on."""
     shared = {entry.codelist.id: entry.codelist for entry in declared.lists if not entry.worksheet}
