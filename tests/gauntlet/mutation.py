@@ -26,6 +26,8 @@ class Expected:
     """Answers may be missing as long as each is shown in a finding."""
     why: str = ""
     """One sentence for the table: what is expected, and why."""
+    saw: str = ""
+    """What a person saw in the form, where that is something else than what the file stores."""
 
 
 @dataclass(frozen=True)

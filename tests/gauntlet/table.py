@@ -21,6 +21,7 @@ HEADS = (
     "Silently wrong",
     "Lost",
     "What is expected",
+    "What the sender saw",
 )
 INTRODUCTION = """# The gauntlet
 
@@ -36,7 +37,8 @@ exactly the value that the file now gives it; a number counts those that were no
 in a finding. *Findings* are the codes that the operator sees. *Silently wrong* counts values that are not
 what was meant and that no error or warning asks about. *Lost* counts answers, cells, notes and text boxes
 that are neither the form's own, nor an answer, nor quoted in a finding. Both must be 0 in every row, or the
-test fails.
+test fails. *What the sender saw* stands where that is something else than what the file stores; there only
+what was seen may be taken, or the finding quotes it.
 
 A Word document holds one worksheet, so what it says of rows of another one is checked when that has come:
 `reference_pending` and `label_pending` say so and are no fault here. Both programs of the page's Word rows do
@@ -70,6 +72,7 @@ class Row:
                 str(len(verdict.wrong)),
                 str(len(verdict.lost) + len(verdict.lost_cells)),
                 expected.why,
+                expected.saw,
             )
         )
 
@@ -82,12 +85,15 @@ class Row:
         return self.cells[2]
 
     def line(self) -> str:
-        return "| " + " | ".join(cell.replace("|", "\\|") for cell in self.cells) + " |"
+        """In Markdown, where cells that a row does not have at its end are empty."""
+        cells = self.cells if self.cells[-1] else self.cells[:-1]
+        return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
     @classmethod
     def read(cls, line: str) -> Row:
         """The row that `line` wrote."""
-        return cls(tuple(line_cells(line)))
+        cells = line_cells(line)
+        return cls((*cells, *[""] * (len(HEADS) - len(cells))))
 
 
 def line_cells(line: str) -> list[str]:
@@ -113,7 +119,7 @@ def read_rows() -> dict[str, Row]:
     if not DOCUMENT.exists():
         return {}
     lines = DOCUMENT.read_text(encoding="utf-8").splitlines()
-    rows = [Row.read(line) for line in lines if len(line_cells(line)) == len(HEADS)]
+    rows = [Row.read(line) for line in lines if len(HEADS) - 1 <= len(line_cells(line)) <= len(HEADS)]
     return {row.name: row for row in rows if row.name not in (HEADS[1], "---")}
 
 

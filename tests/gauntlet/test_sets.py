@@ -74,7 +74,7 @@ def test_what_counts_after_several_files(one: Set, tmp_path: Path, request: pyte
     wrong, lost = imported.wrong(wanted), imported.lost(wanted, one.gone())
     listed = ", ".join(f"`{code}`" for code in sorted(codes))
     counts = (str(len(wrong)), str(len(lost)))
-    row = Row(("sets", one.name, "several senders", "accepted", "yes", listed, *counts, one.why))
+    row = Row(("sets", one.name, "several senders", "accepted", "yes", listed, *counts, one.why, ""))
     request.node.user_properties.append((ROW, "\t".join(row.cells)))
     assert (wrong, lost) == ([], [])
     assert one.findings <= codes

@@ -14,9 +14,13 @@ _ACTS = {PYTHON_DOCX: in_python_docx, RAW: in_word}
 
 
 def accepted(
-    *codes: str, why: str, changed: Mapping[Answer, Value | None] | None = None, noted: bool = False
+    *codes: str,
+    why: str,
+    changed: Mapping[Answer, Value | None] | None = None,
+    noted: bool = False,
+    saw: str = "",
 ) -> Expected:
-    return Expected("accepted", frozenset(codes), changed or {}, noted=noted, why=why)
+    return Expected("accepted", frozenset(codes), changed or {}, noted=noted, why=why, saw=saw)
 
 
 def refused(code: str, why: str) -> Expected:

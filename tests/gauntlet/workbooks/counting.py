@@ -12,6 +12,8 @@ from datetime import date, datetime
 import openpyxl
 import xlrd
 from lxml import etree
+from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 _STRICT = (
     (
@@ -86,20 +88,20 @@ def _xlsx(data: bytes) -> Iterator[Written]:
     formulas = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
     results = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     for sheet in formulas.worksheets:
-        beside = results[sheet.title]
-        sheet.reset_dimensions()
-        beside.reset_dimensions()
-        stored = {
-            cell.coordinate: cell.value
-            for row in beside.iter_rows()
-            for cell in row
-            if cell.value is not None
-        }
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.value is not None and str(cell.value).strip():
-                    yield _xlsx_cell(sheet.title, cell, stored.get(cell.coordinate))
+        cells = list(_cells(sheet))
+        stored = {}
+        if any(cell.data_type == "f" for cell in cells):
+            stored = {cell.coordinate: cell.value for cell in _cells(results[sheet.title])}
+        for cell in cells:
+            if str(cell.value).strip():
+                yield _xlsx_cell(sheet.title, cell, stored.get(cell.coordinate))
     yield from _xlsx_beside(data)
+
+
+def _cells(sheet: ReadOnlyWorksheet) -> Iterator[ReadOnlyCell]:
+    """Those with content."""
+    sheet.reset_dimensions()
+    return (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
 
 
 def _xlsx_cell(sheet: str, cell: object, stored: object) -> Written:
