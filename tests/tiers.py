@@ -1,6 +1,6 @@
 """What tests cost, by where they stand: nobody marks them by hand.
 
-Everything that has no marker is `quick`. Seconds are the processor's, on one core of two.
+Everything that has no marker is `quick`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ MARKERS = {
     "gauntlet": "what people and programs do to forms, and what becomes of it",
     "hostile": "files made to do harm, and great ones",
     "fuzz": "damaged files by chance",
-    "slow": "whole rounds, kills, builds of the package",
+    "slow": "whole rounds, kills, many processes, builds of the package",
 }
 BY_PATH = {
     "libreoffice": "office",
@@ -26,9 +26,25 @@ BY_PATH = {
     "fuzz/test_hostile.py": "hostile",
     "fuzz/test_fuzz.py": "fuzz",
     "benchmarks": "slow",
+    "cli/test_commands.py": "slow",
+    "cli/test_options.py": "slow",
     "demo/test_round.py": "slow",
+    "forms/documents/test_injection.py": "slow",
+    "forms/workbooks/test_round_trip.py": "slow",
+    "intake/sheets/test_condition.py": "slow",
+    "intake/sheets/test_damage.py": "slow",
+    "intake/sheets/test_second_reader.py": "slow",
     "kept": "slow",
+    "rounds/test_apart.py": "slow",
+    "rounds/test_deciding.py": "slow",
     "rounds/test_killed.py": "slow",
+    "rounds/test_known_rows.py": "slow",
+    "rounds/test_rereading.py": "slow",
+    "rounds/test_sets.py": "slow",
+    "rounds/test_templates.py": "slow",
+    "rounds/test_workers.py": "slow",
+    "store/test_opening.py": "slow",
+    "store/test_upgrading.py": "slow",
     "test_house.py": "slow",
     "test_packaging.py": "slow",
     "test_shipped.py": "slow",

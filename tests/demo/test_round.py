@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ruecklauf.demo.round import run_demo
+import pytest
+
+from ruecklauf.demo.round import DemoRound, run_demo
 from ruecklauf.demo.script import read_script
 from ruecklauf.findings import Subject
 from ruecklauf.project import open_project
@@ -15,23 +19,41 @@ from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.values import canonical_text
 
+pytestmark = pytest.mark.xdist_group("demo")
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
 
 
-def test_every_return_of_the_sample_round_gives_what_it_must(tmp_path: Path) -> None:
+@dataclass(frozen=True)
+class Played:
+    """The demonstration, played once for all tests here."""
+
+    folder: Path
+    made: DemoRound
+    told: tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
     told: list[str] = []
-    made = run_demo(tmp_path / "demo", told.append)
+    folder = tmp_path_factory.mktemp("played") / "demo"
+    return Played(folder, run_demo(folder, told.append), tuple(told))
+
+
+def test_every_return_of_the_sample_round_gives_what_it_must(played: Played) -> None:
+    made = played.made
     given = {
         Path(one.file).name: (one.outcome, {finding.code.partition(".")[0] for finding in one.findings})
         for one in made.received
     }
     assert given == {one.file: (one.outcome, set(one.findings)) for one in read_script().returns}
     assert (made.status.sent, made.status.returned) == (12, 10)
-    assert len(told) == 5
+    assert len(played.told) == 5
 
 
-def test_the_answers_of_the_sample_round_are_carried_on_into_a_second_wave(tmp_path: Path) -> None:
-    run_demo(tmp_path / "demo", lambda _: None)
+def test_the_answers_of_the_sample_round_are_carried_on_into_a_second_wave(
+    played: Played, tmp_path: Path
+) -> None:
+    shutil.copytree(played.folder, tmp_path / "demo")
     settings = tmp_path / "demo" / "ruecklauf.toml"
     first = open_project(tmp_path / "demo").settings.waves[0]
     worksheets = ", ".join(f'"{name}"' for name in first.worksheets)
