@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,9 @@ CHECKS = {
 }
 MOST_MODULES = 25
 """Beside each other in a folder."""
+LONGEST_MODULE = 350
+LONGEST_FUNCTION = 45
+"""Lines, with the docstring."""
 
 
 @pytest.mark.parametrize("check", CHECKS)
@@ -40,6 +45,22 @@ def modules() -> dict[str, str]:
 def test_no_folder_holds_too_many_modules() -> None:
     beside = Counter(name.rpartition("/")[0] for name in modules() if not name.endswith("__init__.py"))
     assert {folder: number for folder, number in beside.items() if number > MOST_MODULES} == {}
+
+
+def test_no_module_is_too_long() -> None:
+    lengths = {name: len(text.splitlines()) for name, text in modules().items()}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
+
+
+def functions(text: str) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def test_no_function_is_too_long() -> None:
+    lengths = [(name, *found) for name, text in modules().items() for found in functions(text)]
+    assert [found for found in lengths if found[-1] > LONGEST_FUNCTION] == []
 
 
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "docs/architecture.md"])
