@@ -105,6 +105,14 @@ def test_return_address_that_is_still_to_be_filled_in_lets_no_form_out(run: Cli,
     assert not (project / "forms").exists()
 
 
+def test_setting_that_fits_into_no_cell_lets_no_form_out(run: Cli, project: Path) -> None:
+    text = SETTINGS.replace("Nur für die Begleitung.", "x" * 40_000)
+    (project / "ruecklauf.toml").write_text(text, encoding="utf-8")
+    refused = run("forms", "-p", project)
+    assert refused.status == 2
+    assert "'privacy.text' has 40000 characters; the cover has room for 10000." in refused.err
+
+
 def test_file_that_was_not_written_here_is_kept(run: Cli, project: Path) -> None:
     declare(project)
     path = Path(run("forms", "-p", project, *ONE, "--json").data[0]["file"])

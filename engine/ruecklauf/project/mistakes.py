@@ -46,6 +46,9 @@ def _message(details: ErrorDetails, model: type[BaseModel]) -> str:
             return f"'{name}' must be text in quotes, not {details['input']!r}."
         case "string_too_short" | "too_short":
             return f"'{name}' must not be empty."
+        case "string_too_long":
+            limit, length = details["ctx"]["max_length"], len(details["input"])
+            return f"'{name}' has {length} characters; the cover has room for {limit}."
         case "string_pattern_mismatch":
             keys = [part for part in location if isinstance(part, str)]
             return f"'{name}' is {details['input']!r}, but must be {_PATTERNS[keys[-1]]}."

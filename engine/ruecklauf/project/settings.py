@@ -54,7 +54,9 @@ def _check_unique(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+LONGEST_TEXT = 10_000
+"""Characters; a cell of the cover holds several settings, and takes 32,767."""
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
 Email = Annotated[Text, AfterValidator(_check_email)]
 Day = Annotated[date, BeforeValidator(_read_day)]
 DatabaseUrl = Annotated[Text, AfterValidator(check_url)]
