@@ -50,6 +50,7 @@ class Allowance:
     def take_sheet(self, sheet: Sheet) -> None:
         self._sheets.spend()
         self._things.spend(len(sheet.cells) + len(sheet.notes) + len(sheet.merged) + len(sheet.drawing_texts))
+        self._things.spend(len(sheet.links) + len(sheet.recorded))
         self._letters.spend(
             sum(len(cell.raw.text) + len(cell.raw.formula or "") for cell in sheet.cells.values())
             + sum(len(note.text) + len(note.author) for note in sheet.notes)

@@ -6,8 +6,10 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from ruecklauf.office.refusal import Refusal, damaged
 
@@ -49,6 +51,8 @@ class Limits:
 
 
 LIMITS = Limits()
+
+Beside = TypeVar("Beside")
 
 
 class Package:
@@ -130,6 +134,21 @@ class Source:
     @cached_property
     def package(self) -> Package:
         return Package(self.data)
+
+
+def read_beside(package: Package, part: str, read: Callable[[bytes, str], Beside]) -> Beside | None:
+    """What a part beside the answers says; a damaged one stays unaccounted for, and is named as not read.
+
+    None for a damaged one.
+    """
+    try:
+        found = read(package.peek(part), part)
+    except Refusal as refusal:
+        if refusal.code != "damaged_file":
+            raise
+        return None
+    package.account_for(part)
+    return found
 
 
 def check_content(data: bytes, *, limits: Limits = LIMITS) -> None:

@@ -55,6 +55,16 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A cell that is a link, not counting formulas; row and column are 0 for a shape."""
+
+    row: int
+    column: int
+    target: str
+    """The address; within the file with `#` in front."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One tab with everything on it; a chart or dialog sheet has no cells."""
 
@@ -75,10 +85,11 @@ class Sheet:
     protected: bool = False
     filtered: bool = False
     """Rows are hidden by a filter."""
-    links: int = 0
-    """Cells that are links, not counting formulas; not read in OpenDocument and .xls."""
+    links: tuple[Link, ...] = ()
     page_texts: tuple[str, ...] = ()
-    """Headers and footers with their codes (`&CSeite &P`); read in Office Open XML only."""
+    """Headers and footers with the codes of Excel (`&CSeite &P`)."""
+    recorded: tuple[Note, ...] = ()
+    """What stood in cells before changes that the file has recorded; a row or column of 0 is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +110,9 @@ class Workbook:
     program: str = ""
     """The program that saved the file, as the file names it; empty if it names none, as in .xls."""
     unknown_parts: tuple[str, ...] = ()
-    """Members of the file that were neither read nor are known to hold no answers, in the file's order."""
+    """What was neither read nor is known to hold no answers: members of the file, pictures, addresses."""
+    formats_unread: bool = False
+    """The part with the number formats is damaged: dates and percentages may have been read as numbers."""
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name, ignoring case as Excel does; None if there is none."""

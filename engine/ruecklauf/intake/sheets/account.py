@@ -12,6 +12,7 @@ from ruecklauf.fieldtypes.seen import plain_text
 from ruecklauf.findings import Place, Subject, remark
 from ruecklauf.intake.ledger import Entry, Ledger
 from ruecklauf.intake.page_texts import foreign_page_texts
+from ruecklauf.intake.sheets.around import about_file, about_links, about_recorded
 from ruecklauf.intake.sheets.locate import Located, position_of
 from ruecklauf.intake.sheets.personal import personal_cells
 from ruecklauf.intake.sheets.plans import identity_lines, plans_of
@@ -90,7 +91,10 @@ def account_workbook(
     ledger = Ledger(
         answers,
         sum(len(sheet.own) for sheet in judged),
-        (*(entry for sheet in judged for entry in _entries(sheet, context)), *_about_file(workbook)),
+        (
+            *(entry for sheet in judged for entry in _entries(sheet, context)),
+            *(Entry(noted, 0) for noted in about_file(workbook)),
+        ),
     )
     return Account(ledger.counts(_total(workbook)), ledger, judged)
 
@@ -125,7 +129,7 @@ def _judge(workbook: Workbook, context: _Context) -> Iterator[JudgedSheet]:
 def _entries(judged: JudgedSheet, context: _Context) -> Iterator[Entry]:
     sheet = judged.sheet
     private: Mapping[Position, Subject] = {}
-    if judged.strays or sheet.notes:
+    if judged.strays or sheet.notes or sheet.links or sheet.recorded:
         private = personal_cells(sheet, context.layout, context.located)
     together = _version_texts(judged, private)
     if together:
@@ -134,7 +138,7 @@ def _entries(judged: JudgedSheet, context: _Context) -> Iterator[Entry]:
         if cell not in together:
             yield Entry(_stray(sheet, cell, private, known=context.belongs(sheet)))
     yield from map(Entry, _beside_cells(sheet, context.about(sheet), private))
-    for noted in (*_about_answers(judged, context.about(sheet)), *_about_pages(sheet, context.texts)):
+    for noted in (*_about_answers(judged, context.about(sheet)), *_about_sheet(sheet, context, private)):
         yield Entry(noted, 0)
 
 
@@ -206,16 +210,9 @@ def _about_answers(judged: JudgedSheet, subjects: Mapping[Position, Subject]) ->
         yield Noted(remark(code), place, plain_text(cell.raw), about)
 
 
-def _about_pages(sheet: Sheet, texts: Texts) -> Iterator[Noted]:
-    foreign = foreign_page_texts(sheet, texts)
+def _about_sheet(sheet: Sheet, context: _Context, private: Mapping[Position, Subject]) -> Iterator[Noted]:
+    foreign = foreign_page_texts(sheet, context.texts)
     if foreign:
         yield Noted(remark("page_text"), Place(sheet.name), " / ".join(foreign))
-
-
-def _about_file(workbook: Workbook) -> Iterator[Entry]:
-    for part in workbook.unknown_parts:
-        yield Entry(Noted(remark("unknown_part"), Place(), part), 0)
-    if workbook.macros:
-        yield Entry(Noted(remark("macros_found"), Place()), 0)
-    if workbook.external_links:
-        yield Entry(Noted(remark("external_links", count=workbook.external_links), Place()), 0)
+    yield from about_links(sheet, {**private, **context.about(sheet)})
+    yield from about_recorded(sheet, private)

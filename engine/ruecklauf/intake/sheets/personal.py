@@ -9,7 +9,7 @@ from ruecklauf.findings import Subject
 from ruecklauf.intake.sheets.locate import Located
 from ruecklauf.layout.geometry import ANSWER_COLUMN, CODE_COLUMN
 from ruecklauf.layout.model import Layout, Position
-from ruecklauf.office.workbook import Sheet
+from ruecklauf.office.workbook import Link, Note, Sheet
 
 
 def personal_cells(sheet: Sheet, layout: Layout, located: tuple[Located, ...]) -> Mapping[Position, Subject]:
@@ -25,7 +25,8 @@ def personal_cells(sheet: Sheet, layout: Layout, located: tuple[Located, ...]) -
     # sorting can move a head among its rows
     below |= {column: (0, subject) for column, subject in _personal_columns(sheet, located)}
     found: dict[Position, Subject] = {}
-    for row, column in (*sheet.cells, *((note.row, note.column) for note in sheet.notes)):
+    around: tuple[Note | Link, ...] = (*sheet.notes, *sheet.recorded, *sheet.links)
+    for row, column in (*sheet.cells, *((thing.row, thing.column) for thing in around)):
         if column in below and row > below[column][0]:
             found[row, column] = below[column][1]
         elif row in beside and column >= beside[row][0] + ANSWER_COLUMN - CODE_COLUMN:

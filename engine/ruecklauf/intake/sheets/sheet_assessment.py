@@ -59,9 +59,17 @@ def assess_sheet(judged: JudgedSheet, located: tuple[Located, ...], texts: Texts
         merged=len(sheet.merged),
         notes=len(sheet.notes),
         drawing_texts=len(sheet.drawing_texts),
-        links_added=max(sheet.links - sum(bool(cell.link) for cell in plan.text_cells), 0),
+        links_added=max(
+            len({(link.row, link.column) for link in sheet.links})
+            - sum(bool(cell.link) for cell in plan.text_cells),
+            0,
+        ),
         page_texts_changed=len(foreign_page_texts(sheet, texts)),
     )
+
+
+def _linked(sheet: Sheet) -> set[Position]:
+    return {(link.row, link.column) for link in sheet.links}
 
 
 def _first(positions: Iterable[Position]) -> tuple[str, ...]:

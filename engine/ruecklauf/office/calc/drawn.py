@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ruecklauf.office.calc.text import Paragraphs
 from ruecklauf.office.hardened_xml import Ends, Starts, qualify
-from ruecklauf.office.opendocument.names import DRAW, FORM, OFFICE
+from ruecklauf.office.opendocument.names import DRAW, FORM, OFFICE, XLINK
 
 _SHAPES = (
     *("frame", "custom-shape", "rect", "line", "polyline", "polygon", "regular-polygon", "path"),
     *("circle", "ellipse", "caption", "connector", "measure", "control"),
 )
+_SHOWING = ("image", "fill-image", "object", "object-ole", "plugin", "applet", "floating-frame")
 _CONTROLS = (
     *("button", "checkbox", "radio", "frame", "fixed-text", "text", "textarea", "formatted-text"),
     *("number", "date", "time", "listbox", "combobox", "option", "item"),
@@ -24,6 +25,8 @@ class DrawnTexts:
         """How many shapes are open; what lies within one is no cell of the sheet."""
         self.embedded: dict[str, None] = {}
         """Names of shapes with a picture or document inside the XML itself."""
+        self.addresses: dict[str, None] = {}
+        """Of pictures and documents that shapes show."""
         self._texts = texts
         self._paragraphs = paragraphs
         self._found: list[str] = []
@@ -33,6 +36,7 @@ class DrawnTexts:
         starts: Starts = dict.fromkeys(_SHAPES, self._start_shape)
         controls: Starts = dict.fromkeys(_CONTROLS, self._note_control)
         ends: Ends = dict.fromkeys(_SHAPES, self._end_shape)
+        starts |= dict.fromkeys(_SHOWING, self._note_address)
         inside: Starts = dict.fromkeys(("binary-data", "document"), self._note_embedded)
         return (
             {
@@ -58,6 +62,12 @@ class DrawnTexts:
         self.depth -= 1
         if not self.depth and (text := self._paragraphs.end().text).strip():
             self._found.append(text)
+        if not self.depth:
+            self._found += self._paragraphs.take_asides()
+
+    def _note_address(self, attributes: dict[str, str]) -> None:
+        if address := attributes.get(f"{XLINK} href", ""):
+            self.addresses[address] = None
 
     def _note_control(self, attributes: dict[str, str]) -> None:
         said = [attributes.get(f"{FORM} {key}", "") for key in ("label", "current-value", "value")]

@@ -12,6 +12,7 @@ from ruecklauf.office.workbook import (
     MAX_RANGES,
     MAX_ROW,
     Area,
+    Link,
     Note,
     Sheet,
     SheetCell,
@@ -30,6 +31,7 @@ class Run:
     """Rows and columns of a merged cell, (1, 1) for others."""
     notes: list[tuple[str, str]]
     """Text and author."""
+    links: list[str] = field(default_factory=list)
     validated: bool = False
     column: int = 1
     """The first of its columns, set by the grid."""
@@ -52,6 +54,8 @@ class RepeatedCells:
     filtered: bool = False
     _cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
     _notes: list[Note] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    page_texts: tuple[str, ...] = ()
     _merged: list[Area] = field(default_factory=list)
     _validated: list[Area] = field(default_factory=list)
     _row: int = 1
@@ -97,7 +101,7 @@ class RepeatedCells:
         if hidden and self._row <= MAX_ROW:
             self._hidden_rows.add((self._row, min(last, MAX_ROW)))
         for run in self._runs:
-            self.budget.spend(run.repeated * repeated * max(len(run.notes), 1))
+            self.budget.spend(run.repeated * repeated * max(len(run.notes), len(run.links), 1))
             if last > MAX_ROW or run.column + run.repeated - 1 > MAX_COLUMN:
                 raise ValueError("Zelle außerhalb des Blatts")
         if self._runs:
@@ -116,6 +120,7 @@ class RepeatedCells:
                     unseen = hidden or bool(self._hidden_columns[column])
                     self._cells[row, column] = SheetCell(row, column, run.raw, run.struck, unseen)
                 self._notes.extend(Note(row, column, text, author=author) for text, author in run.notes)
+                self.links.extend(Link(row, column, target) for target in run.links)
                 if run.spanned != (1, 1):
                     bottom, right = row + run.spanned[0] - 1, column + run.spanned[1] - 1
                     self._merged.append((row, column, min(bottom, MAX_ROW), min(right, MAX_COLUMN)))
@@ -138,6 +143,8 @@ class RepeatedCells:
             validated=tuple(self._validated),
             protected=self.protected,
             filtered=self.filtered,
+            links=tuple(self.links),
+            page_texts=self.page_texts,
         )
 
     def _within(self, spans: set[tuple[int, int]], last: int) -> frozenset[int]:

@@ -6,6 +6,8 @@ from functools import partial
 
 from ruecklauf.office.calc.drawn import DrawnTexts
 from ruecklauf.office.calc.notes import Notes
+from ruecklauf.office.calc.page_texts import PageTexts
+from ruecklauf.office.calc.recorded import RecordedChanges
 from ruecklauf.office.calc.table import TableReader
 from ruecklauf.office.calc.text import Paragraphs
 from ruecklauf.office.dispatch import Dispatch
@@ -41,15 +43,18 @@ class SpreadsheetParts:
         paragraphs = Paragraphs(texts, partial(self.styles.struck, "text"), self.styles.shift)
         self.shapes = DrawnTexts(texts, paragraphs)
         notes = Notes(texts, paragraphs)
-        self.tables = TableReader(self.styles, paragraphs, self.shapes, notes)
-        readers = (self.styles, paragraphs, self.shapes, notes, self.tables, self.properties)
-        for reader in readers:
+        page_texts = PageTexts(texts, paragraphs)
+        self.recorded = RecordedChanges(paragraphs)
+        self.tables = TableReader(self.styles, paragraphs, self.shapes, notes, page_texts)
+        around = (page_texts, self.shapes, notes, self.recorded)
+        for reader in (self.styles, paragraphs, *around, self.tables, self.properties):
             self._dispatch.add(("",), *reader.handlers())
         self._register()
 
-    def read(self, data: bytes, part: str) -> None:
-        """Walk over one part. Refusal as of `parse_xml`, and `too_large`."""
+    def read(self, data: bytes, part: str) -> bool:
+        """Walk over one part, True when it is done. Refusal as of `parse_xml`, and `too_large`."""
         self._dispatch.parse(data, part=part, roots=ROOTS)
+        return True
 
     def _register(self) -> None:
         starts: Starts = {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ruecklauf.office.calc.parts import SpreadsheetParts
 from ruecklauf.office.limits import within_limits
-from ruecklauf.office.opendocument.members import has_macros, refuse_encrypted, unknown_members
-from ruecklauf.office.package import MAGIC, Package, Source, check_content
+from ruecklauf.office.opendocument.members import has_macros, is_inside, refuse_encrypted, unknown_members
+from ruecklauf.office.package import MAGIC, Package, Source, check_content, read_beside
 from ruecklauf.office.refusal import damaged
 from ruecklauf.office.workbook import Workbook
 
@@ -22,32 +24,37 @@ def read_ods(source: Source) -> Workbook:
 
 def _read_flat(data: bytes) -> Workbook:
     check_content(data)
-    content = SpreadsheetParts()
-    content.read(data, "office:document")
-    return _workbook(content, tuple(content.shapes.embedded), macros=content.macros)
+    parts = SpreadsheetParts()
+    parts.read(data, "office:document")
+    outside = (address for address in parts.shapes.addresses if not address.startswith("#"))
+    return _workbook(parts, (*parts.shapes.embedded, *outside), macros=parts.macros)
 
 
 def _read_package(package: Package) -> Workbook:
     refuse_encrypted(package)
     if package.find("content.xml") is None:
         raise damaged("der Bestandteil „content.xml“ fehlt")
-    content = SpreadsheetParts()
-    for part in ("styles.xml", "content.xml", "meta.xml"):
-        if package.find(part):
-            content.read(package.read(part), part)
-    unknown = (*content.shapes.embedded, *unknown_members(package))
-    return _workbook(content, unknown, macros=has_macros(package) or content.macros)
+    parts = SpreadsheetParts()
+    if package.find("styles.xml") and not read_beside(package, "styles.xml", parts.read):
+        parts = SpreadsheetParts()
+    parts.read(package.read("content.xml"), "content.xml")
+    if package.find("meta.xml"):
+        read_beside(package, "meta.xml", parts.read)
+    outside = (address for address in parts.shapes.addresses if not is_inside(package, address))
+    unknown = (*parts.shapes.embedded, *outside, *unknown_members(package))
+    return _workbook(parts, unknown, macros=has_macros(package) or parts.macros)
 
 
-def _workbook(content: SpreadsheetParts, unknown_parts: tuple[str, ...], *, macros: bool) -> Workbook:
+def _workbook(parts: SpreadsheetParts, unknown_parts: tuple[str, ...], *, macros: bool) -> Workbook:
+    sheets = enumerate(parts.tables.sheets)
     return Workbook(
-        sheets=tuple(content.tables.sheets),
-        names=content.names,
-        core=content.properties.core,
-        custom=content.properties.custom,
-        date1904=content.tables.date1904,
+        sheets=tuple(replace(sheet, recorded=parts.recorded.of(number)) for number, sheet in sheets),
+        names=parts.names,
+        core=parts.properties.core,
+        custom=parts.properties.custom,
+        date1904=parts.tables.date1904,
         macros=macros,
-        external_links=len(content.links),
-        program=content.properties.program,
+        external_links=len(parts.links),
+        program=parts.properties.program,
         unknown_parts=unknown_parts,
     )

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from ruecklauf.cells import CellKind
 from ruecklauf.office.calc.cells import cell_content
 from ruecklauf.office.calc.drawn import DrawnTexts
 from ruecklauf.office.calc.grid import RepeatedCells, Run
 from ruecklauf.office.calc.notes import Notes
+from ruecklauf.office.calc.page_texts import PageTexts
 from ruecklauf.office.calc.text import Paragraphs
 from ruecklauf.office.hardened_xml import EndHandler, Ends, StartHandler, Starts, qualify
 from ruecklauf.office.limits import MAX_SHEETS, Budget, count
-from ruecklauf.office.opendocument.names import TABLE
+from ruecklauf.office.opendocument.names import DRAW, TABLE, TEXT, XLINK
 from ruecklauf.office.opendocument.styles import Styles
 from ruecklauf.office.rich_text import RichText
-from ruecklauf.office.workbook import Sheet
+from ruecklauf.office.workbook import Link, Sheet
 
 _HIDDEN = ("collapse", "filter")
 _CACHED = "'#$"
@@ -28,13 +31,22 @@ class TableReader:
     told as embedded parts and as links.
     """
 
-    def __init__(self, styles: Styles, paragraphs: Paragraphs, shapes: DrawnTexts, notes: Notes) -> None:
+    def __init__(
+        self,
+        styles: Styles,
+        paragraphs: Paragraphs,
+        shapes: DrawnTexts,
+        notes: Notes,
+        page_texts: PageTexts,
+    ) -> None:
         self.date1904 = False
         self.sheets: list[Sheet] = []
         self._styles = styles
         self._paragraphs = paragraphs
         self._shapes = shapes
         self._notes = notes
+        self._page_texts = page_texts
+        self._links: list[str] = []
         self._budget = Budget.of_cells()
         self._tables = Budget(MAX_SHEETS, "die Datei hat zu viele Blätter")
         self._grid: RepeatedCells | None = None
@@ -65,7 +77,8 @@ class TableReader:
             "table-cell": cell_end,
             "covered-table-cell": cell_end,
         }
-        return qualify((TABLE,), starts), qualify((TABLE,), ends)
+        links: Starts = {f"{TEXT} a": self._note_link, f"{DRAW} a": self._note_link}
+        return {**qualify((TABLE,), starts), **links}, qualify((TABLE,), ends)
 
     def _outside_shapes(self, handler: Callable[[dict[str, str]], None]) -> StartHandler:
         def start(attributes: dict[str, str]) -> None:
@@ -99,6 +112,8 @@ class TableReader:
         self._grid = RepeatedCells(attributes.get(f"{TABLE} name", ""), self._budget)
         if self._styles.hides("table", attributes.get(f"{TABLE} style-name")):
             self._grid.state = "hidden"
+        page = self._styles.master_page(attributes.get(f"{TABLE} style-name"))
+        self._grid.page_texts = self._page_texts.of(page)
         self._grid.protected = attributes.get(f"{TABLE} protected") == "true"
 
     def _end_table(self) -> None:
@@ -152,10 +167,22 @@ class TableReader:
         if validation:
             self._open_grid().validations.add(validation)
 
+    def _note_link(self, attributes: dict[str, str]) -> None:
+        target = attributes.get(f"{XLINK} href", "")
+        if self._cell is not None and not self._shapes.depth:
+            self._links.append(target)
+        elif self._grid is not None:
+            self._grid.links.append(Link(0, 0, target))
+
     def _end_cell(self) -> None:
-        attributes, rich = self._cell or {}, self._paragraphs.end()
+        attributes, is_blank_line = self._cell or {}, self._paragraphs.is_blank_line
+        rich = self._paragraphs.end()
         self._cell = None
-        self._open_grid().add(self._run(attributes, rich))
+        run = self._run(attributes, rich)
+        if is_blank_line and run.raw.kind is CellKind.BLANK and run.raw.formula is not None:
+            # LibreOffice says no more of a formula that gives an empty text.
+            run.raw = replace(run.raw, kind=CellKind.TEXT)
+        self._open_grid().add(run)
 
     def _run(self, attributes: dict[str, str], rich: RichText) -> Run:
         style = self._style_of(attributes)
@@ -173,9 +200,14 @@ class TableReader:
                 count(attributes.get(f"{TABLE} number-rows-spanned")),
                 count(attributes.get(f"{TABLE} number-columns-spanned")),
             ),
-            self._notes.take(),
+            [*self._notes.take(), *((text, "") for text in self._paragraphs.take_asides())],
+            self._taken_links(),
             validated=bool(attributes.get(f"{TABLE} content-validation-name")),
         )
+
+    def _taken_links(self) -> list[str]:
+        taken, self._links = self._links, []
+        return taken
 
     def _style_of(self, attributes: dict[str, str]) -> str | None:
         """The style of a cell: its own, else its row's or its column's."""

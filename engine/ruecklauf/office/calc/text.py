@@ -41,6 +41,7 @@ class Paragraphs:
         self._shift_by = shift_by
         self._shifts: list[int | None] = []
         self._open: list[_Text] = []
+        self._asides: list[str] = []
         self._strikes: list[bool | None] = []
         self._spaces = Budget(MAX_SPACES, "ein Text enthält zu viele Leerzeichen")
 
@@ -50,10 +51,12 @@ class Paragraphs:
             "h": self._start_paragraph,
             "span": self._start_span,
             "s": self._note_spaces,
-            "tab": lambda _: self._add("\t"),
-            "line-break": lambda _: self._add("\n"),
+            "tab": lambda _: self.add("\t"),
+            "line-break": lambda _: self.add("\n"),
+            "ruby-text": self._start_aside,
         }
         ends: Ends = {"p": self._end_paragraph, "h": self._end_paragraph, "span": self._end_span}
+        ends["ruby-text"] = self._end_aside
         return qualify((TEXT,), starts), qualify((TEXT,), ends)
 
     def begin(self) -> None:
@@ -68,7 +71,18 @@ class Paragraphs:
         strikes = [struck for piece, struck in pieces if piece and not piece.isspace()]
         return with_strikes("".join(piece for piece, _ in pieces), strikes)
 
-    def _add(self, piece: str) -> None:
+    @property
+    def is_blank_line(self) -> bool:
+        """Whether the text that is open has a paragraph, if nothing in it."""
+        return bool(self._open and self._open[-1].paragraphs and not self._open[-1].pieces)
+
+    def take_asides(self) -> list[str]:
+        """What stands above words to say how they are read, since the last time."""
+        found, self._asides = self._asides, []
+        return found
+
+    def add(self, piece: str) -> None:
+        """A piece of the text that is open, as it stands."""
         self._flush()
         if self._open and self._open[-1].open:
             self._open[-1].pieces.append((piece, self._strikes[-1] if self._strikes else None))
@@ -95,6 +109,15 @@ class Paragraphs:
         if self._open:
             self._open[-1].open = False
 
+    def _start_aside(self, _attributes: dict[str, str]) -> None:
+        is_read = bool(self._open)
+        self.begin()
+        self._open[-1].open = is_read
+
+    def _end_aside(self) -> None:
+        if (text := self.end().text).strip():
+            self._asides.append(text)
+
     def _start_span(self, attributes: dict[str, str]) -> None:
         self._flush()
         struck = self._struck_by(attributes.get(f"{TEXT} style-name"))
@@ -110,4 +133,4 @@ class Paragraphs:
     def _note_spaces(self, attributes: dict[str, str]) -> None:
         number = count(attributes.get(f"{TEXT} c"))
         self._spaces.spend(number)
-        self._add(" " * number)
+        self.add(" " * number)

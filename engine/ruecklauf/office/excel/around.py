@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ruecklauf.office.hardened_xml import EndHandler, StartHandler, qualify
-from ruecklauf.office.ooxml.names import EXCEL_2010, EXCEL_FORMULAS, MAIN, area, is_true, unescape
-from ruecklauf.office.workbook import MAX_RANGES, Area
+from ruecklauf.office.ooxml.names import (
+    EXCEL_2010,
+    EXCEL_FORMULAS,
+    MAIN,
+    RELATIONSHIP_IDS,
+    area,
+    is_true,
+    unescape,
+)
+from ruecklauf.office.workbook import MAX_RANGES, Area, Link
 
 _PAGE_TEXTS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
@@ -12,15 +22,16 @@ _PAGE_TEXTS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeade
 class AroundReader:
     """Gathers it while the parser walks over the part; see `Sheet` for the fields."""
 
-    def __init__(self, texts: list[str]) -> None:
+    def __init__(self, texts: list[str], targets: Mapping[str, str]) -> None:
         self.merged: list[Area] = []
         self.validations = 0
         self.validated: list[Area] = []
         self.page_texts: list[str] = []
-        self.links = 0
+        self.links: list[Link] = []
         self.filtered = False
         self.protected = False
         self._texts = texts
+        self._targets = targets
         self._in_newer_validation = False
 
     def handlers(self) -> tuple[dict[str, StartHandler], dict[str, EndHandler]]:
@@ -60,8 +71,15 @@ class AroundReader:
             except ValueError:
                 continue
 
-    def _note_link(self, _attributes: dict[str, str]) -> None:
-        self.links += 1
+    def _note_link(self, attributes: dict[str, str]) -> None:
+        relationship = next((attributes[name] for name in RELATIONSHIP_IDS if name in attributes), "")
+        inside = attributes.get("location", "")
+        target = self._targets.get(relationship, "") + (f"#{inside}" if inside else "")
+        try:
+            row, column, *_ = area(attributes.get("ref", ""))
+        except ValueError:
+            row = column = 0
+        self.links.append(Link(row, column, target))
 
     def _note_filter(self, _attributes: dict[str, str]) -> None:
         self.filtered = True

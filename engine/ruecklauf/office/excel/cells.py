@@ -69,6 +69,8 @@ class CellContents:
 
     def _shared(self, value: str) -> RichText:
         digits = value.strip()
+        if not digits:
+            return RichText("")
         if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
             raise ValueError(f"{value[:40]!r} ist keine Nummer eines Textes")
         number = int(digits)

@@ -42,7 +42,7 @@ def read_persons(data: bytes, part: str) -> dict[str, str]:
     return names
 
 
-def read_threaded_comments(data: bytes, persons: Mapping[str, str], *, part: str) -> tuple[Note, ...]:
+def read_threaded_comments(persons: Mapping[str, str], data: bytes, part: str) -> tuple[Note, ...]:
     """All comments and replies of a sheet's threads, in the file's order."""
     reader = _ThreadReader(persons)
     parse_xml(data, reader.handlers(), part=part)
@@ -60,7 +60,7 @@ def without_placeholders(notes: tuple[Note, ...], threaded: tuple[Note, ...]) ->
 
 
 def read_drawing_texts(data: bytes, part: str) -> tuple[str, ...]:
-    """The texts of shapes and text boxes, without the copies made for programs that know less (Fallback)."""
+    """The texts of shapes and text boxes; copies for older programs only where they alone have one."""
     reader = _DrawingReader()
     parse_xml(data, reader.handlers(), part=part)
     return tuple(reader.found)
@@ -138,11 +138,15 @@ class _ThreadReader:
 
 
 class _DrawingReader:
+    """Takes what is meant for programs that know less (Fallback) only where the other has no text."""
+
     def __init__(self) -> None:
         self.found: list[str] = []
         self._texts: list[str] = []
         self._pieces: list[str] = []
-        self._fallbacks = 0
+        self._alternatives: list[int] = []
+        """How many texts there were before each choice that is open."""
+        self._passed_over = 0
 
     def handlers(self) -> Handlers:
         body: dict[str, StartHandler] = {"txBody": self._start_body}
@@ -151,7 +155,14 @@ class _DrawingReader:
             "br": lambda _: self._pieces.append("\n"),
         }
         text_ends: dict[str, EndHandler] = {"t": self._end_text, "p": lambda: self._pieces.append("\n")}
-        fallback: dict[str, StartHandler] = {"Fallback": self._enter_fallback}
+        fallback: dict[str, StartHandler] = {
+            "AlternateContent": lambda _: self._alternatives.append(len(self.found)),
+            "Fallback": self._enter_fallback,
+        }
+        fallback_ends: dict[str, EndHandler] = {
+            "AlternateContent": self._alternatives.pop,
+            "Fallback": self._leave_fallback,
+        }
         return Handlers(
             {
                 **qualify(DRAWING, body),
@@ -161,17 +172,18 @@ class _DrawingReader:
             {
                 **qualify(DRAWING, {"txBody": self._end_body}),
                 **qualify(DRAWING_TEXT, text_ends),
-                **qualify(COMPATIBILITY, {"Fallback": self._leave_fallback}),
+                **qualify(COMPATIBILITY, fallback_ends),
             },
             self._texts,
             roots("wsDr", namespaces=DRAWING),
         )
 
     def _enter_fallback(self, _attributes: dict[str, str]) -> None:
-        self._fallbacks += 1
+        if self._passed_over or (self._alternatives and len(self.found) > self._alternatives[-1]):
+            self._passed_over += 1
 
     def _leave_fallback(self) -> None:
-        self._fallbacks -= 1
+        self._passed_over = max(self._passed_over - 1, 0)
 
     def _start_body(self, _attributes: dict[str, str]) -> None:
         self._pieces = []
@@ -181,7 +193,7 @@ class _DrawingReader:
 
     def _end_body(self) -> None:
         text = "".join(self._pieces).removesuffix("\n")
-        if text.strip() and not self._fallbacks:
+        if text.strip() and not self._passed_over:
             self.found.append(text)
 
 

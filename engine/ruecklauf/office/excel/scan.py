@@ -92,7 +92,7 @@ def _read(xml: str, contents: CellContents) -> Piece | None:
     kind, style = contents.kind_and_style(attributes)
     found = contents.content(kind, decode_entities(value), style, formula)
     cell = _cell(row, column, found)
-    if kind == "s":
+    if kind == "s" and value.strip():
         shared = int(value)
         piece = Piece(row, column, begun is not None, bool(ends_row), cell, shared, contents.strings[shared])
     else:

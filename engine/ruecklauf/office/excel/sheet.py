@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
+from types import MappingProxyType
 
 from ruecklauf.office.excel.around import AroundReader
 from ruecklauf.office.excel.cells import CellContents
@@ -16,21 +18,27 @@ from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.rich_text import RichText
 from ruecklauf.office.workbook import MAX_COLUMN, Sheet
 
+NOWHERE: Mapping[str, str] = MappingProxyType({})
 
-def read_sheet(data: bytes, contents: CellContents, part: str) -> Sheet:
+
+def read_sheet(
+    data: bytes, contents: CellContents, part: str, *, targets: Mapping[str, str] = NOWHERE
+) -> Sheet:
     """The nameless sheet in a worksheet part; its `dimension` is ignored, as programs get it wrong.
+
+    `targets` has the addresses outside of the file by the id of their relationship.
 
     The quick way where the cells are written plainly, else `parse_sheet`; both give the same.
     """
     with suppress(ValueError, Refusal):
         # Else not plain, or damaged: the parser says which, and in what way.
-        return _scan(data, contents, part)
-    return parse_sheet(data, contents, part)
+        return _scan(data, contents, part, targets)
+    return parse_sheet(data, contents, part, targets=targets)
 
 
-def _scan(data: bytes, contents: CellContents, part: str) -> Sheet:
+def _scan(data: bytes, contents: CellContents, part: str, targets: Mapping[str, str]) -> Sheet:
     cut = cut_out(data, b"sheetData")
-    reader = _SheetReader(contents)
+    reader = _SheetReader(contents, targets)
     parse_xml(cut.around(""), reader.handlers(), part=part)
     if not reader.met_cells:
         raise NotPlain
@@ -38,9 +46,11 @@ def _scan(data: bytes, contents: CellContents, part: str) -> Sheet:
     return reader.sheet()
 
 
-def parse_sheet(data: bytes, contents: CellContents, part: str) -> Sheet:
+def parse_sheet(
+    data: bytes, contents: CellContents, part: str, *, targets: Mapping[str, str] = NOWHERE
+) -> Sheet:
     """The sheet in a worksheet part, read by the XML parser alone."""
-    reader = _SheetReader(contents)
+    reader = _SheetReader(contents, targets)
     parse_xml(data, reader.handlers(), part=part)
     return reader.sheet()
 
@@ -48,12 +58,12 @@ def parse_sheet(data: bytes, contents: CellContents, part: str) -> Sheet:
 class _SheetReader:
     """Gathers a sheet while the parser walks over it."""
 
-    def __init__(self, contents: CellContents) -> None:
+    def __init__(self, contents: CellContents, targets: Mapping[str, str]) -> None:
         self.grid = CellGrid(contents)
         self.met_cells = False
         self._texts: list[str] = []
         self._rich = RichTextCollector(self._texts)
-        self._around = AroundReader(self._texts)
+        self._around = AroundReader(self._texts, targets)
         self._column = 0
         self._cell: dict[str, str] | None = None
         self._value: str | None = None
@@ -99,7 +109,7 @@ class _SheetReader:
             validated=tuple(around.validated),
             protected=around.protected,
             filtered=around.filtered,
-            links=around.links,
+            links=tuple(around.links),
             page_texts=tuple(around.page_texts),
         )
 

@@ -46,6 +46,14 @@ def targets(found: Iterable[Relationship], *kinds: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(members))
 
 
+def unread_members(package: Package) -> tuple[str, ...]:
+    """The members that were neither read nor are known to hold no answers, in the file's order."""
+    members = package.unaccounted()
+    return tuple(
+        name for name in members if not name.endswith(".rels") and name.casefold() != "[content_types].xml"
+    )
+
+
 def _relationship(package: Package, folder: str, attributes: dict[str, str]) -> Relationship:
     kind = attributes.get("Type", "").rstrip("/").rpartition("/")[2]
     external = attributes.get("TargetMode", "").casefold() == "external"

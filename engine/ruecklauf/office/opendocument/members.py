@@ -16,14 +16,25 @@ _BESIDE_CONTENT = frozenset({"styles.xml", "settings.xml", "meta.xml", "mimetype
 
 
 def refuse_encrypted(package: Package) -> None:
-    """Refusal `password` if the manifest says that a member is encrypted."""
+    """Refusal `password` if the manifest says that a member is encrypted, also in one with a DTD."""
 
     def refuse(_attributes: dict[str, str]) -> None:
         raise Refusal("password")
 
     if package.find(_MANIFEST):
+        data = package.read(_MANIFEST)
         starts: dict[str, StartHandler] = {f"{MANIFEST} encryption-data": refuse}
-        parse_xml(package.read(_MANIFEST), Handlers(starts, {}), part=_MANIFEST)
+        try:
+            parse_xml(data, Handlers(starts, {}), part=_MANIFEST)
+        except Refusal as refusal:
+            if refusal.code == "password" or b"encryption-data" in data:
+                raise Refusal("password") from refusal
+
+
+def is_inside(package: Package, address: str) -> bool:
+    """Whether what a shape shows is a member of the file, which is read or named anyway."""
+    name = address.removeprefix("./").rstrip("/")
+    return any(package.find(member) for member in (name, f"{name}/content.xml"))
 
 
 def has_macros(package: Package) -> bool:

@@ -28,6 +28,7 @@ class _Style:
     """Raised (1), lowered (-1) or neither (0)."""
     font: str | None = None
     tracked: bool = False
+    master_page: str | None = None
 
 
 class Styles:
@@ -86,6 +87,11 @@ class Styles:
         """Whether a style hides a table (`table`), or leaves a row or column no size."""
         style = self._styles.get((family, name or ""))
         return style is not None and style.hidden
+
+    def master_page(self, name: str | None) -> str:
+        """The page style of a table's style."""
+        said = (style.master_page for style in self._line("table", name or ""))
+        return next(filter(None, said), "Default")
 
     def invisible(self, family: str, name: str | None) -> bool | None:
         """Whether a style hides text, also by its parents; None if it does not say."""
@@ -153,6 +159,7 @@ class Styles:
             attributes.get(f"{STYLE} data-style-name"),
         )
         self._current = self._styles[family, name] = _Style(parent, data_style)
+        self._current.master_page = attributes.get(f"{STYLE} master-page-name")
         # Parts name their own styles alike.
         self._known.clear()
         self._known_invisible.clear()

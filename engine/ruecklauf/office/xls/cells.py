@@ -22,10 +22,14 @@ from xlrd.sheet import Sheet as XlrdSheet
 
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.office.number_formats import moment_of, shows_date
-from ruecklauf.office.workbook import PartlyStruck, SheetCell
+from ruecklauf.office.raised import shifted
+from ruecklauf.office.rich_text import RichText, with_strikes
+from ruecklauf.office.workbook import SheetCell
 
 Places = frozenset[int]
 
+_SHIFTS = {1: 1, 2: -1}
+"""What xlrd calls superscript and subscript."""
 _BLANK = (XL_CELL_EMPTY, XL_CELL_BLANK)
 
 
@@ -58,10 +62,10 @@ class CellReader:
                     raw = Raw(CellKind.BLANK, "", raw.number_format, None, raw.formula)
                 if not raw.is_blank:
                     hidden = place[0] in hidden_rows or place[1] in hidden_columns
-                    strikes = self._strikes_of(sheet, (row, column), style, raw.text)
-                    if any(strikes) and not all(strikes):
-                        raw = replace(raw, text=PartlyStruck(raw.text))
-                    yield SheetCell(*place, raw, all(strikes), hidden)
+                    rich = self._rich(sheet, (row, column), style, raw.text)
+                    if rich.text is not raw.text:
+                        raw = replace(raw, text=rich.text)
+                    yield SheetCell(*place, raw, bool(rich.struck), hidden)
 
     def _raw(self, kind: int, value: object, style: int, *, formula: str | None) -> Raw:
         number_format = self._format(style)
@@ -92,12 +96,14 @@ class CellReader:
             self._formats[style] = (found.format_str if found else "") or "General"
         return self._formats[style]
 
-    def _strikes_of(self, sheet: XlrdSheet, place: tuple[int, int], style: int, text: str) -> list[bool]:
-        """Whether the font strikes through: of each piece of a text that is not blank, else the cell's."""
+    def _rich(self, sheet: XlrdSheet, place: tuple[int, int], style: int, text: str) -> RichText:
+        """A text with what its runs say, or the cell's font where it has none."""
         own: int = self._book.xf_list[style].font_index
-        runs = [(0, own), *sheet.rich_text_runlist_map.get(place, ()), (len(text), own)]
-        fonts = [font for (start, font), (end, _) in pairwise(runs) if text[start:end].strip()]
-        return [self._strikes(font) for font in fonts or [own]]
-
-    def _strikes(self, font: int) -> bool:
-        return bool(self._book.font_list[font].struck_out)
+        found = sheet.rich_text_runlist_map.get(place)
+        if not found:
+            return RichText(text, bool(self._book.font_list[own].struck_out))
+        runs = [(0, own), *found, (len(text), own)]
+        pieces = [(text[start:end], self._book.font_list[font]) for (start, font), (end, _) in pairwise(runs)]
+        shown = "".join(shifted(piece, _SHIFTS.get(font.escapement)) for piece, font in pieces)
+        strikes = [bool(font.struck_out) for piece, font in pieces if piece.strip()]
+        return with_strikes(shown, strikes)

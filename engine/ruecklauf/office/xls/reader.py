@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import chain
 
 import xlrd
 from xlrd.book import Book, Name
@@ -15,7 +16,7 @@ from ruecklauf.office.compound import root_names
 from ruecklauf.office.limits import MAX_SHEETS, within_limits
 from ruecklauf.office.package import LIMITS, Source
 from ruecklauf.office.refusal import Refusal, damaged
-from ruecklauf.office.workbook import Note, Sheet, SheetState, Workbook
+from ruecklauf.office.workbook import Link, Note, Sheet, SheetState, Workbook
 from ruecklauf.office.xls.cells import CellReader
 from ruecklauf.office.xls.records import BookRecords, SheetRecords, read_records
 
@@ -24,7 +25,7 @@ _MACROS = "_vba_project_cur"
 _HARMLESS = frozenset(
     {
         *("workbook", "book", "\x05summaryinformation", "\x05documentsummaryinformation"),
-        *("\x01compobj", "\x01ole", "ctls", "user names", "revision log", "_xmlsignatures", _MACROS),
+        *("\x01compobj", "\x01ole", "ctls", "user names", "_xmlsignatures", _MACROS),
     }
 )
 
@@ -62,13 +63,14 @@ def _read(data: bytes) -> Workbook:
             raise damaged("die Blätter sind nicht auffindbar")
         sheets = tuple(_read_sheets(book, records))
         outer = root_names(data)
+        unread = chain.from_iterable(map(_unread, sheets, records.sheets))
         return Workbook(
             sheets=sheets,
             names=dict(_names(book)),
             date1904=bool(book.datemode),
             macros=records.macros or _MACROS in outer,
             external_links=records.external_links,
-            unknown_parts=(*records.unread_sheets, *sorted(outer - _HARMLESS)),
+            unknown_parts=(*records.unread_sheets, *unread, *sorted(outer - _HARMLESS)),
         )
 
 
@@ -96,12 +98,30 @@ def _read_sheet(sheet: XlrdSheet, reader: CellReader, beside: SheetRecords) -> S
             for (row, column), note in sorted(sheet.cell_note_map.items())
         ),
         merged=tuple((top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells),
-        drawing_texts=tuple(beside.drawing_texts),
+        drawing_texts=(*beside.drawing_texts, *beside.drawings.texts()),
         hidden_rows=rows,
         hidden_columns=columns,
         validations=beside.validations,
         protected=beside.protected,
+        links=tuple(_links(sheet)),
+        page_texts=tuple(beside.page_texts),
     )
+
+
+def _unread(sheet: Sheet, beside: SheetRecords) -> Iterator[str]:
+    """What lies on a sheet that cannot be read."""
+    for number in range(1, beside.charts + 1):
+        yield f"{sheet.name}: Diagramm {number}"
+    for number, name in enumerate(beside.drawings.pictures(), 1):
+        yield f"{sheet.name}: {name or f'Bild {number}'}"
+
+
+def _links(sheet: XlrdSheet) -> Iterator[Link]:
+    for link in sheet.hyperlink_list:
+        target = link.url_or_path or ""
+        address = target.decode("latin-1") if isinstance(target, bytes) else target
+        mark = f"#{link.textmark}" if link.textmark else ""
+        yield Link(link.frowx + 1, link.fcolx + 1, address + mark)
 
 
 def _names(book: Book) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from ruecklauf.office.compound import MAGIC, CompoundFile
 from ruecklauf.office.limits import MAX_SHEETS, Budget
 from ruecklauf.office.refusal import Refusal, damaged
+from ruecklauf.office.xls.drawings import Drawings
 
 _BOFS = (0x0009, 0x0209, 0x0409, 0x0809)
 _EOF = 0x000A
@@ -24,6 +25,14 @@ _FORMATS = (0x001E, 0x041E)
 _BOUNDSHEET = 0x0085
 _SUPBOOK = 0x01AE
 _TXO = 0x01B6
+_HEADER_OR_FOOTER = (0x0014, 0x0015)
+_MORE_HEADERS = 0x089C
+"""Those of even and of first pages."""
+_MORE_HEADERS_AT = 38
+_DRAWING = 0x00EC
+_CHART = 0x0020
+"""The kind of a substream with a chart."""
+_CHART_TEXT = 0x100D
 _DV = 0x01BE
 _FORMULAS = (0x0006, 0x0206, 0x0406)
 _CELLS = (0x0002, 0x0003, 0x0004, 0x0005, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E, *_FORMULAS)
@@ -67,6 +76,10 @@ class SheetRecords:
     """By (row, column), counted from 1: whether a value is kept with the formula. A zero is none: LibreOffice
     writes it also for texts that it had not calculated."""
     drawing_texts: list[str] = field(default_factory=list)
+    """Text boxes and the texts of charts; WordArt is in `drawings`."""
+    page_texts: list[str] = field(default_factory=list)
+    drawings: Drawings = field(default_factory=Drawings)
+    charts: int = 0
     validations: int = 0
     protected: bool = False
     conditional_formats: list[int] = field(default_factory=list)
@@ -164,7 +177,7 @@ def _workbook_stream(data: bytes) -> bytes:
 
 
 def _records(stream: bytes, start: int, budget: Budget) -> Iterator[Record]:
-    """The records of one substream up to its end, its own beginning included, without those of charts inside.
+    """The records of one substream up to its end, its own beginning included; of charts only what they say.
 
     Refusal `damaged_file` if it has no end: xlrd would give what there is.
     """
@@ -180,42 +193,99 @@ def _records(stream: bytes, start: int, budget: Budget) -> Iterator[Record]:
             depth -= 1
             if depth <= 0:
                 return
-        if depth <= 1:
+        if depth <= 1 or code in (_CHART_TEXT, *_BOFS):
             yield start, code, content
     raise damaged("die Datei bricht ab")
 
 
 def _read_sheet(stream: bytes, start: int, records: Budget) -> SheetRecords:
-    found = SheetRecords()
-    kind_of_object = -1
-    text: _BoxText | None = None
+    reader = _SheetReader()
     for at, code, content in _records(stream, start, records):
-        if code == _CONTINUE and text is not None:
-            text.add(content)
-            continue
-        if text is not None:
-            found.drawing_texts += text.result()
-            text = None
+        reader.read(at, code, content)
+    reader.end_text()
+    return reader.found
+
+
+class _SheetReader:
+    """Gathers what the records of a sheet say."""
+
+    def __init__(self) -> None:
+        self.found = SheetRecords()
+        self._is_wide = True
+        self._kind_of_object = -1
+        self._text: _BoxText | None = None
+        self._goes_on = False
+        """A drawing's record was the last one that is not a mere continuation."""
+
+    def read(self, at: int, code: int, content: bytes) -> None:
+        found = self.found
+        if code == _CONTINUE:
+            self._continue(content)
+            return
+        self.end_text()
+        self._goes_on = code == _DRAWING
         if code in _CELLS or code in _ROWS_OF_CELLS:
-            row, column = struct.unpack_from("<HH", content)
-            last = column if code in _CELLS else int.from_bytes(content[-2:], "little")
-            found.widths[row] = max(found.widths.get(row, 0), last + 1)
-        if code in _FORMULAS:
-            row, column = struct.unpack_from("<HH", content)
-            found.formulas[row + 1, column + 1] = content[6:14] != _ZERO
+            self._read_cells(code, content)
         elif code in _CONDITIONAL_FORMATS:
             found.conditional_formats.append(at)
         elif code == _OBJ:
-            kind_of_object = int.from_bytes(content[4:6], "little")
-        elif code == _TXO and kind_of_object != _NOTE_OBJECT and len(content) >= 12:
-            text = _BoxText(int.from_bytes(content[10:12], "little"))
+            self._kind_of_object = int.from_bytes(content[4:6], "little")
+        elif code == _TXO and self._kind_of_object != _NOTE_OBJECT and len(content) >= 12:
+            self._text = _BoxText(int.from_bytes(content[10:12], "little"))
+        elif code == _DRAWING:
+            found.drawings.add(content)
         elif code == _DV:
             found.validations += 1
         elif code == _PROTECT:
             found.protected = found.protected or content[:1] == b"\x01"
-    if text is not None:
-        found.drawing_texts += text.result()
-    return found
+        else:
+            self._read_around(code, content)
+
+    def end_text(self) -> None:
+        if self._text is not None:
+            self.found.drawing_texts += self._text.result()
+            self._text = None
+
+    def _continue(self, content: bytes) -> None:
+        if self._text is not None:
+            self._text.add(content)
+        elif self._goes_on:
+            self.found.drawings.add(content)
+
+    def _read_cells(self, code: int, content: bytes) -> None:
+        row, column = struct.unpack_from("<HH", content)
+        last = column if code in _CELLS else int.from_bytes(content[-2:], "little")
+        self.found.widths[row] = max(self.found.widths.get(row, 0), last + 1)
+        if code in _FORMULAS:
+            self.found.formulas[row + 1, column + 1] = content[6:14] != _ZERO
+
+    def _read_around(self, code: int, content: bytes) -> None:
+        found = self.found
+        if code in _BOFS:
+            self._is_wide = int.from_bytes(content[:2], "little") >= _BIFF8
+            found.charts += int.from_bytes(content[2:4], "little") == _CHART
+        elif code in _HEADER_OR_FOOTER and content:
+            found.page_texts.append(_long_text(content) if self._is_wide else _short_text(b"\0" + content))
+        elif code == _MORE_HEADERS:
+            found.page_texts += _page_texts(content)
+        elif code == _CHART_TEXT:
+            found.drawing_texts += [text for text in [_short_text(content[2:])] if text.strip()]
+
+
+def _page_texts(content: bytes) -> Iterator[str]:
+    """The four texts of a record whose lengths stand before them all."""
+    at = _MORE_HEADERS_AT
+    for length in struct.unpack_from("<4H", content, at - 8):
+        if length:
+            wide = content[at + 2 : at + 3] == b"\x01"
+            yield _long_text(content[at:])
+            at += 3 + length * (2 if wide else 1)
+
+
+def _long_text(content: bytes) -> str:
+    """A text behind its length in two bytes and the byte for its width."""
+    length, wide = int.from_bytes(content[:2], "little"), content[2:3] == b"\x01"
+    return content[3:].decode("utf-16-le" if wide else "latin-1", "replace")[:length]
 
 
 class _BoxText:
