@@ -13,13 +13,19 @@ SCRIPTS = Path(__file__).parent / "scripts"
 SECONDS = 120
 
 
-def run(program: str, *arguments: str, folder: Path, environment: Mapping[str, str] | None = None) -> None:
+def run(
+    program: str,
+    *arguments: str,
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    seconds: int = SECONDS,
+) -> None:
     """Run a program in a folder; on a user's machine without it the test is skipped."""
     done = subprocess.run(
         [installed.program(program), *arguments],
         capture_output=True,
         text=True,
-        timeout=SECONDS,
+        timeout=seconds,
         cwd=folder,
         env={**os.environ, **(environment or {})},
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gauntlet.mutation import Mutation
 from gauntlet.workbooks import (
+    around_cells,
     by_exceljs,
     by_gnumeric,
     by_hand_files,
@@ -32,4 +33,5 @@ MUTATIONS: tuple[Mutation, ...] = (
     *by_gnumeric.MUTATIONS,
     *by_sheetjs.MUTATIONS,
     *by_exceljs.MUTATIONS,
+    *around_cells.MUTATIONS,
 )

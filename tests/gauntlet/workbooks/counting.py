@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Iterator
@@ -84,7 +85,7 @@ def _unescaped(text: str) -> str:
 
 
 def _xlsx(data: bytes) -> Iterator[Written]:
-    data = _transitional(data)
+    data = _sound(_transitional(data))
     formulas = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
     results = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     for sheet in formulas.worksheets:
@@ -125,6 +126,33 @@ def _transitional(data: bytes) -> bytes:
                 content = content.replace(strict, usual)
             target.writestr(name, content)
     return buffer.getvalue()
+
+
+def _sound(data: bytes) -> bytes:
+    """The package without damaged parts and what points at them: other libraries stumble over them."""
+    source = zipfile.ZipFile(io.BytesIO(data))
+    parts = {name: source.read(name) for name in source.namelist()}
+    damaged = {name for name, content in parts.items() if name.endswith(".xml") and not _is_xml(content)}
+    if not damaged:
+        return data
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as target:
+        for name, content in parts.items():
+            if name.endswith(".rels"):
+                for gone in damaged:
+                    last = re.escape(gone.rpartition("/")[2]).encode()
+                    content = re.sub(rb"<Relationship [^>]*" + last + rb'"[^>]*/>', b"", content)
+            if name not in damaged:
+                target.writestr(name, content)
+    return buffer.getvalue()
+
+
+def _is_xml(content: bytes) -> bool:
+    try:
+        etree.fromstring(content)
+    except etree.XMLSyntaxError:
+        return False
+    return True
 
 
 def _xlsx_beside(data: bytes) -> Iterator[Written]:
@@ -252,6 +280,11 @@ def _ods_row(sheet: str, row: etree._Element, number: int) -> Iterator[Written]:
         formula = re.sub(r"^\w+:", "", cell.get(f"{{{_TABLE}}}formula") or "")
         for note in cell.iter(f"{{{_OFFICE}}}annotation"):
             yield Written(sheet, _address(number, column), (_ods_text(note),), kind="note")
+        for ruby in cell.iter(f"{{{_TEXT}}}ruby-text"):
+            yield Written(sheet, _address(number, column), (squeezed(str(ruby.text)),), kind="note")
+        for box in cell.iter(f"{{{_DRAW}}}text-box", f"{{{_DRAW}}}custom-shape"):
+            if boxed := _ods_text(box):
+                yield Written(sheet, "", (boxed,), kind="drawing")
         if text or formula or cell.get(f"{{{_OFFICE}}}value-type"):
             shown = _ods_shown(cell, text)
             for offset in range(repeated):
@@ -272,14 +305,22 @@ def _ods_shown(cell: etree._Element, text: str) -> tuple[str, ...]:
 
 
 def _ods_text(element: etree._Element) -> str:
-    """The paragraphs of a cell, note or shape, without those of the notes in it."""
+    """The paragraphs of a cell, note or shape, without those of the notes and shapes in it."""
     lines = [
         "".join(_ods_pieces(line))
         for line in element.iter(f"{{{_TEXT}}}p")
-        if element.tag.endswith("annotation")
-        or not any(up.tag.endswith("annotation") for up in line.iterancestors())
+        if element.tag.endswith("annotation") or not any(map(_is_beside, _between(line, element)))
     ]
     return squeezed(" ".join(lines))
+
+
+def _between(line: etree._Element, element: etree._Element) -> Iterator[etree._Element]:
+    """The elements in which a paragraph stands, up to this one."""
+    return itertools.takewhile(lambda up: up is not element, line.iterancestors())
+
+
+def _is_beside(element: etree._Element) -> bool:
+    return element.tag.endswith("annotation") or element.tag.startswith(f"{{{_DRAW}}}")
 
 
 def _ods_pieces(element: etree._Element) -> Iterator[str]:
@@ -288,7 +329,8 @@ def _ods_pieces(element: etree._Element) -> Iterator[str]:
     for child in element:
         if etree.QName(child).localname in ("line-break", "tab", "s"):
             yield " "
-        yield from _ods_pieces(child)
+        if etree.QName(child).localname != "ruby-text":
+            yield from _ods_pieces(child)
         yield child.tail or ""
 
 

@@ -7,7 +7,8 @@ import struct
 import pytest
 
 from office.opened import read_workbook
-from office.xls.test_reader import EOF, record, workbook
+from office.xls.test_reader import EOF, formula, record, workbook
+from ruecklauf.cells import CellKind, Raw
 from ruecklauf.office.workbook import Link
 
 
@@ -45,6 +46,11 @@ def test_raised_digits_are_none_of_the_number(book: bytes, shown: str) -> None:
     cells = record(0x00FD, struct.pack("<HHHI", 0, 0, 0, 0))
     (sheet,) = read_workbook(workbook(cells, book=FONTS + book)).sheets
     assert sheet.cells[1, 1].raw.text == shown
+
+
+def test_formula_that_gives_an_empty_text_has_a_result() -> None:
+    (sheet,) = read_workbook(workbook(formula(b"\x03\0\0\0\0\0\xff\xff"))).sheets
+    assert sheet.cells[1, 1].raw == Raw(CellKind.TEXT, "", formula="")
 
 
 def more_headers(*texts: str) -> bytes:

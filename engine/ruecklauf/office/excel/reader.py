@@ -18,7 +18,7 @@ from ruecklauf.office.excel.notes import (
 )
 from ruecklauf.office.excel.sheet import read_sheet
 from ruecklauf.office.excel.strings import read_shared_strings
-from ruecklauf.office.excel.styles import read_styles
+from ruecklauf.office.excel.styles import CellStyle, read_styles, styles_before_damage
 from ruecklauf.office.limits import Allowance
 from ruecklauf.office.ooxml.properties import read_core_properties, read_custom_properties, read_program
 from ruecklauf.office.ooxml.relationships import Relationship, relationships, targets, unread_members
@@ -75,10 +75,14 @@ class _Reading:
         """The addresses of pictures outside of the file."""
         strings = targets(self._inner, "sharedStrings")
         self._styles = targets(self._inner, "styles")
-        styles = read_beside(package, self._styles[0], read_styles) if self._styles else None
+        styles: tuple[CellStyle, ...] = ()
+        if self._styles:
+            part = self._styles[0]
+            found = read_beside(package, part, read_styles)
+            styles = styles_before_damage(package.peek(part), part) if found is None else found
         self._contents = CellContents(
             read_shared_strings(package.read(strings[0]), strings[0]) if strings else (),
-            styles or (),
+            styles,
             date1904=self._index.date1904,
         )
         self._persons: dict[str, str] = {}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
 from ruecklauf.office.hardened_xml import Handlers, StartHandler, parse_xml, qualify
 from ruecklauf.office.number_formats import BUILTIN_FORMATS, shows_date
 from ruecklauf.office.ooxml.names import MAIN, is_true, roots
+from ruecklauf.office.refusal import Refusal
 
 _IDS = 1 << 32
 _GROUPS = ("numFmts", "fonts", "cellXfs")
@@ -26,6 +28,14 @@ def read_styles(data: bytes, part: str) -> tuple[CellStyle, ...]:
     """The cell styles (`cellXfs`), in the order cells refer to them."""
     reader = _StylesReader()
     parse_xml(data, reader.handlers(), part=part)
+    return reader.styles()
+
+
+def styles_before_damage(data: bytes, part: str) -> tuple[CellStyle, ...]:
+    """The cell styles of a damaged part, as far as it goes; fewer than cells refer to, perhaps."""
+    reader = _StylesReader()
+    with suppress(Refusal):
+        parse_xml(data, reader.handlers(), part=part)
     return reader.styles()
 
 
