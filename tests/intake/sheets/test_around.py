@@ -38,7 +38,7 @@ def test_address_behind_a_shape_is_shown_with_its_sheet() -> None:
 def test_recorded_changes_are_counted_and_those_of_personal_answers_not_quoted() -> None:
     recorded = (Note(8, 3, "Meier"), Note(9, 4, "412"), Note(0, 0, ""), Note(10, 4, ""))
     (noted,) = about_recorded(Sheet("Blatt", recorded=recorded), {(8, 3): ANSWER})
-    assert (dict(noted.remark.params)["count"], noted.found) == (4, "D9: 412")
+    assert (dict(noted.remark.params)["count"], noted.found) == ("4", "D9: 412")
 
 
 def test_only_the_first_recorded_changes_are_quoted() -> None:
