@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         given = getattr(item, "callspec", None)
         needs_program = given is not None and not PROGRAMS.isdisjoint(map(str, given.params.values()))
         item.add_marker("office" if needs_program else marker_of(item.path))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What each tier took, added up over all workers."""
+    seconds: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                seconds[next(name for name in MARKERS if name in report.keywords)] += report.duration
+    told = ", ".join(f"{name} {took:.0f} s" for name, took in seconds.most_common())
+    terminalreporter.write_line(f"Seconds by marker, of all workers together: {told or 'none'}")
