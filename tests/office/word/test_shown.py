@@ -76,3 +76,27 @@ def test_text_in_hidden_rows_is_hidden() -> None:
         ("a", True),
         ("b", False),
     ]
+
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+MARKED, OF_STYLE = '<w:highlight w:val="red"/>', '<w:rStyle w:val="Weiß"/>'
+DARK = '<w:shd w:val="clear" w:color="auto" w:fill="1F3864"/>'
+
+
+@pytest.mark.parametrize(
+    ("body", "hidden"),
+    [
+        pytest.param(f"<w:p>{run('a', WHITE)}</w:p>", True, id="white on paper"),
+        pytest.param(f"<w:p>{run('a', WHITE + DARK)}</w:p>", False, id="white on a ground of its own"),
+        pytest.param(f"<w:p>{run('a', WHITE + MARKED)}</w:p>", False, id="white and marked"),
+        pytest.param(f"<w:p><w:pPr>{DARK}</w:pPr>{run('a', WHITE)}</w:p>", False, id="white in a dark paragraph"),
+        pytest.param(table(row(cell(f"<w:p>{run('a', WHITE)}</w:p>", DARK))), False, id="white in a dark cell"),
+        pytest.param(table(row(cell(f"<w:p>{run('a', WHITE)}</w:p>"))), True, id="white in a cell"),
+        pytest.param(f"<w:p>{run('a', OF_STYLE)}</w:p>", True, id="white by style"),
+        pytest.param(f"<w:p>{run('b', WHITE)}{run('a')}</w:p>", False, id="behind white"),
+    ],
+)  # fmt: skip
+def test_white_text_is_hidden_where_nothing_is_behind_it(body: str, hidden: bool) -> None:
+    styles = f'<w:style w:type="character" w:styleId="Weiß"><w:rPr>{WHITE}</w:rPr></w:style>'
+    (only,) = open_document(document_of(body, styles=styles)).body_paragraphs()
+    assert (only.pieces[-1].text, only.pieces[-1].hidden) == ("a", hidden)

@@ -31,6 +31,7 @@ NAMESPACES = " ".join(
             for name in ("office", "table", "text", "style", "form", "meta", "config", "script", "manifest")
         },
         "draw": f"{URN}:drawing:1.0",
+        "fo": f"{URN}:xsl-fo-compatible:1.0",
         "dc": "http://purl.org/dc/elements/1.1/",
         "xlink": "http://www.w3.org/1999/xlink",
         "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",

@@ -11,6 +11,7 @@ from ruecklauf.office.opendocument.names import FORMAT, LIBREOFFICE, STYLE, SVG,
 from ruecklauf.office.opendocument.number_styles import GENERAL, NumberStyles
 from ruecklauf.office.symbol_fonts import is_symbol_font
 
+_WHITE = "#ffffff"
 MAX_ANCESTORS = 100
 """Of one style; programs write a handful."""
 
@@ -24,6 +25,10 @@ class _Style:
     struck: bool | None = None
     hidden: bool = False
     invisible: bool | None = None
+    white: bool | None = None
+    """Its letters are as white as paper."""
+    ground: bool | None = None
+    """There is a colour behind them."""
     shift: int | None = None
     """Raised (1), lowered (-1) or neither (0)."""
     font: str | None = None
@@ -49,6 +54,7 @@ class Styles:
         """Those that are fonts of symbols, as the document says."""
         self._known_fonts: dict[tuple[str, str], str | None] = {}
         self._any_symbols = False
+        self._any_white = False
 
     def handlers(self) -> tuple[Starts, Ends]:
         starts: Starts = {
@@ -56,6 +62,7 @@ class Styles:
             "default-style": self._start_style,
             "font-face": self._note_face,
             "text-properties": self._note_text,
+            **dict.fromkeys(("paragraph-properties", "table-cell-properties"), self._note_ground),
             "table-properties": self._note_table,
             "table-row-properties": self._note_row,
             "table-column-properties": partial(self._note_size, f"{STYLE} column-width"),
@@ -100,6 +107,16 @@ class Styles:
             said = (style.invisible for style in self._line(*key))
             self._known_invisible[key] = next((each for each in said if each is not None), None)
         return self._known_invisible.get(key)
+
+    def white(self, family: str, name: str | None) -> bool | None:
+        """Whether a style makes letters white, also by its parents; None if it does not say."""
+        said = (style.white for style in self._line(family, name or "")) if self._any_white else ()
+        return next((white for white in said if white is not None), None)
+
+    def ground(self, family: str, name: str | None) -> bool | None:
+        """Whether a style has a colour behind letters, asked only where some are white."""
+        said = (style.ground for style in self._line(family, name or "")) if self._any_white else ()
+        return next((ground for ground in said if ground is not None), None)
 
     def shift(self, name: str | None) -> int | None:
         """Whether a text style raises (1) or lowers (-1) text, as `struck` tells; None if it does not say."""
@@ -197,6 +214,14 @@ class Styles:
         if self._current is not None and (position := attributes.get(f"{STYLE} text-position")):
             self._current.shift = _shift(position)
             self._any_shift = True
+        if self._current is not None and (colour := attributes.get(f"{FORMAT} color")):
+            self._current.white = colour.lower() == _WHITE
+            self._any_white = self._any_white or self._current.white
+        self._note_ground(attributes)
+
+    def _note_ground(self, attributes: dict[str, str]) -> None:
+        if self._current is not None and (colour := attributes.get(f"{FORMAT} background-color")):
+            self._current.ground = colour.lower() not in (_WHITE, "transparent")
 
     def _note_table(self, attributes: dict[str, str]) -> None:
         if self._current is not None:

@@ -26,6 +26,12 @@ class WordParagraph(OpenParagraph):
     run_style: str = ""
     toggles: dict[str, bool] | None = None
     """Strike, dstrike or vanish, said of the run itself."""
+    white: bool | None = None
+    """Its letters are, or are not; None if only its styles say."""
+    ground: bool = False
+    """There is a colour behind its letters."""
+    shaded: bool = False
+    """There is one behind the whole paragraph."""
     codes: int = 0
     """Fields of which the code is read: text in it is not shown. A code ends with its paragraph at the
     latest: only the fields' own texts may stand in several, and a code without an end would hide all."""
@@ -40,6 +46,8 @@ class WordFlow(RunningText[WordParagraph]):
         super().__init__(allowance)
         self.concerned: Callable[[Change, str], None] | None = None
         """Whom a change concerns while a paragraph's or row's properties are read; else what follows."""
+        self.shaded_cells = 0
+        """Cells that are open and have a colour."""
         self._styles = styles
         self._numbering = numbering
 
@@ -95,4 +103,9 @@ class WordFlow(RunningText[WordParagraph]):
     def appearance(self) -> tuple[bool, bool]:
         run = self.current
         found = self._styles.appearance(run.style, run.run_style, run.toggles)
-        return (found[0], True) if run.codes else found
+        return (found[0], True) if run.codes or self._is_white(run) else found
+
+    def _is_white(self, run: WordParagraph) -> bool:
+        """Whether letters are as white as what is behind them."""
+        white = self._styles.white(run.style, run.run_style) if run.white is None else run.white
+        return white and not (run.ground or run.shaded or self.shaded_cells)

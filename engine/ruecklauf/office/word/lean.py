@@ -6,9 +6,9 @@ import re
 
 _UNASKED = (
     *("listItem", "dateFormat", "lid", "storeMappedDataAs", "calendar", "docPart", "id", "lock"),
-    *("checkedState", "uncheckedState", "tcW", "gridCol", "shd", "vAlign", "cantSplit", "widowControl"),
+    *("checkedState", "uncheckedState", "tcW", "gridCol", "vAlign", "cantSplit", "widowControl"),
     *("top", "start", "left", "bottom", "end", "right", "insideH", "insideV"),
-    *("b", "bCs", "i", "iCs", "sz", "szCs", "color", "lang", "noProof", "spacing", "kern", "ind", "jc"),
+    *("b", "bCs", "i", "iCs", "sz", "szCs", "lang", "noProof", "spacing", "kern", "ind", "jc"),
     *("bookmarkStart", "bookmarkEnd", "lsdException", "uiPriority", "qFormat", "rsid"),
 )
 """Elements that never have content and are many."""

@@ -35,6 +35,17 @@ def font_of(attributes: dict[str, str]) -> str:
     return attribute(attributes, "ascii") or attribute(attributes, "hAnsi")
 
 
+def is_shade(attributes: dict[str, str]) -> bool:
+    """Whether `w:shd` or `w:highlight` gives a ground on which white letters are seen."""
+    fill = attribute(attributes, "fill") or value(attributes)
+    return fill.strip().lower() not in ("", "auto", "ffffff", "none", "clear", "nil", "white")
+
+
+def is_white(attributes: dict[str, str]) -> bool:
+    """Whether `w:color` makes letters as white as paper."""
+    return value(attributes).strip().lower() == "ffffff"
+
+
 def is_on(attributes: dict[str, str]) -> bool:
     """Whether a property is switched on, as its mere presence does."""
     return value(attributes).strip().lower() not in _OFF

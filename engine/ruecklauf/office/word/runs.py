@@ -9,7 +9,18 @@ from ruecklauf.office.document import Change, text_of
 from ruecklauf.office.hardened_xml import Ends, StartHandler, Starts
 from ruecklauf.office.raised import shifted
 from ruecklauf.office.word.flow import WordFlow, WordParagraph
-from ruecklauf.office.word.names import MATH, WORD, attribute, font_of, is_on, number, shortened, value
+from ruecklauf.office.word.names import (
+    MATH,
+    WORD,
+    attribute,
+    font_of,
+    is_on,
+    is_shade,
+    is_white,
+    number,
+    shortened,
+    value,
+)
 from ruecklauf.office.word.styles import TOGGLES, shift_by, shift_of
 from ruecklauf.office.word.symbols import in_font, is_symbol_font, symbol
 
@@ -69,6 +80,8 @@ class Runs:
             "rStyle": self._note_run_style,
             "rFonts": self._note_font,
             "vertAlign": self._note_shift,
+            "color": self._note_colour,
+            **dict.fromkeys(("shd", "highlight"), self._note_shade),
             "position": self._note_position,
             **dict.fromkeys(("footnoteReference", "endnoteReference"), self._note_mark),
             **{name: self._toggle(name) for name in TOGGLES},
@@ -126,8 +139,8 @@ class Runs:
         self._font = None
         self._shift = None
         run = self._flow.paragraph
-        if run and (run.toggles or run.run_style):
-            run.run_style, run.toggles = "", None
+        if run and (run.toggles or run.run_style or run.white is not None or run.ground):
+            run.run_style, run.toggles, run.white, run.ground = "", None, None, False
             self._flow.changed()
 
     def _note_run_style(self, attributes: dict[str, str]) -> None:
@@ -142,6 +155,18 @@ class Runs:
     def _note_shift(self, attributes: dict[str, str]) -> None:
         if not self._in_paragraph_properties:
             self._shift = shift_of(value(attributes))
+
+    def _note_colour(self, attributes: dict[str, str]) -> None:
+        if not self._in_paragraph_properties:
+            self._flow.changed().white = is_white(attributes)
+
+    def _note_shade(self, attributes: dict[str, str]) -> None:
+        if not is_shade(attributes):
+            return
+        if self._in_paragraph_properties:
+            self._flow.changed().shaded = True
+        else:
+            self._flow.changed().ground = True
 
     def _note_position(self, attributes: dict[str, str]) -> None:
         if not self._in_paragraph_properties and not self._shift:

@@ -10,7 +10,7 @@ from ruecklauf.office.dispatch import Dispatch
 from ruecklauf.office.hardened_xml import StartHandler, Starts
 from ruecklauf.office.ooxml.names import roots
 from ruecklauf.office.word.lean import lean
-from ruecklauf.office.word.names import WORD, attribute, font_of, is_on, number, value
+from ruecklauf.office.word.names import WORD, attribute, font_of, is_on, is_shade, is_white, number, value
 
 _HEADING = re.compile(r"(?:heading|überschrift|berschrift) ?([1-9])", re.IGNORECASE)
 """A style's name, or its id as Word derives it from the name."""
@@ -32,6 +32,8 @@ class _Style:
     list_level: int | None = None
     font: str = ""
     toggles: dict[str, bool] = field(default_factory=dict)
+    white: bool | None = None
+    """Its letters are, without a colour behind them."""
     shift: int | None = None
     """As `shift_of`."""
 
@@ -44,6 +46,7 @@ class WordStyles:
         self._default = default
         self._headings: dict[str, int] = {}
         self._shifts: dict[tuple[str, str], int] = {}
+        self._whites: dict[tuple[str, str], bool] = {}
         self._lists: dict[str, tuple[str, int]] = {}
         self._fonts: dict[tuple[str, str], str] = {}
         self._toggles: dict[tuple[str, str], dict[str, bool]] = {}
@@ -76,6 +79,16 @@ class WordStyles:
             chain = (*self._ancestry(character), *self._ancestry(paragraph or self._default))
             found = next((style.shift for style in chain if style.shift is not None), 0)
             self._shifts[key] = found
+        return found
+
+    def white(self, paragraph: str, character: str) -> bool:
+        """Whether the two styles make letters white without a colour behind them."""
+        key = (paragraph, character)
+        found = self._whites.get(key)
+        if found is None:
+            chain = (*self._ancestry(character), *self._ancestry(paragraph or self._default))
+            found = next((style.white for style in chain if style.white is not None), False)
+            self._whites[key] = found
         return found
 
     def appearance(
@@ -176,6 +189,8 @@ class _StylesReader:
             "vertAlign": self._note_shift,
             "position": self._note_position,
             "rFonts": self._note_font,
+            "color": self._note_colour,
+            "shd": self._note_shade,
             **{name: self._toggle(name) for name in TOGGLES},
         }
         self.dispatch = Dispatch()
@@ -207,6 +222,14 @@ class _StylesReader:
 
     def _note_shift(self, attributes: dict[str, str]) -> None:
         self._style.shift = shift_of(value(attributes))
+
+    def _note_colour(self, attributes: dict[str, str]) -> None:
+        if self._style.white is None:
+            self._style.white = is_white(attributes)
+
+    def _note_shade(self, attributes: dict[str, str]) -> None:
+        if is_shade(attributes):
+            self._style.white = False
 
     def _note_position(self, attributes: dict[str, str]) -> None:
         if not self._style.shift:

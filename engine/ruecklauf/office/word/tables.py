@@ -10,7 +10,7 @@ from ruecklauf.office.hardened_xml import Ends, StartHandler, Starts
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.running_text import Story
 from ruecklauf.office.word.flow import WordFlow
-from ruecklauf.office.word.names import WORD, attribute, is_on, number, shortened, value
+from ruecklauf.office.word.names import WORD, attribute, is_on, is_shade, number, shortened, value
 
 MAX_NESTED = 20
 """Tables in tables; programs that walk through them call themselves for each."""
@@ -33,6 +33,7 @@ class _Row:
 class _Cell:
     span: int = 1
     continues: bool = False
+    shaded: bool = False
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class Tables:
     def __init__(self, flow: WordFlow) -> None:
         self._flow = flow
         self._open: list[_Table] = []
+        self._in_cell_properties = False
 
     def register(self, dispatch: Dispatch) -> None:
         starts: Starts = {
@@ -59,6 +61,8 @@ class Tables:
             "tblHeader": self._note_heads,
             "hidden": self._note_hidden,
             "tc": self._start_cell,
+            "tcPr": self._start_cell_properties,
+            "shd": self._note_shade,
             "gridSpan": self._note_span,
             "vMerge": self._note_merge,
             "cellIns": self._cell_change(Change.INSERTED),
@@ -69,6 +73,7 @@ class Tables:
             "tr": self._end_row,
             "trPr": self._end_row_properties,
             "tc": self._end_cell,
+            "tcPr": self._end_cell_properties,
         }
         dispatch.add(WORD, starts, ends)
         dispatch.pass_over(WORD, "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "tblGridChange")
@@ -151,12 +156,24 @@ class Tables:
             self._row().cells.append(DocumentCell(self._flow.end(), cell.span, cell.continues))
             self._flow.allowance.cells.spend(cell.span)
             self._flow.end_change(cell)
+            self._flow.shaded_cells -= cell.shaded
 
     def _cell(self) -> _Cell:
         cell = self._table().cell
         if cell is None:
             raise ValueError("die Eigenschaften einer Zelle stehen in keiner")
         return cell
+
+    def _start_cell_properties(self, _attributes: dict[str, str]) -> None:
+        self._in_cell_properties = True
+
+    def _end_cell_properties(self) -> None:
+        self._in_cell_properties = False
+
+    def _note_shade(self, attributes: dict[str, str]) -> None:
+        if self._in_cell_properties and is_shade(attributes) and not self._cell().shaded:
+            self._cell().shaded = True
+            self._flow.shaded_cells += 1
 
     def _note_span(self, attributes: dict[str, str]) -> None:
         self._cell().span = max(number(value(attributes), most=_MOST_COLUMNS), 1)

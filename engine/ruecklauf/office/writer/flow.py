@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from ruecklauf.office.document import Block, Change, paragraphs_of
 from ruecklauf.office.limits import TextAllowance
@@ -16,14 +17,33 @@ _JOINER = "\u200d"
 _WHITESPACE = re.compile(r"[ \t\n\r]+")
 
 
+class Span(NamedTuple):
+    """How text looks."""
+
+    struck: bool = False
+    hidden: bool = False
+    shift: int = 0
+    """Raised (1) or lowered (-1)."""
+    white: bool = False
+    ground: bool = False
+    """There is a colour behind it."""
+    font: str = ""
+    """If its letters are signs."""
+
+    def within(self, *said: bool | int | str | None) -> Span:
+        """What is said of it in the same order; None is what it was before."""
+        return Span._make(old if new is None else new for old, new in zip(self, said, strict=True))
+
+
 class WriterFlow(RunningText[OpenParagraph]):
     """Takes in the letters between elements; those outside of any paragraph are no text."""
 
     def __init__(self, letters: list[str], allowance: TextAllowance) -> None:
         super().__init__(allowance)
         self._letters = letters
-        self._spans: list[tuple[bool, bool, int, str]] = [(False, False, 0, "")]
-        """Struck, hidden, raised (1) or lowered (-1), and the font if its letters are signs."""
+        self._spans = [Span()]
+        self.shaded_cells = 0
+        """Cells that are open and have a colour."""
         self._mark: Look | None = None
 
     def flush(self) -> None:
@@ -44,8 +64,8 @@ class WriterFlow(RunningText[OpenParagraph]):
             self._mark = self.look()
             text = text.removeprefix(_JOINER)
         if text:
-            _, _, shift, font = self._spans[-1]
-            self.add(shifted(shown_in(font, text) if font else text, shift))
+            span = self._spans[-1]
+            self.add(shifted(shown_in(span.font, text) if span.font else text, span.shift))
 
     def take_mark(self) -> Look | None:
         """How the last mark since looks that a program begins a tracked row with; it is no text."""
@@ -72,9 +92,7 @@ class WriterFlow(RunningText[OpenParagraph]):
 
     # Paragraphs and spans
 
-    def begin_paragraph(
-        self, heading: int, label: tuple[str, str] = ("", ""), *, struck: bool, hidden: bool, font: str
-    ) -> None:
+    def begin_paragraph(self, heading: int, span: Span, label: tuple[str, str] = ("", "")) -> None:
         """`label` is a list's number or bullet; a paragraph that goes on with another is what that is."""
         self.flush()
         before = self.unended
@@ -82,7 +100,7 @@ class WriterFlow(RunningText[OpenParagraph]):
         if before is not None:
             paragraph = OpenParagraph(before.heading, before.number, before.bullet)
         self.open_paragraph(paragraph)
-        self._spans.append((struck, hidden, 0, font))
+        self._spans.append(span)
 
     def end_paragraph(self, *, joint: Look | None = None) -> None:
         self.flush()
@@ -90,20 +108,10 @@ class WriterFlow(RunningText[OpenParagraph]):
         self._look = None
         super().end_paragraph(joint=self.look() if self.story.deleted else joint)
 
-    def begin_span(
-        self, struck: bool | None, hidden: bool | None, shift: int | None, font: str | None
-    ) -> None:
-        """None is what it was before."""
+    def begin_span(self, *said: bool | int | str | None) -> None:
+        """As `Span.within`."""
         self.flush()
-        before = self._spans[-1]
-        self._spans.append(
-            (
-                before[0] if struck is None else struck,
-                before[1] if hidden is None else hidden,
-                before[2] if shift is None else shift,
-                before[3] if font is None else font,
-            )
-        )
+        self._spans.append(self._spans[-1].within(*said))
         self._look = None
 
     def end_span(self) -> None:
@@ -112,7 +120,8 @@ class WriterFlow(RunningText[OpenParagraph]):
         self._look = None
 
     def appearance(self) -> tuple[bool, bool]:
-        return self._spans[-1][:2]
+        span = self._spans[-1]
+        return span.struck, span.hidden or (span.white and not (span.ground or self.shaded_cells))
 
     # Wherever something begins or ends, what came before has its look.
 

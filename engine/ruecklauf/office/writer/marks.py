@@ -7,7 +7,7 @@ from ruecklauf.office.hardened_xml import PASS_OVER, Ends, Starts
 from ruecklauf.office.limits import count
 from ruecklauf.office.opendocument.names import TEXT
 from ruecklauf.office.opendocument.styles import Styles
-from ruecklauf.office.writer.flow import WriterFlow
+from ruecklauf.office.writer.flow import Span, WriterFlow
 from ruecklauf.office.writer.lists import Lists
 
 _NO_TEXT = ("note-citation", "number")
@@ -29,6 +29,7 @@ class Marks:
         self._flow = flow
         self._styles = styles
         self._lists = lists
+        self._asked = (styles.struck, styles.invisible, styles.white, styles.ground)
         self._hidden_sections: list[bool] = [False]
 
     def register(self, dispatch: Dispatch) -> None:
@@ -58,10 +59,10 @@ class Marks:
 
     def _start_paragraph(self, attributes: dict[str, str], heading: int = 0) -> None:
         name = attributes.get(f"{TEXT} style-name")
-        struck = self._styles.struck("paragraph", name) or False
-        hidden = self._styles.invisible("paragraph", name) or False
+        struck, hidden, white, ground = (of("paragraph", name) or False for of in self._asked)
         font = self._styles.symbol_font("paragraph", name) or ""
-        self._flow.begin_paragraph(heading, self._lists.label(), struck=struck, hidden=hidden, font=font)
+        span = Span(struck, hidden, 0, white, ground, font)
+        self._flow.begin_paragraph(heading, span, self._lists.label())
         if self._flow.paragraph is not None:
             self._flow.paragraph.hidden = self._hidden_sections[-1]
 
@@ -70,12 +71,9 @@ class Marks:
 
     def _start_span(self, attributes: dict[str, str]) -> None:
         name = attributes.get(f"{TEXT} style-name")
-        self._flow.begin_span(
-            self._styles.struck("text", name),
-            self._styles.invisible("text", name),
-            self._styles.shift(name),
-            self._styles.symbol_font("text", name),
-        )
+        struck, hidden, white, ground = (of("text", name) for of in self._asked)
+        font = self._styles.symbol_font("text", name)
+        self._flow.begin_span(struck, hidden, self._styles.shift(name), white, ground, font)
 
     def _start_variable(self, attributes: dict[str, str]) -> object:
         """One that is set without being shown is no text."""

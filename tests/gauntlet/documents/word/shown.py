@@ -79,6 +79,21 @@ CASES = (
         _entered(TOTAL, run("380"), run("1", "<w:position w:val='12'/>")),
     ),
     _asked("number with a reading over it", _entered(TOTAL, _ruby("12", "3"))),
+    Shown(
+        "text in white on white",
+        "stammblatt",
+        _entered(DEPARTMENT, run("Dezernat III", "<w:color w:val='FFFFFF'/>")),
+        accepted("hidden_text", why="Taken, and asked about.", changed={DEPARTMENT: "Dezernat III"}),
+    ),
+    Shown(
+        "text in white on red",
+        "stammblatt",
+        _entered(
+            DEPARTMENT,
+            run("Dezernat III", "<w:color w:val='FFFFFF'/><w:shd w:val='clear' w:fill='C00000'/>"),
+        ),
+        accepted(why="As it is seen.", changed={DEPARTMENT: "Dezernat III"}),
+    ),
     _taken(
         "text with a reading over it",
         DEPARTMENT,
