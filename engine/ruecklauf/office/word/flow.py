@@ -10,7 +10,7 @@ from ruecklauf.office.limits import TextAllowance
 from ruecklauf.office.open_text import Look, OpenParagraph
 from ruecklauf.office.running_text import RunningText
 from ruecklauf.office.word.numbering import Numbering
-from ruecklauf.office.word.styles import WordStyles
+from ruecklauf.office.word.styles import Said, WordStyles
 
 
 @dataclass(slots=True, eq=False)
@@ -91,21 +91,15 @@ class WordFlow(RunningText[WordParagraph]):
         look = self.look()
         self.put(text, (look[0], Change.DELETED, *look[2:]))
 
-    def shift(self) -> int:
-        """Whether the styles raise (1) or lower (-1) text here."""
-        return self._styles.shift(self.current.style, self.current.run_style)
-
-    def style_font(self) -> str:
-        """The font of a run that names none."""
+    def said(self) -> Said:
+        """What styles say of the text here."""
         run = self.current
-        return self._styles.font(run.style, run.run_style)
+        return self._styles.said(run.style, run.run_style)
 
     def appearance(self) -> tuple[bool, bool]:
         run = self.current
-        found = self._styles.appearance(run.style, run.run_style, run.toggles)
-        return (found[0], True) if run.codes or self._is_white(run) else found
-
-    def _is_white(self, run: WordParagraph) -> bool:
-        """Whether letters are as white as what is behind them."""
-        white = self._styles.white(run.style, run.run_style) if run.white is None else run.white
-        return white and not (run.ground or run.shaded or self.shaded_cells)
+        said = self._styles.said(run.style, run.run_style)
+        on = {**said.toggles, **run.toggles} if run.toggles else said.toggles
+        white = said.white if run.white is None else run.white
+        unseen = white and not (run.ground or run.shaded or self.shaded_cells)
+        return on["strike"] or on["dstrike"], on["vanish"] or run.codes > 0 or unseen

@@ -206,9 +206,10 @@ class Runs:
             kept = self._text_attributes.get(_SPACE) == "preserve"
             first, *others = _WRAPPED.split(text if kept else text.strip())
             text = " ".join([first, *(line.lstrip() for line in others)])
-        font = self._flow.style_font() if self._font is None else self._font
+        said = self._flow.said()
+        font = said.font if self._font is None else self._font
         text = in_font(font, text) if font and is_symbol_font(font) else text
-        return shifted(text, self._flow.shift() if self._shift is None else self._shift)
+        return shifted(text, said.shift if self._shift is None else self._shift)
 
     def _sign(self, text: str) -> StartHandler:
         return lambda _: self._flow.add(text)

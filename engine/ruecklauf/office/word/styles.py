@@ -38,6 +38,23 @@ class _Style:
     """As `shift_of`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a paragraph's and a character's style say of text."""
+
+    toggles: dict[str, bool]
+    """Which of `TOGGLES` they switch on, if nothing is said beside them.
+
+    Of strike and vanish that both switch on nothing is left (ECMA-376 part 1, 17.7.3).
+    """
+    white: bool
+    """Letters are white, without a colour behind them."""
+    shift: int
+    """As `shift_of`."""
+    font: str
+    """Empty if they name none."""
+
+
 class WordStyles:
     """The styles of one document; every style may be missing, as whole parts may."""
 
@@ -45,12 +62,8 @@ class WordStyles:
         self._styles = styles or {}
         self._default = default
         self._headings: dict[str, int] = {}
-        self._shifts: dict[tuple[str, str], int] = {}
-        self._whites: dict[tuple[str, str], bool] = {}
+        self._said: dict[tuple[str, str], Said] = {}
         self._lists: dict[str, tuple[str, int]] = {}
-        self._fonts: dict[tuple[str, str], str] = {}
-        self._toggles: dict[tuple[str, str], dict[str, bool]] = {}
-        self._appearances: dict[tuple[str, str], tuple[bool, bool]] = {}
 
     def heading(self, style: str, outline: int | None) -> int:
         """The level of a heading, 0 if it is none; `outline` is what the paragraph says itself, from 0."""
@@ -71,60 +84,23 @@ class WordStyles:
             found = self._lists[style] = next(ids, ""), next(levels, 0)
         return found
 
-    def shift(self, paragraph: str, character: str) -> int:
-        """Whether the two styles raise (1) or lower (-1) text; 0 if neither."""
+    def said(self, paragraph: str, character: str) -> Said:
+        """What the two styles say of text, the character's first."""
         key = (paragraph, character)
-        found = self._shifts.get(key)
+        found = self._said.get(key)
         if found is None:
-            chain = (*self._ancestry(character), *self._ancestry(paragraph or self._default))
-            found = next((style.shift for style in chain if style.shift is not None), 0)
-            self._shifts[key] = found
+            found = self._said[key] = self._find_said(paragraph or self._default, character)
         return found
 
-    def white(self, paragraph: str, character: str) -> bool:
-        """Whether the two styles make letters white without a colour behind them."""
-        key = (paragraph, character)
-        found = self._whites.get(key)
-        if found is None:
-            chain = (*self._ancestry(character), *self._ancestry(paragraph or self._default))
-            found = next((style.white for style in chain if style.white is not None), False)
-            self._whites[key] = found
-        return found
-
-    def appearance(
-        self, paragraph: str, character: str, own: Mapping[str, bool] | None = None
-    ) -> tuple[bool, bool]:
-        """Whether text is struck through, and hidden, by the two styles and what is said beside them."""
-        key = (paragraph, character)
-        found = None if own else self._appearances.get(key)
-        if found is None:
-            said = {**self.toggles(paragraph, character), **(own or {})}
-            found = said["strike"] or said["dstrike"], said["vanish"]
-            if not own:
-                self._appearances[key] = found
-        return found
-
-    def font(self, paragraph: str, character: str) -> str:
-        """The font that the two styles name, the character's first; empty for none."""
-        key = (paragraph, character)
-        found = self._fonts.get(key)
-        if found is None:
-            chain = (*self._ancestry(character), *self._ancestry(paragraph or self._default))
-            found = self._fonts[key] = next((style.font for style in chain if style.font), "")
-        return found
-
-    def toggles(self, paragraph: str, character: str) -> dict[str, bool]:
-        """Which of `TOGGLES` the two styles switch on, if nothing is said beside them.
-
-        Of strike and vanish that both switch on nothing is left (ECMA-376 part 1, 17.7.3).
-        """
-        key = (paragraph, character)
-        found = self._toggles.get(key)
-        if found is None:
-            around, within = self._own_toggles(paragraph or self._default), self._own_toggles(character)
-            found = {name: around.get(name, False) != within.get(name, False) for name in TOGGLES}
-            self._toggles[key] = found
-        return found
+    def _find_said(self, paragraph: str, character: str) -> Said:
+        around, within = self._own_toggles(paragraph), self._own_toggles(character)
+        chain = (*self._ancestry(character), *self._ancestry(paragraph))
+        return Said(
+            {name: around.get(name, False) != within.get(name, False) for name in TOGGLES},
+            next((style.white for style in chain if style.white is not None), False),
+            next((style.shift for style in chain if style.shift is not None), 0),
+            next((style.font for style in chain if style.font), ""),
+        )
 
     def _find_heading(self, style_id: str) -> int:
         chain = self._ancestry(style_id or self._default)
