@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from gauntlet.documents.balance import lost_units, pieces_shown
@@ -14,7 +14,7 @@ from gauntlet.filled import cell_of, filled_form, known_answers
 from gauntlet.importing import Imported, enclosed_in, import_file
 from gauntlet.mutation import Expected
 from gauntlet.workbooks.balance import PERSONAL, lost_cells
-from gauntlet.workbooks.counting import squeezed, written_in
+from gauntlet.workbooks.counting import Written, squeezed, written_in
 from ruecklauf.findings import Finding, Severity, Subject
 from ruecklauf.values import Missing, Value, canonical_text
 
@@ -75,10 +75,19 @@ def judge(data: bytes, expected: Expected, worksheet: str = "") -> Verdict:
         lost_texts = lost_units(imported, units_in(data), here)
     else:
         comparing = _Comparing(imported, {**known_answers(), **changed}, _filled_texts())
-        lost_texts = tuple(lost_cells(imported, written_in(data)))
+        lost_texts = tuple(lost_cells(imported, _as_seen(data, expected)))
     wrong, differing = comparing.taken()
     missing, lost = comparing.not_taken()
     return Verdict(imported, wrong, differing, missing, lost, lost_texts)
+
+
+def _as_seen(data: bytes, expected: Expected) -> tuple[Written, ...]:
+    """All that stands in a file, of some cells what the sender saw in them."""
+    seen = {cell_of(*answer): squeezed(text) for answer, text in expected.seen.items()}
+    return tuple(
+        replace(one, shown=(seen[one.sheet, one.cell],)) if (one.sheet, one.cell) in seen else one
+        for one in written_in(data)
+    )
 
 
 @dataclass(frozen=True)
