@@ -13,6 +13,7 @@ from ruecklauf.demo.round import DemoRound, run_demo
 from ruecklauf.demo.script import read_script
 from ruecklauf.findings import Subject
 from ruecklauf.project import open_project
+from ruecklauf.rounds.asking.decisions import assign
 from ruecklauf.rounds.issuing.forms import issue_forms
 from ruecklauf.rounds.issuing.prefill import from_wave
 from ruecklauf.rounds.taking_in.reception import Receiver
@@ -70,7 +71,10 @@ def test_the_answers_of_the_sample_round_are_carried_on_into_a_second_wave(
         (form,) = issue_forms(
             workspace, wave, [alliance], folder=tmp_path / "forms", now=NOW, prefills=prefills
         )
-        received = Receiver(workspace, wave).receive(form.path, now=NOW)
+        sent = Receiver(workspace, wave).receive(form.path, now=NOW)
+        (received,) = assign(
+            workspace, str(form.path), alliance, wave, person="Kim", reason="gilt so", now=NOW
+        )
         carried = prefills.of(alliance.id)
         with workspace.store.snapshot() as state:
             found = {
@@ -81,6 +85,7 @@ def test_the_answers_of_the_sample_round_are_carried_on_into_a_second_wave(
                 Subject(row.worksheet, row.section, row.row_id, row.field): row.value
                 for row in state.contacts(waves=[wave.id])
             }
+    assert [finding.code for finding in sent.findings] == ["form_untouched"]
     assert received.outcome.startswith("accepted")
     assert len(carried) > 300
     assert {subject: canonical_text(value) for subject, value in carried.items()} == {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,15 @@ from gauntlet.conftest import ROW
 from gauntlet.filled import WORKSHEETS, told
 from gauntlet.sets import OTHER, SETS, Set
 from gauntlet.table import Row, is_written, read_rows
-from rounds.playing import FrozenWorkspace
+from rounds.playing import FrozenWorkspace, saved_at
 from ruecklauf.findings import Finding, Subject
 from ruecklauf.project import Alliance, create_project
 from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.values import canonical_text
 
 HANDED_IN = datetime(2026, 11, 1, tzinfo=UTC)
+SAVED = HANDED_IN - timedelta(days=1)
+"""The files of a set are saved one after the other; what is no zip keeps the date it has."""
 ALLIANCES = tuple(Alliance(one.id, one.name, one.ags, "kreis", one.email) for one in (RECIPIENT, OTHER))
 
 
@@ -29,10 +31,10 @@ class Imported:
     def __init__(self, one: Set, folder: Path) -> None:
         project = create_project(folder / "projekt", fictional=True, alliances=ALLIANCES)
         assert project.settings.waves[-1].id == ROUND.wave_id
-        paths = []
-        for number, data in enumerate(one.files()):
+        paths, files = [], list(one.files())
+        for number, data in enumerate(files):
             paths.append(folder / f"{number}.xlsx")
-            paths[-1].write_bytes(data)
+            paths[-1].write_bytes(saved_at(data, SAVED + timedelta(minutes=files.index(data))))
         with FrozenWorkspace(project) as workspace:
             workspace.store.save_declarations(WORKSHEETS)
             received = list(Receiver(workspace).receive_all(paths, now=HANDED_IN))

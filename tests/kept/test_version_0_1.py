@@ -23,6 +23,7 @@ from ruecklauf.intake.read import open_return
 from ruecklauf.layout.build import build_layout
 from ruecklauf.project import open_project
 from ruecklauf.rounds.asking.damages import damage_reports
+from ruecklauf.rounds.asking.decisions import assign
 from ruecklauf.rounds.asking.reports import finding_rows
 from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.rounds.workspace import Workspace
@@ -72,9 +73,10 @@ def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     with project("issued", root) as workspace:
         names = sorted(path.stem for path in KEPT.glob("returns/*.xz"))
         paths = [unpacked(f"returns/{name}", root / "returns") for name in names]
-        assert [one.outcome.partition("_")[0] for one in Receiver(workspace).receive_all(paths, now=NOW)] == [
-            "accepted"
-        ] * len(names)
+        assert [
+            one.outcome.partition("_")[0]
+            for one in Receiver(workspace, workspace.project.wave(FIRST)).receive_all(paths, now=NOW)
+        ] == ["accepted"] * len(names)
         yield workspace
 
 
@@ -146,7 +148,8 @@ def test_every_cell_of_a_kept_form_is_found_by_what_is_seen_and_by_what_is_hidde
     name: str, returned: Workspace, tmp_path: Path
 ) -> None:
     path = unpacked(f"forms/{name}", tmp_path / "sent")
-    (received,) = Receiver(returned).receive_all([path], now=NOW)
+    wave = returned.project.wave(FIRST if f"_{FIRST}_" in name else SECOND)
+    (received,) = Receiver(returned, wave).receive_all([path], now=NOW)
     assert received.outcome.startswith("accepted")
     (report,) = damage_reports(returned, file=received.sha256)
     assert report.lines == ()
@@ -160,7 +163,9 @@ def test_the_prefilled_form_of_the_second_wave_carries_the_answers_of_the_first(
 ) -> None:
     (name,) = (name for name in FORMS if name.endswith(f"{SECOND}_{PREFILLED_FOR}.xlsx"))
     path = unpacked(f"forms/{name}", tmp_path / "sent")
-    list(Receiver(returned).receive_all([path], now=NOW))
+    whose = returned.project.alliance(PREFILLED_FOR), returned.project.wave(SECOND)
+    (found,) = assign(returned, str(path), *whose, person="Kim", reason="gilt so", now=NOW)
+    assert found.outcome.startswith("accepted"), [finding.message for finding in found.findings]
     first, second = (answers(returned, wave) for wave in (FIRST, SECOND))
     assert len(second) == CARRIED
     assert second.items() <= first.items()

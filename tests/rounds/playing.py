@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -48,6 +51,8 @@ class Game:
     moments: int = 0
     files: int = 0
     received: list[Received] = field(default_factory=list)
+    saves: dict[bytes, bytes] = field(default_factory=dict)
+    """What became of forms when the program of whoever filled them in saved them."""
 
     def __post_init__(self) -> None:
         self.root.mkdir(parents=True)
@@ -56,14 +61,9 @@ class Game:
             database = f'[database]\nurl = "{self.urls[0]}"\ncontacts_url = "{self.urls[1]}"\n'
         (self.root / "ruecklauf.toml").write_text(self.settings + database, encoding="utf-8")
         (self.root / "alliances.csv").write_text(ALLIANCES, encoding="utf-8")
-        for wave in self.workspace.project.settings.waves:
-            issue_forms(
-                self.workspace,
-                wave,
-                self.workspace.project.alliances,
-                folder=self.root / "forms" / wave.id,
-                now=START,
-            )
+        wave = self.workspace.project.settings.waves[0]
+        folder = self.root / "forms" / wave.id
+        issue_forms(self.workspace, wave, self.workspace.project.alliances, folder=folder, now=START)
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -87,8 +87,18 @@ class Game:
         self.files += 1
         path = self.root / "returns" / (name or f"{self.files:03}.xlsx")
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(data)
+        path.write_bytes(self.saves.setdefault(data, saved_at(data, self.now())))
         return path
+
+    def now(self) -> datetime:
+        """A moment after everything that was handed in, and after every file that was saved."""
+        return START + timedelta(days=self.moments, minutes=self.files)
+
+    def saved_on(self, data: bytes, moment: datetime) -> bytes:
+        """The file as a program saved it at that moment; it is handed in as it is."""
+        saved = saved_at(data, moment)
+        self.saves[saved] = saved
+        return saved
 
     def later(self) -> datetime:
         """A moment one day after the last one."""
@@ -115,6 +125,25 @@ class Game:
 
     def close(self) -> None:
         self.workspace.store.close()
+
+
+def saved_at(data: bytes, moment: datetime) -> bytes:
+    """The file as a program saves it at that moment, which it notes; of other files than forms as it is."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return data
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as written:
+        if not {"docProps/core.xml", "meta.xml"} & set(source.namelist()):
+            return data
+        for member in source.infolist():
+            content = source.read(member)
+            if member.filename in ("docProps/core.xml", "meta.xml"):
+                content = _SAVED.sub(rb"\g<1>" + f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode(), content)
+            written.writestr(member, content, member.compress_type)
+    return target.getvalue()
+
+
+_SAVED = re.compile(rb"(<(?:dcterms:modified|dc:date)\b[^>]*>)[^<]*")
 
 
 def message(sender: str, sent: datetime, attachments: Mapping[str, bytes], text: str = "") -> bytes:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -65,18 +65,3 @@ def test_a_suggestion_goes_by_the_strongest_hint(
     letter: Letter, texts: list[str], meant: Alliance | None
 ) -> None:
     assert suggestion(letter, texts, ALL) is meant
-
-
-@pytest.mark.parametrize(
-    ("sent", "counts"),
-    [
-        (NOW - timedelta(days=3), NOW - timedelta(days=3)),
-        (NOW + timedelta(days=3), NOW),
-        (datetime(1970, 1, 1, tzinfo=UTC), NOW),
-        (None, NOW),
-    ],
-)
-def test_a_message_dates_its_attachment_unless_its_clock_was_wrong(
-    sent: datetime | None, counts: datetime
-) -> None:
-    assert Letter("x.xlsx", sent_at=sent).dated_at(NOW) == counts

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 @click.command("import")
 @click.argument("paths", type=FOLDER, nargs=-1, required=True, metavar="PATH…")
 @project_option
-@click.option("--wave", help="Wave that returns are expected of; others are taken in with a warning.")
+@click.option(
+    "--wave",
+    help="Wave that returns are expected of: forms of earlier ones wait, later ones come with a warning.",
+)
 @click.option(
     "--jobs", "-j", type=click.IntRange(1, 64), help="Files read at once; by default one a processor."
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import datetime
 
 from ruecklauf.cells import a1
 from ruecklauf.fieldtypes.base import CellContent
 from ruecklauf.findings import Subject
 from ruecklauf.forms.package import deflate, read_parts, write_parts
+from ruecklauf.forms.properties import CORE
 from ruecklauf.forms.workbooks.sheet_xml import SheetXml
 from ruecklauf.layout.model import Layout
 
@@ -24,6 +27,16 @@ def typed_over(form: bytes, layout: Layout, texts: Mapping[Subject, CellContent]
         sheet = SheetXml(parts[name].decode())
         parts[name] = sheet.fill({at: text for at, text in cells.items() if sheet.can_fill(at)}).encode()
     return write_parts({name: deflate(content) for name, content in parts.items()})
+
+
+def saved(form: bytes, moment: datetime) -> bytes:
+    """The form as a program leaves it that notes when it saved it."""
+    parts = read_parts(form)
+    parts[CORE] = _MODIFIED.sub(rb"\g<1>" + f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode(), parts[CORE])
+    return write_parts({name: deflate(content) for name, content in parts.items()})
+
+
+_MODIFIED = re.compile(rb"(<dcterms:modified\b[^>]*>)[^<]*")
 
 
 def cut_off(form: bytes) -> bytes:

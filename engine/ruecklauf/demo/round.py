@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
 from ruecklauf.dataset import build_dataset
-from ruecklauf.demo.mishaps import PDF, cut_off, typed_over
+from ruecklauf.demo.mishaps import PDF, cut_off, saved, typed_over
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.demo.script import Return, Script, Town, read_script
 from ruecklauf.exports import write_export
@@ -59,7 +59,7 @@ def run_demo(folder: Path, tell: Tell) -> DemoRound:
         )
         tell(f"{len(forms)} forms written to {folder_of_forms}, as workbooks and as Word documents")
         returns = project.root / "returns"
-        _send_back(workspace, wave, script, returns)
+        _send_back(workspace, wave, script, returns, now)
         files = files_in([returns])
         tell(f"{len(files)} files came back to {returns}")
         received = tuple(receive_files(workspace, files, now=now, expected=wave))
@@ -93,6 +93,7 @@ class _Post:
     wave: Wave
     alliances: dict[str, Alliance]
     rng: Random
+    now: datetime
     sent: dict[str, bytes] = field(default_factory=dict)
     answers: dict[str, dict[Subject, Value]] = field(default_factory=dict)
 
@@ -102,7 +103,7 @@ class _Post:
             return self.sent[planned.copy_of]
         if planned.mishap == "scan":
             return PDF
-        form = self._filled(planned)
+        form = saved(self._filled(planned), self.now + timedelta(seconds=len(self.sent)))
         return cut_off(form) if planned.mishap == "cut_off" else form
 
     def _filled(self, planned: Return) -> bytes:
@@ -134,13 +135,13 @@ class _Post:
         }
 
 
-def _send_back(workspace: Workspace, wave: Wave, script: Script, folder: Path) -> None:
+def _send_back(workspace: Workspace, wave: Wave, script: Script, folder: Path, now: datetime) -> None:
     folder.mkdir()
     layout = build_layout(workspace.worksheets(wave), language=wave.language)
     about = round_of(workspace.project, wave)
     alliances = {alliance.name: alliance for alliance in workspace.project.alliances}
     writers = FormWriter(layout, about), DocumentWriter(layout, about)
-    post = _Post(*writers, wave, alliances, Random(script.seed))
+    post = _Post(*writers, wave, alliances, Random(script.seed), now)
     for planned in script.returns:
         post.sent[planned.file] = post.content(planned)
         (folder / planned.file).write_bytes(post.sent[planned.file])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -41,6 +42,12 @@ class Desk:
         """The texts for findings about a file whose wave is not known."""
         return load_texts(self.expected.language if self.expected else self.waves[-1].language)
 
+    @cached_property
+    def under_way(self) -> Wave | None:
+        """The wave that is expected, else the last one of which forms were made; None if none were."""
+        made = {form.wave for form in self.forms}
+        return self.expected or next((wave for wave in reversed(self.waves) if wave.id in made), None)
+
     def wave(self, wanted: str) -> Wave | None:
         """The wave of this id or code, in any spelling."""
         code = wanted.strip().replace("-", "").upper()
@@ -60,6 +67,11 @@ class Desk:
                 return None
             self._read[content_hash] = read_canonical(self.declared[content_hash])
         return self._read[content_hash]
+
+    def issued_at(self, alliance: str, wave: str) -> datetime | None:
+        """When the first form was made for an alliance and wave."""
+        made = (form.created_at for form in self.forms if (form.alliance, form.wave) == (alliance, wave))
+        return min(made, default=None)
 
     def issued_with(self, *, form_code: str = "", alliance: str = "", wave: str = "") -> tuple[str, ...]:
         """The declarations of the newest form with this code, or made for this alliance and wave."""

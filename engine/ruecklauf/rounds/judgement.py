@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from ruecklauf.check.balance import unaccounted
@@ -19,10 +20,12 @@ from ruecklauf.layout.build import build_layout
 from ruecklauf.office.collector import collector_at_rest
 from ruecklauf.office.formats import Format
 from ruecklauf.office.refusal import Refusal
-from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.desk import Desk
-from ruecklauf.rounds.letters import Letter, named_in, sent_by, suggestion
+from ruecklauf.rounds.doubts import Waiting, likely, not_anothers, one_alliance_only, unclear
+from ruecklauf.rounds.letters import Letter, named_in, sent_by
+from ruecklauf.rounds.moments import FAST_CLOCK, saved_at
+from ruecklauf.rounds.untouched import is_untouched
 from ruecklauf.store import Assignment, Outcome, StoredWorksheet
 from ruecklauf.texts import load_texts
 
@@ -30,8 +33,6 @@ KEPT_FINDINGS = frozenset(
     {"assigned", "other_wave", "file_of_other", "sent_by_other", "readers_disagree", "second_reader_failed"}
 )
 """Findings that do not come from reading and checking, and stay when a file is read with another one."""
-LONGEST_CLUE = 200
-"""Characters of a text in which the name of an alliance is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,8 @@ class Judged:
     counts: CellCounts | None = None
     condition: Mapping[str, Any] | None = None
     """What was done to the form; see intake.condition."""
-
-
-class Waiting(Refusal):
-    """A file that may well be a return, but a person must say whose."""
+    saved_at: datetime | None = None
+    """When a program last saved the file, as the file says; None where that cannot be true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,8 @@ def judge(
         with collector_at_rest():
             opened = open_return(data)
             claim = _claim(opened, letter, desk, owner)
-            return _read(opened, claim, letter, desk, data if verify else None)
+            judged = _read(opened, claim, letter, desk, data if verify else None)
+            return replace(judged, saved_at=_saved_at(opened, claim.alliance, claim.wave.id, desk))
     except Waiting as waiting:
         return Judged(Outcome.QUARANTINED, (finding_of(waiting, desk),))
     except Refusal as refusal:
@@ -102,6 +102,20 @@ def read_again(data: bytes, desk: Desk, *, owner: Owner | None) -> Submission:
         claim = _claim(opened, Letter(""), desk, owner)
         sent = desk.slots(str(opened.recognised.code or ""))
         return read_submission(opened, claim.worksheets, language=claim.wave.language, sent=sent)
+
+
+def saved_when(data: bytes, desk: Desk, *, alliance: str, wave: str) -> datetime | None:
+    """The same of a file that was accepted before, whose it is by now."""
+    try:
+        return _saved_at(open_return(data), alliance, wave, desk)
+    except Refusal:
+        return None
+
+
+def _saved_at(opened: Opened, alliance: str, wave: str, desk: Desk) -> datetime | None:
+    """When the file was saved; nobody saves a form before it was made."""
+    saved, issued = saved_at(opened.content.core), desk.issued_at(alliance, wave)
+    return None if saved and issued and saved < issued - FAST_CLOCK else saved
 
 
 def refused(refusal: Refusal, desk: Desk) -> Judged:
@@ -135,7 +149,25 @@ def _read(opened: Opened, claim: _Claim, letter: Letter, desk: Desk, verified: b
         condition=submission.condition.as_json(),
     )
     here = tuple(worksheet for worksheet in claim.worksheets if worksheet.id not in submission.elsewhere)
-    return judged if lost else _with_answers(judged, here, checked)
+    if lost:
+        return judged
+    if claim.confidence is not Confidence.ASSIGNED and _is_as_sent(opened, checked, here, desk):
+        unchanged = make_finding(remark("form_untouched"), texts=desk.texts)
+        return replace(judged, findings=(*_about_owner(claim, letter, desk), unchanged))
+    return _with_answers(judged, here, checked)
+
+
+def _is_as_sent(opened: Opened, checked: Checked, worksheets: tuple[Worksheet, ...], desk: Desk) -> bool:
+    """Whether this is the form that was sent, or one in which nothing but the prefilled answers stands.
+
+    A blank one is known by having no answers, whatever its form.
+    """
+    if not any(record.answered for record in checked.records):
+        return False
+    forms = [form for form in desk.forms if form.form_code == str(opened.recognised.code)]
+    if any(form.file_sha256 == opened.sha256 for form in forms):
+        return True
+    return is_untouched(forms, checked.records, worksheets)
 
 
 def _with_answers(judged: Judged, worksheets: tuple[Worksheet, ...], checked: Checked) -> Judged:
@@ -188,7 +220,7 @@ def _claim(opened: Opened, letter: Letter, desk: Desk, owner: Owner | None) -> _
     if found.code is None:
         raise _without_code(opened, letter, desk)
     if found.identity.confidence is Confidence.UNCLEAR:
-        raise _unclear(opened, letter, desk)
+        raise unclear(opened, letter, desk)
     wave = desk.wave(found.identity.wave)
     if wave is None:
         raise Refusal("unknown_wave", wave=found.identity.wave)
@@ -203,32 +235,17 @@ def _claim(opened: Opened, letter: Letter, desk: Desk, owner: Owner | None) -> _
         ]
         raise Refusal("unknown_declaration", hashes=", ".join(hashes) or found.fingerprint[:6])
     _same_layout(found, worksheets, wave)
-    _not_anothers(opened, letter, desk, found.identity.alliance)
+    _not_of_earlier_wave(wave, desk)
+    one_alliance_only(opened, letter, desk)
+    not_anothers(opened, letter, desk, found.identity.alliance)
     return _Claim(found.identity.alliance, wave, worksheets, found.identity.confidence)
 
 
-def _not_anothers(opened: Opened, letter: Letter, desk: Desk, claimed: str) -> None:
-    """Waiting where two of file name, sender and cover speak for one and the same other alliance."""
-    hints = {
-        "words.hint_file": named_in(letter, desk.alliances),
-        "words.hint_sender": sent_by(letter, desk.alliances),
-        "words.hint_cover": _on_cover(opened, desk),
-    }
-    for other in {
-        hinted.id: hinted for hinted in hints.values() if hinted is not None and hinted.id != claimed
-    }.values():
-        where = [desk.texts(key) for key, hinted in hints.items() if hinted == other]
-        own = desk.alliance(claimed)
-        if len(where) > 1 and own is not None:
-            said = desk.texts("words.and").join((", ".join(where[:-1]), where[-1]))
-            raise Waiting("other_owner", own=own.name, hints=said, name=other.name, id=other.id)
-
-
-def _on_cover(opened: Opened, desk: Desk) -> Alliance | None:
-    """The one alliance whose name, as a whole text, stands on the first sheet or page."""
-    texts = opened.first_texts()
-    named = [alliance for alliance in desk.alliances if alliance.name in texts]
-    return named[0] if len(named) == 1 else None
+def _not_of_earlier_wave(wave: Wave, desk: Desk) -> None:
+    """Waiting for forms of a wave before the one under way, which their answers would change unasked."""
+    under_way = desk.under_way
+    if under_way is not None and desk.waves.index(wave) < desk.waves.index(under_way):
+        raise Waiting("old_wave", wave=wave.id, current=under_way.id)
 
 
 def _declared(found: Recognised, desk: Desk) -> tuple[Worksheet, ...]:
@@ -259,21 +276,7 @@ def _without_code(opened: Opened, letter: Letter, desk: Desk) -> Refusal:
     makes = (_kept(hashes, desk) for hashes in desk.makes_of_forms())
     if not opened.made_from(filter(None, makes)):
         return Refusal("no_form")
-    return Waiting("no_code", likely=_likely(opened, letter, desk))
-
-
-def _unclear(opened: Opened, letter: Letter, desk: Desk) -> Refusal:
-    codes = sorted({evidence.text for evidence in opened.recognised.identity.evidence})
-    return Waiting("unclear_form", codes=" / ".join(codes[:4]), likely=_likely(opened, letter, desk))
-
-
-def _likely(opened: Opened, letter: Letter, desk: Desk) -> str:
-    """What to say about the alliance that it may belong to."""
-    clues = (text for text in opened.texts() if len(text) <= LONGEST_CLUE)
-    found = suggestion(letter, clues, desk.alliances)
-    if found is None:
-        return desk.texts("words.no_suggestion")
-    return desk.texts("words.suggestion", name=found.name, id=found.id)
+    return Waiting("no_code", likely=likely(opened, letter, desk))
 
 
 def _same_layout(found: Recognised, worksheets: tuple[Worksheet, ...], wave: Wave) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from ruecklauf.likeness import nearest
 from ruecklauf.project import Alliance
 
-OLDEST = timedelta(days=400)
-"""A message that claims to be older was sent with a wrong clock."""
 SHARED_DOMAINS = frozenset(
     {"gmx.de", "web.de", "t-online.de", "gmail.com", "outlook.com", "outlook.de", "icloud.com"}
 )
@@ -28,15 +26,6 @@ class Letter:
     sent_at: datetime | None = None
     container: str = ""
     """SHA-256 of the message or zip in which it came."""
-    saved_at: datetime | None = None
-    """When a file that came without a message was saved where it was found."""
-
-    def dated_at(self, received_at: datetime) -> datetime:
-        """When the file counts as sent: by the message where that can be true, else when handed in."""
-        dated = self.sent_at or self.saved_at
-        if dated is not None and received_at - OLDEST <= dated <= received_at:
-            return dated
-        return received_at
 
 
 def named_in(letter: Letter, alliances: Iterable[Alliance]) -> Alliance | None:

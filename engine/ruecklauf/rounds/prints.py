@@ -26,6 +26,15 @@ def printed_in(worksheet: Worksheet) -> frozenset[Subject]:
     return frozenset(printed | ends)
 
 
+def filled_by_form(worksheet: Worksheet) -> frozenset[Subject]:
+    """Those and the questions that the form answers with what the project knows of the alliance."""
+    return printed_in(worksheet) | {
+        Subject(worksheet.id, section.id, "", field.id)
+        for section, field in worksheet.all_fields()
+        if field.from_alliance is not None
+    }
+
+
 def is_among(question: Subject, printed: Container[Subject]) -> bool:
     """Whether the question is one of those, in its row or in every row."""
     return question in printed or question.column in printed

@@ -43,8 +43,10 @@ def refuse_unfit(entry: SubmissionEntry, declaration: Callable[[str], Worksheet 
 
 def refuse_changed(entry: SubmissionEntry, completed: SubmissionEntry) -> None:
     """StoreError if completing a submission changed more than its contents and findings."""
+    waits = (entry.outcome, completed.outcome) == (Outcome.ACCEPTED, Outcome.QUARANTINED)
+    allowed = _COMPLETED | ({"outcome"} if waits else set())
     for field in fields(SubmissionEntry):
-        if field.name not in _COMPLETED and getattr(entry, field.name) != getattr(completed, field.name):
+        if field.name not in allowed and getattr(entry, field.name) != getattr(completed, field.name):
             raise _unfit(entry, f"has another {field.name} after it was completed")
 
 

@@ -157,8 +157,8 @@ class Store:
                     writing.add_sender(contacts, writing.message(connection, entry), entry.sender)
                 writing.replace_contacts(contacts, completed)
             writing.add_content(connection, completed, submission=added)
-            if completed.dated_at != entry.dated_at:
-                writing.set_date(connection, added, completed.dated_at)
+            if (completed.dated_at, completed.outcome) != (entry.dated_at, entry.outcome):
+                writing.set_completed(connection, added, completed)
         return SavedSubmission(added, duplicate=False, entry=completed)
 
     def _note_sender(self, connection: Connection, entry: SubmissionEntry) -> None:

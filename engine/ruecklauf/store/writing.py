@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Table, func, literal, select
@@ -148,10 +147,11 @@ def _submission_row(entry: SubmissionEntry) -> Row:
     }
 
 
-def set_date(connection: Connection, submission: int, dated_at: datetime | None) -> None:
-    """Let a new submission count by another date than its file's."""
+def set_completed(connection: Connection, submission: int, entry: SubmissionEntry) -> None:
+    """Let a new submission count by another date than its file's, or wait after all."""
     table = schema.submission
-    connection.execute(table.update().where(table.c.id == submission).values(dated_at=dated_at))
+    completed = {"dated_at": entry.dated_at, "outcome": entry.outcome}
+    connection.execute(table.update().where(table.c.id == submission).values(**completed))
 
 
 def add_content(connection: Connection, entry: SubmissionEntry, *, submission: int) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ruecklauf.definition.models import Worksheet
+from ruecklauf.definition.models import TableSection, Worksheet
 from ruecklauf.findings import Subject
-from ruecklauf.rounds.prints import is_among, printed_in
+from ruecklauf.layout.geometry import printed_codes
+from ruecklauf.rounds.prints import filled_by_form, is_among
 from ruecklauf.store import Return, StoredAnswer
 from ruecklauf.values import Missing
 
@@ -17,12 +18,7 @@ Answers = Mapping[Subject, StoredAnswer]
 
 def by_question(answers: Iterable[StoredAnswer], worksheet: Worksheet) -> dict[Subject, StoredAnswer]:
     """The answers to a worksheet, without the cells that the form itself had filled."""
-    from_project = {
-        Subject(worksheet.id, section.id, "", field.id)
-        for section, field in worksheet.all_fields()
-        if field.from_alliance is not None
-    }
-    own = printed_in(worksheet) | from_project
+    own = filled_by_form(worksheet)
     return {
         answer.subject: answer
         for answer in answers
@@ -51,6 +47,11 @@ class Difference:
     added: tuple[Subject, ...]
     changed: tuple[Subject, ...]
     kept: int
+
+    @property
+    def any(self) -> bool:
+        """Whether they differ at all."""
+        return bool(self.gone or self.added or self.changed)
 
     @property
     def is_other_half(self) -> bool:
@@ -90,6 +91,10 @@ class Compared:
     earlier: Answers
     is_older: bool
     """The new return was sent before the one that counted so far: where they differ, the latter counts."""
+    are_apart: bool = False
+    """Both list several rows, and none is in both lists: they are of two departments."""
+    is_unclear: bool = False
+    """Neither says of itself that it was sent later, and they differ."""
     unasked: tuple[str, ...] = ()
     """Answers of the earlier return, as they are shown, to what the new one's declaration does not ask so."""
 
@@ -100,9 +105,17 @@ class Compared:
     @cached_property
     def completes(self) -> bool:
         """Whether both are to be read together."""
+        if self.are_apart:
+            return True
         if self.is_older:
             return difference(self.earlier, self.newer).is_other_half
         return self.difference.is_other_half
+
+    def names_a_free_row(self, question: Subject) -> bool:
+        """Whether the answer says what a row is that the form has not printed: another one, another row."""
+        section = self.worksheet.section(question.section)
+        is_label = isinstance(section, TableSection) and section.label_field == question.field
+        return is_label and question.row_id not in printed_codes(self.worksheet, section)
 
     @property
     def taken(self) -> tuple[Subject, ...]:

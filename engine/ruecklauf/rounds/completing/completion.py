@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from ruecklauf.check.check import check
 from ruecklauf.check.records import Checked, Record
@@ -13,15 +14,22 @@ from ruecklauf.findings import Finding, Subject, make_finding, remark
 from ruecklauf.rounds.completing.combination import combined, with_rows
 from ruecklauf.rounds.completing.comparison import Answers, Compared, asked_by, by_question
 from ruecklauf.rounds.completing.copies import Copies
-from ruecklauf.rounds.completing.differences import both_formats, findings_about
+from ruecklauf.rounds.completing.differences import both_formats, findings_about, order_unclear
 from ruecklauf.rounds.completing.form_kinds import FormKind, form_kind
 from ruecklauf.rounds.completing.known_rows import NewId, Rows, recognise_rows, renamed, rows_without_id
 from ruecklauf.rounds.completing.neighbours import stored_tables
-from ruecklauf.rounds.completing.renumbering import Numbers, clashing_rows, renumbered, renumbered_submission
+from ruecklauf.rounds.completing.renumbering import (
+    Numbers,
+    clashing_rows,
+    renumbered,
+    renumbered_submission,
+    shares_no_rows,
+)
 from ruecklauf.rounds.completing.surroundings import Around
 from ruecklauf.rounds.completing.taking_over import as_read_now, own_records, taken_over
 from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.judgement import KEPT_FINDINGS, about_answered
+from ruecklauf.rounds.moments import Order
 from ruecklauf.store import (
     Archive,
     Outcome,
@@ -31,6 +39,7 @@ from ruecklauf.store import (
     SubmissionEntry,
     TakenOver,
 )
+from ruecklauf.texts import Texts
 
 COPIED = "copy_of_other"
 """A finding that depends on when the other return came in, so it stays when a file is read again."""
@@ -66,6 +75,8 @@ class Completion:
         if entry.outcome is not Outcome.ACCEPTED:
             return entry
         completed = self._completed(Around(state, entry, self.desk))
+        if completed.outcome is not Outcome.ACCEPTED:
+            return completed
         copied = self.copies.findings_about(state, completed)
         return replace(completed, findings=(*completed.findings, *copied))
 
@@ -84,6 +95,9 @@ class Completion:
         rows = self._rows(around, entry)
         compared, numbers = self._compared(around, entry, rows)
         completing = tuple(pair for pair in compared if pair.completes)
+        unclear = [pair for pair in compared if pair.is_unclear and not pair.completes]
+        if unclear:
+            return _waiting(entry, unclear, self.desk.texts)
         if any(pair.is_older for pair in completing):
             later = {pair.worksheet.id for pair in compared if pair.is_older and not pair.completes}
             entry = _without(entry, later)
@@ -93,7 +107,8 @@ class Completion:
         formats = tuple(self._both_formats(entry, compared))
         both = {finding.subject.worksheet for finding in formats}
         found = findings_about(compared, around.corrections, self.desk, numbers=numbers, both=both)
-        return replace(entry, findings=(*entry.findings, *found, *formats))
+        findings = (*entry.findings, *found, *formats)
+        return replace(entry, findings=findings, dated_at=_date(around, entry, compared))
 
     def _rows(self, around: Around, entry: SubmissionEntry) -> dict[Subject, NewId]:
         """New ids for rows without id, by the newest return of this wave, or else of an earlier one."""
@@ -123,7 +138,7 @@ class Completion:
         pairs = list(self._pairs(around, entry, rows))
         numbers: dict[str, str] = {}
         for pair in pairs:
-            if pair.difference.is_other_half:
+            if pair.difference.is_other_half or pair.are_apart:
                 numbers |= clashing_rows(pair.worksheet, pair.newer, pair.earlier)
         return tuple(_as_asked(pair, numbers) for pair in pairs), numbers
 
@@ -134,7 +149,9 @@ class Completion:
             if previous is not None and worksheet is not None:
                 newer = renamed(by_question(entry.own_answers(), worksheet), rows)
                 earlier = _read_alike(around.answers(previous, worksheet), newer)
-                yield Compared(worksheet, previous, newer, earlier, around.is_later(previous))
+                apart = shares_no_rows(worksheet, newer, earlier)
+                pair = Compared(worksheet, previous, newer, earlier, around.is_later(previous), apart)
+                yield _in_order(pair, around.order(previous)) if pair.difference.any else pair
 
     def _read_anew(self, around: Around, entry: SubmissionEntry, together: _Together) -> SubmissionEntry:
         """The entry read once more from its file, with recognised rows, together with what it needs."""
@@ -230,6 +247,37 @@ def _as_asked(pair: Compared, numbers: Numbers) -> Compared:
         if question not in asked and not answer.personal
     )
     return replace(pair, earlier=renumbered(asked, pair.worksheet, numbers), unasked=unasked)
+
+
+def _in_order(pair: Compared, order: Order) -> Compared:
+    return replace(pair, is_older=order is Order.EARLIER, is_unclear=order is Order.UNCLEAR)
+
+
+def _date(around: Around, entry: SubmissionEntry, compared: Iterable[Compared]) -> datetime | None:
+    """The date by which the entry counts, moved where the stored ones would rank it wrongly."""
+    if entry.dated_at is not None and entry.dated_at != around.entry.dated_at:
+        around.sent = max(around.sent, entry.dated_at)
+    before = around.sent
+    for pair in compared:
+        if pair.completes or not pair.is_older:
+            around.count_before(pair.previous)
+        else:
+            around.count_after(pair.previous)
+    return entry.dated_at if around.sent == before else around.sent
+
+
+def _waiting(entry: SubmissionEntry, unclear: Iterable[Compared], texts: Texts) -> SubmissionEntry:
+    """The entry without answers: a person must say whether it is newer than what counts."""
+    found = (order_unclear(pair, texts) for pair in unclear)
+    kept = (finding for finding in entry.findings if finding.code in KEPT_FINDINGS)
+    return replace(
+        entry,
+        outcome=Outcome.QUARANTINED,
+        worksheets=(),
+        records=(),
+        findings=(*kept, *found),
+        taken_over=TakenOver(),
+    )
 
 
 def _without(entry: SubmissionEntry, worksheets: set[str]) -> SubmissionEntry:

@@ -67,6 +67,15 @@ def both_formats(compared: Compared, *, kind: FormKind, texts: Texts) -> Finding
     return make_finding(noted, texts=texts, subject=Subject(compared.worksheet.id), found="; ".join(shown))
 
 
+def order_unclear(compared: Compared, texts: Texts) -> Finding:
+    """That nothing says whether the new return is newer than the one that counts, with what differs."""
+    earlier, newer = compared.earlier, compared.newer
+    shown = _changes(compared, earlier, newer, texts)
+    shown += [_shown(earlier[question], texts) for question in compared.difference.gone]
+    shown += [_shown(newer[question], texts) for question in compared.difference.added]
+    return _listed("order_unclear", compared, shown, texts)
+
+
 def _agreement(compared: Compared, changed: list[str], texts: Texts) -> str:
     if changed:
         words = "words.one_differs" if len(changed) == 1 else "words.differ"
@@ -99,13 +108,18 @@ def _about(compared: Compared, both: Collection[str], texts: Texts) -> Iterator[
         return
     changed = _changes(compared, compared.earlier, compared.newer, texts)
     if changed and compared.worksheet.id not in both:
-        yield _listed("answers_changed", compared, changed, texts)
+        renamed = any(map(compared.names_a_free_row, compared.difference.changed))
+        yield _listed("answers_changed", compared, changed, texts, Severity.WARNING if renamed else None)
     if gone:
         yield _listed("answers_missing_now", compared, gone, texts)
 
 
-def _listed(code: str, compared: Compared, shown: list[str], texts: Texts) -> Finding:
-    noted = remark(code, count=len(shown), examples=_examples(shown) or "–", sheets=compared.worksheet.id)
+def _listed(
+    code: str, compared: Compared, shown: list[str], texts: Texts, severity: Severity | None = None
+) -> Finding:
+    noted = remark(
+        code, severity, count=len(shown), examples=_examples(shown) or "–", sheets=compared.worksheet.id
+    )
     return make_finding(noted, texts=texts, subject=Subject(compared.worksheet.id), found="; ".join(shown))
 
 

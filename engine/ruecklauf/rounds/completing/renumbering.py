@@ -18,6 +18,10 @@ Numbers = Mapping[str, str]
 """By row id in the earlier return, the row id under which it is kept beside the new one's rows."""
 
 
+SEVERAL = 2
+"""Free rows with other names that are another list; a single one may have been renamed."""
+
+
 def clashing_rows(worksheet: Worksheet, newer: Answers, earlier: Answers) -> dict[str, str]:
     """New ids for the earlier return's free rows whose name the new return gives to something else."""
     found: dict[str, str] = {}
@@ -34,6 +38,28 @@ def clashing_rows(worksheet: Worksheet, newer: Answers, earlier: Answers) -> dic
                 found[row_id] = f"{section.prefix}{number:03}"
                 number += 1
     return found
+
+
+def shares_no_rows(worksheet: Worksheet, newer: Answers, earlier: Answers) -> bool:
+    """Whether both list several free rows in one table, of which not one has the same name.
+
+    Nobody corrects all of a list at once: these are two departments' lists.
+    """
+    for section in worksheet.sections:
+        if isinstance(section, TableSection) and section.label_field is not None:
+            printed = printed_codes(worksheet, section)
+            names = [
+                {
+                    fold(answer.text)
+                    for question, answer in answers.items()
+                    if (question.section, question.field) == (section.id, section.label_field)
+                    and question.row_id not in printed
+                }
+                for answers in (newer, earlier)
+            ]
+            if min(map(len, names)) >= SEVERAL and names[0].isdisjoint(names[1]):
+                return True
+    return False
 
 
 def _number(row_id: str) -> int:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from ruecklauf.check.knowing import worksheets_named
 from ruecklauf.definition.models import Worksheet
+from ruecklauf.errors import StoreError
 from ruecklauf.intake.submission import Submission
 from ruecklauf.rounds.completing.comparison import Answers, by_question
 from ruecklauf.rounds.desk import Desk
-from ruecklauf.rounds.judgement import owner_of, read_again
+from ruecklauf.rounds.judgement import owner_of, read_again, saved_when
+from ruecklauf.rounds.moments import Moments, Order, possible
 from ruecklauf.store import Archive, Correction, Return, Snapshot, SubmissionEntry
+
+_STEP = timedelta(seconds=1)
 
 
 def worksheet_ids(desk: Desk) -> frozenset[str]:
@@ -42,9 +46,12 @@ class Around:
         return self.state.dated_at(self.entry.sha256) or self.entry.received_at
 
     @cached_property
+    def _taken_in(self) -> int:
+        return self.state.taken_in(self.entry.sha256, self.entry.alliance, self.entry.wave) or 0
+
+    @property
     def _rank(self) -> tuple[datetime, int]:
-        known = self.state.taken_in(self.entry.sha256, self.entry.alliance, self.entry.wave)
-        return self.sent, known or 0
+        return self.sent, self._taken_in
 
     def earlier(self, wave: str, worksheet: str) -> Return | None:
         """The newest return of a worksheet, in another file, that the entry is compared with."""
@@ -56,6 +63,40 @@ class Around:
     def current(self, worksheet: str) -> Return | None:
         """The newest return of a worksheet of the entry's wave in another file."""
         return next(iter(self._others(self.entry.wave, worksheet)), None)
+
+    def order(self, other: Return) -> Order:
+        """How the entry stands to another return: by what both say themselves, or as a person decided.
+
+        Of a return that is read again the order is known already.
+        """
+        order = self._moments(self.entry.sha256).beside(self._moments(other.sha256))
+        if order is Order.UNCLEAR and self.state.assignment_of(self.entry.sha256):
+            return Order.LATER
+        if order is Order.UNCLEAR and self.again:
+            return Order.EARLIER if self.is_later(other) else Order.LATER
+        return order
+
+    def count_before(self, other: Return) -> None:
+        """Let the entry's date be such that it counts rather than another return."""
+        if self.is_later(other):
+            self.sent = other.dated_at + _STEP
+
+    def count_after(self, other: Return) -> None:
+        """Let the entry's date be such that another return counts rather than it."""
+        if not self.is_later(other):
+            self.sent = other.dated_at - _STEP
+
+    def _moments(self, sha256: str) -> Moments:
+        """When a file was sent and saved, by the message that brought it first."""
+        receipt = self.state.receipts(sha256)[0]
+        whose = {"alliance": self.entry.alliance, "wave": self.entry.wave}
+        try:
+            saved = saved_when(Archive(self.desk.archive).read(sha256), self.desk, **whose)
+        except StoreError:
+            # a file that the archive lost does not keep a new one from being taken in
+            saved = None
+        received = receipt.received_at
+        return Moments(possible(receipt.sent_at, received), possible(saved, received))
 
     def is_later(self, other: Return) -> bool:
         """Whether a return counts rather than the entry."""

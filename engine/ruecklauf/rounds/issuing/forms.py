@@ -29,6 +29,7 @@ from ruecklauf.rounds.issuing.formats import FormFormat
 from ruecklauf.rounds.issuing.prefill import NOTHING, Prefills
 from ruecklauf.rounds.issuing.refusal import refuse_mistakes
 from ruecklauf.rounds.issuing.versions import refuse_changed_types
+from ruecklauf.rounds.untouched import prefilled_slots
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import IssuedForm
 from ruecklauf.texts import load_texts
@@ -150,6 +151,8 @@ class _Issuing:
         texts = load_texts(self.wave.language)
         slots_of = document_slots if made.worksheet else told_in_form
         slots = slots_of(recipient_of(alliance), self.round, self.layout, texts)
+        held = [sheet for sheet in self.layout.worksheets if made.worksheet in ("", sheet.id)]
+        slots |= prefilled_slots(self.prefills.of(alliance.id), held)
         if made.wording and made.wording.pictures:
             slots |= {f"{PICTURES}{made.worksheet}": str(made.wording.pictures)}
         return IssuedForm(

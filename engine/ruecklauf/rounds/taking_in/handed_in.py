@@ -8,6 +8,7 @@ from datetime import datetime
 from ruecklauf.findings import Finding
 from ruecklauf.rounds.judgement import Judged
 from ruecklauf.rounds.letters import Letter
+from ruecklauf.rounds.moments import Moments, possible
 from ruecklauf.rounds.taking_in.receipts import Received
 from ruecklauf.rounds.workers import Work
 from ruecklauf.store import Outcome, SubmissionEntry
@@ -57,13 +58,15 @@ class HandedIn:
             container=came.container,
             sent_at=came.sent_at,
             sender=came.sender,
-            dated_at=came.dated_at(now),
+            dated_at=possible(came.sent_at, now) or now,
         )
 
     def judged_entry(self, judged: Judged, *, version: str, now: datetime) -> SubmissionEntry:
         """What is stored of a file that was read."""
         said = {field.name: getattr(judged, field.name) for field in fields(judged)}
-        return replace(self.entry(judged.outcome, version=version, now=now), **said)
+        moments = Moments(possible(self.letter.sent_at, now), possible(said.pop("saved_at"), now))
+        entry = self.entry(judged.outcome, version=version, now=now)
+        return replace(entry, dated_at=moments.best or now, **said)
 
     def not_stored(self, judged: Judged) -> Received:
         """What became of a file of which nothing new is stored."""

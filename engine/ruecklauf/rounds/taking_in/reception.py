@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from ruecklauf.findings import make_finding, remark
@@ -108,8 +108,7 @@ class Receiver:
         if data is None:
             return self._unreadable(path, self._desk.texts("words.no_file"))
         sha256 = self._workspace.archive.keep(data)
-        saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        return self._begin(str(path), sha256, len(data), Letter(path.name, saved_at=saved_at), depth=0)
+        return self._begin(str(path), sha256, len(data), Letter(path.name), depth=0)
 
     def _unreadable(self, path: Path, why: str) -> Received:
         finding = make_finding(remark("unreadable_file", why=why), texts=self._desk.texts)
