@@ -77,6 +77,7 @@ BOXES: list[tuple[Cell, Value, list[str]]] = [
     ("☒ ja ☐ nein (ab 2027)", UNREADABLE, ["no_tick"]),
     ("☐ ja ☐ nein teils", UNREADABLE, ["no_tick"]),
     ("☐ ja ☐ nein (durchgestrichen: nein)", UNREADABLE, ["boxes_struck"]),
+    ("☐ ja ☐ nein (hervorgehoben: nein)", UNREADABLE, ["boxes_marked"]),
     ("✓ ja", True, []),
     ("☑ja", True, []),
     ("☒ ja", True, []),

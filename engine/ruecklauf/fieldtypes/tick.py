@@ -40,7 +40,7 @@ _STOPS = ".!"
 
 UNTICKED = "unticked_boxes"
 """Code of the remark on a check box that somebody put into a cell and did not tick."""
-_STRUCK = "(durchgestrichen: "
+_STRUCK, _MARKED = "(durchgestrichen: ", "(hervorgehoben: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,11 @@ def with_struck(text: str, words: str) -> str:
     return f"{text} {_STRUCK}{words})"
 
 
+def with_marked(text: str, words: str) -> str:
+    """The same with what of the boxes is bold, underlined or otherwise set off."""
+    return f"{text} {_MARKED}{words})"
+
+
 def read_tick(raw: Raw) -> Parsed:
     """True for a tick however it was made, False for an explicit no.
 
@@ -83,6 +88,8 @@ def read_tick(raw: Raw) -> Parsed:
         return _read_word(raw)
     if _STRUCK in raw.text:
         return unreadable("boxes_struck")
+    if _MARKED in raw.text:
+        return unreadable("boxes_marked")
     text = bare(raw.text)
     boxes = find_boxes(text)
     return _read_boxes(boxes, text) if boxes else _read_word(text_cell(text))

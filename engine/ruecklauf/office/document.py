@@ -53,6 +53,8 @@ class Piece(NamedTuple):
     """Of the change."""
     struck: bool = False
     hidden: bool = False
+    marked: bool = False
+    """Set off by its own look: bold, underlined, highlighted, shaded, framed."""
 
 
 @dataclass(frozen=True, slots=True)

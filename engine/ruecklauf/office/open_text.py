@@ -15,8 +15,8 @@ def box(*, ticked: bool) -> str:
     return CHECKED if ticked else UNCHECKED
 
 
-Look = tuple[Control | None, Change, str, bool, bool]
-"""What a piece is besides its text, in the order of its fields: control, change, author, struck, hidden."""
+Look = tuple[Control | None, Change, str, bool, bool, bool]
+"""What a piece is besides its text: control, change, author, struck, hidden, marked."""
 
 
 @dataclass(slots=True, eq=False)

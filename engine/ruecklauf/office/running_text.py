@@ -203,9 +203,9 @@ class RunningText(Generic[ParagraphInText]):
         self._look = look
         return look
 
-    def appearance(self) -> tuple[bool, bool]:
-        """Whether text is struck through, and hidden, here."""
-        return False, False
+    def appearance(self) -> tuple[bool, bool, bool]:
+        """Whether text is struck through, hidden, and set off here."""
+        return False, False, False
 
     # Controls, changes, shapes
 

@@ -1,4 +1,4 @@
-"""What is struck through of a cell's two boxes for yes and no."""
+"""What is struck through or set off of a cell's two boxes for yes and no."""
 
 from __future__ import annotations
 
@@ -39,12 +39,24 @@ def struck_boxes(paragraphs: Iterable[Iterable[Piece]]) -> StruckBoxes | None:
     )
 
 
-def _signs(paragraphs: Iterable[Iterable[Piece]]) -> Iterator[tuple[str, bool]]:
-    """Every character that is seen, and whether it is struck."""
+def marked_words(paragraphs: Iterable[Iterable[Piece]]) -> str:
+    """What of two boxes, neither ticked, is set off from the rest by its look; empty for nothing."""
+    signs = list(_signs(paragraphs, marks=True))
+    boxes = find_boxes("".join(sign for sign, _ in signs))
+    if boxes is None or boxes.yes or boxes.no:
+        return ""
+    within = signs[boxes.begin : boxes.end]
+    looks = {is_marked for sign, is_marked in within if not sign.isspace()}
+    return _words(within) if len(looks) > 1 else ""
+
+
+def _signs(paragraphs: Iterable[Iterable[Piece]], *, marks: bool = False) -> Iterator[tuple[str, bool]]:
+    """Every character that is seen, and whether it is struck, or set off."""
     for paragraph in paragraphs:
         for piece in paragraph:
             if piece.change is not Change.DELETED:
-                yield from ((sign, piece.struck) for sign in piece.text)
+                noted = piece.marked if marks else piece.struck
+                yield from ((sign, noted) for sign in piece.text)
         yield "\n", False
 
 

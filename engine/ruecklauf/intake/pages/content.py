@@ -11,8 +11,8 @@ from functools import lru_cache
 from ruecklauf.cells import BLANK, Raw, text_cell
 from ruecklauf.fieldtypes.base import Control as PlannedControl
 from ruecklauf.fieldtypes.folding import bare, clean, fold
-from ruecklauf.fieldtypes.tick import EMPTY_BOX, with_struck
-from ruecklauf.intake.pages.boxes import StruckBoxes, struck_boxes
+from ruecklauf.fieldtypes.tick import EMPTY_BOX, with_marked, with_struck
+from ruecklauf.intake.pages.boxes import StruckBoxes, marked_words, struck_boxes
 from ruecklauf.intake.pages.grid import Grid, GridCell
 from ruecklauf.office.document import Change, ControlKind, Paragraph, Piece
 from ruecklauf.office.workbook import PartlyStruck
@@ -213,6 +213,8 @@ def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts) -> Answ
     says_which = strokes is not None and not strokes.through_ticked
     partly = any(struck) and not all(struck) and not says_which
     shown = with_struck(cell.text, strokes.words) if strokes and strokes.is_open else after
+    marks = _marks(cell) if boxes and not strokes and any(piece.marked for piece in _pieces(cell)) else ""
+    shown = with_marked(cell.text, marks) if marks else shown
     return AnswerContent(
         text_cell(PartlyStruck(shown) if partly else shown),
         before,
@@ -223,6 +225,10 @@ def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts) -> Answ
         box_differs=any(map(_differs, _pieces(cell))),
         changed=before != after,
     )
+
+
+def _marks(cell: GridCell) -> str:
+    return marked_words(paragraph.paragraph.pieces for paragraph in cell.paragraphs)
 
 
 def _strokes(cell: GridCell) -> StruckBoxes | None:

@@ -12,6 +12,14 @@ from ruecklauf.office.opendocument.number_styles import GENERAL, NumberStyles
 from ruecklauf.office.symbol_fonts import is_symbol_font
 
 _WHITE = "#ffffff"
+_MARKS = {
+    f"{FORMAT} font-weight": "normal",
+    f"{STYLE} text-underline-style": "none",
+    f"{FORMAT} background-color": "transparent",
+    f"{FORMAT} border": "none",
+    f"{STYLE} text-emphasize": "none",
+}
+"""What sets text off, and the value that says that nothing does."""
 MAX_ANCESTORS = 100
 """Of one style; programs write a handful."""
 
@@ -32,6 +40,7 @@ class _Style:
     shift: int | None = None
     """Raised (1), lowered (-1) or neither (0)."""
     font: str | None = None
+    marked: bool = False
     tracked: bool = False
     master_page: str | None = None
 
@@ -142,6 +151,11 @@ class Styles:
         face = self._faces.get(font, font)
         return face if is_symbol_font(face, symbols=font in self._symbols) else ""
 
+    def marks(self, name: str | None) -> bool:
+        """Whether a text style of its own sets text off: bold, underlined, on a colour, framed."""
+        style = self._styles.get(("text", name or ""))
+        return style is not None and style.marked
+
     def tracked(self, name: str | None) -> bool:
         """Whether a row's style says that it was added or taken out with changes tracked."""
         style = self._styles.get(("table-row", name or ""))
@@ -204,6 +218,8 @@ class Styles:
 
     def _note_text(self, attributes: dict[str, str]) -> None:
         self._note_font(attributes)
+        if self._current is not None:
+            self._current.marked = any(attributes.get(key, none) != none for key, none in _MARKS.items())
         kinds = (attributes.get(f"{STYLE} text-line-through-{key}") for key in ("type", "style"))
         said = [kind for kind in kinds if kind is not None]
         if self._current is not None and said:

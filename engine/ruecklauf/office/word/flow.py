@@ -24,6 +24,8 @@ class WordParagraph(OpenParagraph):
     deleted_by: str | None = None
     """Who deleted its end; None if it is there."""
     run_style: str = ""
+    marked: bool = False
+    """The run itself says that its text is set off."""
     toggles: dict[str, bool] | None = None
     """Strike, dstrike or vanish, said of the run itself."""
     white: bool | None = None
@@ -72,7 +74,7 @@ class WordFlow(RunningText[WordParagraph]):
             return
         ended.heading = self._styles.heading(ended.style, ended.outline)
         if ended.deleted_by is not None:
-            joint = (None, Change.DELETED, ended.deleted_by, False, False)
+            joint = (None, Change.DELETED, ended.deleted_by, False, False, False)
         elif self._numbering is not None:
             style_list, style_level = self._styles.list_of(ended.style)
             id_ = style_list if ended.list_id is None else ended.list_id
@@ -96,10 +98,11 @@ class WordFlow(RunningText[WordParagraph]):
         run = self.current
         return self._styles.said(run.style, run.run_style)
 
-    def appearance(self) -> tuple[bool, bool]:
+    def appearance(self) -> tuple[bool, bool, bool]:
         run = self.current
         said = self._styles.said(run.style, run.run_style)
         on = {**said.toggles, **run.toggles} if run.toggles else said.toggles
         white = said.white if run.white is None else run.white
         unseen = white and not (run.ground or run.shaded or self.shaded_cells)
-        return on["strike"] or on["dstrike"], on["vanish"] or run.codes > 0 or unseen
+        hidden = on["vanish"] or run.codes > 0 or unseen
+        return on["strike"] or on["dstrike"], hidden, run.marked or run.ground

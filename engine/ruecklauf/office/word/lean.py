@@ -8,7 +8,7 @@ _UNASKED = (
     *("listItem", "dateFormat", "lid", "storeMappedDataAs", "calendar", "docPart", "id", "lock"),
     *("checkedState", "uncheckedState", "tcW", "gridCol", "vAlign", "cantSplit", "widowControl"),
     *("top", "start", "left", "bottom", "end", "right", "insideH", "insideV"),
-    *("b", "bCs", "i", "iCs", "sz", "szCs", "lang", "noProof", "spacing", "kern", "ind", "jc"),
+    *("bCs", "i", "iCs", "sz", "szCs", "lang", "noProof", "spacing", "kern", "ind", "jc"),
     *("bookmarkStart", "bookmarkEnd", "lsdException", "uiPriority", "qFormat", "rsid"),
 )
 """Elements that never have content and are many."""

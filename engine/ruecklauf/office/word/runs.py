@@ -33,6 +33,9 @@ _SIGNS = {
     "noBreakHyphen": "\u2011",
     "softHyphen": "\u00ad",
 }
+_MARKS = ("b", "u", "bdr", "em")
+"""What sets a run off; an element without a value switches it on."""
+_NO_MARK = ("none", "nil", "0", "false", "off")
 _INSERTIONS, _DELETIONS = ("ins", "moveTo"), ("del", "moveFrom")
 
 
@@ -79,6 +82,7 @@ class Runs:
             "r": self._start_run,
             "rStyle": self._note_run_style,
             "rFonts": self._note_font,
+            **dict.fromkeys(_MARKS, self._note_emphasis),
             "vertAlign": self._note_shift,
             "color": self._note_colour,
             **dict.fromkeys(("shd", "highlight"), self._note_shade),
@@ -139,8 +143,8 @@ class Runs:
         self._font = None
         self._shift = None
         run = self._flow.paragraph
-        if run and (run.toggles or run.run_style or run.white is not None or run.ground):
-            run.run_style, run.toggles, run.white, run.ground = "", None, None, False
+        if run and (run.toggles or run.run_style or run.white is not None or run.ground or run.marked):
+            run.run_style, run.toggles, run.white, run.ground, run.marked = "", None, None, False, False
             self._flow.changed()
 
     def _note_run_style(self, attributes: dict[str, str]) -> None:
@@ -176,6 +180,11 @@ class Runs:
         """A note's own mark is the text that follows in the run."""
         if attribute(attributes, "customMarkFollows").strip().lower() in ("1", "true", "on"):
             self._shift = 1
+
+    def _note_emphasis(self, attributes: dict[str, str]) -> None:
+        said = value(attributes).lower()
+        if not self._in_paragraph_properties and said not in _NO_MARK:
+            self._flow.changed().marked = True
 
     def _toggle(self, name: str) -> StartHandler:
         def note(attributes: dict[str, str]) -> None:

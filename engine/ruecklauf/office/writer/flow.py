@@ -29,6 +29,8 @@ class Span(NamedTuple):
     """There is a colour behind it."""
     font: str = ""
     """If its letters are signs."""
+    marked: bool = False
+    """Set off by a style of its own."""
 
     def within(self, *said: bool | int | str | None) -> Span:
         """What is said of it in the same order; None is what it was before."""
@@ -77,7 +79,7 @@ class WriterFlow(RunningText[OpenParagraph]):
         self.flush()
         look = self.look()
         if text:
-            self.put(text, (*look[:4], hidden or look[4]))
+            self.put(text, (*look[:4], hidden or look[4], look[5]))
 
     def delete(self, blocks: tuple[Block, ...], author: str) -> None:
         """Show what was deleted here with changes tracked, paragraphs separated by newlines."""
@@ -85,10 +87,10 @@ class WriterFlow(RunningText[OpenParagraph]):
         here = self.look()[0]
         for number, paragraph in enumerate(paragraphs_of(blocks)):
             if number:
-                self.put("\n", (here, Change.DELETED, author, False, False))
+                self.put("\n", (here, Change.DELETED, author, False, False, False))
             for piece in paragraph.pieces:
                 control = piece.control or here
-                self.put(piece.text, (control, Change.DELETED, author, piece.struck, piece.hidden))
+                self.put(piece.text, (control, Change.DELETED, author, piece.struck, piece.hidden, False))
 
     # Paragraphs and spans
 
@@ -119,9 +121,10 @@ class WriterFlow(RunningText[OpenParagraph]):
         self._spans.pop()
         self._look = None
 
-    def appearance(self) -> tuple[bool, bool]:
+    def appearance(self) -> tuple[bool, bool, bool]:
         span = self._spans[-1]
-        return span.struck, span.hidden or (span.white and not (span.ground or self.shaded_cells))
+        hidden = span.hidden or (span.white and not (span.ground or self.shaded_cells))
+        return span.struck, hidden, span.marked
 
     # Wherever something begins or ends, what came before has its look.
 

@@ -73,7 +73,8 @@ class Marks:
         name = attributes.get(f"{TEXT} style-name")
         struck, hidden, white, ground = (of("text", name) for of in self._asked)
         font = self._styles.symbol_font("text", name)
-        self._flow.begin_span(struck, hidden, self._styles.shift(name), white, ground, font)
+        marked = self._styles.marks(name) or None
+        self._flow.begin_span(struck, hidden, self._styles.shift(name), white, ground, font, marked)
 
     def _start_variable(self, attributes: dict[str, str]) -> object:
         """One that is set without being shown is no text."""

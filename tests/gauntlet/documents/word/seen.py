@@ -82,6 +82,34 @@ BOXES = (
     one_answer("square left of the two boxes", UNTICKED, _over(UNTICKED, "□"), None, _ASKED, "no_tick"),
 )
 
+
+def _set_off(word: str, properties: str) -> Callable[[Form], None]:
+    """Both boxes empty, and one of their words with a look of its own."""
+
+    def act(form: Form) -> None:
+        cell = form.cell(UNTICKED)
+        overwritten(cell, "")
+        for text in ("☐ ", "ja", " ☐ ", "nein"):
+            look = f"<w:rPr>{properties}</w:rPr>" if text == word else ""
+            behind(cell, made(f"<w:r>{look}<w:t xml:space='preserve'>{text}</w:t></w:r>"))
+
+    return act
+
+
+LOOKS = tuple(
+    one_answer(
+        f"{word} {how} beside empty boxes", UNTICKED, _set_off(word, look), None, _ASKED, "boxes_marked"
+    )
+    for word, how, look in (
+        ("ja", "in bold", "<w:b/>"),
+        ("nein", "in bold", "<w:b w:val='true'/>"),
+        ("nein", "underlined", "<w:u w:val='single'/>"),
+        ("ja", "highlighted", "<w:highlight w:val='yellow'/>"),
+        ("nein", "in a frame", "<w:bdr w:val='single' w:sz='4'/>"),
+        ("ja", "with emphasis marks", "<w:em w:val='dot'/>"),
+    )
+)
+
 SYMBOLS = (
     one_answer(
         "square of Wingdings over both boxes",
@@ -159,4 +187,4 @@ SYMBOLS = (
     ),
 )
 
-MUTATIONS = (*TEXTS, *BOXES, *SYMBOLS)
+MUTATIONS = (*TEXTS, *BOXES, *LOOKS, *SYMBOLS)
