@@ -13,8 +13,7 @@ from ruecklauf.office.opening import open_document
 def pieces(properties: str, text: str) -> tuple[Piece, ...]:
     """The pieces of a paragraph of which the end has a style with these properties."""
     content = (
-        f'<office:document-content {NAMESPACES} xmlns:fo="{URN}:xsl-fo-compatible:1.0"'
-        f' xmlns:svg="{URN}:svg-compatible:1.0"><office:font-face-decls>'
+        f'<office:document-content {NAMESPACES} xmlns:svg="{URN}:svg-compatible:1.0"><office:font-face-decls>'
         '<style:font-face style:name="Wingdings1" svg:font-family="Wingdings" style:font-charset="x-symbol"/>'
         '<style:font-face style:name="Zeichen" svg:font-family="Hauszeichen" style:font-charset="x-symbol"/>'
         "</office:font-face-decls><office:automatic-styles>"
