@@ -90,7 +90,7 @@ def _desk() -> Desk:
     alliance = Alliance(RECIPIENT.id, RECIPIENT.name, RECIPIENT.ags, "kreis", RECIPIENT.email)
     return Desk(
         waves=(wave,),
-        alliances=(alliance,),
+        alliances=(alliance, Alliance("R7N4WP", "Erlenkreis", ("05974000",), "kreis")),
         forms=(*map(_issued, (OUTDATED_LAYOUT, LAYOUT)), *_documents()),
         declared={one: worksheet.canonical_json for one, worksheet in DECLARATIONS.items()},
         archive=Path(),

@@ -296,3 +296,20 @@ def test_a_form_that_two_signs_give_to_another_alliance_waits(game: Game) -> Non
     received = game.hand_in_all([mail], "mail.eml")[1]
     assert (received.outcome, codes(received)) == ("waiting", ["other_owner"])
     assert "Dateiname und Absender" in received.findings[0].message
+
+
+def with_ags_of_cologne(game: Game) -> bytes:
+    ags = "; ".join(game.alliance("Köln").ags)
+    return game.filled("Kleve", {**FIRST, (*SHEET, "ags_liste"): ags})
+
+
+def test_an_ags_of_another_alliance_is_asked_about(game: Game) -> None:
+    received = game.hand_in(with_ags_of_cologne(game))
+    assert received.alliance == "AAAAAA"
+    assert {"ags_of_other", "printed_changed"} <= set(codes(received))
+
+
+def test_an_ags_and_a_file_name_of_another_alliance_make_a_form_wait(game: Game) -> None:
+    received = game.hand_in(with_ags_of_cologne(game), "Rückmeldung Köln.xlsx")
+    assert (received.outcome, codes(received)) == ("waiting", ["other_owner"])
+    assert "Dateiname und AGS" in received.findings[0].message

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from ruecklauf.check.knowing import rules_without
 from ruecklauf.check.privacy import personal_data_in
@@ -21,19 +22,27 @@ from ruecklauf.rules.rows import Env, TableRows
 from ruecklauf.texts import Texts, load_texts
 from ruecklauf.values import Missing
 
+NOTHING_PRINTED: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
 
 def check(
-    submission: Submission, *, wave_date: date, language: str = "de", beside: tuple[ReadTable, ...] = ()
+    submission: Submission,
+    *,
+    wave_date: date,
+    language: str = "de",
+    beside: tuple[ReadTable, ...] = (),
+    printed: Mapping[str, tuple[str, ...]] = NOTHING_PRINTED,
 ) -> Checked:
     """Every answer of the submission read and judged. Nothing is dropped, nothing is guessed.
 
     `wave_date` is the wave's reference date, which rules may name. Tables of worksheets that came in other
     files are `beside`: references and rules look at them, instead of at what this file has of these
     worksheets, but they give no records and no findings. A table that is in neither is not known: rules that
-    look at it are not judged, and references to it are pending.
+    look at it are not judged, and references to it are pending. `printed` has by key (see
+    `FieldBase.from_alliance`) what the form may have printed of the alliance into its records.
     """
     texts = load_texts(language)
-    read = tuple(_with_printed(table, texts) for table in read_rows(submission, texts))
+    read = tuple(_with_printed(table, printed, texts) for table in read_rows(submission, texts))
     known = {table.name for table in (*read, *beside)}
     unknown = frozenset(bind_rules(submission.worksheets).tables.keys() - known)
     rulebook = rules_without(submission.worksheets, unknown)
@@ -80,11 +89,30 @@ def _shown(noted: Noted, texts: Texts) -> str:
     return personal if personal_data_in(found) else found
 
 
-def _with_printed(table: ReadTable, texts: Texts) -> ReadTable:
+def _with_printed(table: ReadTable, printed: Mapping[str, tuple[str, ...]], texts: Texts) -> ReadTable:
     """Printed cells compared with what the form had printed into them."""
+    if not table.section.has_rows:
+        return replace(
+            table, rows=tuple(_record_with_printed(table, row, printed, texts) for row in table.rows)
+        )
     given = printed_codes(table.worksheet, table.section)
     rows = tuple(_row_with_printed(table, row, given.get(row.row_id, {}), texts) for row in table.rows)
     return replace(table, rows=rows)
+
+
+def _record_with_printed(
+    table: ReadTable, row: ReadRow, printed: Mapping[str, tuple[str, ...]], texts: Texts
+) -> ReadRow:
+    """What the form had printed of the alliance; a list of alliances that has changed since counts too."""
+    answers = dict(row.answers)
+    for field_id, answer in row.answers.items():
+        field = answer.field
+        known = tuple(map(field.from_text, printed.get(field.from_alliance or "", ())))
+        if known and not answer.is_blank and answer.value not in known:
+            shown = str(field.render(known[0], table.worksheet.lists, texts))
+            remarks = (*answer.remarks, remark("printed_changed", given=shown))
+            answers[field_id] = replace(answer, remarks=remarks)
+    return replace(row, answers=answers)
 
 
 def _row_with_printed(table: ReadTable, row: ReadRow, given: Mapping[str, str], texts: Texts) -> ReadRow:

@@ -149,7 +149,7 @@ def row_name(block: Block, row_id: str) -> str:
 
 
 def across_name(block: Block, row_id: str) -> str:
-    """The defined name of the id cell at the head of a cross table's column."""
+    """The defined name of a cross table's column, from the id at its head to its last row."""
     return f"rl.c.{block.name}.{row_id}"
 
 
@@ -166,5 +166,5 @@ def _block_names(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
         for row in block.rows:
             yield row_name(block, row.row_id), f"{sheet}!{a1(row.row, CODE_COLUMN, absolute=True)}"
         for other in block.across:
-            cell = a1(block.header_row, other.row, absolute=True)
-            yield across_name(block, other.row_id), f"{sheet}!{cell}"
+            head, end = a1(block.header_row, other.row, absolute=True), block.range_of_column(other.row)
+            yield across_name(block, other.row_id), f"{sheet}!{head}:{end.rpartition(':')[2]}"

@@ -234,6 +234,10 @@ class Layout:
         """The block of `worksheet.section`; KeyError if there is none."""
         return self._blocks[name]
 
+    def blocks_on(self, sheet: str) -> tuple[Block, ...]:
+        """The blocks of a sheet, by its name in the form."""
+        return tuple(block for block in self.blocks if block.sheet == sheet)
+
     @cached_property
     def _sheets(self) -> Mapping[str, SheetPlan]:
         return {sheet.name: sheet for sheet in self.sheets}

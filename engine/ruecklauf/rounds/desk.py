@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ruecklauf.definition.models import Worksheet, read_canonical
+from ruecklauf.forms.slots import Recipient
 from ruecklauf.intake.pages.own import SENT
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
@@ -79,6 +80,17 @@ class Desk:
             if form.form_code == form_code if form_code else (form.alliance, form.wave) == (alliance, wave):
                 return form.declarations
         return ()
+
+    def printed_for(self, alliance: str) -> Mapping[str, tuple[str, ...]]:
+        """What forms print of an alliance, by key: as the list has it, and as forms made before had it."""
+        known = self.alliance(alliance)
+        if known is None:
+            return {}
+        recipient = Recipient(known.id, known.name, known.ags, known.area_type, known.email)
+        printed = {key: (text,) for key, text in recipient.by_key().items() if text}
+        issued = (form.slots.get("alliance.ags", "") for form in self.forms if form.alliance == alliance)
+        before = ("; ".join(text.split(", ")) for text in issued if text)
+        return {**printed, "ags": tuple(dict.fromkeys((*printed.get("ags", ()), *before)))}
 
     def slots(self, form_code: str) -> Mapping[str, frozenset[str]]:
         """What forms with this code say besides their worksheets, by slot; empty where that is not known."""

@@ -20,9 +20,11 @@ from ruecklauf.layout.build import build_layout
 from ruecklauf.office.collector import collector_at_rest
 from ruecklauf.office.formats import Format
 from ruecklauf.office.refusal import Refusal
+from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.doubts import Waiting, likely, not_anothers, one_alliance_only, unclear
+from ruecklauf.rounds.hints import ags_of_other
 from ruecklauf.rounds.letters import Letter, named_in, sent_by
 from ruecklauf.rounds.moments import FAST_CLOCK, saved_at
 from ruecklauf.rounds.untouched import is_untouched
@@ -30,7 +32,15 @@ from ruecklauf.store import Assignment, Outcome, StoredWorksheet
 from ruecklauf.texts import load_texts
 
 KEPT_FINDINGS = frozenset(
-    {"assigned", "other_wave", "file_of_other", "sent_by_other", "readers_disagree", "second_reader_failed"}
+    {
+        "assigned",
+        "other_wave",
+        "file_of_other",
+        "sent_by_other",
+        "ags_of_other",
+        "readers_disagree",
+        "second_reader_failed",
+    }
 )
 """Findings that do not come from reading and checking, and stay when a file is read with another one."""
 
@@ -137,11 +147,15 @@ def _read(opened: Opened, claim: _Claim, letter: Letter, desk: Desk, verified: b
         texts = load_texts(wave.language)
         disagreed = disagreements(verified, submission, workbook=opened.workbook, texts=texts)
         submission = replace(submission, noted=submission.noted + disagreed)
-    checked = check(submission, wave_date=wave.reference_date, language=wave.language)
+    by_ags = None
+    if claim.confidence is not Confidence.ASSIGNED:
+        by_ags = ags_of_other(opened, submission, letter, desk, claimed=claim.alliance)
+    printed = desk.printed_for(claim.alliance)
+    checked = check(submission, wave_date=wave.reference_date, language=wave.language, printed=printed)
     lost = unaccounted(submission, checked, language=wave.language)
     judged = Judged(
         Outcome.QUARANTINED if lost else Outcome.ACCEPTED,
-        (*_about_owner(claim, letter, desk), *lost, *checked.findings),
+        (*_about_owner(claim, letter, desk, by_ags), *lost, *checked.findings),
         claim.alliance,
         wave.id,
         claim.confidence,
@@ -285,19 +299,23 @@ def _same_layout(found: Recognised, worksheets: tuple[Worksheet, ...], wave: Wav
         raise Refusal("other_layout", found=found.fingerprint[:12])
 
 
-def _about_owner(claim: _Claim, letter: Letter, desk: Desk) -> tuple[Finding, ...]:
+def _about_owner(
+    claim: _Claim, letter: Letter, desk: Desk, by_ags: Alliance | None = None
+) -> tuple[Finding, ...]:
     """What speaks against the wave and the alliance that the file is taken in under."""
     noted = []
     if claim.confidence is Confidence.ASSIGNED:
         noted.append(remark("assigned"))
     if desk.expected is not None and desk.expected.id != claim.wave.id:
         noted.append(remark("other_wave", wave=claim.wave.id, expected=desk.expected.id))
-    named, sender = named_in(letter, desk.alliances), sent_by(letter, desk.alliances)
-    if claim.confidence is not Confidence.ASSIGNED:
-        if named is not None and named.id != claim.alliance:
-            noted.append(remark("file_of_other", name=named.name, id=named.id))
-        if sender is not None and sender.id != claim.alliance:
-            noted.append(remark("sent_by_other", name=sender.name, id=sender.id))
+    hinted = {
+        "file_of_other": named_in(letter, desk.alliances),
+        "sent_by_other": sent_by(letter, desk.alliances),
+        "ags_of_other": by_ags,
+    }
+    for code, other in hinted.items() if claim.confidence is not Confidence.ASSIGNED else ():
+        if other is not None and other.id != claim.alliance:
+            noted.append(remark(code, name=other.name, id=other.id))
     return tuple(make_finding(remarked, texts=desk.texts) for remarked in noted)
 
 

@@ -12,6 +12,7 @@ from gauntlet.documents.word import (
     files,
     lists,
     mixed,
+    printed,
     refused,
     rows,
     seen,
@@ -46,5 +47,6 @@ MUTATIONS: tuple[Mutation, ...] = (
     *files.MUTATIONS,
     *mixed.MUTATIONS,
     *refused.MUTATIONS,
+    *printed.MUTATIONS,
     *by_writer.MUTATIONS,
 )

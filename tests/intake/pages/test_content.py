@@ -156,6 +156,17 @@ def test_text_that_a_few_cells_mark_as_a_prompt_is_an_answer() -> None:
     assert back.codes == {"prompt_kept"}
 
 
+def test_text_that_only_text_fields_mark_as_a_prompt_is_an_answer() -> None:
+    form = form_of("gremien")
+    shown = [tag for tag in prompted(form) if tag.endswith(".name")]
+    for tag in set(prompted(form)) - set(shown):
+        form.tags[tag].paragraphs = [[]]
+    show_as_prompt(form, "Siehe beigefügtes Konzept", shown)
+    back = returned(form)
+    assert list(back.values.values()) == ["Siehe beigefügtes Konzept"] * len(shown)
+    assert back.codes == {"prompt_kept"}
+
+
 def test_entry_of_a_list_is_an_answer_however_often_it_is_marked_as_a_prompt() -> None:
     form = form_of("gremien")
     shown = prompted(form)
@@ -181,7 +192,7 @@ def test_marks_that_the_program_leaves_behind_do_not_count(program: str) -> None
     show_as_prompt(form, "Runder Tisch im Rathaus", prompted(form))
     document = replace(form.made(), program=program)
     shown = prompts_of(TEXTS, make_grid(document, lambda _: False), program=program)
-    assert shown.repeated == frozenset()
+    assert shown.repeated == {}
     assert not shown.marks_count
 
 

@@ -11,7 +11,8 @@ from forms.making import RECIPIENT, all_types, writer
 from ruecklauf.findings import Subject
 from ruecklauf.intake.read import open_return
 from ruecklauf.intake.sheets.account import Account, account_workbook
-from ruecklauf.intake.sheets.locate import Located, locate
+from ruecklauf.intake.sheets.locate import locate
+from ruecklauf.intake.sheets.located import Located
 from ruecklauf.layout.build import build_layout
 from ruecklauf.office.workbook import Workbook
 from ruecklauf.texts import load_texts

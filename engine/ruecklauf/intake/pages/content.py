@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,7 +13,7 @@ from ruecklauf.fieldtypes.folding import bare, clean, fold
 from ruecklauf.fieldtypes.tick import EMPTY_BOX, with_marked, with_struck
 from ruecklauf.intake.pages.boxes import StruckBoxes, marked_words, struck_boxes
 from ruecklauf.intake.pages.grid import Grid, GridCell
-from ruecklauf.office.document import Change, ControlKind, Paragraph, Piece
+from ruecklauf.office.document import Change, Control, ControlKind, Paragraph, Piece
 from ruecklauf.office.workbook import PartlyStruck
 from ruecklauf.texts import Texts
 
@@ -69,8 +68,9 @@ class Prompts:
     pattern: re.Pattern[str]
     """Finds them in a text."""
     untouched_boxes: re.Pattern[str]
-    repeated: frozenset[str]
-    """Long texts that most of what is marked as a prompt shows: Word's own in other languages."""
+    repeated: Mapping[str, tuple[str, ...]]
+    """Long texts that most of what is marked as a prompt shows: Word's own in other languages. With the tags
+    of the controls that show them."""
     marks_count: bool = True
     """What is marked as a prompt without being one is odd."""
 
@@ -140,20 +140,33 @@ def _pattern(shown: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(alternatives, re.IGNORECASE)
 
 
-def prompts_of(texts: Texts, grid: Grid, *, program: str = "", offered: Iterable[str] = ()) -> Prompts:
+def prompts_of(
+    texts: Texts,
+    grid: Grid,
+    *,
+    program: str = "",
+    offered: Iterable[str] = (),
+    takes_text: Container[str] = (),
+) -> Prompts:
     """The form's prompts, Word's, and those that the document repeats in place of them.
 
-    `offered` are the entries of all lists: answers, however often they stand in the document. LibreOffice
-    leaves the mark of a prompt where something was typed over it: its word does not count.
+    `offered` are the entries of all lists: answers, however often they stand in the document. So is what only
+    controls that take any text show, those with the tags `takes_text`. LibreOffice leaves the mark of a
+    prompt where something was typed over it: its word does not count.
     """
     own = [texts(f"document.placeholder.{kind}") for kind in ("text", "number", "date", "list", "reference")]
     boxes = texts("document.boxes", yes=EMPTY_BOX, no=EMPTY_BOX)
     fixed = _fixed_prompts((*own, boxes, *_PROMPTS_OF_WORD), boxes)
     if any(name in program for name in _LEAVE_MARKS):
         return replace(fixed, marks_count=False)
-    repeated = frozenset(_repeated(grid, fixed))
+    repeated = _repeated(grid, fixed)
     entries = frozenset(map(fold, offered)) if repeated else frozenset()
-    return replace(fixed, repeated=frozenset(text for text in repeated if fold(text) not in entries))
+    prompts = {
+        text: tags
+        for text, tags in repeated.items()
+        if fold(text) not in entries and any(tag not in takes_text for tag in tags)
+    }
+    return replace(fixed, repeated=prompts)
 
 
 @lru_cache(maxsize=8)
@@ -163,35 +176,41 @@ def _fixed_prompts(shown: tuple[str, ...], boxes: str) -> Prompts:
         frozenset(map(fold, shown)),
         _pattern(tuple(text for text in shown if text != boxes)),
         re.compile(signs, re.IGNORECASE),
-        frozenset(),
+        {},
     )
 
 
-def _repeated(grid: Grid, fixed: Prompts) -> Iterator[str]:
+def _repeated(grid: Grid, fixed: Prompts) -> dict[str, tuple[str, ...]]:
+    """The long texts that most of what is marked as a prompt shows, with the tags of the controls."""
     shown: dict[int, str] = {}
+    tags: dict[int, str] = {}
     for table in grid.tables:
         for line in table.lines:
             for cell in line.cells:
                 for control, text in _marked(cell).items():
-                    shown[control] = shown.get(control, "") + text
-    counts = Counter(clean(text) for text in shown.values())
-    return (
-        text
-        for text, count in counts.items()
-        if count >= _REPEATED
-        and count * 2 > len(shown)
+                    number = control.number
+                    shown[number] = shown.get(number, "") + text
+                    tags[number] = control.tag or control.alias
+    by_text: dict[str, list[str]] = {}
+    for number, text in shown.items():
+        by_text.setdefault(clean(text), []).append(tags[number])
+    return {
+        text: tuple(found)
+        for text, found in by_text.items()
+        if len(found) >= _REPEATED
+        and len(found) * 2 > len(shown)
         and len(text) >= _LONG
         and " " in text
         and not fixed.has(text)
-    )
+    }
 
 
-def _marked(cell: GridCell) -> Mapping[int, str]:
-    """The texts marked as prompts in a cell, by their controls' numbers."""
-    found: dict[int, str] = {}
+def _marked(cell: GridCell) -> Mapping[Control, str]:
+    """The texts marked as prompts in a cell, by their controls."""
+    found: dict[Control, str] = {}
     for piece in _pieces(cell):
         if piece.control and piece.control.placeholder:
-            found[piece.control.number] = found.get(piece.control.number, "") + piece.text
+            found[piece.control] = found.get(piece.control, "") + piece.text
     return found
 
 
@@ -203,7 +222,7 @@ def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts) -> Answ
     """The answer in a cell, as the cell reads once tracked changes are accepted."""
     if not cell.paragraphs or not cell.has_text or _is_untouched(cell, prompts):
         return _NOTHING
-    kept = {number: text for number, text in _marked(cell).items() if not prompts.has(text)}
+    kept = {control.number: text for control, text in _marked(cell).items() if not prompts.has(text)}
     boxes = planned.kind == "boxes"
     entered = _Entered(cell, planned, prompts, kept)
     after, before = entered.text(Change.DELETED), entered.text(Change.INSERTED)

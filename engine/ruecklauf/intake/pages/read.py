@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ruecklauf.findings import Place, remark
+from ruecklauf.intake.notes import listed
 from ruecklauf.intake.pages.account import account_document
 from ruecklauf.intake.pages.condition import assess_document, notes_on_document
-from ruecklauf.intake.pages.content import prompts_of
+from ruecklauf.intake.pages.content import Prompts, prompts_of
 from ruecklauf.intake.pages.grid import make_grid
 from ruecklauf.intake.pages.lines import Wording
 from ruecklauf.intake.pages.locate import locate_document
@@ -33,7 +34,13 @@ def document_submission(
     """All answers of a document, read by the layout of its form; `sent` as for `read_submission`."""
     shapes = shapes_of(layout)
     grid = make_grid(document, lambda text: bool(shapes.with_code(text)))
-    prompts = prompts_of(texts, grid, program=document.program, offered=_offered(shapes))
+    prompts = prompts_of(
+        texts,
+        grid,
+        program=document.program,
+        offered=_offered(shapes),
+        takes_text=frozenset(_taking_text(shapes)),
+    )
     wording = Wording(texts, prompts)
     located = locate_document(grid, shapes, wording, expected=worksheet_named(document))
     plans = (plan for plan in shapes.plans if plan.worksheet.id not in located.absent)
@@ -47,13 +54,25 @@ def document_submission(
         noted=(
             *recognised.noted,
             *account.ledger.noted,
-            *(Noted(remark("prompts_unknown"), Place(), text) for text in sorted(wording.prompts.repeated)),
+            *_unknown_prompts(prompts),
             *notes_on_document(condition),
         ),
         counts=account.counts,
         condition=condition,
         elsewhere=located.absent,
     )
+
+
+def _unknown_prompts(prompts: Prompts) -> Iterator[Noted]:
+    for text, tags in sorted(prompts.repeated.items()):
+        yield Noted(remark("prompts_unknown", places=listed(tags)), Place(), text)
+
+
+def _taking_text(shapes: FormShapes) -> Iterator[str]:
+    """The tags of the answers that may be any text."""
+    for shape in shapes.all:
+        for row in shape.rows.values():
+            yield from (cell.tag for cell in row.values() if cell.field.is_prose)
 
 
 def _offered(shapes: FormShapes) -> Iterator[str]:

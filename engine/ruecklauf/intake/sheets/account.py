@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ruecklauf.cells import a1
+from ruecklauf.cells import Raw, a1
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.fieldtypes.seen import plain_text
 from ruecklauf.findings import Place, Subject, remark
 from ruecklauf.intake.ledger import Entry, Ledger
 from ruecklauf.intake.page_texts import foreign_page_texts
 from ruecklauf.intake.sheets.around import about_file, about_links, about_recorded
-from ruecklauf.intake.sheets.locate import Located, position_of
+from ruecklauf.intake.sheets.located import Located, position_of
 from ruecklauf.intake.sheets.personal import personal_cells
 from ruecklauf.intake.sheets.plans import identity_lines, plans_of
 from ruecklauf.intake.sheets.printed import Template
@@ -86,13 +86,16 @@ def account_workbook(
     """
     answers = tuple(answer for block in located for answer in block.answers)
     said = {slot: frozenset(map(fold, texts_there)) for slot, texts_there in sent.items()}
-    context = _Context(layout, located, _subjects(answers), texts, said)
+    left = [block.left for block in located if block.left is not None]
+    not_read = [answer for block in left for answer in block.answers]
+    context = _Context(layout, located, _subjects((*answers, *not_read)), texts, said)
     judged = tuple(_judge(workbook, context))
     ledger = Ledger(
         answers,
         sum(len(sheet.own) for sheet in judged),
         (
             *(entry for sheet in judged for entry in _entries(sheet, context)),
+            *_about_copies(located),
             *(Entry(noted, 0) for noted in about_file(workbook)),
         ),
     )
@@ -137,6 +140,7 @@ def _entries(judged: JudgedSheet, context: _Context) -> Iterator[Entry]:
     for cell in judged.strays:
         if cell not in together:
             yield Entry(_stray(sheet, cell, private, known=context.belongs(sheet)))
+    yield from (Entry(noted, 0) for noted in _about_copied_rows(judged))
     yield from map(Entry, _beside_cells(sheet, context.about(sheet), private))
     for noted in (*_about_answers(judged, context.about(sheet)), *_about_sheet(sheet, context, private)):
         yield Entry(noted, 0)
@@ -208,6 +212,39 @@ def _about_answers(judged: JudgedSheet, subjects: Mapping[Position, Subject]) ->
         code = "struck_answer" if cell.struck else "partly_struck_answer"
         place, about = Place(sheet.name, a1(cell.row, cell.column)), subjects[cell.row, cell.column]
         yield Noted(remark(code), place, plain_text(cell.raw), about)
+
+
+def _about_copied_rows(judged: JudgedSheet) -> Iterator[Noted]:
+    """One note on each copy of a table's head or example row: it is the form's own."""
+    template = judged.template
+    for row in sorted(template.copied_rows) if template is not None else ():
+        cells = [cell for cell in judged.own if cell.row == row]
+        quoted = " / ".join(_at_its_cell(cell.row, cell.column, cell.raw) for cell in cells)
+        yield Noted(remark("head_copied"), Place(judged.sheet.name, a1(row, 1)), quoted)
+
+
+def _about_copies(located: tuple[Located, ...]) -> Iterator[Entry]:
+    """One note on each sheet whose copy is read, with what it says itself: the copy says that too."""
+    copied = [(block.left, block) for block in located if block.left is not None]
+    for name in dict.fromkeys(left.found.sheet.name for left, _ in copied):
+        here = [(left, block) for left, block in copied if left.found.sheet.name == name]
+        same = [answer for left, _ in here for answer in left.answers if not answer.raw.is_blank]
+        shown = (answer for left, _ in here for answer in _quotable(left))
+        wording = remark("copy_read", name=name, copy=here[0][1].found.sheet.name)
+        quoted = " / ".join(_at_its_cell(*position_of(answer), answer.raw) for answer in shown)
+        yield Entry(Noted(wording, Place(name), quoted), len(same))
+
+
+def _quotable(left: Located) -> Iterator[RawAnswer]:
+    """What was filled in on a sheet that is not read, without what is personal or printed."""
+    section = left.found.block.section
+    for answer in left.answers:
+        if not (answer.raw.is_blank or answer.locked or section.field(answer.subject.field).personal):
+            yield answer
+
+
+def _at_its_cell(row: int, column: int, raw: Raw) -> str:
+    return f"{a1(row, column)}: {plain_text(raw)}"
 
 
 def _about_sheet(sheet: Sheet, context: _Context, private: Mapping[Position, Subject]) -> Iterator[Noted]:

@@ -194,4 +194,28 @@ def _find_cross(index: WorkbookIndex, block: Block, sheet: Sheet, code_column: i
         plan.row_id: Axis(seen.get(plan.row_id, 0), _named(index, sheet, across_name(block, plan.row_id))[1])
         for plan in block.across
     }
-    return Found(block, sheet, rows, columns, header_row, code_column, 0, repeated)
+    spans = dict(_cross_spans(index, sheet, rows, columns, block))
+    return Found(block, sheet, rows, columns, header_row, code_column, 0, repeated, spans)
+
+
+def _cross_spans(
+    index: WorkbookIndex, sheet: Sheet, rows: Mapping[str, Axis], columns: Mapping[str, Axis], block: Block
+) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Each column from the table's first row to where its name ends.
+
+    Forms of version 0.1 named the heads alone: there the validations tell, if they were read.
+    """
+    named = [axis.named for axis in rows.values() if axis.named]
+    for key, axis in columns.items() if named else ():
+        last = _last_row(index.workbook.names.get(across_name(block, key), ""))
+        if last and last < min(named):
+            last = _validated_to(sheet, axis.best, max(named))
+        if last:
+            yield key, (min(named), last)
+
+
+def _validated_to(sheet: Sheet, column: int, last: int) -> int:
+    """The last row of a column that a validation covers; the one that was last, if something stands there."""
+    bottoms = (bottom for _, left, bottom, right in sheet.validated if left <= column <= right)
+    covered = max(bottoms, default=0)
+    return last if covered < last and (last, column) in sheet.cells else covered

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import product
 
 from ruecklauf.intake.condition import Condition, Recovered
 from ruecklauf.intake.sheets.account import Account
 from ruecklauf.intake.sheets.anchors import Axis
-from ruecklauf.intake.sheets.locate import Located
+from ruecklauf.intake.sheets.located import Located
 from ruecklauf.intake.sheets.moves import Move
 from ruecklauf.intake.sheets.sheet_assessment import assess_sheet
 from ruecklauf.layout.block import Block, column_key
@@ -57,7 +57,7 @@ def assess(
 
 def _names_now(layout: Layout, located: tuple[Located, ...], account: Account) -> dict[str, str]:
     """By the name of each of the form's sheets that is there, its name now, in the form's order."""
-    found = {block.found.block.sheet: block.found.sheet.name for block in located}
+    found = {block.found.block.sheet: (block.left or block).found.sheet.name for block in located}
     for judged in account.sheets:
         if judged.plan is not None and judged.sheet.name not in found.values():
             found.setdefault(judged.plan.name, judged.sheet.name)
@@ -110,9 +110,7 @@ def _evidence(located: Located) -> Counter[str]:
     if block.is_record:
         keys = (column_key(answer.subject.field, answer.part) for answer in located.answers)
         return Counter(_weaker(_kind(found.rows[key]), _kind(found.columns[key])) for key in keys)
-    if block.is_cross:
-        return _multiplied(_kinds(found.rows.values()), _kinds(found.columns.values()))
-    by_print = _rows_by_print(located)
+    by_print = set() if block.is_cross else _rows_by_print(located)
     columns = Counter(_kind(found.columns[key]) for key in located.columns)
     rows = Counter(_kind(found.rows[row_id]) for row_id in located.rows if row_id not in by_print)
     evidence = _multiplied(rows, columns)
@@ -126,10 +124,6 @@ _KINDS = ("by_both", "by_codes", "by_names")
 
 def _kind(axis: Axis) -> str:
     return "by_both" if axis.agrees else "by_codes" if axis.seen else "by_names"
-
-
-def _kinds(axes: Iterable[Axis]) -> Counter[str]:
-    return Counter(_kind(axis) for axis in axes if axis.best)
 
 
 def _weaker(row: str, column: str) -> str:

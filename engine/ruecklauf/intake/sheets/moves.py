@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ruecklauf.cells import a1, parse_a1
 from ruecklauf.findings import Place, Subject
-from ruecklauf.intake.sheets.locate import Located
+from ruecklauf.intake.sheets.located import Located
 from ruecklauf.layout.formulas import plain_spelling
 from ruecklauf.layout.model import Layout, Position, SheetPlan
 from ruecklauf.layout.sheets.checks import CHECK_SHEET, TEXT

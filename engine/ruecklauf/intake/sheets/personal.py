@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Subject
-from ruecklauf.intake.sheets.locate import Located
+from ruecklauf.intake.sheets.located import Located
 from ruecklauf.layout.geometry import ANSWER_COLUMN, CODE_COLUMN
 from ruecklauf.layout.model import Layout, Position
 from ruecklauf.office.workbook import Link, Note, Sheet

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ruecklauf.cells import CellKind
 from ruecklauf.formcode import read_form_code
-from ruecklauf.intake.sheets.locate import Located
+from ruecklauf.intake.sheets.located import Located
 from ruecklauf.layout.model import Layout, SheetPlan
 from ruecklauf.office.workbook import Workbook
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ruecklauf.cells import CellKind
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.fieldtypes.seen import plain_text
-from ruecklauf.intake.sheets.locate import Located
+from ruecklauf.intake.sheets.located import Located
 from ruecklauf.intake.sheets.results import Results
 from ruecklauf.layout.formulas import functions_of
 from ruecklauf.layout.geometry import CODE_COLUMN
@@ -26,6 +26,10 @@ from ruecklauf.office.workbook import Sheet, SheetCell
 IDENTITY_SLOT = "alliance.identity"
 _OWN_MARKS = (CHECK_SHEET.casefold(), LISTS_SHEET.casefold(), "rl.", "#ref")
 """What every formula of the form on a visible sheet mentions, also after its hidden sheets were deleted."""
+
+
+_FORMER = frozenset({frozenset({"IFERROR", "IF", "TRIM"})})
+"""Functions of formulas in forms of version 0.1: heads of cross tables went by place, not by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Template:
     """Rows and columns by which the sheet's first block has moved."""
     inputs: tuple[tuple[frozenset[int], frozenset[int]], ...]
     """Rows and columns of each block in which answers may stand."""
+    copied_rows: frozenset[int]
+    """Sheet rows that are copies of a table's head or example row."""
     lines: frozenset[str]
     results: Results
     sent: Mapping[str, frozenset[str]]
@@ -63,6 +69,7 @@ class Template:
             plan.formulas.keys() | set().union(*map(_moved_formulas, here)),
             _shift(here),
             tuple(map(_input_area, here)),
+            frozenset[int]().union(*(block.copied_rows for block in here)),
             lines,
             results,
             sent,
@@ -105,7 +112,7 @@ class Template:
         if position not in self.calculated and moved not in self.plan.formulas:
             # of sheets without tables it is not known how their rows have moved
             return marked and not self.plan.has_inputs
-        return marked or not text or functions_of(formula) in self.plan.functions
+        return marked or not text or functions_of(formula) in self.plan.functions | _FORMER
 
     def _fills(self, slot: str | None, text: str) -> bool:
         """Whether a folded text is what the form had said at the place of a slot, if that is known."""
@@ -134,9 +141,13 @@ class Template:
         if not others:
             return own, []
         left = Counter(text for position, text in self.plan.folded.items() if not self.stands(position, text))
+        known = frozenset(self.plan.folded.values()) if self.copied_rows else frozenset()
         strays: list[SheetCell] = []
         for cell in others:
             text = fold(plain_text(cell.raw))
+            if cell.row in self.copied_rows and text in known:
+                own.append(cell)
+                continue
             if cell.raw.formula is None and left[text] > 0 and not self._for_answers(cell):
                 left[text] -= 1
                 own.append(cell)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ruecklauf.cells import CellKind
 from ruecklauf.fieldtypes.folding import fold
-from ruecklauf.intake.sheets.locate import Located
+from ruecklauf.intake.sheets.located import Located
 from ruecklauf.layout.model import Layout
 from ruecklauf.texts import Texts
 

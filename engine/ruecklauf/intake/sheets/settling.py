@@ -14,13 +14,13 @@ from functools import cached_property
 from ruecklauf.cells import a1
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.fieldtypes.seen import plain_text
-from ruecklauf.findings import Place, Subject, remark
+from ruecklauf.findings import Place, remark
 from ruecklauf.intake.notes import listed
 from ruecklauf.intake.sheets.anchors import Axis, Found
+from ruecklauf.intake.sheets.axes import cell_text, is_filled, most_common, unplaced
 from ruecklauf.intake.submission import Noted
 from ruecklauf.layout.block import RowPlan
 from ruecklauf.layout.inputs import given_content
-from ruecklauf.office.workbook import Sheet
 from ruecklauf.texts import Texts
 
 Signature = tuple[str, ...]
@@ -153,7 +153,7 @@ def _by_anchors(found: Found, printed: _Printed) -> _Draft:
             draft.unplaced.append(row_id)
     # free rows hold nothing printed: they go by their id where the table was sorted as a whole, that is
     # where the ids have only changed places, and no printed row proves them wrong
-    if draft.by_name or draft.unplaced or not _only_changed_places(found):
+    if draft.by_name or draft.unplaced or not only_changed_places(found.rows.values()):
         draft.unplaced += open_rows
     else:
         draft.rows |= {row_id: found.rows[row_id].seen for row_id in open_rows}
@@ -181,8 +181,9 @@ def _is_rearranged(found: Found) -> bool:
     return lost and any(axis.seen and axis.named and not axis.agrees for along in axes for axis in along)
 
 
-def _only_changed_places(found: Found) -> bool:
-    moved = [axis for axis in found.rows.values() if axis.seen and axis.named and not axis.agrees]
+def only_changed_places(axes: Iterable[Axis]) -> bool:
+    """Whether ids and names that contradict each other are in the same rows, in another order: sorted."""
+    moved = [axis for axis in axes if axis.seen and axis.named and not axis.agrees]
     return {axis.seen for axis in moved} == {axis.named for axis in moved}
 
 
@@ -210,7 +211,9 @@ def _by_print(
     everywhere = shown if set(shown.values()) == wanted.keys() else printed.shown(_lines(rows))
     claims = Counter(everywhere.values())
     crossed = set(everywhere.values()) - set(shown.values())
-    doubtful = {row_id for row_id in rows.keys() - wanted.keys() if crossed and _filled(found, rows[row_id])}
+    doubtful = {
+        row_id for row_id in rows.keys() - wanted.keys() if crossed and is_filled(found, rows[row_id])
+    }
     noted: list[Noted] = []
     if all(claims[row_id] == 1 for row_id in wanted):
         by_content = {row_id: row for row, row_id in everywhere.items()}
@@ -236,10 +239,6 @@ def _lines(rows: Mapping[str, int]) -> range:
     return range(min(rows.values()) - 1, max(rows.values()) + 2)
 
 
-def _filled(found: Found, row: int) -> bool:
-    return any((row, axis.best) in found.sheet.cells for axis in found.columns.values() if axis.best)
-
-
 def _ids_shifted(found: Found, rows: Mapping[str, int], printed: _Printed) -> set[str]:
     """Row ids that were moved up or down by themselves: their names left the rows of the fields' names.
 
@@ -248,10 +247,10 @@ def _ids_shifted(found: Found, rows: Mapping[str, int], printed: _Printed) -> se
     named = [axis.named for axis in found.rows.values() if axis.named]
     if not named or not found.spans:
         return set()
-    (span, count), *_ = Counter(found.spans.values()).most_common(1)
+    span, count = most_common(found)
     if count < len(found.spans) / 2 or span == (min(named), max(named)):
         return set()
-    if not any(_filled(found, row) for row in range(span[0], span[1] + 1) if row not in rows.values()):
+    if not any(is_filled(found, row) for row in range(span[0], span[1] + 1) if row not in rows.values()):
         # rows that were moved as a whole leave nothing behind
         return set()
     return {row_id for row_id, row in rows.items() if printed.at(row) != row_id}
@@ -289,43 +288,5 @@ def _contradiction(found: Found, row_id: str, row: int, printed: _Printed) -> No
     """The row's id beside what is printed in the row."""
     columns = (found.code_column, *(index for _, index in printed.columns))
     place = Place(found.sheet.name, a1(row, found.code_column or 1))
-    shown = " / ".join(_cell_text(found.sheet, row, index) for index in columns if index)
+    shown = " / ".join(cell_text(found.sheet, row, index) for index in columns if index)
     return Noted(remark("anchors_disagree"), place, shown, found.block.about(row_id))
-
-
-def settle_columns(found: Found) -> tuple[dict[str, int], list[Noted]]:
-    """The sheet column of every field, and a note on each one that is not certain."""
-    settled: dict[str, int] = {}
-    noted: list[Noted] = []
-    usual = Counter(found.spans.values()).most_common(1)
-    place = Place(found.sheet.name)
-    for plan in found.block.columns:
-        key = plan.key
-        axis = found.columns[key]
-        about = found.block.about(field_id=plan.field.id)
-        if usual and found.spans.get(key, usual[0][0]) != usual[0][0]:
-            noted.append(Noted(remark("column_shifted", head=plan.header), place, subject=about))
-        elif axis.best:
-            settled[key] = axis.best
-        elif axis.seen and axis.named:
-            noted.append(unplaced(found.sheet, about, Axis(1, 1), axis))
-        else:
-            noted.append(Noted(remark("column_missing", head=plan.header), place, subject=about))
-    return settled, noted
-
-
-def unplaced(sheet: Sheet, subject: Subject, row: Axis, column: Axis) -> Noted:
-    """Both anchors, with what stands at each: nothing is taken, nothing is lost."""
-    if not (row.seen or row.named) or not (column.seen or column.named):
-        return Noted(remark("answer_cell_missing"), Place(sheet.name), subject=subject)
-    places = (
-        (row.seen or row.named, column.seen or column.named),
-        (row.named or row.seen, column.named or column.seen),
-    )
-    shown = [_cell_text(sheet, *place) for place in dict.fromkeys(places)]
-    return Noted(remark("anchors_disagree"), Place(sheet.name, a1(*places[0])), " / ".join(shown), subject)
-
-
-def _cell_text(sheet: Sheet, row: int, column: int) -> str:
-    cell = sheet.cells.get((row, column))
-    return f"{a1(row, column)}: {plain_text(cell.raw) if cell else 'leer'}"

@@ -14,7 +14,7 @@ from ruecklauf.intake.condition import SheetCondition
 from ruecklauf.intake.page_texts import foreign_page_texts
 from ruecklauf.intake.sheets.account import JudgedSheet
 from ruecklauf.intake.sheets.anchors import Found
-from ruecklauf.intake.sheets.locate import Located, position_of
+from ruecklauf.intake.sheets.located import Located, position_of
 from ruecklauf.intake.sheets.printed import Template
 from ruecklauf.layout.block import Block
 from ruecklauf.layout.geometry import RECORD_STATUS_COLUMN, STATUS_COLUMN
@@ -84,16 +84,10 @@ def _inputs(judged: JudgedSheet, here: list[Located]) -> set[Position]:
     inputs = set(judged.answers)
     for block in here:
         if block.found.block.is_cross:
-            inputs.update(_cells_of_cross(block.found))
+            inputs.update(product(block.rows.values(), block.columns.values()))
         else:
             inputs.difference_update(map(position_of, block.added))
     return inputs
-
-
-def _cells_of_cross(found: Found) -> Iterator[Position]:
-    rows = (axis.best for axis in found.rows.values())
-    columns = (axis.best for axis in found.columns.values())
-    return product(filter(None, rows), filter(None, columns))
 
 
 def _unvalidated(sheet: Sheet, inputs: set[Position]) -> int:

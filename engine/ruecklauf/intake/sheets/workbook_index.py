@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -80,13 +81,22 @@ def find_sheets(index: WorkbookIndex, blocks: tuple[Block, ...]) -> dict[str, Sh
     return found
 
 
-def twin_of(index: WorkbookIndex, block: Block, sheet: Sheet) -> Sheet | None:
+def twin_of(index: WorkbookIndex, blocks: tuple[Block, ...], sheet: Sheet) -> Sheet | None:
     """Of two copies of a sheet the other one: it has most of the ids, and the hidden names point there."""
-    other = _named_sheets(index, (block,)).get(block.sheet)
-    if other is None or other is sheet:
-        return None
-    codes = codes_of(block)
-    return other if _count(index, other, codes) * 2 > len(codes) else None
+    other = _named_sheets(index, blocks).get(blocks[0].sheet)
+    return other if other is not None and other is not sheet and _has_most(index, other, blocks) else None
+
+
+def copy_of(index: WorkbookIndex, blocks: tuple[Block, ...], *, taken: Collection[Sheet]) -> Sheet | None:
+    """The one sheet that is none of the form's but has most of the ids of one of them."""
+    free = (sheet for sheet in index.workbook.sheets if all(sheet is not other for other in taken))
+    copies = [sheet for sheet in free if _has_most(index, sheet, blocks)]
+    return copies[0] if len(copies) == 1 else None
+
+
+def _has_most(index: WorkbookIndex, sheet: Sheet, blocks: tuple[Block, ...]) -> bool:
+    codes = set[str]().union(*map(codes_of, blocks))
+    return _count(index, sheet, codes) * 2 > len(codes)
 
 
 def _named_sheets(index: WorkbookIndex, blocks: tuple[Block, ...]) -> dict[str, Sheet]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from ruecklauf.cells import a1
 from ruecklauf.definition.models import CrossSection
 from ruecklauf.layout.block import Block, RowPlan
 from ruecklauf.layout.geometry import CODE_COLUMN, STATUS_COLUMN, referred
@@ -28,7 +29,7 @@ def cross_cells(block: Block, places: FormPlaces, texts: Texts) -> Iterator[Cell
         yield FormulaCell(
             block.header_row + 1,
             plan.row,
-            _head_formula(across, source),
+            _head_formula(across, a1(block.header_row, plan.row)),
             Role.HEADER,
             _head_value(across, source),
         )
@@ -36,16 +37,21 @@ def cross_cells(block: Block, places: FormPlaces, texts: Texts) -> Iterator[Cell
     for plan, source in zip(block.rows, down.rows, strict=True):
         yield TextCell(plan.row, CODE_COLUMN, plan.row_id, Role.CODE)
         yield FormulaCell(
-            plan.row, STATUS_COLUMN, _head_formula(down, source), Role.LABEL, _head_value(down, source)
+            plan.row,
+            STATUS_COLUMN,
+            _head_formula(down, a1(plan.row, CODE_COLUMN)),
+            Role.LABEL,
+            _head_value(down, source),
         )
         for other in block.across:
             subject = block.about(f"{plan.row_id}-{other.row_id}", field.id)
             yield InputCell(plan.row, other.row, subject, field)
 
 
-def _head_formula(block: Block, row: RowPlan) -> str:
-    cell = block.address(row, block.section.row_label or "")
-    return f'IFERROR(IF(TRIM({cell})="","",TRIM({cell})),"")'
+def _head_formula(block: Block, code: str) -> str:
+    """The name of the row whose id stands in the cell `code`, wherever its table has it after sorting."""
+    names = block.range_of(block.section.row_label or "")
+    return f'IFERROR(TRIM(INDEX({names},MATCH({code},{block.range_of_column(CODE_COLUMN)},0))),"")'
 
 
 def _head_value(block: Block, row: RowPlan) -> Callable[[FormState], str]:

@@ -200,7 +200,13 @@ class Completion:
         )
         wave = self.desk.known_wave(entry.wave)
         whole = combined(newer, older, taken, {pair.worksheet.id for pair in completing})
-        checked = check(whole, wave_date=wave.reference_date, language=wave.language, beside=beside)
+        checked = check(
+            whole,
+            wave_date=wave.reference_date,
+            language=wave.language,
+            beside=beside,
+            printed=self.desk.printed_for(entry.alliance),
+        )
         return checked, tuple(sheet for sheet in newer.worksheets if sheet.id not in newer.elsewhere)
 
     def _not_combined(self, entry: SubmissionEntry, fault: Exception) -> SubmissionEntry:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gauntlet.documents.making import accepted, refused
-from gauntlet.documents.writer import answers, structure
+from gauntlet.documents.writer import answers, seen, structure
 from gauntlet.documents.writer.edits import FORMATS, Case, Edit, carried_out, edited
 from gauntlet.mutation import Mutation
 from gauntlet.office_edits import step
@@ -84,7 +84,7 @@ NEW_DOCUMENT = (
 )
 
 
-CASES = (*SAVED, *NEW_DOCUMENT, *answers.CASES, *structure.CASES)
+CASES = (*SAVED, *NEW_DOCUMENT, *answers.CASES, *structure.CASES, *seen.CASES)
 
 
 def _act(name: str) -> Callable[[bytes, Path], bytes]:

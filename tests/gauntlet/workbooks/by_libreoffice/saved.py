@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gauntlet.mutation import Expected, Mutation
 from gauntlet.office_edits import Case, Edit, carried_out
-from gauntlet.workbooks.by_libreoffice import contents, structure
+from gauntlet.workbooks.by_libreoffice import contents, seen, structure
 
 FORMATS = {
     "xlsx": "Excel workbook",
@@ -41,7 +41,7 @@ OTHER_FILES = (
         for kind in ("xlsx", "ods")
     ),
 )
-CASES = (*SAVED, *THERE_AND_BACK, *OTHER_FILES, *structure.CASES, *contents.CASES)
+CASES = (*SAVED, *THERE_AND_BACK, *OTHER_FILES, *structure.CASES, *contents.CASES, *seen.CASES)
 
 
 def _act(name: str) -> Callable[[bytes, Path], bytes]:
