@@ -12,6 +12,7 @@ from gauntlet.workbooks import (
     by_raw_cells,
     by_raw_xml,
     by_sheetjs,
+    number_formats,
 )
 from gauntlet.workbooks.by_libreoffice import saved as by_libreoffice
 from gauntlet.workbooks.by_openpyxl import content, notes, order, pasted, sheets, shown, structure, typed
@@ -24,6 +25,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *typed.MUTATIONS,
     *shown.MUTATIONS,
     *content.MUTATIONS,
+    *number_formats.MUTATIONS,
     *notes.MUTATIONS,
     *by_raw_xml.MUTATIONS,
     *by_raw_cells.MUTATIONS,
