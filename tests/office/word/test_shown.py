@@ -69,6 +69,28 @@ def test_style_of_a_paragraph_raises_its_text() -> None:
     assert only.text == "¹²"
 
 
+@pytest.mark.parametrize(
+    ("own", "marked"),
+    [
+        ("<w:rPr><w:b/></w:rPr>", True),
+        ('<w:rPr><w:u w:val="single"/></w:rPr>', True),
+        ('<w:rPr><w:shd w:val="clear" w:fill="FFFF00"/></w:rPr>', True),
+        ('<w:basedOn w:val="Fett"/>', True),
+        ('<w:basedOn w:val="Fett"/><w:rPr><w:b w:val="0"/></w:rPr>', False),
+        ('<w:rPr><w:u w:val="none"/><w:i/></w:rPr>', False),
+    ],
+)
+def test_style_of_characters_sets_text_off(own: str, marked: bool) -> None:
+    styles = (
+        '<w:style w:type="character" w:styleId="Fett"><w:rPr><w:b/></w:rPr></w:style>'
+        f'<w:style w:type="character" w:styleId="Wort">{own}</w:style>'
+    )
+    style = '<w:rStyle w:val="Wort"/>'
+    body = f"<w:p>{run('ja')}{run('nein', style)}</w:p>"
+    (only,) = open_document(document_of(body, styles=styles)).body_paragraphs()
+    assert [piece.text for piece in only.pieces if piece.marked] == ["nein"] * marked
+
+
 def test_text_in_hidden_rows_is_hidden() -> None:
     rows = (row(cell(paragraph("a")), properties="<w:hidden/>"), row(cell(paragraph("b"))))
     found = open_document(document_of(table(*rows))).body_paragraphs()

@@ -10,14 +10,17 @@ from ruecklauf.office.document import Paragraph, Piece
 from ruecklauf.office.opening import open_document
 
 
-def pieces(properties: str, text: str) -> tuple[Piece, ...]:
+def pieces(properties: str, text: str, parent: str = "") -> tuple[Piece, ...]:
     """The pieces of a paragraph of which the end has a style with these properties."""
     content = (
         f'<office:document-content {NAMESPACES} xmlns:svg="{URN}:svg-compatible:1.0"><office:font-face-decls>'
         '<style:font-face style:name="Wingdings1" svg:font-family="Wingdings" style:font-charset="x-symbol"/>'
         '<style:font-face style:name="Zeichen" svg:font-family="Hauszeichen" style:font-charset="x-symbol"/>'
         "</office:font-face-decls><office:automatic-styles>"
-        f'<style:style style:name="T" style:family="text"><style:text-properties {properties}/></style:style>'
+        '<style:style style:name="Fett" style:family="text">'
+        '<style:text-properties fo:font-weight="bold"/></style:style>'
+        f'<style:style style:name="T" style:family="text" style:parent-style-name="{parent}">'
+        f"<style:text-properties {properties}/></style:style>"
         f"</office:automatic-styles><office:body><office:text><text:p>ja <text:span text:style-name='T'>"
         f"{text}</text:span></text:p></office:text></office:body></office:document-content>"
     )
@@ -38,6 +41,11 @@ def pieces(properties: str, text: str) -> tuple[Piece, ...]:
 )
 def test_text_is_set_off_by_its_look(properties: str) -> None:
     assert pieces(properties, "nein") == (Piece("ja "), Piece("nein", marked=True))
+
+
+def test_text_is_set_off_by_what_its_style_is_based_on() -> None:
+    assert pieces("", "nein", "Fett") == (Piece("ja "), Piece("nein", marked=True))
+    assert pieces('fo:font-weight="normal"', "nein", "Fett") == (Piece("ja nein"),)
 
 
 @pytest.mark.parametrize(

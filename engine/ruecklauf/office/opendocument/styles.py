@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from ruecklauf.office.hardened_xml import Ends, Starts, qualify
@@ -40,7 +40,8 @@ class _Style:
     shift: int | None = None
     """Raised (1), lowered (-1) or neither (0)."""
     font: str | None = None
-    marked: bool = False
+    marks: dict[str, bool] = field(default_factory=dict)
+    """Which of `_MARKS` it says, and whether something is there."""
     tracked: bool = False
     master_page: str | None = None
 
@@ -64,6 +65,7 @@ class Styles:
         self._known_fonts: dict[tuple[str, str], str | None] = {}
         self._any_symbols = False
         self._any_white = False
+        self._known_marks: dict[str, bool] = {}
 
     def handlers(self) -> tuple[Starts, Ends]:
         starts: Starts = {
@@ -152,9 +154,14 @@ class Styles:
         return face if is_symbol_font(face, symbols=font in self._symbols) else ""
 
     def marks(self, name: str | None) -> bool:
-        """Whether a text style of its own sets text off: bold, underlined, on a colour, framed."""
-        style = self._styles.get(("text", name or ""))
-        return style is not None and style.marked
+        """Whether a text style or its parents set text off: bold, underlined, on a colour, framed."""
+        key = name or ""
+        if key not in self._known_marks:
+            said: dict[str, bool] = {}
+            for style in self._line("text", key):
+                said = {**style.marks, **said}
+            self._known_marks[key] = any(said.values())
+        return self._known_marks[key]
 
     def tracked(self, name: str | None) -> bool:
         """Whether a row's style says that it was added or taken out with changes tracked."""
@@ -195,6 +202,7 @@ class Styles:
         self._known.clear()
         self._known_invisible.clear()
         self._known_fonts.clear()
+        self._known_marks.clear()
 
     def _end_style(self) -> None:
         self._current = None
@@ -219,7 +227,8 @@ class Styles:
     def _note_text(self, attributes: dict[str, str]) -> None:
         self._note_font(attributes)
         if self._current is not None:
-            self._current.marked = any(attributes.get(key, none) != none for key, none in _MARKS.items())
+            said_marks = ((key, attributes.get(key), none) for key, none in _MARKS.items())
+            self._current.marks = {key: said != none for key, said, none in said_marks if said is not None}
         kinds = (attributes.get(f"{STYLE} text-line-through-{key}") for key in ("type", "style"))
         said = [kind for kind in kinds if kind is not None]
         if self._current is not None and said:

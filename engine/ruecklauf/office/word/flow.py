@@ -105,4 +105,4 @@ class WordFlow(RunningText[WordParagraph]):
         white = said.white if run.white is None else run.white
         unseen = white and not (run.ground or run.shaded or self.shaded_cells)
         hidden = on["vanish"] or run.codes > 0 or unseen
-        return on["strike"] or on["dstrike"], hidden, run.marked or run.ground
+        return on["strike"] or on["dstrike"], hidden, run.marked or run.ground or said.marked

@@ -21,7 +21,7 @@ from ruecklauf.office.word.names import (
     shortened,
     value,
 )
-from ruecklauf.office.word.styles import TOGGLES, shift_by, shift_of
+from ruecklauf.office.word.styles import MARKS, TOGGLES, is_emphasis, shift_by, shift_of
 from ruecklauf.office.word.symbols import in_font, is_symbol_font, symbol
 
 _WRAPPED = re.compile(r"[\n\r]+")
@@ -33,9 +33,6 @@ _SIGNS = {
     "noBreakHyphen": "\u2011",
     "softHyphen": "\u00ad",
 }
-_MARKS = ("b", "u", "bdr", "em")
-"""What sets a run off; an element without a value switches it on."""
-_NO_MARK = ("none", "nil", "0", "false", "off")
 _INSERTIONS, _DELETIONS = ("ins", "moveTo"), ("del", "moveFrom")
 
 
@@ -82,7 +79,7 @@ class Runs:
             "r": self._start_run,
             "rStyle": self._note_run_style,
             "rFonts": self._note_font,
-            **dict.fromkeys(_MARKS, self._note_emphasis),
+            **dict.fromkeys(MARKS, self._note_emphasis),
             "vertAlign": self._note_shift,
             "color": self._note_colour,
             **dict.fromkeys(("shd", "highlight"), self._note_shade),
@@ -182,8 +179,7 @@ class Runs:
             self._shift = 1
 
     def _note_emphasis(self, attributes: dict[str, str]) -> None:
-        said = value(attributes).lower()
-        if not self._in_paragraph_properties and said not in _NO_MARK:
+        if not self._in_paragraph_properties and is_emphasis(attributes):
             self._flow.changed().marked = True
 
     def _toggle(self, name: str) -> StartHandler:

@@ -21,6 +21,8 @@ _SEEN = 3
 """Half points by which text is raised or lowered so that people see it."""
 
 TOGGLES = ("strike", "dstrike", "vanish")
+MARKS = ("b", "u", "bdr", "em")
+"""What sets a run off; an element without a value switches it on."""
 
 
 @dataclass(slots=True)
@@ -36,6 +38,8 @@ class _Style:
     """Its letters are, without a colour behind them."""
     shift: int | None = None
     """As `shift_of`."""
+    marks: dict[str, bool] = field(default_factory=dict)
+    """Which of `MARKS` it switches on or off, and whether it puts a colour behind letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Said:
     """As `shift_of`."""
     font: str
     """Empty if they name none."""
+    marked: bool
+    """The character's style sets text off from that around it."""
 
 
 class WordStyles:
@@ -100,6 +106,7 @@ class WordStyles:
             next((style.white for style in chain if style.white is not None), False),
             next((style.shift for style in chain if style.shift is not None), 0),
             next((style.font for style in chain if style.font), ""),
+            any(self._marks(character).values()),
         )
 
     def _find_heading(self, style_id: str) -> int:
@@ -115,6 +122,12 @@ class WordStyles:
         found: dict[str, bool] = {}
         for style in self._ancestry(style_id):
             found = {**style.toggles, **found}
+        return found
+
+    def _marks(self, style_id: str) -> dict[str, bool]:
+        found: dict[str, bool] = {}
+        for style in self._ancestry(style_id):
+            found = {**style.marks, **found}
         return found
 
     def _ancestry(self, style_id: str) -> list[_Style]:
@@ -144,6 +157,11 @@ def shift_by(position: str) -> int:
     return 0 if abs(height) < _SEEN else 1 if height > 0 else -1
 
 
+def is_emphasis(attributes: dict[str, str]) -> bool:
+    """Whether one of `MARKS` is switched on."""
+    return value(attributes).strip().lower() not in ("none", "nil", "0", "false", "off")
+
+
 def _level(outline: int) -> int:
     return outline + 1 if outline < _BODY_LEVEL else 0
 
@@ -166,7 +184,8 @@ class _StylesReader:
             "position": self._note_position,
             "rFonts": self._note_font,
             "color": self._note_colour,
-            "shd": self._note_shade,
+            **dict.fromkeys(("shd", "highlight"), self._note_shade),
+            **{name: self._mark(name) for name in MARKS},
             **{name: self._toggle(name) for name in TOGGLES},
         }
         self.dispatch = Dispatch()
@@ -204,6 +223,7 @@ class _StylesReader:
             self._style.white = is_white(attributes)
 
     def _note_shade(self, attributes: dict[str, str]) -> None:
+        self._style.marks["ground"] = is_shade(attributes)
         if is_shade(attributes):
             self._style.white = False
 
@@ -213,6 +233,12 @@ class _StylesReader:
 
     def _note_font(self, attributes: dict[str, str]) -> None:
         self._style.font = font_of(attributes)
+
+    def _mark(self, name: str) -> StartHandler:
+        def note(attributes: dict[str, str]) -> None:
+            self._style.marks[name] = is_emphasis(attributes)
+
+        return note
 
     def _toggle(self, name: str) -> StartHandler:
         def note(attributes: dict[str, str]) -> None:

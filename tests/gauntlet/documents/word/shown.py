@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from lxml import etree
 
-from gauntlet.documents.editing import DEPARTMENT, TOTAL, Change, Form
+from gauntlet.documents.editing import DEPARTMENT, TOTAL, UNTICKED, Change, Form
 from gauntlet.documents.making import accepted
 from gauntlet.documents.shown import Shown, in_words_xml, saved_by_writer
-from gauntlet.documents.xml import Element, made, put, run
+from gauntlet.documents.xml import Element, behind, made, overwritten, put, run
 from gauntlet.editing import raw
 from gauntlet.mutation import Answer
 from ruecklauf.values import Value
@@ -20,16 +20,38 @@ def _entered(answer: Answer, *contents: Element) -> Change:
     return lambda form: put(form.control(answer), *contents)
 
 
-def _raised_by_style(form: Form) -> None:
+def _with_style(form: Form, name: str, inner: str) -> str:
+    """A style of characters; the properties of a run that has it."""
     root = etree.fromstring(raw(form.parts[_STYLES]))
     root.append(
         made(
-            "<w:style w:type='character' w:styleId='Hochgestellt'><w:name w:val='Hochgestellt'/>"
-            "<w:rPr><w:vertAlign w:val='superscript'/></w:rPr></w:style>"
+            f"<w:style w:type='character' w:customStyle='1' w:styleId='{name}'>"
+            f"<w:name w:val='{name}'/>{inner}</w:style>"
         )
     )
     form.parts[_STYLES] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    put(form.control(TOTAL), run("380"), run("1", "<w:rStyle w:val='Hochgestellt'/>"))
+    return f"<w:rStyle w:val='{name}'/>"
+
+
+def _raised_by_style(form: Form) -> None:
+    style = _with_style(form, "Hochgestellt", "<w:rPr><w:vertAlign w:val='superscript'/></w:rPr>")
+    put(form.control(TOTAL), run("380"), run("1", style))
+
+
+def _set_off_by_style(word: str, *inner: str) -> Change:
+    """Both boxes empty, and one of their words with a style; further ones are based on those before."""
+
+    def act(form: Form) -> None:
+        style = ""
+        for number, properties in enumerate(inner):
+            base = f"<w:basedOn w:val='Auswahl{number - 1}'/>" if number else ""
+            style = _with_style(form, f"Auswahl{number}", f"{base}<w:rPr>{properties}</w:rPr>")
+        cell = form.cell(UNTICKED)
+        overwritten(cell, "")
+        for text in ("☐ ", "ja", " ☐ ", "nein"):
+            behind(cell, run(text, style if text == word else ""))
+
+    return act
 
 
 def _field(code: str) -> tuple[Element, ...]:
@@ -72,7 +94,23 @@ def _taken(name: str, answer: Answer, change: Change, value: Value) -> Shown:
     return Shown(name, answer[0], change, accepted(why="As it is seen.", changed={answer: value}))
 
 
+_WHICH = "Nobody knows which one is meant, so none is taken."
+STYLED = tuple(
+    Shown(
+        f"{word} {how} by a style beside empty boxes",
+        UNTICKED[0],
+        _set_off_by_style(word, *inner),
+        accepted("boxes_marked", why=_WHICH, changed={UNTICKED: None}, saw=f"☐ ja ☐ nein, {word} {how}"),
+    )
+    for word, how, inner in (
+        ("ja", "in bold", ("<w:b/>",)),
+        ("nein", "underlined", ("<w:u w:val='single'/>",)),
+        ("ja", "on yellow", ("<w:shd w:val='clear' w:color='auto' w:fill='FFFF00'/>",)),
+        ("nein", "in bold and red", ("<w:b/>", "<w:color w:val='FF0000'/>")),
+    )
+)
 CASES = (
+    *STYLED,
     _asked("number with a mark raised by a style", _raised_by_style),
     _asked(
         "number with a mark raised by points",
