@@ -7,6 +7,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -54,9 +55,16 @@ def units_in(data: bytes) -> tuple[Unit, ...]:
     package = zipfile.ZipFile(io.BytesIO(data))
     if "content.xml" in package.namelist():
         parts = (package.read(name) for name in ("content.xml", "styles.xml"))
-        return _with_text(one for part in parts for one in _odf(etree.fromstring(part)))
+        return _with_text(one for part in parts for root in _roots(part) for one in _odf(root))
     names = [name for name in package.namelist() if name.startswith("word/") and name.endswith(".xml")]
-    return _with_text(one for name in names for one in _docx(_transitional(package.read(name))))
+    parts = (package.read(name).replace(STRICT.encode(), MAIN.encode()) for name in names)
+    return _with_text(one for part in parts for root in _roots(part) for one in _docx(root))
+
+
+def _roots(part: bytes) -> Iterator[etree._Element]:
+    """The root of a part; none of a damaged one, in which nobody can look."""
+    with suppress(etree.XMLSyntaxError):
+        yield etree.fromstring(part)
 
 
 def plain(text: str) -> str:
@@ -74,10 +82,6 @@ def _local(element: etree._Element) -> str:
 
 
 # Word
-
-
-def _transitional(part: bytes) -> etree._Element:
-    return etree.fromstring(part.replace(STRICT.encode(), MAIN.encode()))
 
 
 def _docx(root: etree._Element) -> Iterator[Unit]:

@@ -55,6 +55,13 @@ def saved_by_writer(cases: tuple[Shown, ...]) -> tuple[Mutation, ...]:
 
 
 @cache
+def in_open_document(worksheet: str) -> bytes:
+    """A worksheet's filled form opened in LibreOffice Writer and saved as OpenDocument text."""
+    case = Shown("filled", worksheet, lambda _: None, Expected("accepted"))
+    return _converted((case,))[case.name]
+
+
+@cache
 def _converted(cases: tuple[Shown, ...]) -> Mapping[str, bytes]:
     """All of them by one run of the program."""
     with tempfile.TemporaryDirectory() as name:

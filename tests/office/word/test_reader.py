@@ -768,6 +768,7 @@ def test_parts_that_hold_no_answers_are_accounted_for_and_others_are_named() -> 
         "word/aFChunk.bin",
         "word/chart.bin",
         "word/nirgends.xml",
+        "word/numbering.bin",
         "word/oleObject.bin",
     ]
 
@@ -788,6 +789,48 @@ def test_main_part_is_found_by_its_relationship() -> None:
     }
     read = open_document(zipped(parts))
     assert read.blocks == (text("a"),)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("styles", "settings", "numbering", "header1", "footer1", "footnotes", "endnotes", "comments"),
+        *("commentsExtended", "core", "custom"),
+    ],
+)
+def test_damaged_part_beside_the_text_is_named_and_the_rest_is_read(kind: str) -> None:
+    body = f"{paragraph('a')}<w:p><w:r><w:t>b</w:t></w:r></w:p>"
+    around = dict.fromkeys(("styles", "settings", "numbering", "comments", "footnotes", "endnotes"), "")
+    parts = document_parts(body, around={**around, "header1": paragraph("Kopf"), "footer1": paragraph("Fuß")})
+    name = f"word/{kind}.xml"
+    links = "word/_rels/document.xml.rels"
+    if kind == "commentsExtended":
+        link = f'<Relationship Id="rIdE" Type="{NEWER}/{kind}" Target="{kind}.xml"/></Relationships>'
+        parts[links] = str(parts[links]).replace("</Relationships>", link)
+    if kind in ("core", "custom"):
+        name = f"docProps/{kind}.xml"
+        link = f'<Relationship Id="rIdE" Type="{OFFICE}/{kind}-properties" Target="{name}"/></Relationships>'
+        parts["_rels/.rels"] = str(parts["_rels/.rels"]).replace("</Relationships>", link)
+    pages = {"header1": ("Fuß",), "footer1": ("Kopf",)}
+    for damaged in ("<", "<x>", ""):
+        read = open_document(zipped({**parts, name: damaged}))
+        assert read.blocks == (text("a"), text("b"))
+        assert read.page_texts == pages.get(kind, ("Kopf", "Fuß"))
+        assert read.unknown_parts == (name,)
+
+
+def test_entities_beside_the_text_are_refused() -> None:
+    parts = document_parts(paragraph("a"), around={"comments": ""})
+    hostile = '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
+    with pytest.raises(Refusal, match="hostile_file"):
+        open_document(zipped({**parts, "word/comments.xml": hostile}))
+
+
+def test_members_that_a_damaged_list_of_links_points_at_are_named() -> None:
+    parts = document_parts(paragraph("a"), around={"header1": paragraph("Kopf")})
+    more = {"word/_rels/header1.xml.rels": "<", "word/media/image1.png": b"x"}
+    read = open_document(zipped({**parts, **more}))
+    assert (read.page_texts, read.unknown_parts) == (("Kopf",), ("word/media/image1.png",))
 
 
 # Refusals

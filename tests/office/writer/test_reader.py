@@ -602,6 +602,19 @@ def test_properties_and_settings_are_read() -> None:
     assert (found.program, found.protected, found.tracked) == ("LibreOffice/7.4", True, True)
 
 
+@pytest.mark.parametrize("name", ["styles", "meta", "settings"])
+def test_damaged_part_beside_the_text_is_named_and_the_rest_is_read(name: str) -> None:
+    for damaged in (part(name, "<text:p>a</text:p>")[:-3], "<x/>", ""):
+        found = document("<text:p>a</text:p>", **{f"{name}_xml": damaged})
+        assert (found.blocks, found.unknown_parts) == ((p("a"),), (f"{name}.xml",))
+
+
+def test_manifest_with_a_document_type_hinders_nothing() -> None:
+    manifest = f"<!DOCTYPE manifest:manifest PUBLIC 'x' 'Manifest.dtd'><manifest:manifest {NAMESPACES}/>"
+    found = document("<text:p>a</text:p>", **{"META-INF--manifest_xml": manifest})
+    assert (found.blocks, found.unknown_parts) == ((p("a"),), ())
+
+
 def test_flat_file_is_read_as_the_zipped_one() -> None:
     image = frame("<draw:image><office:binary-data>QUJD</office:binary-data></draw:image>")
     flat = content(f"<text:p>a{image}</text:p>", root="document", before=PROTECTED)

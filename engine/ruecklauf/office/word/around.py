@@ -42,7 +42,7 @@ def read_settings(data: bytes, part: str) -> Settings:
     return Settings(**found)
 
 
-def read_notes(reader: PartReader, data: bytes, *, part: str, kind: str) -> list[str]:
+def read_notes(reader: PartReader, data: bytes, part: str, *, kind: str) -> list[str]:
     """The texts of all footnotes or endnotes that have one; `kind` is their element."""
     notes: list[str] = []
 
@@ -70,7 +70,7 @@ class RawComment:
     """The ids of its paragraphs."""
 
 
-def read_comments(reader: PartReader, data: bytes, *, part: str) -> list[RawComment]:
+def read_comments(reader: PartReader, data: bytes, part: str) -> list[RawComment]:
     """All comments and answers, in the file's order."""
     comments: list[RawComment] = []
     begun: dict[str, str] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from ruecklauf.office.hardened_xml import Handlers, parse_xml
 from ruecklauf.office.ooxml.relationships import Relationship, relationships
 from ruecklauf.office.package import Package
@@ -48,8 +50,13 @@ _METADATA = frozenset(
 """Root elements of data that Word and SharePoint keep with a document."""
 
 
-def account_for_harmless(package: Package, links: tuple[Relationship, ...]) -> None:
-    """Mark the members that these relationships point at as far as they hold no answers."""
+def account_for_harmless(
+    package: Package, links: tuple[Relationship, ...], *, damaged: Container[str] = ()
+) -> None:
+    """Mark the members that these relationships point at as far as they hold no answers.
+
+    Those that are `damaged` are named all the same.
+    """
     waiting = list(links)
     known: set[str] = set()
     while waiting:
@@ -58,12 +65,23 @@ def account_for_harmless(package: Package, links: tuple[Relationship, ...]) -> N
             continue
         if link.kind in HARMLESS_KINDS:
             known.add(link.target)
-            package.account_for(link.target)
+            if link.target not in damaged:
+                package.account_for(link.target)
             waiting += _pointed_at(package, link)
         elif link.kind == "customXml":
             known.add(link.target)
             _account_for_data(package, link.target)
-            waiting += relationships(package, link.target)
+            waiting += links_around(package, link.target)
+
+
+def links_around(package: Package, part: str) -> tuple[Relationship, ...]:
+    """What a part beside the text points at; nothing if that is damaged, and its members are named."""
+    try:
+        return relationships(package, part)
+    except Refusal as refusal:
+        if refusal.code != "damaged_file":
+            raise
+        return ()
 
 
 def outside(links: tuple[Relationship, ...]) -> list[str]:
@@ -82,7 +100,7 @@ def unknown_members(package: Package) -> list[str]:
 
 def _pointed_at(package: Package, link: Relationship) -> tuple[Relationship, ...]:
     """What a harmless part points at; all of it is harmless where the part is a document of its own."""
-    inner = relationships(package, link.target)
+    inner = links_around(package, link.target)
     if link.kind != "glossaryDocument":
         return inner
     for other in inner:

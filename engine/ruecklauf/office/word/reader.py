@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from ruecklauf.office.anchors import Anchored, Anchors
@@ -12,8 +13,8 @@ from ruecklauf.office.hardened_xml import Starts
 from ruecklauf.office.limits import TextAllowance
 from ruecklauf.office.ooxml.properties import read_core_properties, read_custom_properties, read_program
 from ruecklauf.office.ooxml.relationships import Relationship, relationships, targets
-from ruecklauf.office.package import Package, Source
-from ruecklauf.office.refusal import Refusal, damaged
+from ruecklauf.office.package import Package, Source, read_beside
+from ruecklauf.office.refusal import damaged
 from ruecklauf.office.word.around import (
     RawComment,
     Settings,
@@ -23,7 +24,7 @@ from ruecklauf.office.word.around import (
     read_notes,
     read_settings,
 )
-from ruecklauf.office.word.members import account_for_harmless, outside, unknown_members
+from ruecklauf.office.word.members import account_for_harmless, links_around, outside, unknown_members
 from ruecklauf.office.word.names import WORD, attribute
 from ruecklauf.office.word.numbering import read_numbering
 from ruecklauf.office.word.part import PartReader
@@ -41,7 +42,7 @@ Found = tuple[Relationship, ...]
 def read_docx(source: Source) -> TextDocument:
     """The whole content of a Word document, whatever its name.
 
-    What is not read, such as embedded tables, is listed in
+    What is not read, such as embedded tables or a damaged part beside the text, is listed in
     `unknown_parts`, as are documents outside the file of which it would consist.
     """
     return _Document(source.package).read()
@@ -58,6 +59,8 @@ class _Document:
             raise damaged("der Text des Dokuments ist im ZIP-Archiv nicht auffindbar")
         self._main = main[0]
         self._inner = relationships(package, self._main)
+        self._damaged: list[str] = []
+        """Parts that were not read; all of them stand beside the text."""
         self._styles = self._first(self._inner, ("styles",), read_word_styles) or WordStyles()
         self._allowance = TextAllowance.in_all()
         self._boxes: list[str] = []
@@ -65,7 +68,6 @@ class _Document:
         self._outside = outside(self._inner)
 
     def read(self) -> TextDocument:
-        account_for_harmless(self._package, (*self._outer, *self._inner))
         document = self._with_body(TextDocument(()))
         settings = self._first(self._inner, ("settings",), read_settings) or Settings()
         document = replace(
@@ -79,6 +81,7 @@ class _Document:
             macros=self._has_macros(),
             program=self._program(),
         )
+        account_for_harmless(self._package, (*self._outer, *self._inner), damaged=self._damaged)
         unknown = (*unknown_members(self._package), *self._outside)
         self._allowance.things.spend(len(document.custom) + len(unknown))
         return replace(
@@ -90,7 +93,7 @@ class _Document:
 
     def _with_body(self, document: TextDocument) -> TextDocument:
         """With the body itself, and with the comments on it."""
-        numbering = self._readable(self._inner, ("numbering",), read_numbering)
+        numbering = self._first(self._inner, ("numbering",), read_numbering)
         reader = PartReader(self._styles, self._allowance, numbering)
         anchors = Anchors(reader.flow)
         starts: Starts = {
@@ -108,27 +111,23 @@ class _Document:
     def _first(
         self, links: Found, kinds: tuple[str, ...], read: Callable[[bytes, str], Content]
     ) -> Content | None:
-        """The content of the first part of these kinds; None if there is none."""
+        """The content of the first part of these kinds; None if there is none, or it is damaged."""
         parts = targets(links, *kinds)
-        return read(self._package.read(parts[0]), parts[0]) if parts else None
+        return self._beside(parts[0], read) if parts else None
 
-    def _readable(
-        self, links: Found, kinds: tuple[str, ...], read: Callable[[bytes, str], Content]
-    ) -> Content | None:
-        """The same, of parts on which no answer hangs; None too if it is damaged."""
-        try:
-            return self._first(links, kinds, read)
-        except Refusal as refusal:
-            if refusal.code != "damaged_file":
-                raise
-            return None
+    def _beside(self, part: str, read: Callable[[bytes, str], Content]) -> Content | None:
+        """What a part beside the text says; None, and it is to be named, if it is damaged."""
+        found = read_beside(self._package, part, read)
+        if found is None:
+            self._damaged.append(part)
+        return found
 
     def _reader(self) -> PartReader:
         return PartReader(self._styles, self._allowance)
 
     def _account_around(self, part: str) -> None:
         """What a part beside the main one points at."""
-        links = relationships(self._package, part)
+        links = links_around(self._package, part)
         account_for_harmless(self._package, links)
         self._outside += outside(links)
 
@@ -144,7 +143,9 @@ class _Document:
         for kind, root in (("header", "hdr"), ("footer", "ftr")):
             for part in targets(self._inner, kind):
                 reader = self._reader()
-                blocks = reader.read(self._package.read(part), part, root=root)
+                blocks = self._beside(part, partial(reader.read, root=root))
+                if blocks is None:
+                    continue
                 texts += [paragraph.text for paragraph in paragraphs_of(blocks)]
                 self._keep_shapes(reader, pictures=False)
                 self._account_around(part)
@@ -154,7 +155,10 @@ class _Document:
         notes: list[str] = []
         for part in targets(self._inner, f"{kind}s"):
             reader = self._reader()
-            notes += read_notes(reader, self._package.read(part), part=part, kind=kind)
+            found = self._beside(part, partial(read_notes, reader, kind=kind))
+            if found is None:
+                continue
+            notes += found
             self._keep_shapes(reader)
             self._account_around(part)
         return notes
@@ -164,16 +168,20 @@ class _Document:
         answered: dict[str, str] = {}
         for part in targets(self._inner, "comments"):
             reader = self._reader()
-            comments += read_comments(reader, self._package.read(part), part=part)
+            found = self._beside(part, partial(read_comments, reader))
+            if found is None:
+                continue
+            comments += found
             self._keep_shapes(reader)
             self._account_around(part)
         for part in targets(self._inner, "commentsExtended"):
-            answered |= read_answers(self._package.read(part), part)
+            answered |= self._beside(part, read_answers) or {}
         return anchored_comments(comments, anchors, answered=answered)
 
     def _program(self) -> str:
-        """The program that saved the file."""
-        return self._readable(self._outer, PROGRAM_KINDS, read_program) or ""
+        """The program that saved the file; a damaged part that says it holds nothing else."""
+        parts = targets(self._outer, *PROGRAM_KINDS)
+        return (read_beside(self._package, parts[0], read_program) if parts else None) or ""
 
     def _has_macros(self) -> bool:
         named = any(name.casefold().endswith("vbaproject.bin") for name in self._package.names)

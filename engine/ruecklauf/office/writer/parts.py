@@ -58,9 +58,10 @@ class TextParts:
         add((SCRIPT,), {"event-listener": self._note_script})
         add((TEXT,), {"script": self._note_script})
 
-    def read(self, data: bytes, part: str) -> None:
-        """Walk over one part. Refusal as of `parse_xml`, and `too_large`."""
+    def read(self, data: bytes, part: str) -> bool:
+        """Walk over one part, True when it is done. Refusal as of `parse_xml`, and `too_large`."""
         self._dispatch.parse(data, part=part, roots=_ROOTS)
+        return True
 
     @property
     def pictures(self) -> int:

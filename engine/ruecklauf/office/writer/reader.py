@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ruecklauf.office.document import TextDocument
 from ruecklauf.office.opendocument.members import has_macros, refuse_encrypted, unknown_members
-from ruecklauf.office.package import MAGIC, Package, Source, check_content
+from ruecklauf.office.package import MAGIC, Package, Source, check_content, read_beside
 from ruecklauf.office.refusal import damaged
 from ruecklauf.office.writer.parts import TextParts
 
@@ -12,8 +12,7 @@ from ruecklauf.office.writer.parts import TextParts
 def read_odt(source: Source) -> TextDocument:
     """The whole content of an OpenDocument text, zipped (.odt, .ott) or flat (.fodt).
 
-    What is not read, such as embedded tables, is listed in
-    `unknown_parts`.
+    What is not read, such as embedded tables or a damaged part beside the text, is listed in `unknown_parts`.
     """
     is_zipped = source.data.startswith(MAGIC)
     return _read_package(source.package) if is_zipped else _read_flat(source.data)
@@ -30,14 +29,17 @@ def _read_package(package: Package) -> TextDocument:
     refuse_encrypted(package)
     if package.find("content.xml") is None:
         raise damaged("der Bestandteil „content.xml“ fehlt")
-    parts = TextParts()
-    for part in ("styles.xml", "content.xml", "meta.xml", "settings.xml"):
-        if package.find(part):
-            parts.read(package.read(part), part)
+    parts, damaged_parts = TextParts(), []
+    if package.find("styles.xml") and not read_beside(package, "styles.xml", parts.read):
+        parts = TextParts()
+    parts.read(package.read("content.xml"), "content.xml")
+    for part in ("meta.xml", "settings.xml"):
+        if package.find(part) and not read_beside(package, part, parts.read):
+            damaged_parts.append(part)
     for picture in parts.frames.pictured:
         package.account_for(picture)
     outside = (name for name in parts.frames.objects if not _is_inside(package, name))
-    unknown = (*outside, *unknown_members(package))
+    unknown = tuple(dict.fromkeys((*outside, *unknown_members(package), *damaged_parts)))
     return _document(parts, unknown, macros=has_macros(package) or parts.macros)
 
 
