@@ -142,6 +142,7 @@ class TextDocument:
     strict: bool = False
     macros: bool = False
     pictures: int = 0
+    """In the text, and different ones in headers and footers."""
     program: str = ""
     unknown_parts: tuple[str, ...] = ()
     """As `Workbook.unknown_parts`."""

@@ -61,7 +61,8 @@ class RunningText(Generic[ParagraphInText]):
         """Grows with every text, box and picture: whether an element had any can be told afterwards."""
         self.boxes: list[str] = []
         """The texts of shapes, see `TextDocument.drawing_texts`."""
-        self.pictures = 0
+        self.pictures: list[str] = []
+        """What the text's own references to them are, one for each that is shown."""
         self.paragraph: ParagraphInText | None = None
         """The one that is open."""
         self._outer: list[ParagraphInText | None] = []
@@ -244,9 +245,10 @@ class RunningText(Generic[ParagraphInText]):
             self.allowance.things.spend()
             self.allowance.letters.spend(len(text))
 
-    def keep_picture(self) -> None:
+    def keep_picture(self, reference: str) -> None:
         self.shown += 1
-        self.pictures += 1
+        self.pictures.append(reference)
+        self.allowance.things.spend()
 
     def place(self) -> Place:
         """Where the reading stands."""

@@ -619,18 +619,24 @@ def test_control_and_change_around_a_text_box_do_not_reach_into_it() -> None:
     )
 
 
-def test_pictures_of_the_body_are_counted() -> None:
+def test_pictures_are_counted_those_of_pages_once() -> None:
     new = '<w:drawing><a:blip r:embed="rId7"/></w:drawing>'
     old = '<w:pict><v:shape><v:imagedata r:id="rId7"/></v:shape></w:pict>'
     body = f"<w:p><w:r>{two_versions(new, old)}</w:r><w:r>{old}</w:r></w:p>"
     parts = document_parts(
         body,
-        around={"header": f"<w:p><w:r>{new}</w:r></w:p>"},
+        around={f"header{number}": f"<w:p><w:r>{new}</w:r></w:p>" for number in (1, 2)},
         links=(("rId7", f"{OFFICE}/image", "media/image1.png"),),
-        more={"word/media/image1.png": b"PNG"},
+        more={
+            "word/media/image1.png": b"PNG",
+            **{
+                f"word/_rels/header{number}.xml.rels": rels(("rId7", f"{OFFICE}/image", "media/image1.png"))
+                for number in (1, 2)
+            },
+        },
     )
     read = open_document(zipped(parts))
-    assert (read.pictures, read.unknown_parts) == (2, ())
+    assert (read.pictures, read.unknown_parts) == (3, ())
 
 
 # Around the body

@@ -566,14 +566,16 @@ def test_headers_and_footers_are_read_once_each() -> None:
         f"<style:master-page><style:header><text:p>Kopf {image}</text:p>"
         f"<table:table>{row(cell('A') + cell())}</table:table></style:header>"
         '<style:footer><text:p>Seite <text:page-number>1</text:page-number><text:span text:style-name="Weg">!'
-        "</text:span></text:p></style:footer><style:footer-left><text:p>Kopf </text:p></style:footer-left>"
+        "</text:span></text:p></style:footer><style:footer-left><text:p>Kopf "
+        + image
+        + "</text:p></style:footer-left>"
         "<style:header-first><text:p>Erste</text:p></style:header-first></style:master-page>"
     )
     found = document(
         '<text:p><text:span text:style-name="Weg">a</text:span></text:p>', styles_xml=styles(master)
     )
     assert found.page_texts == ("Kopf ", "A", "Seite 1!", "Erste")
-    assert found.pictures == 0
+    assert found.pictures == 1
     assert found.blocks == (p(Piece("a", struck=True)),)
 
 

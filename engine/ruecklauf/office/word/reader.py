@@ -65,6 +65,8 @@ class _Document:
         self._allowance = TextAllowance.in_all()
         self._boxes: list[str] = []
         self._pictures = 0
+        self._page_pictures: set[str] = set()
+        """Those in headers and footers, each once however many of these show it."""
         self._outside = outside(self._inner)
 
     def read(self) -> TextDocument:
@@ -87,7 +89,7 @@ class _Document:
         return replace(
             document,
             drawing_texts=tuple(self._boxes),
-            pictures=self._pictures,
+            pictures=self._pictures + len(self._page_pictures),
             unknown_parts=unknown,
         )
 
@@ -125,16 +127,17 @@ class _Document:
     def _reader(self) -> PartReader:
         return PartReader(self._styles, self._allowance)
 
-    def _account_around(self, part: str) -> None:
+    def _account_around(self, part: str) -> Found:
         """What a part beside the main one points at."""
         links = links_around(self._package, part)
         account_for_harmless(self._package, links)
         self._outside += outside(links)
+        return links
 
     def _keep_shapes(self, reader: PartReader, *, pictures: bool = True) -> None:
         self._boxes += reader.flow.boxes
         if pictures:
-            self._pictures += reader.flow.pictures
+            self._pictures += len(reader.flow.pictures)
 
     # What stands around the body
 
@@ -148,7 +151,10 @@ class _Document:
                     continue
                 texts += [paragraph.text for paragraph in paragraphs_of(blocks)]
                 self._keep_shapes(reader, pictures=False)
-                self._account_around(part)
+                links = {link.id: link.target for link in self._account_around(part)}
+                self._page_pictures.update(
+                    links.get(picture) or f"{part} {picture}" for picture in reader.flow.pictures
+                )
         return tuple(dict.fromkeys(text for text in texts if text.strip()))
 
     def _notes(self, kind: str) -> list[str]:

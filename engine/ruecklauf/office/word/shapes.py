@@ -9,6 +9,9 @@ from ruecklauf.office.ooxml.names import COMPATIBILITY, DRAWING_TEXT, VML
 from ruecklauf.office.word.flow import WordFlow
 from ruecklauf.office.word.names import WORD
 
+_REFERENCES = (" embed", " link", " id", " relid")
+"""Attributes that name the relationship to a picture; the last two in old shapes."""
+
 
 class Boxes:
     """Tells the texts of boxes apart from the paragraphs in which they are anchored."""
@@ -26,7 +29,7 @@ class Boxes:
             "txBody": lambda _: self._lines.clear(),
             "t": lambda _: texts.clear(),
             "br": lambda _: self._lines.append("\n"),
-            "blip": lambda _: self._flow.keep_picture(),
+            "blip": self._note_picture,
         }
         ends: Ends = {
             "t": lambda: self._lines.append("".join(texts)),
@@ -35,7 +38,7 @@ class Boxes:
         }
         dispatch.add(DRAWING_TEXT, drawn, ends)
         old: Starts = {
-            "imagedata": lambda _: self._flow.keep_picture(),
+            "imagedata": self._note_picture,
             "textpath": lambda attributes: self._flow.keep_box(attributes.get("string", "")),
         }
         dispatch.add(VML, old)
@@ -44,6 +47,10 @@ class Boxes:
             **dict.fromkeys(("Choice", "Fallback"), self._start_version),
         }
         dispatch.add(COMPATIBILITY, versions, {"AlternateContent": self._versions.pop})
+
+    def _note_picture(self, attributes: dict[str, str]) -> None:
+        references = (value for name, value in attributes.items() if name.endswith(_REFERENCES))
+        self._flow.keep_picture(next(references, ""))
 
     def _start_box(self, _attributes: dict[str, str]) -> None:
         self._flow.begin_box()

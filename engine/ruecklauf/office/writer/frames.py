@@ -21,7 +21,8 @@ _OBJECTS = ("object", "object-ole", "plugin", "applet", "floating-frame")
 @dataclass(slots=True)
 class _Frame:
     name: str
-    picture: bool = False
+    picture: str | None = None
+    """Where a picture lies that it shows."""
     document: bool = False
     """A document, of which a picture is shown."""
 
@@ -32,6 +33,8 @@ class Frames:
     def __init__(self, flow: WriterFlow, notes: Notes) -> None:
         self.pictured: set[str] = set()
         """Where the pictures lie."""
+        self.page_pictures: set[str] = set()
+        """Those in headers and footers, each once however many of these show it."""
         self.objects: dict[str, None] = {}
         """Where embedded documents lie; the names of their shapes if it is in the XML itself."""
         self._flow = flow
@@ -52,9 +55,11 @@ class Frames:
 
     def _end_shape(self) -> None:
         shape = self._open.pop()
-        if shape.picture and not shape.document and not self._notes.in_margin:
-            # Those in headers and footers are letterheads.
-            self._flow.keep_picture()
+        if shape.picture is not None and not shape.document:
+            if self._notes.in_margin:
+                self.page_pictures.add(shape.picture or shape.name)
+            else:
+                self._flow.keep_picture(shape.picture)
         story = self._flow.story
         blocks = self._flow.end()
         if any(isinstance(block, DocumentTable) for block in blocks):
@@ -65,7 +70,7 @@ class Frames:
     def _note_image(self, attributes: dict[str, str]) -> None:
         self._note_reference(attributes)
         if self._open:
-            self._open[-1].picture = True
+            self._open[-1].picture = _member(attributes)
 
     def _note_reference(self, attributes: dict[str, str]) -> None:
         self.pictured.add(_member(attributes))

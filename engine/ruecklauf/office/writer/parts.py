@@ -65,7 +65,7 @@ class TextParts:
 
     @property
     def pictures(self) -> int:
-        return self._flow.pictures
+        return len(self._flow.pictures) + len(self.frames.page_pictures)
 
     def drawing_texts(self) -> tuple[str, ...]:
         return (*self._flow.boxes, *self.forms.unplaced())

@@ -103,10 +103,10 @@ def _example(form: Form) -> None:
 
 def _picture(form: Form) -> None:
     """A scanned page pasted at the end."""
-    form.document.add_picture(io.BytesIO(_png()), width=Cm(2))
+    form.document.add_picture(io.BytesIO(png()), width=Cm(2))
 
 
-def _png() -> bytes:
+def png() -> bytes:
     def chunk(kind: bytes, content: bytes) -> bytes:
         return (
             struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
