@@ -40,6 +40,8 @@ class Control:
     """It shows its prompt: nothing was entered."""
     checked: bool | None = None
     """Of a check box."""
+    day: str = ""
+    """What a date control keeps beside its text, as ISO 8601 has it; nobody sees it."""
 
 
 class Piece(NamedTuple):

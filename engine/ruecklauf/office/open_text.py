@@ -9,6 +9,9 @@ from ruecklauf.office.document import Change, Control, ControlKind, Paragraph, P
 CHECKED, UNCHECKED = "☒", "☐"
 """As Word shows check boxes that have no sign of their own in the file."""
 
+DAY_LETTERS = len("2026-01-31")
+"""Of a point in time as controls keep it."""
+
 
 def box(*, ticked: bool) -> str:
     """The sign of a check box."""
@@ -28,6 +31,7 @@ class OpenControl:
     alias: str = ""
     placeholder: bool = False
     checked: bool | None = None
+    day: str = ""
     verbatim: bool = False
     """Its white space stands as it was typed."""
     number: int = 0
@@ -38,7 +42,7 @@ class OpenControl:
 
     def make(self) -> Control:
         if self.made is None:
-            known = (self.tag, self.alias, self.placeholder, self.checked)
+            known = (self.tag, self.alias, self.placeholder, self.checked, self.day)
             self.made = Control(self.number, self.kind, *known)
         return self.made
 

@@ -440,8 +440,9 @@ KINDS: dict[str, tuple[str, Control]] = {
     "no prompt": ('<w:showingPlcHdr w:val="false"/>', Control(1, ControlKind.TEXT)),
     "date": (
         '<w:date w:fullDate="2026-06-30T00:00:00Z"><w:lid w:val="de-DE"/></w:date>',
-        Control(1, ControlKind.DATE),
+        Control(1, ControlKind.DATE, day="2026-06-30"),
     ),
+    "date of which no day is kept": ("<w:date/>", Control(1, ControlKind.DATE)),
     "ticked box": (
         '<w14:checkbox><w14:checked w14:val="1"/><w14:checkedState w14:val="2612"/></w14:checkbox>',
         Control(1, ControlKind.BOX, checked=True),

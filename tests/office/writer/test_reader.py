@@ -209,6 +209,11 @@ CONTROLS = {
         "</loext:content-control>",
         (Piece("a", Control(1, ControlKind.TEXT, "ST01", "Frage")),),
     ),
+    "date of newer LibreOffice": (
+        '<loext:content-control loext:date="true" loext:current-date="2026-06-30T00:00:00Z">30.6.'
+        "</loext:content-control>",
+        (Piece("30.6.", Control(1, ControlKind.DATE, day="2026-06-30")),),
+    ),
     "list without entries": (
         '<loext:content-control loext:combobox="true">a</loext:content-control>',
         (Piece("a", Control(1, ControlKind.LIST)),),

@@ -12,6 +12,7 @@ from ruecklauf.fieldtypes.base import Control as PlannedControl
 from ruecklauf.fieldtypes.folding import bare, clean, fold
 from ruecklauf.fieldtypes.tick import EMPTY_BOX, with_marked, with_struck
 from ruecklauf.intake.pages.boxes import StruckBoxes, marked_words, struck_boxes
+from ruecklauf.intake.pages.days import unseen_day
 from ruecklauf.intake.pages.grid import Grid, GridCell
 from ruecklauf.office.document import Change, Control, ControlKind, Paragraph, Piece
 from ruecklauf.office.workbook import PartlyStruck
@@ -55,6 +56,8 @@ class AnswerContent:
     """It is marked as a prompt but is none that is known."""
     box_differs: bool = False
     """A box's sign shows something else than the box says of itself."""
+    unseen_day: str = ""
+    """See `days.unseen_day`."""
     changed: bool = False
     """Something else stood there before tracked changes."""
 
@@ -242,6 +245,7 @@ def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts) -> Answ
         hidden=any(piece.hidden for piece in pieces),
         kept_prompt=bool(kept) and not boxes and prompts.marks_count,
         box_differs=any(map(_differs, _pieces(cell))),
+        unseen_day=unseen_day(_pieces(cell)) if planned.kind == "date" else "",
         changed=before != after,
     )
 

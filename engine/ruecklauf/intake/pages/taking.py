@@ -111,6 +111,8 @@ def _remarks_on(content: AnswerContent) -> Iterator[Remark]:
         yield remark("prompt_kept")
     if content.box_differs:
         yield remark("box_differs")
+    if content.unseen_day:
+        yield remark("day_differs", stored=content.unseen_day)
 
 
 def _on_answer(taken: Taken, wording: Remark, found: str, cells: tuple[GridCell, ...] = ()) -> Report:

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from ruecklauf.office.dispatch import Dispatch
 from ruecklauf.office.document import ControlKind
 from ruecklauf.office.hardened_xml import Ends, StartHandler, Starts
-from ruecklauf.office.open_text import OpenControl
+from ruecklauf.office.open_text import DAY_LETTERS, OpenControl
 from ruecklauf.office.word.flow import WordFlow
-from ruecklauf.office.word.names import WORD, WORD_2010, WORD_2012, is_on, shortened, value
+from ruecklauf.office.word.names import WORD, WORD_2010, WORD_2012, attribute, is_on, shortened, value
 
 _KINDS = {
     "text": ControlKind.TEXT,
     "dropDownList": ControlKind.LIST,
     "comboBox": ControlKind.LIST,
-    "date": ControlKind.DATE,
 }
 _FRAMES = ("docPartObj", "docPartList", "group", "bibliography", "citation", "equation", "picture")
 """Controls that programs put around what is no entry, such as a table of contents."""
@@ -48,6 +47,7 @@ class Controls:
             "alias": self._note_alias,
             "showingPlcHdr": self._note_placeholder,
             **{name: self._kind(kind) for name, kind in _KINDS.items()},
+            "date": self._note_date,
             **dict.fromkeys(_FRAMES, self._note_frame),
         }
         ends: Ends = {"sdt": self._end_control, "sdtPr": self._end_properties}
@@ -84,6 +84,11 @@ class Controls:
                 self._described.kind = kind
 
         return note
+
+    def _note_date(self, attributes: dict[str, str]) -> None:
+        if self._described:
+            self._described.kind = ControlKind.DATE
+            self._described.day = attribute(attributes, "fullDate")[:DAY_LETTERS]
 
     def _note_ticked(self, attributes: dict[str, str]) -> None:
         if self._described:

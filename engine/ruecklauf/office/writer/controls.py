@@ -5,7 +5,7 @@ from __future__ import annotations
 from ruecklauf.office.dispatch import Dispatch
 from ruecklauf.office.document import ControlKind
 from ruecklauf.office.hardened_xml import Starts
-from ruecklauf.office.open_text import OpenControl, OpenField
+from ruecklauf.office.open_text import DAY_LETTERS, OpenControl, OpenField
 from ruecklauf.office.opendocument.names import LIBREOFFICE, LIBREOFFICE_FIELDS, TEXT
 from ruecklauf.office.writer.flow import WriterFlow
 
@@ -62,7 +62,8 @@ class Controls:
             kind = ControlKind.LIST
         checked = said("checked") == "true" if kind is ControlKind.BOX else None
         prompts = said("showing-place-holder") == "true"
-        self._start(OpenControl(kind, said("tag"), said("alias"), prompts, checked))
+        day = said("current-date")[:DAY_LETTERS] if kind is ControlKind.DATE else ""
+        self._start(OpenControl(kind, said("tag"), said("alias"), prompts, checked, day))
 
     def _note_entry(self, _attributes: dict[str, str]) -> None:
         """In LibreOffice 7.4 entries alone make a list of it; they come before the text."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from lxml import etree
 
-from gauntlet.documents.editing import DEPARTMENT, TOTAL, UNTICKED, Change, Form
+from gauntlet.documents.editing import DAY, DEPARTMENT, TOTAL, UNTICKED, Change, Form
 from gauntlet.documents.making import accepted
 from gauntlet.documents.shown import Shown, in_words_xml, saved_by_writer
-from gauntlet.documents.xml import Element, behind, made, overwritten, put, run
+from gauntlet.documents.xml import Element, W, behind, entered, made, one, overwritten, put, run
 from gauntlet.editing import raw
 from gauntlet.mutation import Answer
 from ruecklauf.values import Value
@@ -94,6 +96,39 @@ def _taken(name: str, answer: Answer, change: Change, value: Value) -> Shown:
     return Shown(name, answer[0], change, accepted(why="As it is seen.", changed={answer: value}))
 
 
+def _kept_day(form: Form, day: str) -> None:
+    one(one(form.control(DAY), "sdtPr"), "date").set(f"{W}fullDate", f"{day}T00:00:00Z")
+
+
+def _day(name: str, text: str, kept: str, value: Value | None, *codes: str) -> Shown:
+    """A day typed into a control whose calendar keeps another one, or the same."""
+
+    def change(form: Form) -> None:
+        entered(form.control(DAY), text)
+        _kept_day(form, kept)
+
+    why = (
+        "What is seen counts, and the disagreement is told."
+        if codes == ("day_differs",)
+        else "As it is seen."
+    )
+    return Shown(name, DAY[0], change, accepted(*codes, why=why, changed={DAY: value}, saw=text))
+
+
+DAYS = (
+    _day("day that another one is kept beside", "15.03.2025", "2025-01-31", date(2025, 3, 15), "day_differs"),
+    _day(
+        "day in words that another one is kept beside",
+        "15. März 2025",
+        "2025-01-31",
+        date(2025, 3, 15),
+        "day_differs",
+    ),
+    _day("day in words that is kept, too", "31. Januar 2025", "2025-01-31", date(2025, 1, 31)),
+    _day("day of two digits a part that is kept, too", "31.1.25", "2025-01-31", date(2025, 1, 31)),
+    _day("month that a day is kept beside", "März 2025", "2025-01-31", None, "date_incomplete"),
+    _day("no day at all that one is kept beside", "noch offen", "2025-01-31", None, "no_date"),
+)
 _WHICH = "Nobody knows which one is meant, so none is taken."
 STYLED = tuple(
     Shown(
@@ -111,6 +146,7 @@ STYLED = tuple(
 )
 CASES = (
     *STYLED,
+    *DAYS,
     _asked("number with a mark raised by a style", _raised_by_style),
     _asked(
         "number with a mark raised by points",
