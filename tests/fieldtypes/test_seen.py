@@ -198,3 +198,9 @@ def test_shown_text_of_the_file_itself_counts() -> None:
     assert WHOLE.parse(raw, ALL, TEXTS).value == 5000
     raw = Raw(CellKind.DATE, "46082", "mmm yyyy", datetime(2026, 3, 1), shown="Mar 2026")
     assert [noted.code for noted in DAY.parse(raw, ALL, TEXTS).remarks] == ["date_incomplete"]
+
+
+def test_number_in_signs_is_asked_about_also_without_a_format() -> None:
+    raw = Raw(CellKind.NUMBER, "1.75", shown="🗍🗈🖷🖵")
+    assert [noted.code for noted in WHOLE.parse(raw, ALL, TEXTS).remarks] == ["no_number"]
+    assert TEXT.parse(raw, ALL, TEXTS).value == "🗍🗈🖷🖵"

@@ -76,7 +76,7 @@ class _AnyNumber(FieldBase):
         same = next((number for number in stored if number in said), None)
         if same is not None:
             return self._accept_stored(same, lists, texts)
-        if is_general(raw.number_format):
+        if raw.shown is None and is_general(raw.number_format):
             return self._accept_stored(self._of_general(stored[0], said), lists, texts)
         exact = next((number for number in stored for shown in said if is_rounded(number, shown)), None)
         if exact is None:

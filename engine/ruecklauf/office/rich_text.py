@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ruecklauf.office.symbol_fonts import shown_in
 from ruecklauf.office.workbook import PartlyStruck
 
 
@@ -17,6 +18,17 @@ class RichText:
 
     text: str
     struck: bool | None = None
+    own_fonts: tuple[tuple[int, int], ...] = ()
+    """From where to where the cell's font does not count, as runs have their own."""
+
+    def in_font(self, font: str) -> RichText:
+        """The text as it looks in a cell whose font has signs for letters."""
+        signs, pieces, at = shown_in(font, self.text), [], 0
+        for start, end in self.own_fonts:
+            pieces += [signs[at:start], self.text[start:end]]
+            at = end
+        text = "".join((*pieces, signs[at:]))
+        return replace(self, text=PartlyStruck(text) if isinstance(self.text, PartlyStruck) else text)
 
 
 def with_strikes(text: str, strikes: Iterable[bool | None]) -> RichText:

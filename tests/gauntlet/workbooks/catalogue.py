@@ -13,6 +13,7 @@ from gauntlet.workbooks import (
     by_raw_xml,
     by_sheetjs,
     number_formats,
+    symbol_fonts,
 )
 from gauntlet.workbooks.by_libreoffice import saved as by_libreoffice
 from gauntlet.workbooks.by_openpyxl import content, notes, order, pasted, sheets, shown, structure, typed
@@ -26,6 +27,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *shown.MUTATIONS,
     *content.MUTATIONS,
     *number_formats.MUTATIONS,
+    *symbol_fonts.MUTATIONS,
     *notes.MUTATIONS,
     *by_raw_xml.MUTATIONS,
     *by_raw_cells.MUTATIONS,

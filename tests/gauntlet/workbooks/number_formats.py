@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from openpyxl.workbook import Workbook
 
@@ -67,6 +68,8 @@ class Kind:
         seen = {self.answer: shown}
         return Expected("accepted", frozenset(self.codes), changed, seen=seen, why=why, saw=f"„{shown}“")
 
+
+AnyKind = TypeVar("AnyKind", bound=Kind)
 
 TEXTS = (
     Kind("percentage", REMARKS, 0.5, "0%", "50%", "50%", saved=HALF),
@@ -156,11 +159,10 @@ def _by_openpyxl(*kinds: Kind) -> Act:
     return in_openpyxl(change)
 
 
-@cache
-def _packed() -> tuple[tuple[Kind, ...], ...]:
+def packed(kinds: Iterable[AnyKind]) -> tuple[tuple[AnyKind, ...], ...]:
     """All kinds in as few workbooks as possible, each in an answer of its own of the same type."""
-    packs: list[dict[Answer, Kind]] = []
-    for kind in (kind for kinds in KINDS.values() for kind in kinds):
+    packs: list[dict[Answer, AnyKind]] = []
+    for kind in kinds:
         for pack in (*packs, {}):
             free = [answer for answer in _alike(kind.answer) if answer not in pack]
             if free:
@@ -183,7 +185,7 @@ def _alike(answer: Answer) -> Iterator[Answer]:
             yield other
 
 
-def _all_expected(pack: Sequence[Kind], suffix: str) -> Expected:
+def all_expected(pack: Sequence[Kind], suffix: str) -> Expected:
     each = [kind.expected(suffix) for kind in pack]
     return Expected(
         "accepted",
@@ -195,16 +197,23 @@ def _all_expected(pack: Sequence[Kind], suffix: str) -> Expected:
     )
 
 
+_PACKS = packed(kind for kinds in KINDS.values() for kind in kinds)
+
+
 @cache
 def _by_libreoffice() -> Mapping[tuple[int, str], bytes]:
-    """The packed workbooks saved in the other formats by one LibreOffice."""
+    return saved_by_libreoffice([_by_openpyxl(*pack) for pack in _PACKS])
+
+
+def saved_by_libreoffice(acts: Sequence[Act]) -> Mapping[tuple[int, str], bytes]:
+    """The form after each of the acts, saved in the other formats by one LibreOffice."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         saved: dict[tuple[int, str], Path] = {}
         with running_office(folder / "office") as office:
-            for number, pack in enumerate(_packed()):
+            for number, act in enumerate(acts):
                 form = folder / f"{number}.xlsx"
-                form.write_bytes(_by_openpyxl(*pack)(filled_form(), folder))
+                form.write_bytes(act(filled_form(), folder))
                 outs = {suffix: form.with_suffix(f".{suffix}") for suffix in FORMATS}
                 saved |= {(number, suffix): out for suffix, out in outs.items()}
                 office.fill([Task(form, save=[(out, suffix) for suffix, out in outs.items()])])
@@ -233,9 +242,9 @@ MUTATIONS = (
             "content",
             "LibreOffice",
             _saved(number, suffix),
-            _all_expected(pack, suffix),
+            all_expected(pack, suffix),
         )
-        for number, pack in enumerate(_packed())
+        for number, pack in enumerate(_PACKS)
         for suffix in FORMATS
     ),
 )

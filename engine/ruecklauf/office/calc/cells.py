@@ -35,14 +35,21 @@ _DAY_ZERO_1904 = date(1904, 1, 1).toordinal()
 _MARCH_1900 = date(1900, 3, 1).toordinal()
 
 
-def cell_content(attributes: dict[str, str], shown: str, *, style_format: str, date1904: bool) -> Raw:
-    """The content of a cell. A value that cannot be is kept as the text that is shown."""
+def cell_content(
+    attributes: dict[str, str], shown: str, *, style_format: str, date1904: bool, has_signs: bool = False
+) -> Raw:
+    """The content of a cell. A value that cannot be is kept as the text that is shown.
+
+    With `has_signs` what is shown looks like no letters of the content, which then does not count.
+    """
+    if has_signs:
+        attributes = {**attributes, f"{OFFICE} string-value": ""}
     written = attributes.get(f"{TABLE} formula")
     formula = None if written is None else formula_text(written)
     error = _error(attributes, shown, formula)
     if error:
         return Raw(CellKind.ERROR, error, formula=None if formula in (shown, error) else formula)
-    if formula in _CONSTANTS:
+    if formula in _CONSTANTS and not has_signs:
         return Raw(CellKind.BOOL, _CONSTANTS[formula])
     value_type = attributes.get(f"{OFFICE} value-type", "")
     match value_type:
@@ -53,12 +60,13 @@ def cell_content(attributes: dict[str, str], shown: str, *, style_format: str, d
             raw = _date(attributes.get(f"{OFFICE} date-value", ""), style_format, date1904=date1904)
         case "time":
             raw = _time(attributes.get(f"{OFFICE} time-value", ""), style_format, date1904=date1904)
-        case "boolean":
+        case "boolean" if not has_signs:
             raw = _boolean(attributes.get(f"{OFFICE} boolean-value", ""))
         case _:
             raw = None
     kind, text, code, moment = raw or _text(attributes, shown, style_format, value_type)
-    return Raw(kind, text, code, moment, formula, _shown(shown, kind, text, style_format))
+    seen = shown if has_signs and kind is not CellKind.TEXT else _shown(shown, kind, text, style_format)
+    return Raw(kind, text, code, moment, formula, seen)
 
 
 TypedText = tuple[CellKind, str, str, datetime | None]

@@ -40,7 +40,8 @@ class SpreadsheetParts:
         self.properties = Properties(texts)
         self.links: set[str] = set()
         self.macros = False
-        paragraphs = Paragraphs(texts, partial(self.styles.struck, "text"), self.styles.shift)
+        struck, font = partial(self.styles.struck, "text"), partial(self.styles.symbol_font, "text")
+        paragraphs = Paragraphs(texts, struck, self.styles.shift, font)
         self.shapes = DrawnTexts(texts, paragraphs)
         notes = Notes(texts, paragraphs)
         page_texts = PageTexts(texts, paragraphs)

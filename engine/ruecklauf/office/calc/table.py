@@ -162,7 +162,7 @@ class TableReader:
         if self._cell is not None or self._row is None:
             raise ValueError("Zelle außerhalb einer Zeile")
         self._cell = attributes
-        self._paragraphs.begin()
+        self._paragraphs.begin(self._styles.symbol_font("table-cell", self._style_of(attributes)) or "")
         validation = attributes.get(f"{TABLE} content-validation-name")
         if validation:
             self._open_grid().validations.add(validation)
@@ -176,15 +176,16 @@ class TableReader:
 
     def _end_cell(self) -> None:
         attributes, is_blank_line = self._cell or {}, self._paragraphs.is_blank_line
+        has_signs = self._paragraphs.has_signs
         rich = self._paragraphs.end()
         self._cell = None
-        run = self._run(attributes, rich)
+        run = self._run(attributes, rich, has_signs=has_signs)
         if is_blank_line and run.raw.kind is CellKind.BLANK and run.raw.formula is not None:
             # LibreOffice says no more of a formula that gives an empty text.
             run.raw = replace(run.raw, kind=CellKind.TEXT)
         self._open_grid().add(run)
 
-    def _run(self, attributes: dict[str, str], rich: RichText) -> Run:
+    def _run(self, attributes: dict[str, str], rich: RichText, *, has_signs: bool) -> Run:
         style = self._style_of(attributes)
         struck = rich.struck
         return Run(
@@ -194,6 +195,7 @@ class TableReader:
                 rich.text,
                 style_format=self._styles.number_format(style),
                 date1904=self.date1904,
+                has_signs=has_signs,
             ),
             bool(self._styles.struck("table-cell", style) if struck is None else struck),
             (

@@ -11,6 +11,7 @@ from ruecklauf.office.limits import MAX_SPACES, Budget, count
 from ruecklauf.office.opendocument.names import TEXT
 from ruecklauf.office.raised import shifted
 from ruecklauf.office.rich_text import RichText, with_strikes
+from ruecklauf.office.symbol_fonts import shown_in
 
 _WRAPPED = re.compile(r"[\t\n\r]+")
 
@@ -22,6 +23,9 @@ class _Text:
     pieces: list[tuple[str, bool | None]] = field(default_factory=list)
     paragraphs: int = 0
     open: bool = False
+    font: str = ""
+    """Of the cell, if it has signs for letters."""
+    has_signs: bool = False
 
 
 class Paragraphs:
@@ -35,11 +39,14 @@ class Paragraphs:
         texts: list[str],
         struck_by: Callable[[str | None], bool | None],
         shift_by: Callable[[str | None], int | None] = lambda _: None,
+        font_by: Callable[[str | None], str | None] = lambda _: None,
     ) -> None:
         self._texts = texts
         self._struck_by = struck_by
         self._shift_by = shift_by
+        self._font_by = font_by
         self._shifts: list[int | None] = []
+        self._fonts: list[str | None] = []
         self._open: list[_Text] = []
         self._asides: list[str] = []
         self._strikes: list[bool | None] = []
@@ -59,10 +66,13 @@ class Paragraphs:
         ends["ruby-text"] = self._end_aside
         return qualify((TEXT,), starts), qualify((TEXT,), ends)
 
-    def begin(self) -> None:
-        """Begin a text; the one before goes on where this ends."""
+    def begin(self, font: str = "") -> None:
+        """Begin a text, in a font that has signs for letters if one is named.
+
+        The text before goes on where this ends.
+        """
         self._flush()
-        self._open.append(_Text())
+        self._open.append(_Text(font=font))
 
     def end(self) -> RichText:
         """The text just finished, its paragraphs separated by newlines."""
@@ -75,6 +85,11 @@ class Paragraphs:
     def is_blank_line(self) -> bool:
         """Whether the text that is open has a paragraph, if nothing in it."""
         return bool(self._open and self._open[-1].paragraphs and not self._open[-1].pieces)
+
+    @property
+    def has_signs(self) -> bool:
+        """Whether the text that is open has letters of a font that has signs for them."""
+        return bool(self._open and self._open[-1].has_signs)
 
     def take_asides(self) -> list[str]:
         """What stands above words to say how they are read, since the last time."""
@@ -93,7 +108,17 @@ class Paragraphs:
         if piece and self._open and self._open[-1].open:
             struck = self._strikes[-1] if self._strikes else None
             text = shifted(_WRAPPED.sub(" ", piece), self._shifts[-1] if self._shifts else None)
-            self._open[-1].pieces.append((text, struck))
+            self._open[-1].pieces.append((self._in_font(text), struck))
+
+    def _in_font(self, text: str) -> str:
+        """A piece of the text that is open as its span's font shows it, or its cell's."""
+        current = self._open[-1]
+        own = self._fonts[-1] if self._fonts else None
+        font = current.font if own is None else own
+        if not font:
+            return text
+        current.has_signs = True
+        return shown_in(font, text)
 
     def _start_paragraph(self, _attributes: dict[str, str]) -> None:
         self._flush()
@@ -124,11 +149,14 @@ class Paragraphs:
         self._strikes.append(self._strikes[-1] if struck is None and self._strikes else struck)
         shift = self._shift_by(attributes.get(f"{TEXT} style-name"))
         self._shifts.append(self._shifts[-1] if shift is None and self._shifts else shift)
+        font = self._font_by(attributes.get(f"{TEXT} style-name"))
+        self._fonts.append(self._fonts[-1] if font is None and self._fonts else font)
 
     def _end_span(self) -> None:
         self._flush()
         self._strikes.pop()
         self._shifts.pop()
+        self._fonts.pop()
 
     def _note_spaces(self, attributes: dict[str, str]) -> None:
         number = count(attributes.get(f"{TEXT} c"))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from ruecklauf.cells import CellKind, Raw
+from ruecklauf.office.cell_fonts import in_font
 from ruecklauf.office.excel.remembered import pieces_for
 from ruecklauf.office.excel.styles import CellStyle
 from ruecklauf.office.number_formats import moment_of
@@ -44,6 +45,8 @@ class CellContents:
         struck = style.struck
         if cell_type == "s":
             rich = self._shared(value)
+            if style.symbols:
+                rich = rich.in_font(style.symbols)
             text = rich.text
             if rich.struck is not None:
                 struck = rich.struck
@@ -52,7 +55,8 @@ class CellContents:
             kind, text, moment = _NUMBER, value, None
         else:
             kind, text, moment = self._read(cell_type or "n", value, style)
-        return Raw(kind, text, style.number_format, moment, formula), struck
+        raw = Raw(kind, text, style.number_format, moment, formula)
+        return (in_font(raw, style.symbols) if style.symbols else raw), struck
 
     def style(self, style_id: str | None) -> CellStyle:
         """The style of that number; the plain one if the workbook has no such style."""

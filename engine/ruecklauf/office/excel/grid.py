@@ -76,6 +76,8 @@ class CellGrid:
             return self.contents.content(cell_type, value, style, formula)
         if inline is None or not inline.text:
             return Raw(CellKind.BLANK, "", style.number_format, None, formula), style.struck
+        if style.symbols:
+            inline = inline.in_font(style.symbols)
         struck = style.struck if inline.struck is None else inline.struck
         return Raw(CellKind.TEXT, inline.text, style.number_format, None, formula), struck
 

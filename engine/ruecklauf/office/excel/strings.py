@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 from ruecklauf.office.excel.plain import CutPart, NotPlain, cut_out, decode_entities
@@ -12,6 +13,7 @@ from ruecklauf.office.ooxml.names import MAIN, is_true, roots, unescape
 from ruecklauf.office.raised import shifted
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.rich_text import RichText, with_strikes
+from ruecklauf.office.symbol_fonts import is_symbol_font, shown_in
 
 _SHIFTS = {"superscript": 1, "subscript": -1}
 _SHORT = 300
@@ -37,6 +39,9 @@ class RichTextCollector:
         self._strikes: list[bool | None] = []
         self._strike: bool | None = None
         self._shift = 0
+        self._font: str | None = None
+        self._own_fonts: list[tuple[int, int]] = []
+        self._letters = 0
         self._phonetic = False
 
     def begin(self, _attributes: dict[str, str] | None = None) -> None:
@@ -44,10 +49,14 @@ class RichTextCollector:
         self._strikes = []
         self._strike = None
         self._shift = 0
+        self._font = None
+        self._own_fonts = []
+        self._letters = 0
         self._phonetic = False
 
     def result(self) -> RichText:
-        return with_strikes(unescape("".join(self._pieces)), self._strikes)
+        rich = with_strikes("".join(self._pieces), self._strikes)
+        return replace(rich, own_fonts=tuple(self._own_fonts)) if self._own_fonts else rich
 
     def handlers(self) -> tuple[dict[str, StartHandler], dict[str, EndHandler]]:
         """Handlers by local name, for the start and the end of elements."""
@@ -57,6 +66,7 @@ class RichTextCollector:
             "rPr": self._start_properties,
             "strike": self._note_strike,
             "vertAlign": self._note_shift,
+            "rFont": self._note_font,
             "rPh": self._start_phonetic,
         }
         return starts, {"t": self._end_text, "rPh": self._end_phonetic}
@@ -67,14 +77,19 @@ class RichTextCollector:
     def _end_text(self) -> None:
         if self._phonetic:
             return
-        piece = shifted("".join(self._texts), self._shift)
-        self._pieces.append(piece)
+        piece = unescape("".join(self._texts))
+        if self._font is not None:
+            self._own_fonts.append((self._letters, self._letters + len(piece)))
+            piece = shown_in(self._font, piece) if self._font else piece
+        self._pieces.append(shifted(piece, self._shift))
+        self._letters += len(piece)
         if piece and not piece.isspace():
             self._strikes.append(self._strike)
 
     def _start_run(self, _attributes: dict[str, str]) -> None:
         self._strike = None
         self._shift = 0
+        self._font = None
 
     def _start_properties(self, _attributes: dict[str, str]) -> None:
         self._strike = False
@@ -84,6 +99,10 @@ class RichTextCollector:
 
     def _note_shift(self, attributes: dict[str, str]) -> None:
         self._shift = _SHIFTS.get(attributes.get("val", ""), 0)
+
+    def _note_font(self, attributes: dict[str, str]) -> None:
+        font = attributes.get("val", "")
+        self._font = font if is_symbol_font(font) else ""
 
     def _start_phonetic(self, _attributes: dict[str, str]) -> None:
         self._phonetic = True

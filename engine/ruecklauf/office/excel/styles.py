@@ -1,4 +1,4 @@
-"""What a cell's style tells about its content: its number format and whether its font is struck through."""
+"""What a cell's style tells about its content: its number format, and what its font does to texts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ruecklauf.office.hardened_xml import Handlers, StartHandler, parse_xml, qua
 from ruecklauf.office.number_formats import BUILTIN_FORMATS, shows_date
 from ruecklauf.office.ooxml.names import MAIN, is_true, roots
 from ruecklauf.office.refusal import Refusal
+from ruecklauf.office.symbol_fonts import is_symbol_font
 
 _IDS = 1 << 32
 _GROUPS = ("numFmts", "fonts", "cellXfs")
@@ -22,6 +23,8 @@ class CellStyle:
     number_format: str = "General"
     struck: bool = False
     shows_date: bool = False
+    symbols: str = ""
+    """The font, if it has signs for letters."""
 
 
 def read_styles(data: bytes, part: str) -> tuple[CellStyle, ...]:
@@ -46,6 +49,8 @@ class _StylesReader:
         self._group = ""
         self._number_formats = dict(BUILTIN_FORMATS)
         self._fonts_struck: list[bool] = []
+        self._symbols: dict[int, str] = {}
+        """Fonts of signs, by their number."""
         self._formats: list[tuple[int, int]] = []
 
     def handlers(self) -> Handlers:
@@ -53,6 +58,7 @@ class _StylesReader:
             "numFmt": self._start_number_format,
             "font": self._start_font,
             "strike": self._note_strike,
+            "name": self._note_font,
             "xf": self._start_format,
         }
         starts |= {group: partial(self._enter, group) for group in _GROUPS}
@@ -75,6 +81,10 @@ class _StylesReader:
         if self._group == "fonts" and self._fonts_struck:
             self._fonts_struck[-1] = is_true(attributes.get("val", "1"))
 
+    def _note_font(self, attributes: dict[str, str]) -> None:
+        if self._group == "fonts" and self._fonts_struck and is_symbol_font(attributes.get("val", "")):
+            self._symbols[len(self._fonts_struck) - 1] = attributes["val"]
+
     def _start_format(self, attributes: dict[str, str]) -> None:
         if self._group == "cellXfs":
             format_id = _id(attributes.get("numFmtId", "0"))
@@ -84,7 +94,7 @@ class _StylesReader:
         struck = dict(enumerate(self._fonts_struck))
         codes = [self._number_formats.get(format_id, "General") for format_id, _ in self._formats]
         return tuple(
-            CellStyle(code, struck.get(font_id, False), shows_date(code))
+            CellStyle(code, struck.get(font_id, False), shows_date(code), self._symbols.get(font_id, ""))
             for code, (_, font_id) in zip(codes, self._formats, strict=True)
         )
 

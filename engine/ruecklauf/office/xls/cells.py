@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 from xlrd.biffh import (
     XL_CELL_BLANK,
@@ -21,9 +21,11 @@ from xlrd.book import Book
 from xlrd.sheet import Sheet as XlrdSheet
 
 from ruecklauf.cells import CellKind, Raw
+from ruecklauf.office.cell_fonts import in_font
 from ruecklauf.office.number_formats import moment_of, shows_date
 from ruecklauf.office.raised import shifted
 from ruecklauf.office.rich_text import RichText, with_strikes
+from ruecklauf.office.symbol_fonts import is_symbol_font, shown_in
 from ruecklauf.office.workbook import SheetCell
 
 Places = frozenset[int]
@@ -40,6 +42,9 @@ class CellReader:
         self._book = book
         self._date1904 = bool(book.datemode)
         self._formats: dict[int, str] = {}
+        fonts = enumerate(book.font_list)
+        self._symbols = {number: font.name for number, font in fonts if is_symbol_font(font.name)}
+        """Fonts that have signs for letters."""
 
     def cells(
         self,
@@ -65,6 +70,8 @@ class CellReader:
                     rich = self._rich(sheet, (row, column), style, raw.text)
                     if rich.text is not raw.text:
                         raw = replace(raw, text=rich.text)
+                    elif self._symbols and (font := self._symbols.get(self._font(style))):
+                        raw = in_font(raw, font)
                     yield SheetCell(*place, raw, bool(rich.struck), hidden)
 
     def _raw(self, kind: int, value: object, style: int, *, formula: str | None) -> Raw:
@@ -96,14 +103,22 @@ class CellReader:
             self._formats[style] = (found.format_str if found else "") or "General"
         return self._formats[style]
 
+    def _font(self, style: int) -> int:
+        number: int = self._book.xf_list[style].font_index
+        return number
+
+    def _shown(self, piece: str, font: int) -> str:
+        signs = shown_in(self._symbols[font], piece) if font in self._symbols else piece
+        return shifted(signs, _SHIFTS.get(self._book.font_list[font].escapement))
+
     def _rich(self, sheet: XlrdSheet, place: tuple[int, int], style: int, text: str) -> RichText:
         """A text with what its runs say, or the cell's font where it has none."""
-        own: int = self._book.xf_list[style].font_index
+        own = self._font(style)
         found = sheet.rich_text_runlist_map.get(place)
         if not found:
             return RichText(text, bool(self._book.font_list[own].struck_out))
         runs = [(0, own), *found, (len(text), own)]
-        pieces = [(text[start:end], self._book.font_list[font]) for (start, font), (end, _) in pairwise(runs)]
-        shown = "".join(shifted(piece, _SHIFTS.get(font.escapement)) for piece, font in pieces)
-        strikes = [bool(font.struck_out) for piece, font in pieces if piece.strip()]
+        pieces = [(text[start:end], font) for (start, font), (end, _) in pairwise(runs)]
+        shown = "".join(starmap(self._shown, pieces))
+        strikes = [bool(self._book.font_list[font].struck_out) for piece, font in pieces if piece.strip()]
         return with_strikes(shown, strikes)
