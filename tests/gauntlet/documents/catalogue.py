@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gauntlet.documents.word import (
     around,
+    brackets,
     cells,
     changes,
     codes,
@@ -34,6 +35,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *ticks.MUTATIONS,
     *seen.MUTATIONS,
     *texts.MUTATIONS,
+    *brackets.MUTATIONS,
     *signs.MUTATIONS,
     *lists.MUTATIONS,
     *shown.MUTATIONS,
