@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup quick test fuzz lint schemas benchmarks golden gauntlet
+.PHONY: help setup quick test fuzz guard lint schemas benchmarks golden gauntlet
 
 help:  ## list these tasks
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -26,6 +26,12 @@ EXAMPLES := 10000
 fuzz: .venv  ## hostile and damaged files for long; SEED=… repeats a run, EXAMPLES=… sets its length
 	@echo "SEED=$(SEED) EXAMPLES=$(EXAMPLES)"
 	RUECKLAUF_FUZZ=$(EXAMPLES) $(BIN)/pytest -q tests/fuzz \
+		--hypothesis-seed=$(SEED)
+
+guard: EXAMPLES := 20000
+guard: .venv  ## forms damaged by chance beside what LibreOffice shows; SEED=… repeats a run, EXAMPLES=… its length
+	@echo "SEED=$(SEED) EXAMPLES=$(EXAMPLES)"
+	RUECKLAUF_GUARD=$(EXAMPLES) $(BIN)/pytest -n 0 -q tests/guard \
 		--hypothesis-seed=$(SEED)
 
 lint: .venv  ## style, format, types, and which module may import which

@@ -18,6 +18,7 @@ MARKERS = {
 }
 BY_PATH = {
     "libreoffice": "office",
+    "guard": "office",
     "forms/test_validator.py": "office",
     "forms/documents/test_office.py": "office",
     "office/writer/test_by_writer.py": "office",
