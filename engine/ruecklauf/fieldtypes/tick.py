@@ -76,6 +76,11 @@ def with_marked(text: str, words: str) -> str:
     return f"{text} {_MARKED}{words})"
 
 
+def with_drawn(text: str) -> str:
+    """The same with a shape drawn on them."""
+    return with_marked(text, "durch eine Zeichnung")
+
+
 def read_tick(raw: Raw) -> Parsed:
     """True for a tick however it was made, False for an explicit no.
 

@@ -68,6 +68,8 @@ class Paragraph:
     """Of a list or a heading, as it is shown before the text: `1.`, `a)`; nobody typed it."""
     bullet: str = ""
     """Of a list."""
+    drawn: bool = False
+    """A shape or picture is anchored in it, which may lie over its text."""
 
     @property
     def text(self) -> str:
@@ -144,7 +146,7 @@ class TextDocument:
     strict: bool = False
     macros: bool = False
     pictures: int = 0
-    """In the text, and different ones in headers and footers."""
+    """In the text, shapes without text among them, and different ones in headers and footers."""
     program: str = ""
     unknown_parts: tuple[str, ...] = ()
     """As `Workbook.unknown_parts`."""

@@ -89,6 +89,7 @@ class OpenParagraph:
     """As it reads once changes are accepted."""
     joint: Look | None = None
     """Its end was deleted."""
+    drawn: bool = False
 
     @property
     def ends_in_space(self) -> bool:
@@ -109,7 +110,7 @@ class OpenParagraph:
 
     def go_on_with(self, other: OpenParagraph) -> None:
         """Take over what stands in the paragraph before, whose end was deleted."""
-        self.runs, self.letters = other.runs, other.letters
+        self.runs, self.letters, self.drawn = other.runs, other.letters, other.drawn
         if other.joint is not None:
             self.add("\n", other.joint)
 
@@ -125,4 +126,4 @@ class OpenParagraph:
         pieces = [Piece(texts[0] if len(texts) == 1 else "".join(texts), *look) for look, texts in self.runs]
         if self.hidden:
             pieces = [piece._replace(hidden=True) for piece in pieces]
-        return Paragraph(tuple(pieces), self.heading, self.number, self.bullet)
+        return Paragraph(tuple(pieces), self.heading, self.number, self.bullet, self.drawn)

@@ -250,6 +250,11 @@ class RunningText(Generic[ParagraphInText]):
         self.pictures.append(reference)
         self.allowance.things.spend()
 
+    def note_drawn(self) -> None:
+        """A shape or picture is anchored here."""
+        if self.paragraph is not None:
+            self.paragraph.drawn = True
+
     def place(self) -> Place:
         """Where the reading stands."""
         paragraph = self.paragraph or self._levels[-1].unended

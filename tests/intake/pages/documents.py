@@ -54,6 +54,8 @@ class Cell:
     span: int = 1
     continues: bool = False
     inside: list[Table] = field(default_factory=list)
+    drawn: bool = False
+    """A shape is anchored in each of its paragraphs."""
 
     @property
     def text(self) -> str:
@@ -84,7 +86,7 @@ class Cell:
         self.paragraphs = [[piece._replace(control=None) for piece in one] for one in self.paragraphs]
 
     def made(self) -> DocumentCell:
-        blocks: list[Block] = [Paragraph(tuple(one)) for one in self.paragraphs]
+        blocks: list[Block] = [Paragraph(tuple(one), drawn=self.drawn) for one in self.paragraphs]
         return DocumentCell((*blocks, *(one.made() for one in self.inside)), self.span, self.continues)
 
 

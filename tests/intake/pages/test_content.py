@@ -246,6 +246,18 @@ def test_box_that_shows_something_else_than_it_says_is_told_and_what_is_shown_co
     assert value(back, TICK) is True
 
 
+@pytest.mark.parametrize(("yes", "codes"), [(None, ["boxes_marked"]), (True, []), (False, [])])
+def test_shape_on_boxes_is_asked_about_where_none_is_ticked(yes: bool | None, codes: list[str]) -> None:
+    def draw(cell: Cell) -> None:
+        cell.drawn = True
+        if yes is not None:
+            cell.tick(yes=yes)
+
+    back = entered(draw, TICK)
+    assert [one.code for one in back.checked.findings if one.code == "boxes_marked"] == codes
+    assert value(back, TICK) is (Missing.UNREADABLE if yes is None else yes)
+
+
 # Changes, strikes, hidden text
 
 

@@ -586,7 +586,8 @@ def test_text_box_is_read_once_and_beside_its_paragraph() -> None:
     content = paragraph("c") + table(row(cell(paragraph("d"))))
     versions = two_versions(BOX.format(content), OLD_BOX.format(content))
     read = open_document(document_of(f"<w:p>{run('a')}<w:r>{versions}<w:t>b</w:t></w:r></w:p>"))
-    assert (read.blocks, read.drawing_texts) == ((text("ab"),), ("c\nd",))
+    assert (read.blocks, read.drawing_texts) == ((replace(text("ab"), drawn=True),), ("c\nd",))
+    assert read.pictures == 0
 
 
 def test_second_version_is_read_if_the_first_holds_nothing() -> None:
@@ -608,16 +609,34 @@ def test_old_shapes_word_art_and_drawn_text_are_read() -> None:
     read = open_document(
         document_of(f"<w:p><w:r>{OLD_BOX.format(paragraph('a'))}{drawn}{word_art}</w:r></w:p>")
     )
-    assert (read.blocks, read.drawing_texts) == ((text(""),), ("a", "b\nc\n", "ENTWURF"))
+    assert (read.blocks, read.drawing_texts) == ((Paragraph(drawn=True),), ("a", "b\nc\n", "ENTWURF"))
 
 
 def test_control_and_change_around_a_text_box_do_not_reach_into_it() -> None:
     box = f"<w:r>{BOX.format(paragraph('b') + paragraph('c'))}</w:r>"
     read = open_document(document_of(f"<w:p>{control(run('a') + box + run('d'))}</w:p>"))
     assert (read.blocks, read.drawing_texts) == (
-        (Paragraph((Piece("ad", Control(1, ControlKind.TEXT)),)),),
+        (Paragraph((Piece("ad", Control(1, ControlKind.TEXT)),), drawn=True),),
         ("b\nc",),
     )
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        '<w:drawing><a:prstGeom prst="ellipse"/></w:drawing>',
+        "<w:drawing><a:custGeom/><wps:txbx><w:txbxContent><w:p/></w:txbxContent></wps:txbx></w:drawing>",
+        '<w:pict><v:oval filled="f"/></w:pict>',
+        '<w:pict><v:line from="0,0" to="10,10"/></w:pict>',
+        two_versions('<w:drawing><a:prstGeom prst="line"/></w:drawing>', "<w:pict><v:line/></w:pict>"),
+        two_versions("", "<w:pict><v:line/></w:pict>"),
+        two_versions(two_versions("<w:drawing/>", "<w:pict/>"), "<w:pict/>"),
+    ],
+)
+def test_shape_without_text_counts_as_a_picture_where_it_is_anchored(shape: str) -> None:
+    body = f"<w:p><w:r><w:t>ja</w:t>{shape}</w:r></w:p>{paragraph('b')}"
+    read = open_document(document_of(body))
+    assert (read.blocks, read.pictures) == ((replace(text("ja"), drawn=True), text("b")), 1)
 
 
 def test_pictures_are_counted_those_of_pages_once() -> None:

@@ -229,14 +229,15 @@ def test_all_that_stands_around_the_answers_is_read(by_writer: dict[str, bytes])
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     assert paragraphs == [
         Paragraph((Piece("Abschnitt"),), heading=2),
-        Paragraph((Piece("Fett"), Piece("versteckt", hidden=True), Piece(" weg", struck=True))),
+        Paragraph((Piece("Fett", marked=True), Piece("versteckt", hidden=True), Piece(" weg", struck=True))),
         Paragraph(),
         Paragraph(
             (
                 Piece("neu ", None, Change.INSERTED, "Meier"),
                 Piece("alt ", None, Change.DELETED, "Meier"),
                 Piece("und"),
-            )
+            ),
+            drawn=True,
         ),
         Paragraph((Piece("dazwischen"),)),
         Paragraph((Piece("Dazu"),)),

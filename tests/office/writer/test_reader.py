@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from office.packages import zipped
@@ -503,7 +505,8 @@ def test_text_boxes_and_shapes_stand_beside_the_text() -> None:
         f"{frame('<draw:text-box><text:p>an der Seite</text:p></draw:text-box>')}"
         f"<text:p>vor{frame(box)}nach<draw:g><draw:rect><text:p>c</text:p></draw:rect><draw:line/></draw:g></text:p>"
     )
-    assert found.blocks == (p("vornach"),)
+    assert found.blocks == (replace(p("vornach"), drawn=True),)
+    assert found.pictures == 1
     assert found.drawing_texts == ("an der Seite", "a\nb", "c")
 
 
@@ -528,9 +531,15 @@ def test_pictures_are_counted_and_embedded_documents_named() -> None:
     found = document(
         f"<text:p>a{frame(image + image)}{frame(inline, 'Formel')}{frame(member + image)}b</text:p>", **parts
     )
-    assert found.blocks == (p("ab"),)
+    assert found.blocks == (replace(p("ab"), drawn=True),)
     assert found.pictures == 1
     assert found.unknown_parts == ("Formel", "Pictures/b.png", "Object 1/content.xml")
+
+
+@pytest.mark.parametrize("shape", ["ellipse", "line", "path", "connector", "custom-shape"])
+def test_shape_without_text_counts_as_a_picture_where_it_is_anchored(shape: str) -> None:
+    found = document(f"<text:p>ja<draw:{shape}><text:p/></draw:{shape}></text:p><text:p>b</text:p>")
+    assert (found.blocks, found.pictures) == ((replace(p("ja"), drawn=True), p("b")), 1)
 
 
 def annotation(inner: str, name: str = "") -> str:
@@ -627,7 +636,7 @@ def test_flat_file_is_read_as_the_zipped_one() -> None:
     flat = content(f"<text:p>a{image}</text:p>", root="document", before=PROTECTED)
     for encoding in ("utf-8", "utf-16"):
         found = open_document(flat.encode(encoding))
-        assert (found.blocks, found.pictures, found.protected) == ((p("a"),), 1, True)
+        assert (found.blocks, found.pictures, found.protected) == ((replace(p("a"), drawn=True),), 1, True)
 
 
 def test_programs_in_a_file_are_told() -> None:

@@ -50,6 +50,12 @@ def marked_words(paragraphs: Iterable[Iterable[Piece]]) -> str:
     return _words(within) if len(looks) > 1 else ""
 
 
+def are_open(paragraphs: Iterable[Iterable[Piece]]) -> bool:
+    """Whether there are two boxes, neither ticked."""
+    boxes = find_boxes("".join(sign for sign, _ in _signs(paragraphs)))
+    return boxes is not None and not (boxes.yes or boxes.no)
+
+
 def _signs(paragraphs: Iterable[Iterable[Piece]], *, marks: bool = False) -> Iterator[tuple[str, bool]]:
     """Every character that is seen, and whether it is struck, or set off."""
     for paragraph in paragraphs:

@@ -10,8 +10,8 @@ from functools import lru_cache
 from ruecklauf.cells import BLANK, Raw, text_cell
 from ruecklauf.fieldtypes.base import Control as PlannedControl
 from ruecklauf.fieldtypes.folding import bare, clean, fold
-from ruecklauf.fieldtypes.tick import EMPTY_BOX, with_marked, with_struck
-from ruecklauf.intake.pages.boxes import StruckBoxes, marked_words, struck_boxes
+from ruecklauf.fieldtypes.tick import EMPTY_BOX, with_drawn, with_marked, with_struck
+from ruecklauf.intake.pages.boxes import StruckBoxes, are_open, marked_words, struck_boxes
 from ruecklauf.intake.pages.days import unseen_day
 from ruecklauf.intake.pages.grid import Grid, GridCell
 from ruecklauf.office.document import Change, Control, ControlKind, Paragraph, Piece
@@ -235,8 +235,7 @@ def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts) -> Answ
     says_which = strokes is not None and not strokes.through_ticked
     partly = any(struck) and not all(struck) and not says_which
     shown = with_struck(cell.text, strokes.words) if strokes and strokes.is_open else after
-    marks = _marks(cell) if boxes and not strokes and any(piece.marked for piece in _pieces(cell)) else ""
-    shown = with_marked(cell.text, marks) if marks else shown
+    shown = (_marked_boxes(cell) if boxes and not strokes else "") or shown
     return AnswerContent(
         text_cell(PartlyStruck(shown) if partly else shown),
         before,
@@ -250,8 +249,15 @@ def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts) -> Answ
     )
 
 
-def _marks(cell: GridCell) -> str:
-    return marked_words(paragraph.paragraph.pieces for paragraph in cell.paragraphs)
+def _marked_boxes(cell: GridCell) -> str:
+    """The text of a cell with two boxes, neither ticked, of which something is set off; else nothing."""
+    paragraphs = [paragraph.paragraph for paragraph in cell.paragraphs]
+    has_marks = any(piece.marked for piece in _pieces(cell))
+    if has_marks and (words := marked_words(paragraph.pieces for paragraph in paragraphs)):
+        return with_marked(cell.text, words)
+    is_drawn = any(paragraph.drawn for paragraph in paragraphs)
+    is_open = is_drawn and are_open(paragraph.pieces for paragraph in paragraphs)
+    return with_drawn(cell.text) if is_open else ""
 
 
 def _strokes(cell: GridCell) -> StruckBoxes | None:

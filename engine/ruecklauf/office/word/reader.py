@@ -153,7 +153,7 @@ class _Document:
                 self._keep_shapes(reader, pictures=False)
                 links = {link.id: link.target for link in self._account_around(part)}
                 self._page_pictures.update(
-                    links.get(picture) or f"{part} {picture}" for picture in reader.flow.pictures
+                    links.get(picture) or f"{part} {picture}" for picture in reader.flow.pictures if picture
                 )
         return tuple(dict.fromkeys(text for text in texts if text.strip()))
 

@@ -21,6 +21,8 @@ _OBJECTS = ("object", "object-ole", "plugin", "applet", "floating-frame")
 @dataclass(slots=True)
 class _Frame:
     name: str
+    before: int
+    """See `RunningText.shown`: where it begins."""
     picture: str | None = None
     """Where a picture lies that it shows."""
     document: bool = False
@@ -50,8 +52,8 @@ class Frames:
         dispatch.pass_over((OFFICE,), "binary-data")
 
     def _start_shape(self, attributes: dict[str, str]) -> None:
-        self._open.append(_Frame(attributes.get(f"{DRAW} name", "")))
         self._flow.begin_box()
+        self._open.append(_Frame(attributes.get(f"{DRAW} name", ""), self._flow.shown))
 
     def _end_shape(self) -> None:
         shape = self._open.pop()
@@ -66,6 +68,10 @@ class Frames:
             self._flow.put_in(story, blocks)
         else:
             self._flow.keep_box(text_of(blocks).strip())
+            if not (shape.document or self._notes.in_margin) and self._flow.shown == shape.before:
+                # A mark drawn by hand is seen as a picture is.
+                self._flow.keep_picture("")
+            self._flow.note_drawn()
 
     def _note_image(self, attributes: dict[str, str]) -> None:
         self._note_reference(attributes)
