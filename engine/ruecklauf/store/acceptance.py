@@ -31,11 +31,11 @@ def refuse_unfit(entry: SubmissionEntry, declaration: Callable[[str], Worksheet 
         if (record.worksheet, record.section) not in declared:
             what = f"has records of {record.worksheet}.{record.section}, which it does not contain"
             raise _unfit(entry, what)
-    for answer in entry.own_answers():
-        if not answer.personal and _is_personal(entry, answer, declared):
-            raise _unfit(entry, f"has the personal field {answer.section}.{answer.field} among its answers")
+        for name in record.entries:
+            if _is_personal(entry, (record.worksheet, record.section, name), declared):
+                raise _unfit(entry, f"has the personal field {record.section}.{name} among its answers")
     _refuse_taken_over(entry, declared)
-    contacts = {(answer.subject, answer.raw) for answer in entry.answers() if answer.personal}
+    contacts = {(answer.subject, answer.raw) for answer in entry.answers(personal=True)}
     for finding in entry.findings:
         if finding.found and (finding.subject, finding.found) in contacts:
             raise _unfit(entry, f"repeats a personal value in the finding {finding.code!r}")
@@ -60,12 +60,13 @@ def _declared(entry: SubmissionEntry, declaration: Callable[[str], Worksheet | N
     return sections
 
 
-def _is_personal(entry: SubmissionEntry, answer: StoredAnswer, declared: Declared) -> bool:
+def _is_personal(entry: SubmissionEntry, asked: tuple[str, str, str], declared: Declared) -> bool:
+    """Whether the field of this worksheet and section is one."""
+    worksheet, section, field = asked
     try:
-        return declared[answer.worksheet, answer.section].field(answer.field).personal
+        return declared[worksheet, section].field(field).personal
     except KeyError:
-        asked = f"{answer.worksheet}.{answer.section}.{answer.field}"
-        raise _unfit(entry, f"answers {asked}, which is not declared") from None
+        raise _unfit(entry, f"answers {'.'.join(asked)}, which is not declared") from None
 
 
 def _refuse_taken_over(entry: SubmissionEntry, declared: Declared) -> None:
@@ -79,7 +80,8 @@ def _refuse_taken_over(entry: SubmissionEntry, declared: Declared) -> None:
     answered = {answer.subject for answer in entry.own_answers()} if entry.taken_over.answers else set()
     for answer in entry.taken_over.answers:
         what = _not_to_take_over(entry, answer, rows=rows, answered=answered)
-        if not what and _is_personal(entry, answer, declared) is not answer.personal:
+        asked = (answer.worksheet, answer.section, answer.field)
+        if not what and _is_personal(entry, asked, declared) is not answer.personal:
             what = "as what it is not: personal or not"
         if what:
             raise _unfit(entry, f"takes over {answer.section}.{answer.row_id}.{answer.field} {what}")

@@ -95,12 +95,14 @@ class SubmissionEntry:
     """What was done to the form, as JSON takes it."""
     taken_over: TakenOver = TakenOver()
 
-    def own_answers(self) -> Iterator[StoredAnswer]:
-        """What the file itself answers."""
+    def own_answers(self, *, personal: bool | None = None) -> Iterator[StoredAnswer]:
+        """What the file itself answers, or of that only what is personal, or is not."""
         for record in self.records:
-            for entries, personal in ((record.entries, False), (record.contacts, True)):
+            for entries, is_personal in ((record.entries, False), (record.contacts, True)):
+                if personal not in (None, is_personal):
+                    continue
                 for name, answer in entries.items():
-                    is_missing = isinstance(answer.value, Missing) and not personal
+                    is_missing = isinstance(answer.value, Missing) and not is_personal
                     yield StoredAnswer(
                         submission_id=0,
                         alliance=self.alliance,
@@ -116,13 +118,13 @@ class SubmissionEntry:
                         sha256=self.sha256,
                         sheet=answer.place.sheet,
                         cell=answer.place.cell,
-                        personal=personal,
+                        personal=is_personal,
                     )
 
-    def answers(self) -> Iterator[StoredAnswer]:
-        """Everything that is stored as its answers, with what is taken over."""
-        yield from self.own_answers()
-        yield from self.taken_over.answers
+    def answers(self, *, personal: bool | None = None) -> Iterator[StoredAnswer]:
+        """Everything that is stored as its answers, with what is taken over; chosen as `own_answers`."""
+        yield from self.own_answers(personal=personal)
+        yield from (answer for answer in self.taken_over.answers if personal in (None, answer.personal))
 
     def rows(self) -> Iterator[RecordRow]:
         """Everything that is stored as its records, with what is taken over."""

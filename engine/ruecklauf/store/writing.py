@@ -160,14 +160,14 @@ def add_content(connection: Connection, entry: SubmissionEntry, *, submission: i
     What is taken over keeps the origin that it has.
     """
     add_all(connection, schema.submission_worksheet, _worksheet_rows(entry, submission))
-    values = (answer for answer in entry.answers() if not answer.personal)
-    for table, rows in ((schema.record, entry.rows()), (schema.value, values)):
-        add_all(connection, table, [_stored(row, table, submission) for row in rows])
+    for table, rows in ((schema.record, entry.rows()), (schema.value, entry.answers(personal=False))):
+        names = frozenset(table.c.keys())
+        add_all(connection, table, [_stored(row, names, submission) for row in rows])
     add_all(connection, schema.finding, _finding_rows(entry, submission))
 
 
-def _stored(row: RecordRow | StoredAnswer, table: Table, submission: int) -> Row:
-    stored = _columns_of(row._asdict(), table)
+def _stored(row: RecordRow | StoredAnswer, names: frozenset[str], submission: int) -> Row:
+    stored = {name: found for name, found in zip(row._fields, row, strict=True) if name in names}
     return {**stored, "submission_id": submission, "origin": row.origin or row.submission_id or None}
 
 
@@ -206,7 +206,6 @@ def replace_contacts(connection: Connection, entry: SubmissionEntry) -> None:
             # of what is taken over the file that it was read in
             "origin": answer.sha256 if answer.submission_id else None,
         }
-        for answer in entry.answers()
-        if answer.personal
+        for answer in entry.answers(personal=True)
     ]
     add_all(connection, table, rows)
