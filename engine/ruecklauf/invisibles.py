@@ -59,7 +59,7 @@ def without_outer(text: str) -> str:
     What stands between letters stays, for it may be seen by its effect: a soft hyphen at the end of a line, a
     joiner in an emoji. So does what gives the last character its look.
     """
-    if _ODD.search(text) is None:
+    if (text.isascii() and "\r" not in text) or _ODD.search(text) is None:
         return text.strip()
     plain = _LINE_END.sub("\n", _OTHER_SPACE.sub(" ", text))
     before = _BEFORE.match(plain)

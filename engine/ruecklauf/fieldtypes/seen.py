@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from ruecklauf.cells import BLANK, CellKind, Raw, text_cell
 from ruecklauf.fieldtypes.folding import clean
 from ruecklauf.fieldtypes.numerals import german_number
-from ruecklauf.office.number_formats import shown_content
+from ruecklauf.office.number_formats import PLAIN, shown_content
 
 YEAR_OF_TIMES = 1904
 """Times without a date fall on days before this year, or on its first."""
@@ -24,7 +25,7 @@ def as_seen(raw: Raw) -> Raw:
 
     Blank if its format hides what it holds, or cannot show it. A truth value is itself: it may be a box.
     """
-    if raw.kind is CellKind.BOOL:
+    if raw.kind is CellKind.BOOL or _is_plain_text(raw):
         return raw
     shown = shown_content(raw)
     if raw.kind is CellKind.TEXT and shown == raw.text:
@@ -44,6 +45,8 @@ def plain_text(raw: Raw) -> str:
 
 def seen_text(raw: Raw) -> str:
     """What a finding quotes of a cell: what it shows, or what it holds where its format hides that."""
+    if raw is BLANK or _is_plain_text(raw):
+        return raw.text
     if raw.kind is CellKind.TEXT:
         return raw.text if shown_content(raw) == raw.text else plain_text(as_seen(raw)) or raw.text
     if raw.kind is CellKind.BLANK and raw.formula is not None:
@@ -51,13 +54,23 @@ def seen_text(raw: Raw) -> str:
     return plain_text(raw)
 
 
+def _is_plain_text(raw: Raw) -> bool:
+    """Whether it is a text of which no format says how it is shown, as nearly all are."""
+    return raw.kind is CellKind.TEXT and raw.shown is None and raw.number_format in PLAIN
+
+
 def stored_text(raw: Raw) -> str:
     """What a cell holds, however it is shown, as Germans write it."""
     if raw.kind is CellKind.DATE and raw.moment is not None:
         return raw.moment.strftime("%d.%m.%Y")
     if raw.kind is CellKind.NUMBER:
-        return german_number(exact_decimal(raw.text))
+        return _as_german(raw.text)
     return clean(raw.text)
+
+
+@lru_cache(maxsize=20_000)
+def _as_german(literal: str) -> str:
+    return german_number(exact_decimal(literal))
 
 
 def exact_decimal(literal: str) -> Decimal:

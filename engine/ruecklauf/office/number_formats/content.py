@@ -12,7 +12,8 @@ from ruecklauf.office.number_formats.languages import GERMAN
 from ruecklauf.office.number_formats.shown import shown_number, shown_text
 
 _DAY_ZERO = datetime(1899, 12, 30)
-_PLAIN = frozenset({"General", "@"})
+PLAIN = frozenset({"General", "@"})
+"""Formats that show texts as they are."""
 _GERMAN_DAY = "dd.mm.yyyy"
 
 
@@ -25,7 +26,7 @@ def shown_content(raw: Raw) -> str:
         return raw.shown
     match raw.kind:
         case CellKind.TEXT:
-            return raw.text if raw.number_format in _PLAIN else shown_text(raw.text, raw.number_format)
+            return raw.text if raw.number_format in PLAIN else shown_text(raw.text, raw.number_format)
         case CellKind.NUMBER:
             return shown_number(raw.text, raw.number_format)
         case CellKind.DATE:
