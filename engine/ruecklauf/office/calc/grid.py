@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ruecklauf.cells import Raw
@@ -29,9 +30,9 @@ class Run:
     struck: bool
     spanned: tuple[int, int]
     """Rows and columns of a merged cell, (1, 1) for others."""
-    notes: list[tuple[str, str]]
+    notes: Sequence[tuple[str, str]]
     """Text and author."""
-    links: list[str] = field(default_factory=list)
+    links: Sequence[str] = ()
     validated: bool = False
     column: int = 1
     """The first of its columns, set by the grid."""

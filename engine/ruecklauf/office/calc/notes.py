@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ruecklauf.office.calc.text import Paragraphs
 from ruecklauf.office.hardened_xml import Ends, Starts
 from ruecklauf.office.opendocument.names import DUBLIN_CORE, OFFICE
@@ -22,8 +24,10 @@ class Notes:
         starts: Starts = {annotation: self._start, creator: self._start_author}
         return starts, {annotation: self._end, creator: self._end_author}
 
-    def take(self) -> list[tuple[str, str]]:
+    def take(self) -> Sequence[tuple[str, str]]:
         """Text and author of each annotation since the last time."""
+        if not self._found:
+            return ()
         found, self._found = self._found, []
         return found
 

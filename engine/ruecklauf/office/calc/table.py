@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ruecklauf.cells import CellKind
@@ -202,12 +202,19 @@ class TableReader:
                 count(attributes.get(f"{TABLE} number-rows-spanned")),
                 count(attributes.get(f"{TABLE} number-columns-spanned")),
             ),
-            [*self._notes.take(), *((text, "") for text in self._paragraphs.take_asides())],
+            self._taken_notes(),
             self._taken_links(),
             validated=bool(attributes.get(f"{TABLE} content-validation-name")),
         )
 
-    def _taken_links(self) -> list[str]:
+    def _taken_notes(self) -> Sequence[tuple[str, str]]:
+        """Text and author; what stands above words has none."""
+        notes, asides = self._notes.take(), self._paragraphs.take_asides()
+        return [*notes, *((text, "") for text in asides)] if asides else notes
+
+    def _taken_links(self) -> Sequence[str]:
+        if not self._links:
+            return ()
         taken, self._links = self._links, []
         return taken
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ruecklauf.office.hardened_xml import Ends, Starts, qualify
@@ -14,6 +14,7 @@ from ruecklauf.office.rich_text import RichText, with_strikes
 from ruecklauf.office.symbol_fonts import shown_in
 
 _WRAPPED = re.compile(r"[\t\n\r]+")
+_NOTHING = RichText("")
 
 
 @dataclass(slots=True)
@@ -78,6 +79,10 @@ class Paragraphs:
         """The text just finished, its paragraphs separated by newlines."""
         self._flush()
         pieces = self._open.pop().pieces
+        if not pieces:
+            return _NOTHING
+        if len(pieces) == 1 and pieces[0][1] is None:
+            return RichText(pieces[0][0])
         strikes = [struck for piece, struck in pieces if piece and not piece.isspace()]
         return with_strikes("".join(piece for piece, _ in pieces), strikes)
 
@@ -91,8 +96,10 @@ class Paragraphs:
         """Whether the text that is open has letters of a font that has signs for them."""
         return bool(self._open and self._open[-1].has_signs)
 
-    def take_asides(self) -> list[str]:
+    def take_asides(self) -> Sequence[str]:
         """What stands above words to say how they are read, since the last time."""
+        if not self._asides:
+            return ()
         found, self._asides = self._asides, []
         return found
 
