@@ -121,12 +121,16 @@ class Styles:
 
     def white(self, family: str, name: str | None) -> bool | None:
         """Whether a style makes letters white, also by its parents; None if it does not say."""
-        said = (style.white for style in self._line(family, name or "")) if self._any_white else ()
+        if not self._any_white:
+            return None
+        said = (style.white for style in self._line(family, name or ""))
         return next((white for white in said if white is not None), None)
 
     def ground(self, family: str, name: str | None) -> bool | None:
         """Whether a style has a colour behind letters, asked only where some are white."""
-        said = (style.ground for style in self._line(family, name or "")) if self._any_white else ()
+        if not self._any_white:
+            return None
+        said = (style.ground for style in self._line(family, name or ""))
         return next((ground for ground in said if ground is not None), None)
 
     def shift(self, name: str | None) -> int | None:

@@ -34,7 +34,12 @@ class Span(NamedTuple):
 
     def within(self, *said: bool | int | str | None) -> Span:
         """What is said of it in the same order; None is what it was before."""
+        if said == _UNSAID:
+            return self
         return Span._make(old if new is None else new for old, new in zip(self, said, strict=True))
+
+
+_UNSAID = (None,) * len(Span._fields)
 
 
 class WriterFlow(RunningText[OpenParagraph]):
@@ -50,10 +55,12 @@ class WriterFlow(RunningText[OpenParagraph]):
 
     def flush(self) -> None:
         """Take in the text since the last element."""
+        if not self._letters:
+            return
         text = "".join(self._letters)
         self._letters.clear()
         paragraph = self.paragraph
-        if not text or paragraph is None:
+        if paragraph is None:
             return
         if self.story.controls and self.story.controls[-1].verbatim:
             # LibreOffice ends the text of a whole paragraph or cell by a carriage return.

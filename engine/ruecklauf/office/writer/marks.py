@@ -59,7 +59,7 @@ class Marks:
 
     def _start_paragraph(self, attributes: dict[str, str], heading: int = 0) -> None:
         name = attributes.get(f"{TEXT} style-name")
-        struck, hidden, white, ground = (of("paragraph", name) or False for of in self._asked)
+        struck, hidden, white, ground = [of("paragraph", name) or False for of in self._asked]
         font = self._styles.symbol_font("paragraph", name) or ""
         span = Span(struck, hidden, 0, white, ground, font)
         self._flow.begin_paragraph(heading, span, self._lists.label())
@@ -71,7 +71,7 @@ class Marks:
 
     def _start_span(self, attributes: dict[str, str]) -> None:
         name = attributes.get(f"{TEXT} style-name")
-        struck, hidden, white, ground = (of("text", name) for of in self._asked)
+        struck, hidden, white, ground = [of("text", name) for of in self._asked]
         font = self._styles.symbol_font("text", name)
         marked = self._styles.marks(name) or None
         self._flow.begin_span(struck, hidden, self._styles.shift(name), white, ground, font, marked)
