@@ -69,6 +69,14 @@ def test_style_of_a_paragraph_raises_its_text() -> None:
     assert only.text == "¹²"
 
 
+def test_font_of_a_run_counts_against_the_symbols_of_its_style() -> None:
+    style = '<w:style w:type="character" w:styleId="Zeichen"><w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr></w:style>'
+    of_style, own = '<w:rStyle w:val="Zeichen"/>', '<w:rFonts w:ascii="Arial"/>'
+    body = f"<w:p>{run('J', of_style)}{run('J', of_style + own)}</w:p>"
+    (only,) = open_document(document_of(body, styles=style)).body_paragraphs()
+    assert only.text == "☺J"
+
+
 @pytest.mark.parametrize(
     ("own", "marked"),
     [

@@ -50,6 +50,8 @@ class WordFlow(RunningText[WordParagraph]):
         """Whom a change concerns while a paragraph's or row's properties are read; else what follows."""
         self.shaded_cells = 0
         """Cells that are open and have a colour."""
+        self.is_plain = styles.is_plain
+        """Letters are what they are wherever runs do not say otherwise."""
         self._styles = styles
         self._numbering = numbering
 
@@ -99,7 +101,7 @@ class WordFlow(RunningText[WordParagraph]):
         return self._styles.said(run.style, run.run_style)
 
     def appearance(self) -> tuple[bool, bool, bool]:
-        run = self.current
+        run = self.paragraph or WordParagraph()
         said = self._styles.said(run.style, run.run_style)
         on = {**said.toggles, **run.toggles} if run.toggles else said.toggles
         white = said.white if run.white is None else run.white

@@ -18,7 +18,8 @@ _SYMBOL_FONTS = (
     *(b"wingdings", b"webdings", b"symbol", b"marlett", b"mt extra", b"monotype sorts", b"zapf"),
     *(b"dingbats", b"bookshelf", b"ms outlook", b"ms reference"),
 )
-"""Parts of their names in small letters; where they stand in a text, the part is only parsed more slowly."""
+"""Parts of their names in small letters."""
+_NAMES_FONT = re.compile(rb"<w:rFonts[^<]*")
 
 
 def _empty(names: tuple[str, ...]) -> re.Pattern[bytes]:
@@ -32,16 +33,17 @@ _LONGEST_BEGINNING = 4
 """Bytes before the XML declaration."""
 
 
-def lean(data: bytes) -> bytes:
+def lean(data: bytes, *, fonts: bool = False) -> bytes:
     """The part without empty elements such as `<w:lang w:val="de-DE"/>`, which takes half the time to parse.
 
     With it a return is read in 39 ms instead of 45, its answers found in 142 instead of 159.
 
     Elements are known for sure where angle brackets stand for elements only; other parts are left as they
-    are. Characters in those elements that may not be go unnoticed.
+    are. Characters in those elements that may not be go unnoticed. `fonts` leaves fonts in, where styles name
+    some whose letters are signs.
     """
     if b"<!" in data or data.rfind(b"<?") > _LONGEST_BEGINNING:
         return data
-    small = data.lower()
-    has_symbols = any(name in small for name in _SYMBOL_FONTS)
-    return _EMPTY_PAIR.sub(b"", (_EMPTY_ELEMENT if has_symbols else _EMPTY_OR_FONT).sub(b"", data))
+    named = b"".join(set(_NAMES_FONT.findall(data))).lower()
+    asked = fonts or any(name in named for name in _SYMBOL_FONTS)
+    return _EMPTY_PAIR.sub(b"", (_EMPTY_ELEMENT if asked else _EMPTY_OR_FONT).sub(b"", data))

@@ -111,7 +111,8 @@ class Runs:
     # Paragraphs
 
     def _start_paragraph(self, _attributes: dict[str, str]) -> None:
-        self._flow.end_paragraph()
+        if self._flow.paragraph is not None:
+            self._flow.end_paragraph()
         self._flow.open_paragraph(WordParagraph())
 
     def _start_paragraph_properties(self, _attributes: dict[str, str]) -> None:
@@ -211,6 +212,8 @@ class Runs:
             kept = self._text_attributes.get(_SPACE) == "preserve"
             first, *others = _WRAPPED.split(text if kept else text.strip())
             text = " ".join([first, *(line.lstrip() for line in others)])
+        if self._font is None and self._shift is None and self._flow.is_plain:
+            return text
         said = self._flow.said()
         font = said.font if self._font is None else self._font
         text = in_font(font, text) if font and is_symbol_font(font) else text

@@ -11,6 +11,7 @@ from ruecklauf.office.hardened_xml import StartHandler, Starts
 from ruecklauf.office.ooxml.names import roots
 from ruecklauf.office.word.lean import lean
 from ruecklauf.office.word.names import WORD, attribute, font_of, is_on, is_shade, is_white, number, value
+from ruecklauf.office.word.symbols import is_symbol_font
 
 _HEADING = re.compile(r"(?:heading|überschrift|berschrift) ?([1-9])", re.IGNORECASE)
 """A style's name, or its id as Word derives it from the name."""
@@ -67,6 +68,10 @@ class WordStyles:
     def __init__(self, styles: Mapping[str, _Style] | None = None, default: str = "") -> None:
         self._styles = styles or {}
         self._default = default
+        self.has_signs = any(is_symbol_font(style.font) for style in self._styles.values())
+        """In one of them letters are signs."""
+        self.is_plain = not self.has_signs and not any(style.shift for style in self._styles.values())
+        """Letters are what they are, and none is raised or lowered."""
         self._headings: dict[str, int] = {}
         self._said: dict[tuple[str, str], Said] = {}
         self._lists: dict[str, tuple[str, int]] = {}
