@@ -162,7 +162,7 @@ SENT: dict[str, tuple[Callable[[Parts], None], tuple[str, ...], dict[Answer, Val
 """By name: what is done, the findings, what it changes, and why."""
 _LINKED_BOX = "a text box that is a link"
 NOT_IN = {
-    "xls": ("a comment among the file's properties", "a picture that lies elsewhere", _LINKED_BOX),
+    "xls": ("a picture that lies elsewhere", _LINKED_BOX),
     "ods": (_LINKED_BOX,),
 }
 """What LibreOffice does not write into a format, or what is not read in it."""

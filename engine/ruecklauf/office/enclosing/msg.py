@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.parser import HeaderParser
 
+from ruecklauf.office.code_pages import codec_of
 from ruecklauf.office.compound import CompoundFile, Folder
 from ruecklauf.office.enclosing.compound_writer import write_compound
 from ruecklauf.office.enclosing.member_names import name_by_type, readable
@@ -118,22 +118,14 @@ def _item(folder: Folder, *, header: int, codec: str) -> _Item:
     usable = packed[header : len(packed) - (len(packed) - header) % 16]
     fixed = {number: value for _kind, number, value in struct.iter_unpack("<HH4x8s", usable)}
     found = int.from_bytes(fixed.get(_CODEPAGE, b"")[:4], "little")
-    return _Item(folder, fixed, codec or _codec(found))
-
-
-def _codec(codepage: int) -> str:
-    name = {65001: "utf-8", 28591: "latin-1", 28605: "iso8859-15", 20127: "cp1252"}.get(codepage)
-    try:
-        return codecs.lookup(name or f"cp{codepage}").name
-    except LookupError:
-        return "cp1252"
+    return _Item(folder, fixed, codec or codec_of(found))
 
 
 def _markup(message: _Item) -> str:
     packed = message.binary(_HTML)
     if packed is None:
         return message.text(_HTML)
-    return decode_text(packed, _codec(message.number(_INTERNET_CODEPAGE)))
+    return decode_text(packed, codec_of(message.number(_INTERNET_CODEPAGE)))
 
 
 def _sender(message: _Item) -> str:

@@ -16,7 +16,7 @@ from ruecklauf.office.compound import root_names
 from ruecklauf.office.limits import MAX_SHEETS, within_limits
 from ruecklauf.office.package import LIMITS, Source
 from ruecklauf.office.refusal import Refusal, damaged
-from ruecklauf.office.summary import summary_dates
+from ruecklauf.office.summary import summary_properties
 from ruecklauf.office.workbook import Link, Note, Sheet, SheetState, Workbook
 from ruecklauf.office.xls.cells import CellReader
 from ruecklauf.office.xls.records import BookRecords, SheetRecords, read_records
@@ -34,7 +34,8 @@ _HARMLESS = frozenset(
 def read_xls(source: Source) -> Workbook:
     """The content of an .xls file of any age.
 
-    A formula is told as such, but its text is empty; of the document properties only the dates are read.
+    A formula is told as such, but its text is empty; of the document properties only those are read that
+    `summary_properties` has.
     """
     try:
         return within_limits(_read(source.data))
@@ -68,7 +69,7 @@ def _read(data: bytes) -> Workbook:
         return Workbook(
             sheets=sheets,
             names=dict(_names(book)),
-            core=summary_dates(data),
+            core=summary_properties(data),
             date1904=bool(book.datemode),
             macros=records.macros or _MACROS in outer,
             external_links=records.external_links,
