@@ -546,7 +546,6 @@ def damaged_parts() -> dict[str, bytes]:
         "no workbook part": without("xl/workbook.xml"),
         "no relationships": without("_rels/.rels"),
         "no sheets": zipped(workbook_parts() | {"xl/workbook.xml": f'<workbook xmlns="{MAIN}"/>'}),
-        "style that is none": workbook_of(styles='<cellXfs><xf numFmtId="x"/></cellXfs>'),
     }
 
 
@@ -555,6 +554,11 @@ def test_contradictory_file_is_refused_as_damaged(data: bytes) -> None:
     with pytest.raises(Refusal) as caught:
         read_workbook(data)
     assert (caught.value.code, set(caught.value.params)) == ("damaged_file", {"why"})
+
+
+def test_a_style_that_is_none_is_told_and_the_cells_are_read() -> None:
+    book = read_workbook(workbook_of(styles='<cellXfs><xf numFmtId="x"/></cellXfs>'))
+    assert (book.formats_unread, book.unknown_parts) == (True, ("xl/styles.xml",))
 
 
 @pytest.mark.parametrize(
