@@ -65,9 +65,10 @@ def _content(
 def _entry(row: str, head: str, cell: PlannedCell, content: CellContent, *, texts: Texts, way: Way) -> Entry:
     text = _offered(cell, shown_text(content, cell.field, texts))
     if cell.control.kind == "boxes":
-        # Writer lets nobody type over a box
+        # Writer lets nobody type over a box; an x beside the two of them is asked about, a word is not
         way = way if way in BESIDE else "clicked"
-        return Entry(row, head, text, way, box=int(content == NOT_TICKED))
+        word = "nein" if content == NOT_TICKED else "ja"
+        return Entry(row, head, word, way, box=int(content == NOT_TICKED))
     return Entry(row, head, text, way, day=content.isoformat() if isinstance(content, date) else "")
 
 

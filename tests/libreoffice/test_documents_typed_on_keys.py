@@ -37,7 +37,7 @@ BESIDE: Mapping[Typed, str] = {
     ("art", "Art", "Runder Tisch", "whole"): "runder_tisch",
     ("federfuehrung", "Federführung", "AK007 ", "front"): "AK007",
     ("schriftlich", "Schriftlich geregelt", "x", "whole"): "true",
-    ("traegt_kerngruppe", "Übernimmt die Aufgabe der Kerngruppe", "x", "behind"): "true",
+    ("traegt_kerngruppe", "Übernimmt die Aufgabe der Kerngruppe", "ja", "behind"): "true",
     ("gueltig_bis", "Gültig bis", "30.06.2027", "behind"): "2027-06-30",
 }
 """What it refuses until it is lifted."""
