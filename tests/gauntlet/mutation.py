@@ -24,12 +24,12 @@ class Expected:
     """Answers that the mutation really changes, with their new value; None must not be taken as a value."""
     noted: bool = False
     """Answers may be missing as long as each is shown in a finding."""
-    seen: Mapping[Answer, str] = field(default_factory=dict)
-    """What the sender saw in cells that hold something else: it counts, and it is quoted."""
     why: str = ""
     """One sentence for the table: what is expected, and why."""
     saw: str = ""
     """What a person saw in the form, where that is something else than what the file stores."""
+    seen: Mapping[Answer, str] = field(default_factory=dict)
+    """What the sender saw in cells that hold something else: it counts, and it is quoted."""
 
 
 @dataclass(frozen=True)
