@@ -8,7 +8,19 @@ from dataclasses import replace
 from functools import partial
 
 from fuzz.archives import MIB, Member, archive, inflating_to, member
-from fuzz.documents.cases import ANSWERS, DAMAGED, HOSTILE, MANY, READ, TOO_LARGE, Listed, cases, heavy, light
+from fuzz.documents.cases import (
+    ANSWERS,
+    DAMAGED,
+    HOSTILE,
+    MANY,
+    READ,
+    TAKEN,
+    TOO_LARGE,
+    Listed,
+    cases,
+    heavy,
+    light,
+)
 from fuzz.documents.forms import ANSWER, kept, open_body, open_form, open_part, open_properties
 from fuzz.documents.open_marks import beside, changed, controls
 from fuzz.documents.open_shapes import masses, nested, p, repeated
@@ -132,7 +144,9 @@ def _outside() -> Iterator[Listed]:
 def _answers() -> Iterator[Listed]:
     for text in ANSWERS:
         xml = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        yield Listed(f"answer {text[:12]!r}", partial(open_form, answer=xml), READ, kept(text))
+        yield Listed(
+            f"answer {text[:12]!r}", partial(open_form, answer=xml), READ, kept(TAKEN.get(text, text))
+        )
     long = "x" * 4 * MANY
     yield Listed("answer of 4 MB", lambda: open_form(answer=long), READ, kept(long), heavy=True)
     yield light("answer of 10 MB", lambda: open_form(answer="x" * 10 * MANY), TOO_LARGE)

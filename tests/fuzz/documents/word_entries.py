@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from fuzz.documents.cases import ANSWERS, DAMAGED, MANY, READ, TOO_LARGE, Listed, heavy, light
+from fuzz.documents.cases import ANSWERS, DAMAGED, MANY, READ, TAKEN, TOO_LARGE, Listed, heavy, light
 from fuzz.documents.forms import ANSWER, DOCUMENT, KEPT, ONE, kept, word_body, word_form
 from fuzz.documents.word_shapes import heads, line
 from fuzz.measuring import EITHER
@@ -196,7 +196,9 @@ def lines() -> Iterator[Listed]:
 def answers() -> Iterator[Listed]:
     for text in ANSWERS:
         xml = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        yield Listed(f"answer {text[:12]!r}", partial(word_form, answer=run(xml)), READ, kept(text))
+        yield Listed(
+            f"answer {text[:12]!r}", partial(word_form, answer=run(xml)), READ, kept(TAKEN.get(text, text))
+        )
     long = "x" * 4 * MANY
     yield Listed("answer of 4 MB", lambda: word_form(answer=run(long)), READ, kept(long), heavy=True)
     yield light("answer of 10 MB", lambda: word_form(answer=run("x" * 10 * MANY)), TOO_LARGE)
