@@ -65,7 +65,9 @@ def quoted(value: object) -> tuple[str, ...]:
     if isinstance(value, bool):
         return ("WAHR", "1") if value else ("FALSCH", "0")
     if isinstance(value, datetime | date):
-        return (value.strftime("%d.%m.%Y"), value.isoformat())
+        # the last as the format shows it that openpyxl gives to days and times
+        shown = f"{value:%Y-%m-%d} {value.hour}:{value:%M:%S}" if isinstance(value, datetime) else ""
+        return (value.strftime("%d.%m.%Y"), value.isoformat(), *filter(None, [shown]))
     if isinstance(value, int | float):
         return (f"{value:.15g}", str(value))
     return (squeezed(str(value)),)

@@ -138,7 +138,7 @@ NUMBERS = (
         3.8,
         None,
         "The screen shows 380 %, the file has 3.8.",
-        "no_integer",
+        "no_number",
         number_format="0%",
     ),
 )
