@@ -391,7 +391,10 @@ def test_of_two_returns_of_one_message_the_later_one_counts_although_the_other_i
     game: Game,
 ) -> None:
     renamed = {**FILLED, (*AK, "AK001", "institution"): "Fachbereich Jugend"}
-    files = {"a.xlsx": returned(game), "b.xlsx": returned(game, ACTORS, typed=renamed)}
+    files = {
+        "a.xlsx": game.saved_on(returned(game), START + timedelta(hours=7)),
+        "b.xlsx": game.saved_on(returned(game, ACTORS, typed=renamed), START + timedelta(hours=8)),
+    }
     game.hand_in_all([message("a@kleve.example", START + timedelta(hours=9), files)], "m.eml")
     assert game.answers()["AAAAAA", *AK, "AK001", "institution"] == "Fachbereich Jugend"
     assert ("reference_renamed", "GR103") in current(game)
