@@ -19,7 +19,7 @@ from ruecklauf.fieldtypes.reference import ReferenceField
 from ruecklauf.fieldtypes.seen import seen_text
 from ruecklauf.fieldtypes.text import PhoneField, TextField
 from ruecklauf.fieldtypes.tick import TickField
-from ruecklauf.office.number_formats import moment_of, shows_date
+from ruecklauf.shown.number_formats import moment_of, shows_date
 from ruecklauf.values import Value
 
 COUNTS = CodeList.model_validate(

@@ -2,7 +2,7 @@
 
 What Excel and LibreOffice show differently is left out, for LibreOffice is asked what is shown: more digits
 than fit in `General`, negative numbers in formats without places for digits or with conditions, seconds of
-broken days, days before March 1900. See `ruecklauf.office.number_formats.shown`.
+broken days, days before March 1900. See `ruecklauf.shown.number_formats.shown`.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from guard.dressing import Dressed, dress
 from libreoffice import soffice
 from libreoffice.soffice import Office
 from ruecklauf.findings import Subject
-from ruecklauf.office.symbol_fonts import is_symbol_font, shown_in
+from ruecklauf.shown.symbol_fonts import is_symbol_font, shown_in
 
 SCRIPT = Path(soffice.__file__).with_name("look_in_pages.py")
 WORKSHEETS = ("stammblatt",)

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from libreoffice.soffice import Office, running_office
-from ruecklauf.office.number_formats import shown_number
+from ruecklauf.shown.number_formats import shown_number
 
 SCRIPT = Path(__file__).with_name("shown.py")
 NUMBERS = (

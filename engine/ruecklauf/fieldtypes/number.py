@@ -27,7 +27,7 @@ from ruecklauf.fieldtypes.numerals import digits_of, german_decimal, german_numb
 from ruecklauf.fieldtypes.seen import exact_decimal, stored_text
 from ruecklauf.fieldtypes.shown_numbers import is_rounded, numbers_shown
 from ruecklauf.findings import Remark, remark
-from ruecklauf.office.number_formats import is_general, significant
+from ruecklauf.shown.number_formats import is_general, significant
 from ruecklauf.texts import Texts
 from ruecklauf.values import Missing, Value
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from ruecklauf.cells import BLANK, CellKind, Raw, text_cell
 from ruecklauf.fieldtypes.folding import clean
 from ruecklauf.fieldtypes.numerals import german_number
-from ruecklauf.office.number_formats import PLAIN, shown_content
+from ruecklauf.shown.number_formats import PLAIN, shown_content
 
 YEAR_OF_TIMES = 1904
 """Times without a date fall on days before this year, or on its first."""

@@ -20,8 +20,8 @@ from ruecklauf.fieldtypes.base import (
 from ruecklauf.fieldtypes.folding import bare
 from ruecklauf.fieldtypes.seen import YEAR_OF_TIMES, plain_text, stored_text
 from ruecklauf.findings import Remark, remark
-from ruecklauf.office.number_formats import is_general
-from ruecklauf.office.symbol_fonts import has_unknown_sign
+from ruecklauf.shown.number_formats import is_general
+from ruecklauf.shown.symbol_fonts import has_unknown_sign
 from ruecklauf.texts import Texts
 from ruecklauf.values import Value
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ruecklauf.office.symbol_fonts import shown_in
 from ruecklauf.office.workbook import PartlyStruck
+from ruecklauf.shown.symbol_fonts import shown_in
 
 
 @dataclass(frozen=True, slots=True)

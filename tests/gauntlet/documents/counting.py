@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ruecklauf.office.symbol_fonts import is_symbol_font, shown_in
+from ruecklauf.shown.symbol_fonts import is_symbol_font, shown_in
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"

@@ -7,9 +7,9 @@ import re
 from datetime import date, datetime
 
 from ruecklauf.cells import CellKind, Raw
-from ruecklauf.office.number_formats import is_general, moment_of, shows_date
 from ruecklauf.office.opendocument.names import GNUMERIC, LIBREOFFICE_CELLS, OFFICE, TABLE, formula_text
 from ruecklauf.office.opendocument.number_styles import DATE, GENERAL, PERCENT, TIME
+from ruecklauf.shown.number_formats import is_general, moment_of, shows_date
 
 DATE_AND_TIME = f"{DATE} hh:mm:ss"
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from ruecklauf.office.hardened_xml import Ends, Starts, qualify
 from ruecklauf.office.limits import MAX_SPACES, Budget, count
 from ruecklauf.office.opendocument.names import TEXT
-from ruecklauf.office.raised import shifted
 from ruecklauf.office.rich_text import RichText, with_strikes
-from ruecklauf.office.symbol_fonts import shown_in
+from ruecklauf.shown.raised import shifted
+from ruecklauf.shown.symbol_fonts import shown_in
 
 _WRAPPED = re.compile(r"[\t\n\r]+")
 _NOTHING = RichText("")

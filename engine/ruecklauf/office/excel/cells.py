@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from ruecklauf.cells import CellKind, Raw
-from ruecklauf.office.cell_fonts import in_font
 from ruecklauf.office.excel.remembered import pieces_for
 from ruecklauf.office.excel.styles import CellStyle
-from ruecklauf.office.number_formats import moment_of
 from ruecklauf.office.ooxml.names import unescape
 from ruecklauf.office.rich_text import RichText
+from ruecklauf.shown.cell_fonts import in_font
+from ruecklauf.shown.number_formats import moment_of
 
 # Members of an enumeration are looked up slowly.
 _BLANK, _TEXT, _NUMBER, _DATE = CellKind.BLANK, CellKind.TEXT, CellKind.NUMBER, CellKind.DATE

@@ -10,10 +10,10 @@ from functools import lru_cache
 from ruecklauf.office.excel.plain import CutPart, NotPlain, cut_out, decode_entities
 from ruecklauf.office.hardened_xml import EndHandler, Handlers, StartHandler, parse_xml, qualify
 from ruecklauf.office.ooxml.names import MAIN, is_true, roots, unescape
-from ruecklauf.office.raised import shifted
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.rich_text import RichText, with_strikes
-from ruecklauf.office.symbol_fonts import is_symbol_font, shown_in
+from ruecklauf.shown.raised import shifted
+from ruecklauf.shown.symbol_fonts import is_symbol_font, shown_in
 
 _SHIFTS = {"superscript": 1, "subscript": -1}
 _SHORT = 300

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from ruecklauf.office.hardened_xml import Handlers, StartHandler, parse_xml, qualify
-from ruecklauf.office.number_formats import BUILTIN_FORMATS, shows_date
 from ruecklauf.office.ooxml.names import MAIN, is_true, roots
 from ruecklauf.office.refusal import Refusal
-from ruecklauf.office.symbol_fonts import is_symbol_font
+from ruecklauf.shown.number_formats import BUILTIN_FORMATS, shows_date
+from ruecklauf.shown.symbol_fonts import is_symbol_font
 
 _IDS = 1 << 32
 _GROUPS = ("numFmts", "fonts", "cellXfs")

@@ -9,7 +9,7 @@ from functools import partial
 from ruecklauf.office.hardened_xml import Ends, Starts, qualify
 from ruecklauf.office.opendocument.names import FORMAT, LIBREOFFICE, STYLE, SVG, TABLE, TEXT
 from ruecklauf.office.opendocument.number_styles import GENERAL, NumberStyles
-from ruecklauf.office.symbol_fonts import is_symbol_font
+from ruecklauf.shown.symbol_fonts import is_symbol_font
 
 _WHITE = "#ffffff"
 _MARKS = {

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from ruecklauf.office import list_labels
 from ruecklauf.office.dispatch import Dispatch
 from ruecklauf.office.hardened_xml import StartHandler, Starts
 from ruecklauf.office.ooxml.names import roots
 from ruecklauf.office.word.names import WORD, attribute, font_of, is_on, number, value
 from ruecklauf.office.word.symbols import in_font, is_symbol_font
+from ruecklauf.shown import list_labels
 
 _MOST_LEVELS = 9
 _MOST = 1_000_000

@@ -7,7 +7,6 @@ import re
 from ruecklauf.office.dispatch import Dispatch
 from ruecklauf.office.document import Change, text_of
 from ruecklauf.office.hardened_xml import Ends, StartHandler, Starts
-from ruecklauf.office.raised import shifted
 from ruecklauf.office.word.flow import WordFlow, WordParagraph
 from ruecklauf.office.word.names import (
     MATH,
@@ -23,6 +22,7 @@ from ruecklauf.office.word.names import (
 )
 from ruecklauf.office.word.styles import MARKS, TOGGLES, is_emphasis, shift_by, shift_of
 from ruecklauf.office.word.symbols import in_font, is_symbol_font, symbol
+from ruecklauf.shown.raised import shifted
 
 _WRAPPED = re.compile(r"[\n\r]+")
 _SPACE = "http://www.w3.org/XML/1998/namespace space"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ruecklauf.office.symbol_fonts import UNKNOWN, is_symbol_font, shown_in, sign_of
+from ruecklauf.shown.symbol_fonts import UNKNOWN, is_symbol_font, shown_in, sign_of
 
 __all__ = ["in_font", "is_symbol_font", "symbol"]
 

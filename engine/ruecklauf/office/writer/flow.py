@@ -8,9 +8,9 @@ from typing import NamedTuple
 from ruecklauf.office.document import Block, Change, paragraphs_of
 from ruecklauf.office.limits import TextAllowance
 from ruecklauf.office.open_text import Look, OpenControl, OpenParagraph
-from ruecklauf.office.raised import shifted
 from ruecklauf.office.running_text import Place, RunningText
-from ruecklauf.office.symbol_fonts import shown_in
+from ruecklauf.shown.raised import shifted
+from ruecklauf.shown.symbol_fonts import shown_in
 
 _JOINER = "\u200d"
 """LibreOffice begins a tracked row with one, and leaves it there when the change is accepted."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from ruecklauf.office import list_labels
 from ruecklauf.office.dispatch import Dispatch
 from ruecklauf.office.hardened_xml import Starts
 from ruecklauf.office.limits import count
 from ruecklauf.office.opendocument.names import LIBREOFFICE, STYLE, TEXT, XML
+from ruecklauf.shown import list_labels
 
 _LEVEL_SIGN = re.compile("%([0-9]+)%")
 _LONGEST = 100

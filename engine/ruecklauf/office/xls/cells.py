@@ -21,12 +21,12 @@ from xlrd.book import Book
 from xlrd.sheet import Sheet as XlrdSheet
 
 from ruecklauf.cells import CellKind, Raw
-from ruecklauf.office.cell_fonts import in_font
-from ruecklauf.office.number_formats import moment_of, shows_date
-from ruecklauf.office.raised import shifted
 from ruecklauf.office.rich_text import RichText, with_strikes
-from ruecklauf.office.symbol_fonts import is_symbol_font, shown_in
 from ruecklauf.office.workbook import SheetCell
+from ruecklauf.shown.cell_fonts import in_font
+from ruecklauf.shown.number_formats import moment_of, shows_date
+from ruecklauf.shown.raised import shifted
+from ruecklauf.shown.symbol_fonts import is_symbol_font, shown_in
 
 Places = frozenset[int]
 

@@ -6,11 +6,11 @@ OpenDocument are translated. `shown_content` is the way in.
 
 from __future__ import annotations
 
-from ruecklauf.office.number_formats.builtin import BUILTIN_FORMATS
-from ruecklauf.office.number_formats.content import PLAIN, is_general, shown_content
-from ruecklauf.office.number_formats.dates import moment_of, shows_date
-from ruecklauf.office.number_formats.general import significant
-from ruecklauf.office.number_formats.shown import shown_number, shown_text
+from ruecklauf.shown.number_formats.builtin import BUILTIN_FORMATS
+from ruecklauf.shown.number_formats.content import PLAIN, is_general, shown_content
+from ruecklauf.shown.number_formats.dates import moment_of, shows_date
+from ruecklauf.shown.number_formats.general import significant
+from ruecklauf.shown.number_formats.shown import shown_number, shown_text
 
 __all__ = [
     "BUILTIN_FORMATS",

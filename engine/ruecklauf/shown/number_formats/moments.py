@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from ruecklauf.office.number_formats.codes import Part, Piece
-from ruecklauf.office.number_formats.dates import moment_of
-from ruecklauf.office.number_formats.general import rounded
-from ruecklauf.office.number_formats.languages import Language
+from ruecklauf.shown.number_formats.codes import Part, Piece
+from ruecklauf.shown.number_formats.dates import moment_of
+from ruecklauf.shown.number_formats.general import rounded
+from ruecklauf.shown.number_formats.languages import Language
 
 NOT_SHOWN = "########"
 """What a cell shows that cannot show its date."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ruecklauf.cells import CellKind, Raw
-from ruecklauf.office.number_formats import shown_content
-from ruecklauf.office.symbol_fonts import shown_in
+from ruecklauf.shown.number_formats import shown_content
+from ruecklauf.shown.symbol_fonts import shown_in
 
 
 def in_font(raw: Raw, font: str) -> Raw:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from ruecklauf.office.number_formats.codes import Part, Piece
-from ruecklauf.office.number_formats.digits import number_text
-from ruecklauf.office.number_formats.languages import Language
+from ruecklauf.shown.number_formats.codes import Part, Piece
+from ruecklauf.shown.number_formats.digits import number_text
+from ruecklauf.shown.number_formats.languages import Language
 
 
 def is_fraction(pieces: Sequence[Piece]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ruecklauf.office.symbol_fonts import has_unknown_sign, is_symbol_font, shown_in, sign_of
+from ruecklauf.shown.symbol_fonts import has_unknown_sign, is_symbol_font, shown_in, sign_of
 
 SHOWN = [
     ("Wingdings", "\uf0fe\uf0a8\uf06e\uf0fc\uf0fb\uf078", "☑☐■✓✗☒"),

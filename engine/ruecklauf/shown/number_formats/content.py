@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import lru_cache
 
 from ruecklauf.cells import CellKind, Raw
-from ruecklauf.office.number_formats.codes import Part, read_code
-from ruecklauf.office.number_formats.dates import moment_of, shows_date
-from ruecklauf.office.number_formats.languages import GERMAN
-from ruecklauf.office.number_formats.shown import shown_number, shown_text
+from ruecklauf.shown.number_formats.codes import Part, read_code
+from ruecklauf.shown.number_formats.dates import moment_of, shows_date
+from ruecklauf.shown.number_formats.languages import GERMAN
+from ruecklauf.shown.number_formats.shown import shown_number, shown_text
 
 _DAY_ZERO = datetime(1899, 12, 30)
 PLAIN = frozenset({"General", "@"})

@@ -12,10 +12,10 @@ from office.packages import workbook_of
 from office.xls.test_around import shared
 from office.xls.test_reader import number, record, workbook, xf
 from ruecklauf.cells import CellKind, Raw
-from ruecklauf.office.cell_fonts import in_font
-from ruecklauf.office.number_formats import shown_content
-from ruecklauf.office.symbol_fonts import shown_in
 from ruecklauf.office.workbook import PartlyStruck
+from ruecklauf.shown.cell_fonts import in_font
+from ruecklauf.shown.number_formats import shown_content
+from ruecklauf.shown.symbol_fonts import shown_in
 
 PLAIN, WINGDINGS = 0, 1
 TICK, UNKNOWN = "✓", "\uf0ff"

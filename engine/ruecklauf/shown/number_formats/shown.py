@@ -15,13 +15,13 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from ruecklauf.office.number_formats.builtin import as_shown_in
-from ruecklauf.office.number_formats.codes import Format, Part, Section, read_code
-from ruecklauf.office.number_formats.digits import is_nought, number_text
-from ruecklauf.office.number_formats.general import general_text, significant
-from ruecklauf.office.number_formats.languages import LANGUAGES, Language
-from ruecklauf.office.number_formats.moments import moment_text
-from ruecklauf.office.number_formats.quotients import fraction_text, is_fraction
+from ruecklauf.shown.number_formats.builtin import as_shown_in
+from ruecklauf.shown.number_formats.codes import Format, Part, Section, read_code
+from ruecklauf.shown.number_formats.digits import is_nought, number_text
+from ruecklauf.shown.number_formats.general import general_text, significant
+from ruecklauf.shown.number_formats.languages import LANGUAGES, Language
+from ruecklauf.shown.number_formats.moments import moment_text
+from ruecklauf.shown.number_formats.quotients import fraction_text, is_fraction
 
 NO_SECTION = "########"
 """What a cell shows whose number no section takes."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ruecklauf.office.number_formats import (
+from ruecklauf.shown.number_formats import (
     BUILTIN_FORMATS,
     moment_of,
     shown_number,

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
-from ruecklauf.office.number_formats.languages import language_of_locale
+from ruecklauf.shown.number_formats.languages import language_of_locale
 
 
 class Part(Enum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from ruecklauf.office.number_formats.languages import Language
+from ruecklauf.shown.number_formats.languages import Language
 
 PLACES = 11
 """Characters that a number without format takes at most, its point included."""

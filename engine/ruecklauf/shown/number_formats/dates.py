@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from ruecklauf.office.number_formats.codes import read_code
+from ruecklauf.shown.number_formats.codes import read_code
 
 
 @lru_cache(maxsize=2_000)

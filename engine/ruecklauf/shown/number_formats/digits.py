@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ruecklauf.office.number_formats.codes import Part, Piece
-from ruecklauf.office.number_formats.general import rounded
-from ruecklauf.office.number_formats.languages import Language
+from ruecklauf.shown.number_formats.codes import Part, Piece
+from ruecklauf.shown.number_formats.general import rounded
+from ruecklauf.shown.number_formats.languages import Language
 
 _ABSENT = {"0": "0", "?": " ", "#": ""}
 """What stands in a place for which the number has no digit."""
