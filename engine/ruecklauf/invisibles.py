@@ -37,7 +37,7 @@ _LINE_END = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 _UNSEEN = re.compile(f"(?!{_REVERSING})[{INVISIBLE}]")
 _SEEN = re.compile(rf"[^\s{INVISIBLE}]")
 _BEFORE = re.compile(rf"(?:(?!{_REVERSING})[\s{INVISIBLE}])+")
-_BEHIND = re.compile(rf"(?:(?![{_REVERSING}{_SELECTORS}{_TAGS}])[\s{INVISIBLE}])+\Z")
+_BEHIND = re.compile(rf"(?![{_REVERSING}{_SELECTORS}{_TAGS}])[\s{INVISIBLE}]")
 
 
 def shows_nothing(text: str) -> bool:
@@ -63,4 +63,7 @@ def without_outer(text: str) -> str:
         return text.strip()
     plain = _LINE_END.sub("\n", _OTHER_SPACE.sub(" ", text))
     before = _BEFORE.match(plain)
-    return _BEHIND.sub("", plain[before.end() :] if before else plain)
+    begin, end = before.end() if before else 0, len(plain)
+    while end > begin and _BEHIND.match(plain, end - 1):
+        end -= 1
+    return plain[begin:end]

@@ -7,9 +7,11 @@ import inspect
 import itertools
 import pkgutil
 import re
+import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -17,14 +19,19 @@ from typing import Any
 import ruecklauf.check
 import ruecklauf.fieldtypes
 import ruecklauf.intake
-from ruecklauf import cells, formcode
+import ruecklauf.office
+import ruecklauf.shown
+from ruecklauf import cells, formcode, invisibles
 
 LENGTH = 2_000
 FACTOR = 4
 """Times the length, and about as many times the time; the square of it for what is quadratic."""
 SUSPICIOUS = 0.004
 """Seconds for LENGTH characters."""
+ENDLESS = 2.0
+"""Seconds for as many, after which nobody waits for the end."""
 
+PACKAGES = (ruecklauf.office, ruecklauf.shown, ruecklauf.intake, ruecklauf.fieldtypes, ruecklauf.check)
 _LITERALS = re.compile(r"[A-Za-z<>/=\"':@#_. -]{2,}")
 _FILLERS = "0aA é'\"<&.,:;_-[]()$@=\\\n"
 _METHODS = ("fullmatch", "match", "search", "findall", "finditer", "split", "sub")
@@ -43,11 +50,17 @@ class Use:
 
 def uses_by_the_reader() -> Iterator[Use]:
     """Every use of a pattern through which the texts of a return may go."""
-    modules = [cells, formcode]
-    for package in (ruecklauf.intake, ruecklauf.fieldtypes, ruecklauf.check):
+    modules = [cells, formcode, invisibles]
+    for package in (
+        ruecklauf.office,
+        ruecklauf.shown,
+        ruecklauf.intake,
+        ruecklauf.fieldtypes,
+        ruecklauf.check,
+    ):
         modules += [
             importlib.import_module(found.name)
-            for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
+            for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
         ]
     for module in modules:
         for name, value in vars(module).items():
@@ -93,8 +106,11 @@ def _work(pattern: re.Pattern[Any], method: str) -> Work:
 def slow_text(use: Use) -> str | None:
     """The beginning of a text on which the pattern is not linear, if one of those tried is such."""
     for make in _makers(use.source):
-        if _seconds(use.work, make(LENGTH)) < SUSPICIOUS:
+        seconds = _seconds(use.work, make(LENGTH))
+        if seconds < SUSPICIOUS:
             continue
+        if seconds >= ENDLESS:
+            return f"{make(60)!r}: {seconds:.3f} s and more"
         short = min(_seconds(use.work, make(LENGTH)) for _ in range(3))
         long = min(_seconds(use.work, make(LENGTH * FACTOR)) for _ in range(3))
         if long > 2 * FACTOR * max(short, SUSPICIOUS / 2):
@@ -126,6 +142,32 @@ def _makers(source: str) -> Iterator[_Text]:
 
 
 def _seconds(work: Work, text: str) -> float:
+    """What the work costs; what goes on without end is ended."""
     begun = time.process_time()
-    work(text)
+    with _no_longer_than(ENDLESS):
+        work(text)
     return time.process_time() - begun
+
+
+@contextmanager
+def _no_longer_than(seconds: float) -> Iterator[None]:
+    """Matching looks for signals now and then; Windows has none that tell of time."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, _give_up)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        with suppress(_EndlessError):
+            yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+class _EndlessError(Exception):
+    """The work has taken longer than anything linear would."""
+
+
+def _give_up(*_: object) -> None:
+    raise _EndlessError

@@ -34,7 +34,8 @@ _AND = r"(?:(?:und|oder|sowie|bzw|beziehungsweise|bis|auch|u|o)\b\.?|[,;/+&|])"
 _NUMBER = r"(?:[A-Za-z]{2}\s?)?([0-9]{1,6})"
 _FURTHER = re.compile(rf"[·–-]?\s*(?:{_AND}|{_NUMBER}\s*(?:\Z|[·–-]|{_AND}))", re.IGNORECASE)
 """What follows an id or a name if another row is named: `, 002`, `-004`, `oder das Jobcenter`."""
-_NUMBERS = re.compile(rf"(?:{_NUMBER}|{_AND}|[\s·–-])+", re.IGNORECASE)
+_NUMBERS = re.compile(rf"(?:(?:[A-Za-z]{{2}}\s?)?[0-9]{{1,6}}(?![0-9])|{_AND}|[\s·–-])+", re.IGNORECASE)
+"""Only one way through any text: many digits cut in pieces took longer than anyone waits."""
 
 
 class Reference(NamedTuple):

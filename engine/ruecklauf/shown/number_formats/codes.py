@@ -170,7 +170,7 @@ def _section(found: list[_Found]) -> Section:
 
 
 _CONDITION = re.compile(
-    r"\s*(<=|>=|<>|<|>|=)\s*([+-]?[0-9]*\.?[0-9]+(?:E[+-]?[0-9]{1,3})?)\s*", re.IGNORECASE
+    r"\s*(<=|>=|<>|<|>|=)\s*([+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:E[+-]?[0-9]{1,3})?)\s*", re.IGNORECASE
 )
 _COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt,
