@@ -13,19 +13,10 @@ from datetime import date, datetime
 import openpyxl
 import xlrd
 from lxml import etree
-from openpyxl.cell.read_only import ReadOnlyCell
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-_STRICT = (
-    (
-        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
-        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    ),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    ),
-)
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -87,47 +78,85 @@ def _unescaped(text: str) -> str:
 
 
 def _xlsx(data: bytes) -> Iterator[Written]:
-    data = _sound(_transitional(data))
-    formulas = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
-    results = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    for sheet in formulas.worksheets:
-        cells = list(_cells(sheet))
-        stored = {}
-        if any(cell.data_type == "f" for cell in cells):
-            stored = {cell.coordinate: cell.value for cell in _cells(results[sheet.title])}
-        for cell in cells:
-            if str(cell.value).strip():
-                yield _xlsx_cell(sheet.title, cell, stored.get(cell.coordinate))
-    yield from _xlsx_beside(data)
+    book = zipfile.ZipFile(io.BytesIO(_sound(data)))
+    texts, formats = _shared_texts(book), _formats(book)
+    epoch = CALENDAR_MAC_1904 if _counts_from_1904(book) else CALENDAR_WINDOWS_1900
+    for sheet, part in _sheet_parts(book):
+        for address, cell in _xlsx_cells(etree.fromstring(book.read(part))):
+            formula = cell.find("{*}f")
+            value = _xlsx_value(cell, texts, formats, epoch)
+            if formula is not None:
+                shown = () if value is None else quoted(value)
+                yield Written(sheet, address, shown, f"={formula.text or ''}")
+            elif value is not None and str(value).strip():
+                yield Written(sheet, address, quoted(value))
+    yield from _xlsx_beside(book)
 
 
-def _cells(sheet: ReadOnlyWorksheet) -> Iterator[ReadOnlyCell]:
-    """Those with content."""
-    sheet.reset_dimensions()
-    return (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
+def _xlsx_cells(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Cells with their addresses; programs may leave both rows' numbers and addresses out."""
+    row_number = 0
+    for row in root.iterfind("{*}sheetData/{*}row"):
+        row_number = int(row.get("r") or row_number + 1)
+        column = 0
+        for cell in row.iterfind("{*}c"):
+            address = cell.get("r")
+            column = coordinate_to_tuple(address)[1] if address else column + 1
+            if len(cell):
+                yield address or _address(row_number, column), cell
 
 
-def _xlsx_cell(sheet: str, cell: object, stored: object) -> Written:
-    value, address = cell.value, cell.coordinate  # type: ignore[attr-defined]
-    if cell.data_type != "f":  # type: ignore[attr-defined]
-        return Written(sheet, address, quoted(_unescaped(value) if isinstance(value, str) else value))
-    formula = str(getattr(value, "text", value))
-    return Written(sheet, address, quoted(stored) if stored is not None else (), formula)
+def _xlsx_value(
+    cell: etree._Element, texts: list[str], formats: list[str], epoch: datetime
+) -> str | float | bool | datetime | None:
+    """What a cell stores, a formula's result included; None if it stores nothing."""
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return _unescaped(_text_of(cell.find("{*}is")))
+    stored = cell.findtext("{*}v") or ""
+    if not stored:
+        return None
+    if kind == "s":
+        return _unescaped(texts[int(stored)])
+    if kind == "b":
+        return stored.strip() in ("1", "true")
+    if kind == "d":
+        return datetime.fromisoformat(stored)
+    if kind != "n":
+        return _unescaped(stored)
+    code = formats[int(cell.get("s", "0"))] if formats else "General"
+    if is_date_format(code):
+        moment = from_excel(float(stored), epoch, timedelta=is_timedelta_format(code))
+        return moment if isinstance(moment, datetime) else str(moment)
+    return float(stored) if set(stored) & set(".eE") else int(stored)
 
 
-def _transitional(data: bytes) -> bytes:
-    """The package with the namespaces that openpyxl knows; it finds no sheet in Strict files."""
-    source = zipfile.ZipFile(io.BytesIO(data))
-    if b"purl.oclc.org" not in source.read("xl/workbook.xml"):
-        return data
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            for strict, usual in _STRICT:
-                content = content.replace(strict, usual)
-            target.writestr(name, content)
-    return buffer.getvalue()
+def _shared_texts(book: zipfile.ZipFile) -> list[str]:
+    part = next((name for name in book.namelist() if name.lower() == "xl/sharedstrings.xml"), None)
+    return [] if part is None else [_text_of(entry) for entry in etree.fromstring(book.read(part))]
+
+
+def _text_of(element: etree._Element | None) -> str:
+    """A text's pieces together; how it is pronounced is none of them."""
+    if element is None:
+        return ""
+    pieces = element.iterfind("{*}t"), element.iterfind("{*}r/{*}t")
+    return "".join(piece.text or "" for piece in itertools.chain(*pieces))
+
+
+def _formats(book: zipfile.ZipFile) -> list[str]:
+    """The number format of every cell style."""
+    if "xl/styles.xml" not in book.namelist():
+        return []
+    root = etree.fromstring(book.read("xl/styles.xml"))
+    own = {int(code.get("numFmtId", "0")): str(code.get("formatCode")) for code in root.iter("{*}numFmt")}
+    numbers = [int(style.get("numFmtId", "0")) for style in root.iterfind("{*}cellXfs/{*}xf")]
+    return [own.get(number) or BUILTIN_FORMATS.get(number, "General") for number in numbers]
+
+
+def _counts_from_1904(book: zipfile.ZipFile) -> bool:
+    properties = etree.fromstring(book.read("xl/workbook.xml")).find("{*}workbookPr")
+    return properties is not None and properties.get("date1904") in ("1", "true")
 
 
 def _sound(data: bytes) -> bytes:
@@ -157,9 +186,8 @@ def _is_xml(content: bytes) -> bool:
     return True
 
 
-def _xlsx_beside(data: bytes) -> Iterator[Written]:
+def _xlsx_beside(book: zipfile.ZipFile) -> Iterator[Written]:
     """Notes, comments of threads, and text boxes."""
-    book = zipfile.ZipFile(io.BytesIO(data))
     for sheet, part in _sheet_parts(book):
         targets = [target for kind, target in _relations(book, part) if kind in _BESIDE]
         threaded = any("threadedComment" in target for target in targets)
