@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 
 import pytest
 
 from forms.making import with_referred
-from intake.pages.documents import CODE, LAYOUT, Cell, Damage, Form, Table, form_of, returned
+from intake.pages.documents import CODE, LAYOUT, Cell, Damage, Form, Row, Table, form_of, returned
 from ruecklauf.formcode import make_form_code
 from ruecklauf.intake.kinship import made_from
 from ruecklauf.intake.pages.recognise import recognise_document
@@ -195,6 +196,70 @@ def test_personal_texts_in_rows_that_are_not_taken_are_not_quoted() -> None:
     back = returned(form)
     assert back.codes >= {"row_deformed", "anchors_disagree"}
     assert not any("Hanna" in finding.found for finding in back.checked.findings)
+
+
+def without_row_and_heads(form: Form) -> None:
+    """What stands around the answer of an actor, overwritten."""
+    table = next(table for table in form.tables if any(said(row, "Erika") for row in table.rows))
+    for row in table.rows:
+        for cell in row.cells if row.code in ("Zeile", "Beispiel") else row.cells[:2] * said(row, "Erika"):
+            cell.paragraphs = [[Piece("was")]]
+
+
+def without_question(form: Form) -> None:
+    for row in (row for table in form.tables for row in table.rows if said(row, "Erika")):
+        for cell in (cell for cell in row.cells if "Erika" not in cell.text):
+            cell.paragraphs = [[Piece("was")]]
+
+
+def alone_in_its_row(form: Form) -> None:
+    for row in (row for table in form.tables for row in table.rows if said(row, "Erika")):
+        row.cells = [cell for cell in row.cells if "Erika" in cell.text]
+
+
+def in_a_further_column(form: Form) -> None:
+    """A column of their own before that of the names, whose head is lost."""
+    table = next(table for table in form.tables if any(said(row, "Erika") for row in table.rows))
+    for row in table.rows:
+        row.cells.insert(4, Cell([[Piece("neu")]]))
+        if row.code == "Zeile":
+            row.cells[5].paragraphs = [[Piece("Wer?")]]
+
+
+def with_all_heads_lost(form: Form) -> None:
+    in_a_further_column(form)
+    for row in (row for table in form.tables for row in table.rows if row.code == "Zeile"):
+        for cell in row.cells:
+            cell.paragraphs = [[]]
+
+
+def said(row: Row, text: str) -> bool:
+    return any(text in cell.text for cell in row.cells)
+
+
+@pytest.mark.parametrize("flat", [False, True], ids=["with controls", "text only"])
+@pytest.mark.parametrize(
+    ("worksheet", "tag", "damage"),
+    [
+        ("akteure", "AK001.ap_name", without_row_and_heads),
+        ("akteure", "AK001.ap_name", in_a_further_column),
+        ("akteure", "AK001.ap_name", with_all_heads_lost),
+        ("stammblatt", "ST15", without_question),
+        ("stammblatt", "ST15", alone_in_its_row),
+    ],
+)
+def test_personal_texts_are_not_quoted_where_nothing_says_any_more_what_they_are(
+    worksheet: str, tag: str, damage: Callable[[Form], None], flat: bool
+) -> None:
+    form = form_of(worksheet)
+    if flat:
+        form.flatten()
+    form.tags[tag].write("Erika Beispiel")
+    damage(form)
+    back = returned(form)
+    taken = "Erika Beispiel" in back.values.values()
+    assert taken or any(finding.found == "(personenbezogene Angabe)" for finding in back.checked.findings)
+    assert not any("Erika" in finding.found + finding.message for finding in back.checked.findings)
 
 
 def test_content_without_any_form_is_told() -> None:

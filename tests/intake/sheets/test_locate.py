@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 
-from forms.making import RECIPIENT, all_types, answers, read_back, writer
+from forms.making import RECIPIENT, all_types, answers, read_back, with_referred, writer
 from ruecklauf.check.records import Checked
 from ruecklauf.findings import Subject
 from ruecklauf.formcode import make_form_code
@@ -125,9 +125,12 @@ def swap_heads(book: Workbook) -> None:
     left.value, right.value = right.value, left.value
 
 
-def remove_head_and_name(book: Workbook) -> None:
-    book[TABLE.sheet].cell(TABLE.header_row, NAME).value = None
-    del book.defined_names["rl.f.probe.stellen.name"]
+def remove_head_and_name(field: str = "name") -> Damage:
+    def damage(book: Workbook) -> None:
+        book[TABLE.sheet].cell(TABLE.header_row, TABLE.column(field).index).value = None
+        del book.defined_names[f"rl.f.probe.stellen.{field}"]
+
+    return damage
 
 
 def remove_question(book: Workbook) -> None:
@@ -181,7 +184,8 @@ DAMAGES: dict[str, tuple[Damage, set[str]]] = {
     "ids shifted": (shift_ids_down, {"ids_shifted", "rows_by_print", "anchors_disagree", "stray_text"}),
     "cell inserted": (shift_one_column, {"column_shifted", "stray_text"}),
     "heads swapped": (swap_heads, {"anchors_disagree", "stray_text"}),
-    "column gone": (remove_head_and_name, {"column_missing", "stray_text"}),
+    "column gone": (remove_head_and_name(), {"column_missing", "stray_text"}),
+    "personal column gone": (remove_head_and_name("person"), {"column_missing", "stray_text"}),
     "question gone": (remove_question, {"answer_cell_missing", "names_lost", "stray_text"}),
     "row gone": (remove_printed_row, {"row_missing"}),
     "row added": (FREE_BELOW, {"row_added"}),
@@ -231,6 +235,32 @@ def test_no_answer_is_lost_or_stands_in_another_row(damage: str) -> None:
 def test_personal_answers_are_never_quoted(damage: str) -> None:
     for finding in checked_after(damage).findings:
         assert PERSON not in f"{finding.found}{finding.message}"
+
+
+@pytest.mark.parametrize("insert", [False, True], ids=["in place", "beside a column of their own"])
+def test_personal_columns_and_questions_without_head_and_name_are_not_quoted(insert: bool) -> None:
+    worksheets = with_referred("akteure", "stammblatt")
+    layout = build_layout(worksheets)
+    table, record = layout.block("akteure.akteure"), layout.block("stammblatt.stammblatt")
+    row, column = table.first_row, table.column("ap_name").index
+    line = record.column("gs_name").index
+    book = openpyxl.load_workbook(io.BytesIO(writer(worksheets).write(RECIPIENT)))
+    book[table.sheet].cell(row, column).value = PERSON
+    book[table.sheet].cell(table.header_row, column).value = None
+    book[record.sheet].cell(line, record.answer_column).value = PERSON
+    book[record.sheet].cell(line, 1).value = None
+    for name in ("rl.f.akteure.akteure.ap_name", "rl.f.stammblatt.stammblatt.gs_name"):
+        del book.defined_names[name]
+    if insert:
+        drop_names(book)
+        book[table.sheet].insert_cols(column)
+        book[record.sheet].insert_rows(line)
+    file = io.BytesIO()
+    book.save(file)
+    checked = read_back(file.getvalue(), worksheets)
+    hidden = {f.subject.field for f in checked.findings if f.found == "(personenbezogene Angabe)"}
+    assert hidden >= {"ap_name", "gs_name"}
+    assert not any(PERSON in finding.found + finding.message for finding in checked.findings)
 
 
 def test_copied_sheet_does_not_show_personal_answers() -> None:

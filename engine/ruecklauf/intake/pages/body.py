@@ -12,6 +12,7 @@ from ruecklauf.intake.pages.grid import GridCell, Line, Numbered, Table
 from ruecklauf.intake.pages.lines import Reading, Report
 from ruecklauf.intake.pages.locate import LocatedDocument
 from ruecklauf.intake.pages.own import CODE, LABELS, OwnTexts, column_of, heads_of, is_own_cell
+from ruecklauf.intake.pages.personal import lost_anywhere, personal_in
 from ruecklauf.intake.pages.segment import tags_in
 from ruecklauf.intake.pages.shapes import Shape
 from ruecklauf.intake.pages.taking import Taken
@@ -113,7 +114,7 @@ class Body:
         for item in self.located.grid.items:
             if isinstance(item, Table):
                 for line in item.lines:
-                    yield from self._judge_line(line, self._place(heading))
+                    yield from self._judge_line(item, line, self._place(heading))
                 continue
             if item.paragraph.heading and item.text:
                 heading = shorten(item.text, LONGEST_HEADING)
@@ -127,7 +128,7 @@ class Body:
     def _is_own(self, paragraph: Numbered) -> bool:
         return not _has_deletions(paragraph) and self.own.has(paragraph.text)
 
-    def _judge_line(self, line: Line, place: Place) -> Iterator[Judged]:
+    def _judge_line(self, table: Table, line: Line, place: Place) -> Iterator[Judged]:
         if reading := self._readings.get(line):
             for cell in line.cells:
                 yield from self._judge_cell(reading, cell)
@@ -137,7 +138,7 @@ class Body:
                 where = Judged((), is_own, shape.place(), shape.about(), at_label=True)
                 yield from _sorted(cell, where, None if is_own else frozenset())
         else:
-            yield from self._judge_unknown(line, place)
+            yield from self._judge_unknown(table, line, place)
 
     def _judge_cell(self, reading: Reading, cell: GridCell) -> Iterator[Judged]:
         """What stands in a line beside its answers."""
@@ -146,6 +147,9 @@ class Body:
         key, row_id = column_of(reading, cell), self._rows.get(reading, reading.code)
         shape = reading.shape
         about = shape.about(row_id, key) if key in shape.head_texts else shape.about(row_id)
+        if not about.field:
+            private = personal_in(reading.segment, reading.line).get(reading.line.cells.index(cell))
+            about = private._replace(row_id=private.row_id or row_id) if private is not None else about
         said = self._said.get(about.row, frozenset())
 
         def is_own(text: str) -> bool:
@@ -157,16 +161,35 @@ class Body:
         )
         yield from _sorted(cell, where, own)
 
-    def _judge_unknown(self, line: Line, place: Place) -> Iterator[Judged]:
+    def _judge_unknown(self, table: Table, line: Line, place: Place) -> Iterator[Judged]:
         """A line of a table that is none of the form's, or of which it is not clear what it holds."""
-        paragraphs = [paragraph for cell in line.cells for paragraph in cell.paragraphs if paragraph.has_text]
         heads = heads_of(section.shape for section in self.located.sections)
-        strays = [p for p in paragraphs if not self._is_own(p) and fold(p.text) not in heads]
-        about, outside = self._guessed_subject(line)
-        if strays:
-            yield Judged(tuple(strays), False, place, about, outside)
-        for paragraph in _without(strays, paragraphs):
-            yield Judged((paragraph,), True, place, about, outside)
+        guessed, outside = self._guessed_subject(line)
+        private = {} if guessed.field else self._private_in(table, line)
+        by_subject: dict[Subject, list[GridCell]] = {}
+        for index, cell in enumerate(line.cells):
+            by_subject.setdefault(private.get(index, guessed), []).append(cell)
+        for about, cells in by_subject.items():
+            paragraphs = [paragraph for cell in cells for paragraph in cell.paragraphs if paragraph.has_text]
+            strays = [p for p in paragraphs if not self._is_own(p) and fold(p.text) not in heads]
+            if strays:
+                yield Judged(tuple(strays), False, place, about, outside)
+            for paragraph in _without(strays, paragraphs):
+                yield Judged((paragraph,), True, place, about, outside)
+
+    def _private_in(self, table: Table, line: Line) -> Mapping[int, Subject]:
+        """Cells of an unknown line that may hold a personal answer; in an unknown table all, if one is lost."""
+        sections = self.located.sections
+        segments = [each for section in sections for each in section.segments if each.table is table]
+        if not segments:
+            lost = (
+                about
+                for section in sections
+                for about in lost_anywhere(section.shape, section.segments, section.settled.rows)
+            )
+            first = next(lost, None)
+            return dict.fromkeys(range(len(line.cells)), first) if first is not None else {}
+        return {at: about for segment in segments for at, about in personal_in(segment, line).items()}
 
     def _guessed_subject(self, line: Line) -> tuple[Subject, bool]:
         """A personal field that a control in the line is for, if any; and whether nothing is the form's."""

@@ -10,6 +10,7 @@ from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject
 from ruecklauf.intake.pages.content import AnswerContent, Prompts, read_cell
 from ruecklauf.intake.pages.grid import GridCell, Line
+from ruecklauf.intake.pages.personal import personal_in
 from ruecklauf.intake.pages.segment import Segment, tags_in
 from ruecklauf.intake.pages.shapes import ANSWER, LABEL, Shape
 from ruecklauf.intake.submission import Noted
@@ -165,15 +166,10 @@ class Reading:
 
         Those that may have come from personal columns are hidden.
         """
-        columns, cells = self.segment.columns, self.line.cells
-        shift = abs(len(cells) - self.segment.width)
-        personal = [index for key, index in columns.items() if self.planned(key).field.personal]
-        prompts = self.wording.prompts
+        cells, prompts = self.line.cells, self.wording.prompts
+        personal = personal_in(self.segment, self.line)
         texts = (prompts.cut_all(cell.text_before if before else cell.text) for cell in cells)
-        shown = (
-            self._hidden(text) if any(abs(index - other) <= shift for other in personal) else text
-            for index, text in enumerate(texts)
-        )
+        shown = (self._hidden(text) if index in personal else text for index, text in enumerate(texts))
         return " | ".join(filter(None, shown))
 
     def _hidden(self, text: str) -> str:
