@@ -17,6 +17,7 @@ from ruecklauf.findings import Place, Subject, remark
 from ruecklauf.intake.read import open_return, read_submission
 from ruecklauf.intake.submission import Noted
 from ruecklauf.layout.build import build_layout
+from ruecklauf.values import Missing
 
 PROBE = (all_types(),)
 LAYOUT = build_layout(PROBE)
@@ -77,6 +78,31 @@ def test_answer_gives_finding(cells: Cells, about: tuple[str, str, str], expecte
 def test_emptied_printed_cell_keeps_its_value() -> None:
     values = answers(filled({("stellen", "ST001", "art"): None, ("stellen", "ST001", "name"): "Amt"}))
     assert values[Subject("probe", "stellen", "ST001", "art")] == "amt"
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["anzahl", "umfang", "anteil", "beginn", "vorhanden", "kreuz", "bereich", "wege", "note", "stelle"],
+)
+@pytest.mark.parametrize("content", ["Frau Muster", "muster@amt.example", "0211 123 45 67", "geb. 1.2.1990"])
+def test_personal_data_in_a_field_that_asks_for_something_else_is_flagged_and_not_quoted(
+    field: str, content: str
+) -> None:
+    checked = filled({("angaben", "AN", field): content})
+    assert "personal_in_text" in codes(checked, "angaben", "AN", field)
+    assert not any(content in finding.found + finding.message for finding in checked.findings)
+    (entry,) = (record.entries[field] for record in checked.records if record.section == "angaben")
+    assert (entry.raw, entry.value) == (content, Missing.UNREADABLE)
+
+
+@pytest.mark.parametrize(
+    ("field", "content"),
+    [("ags", "05315000"), ("alle_ags", "05315000; 05334002"), ("ags", "0531500"), ("anzahl", "ca. 10")],
+)
+def test_numbers_that_only_look_like_telephone_numbers_are_quoted(field: str, content: str) -> None:
+    checked = filled({("angaben", "AN", field): content})
+    assert "personal_in_text" not in codes(checked, "angaben", "AN", field)
+    assert all(f.found == content for f in checked.findings if f.subject.field == field and f.found)
 
 
 @pytest.mark.parametrize("field", ["postfach", "telefon", "person"])

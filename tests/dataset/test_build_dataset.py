@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import update
 
 from dataset.expected import keys, save, section, table
+from ruecklauf.check.records import Entry
 from ruecklauf.dataset import LONG_COLUMNS, ColumnInfo, TableInfo, build_dataset
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.fieldtypes import FIELD_TYPES
+from ruecklauf.findings import Place
 from ruecklauf.store import Store, schema
 from ruecklauf.values import Missing, Value
 from store.declared import (
@@ -174,6 +176,17 @@ def test_personal_values_are_in_no_column(store: Store) -> None:
         assert state.contacts() != ()
     texts = [frame.astype(object).to_string() for frame in (dataset.long, *dataset.tables.values())]
     assert [text for text in texts if "Muster" in text or "koeln.example" in text or "mail" in text] == []
+
+
+@pytest.mark.parametrize("raw", ["Frau Muster", "0211 123 45 67", "muster@amt.example"])
+def test_personal_data_typed_into_a_number_is_masked(store: Store, raw: str) -> None:
+    given = Entry(Missing.UNREADABLE, raw, Place("Akteure", "B11"))
+    store.save_submission(entry(records=(replace(OFFICE_RECORD, entries={"vzae": given}),)))
+    dataset = build_dataset(store)
+    assert list(dataset.long["raw"]) == ["(personenbezogene Angabe)"]
+    assert not any(raw in frame.astype(object).to_string() for frame in dataset.tables.values())
+    with store.snapshot() as state:
+        assert [answer.raw for answer in state.values()] == [raw]
 
 
 @pytest.mark.parametrize(

@@ -227,7 +227,8 @@ class _Judge:
         return [table for table in self.tables if table.worksheet.id == worksheet_id]
 
     def _finding(self, noted: Remark, answer: Answer, subject: Subject) -> Finding:
-        seen = self.texts("words.personal") if answer.field.personal and answer.seen else answer.seen
+        hide = answer.seen and (answer.field.personal or _personal_data(answer))
+        seen = self.texts("words.personal") if hide else answer.seen
         return make_finding(noted, texts=self.texts, place=answer.place, subject=subject, found=seen)
 
 
@@ -276,11 +277,20 @@ def _cascade(table: ReadTable, row: ReadRow, answer: Answer) -> Iterator[Remark]
 
 
 def _private(answer: Answer) -> Iterator[Remark]:
-    if not answer.field.is_prose or answer.field.personal or isinstance(answer.value, Missing):
-        return
-    kinds = personal_data_in(str(answer.value))
+    kinds = _personal_data(answer)
     if kinds:
         yield remark("personal_in_text", kinds=", ".join(kinds))
+
+
+def _personal_data(answer: Answer) -> tuple[str, ...]:
+    """What kinds of personal data nobody asked for were entered; in a number, list, date or tick only where
+    the answer is not what such a field takes."""
+    field = answer.field
+    if field.personal or field.is_address:
+        return ()
+    if field.is_prose:
+        return () if isinstance(answer.value, Missing) else personal_data_in(str(answer.value))
+    return personal_data_in(answer.seen) if answer.remarks else ()
 
 
 def _records(table: ReadTable) -> Iterator[Record]:

@@ -8,11 +8,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from ruecklauf.check.privacy import personal_data_in
 from ruecklauf.dataset.columns import Cell, field_columns
 from ruecklauf.dataset.models import LONG_COLUMNS, Dataset
 from ruecklauf.dataset.planning import TablePlan, plan_tables
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.store import RecordRow, Return, Store, StoredAnswer
+from ruecklauf.texts import load_texts
+from ruecklauf.values import Missing
 
 _RECORD = ["submission_id", "worksheet", "section", "row_id"]
 """What identifies a record."""
@@ -34,7 +37,7 @@ def build_dataset(store: Store, *, waves: Collection[str] | None = None) -> Data
         declarations = state.declarations()
     plans = plan_tables(returns, declarations)
     records = _with_place(records, plans, returns)
-    values = _with_record(_without_personal(values, plans), records, plans)
+    values = _masked(_with_record(_without_personal(values, plans), records, plans), plans)
     return Dataset(
         long=_long(values),
         tables=_wide_tables(plans, records, values),
@@ -71,6 +74,20 @@ def _without_personal(values: pd.DataFrame, plans: Mapping[str, TablePlan]) -> p
     """Without fields that were no personal ones in the version that was answered, but are in another."""
     personal = {f"{name}.{field}" for name, plan in plans.items() for field in plan.personal}
     return values[~(values["name"] + "." + values["field"]).isin(personal)]
+
+
+def _masked(values: pd.DataFrame, plans: Mapping[str, TablePlan]) -> pd.DataFrame:
+    """Without names, addresses and telephone numbers that were typed into numbers, lists, dates and ticks:
+    their `raw` is what such a field cannot read. The store keeps it, and `trace` shows it."""
+    fields = {f"{name}.{field.id}": field for name, plan in plans.items() for field in plan.fields}
+    unread = values.loc[values["missing"] == Missing.UNREADABLE.value]
+    asked = (fields[f"{name}.{field}"] for name, field in zip(unread["name"], unread["field"], strict=True))
+    private = [
+        not field.newest.is_address and bool(personal_data_in(raw))
+        for field, raw in zip(asked, unread["raw"], strict=True)
+    ]
+    values.loc[unread.index[private], "raw"] = load_texts()("words.personal")
+    return values
 
 
 def _with_record(values: pd.DataFrame, records: pd.DataFrame, plans: Mapping[str, TablePlan]) -> pd.DataFrame:

@@ -33,6 +33,7 @@ class AgsField(FieldBase):
     kind: ClassVar[Kind] = Kind.TEXT
     number_format: ClassVar[str] = "@"
     default_width: ClassVar[int] = 20
+    is_address: ClassVar[bool] = True
 
     def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
         typed = bare(plain_text(raw))

@@ -186,6 +186,8 @@ class FieldBase(Declared):
     default_width: ClassVar[int] = 16
     is_prose: ClassVar[bool] = False
     """Whether people write freely here, so that it may hold personal data nobody asked for."""
+    is_address: ClassVar[bool] = False
+    """Whether what is asked for looks like an address or telephone number itself."""
     entry_lines: ClassVar[int] = 1
     """Lines that an answer is likely to take."""
     comparable_in_arrays: ClassVar[bool] = True

@@ -110,6 +110,8 @@ _PHONE = re.compile(r"\+?[0-9(][0-9 ()/.–-]{4,}[0-9]")
 class _Address(_AnyText):
     """What programs use as it is written, so that nothing may be in it that nobody sees."""
 
+    is_address: ClassVar[bool] = True
+
     def _text(self, raw: Raw) -> str:
         return bare(plain_text(raw))
 

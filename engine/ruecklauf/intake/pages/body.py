@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject, shorten
@@ -178,16 +179,12 @@ class Body:
                 yield Judged((paragraph,), True, place, about, outside)
 
     def _private_in(self, table: Table, line: Line) -> Mapping[int, Subject]:
-        """Cells of an unknown line that may hold a personal answer; in an unknown table all, if one is lost."""
+        """Cells of an unknown line that may hold a personal answer; of an unknown table perhaps all."""
         sections = self.located.sections
-        segments = [each for section in sections for each in section.segments if each.table is table]
+        segments = [found for each in sections for found in each.segments if found.table is table]
         if not segments:
-            lost = (
-                about
-                for section in sections
-                for about in lost_anywhere(section.shape, section.segments, section.settled.rows)
-            )
-            first = next(lost, None)
+            lost = (lost_anywhere(each.shape, each.segments, each.settled.rows) for each in sections)
+            first = next(chain.from_iterable(lost), None)
             return dict.fromkeys(range(len(line.cells)), first) if first is not None else {}
         return {at: about for segment in segments for at, about in personal_in(segment, line).items()}
 

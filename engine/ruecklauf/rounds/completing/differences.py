@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from ruecklauf.check.privacy import personal_data_in
 from ruecklauf.findings import Finding, Place, Severity, Subject, make_finding, remark, shorten
 from ruecklauf.rounds.completing.comparison import Answers, Compared
 from ruecklauf.rounds.completing.form_kinds import FormKind
@@ -140,7 +141,11 @@ def _change(before: StoredAnswer, now: StoredAnswer, texts: Texts) -> str:
 
 
 def _text(answer: StoredAnswer, texts: Texts) -> str:
-    return texts("words.personal") if answer.personal else shorten(answer.text, LONGEST)
+    return texts("words.personal") if _is_private(answer) else shorten(answer.text, LONGEST)
+
+
+def _is_private(answer: StoredAnswer) -> bool:
+    return answer.personal or bool(personal_data_in(answer.text))
 
 
 def _conflict(compared: Compared, question: Subject, texts: Texts) -> Finding:
@@ -166,8 +171,9 @@ def _corrected(compared: Compared, corrections: Iterable[Correction], texts: Tex
 
 def _void(compared: Compared, question: Subject, correction: Correction, texts: Texts) -> Finding:
     before, now = compared.earlier.get(question), compared.newer.get(question)
-    personal = any(answer.personal for answer in (before, now) if answer)
+    personal = any(_is_private(answer) for answer in (before, now) if answer)
     corrected = shorten(correction.value or correction.missing or "", LONGEST)
+    personal = personal or bool(personal_data_in(corrected))
     noted = remark(
         "corrected_before",
         earlier=_text(before, texts) if before else "",
