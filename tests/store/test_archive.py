@@ -1,4 +1,5 @@
 import hashlib
+import os
 import tempfile
 from pathlib import Path
 
@@ -108,3 +109,9 @@ def test_failed_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(StoreError, match="No space left on device"):
         Archive(tmp_path).keep(DATA)
     assert files(tmp_path) == {}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_originals_are_read_by_their_owner_alone(tmp_path: Path) -> None:
+    sha256 = Archive(tmp_path).keep(b"ein Formular")
+    assert (tmp_path / sha256[:2] / sha256).stat().st_mode & 0o777 == 0o600

@@ -50,6 +50,56 @@ def test_file_that_is_no_database_is_named(tmp_path: Path, sqlite_urls: Urls) ->
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_databases_are_read_by_their_owner_alone(tmp_path: Path, sqlite_urls: Urls) -> None:
+    def modes() -> set[tuple[str, int]]:
+        return {(path.name, path.stat().st_mode & 0o777) for path in tmp_path.glob("*.sqlite*")}
+
+    names = [name + end for name in ("answers.sqlite", "contacts.sqlite") for end in ("", "-wal", "-shm")]
+    with open_store(*sqlite_urls) as store:
+        store.save_declarations([WORKSHEET])
+        store.save_submission(entry())
+        assert modes() == {(name, 0o600) for name in names}
+    for path in tmp_path.glob("*.sqlite"):
+        path.chmod(0o644)  # as earlier versions left it
+    with open_store(*sqlite_urls):
+        assert {mode for _, mode in modes()} == {0o600}
+
+
+SECRET = "geheim%2F1"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("postgresql+psycopg://u:{}@host:port/x", "The database address cannot be read."),
+        ("postgresql+psycopg://u:{}@[::1/x", "The database address cannot be read."),
+        ("postgresql+psycopg://u:a@{}@localhost/x", "The database address has an @ or / too many."),
+        ("postgresql+psycopg://u@localhost/x@{}", "The database address has an @ or / too many."),
+        ("postgresql+psycopg://u@localhost:1/x?password={}", "cannot be used (connection failed"),
+        (
+            "postgresql+psycopg://u:{}@localhost:1/x?sslpassword={}&passfile={}",
+            "cannot be used (connection failed",
+        ),
+        (
+            "postgresql+psycopg://u:{}@localhost:1/x?wrong=1",
+            'cannot be used (invalid connection option "wrong")',
+        ),
+        ("postgresql+psycopg://u:{}@localhost:99999999/x", "cannot be used (connection is bad"),
+        ("postgresql+psycopg://u:{}@\udc80/x", "The database address cannot be read."),
+        ("sqlite:///a\0b.sqlite", "The database address cannot be read."),
+        ("sqlite:///answers.sqlite?mode=ro", "The database address cannot be read."),
+        ("nothing://x", "The database address cannot be read."),
+        ("", "The database address cannot be read."),
+    ],
+)
+def test_wrong_address_is_one_line_without_its_password(sqlite_urls: Urls, address: str, said: str) -> None:
+    error = opening_error(address.replace("{}", SECRET), sqlite_urls[1])
+    shown = str(error)
+    assert said in shown and "\n" not in shown
+    assert "geheim" not in shown
+
+
 def test_missing_folder_is_named(tmp_path: Path, sqlite_urls: Urls) -> None:
     error = opening_error(sqlite_urls[0], f"sqlite:///{tmp_path}/missing/contacts.sqlite")
     assert error.where == f"sqlite:///{tmp_path}/missing/contacts.sqlite"

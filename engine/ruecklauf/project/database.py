@@ -13,6 +13,8 @@ def check_url(declared: str) -> str:
 
     The message does not repeat the address, which may hold a password.
     """
+    if not declared.isprintable():
+        raise ValueError("has characters that no address has, such as a line break")
     if declared.startswith(_POSTGRES) or (_is_file(declared) and _path(declared) not in ("", ":memory:")):
         return declared
     raise ValueError('must be a file such as "ruecklauf.sqlite", or begin with sqlite:/// or postgresql://')

@@ -12,6 +12,7 @@ from ruecklauf.store.entries import (
     TakenOver,
 )
 from ruecklauf.store.outcome import Outcome
+from ruecklauf.store.private import write_private
 from ruecklauf.store.returns import Snapshot
 from ruecklauf.store.rows import (
     Receipt,
@@ -47,4 +48,5 @@ __all__ = [
     "SubmissionEntry",
     "TakenOver",
     "open_store",
+    "write_private",
 ]

@@ -12,18 +12,18 @@ from sqlalchemy import (
     Connection,
     Engine,
     MetaData,
-    create_engine,
     event,
     inspect,
-    make_url,
     select,
     text,
 )
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from ruecklauf.errors import StoreError
+from ruecklauf.store.address import is_sqlite, make_engine, read_address, shown_address, without_secrets
 from ruecklauf.store.migration import upgrade
+from ruecklauf.store.private import keep_private, make_private
 from ruecklauf.store.schema import SCHEMA_VERSION
 
 _BUSY_SECONDS = 30
@@ -39,11 +39,17 @@ class Database:
     """
 
     def __init__(self, url: str, metadata: MetaData, *, kind: str, read_only: bool = False) -> None:
-        self.engine = _make_engine(url, read_only=read_only)
-        self.place = make_url(url).render_as_string(hide_password=True)
+        self._address = read_address(url)
+        self.place = shown_address(self._address)
+        self.engine = _make_engine(self._address, read_only=read_only)
         self._read_only = read_only
+        file = None if read_only else _file_of(self._address)
         try:
+            if file is not None:
+                make_private(file)
             self._prepare(metadata, kind)
+            if file is not None:
+                keep_private(file)
         except BaseException:
             self.engine.dispose()
             raise
@@ -131,14 +137,15 @@ class Database:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, UnicodeError) as error:
             # only the first line: PostgreSQL's details repeat the values of the row
             cause = str(getattr(error, "orig", None) or error).partition("\n")[0]
             remedy = _remedy(error, read_only=self._read_only)
+            cause = without_secrets(cause, self._address)
             raise self._error(f"cannot be used ({cause})", remedy) from error
 
 
-def _remedy(error: SQLAlchemyError, *, read_only: bool) -> str:
+def _remedy(error: Exception, *, read_only: bool) -> str:
     if isinstance(error, OperationalError) and "locked" in str(error.orig):
         return "Another import is writing; try again when it has ended."
     if read_only:
@@ -153,27 +160,19 @@ def _is_sqlite(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite"
 
 
-def _make_engine(url: str, *, read_only: bool) -> Engine:
-    try:
-        address = make_url(url)
-        sqlite = address.get_backend_name() == "sqlite"
-        options = {"timeout": _BUSY_SECONDS} if sqlite else {}
-        if sqlite and read_only:
-            address = _read_only(address)
-        # values stay out of error messages: they may be personal
-        engine = create_engine(address, connect_args=options, hide_parameters=True)
-    except ArgumentError as error:
-        raise StoreError(
-            "The database address cannot be read.", remedy="Check it in ruecklauf.toml."
-        ) from error
-    except ModuleNotFoundError as error:
-        raise StoreError(
-            f"The database driver {error.name} is not installed.",
-            remedy='Run pip install "ruecklauf[postgres]".',
-        ) from error
+def _make_engine(address: URL, *, read_only: bool) -> Engine:
+    sqlite = is_sqlite(address)
+    options = {"timeout": _BUSY_SECONDS} if sqlite else {}
+    engine = make_engine(_read_only(address) if sqlite and read_only else address, options)
     if sqlite:
         _prepare_sqlite(engine, read_only=read_only)
     return engine
+
+
+def _file_of(address: URL) -> Path | None:
+    """The file of a SQLite database; None for others."""
+    file = address.database or ""
+    return Path(file) if is_sqlite(address) and file and not file.startswith("file:") else None
 
 
 def _read_only(address: URL) -> URL:

@@ -9,13 +9,13 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from types import TracebackType
 
-from sqlalchemy import Connection, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import Connection
 
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import StoreError
 from ruecklauf.store import schema, writing
 from ruecklauf.store.acceptance import refuse_changed, refuse_unfit, refuse_unfit_correction
+from ruecklauf.store.address import read_address
 from ruecklauf.store.database import Database
 from ruecklauf.store.entries import Assignment, Correction, IssuedForm, SavedSubmission, SubmissionEntry
 from ruecklauf.store.returns import Snapshot
@@ -45,10 +45,7 @@ def open_store(url: str, contacts_url: str, *, read_only: bool = False) -> Store
 
 
 def _same(url: str, contacts_url: str) -> bool:
-    try:
-        return make_url(url) == make_url(contacts_url)
-    except ArgumentError:
-        return url == contacts_url
+    return read_address(url) == read_address(contacts_url)
 
 
 class Store:

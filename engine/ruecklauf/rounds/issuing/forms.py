@@ -31,7 +31,7 @@ from ruecklauf.rounds.issuing.refusal import refuse_mistakes
 from ruecklauf.rounds.issuing.versions import refuse_changed_types
 from ruecklauf.rounds.untouched import prefilled_slots
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import IssuedForm
+from ruecklauf.store import IssuedForm, write_private
 from ruecklauf.texts import load_texts
 
 
@@ -263,7 +263,8 @@ def _save(folder: Path, name: str, content: bytes, *, own: Container[str]) -> Pa
             )
         # beside it first, so that what ends the program leaves no half form
         part = path.with_name(f".{name}.part")
-        part.write_bytes(content)
+        # it may be prefilled with contacts
+        write_private(part, content)
         part.replace(path)
     except OSError as error:
         raise ProjectError(
