@@ -9,6 +9,7 @@ from typing import Any
 
 from ruecklauf.check.balance import unaccounted
 from ruecklauf.check.check import check
+from ruecklauf.check.flood import at_most
 from ruecklauf.check.records import Checked, Record
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.findings import Finding, Subject, make_finding, remark
@@ -98,7 +99,9 @@ def judge(
             opened = open_return(data)
             claim = _claim(opened, letter, desk, owner)
             judged = _read(opened, claim, letter, desk, data if verify else None)
-            return replace(judged, saved_at=_saved_at(opened, claim.alliance, claim.wave.id, desk))
+            findings = at_most(judged.findings, desk.texts)
+            saved = _saved_at(opened, claim.alliance, claim.wave.id, desk)
+            return replace(judged, findings=findings, saved_at=saved)
     except Waiting as waiting:
         return Judged(Outcome.QUARANTINED, (finding_of(waiting, desk),))
     except Refusal as refusal:

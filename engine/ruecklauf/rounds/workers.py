@@ -52,11 +52,13 @@ class ThisProcess:
     clerk: Clerk
 
     def begin(self, sha256: str, letter: Letter, owner: Owner | None) -> Work:
-        return _Done(self.clerk.examine(sha256, letter, owner))
+        return Done(self.clerk.examine(sha256, letter, owner))
 
 
 @dataclass(frozen=True, slots=True)
-class _Done:
+class Done:
+    """A file of which is known already what became of it."""
+
     found: Judged | Contents
 
     def result(self) -> Judged | Contents:

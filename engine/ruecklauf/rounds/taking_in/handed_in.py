@@ -9,6 +9,7 @@ from ruecklauf.findings import Finding
 from ruecklauf.rounds.judgement import Judged
 from ruecklauf.rounds.letters import Letter
 from ruecklauf.rounds.moments import Moments, possible
+from ruecklauf.rounds.taking_in.quantity import Quantity
 from ruecklauf.rounds.taking_in.receipts import Received
 from ruecklauf.rounds.workers import Work
 from ruecklauf.store import Outcome, SubmissionEntry
@@ -34,6 +35,8 @@ class HandedIn:
     depth: int
     work: Work | None
     """None where these bytes were accepted before: they need not be read."""
+    quantity: Quantity
+    """What may still come out of the file that was handed in."""
 
     def entry(
         self,

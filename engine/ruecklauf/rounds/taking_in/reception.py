@@ -8,17 +8,19 @@ from datetime import datetime
 from pathlib import Path
 
 from ruecklauf.findings import make_finding, remark
+from ruecklauf.office.refusal import Refusal
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.clerk import Clerk, Contents, Enclosed
 from ruecklauf.rounds.completing.completion import Completion
 from ruecklauf.rounds.completing.copies import Copies
 from ruecklauf.rounds.desk import lay_out
-from ruecklauf.rounds.judgement import Judged, owner_of
+from ruecklauf.rounds.judgement import Judged, owner_of, refused
 from ruecklauf.rounds.letters import Letter
 from ruecklauf.rounds.taking_in.handed_in import HandedIn, received
+from ruecklauf.rounds.taking_in.quantity import Quantity
 from ruecklauf.rounds.taking_in.receipts import CHECKED_AGAIN, WITHIN, Received
 from ruecklauf.rounds.taking_in.rereading import Rereading
-from ruecklauf.rounds.workers import Readers, ThisProcess, Workers, jobs_for
+from ruecklauf.rounds.workers import Done, Readers, ThisProcess, Workers, jobs_for
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Outcome, StoredOutcome
 
@@ -28,21 +30,29 @@ DEEPEST = 3
 """How many messages or zips may lie within each other."""
 AHEAD = 16
 """Files that are archived and begun before the first of them is stored."""
+AHEAD_WITHIN = 8
+"""The same of files in one message or zip, which may hold others."""
 
 
 class Receiver:
     """Takes in returned files for a project.
 
     Files are read by `readers`; by default in this process, which suits files that are one's own. For what
-    others send use `receive_files`.
+    others send use `receive_files`. `quantity` is what may come out of messages and zips, in all.
     """
 
     def __init__(
-        self, workspace: Workspace, expected: Wave | None = None, *, readers: Readers | None = None
+        self,
+        workspace: Workspace,
+        expected: Wave | None = None,
+        *,
+        readers: Readers | None = None,
+        quantity: Quantity | None = None,
     ) -> None:
         self._workspace = workspace
         self._desk = lay_out(workspace, expected)
         self._readers = readers or ThisProcess(Clerk(self._desk))
+        self._quantity = quantity or Quantity.of_import()
         self._complete = Completion(self._desk, Copies(self._desk))
         self._rereading = Rereading(
             workspace.store, self._desk, self._complete, lambda sha256: self._known(sha256)[1]
@@ -80,7 +90,8 @@ class Receiver:
         """Judge an archived file anew, whatever became of it before: its owner has been decided."""
         size = len(self._workspace.archive.read(sha256))
         before, _ = self._known(sha256)
-        begun = self._begin(letter.file_name, sha256, size, letter, depth=0, anew=True)
+        part = self._quantity.of_file()
+        begun = self._begin(letter.file_name, sha256, size, letter, depth=0, quantity=part, anew=True)
         owners: dict[tuple[str, str], None] = {}
         for became in self._end(begun, now, anew=True):
             owners[became.alliance, became.wave] = None
@@ -108,21 +119,31 @@ class Receiver:
         if data is None:
             return self._unreadable(path, self._desk.texts("words.no_file"))
         sha256 = self._workspace.archive.keep(data)
-        return self._begin(str(path), sha256, len(data), Letter(path.name), depth=0)
+        part = self._quantity.of_file()
+        return self._begin(str(path), sha256, len(data), Letter(path.name), depth=0, quantity=part)
 
     def _unreadable(self, path: Path, why: str) -> Received:
         finding = make_finding(remark("unreadable_file", why=why), texts=self._desk.texts)
         return Received(str(path), "", "refused", findings=(finding,))
 
     def _begin(
-        self, shown: str, sha256: str, size: int, letter: Letter, *, depth: int, anew: bool = False
+        self,
+        shown: str,
+        sha256: str,
+        size: int,
+        letter: Letter,
+        *,
+        depth: int,
+        quantity: Quantity,
+        anew: bool = False,
     ) -> HandedIn:
         known, _ = self._known(sha256)
         if known is not None and known.outcome is Outcome.ACCEPTED and not anew:
-            return HandedIn(shown, sha256, size, letter, depth, None)
+            return HandedIn(shown, sha256, size, letter, depth, None, quantity)
         with self._workspace.store.snapshot() as state:
             owner = owner_of(state.assignment_of(sha256))
-        return HandedIn(shown, sha256, size, letter, depth, self._readers.begin(sha256, letter, owner))
+        work = self._readers.begin(sha256, letter, owner)
+        return HandedIn(shown, sha256, size, letter, depth, work, quantity)
 
     def _end(self, handed: HandedIn | Received, now: datetime, *, anew: bool = False) -> Iterator[Received]:
         if isinstance(handed, Received):
@@ -150,14 +171,35 @@ class Receiver:
             self._receipt(handed, now, letter=letter)
         enclosed = () if too_deep else contents.enclosed
         yield Received(handed.shown, handed.sha256, "unpacked", findings=findings, enclosed=len(enclosed))
-        for begun in [self._begin_enclosed(handed, contents, member) for member in enclosed]:
-            yield from self._end(begun, now)
+        handed.quantity.take_out(enclosed)
+        yield from self._take_enclosed(handed, contents, enclosed, now)
 
-    def _begin_enclosed(self, handed: HandedIn, contents: Contents, member: Enclosed) -> HandedIn:
+    def _take_enclosed(
+        self, handed: HandedIn, contents: Contents, enclosed: Sequence[Enclosed], now: datetime
+    ) -> Iterator[Received]:
+        """Take in what a message or zip held, until too much has come out of the file that was handed in."""
+        begun: deque[HandedIn] = deque()
+        for number, member in enumerate(enclosed):
+            left = len(enclosed) - number if handed.quantity.is_used_up else 0
+            begun.append(self._begin_enclosed(handed, contents, member, left))
+            if left:
+                break
+            if len(begun) > AHEAD_WITHIN:
+                yield from self._end(begun.popleft(), now)
+        while begun:
+            yield from self._end(begun.popleft(), now)
+
+    def _begin_enclosed(self, handed: HandedIn, contents: Contents, member: Enclosed, left: int) -> HandedIn:
+        """A file in another one; where nothing more is read, it stands for all that are `left`."""
         sender = contents.sender or handed.letter.sender
         letter = Letter(member.name, sender, contents.sent_at or handed.letter.sent_at, handed.sha256)
         shown = f"{handed.shown}{WITHIN}{member.name}"
-        return self._begin(shown, member.sha256, member.size, letter, depth=handed.depth + 1)
+        depth, quantity = handed.depth + 1, handed.quantity
+        if left:
+            refusal = refused(Refusal("too_much_enclosed", count=str(left)), self._desk)
+            return HandedIn(shown, member.sha256, member.size, letter, depth, Done(refusal), quantity)
+        quantity.take_file()
+        return self._begin(shown, member.sha256, member.size, letter, depth=depth, quantity=quantity)
 
     def _store(self, handed: HandedIn, judged: Judged, now: datetime, *, anew: bool) -> Received:
         known, version = self._known(handed.sha256)
