@@ -18,6 +18,7 @@ from ruecklauf.definition.source import (
     read_yaml,
     walk,
 )
+from ruecklauf.errors import DeclarationError
 
 
 def nodes(folder: Path, text: str) -> Node:
@@ -145,3 +146,34 @@ def test_walking_visits_every_node(tmp_path: Path) -> None:
 def test_what_is_repeated_by_an_alias_stands_in_both_places(tmp_path: Path) -> None:
     root = nodes(tmp_path, 'a: &cond koop = "ja"\nb: *cond\n')
     assert plain_data(root) == {"a": 'koop = "ja"', "b": 'koop = "ja"'}
+
+
+def laughing(levels: int) -> str:
+    """Each list repeats the one before ten times."""
+    lines = [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]" for level in range(1, levels)]
+    return "\n".join(["a0: &a0 x", *lines])
+
+
+NESTED = "lists and maps are nested more than 40 levels deep"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        (laughing(12), 1, "with what * repeats, the file has more than 200000 keys and values"),
+        ("a: " + "[" * 3_000 + "]" * 3_000, 1, NESTED),
+        ("a: " + "{a: " * 3_000 + "}" * 3_000, 1, NESTED),
+        ("a:\n" + " [\n" * 3_000 + "]" * 3_000, 41, NESTED),
+        ("".join(f"{' ' * level}a:\n" for level in range(400)), 42, NESTED),
+        ("a: &a [*a]", 1, "this is repeated inside itself (by * and &), without an end"),
+        ("a: " + "x" * 4_000_000, 1, "the file is larger than 4000000 bytes"),
+    ],
+    ids=lambda value: str(value)[:12],
+)
+def test_what_is_made_to_be_much_is_refused_at_its_place(
+    tmp_path: Path, text: str, line: int, message: str
+) -> None:
+    with pytest.raises(DeclarationError) as caught:
+        nodes(tmp_path, text)
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.message) == (line, message)

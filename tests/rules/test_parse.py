@@ -94,3 +94,30 @@ def test_mistakes_have_a_column_and_say_what_was_expected(text: str, column: int
         parse_rule(text)
     assert caught.value.column == column
     assert fragment in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        (" + ".join(["a"] * 2_000) + " = 1", 1),
+        (" and ".join(["a"] * 1_000), 1),
+        (" and ".join(["a"] * 3_000), 8_193),
+        ("not " * 2_000 + "a", 401),
+        ("-" * 3_000 + "a = 1", 100),
+        ("(a and " * 300 + "a" + ")" * 300, 695),
+        ("exists(t where " * 150 + "a" + ")" * 150, 743),
+        ("a implies " * 300 + "a", 991),
+    ],
+    ids=lambda value: str(value)[:12],
+)
+def test_rule_that_is_nested_or_joined_too_deep_is_refused_at_its_place(text: str, column: int) -> None:
+    with pytest.raises(RuleError) as caught:
+        parse_rule(text)
+    assert caught.value.column == column
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 3_000 + "a" + ")" * 3_000, " and ".join(["a"] * 90), "a + " * 90 + "a = 1"]
+)
+def test_rule_with_many_parts_is_read(text: str) -> None:
+    parse_rule(text)

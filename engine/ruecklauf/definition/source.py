@@ -12,6 +12,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
@@ -75,10 +76,21 @@ def read_yaml(path: Path, *, shown_as: str) -> tuple[Node, tuple[Problem, ...]]:
     return _read(content, shown_as)
 
 
+MOST_NODES = 200_000
+"""Keys, values and lists of a file, those that * repeats counted each time: a list of all municipalities in
+Germany has 70,000."""
+DEEPEST = 40
+LARGEST = 4_000_000
+"""Bytes of a file."""
+
+
 # what is built in is read again with every project
 @lru_cache(maxsize=256)
 def _read(content: bytes, shown_as: str) -> tuple[Node, tuple[Problem, ...]]:
+    if len(content) > LARGEST:
+        raise DeclarationError([Problem(shown_as, 1, 1, f"the file is larger than {LARGEST} bytes")])
     root = _compose(_decoded(content, shown_as), shown_as)
+    _check_size(root, shown_as)
     node = _convert(root, shown_as)
     return node, (*_mistaken_keys(root, shown_as), *_unwritable(root, shown_as))
 
@@ -98,12 +110,18 @@ def _position(file: str, before: str) -> At:
 
 
 def _compose(text: str, file: str) -> Any:
+    # brackets in one line may begin a key: the reader looks ahead for each of them, for minutes
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.count("[") + line.count("{") > DEEPEST and (column := _deepest(line)):
+            raise DeclarationError([Problem(file, number, column, _NESTED)])
     try:
         root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = At(file, mark.line + 1, mark.column + 1) if mark else At(file, 1, 1)
         raise DeclarationError([at.problem(_syntax(error.problem or ""))]) from error
+    except RecursionError as error:
+        raise DeclarationError([_too_deep(text, file)]) from error
     except ReaderError as error:
         at = _position(file, text[: error.position])
         code = f"U+{ord(text[error.position]):04X}"
@@ -139,15 +157,56 @@ def _at(node: Any, file: str) -> At:
     return At(file, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-def _convert(node: Any, file: str, above: tuple[Any, ...] = ()) -> Node:
+def _check_size(root: Any, file: str) -> None:
+    """Refuse what is nested too deep, and what * and & make too much of."""
+    count = 0
+    pending: list[tuple[Any, tuple[Any, ...]]] = [(root, ())]
+    while pending:
+        node, above = pending.pop()
+        count += 1
+        problem = None
+        if any(node is outer for outer in above):
+            problem = "this is repeated inside itself (by * and &), without an end"
+        elif count > MOST_NODES:
+            problem = f"with what * repeats, the file has more than {MOST_NODES} keys and values"
+        elif len(above) > DEEPEST:
+            problem = _NESTED
+        if problem is not None:
+            raise DeclarationError([_at(node, file).problem(problem)])
+        if not isinstance(node, ScalarNode):
+            parts = chain.from_iterable(node.value) if isinstance(node, MappingNode) else node.value
+            pending += [(part, (*above, node)) for part in parts]
+
+
+_NESTED = f"lists and maps are nested more than {DEEPEST} levels deep"
+
+
+def _deepest(line: str) -> int:
+    """The column in which brackets of one line are nested too deep; 0 if they are not."""
+    depth = 0
+    for column, sign in enumerate(line, start=1):
+        depth += (sign in "[{") - (sign in "]}")
+        if depth > DEEPEST:
+            return column
+    return 0
+
+
+def _too_deep(text: str, file: str) -> Problem:
+    """Where a file is nested so deep that it could not even be read."""
+    depth = 0
+    for event in YAML(typ="safe", pure=True).parse(text):
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > DEEPEST:
+            return _at(event, file).problem(_NESTED)
+    return Problem(file, 1, 1, _NESTED)
+
+
+def _convert(node: Any, file: str) -> Node:
     at = _at(node, file)
-    if any(node is outer for outer in above):
-        raise DeclarationError([at.problem("this is repeated inside itself (by * and &), without an end")])
     if isinstance(node, ScalarNode):
         return _scalar(node, at)
-    above = (*above, node)
     if isinstance(node, SequenceNode):
-        return Sequence(at, tuple(_convert(item, file, above) for item in node.value))
+        return Sequence(at, tuple(_convert(item, file) for item in node.value))
     assert isinstance(node, MappingNode)
     items: dict[str, Node] = {}
     keys: dict[str, At] = {}
@@ -155,7 +214,7 @@ def _convert(node: Any, file: str, above: tuple[Any, ...] = ()) -> Node:
         key = _key(key_node)
         if key is not None and key not in items:
             keys[key] = _at(key_node, file)
-            items[key] = _convert(value_node, file, above)
+            items[key] = _convert(value_node, file)
     return Mapping(at, items, keys)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from importlib import resources
 
-from lark import Lark, Token, Transformer, v_args
+from lark import Lark, Token, Transformer, Tree, v_args
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken, VisitError
 from lark.tree import Meta
 
@@ -37,18 +37,41 @@ _HINTS = {
 }
 
 
+LONGEST = 8_192
+"""Characters of a rule; an Excel formula can have no more, and each rule becomes one."""
+DEEPEST = 100
+"""Levels of brackets and of operations that are joined: each is a level of the formula, too."""
+
+
 def parse_rule(text: str) -> Expr:
     """The syntax tree of a rule; RuleError with column and what was expected where it cannot be read."""
     if not text.strip():
         raise RuleError("the rule is empty; write a condition such as ende >= beginn", 1)
+    if len(text) > LONGEST:
+        raise RuleError(
+            f"the rule has {len(text)} characters; no formula takes more than {LONGEST}", LONGEST + 1
+        )
     try:
-        return _Builder().transform(_parser().parse(text))
+        return _Builder().transform(_not_too_deep(_parser().parse(text)))
     except UnexpectedInput as error:
         raise _syntax_error(error, text) from error
     except VisitError as error:
         if isinstance(error.orig_exc, RuleError):
             raise error.orig_exc from error
         raise
+
+
+def _not_too_deep(tree: Tree[Token]) -> Tree[Token]:
+    """The tree itself; all that reads rules calls itself for each level."""
+    level: list[Tree[Token]] = [tree]
+    for _ in range(DEEPEST):
+        level = [below for node in level for below in node.children if isinstance(below, Tree)]
+    if not level:
+        return tree
+    raise RuleError(
+        f"more than {DEEPEST} levels are nested or joined here; write several rules",
+        min(node.meta.start_pos for node in level if not node.meta.empty) + 1,
+    )
 
 
 @cache
