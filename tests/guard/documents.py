@@ -24,7 +24,7 @@ from ruecklauf.findings import Subject
 from ruecklauf.shown.symbol_fonts import is_symbol_font, shown_in
 
 SCRIPT = Path(soffice.__file__).with_name("look_in_pages.py")
-WORKSHEETS = ("stammblatt",)
+WORKSHEETS = ("stammblatt", "prioritaeten", "entwicklungsbedarf")
 """LibreOffice 7.4 does not end to lay out some dressed tables of many columns, as the others have."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -65,14 +65,19 @@ def failures(cases: Sequence[Case], office: Office, folder: Path) -> list[str]:
     for path, (worksheet, cells) in zip(files, placed, strict=True):
         path.write_bytes(_with(worksheet, cells))
     jobs = [
-        {"path": str(path), "marks": [f"guard{number}" for number in range(len(cells))]}
+        {
+            "path": str(path),
+            "copy": str(path.with_suffix(".odt")),
+            "marks": [f"guard{number}" for number in range(len(cells))],
+        }
         for path, (_, cells) in zip(files, placed, strict=True)
     ]
     shown = office.run(SCRIPT, {"documents": jobs})["documents"]
     return [
-        wrong
+        f"{suffix}: {wrong}"
         for path, (_, cells), texts in zip(files, placed, shown, strict=True)
-        for wrong in _wrong(import_file(path.read_bytes()), cells, texts)
+        for suffix in (".docx", ".odt")
+        for wrong in _wrong(import_file(path.with_suffix(suffix).read_bytes()), cells, texts)
     ]
 
 

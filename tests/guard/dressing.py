@@ -25,7 +25,7 @@ _LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of text and how it looks, or that it is a field's result."""
+    """A piece of text and how it looks, that it is a field's result, or has a reading above it."""
 
     text: str
     look: str
@@ -58,7 +58,7 @@ _TYPED = (
 
 
 def dressings() -> st.SearchStrategy[Dressed]:
-    looks = st.sampled_from(("plain", "plain", "field", *_LOOKS))
+    looks = st.sampled_from(("plain", "plain", "field", "ruby", *_LOOKS))
     typed = st.one_of(st.sampled_from(_TYPED), st.integers(0, 400).map(str))
     pieces = st.lists(st.builds(Piece, typed, looks), min_size=1, max_size=3).map(tuple)
     items = st.builds(
@@ -96,6 +96,9 @@ def made_of(piece: Piece) -> Element:
             "<w:fldSimple w:instr=' DOCPROPERTY Angabe '>"
             f"<w:r><w:t xml:space='preserve'>{piece.text}</w:t></w:r></w:fldSimple>"
         )
+    if piece.look == "ruby":
+        above, below = (f"<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>" for text in ("3", piece.text))
+        return made(f"<w:r><w:ruby><w:rt>{above}</w:rt><w:rubyBase>{below}</w:rubyBase></w:ruby></w:r>")
     return run(piece.text, _LOOKS[piece.look])
 
 

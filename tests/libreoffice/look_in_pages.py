@@ -4,9 +4,9 @@ Run by the Python that has `uno`, never by the tests' own:
 
     python3 look_in_pages.py <pipe name> <job.json> <report.json>
 
-The job has per document the file and the bookmarks; the report has per document and bookmark the paragraphs
-of its cell, each as pieces: text, font, and by how much it is raised. The label of a list is a piece.
-What is hidden is left out.
+The job has per document the file and the bookmarks, and where to save a copy as OpenDocument text; the report
+has per document and bookmark the paragraphs of its cell, each as pieces: text, font, and by how much it is
+raised. The label of a list is a piece. What is hidden is left out.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bridge import Bridge  # type: ignore[import-not-found]
+from bridge import Bridge, save  # type: ignore[import-not-found]
 
 Piece = tuple[str, str, int]
 
@@ -28,9 +28,10 @@ def main(pipe: str, job: Path, report: Path) -> None:
     report.write_text(json.dumps({"documents": documents}, ensure_ascii=False), "utf-8")
 
 
-def _look(bridge: Bridge, path: str, marks: list[str]) -> list[list[list[Piece]]]:
+def _look(bridge: Bridge, path: str, marks: list[str], copy: str) -> list[list[list[Piece]]]:
     document = bridge.open(path, hidden=True)
     try:
+        save(document, copy, "writer8")
         return [list(_paragraphs(document.Bookmarks.getByName(mark).Anchor.Text)) for mark in marks]
     finally:
         document.close(True)
@@ -50,6 +51,9 @@ def _pieces(portions: Any) -> Iterator[Piece]:
     for portion in portions:
         if portion.TextPortionType == "ContentControl":
             yield from _pieces(portion.ContentControl)
+        elif portion.TextPortionType == "Ruby":
+            if portion.IsStart:
+                yield f"{portion.RubyText} ", "", 0
         elif portion.String and not portion.CharHidden:
             yield portion.String, portion.CharFontName, portion.CharEscapement
 
