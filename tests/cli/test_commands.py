@@ -242,7 +242,7 @@ def test_the_long_dataset_is_a_prefill_file(run: Cli, project: Path, tmp_path: P
     prefill = tmp_path / "prefill.csv"
     prefill.write_text(
         "alliance;worksheet;table;row_id;field;value\n"
-        "AAAAAA;akteure;akteure;AK101;institution;-Übergang-\n"
+        'AAAAAA;akteure;akteure;AK101;institution;"-Übergang;=1+1;""-2"", \'=x"\n'
         "AAAAAA;akteure;akteure;AK101;vorhanden;ja\n",
         encoding="cp1252",
     )
@@ -253,7 +253,9 @@ def test_the_long_dataset_is_a_prefill_file(run: Cli, project: Path, tmp_path: P
     out = tmp_path / "forms"
     again = run("forms", "-p", project, "--wave", "2026-1", "--prefill", long, "--out", out, "--json")
     assert again.status == 0, again.err
-    assert "-Übergang-" in _all_text(Path(again.data[0]["file"])).splitlines()
+    guarded = long.read_text(encoding="utf-8")
+    assert """"'-Übergang;'=1+1;'""-2"", '=x",""" in guarded
+    assert '-Übergang;=1+1;"-2", \'=x' in _all_text(Path(again.data[0]["file"])).splitlines()
 
 
 def test_a_prefill_value_for_no_field_names_its_line(run: Cli, project: Path, tmp_path: Path) -> None:

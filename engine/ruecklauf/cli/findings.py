@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from pathlib import Path
 
@@ -64,12 +63,12 @@ def command(
 
 def _csv(rows: list[dict[str, str]]) -> str:
     from ruecklauf.exports.csv_files import harmless as no_formula
+    from ruecklauf.exports.csv_files import write_rows
     from ruecklauf.rounds.asking.reports import FINDING_COLUMNS
 
-    target = io.StringIO()
-    writer = csv.DictWriter(target, FINDING_COLUMNS)
-    writer.writeheader()
-    writer.writerows({key: no_formula(harmless(value)) for key, value in row.items()} for row in rows)
+    target = io.StringIO(newline="")
+    guarded = ([no_formula(harmless(row[name])) for name in FINDING_COLUMNS] for row in rows)
+    write_rows(target, FINDING_COLUMNS, guarded)
     return target.getvalue()
 
 

@@ -1,7 +1,9 @@
 """CSV: UTF-8 without byte order mark, comma, CRLF, decimal point, ISO dates, nothing for what is missing.
 
-A text that a spreadsheet program could take for a formula gets an apostrophe in front. The long table's plain
-numbers are left as they are. Where the exact characters matter, use Parquet.
+Programs split lines where their language does: Excel in German at `;`, whatever is quoted between commas. So
+what could become a cell of its own, and then a formula, gets an apostrophe in front: where a text begins,
+behind separators and on new lines, also behind quotes. The long table's plain numbers are left as they are.
+Where the exact characters matter, use Parquet.
 https://owasp.org/www-community/attacks/CSV_Injection
 """
 
@@ -9,11 +11,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from ruecklauf.exports.frames import LONG, Cell, all_tables, cells
 from ruecklauf.values import decimal_text
@@ -23,8 +25,13 @@ if TYPE_CHECKING:
 
     from ruecklauf.dataset import Dataset
 
-_DANGEROUS = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
-"""Also behind apostrophes that are the text's own, so that the one in front can be told from them."""
+_SIGNS = r"=+\-@＝＋－＠"
+_FORMULA = rf"""(?=['"]*[{_SIGNS}])"""
+"""Also behind quotes, which vanish, and apostrophes, so that the one put in front can be told from them."""
+_FIRST = rf"""(?=['"]*[{_SIGNS}\t\r\n])"""
+_LATER = r"(?<=[;,\t\r\n])"
+_UNGUARDED = re.compile(rf"\A{_FIRST}|{_LATER}{_FORMULA}")
+_GUARD = re.compile(rf"\A'{_FIRST}|{_LATER}'{_FORMULA}")
 _PLAIN_NUMBER = re.compile(r"-[0-9]+([.,][0-9]+)?")
 _MAY_BE_NUMBERS = {"value", "raw"}
 
@@ -46,10 +53,26 @@ def _write_table(frame: pd.DataFrame, path: Path, *, may_be_numbers: set[str]) -
         _texts(frame[name], harmless_number if name in may_be_numbers else harmless) for name in frame.columns
     ]
     with path.open("w", encoding="utf-8", newline="") as file:
-        # csv quotes a lone CR only if the line ends hold one
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(frame.columns)
-        writer.writerows(zip(*columns, strict=True))
+        write_rows(file, list(frame.columns), zip(*columns, strict=True))
+
+
+def write_rows(file: TextIO, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Lines with commas; what holds a separator of any language, a quote or a line break is quoted."""
+    writer = csv.writer(_Lines(file), lineterminator=_Lines.ENDING)
+    writer.writerow(heads)
+    writer.writerows(rows)
+
+
+class _Lines:
+    """Ends lines with CRLF; csv quotes the characters of the ending that it is told."""
+
+    ENDING = ";\t\r\n"
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, line: str) -> int:
+        return self._file.write(line.removesuffix(self.ENDING) + "\r\n")
 
 
 def _texts(column: pd.Series[Any], guard: Callable[[str], str]) -> list[str]:
@@ -71,13 +94,13 @@ def _text(cell: Cell) -> str:
 
 
 def harmless(text: str) -> str:
-    """The text, with an apostrophe in front if a spreadsheet program could take it for a formula."""
-    return f"'{text}" if _DANGEROUS.match(text) else text
+    """The text, with an apostrophe before everything that a spreadsheet program could take for a formula."""
+    return _UNGUARDED.sub("'", text)
 
 
 def trusting(text: str) -> str:
     """The text that `harmless` was given."""
-    return text[1:] if text.startswith("'") and _DANGEROUS.match(text) else text
+    return _GUARD.sub("", text)
 
 
 def harmless_number(text: str) -> str:

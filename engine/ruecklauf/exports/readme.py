@@ -28,8 +28,9 @@ Tabellen
 Leere Zellen heißen: keine Angabe, oder eine, die nicht lesbar ist. In "missing" und in Spalten, die auf
 _missing enden, steht warum ein Wert fehlt: unknown (unbekannt), not_applicable (trifft nicht zu), unreadable
 (nicht lesbar). Was nicht lesbar war, steht immer in der Tabelle long, mit seinem Text in "raw".
-CSV: UTF-8, Komma, Zahlen mit Punkt, Datum als JJJJ-MM-TT. Texte, die mit = + - @ oder einem Steuerzeichen
-beginnen, haben davor einen Apostroph, damit kein Programm sie als Formel ausführt.
+CSV: UTF-8, Komma, Zahlen mit Punkt, Datum als JJJJ-MM-TT. Vor = + - @ und vor Steuerzeichen am Anfang eines
+Textes, vor = + - @ auch am Anfang einer Zeile und hinter Semikolon, Komma und Tabulator, steht ein Apostroph,
+damit kein Programm sie als Formel ausführt; --prefill nimmt genau diese Apostrophe wieder weg.
 In Excel sind Steuerzeichen durch sichtbare Zeichen ersetzt. Zeichengenau ist Parquet.
 Personenbezogene Angaben sind nicht enthalten.
 """
