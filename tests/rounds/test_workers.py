@@ -6,12 +6,18 @@ import os
 import signal
 import sys
 import threading
+import time
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from rounds.playing import START, Game, codes
-from ruecklauf.rounds.desk import lay_out
+from ruecklauf.errors import RuecklaufError
+from ruecklauf.rounds import workers as module
+from ruecklauf.rounds.desk import Desk, lay_out
 from ruecklauf.rounds.taking_in.receipts import Received
 from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.rounds.workers import Workers, jobs_for
@@ -94,6 +100,42 @@ def test_a_reader_that_crashes_takes_nothing_else_with_it(game: Game, files: lis
     stop.set()
     killer.join()
     assert (great.outcome, codes(great)) == ("refused", ["reader_crashed"])
+    assert good.outcome == "accepted_with_findings"
+
+
+def end_at_once(*_: object) -> NoReturn:
+    os._exit(7)
+
+
+def never_begin(*_: object) -> None:
+    time.sleep(600)
+
+
+_begin = module._begin
+
+
+def dying_at_first(folder: Path, desk: Desk, verify: bool, memory: int) -> None:
+    """The first process ends at its start, all later ones begin."""
+    with suppress(FileExistsError):
+        (folder / "died").touch(exist_ok=False)
+        os._exit(7)
+    _begin(desk, verify, memory)
+
+
+@pytest.mark.parametrize("start", [end_at_once, never_begin])
+def test_workers_that_never_start_are_one_clear_error(
+    game: Game, files: list[Path], monkeypatch: pytest.MonkeyPatch, start: object
+) -> None:
+    monkeypatch.setattr(module, "_begin", start)
+    with pytest.raises(RuecklaufError, match=r"cannot be started.*memory"):
+        taken_in(game, files[1:] * 20, seconds=1, idle=0.5)
+
+
+def test_a_worker_that_dies_at_its_start_costs_no_file(
+    game: Game, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_begin", partial(dying_at_first, game.root))
+    (good,) = taken_in(game, files[1:])
     assert good.outcome == "accepted_with_findings"
 
 

@@ -1,7 +1,8 @@
 """Worker processes that read returned files: one file each at a time, killed at the limit.
 
 A file can make a reader loop, take all memory or end the process; none of that reaches the import, which goes
-on with the next file.
+on with the next file. Nor does it wait for processes that cannot start, or that got stuck: pebble's pool
+gives results of what it had begun, and may leave everything else open for ever.
 """
 
 from __future__ import annotations
@@ -9,15 +10,21 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import time
 from collections.abc import Sequence
 from concurrent.futures import TimeoutError as TooSlow
+from concurrent.futures import wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
-from typing import Protocol
+from typing import Any, Protocol
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from ruecklauf.errors import RuecklaufError
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.rounds.clerk import Clerk, Contents
 from ruecklauf.rounds.desk import Desk
@@ -29,6 +36,13 @@ MEMORY = 1024**3
 """Bytes that a worker may take beyond what it has at its beginning, where the system lets us limit that."""
 FILES = 200
 """Files after which a worker is replaced by a new one."""
+IDLE = 120
+"""Seconds beyond those of a file in which no file is begun or ended, after which all workers are given up."""
+ENDING = 30
+"""Seconds that workers have to end."""
+_TICK = 0.5
+
+_Task = tuple[str, Letter, Owner | None]
 
 
 class Work(Protocol):
@@ -72,17 +86,22 @@ class Workers:
     """
 
     def __init__(
-        self, desk: Desk, *, jobs: int, verify: bool = False, seconds: float = SECONDS, memory: int = MEMORY
+        self,
+        desk: Desk,
+        *,
+        jobs: int,
+        verify: bool = False,
+        seconds: float = SECONDS,
+        memory: int = MEMORY,
+        idle: float = IDLE,
     ) -> None:
-        self._desk = desk
-        self._seconds = seconds
-        self._pool = ProcessPool(
-            max_workers=jobs,
-            max_tasks=FILES,
-            initializer=_begin,
-            initargs=(desk, verify, memory),
-            context=_context(),
-        )
+        self.desk = desk
+        self.seconds = seconds
+        self._jobs = jobs
+        self._settings = (desk, verify, memory)
+        self._longest = seconds + idle
+        self._open: list[ProcessFuture[Any]] = []
+        self.pool = self._new_pool()
 
     def __enter__(self) -> Workers:
         return self
@@ -90,32 +109,106 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
-            self._pool.close()
-        else:
-            self._pool.stop()
-        self._pool.join()
+        _end(self.pool)
 
     def begin(self, sha256: str, letter: Letter, owner: Owner | None) -> Work:
-        future = self._pool.schedule(_examine, args=(sha256, letter, owner), timeout=self._seconds)
-        return _Begun(future, self._desk, self._seconds)
+        return _Begun(self, (sha256, letter, owner))
+
+    def schedule(self, task: _Task) -> ProcessFuture[Judged | Contents]:
+        """Let the pool read a file; a pool that is broken gives BrokenProcessPool when it is waited for."""
+        try:
+            future = self.pool.schedule(_examine, args=task, timeout=self.seconds)
+        except RuntimeError as error:
+            future = ProcessFuture()
+            future.set_exception(BrokenProcessPool(str(error)))
+        self._open.append(future)
+        return future
+
+    def wait_for(self, future: ProcessFuture[Any], pool: ProcessPool) -> Any:
+        """The result of what that pool does; BrokenProcessPool where it does nothing any more."""
+        stirred, since = self._stirring(), time.monotonic()
+        while not wait([future], timeout=_TICK).done:
+            if pool is not self.pool or not pool.active:
+                raise BrokenProcessPool
+            if (now := self._stirring()) != stirred:
+                stirred, since = now, time.monotonic()
+            elif time.monotonic() - since > self._longest:
+                raise BrokenProcessPool
+        return future.result()
+
+    def renew(self) -> None:
+        """Other processes in place of these; RuecklaufError where none can be started."""
+        _end(self.pool)
+        self.pool = self._new_pool()
+        try:
+            self.wait_for(self.pool.schedule(_is_ready, timeout=self._longest), self.pool)
+        except (BrokenProcessPool, ProcessExpired, TooSlow, RuntimeError) as error:
+            raise RuecklaufError(
+                "The processes that read files cannot be started, or end at once.",
+                remedy="Close other programs, so that there is memory for them; then import the files again.",
+            ) from error
+
+    def _stirring(self) -> tuple[int, int]:
+        """How many files are open, and how many of them are being read."""
+        self._open = [future for future in self._open if not future.done()]
+        return len(self._open), sum(future.running() for future in self._open)
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self._jobs,
+            max_tasks=FILES,
+            initializer=_begin,
+            initargs=self._settings,
+            context=_context(),
+        )
 
 
-@dataclass(frozen=True, slots=True)
 class _Begun:
-    future: ProcessFuture[Judged | Contents]
-    desk: Desk
-    seconds: float
+    """A file in the hands of a pool. It is given to another one where that breaks, but not for ever."""
+
+    def __init__(self, workers: Workers, task: _Task) -> None:
+        self._workers = workers
+        self._task = task
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        self._future, self._pool = self._workers.schedule(self._task), self._workers.pool
 
     def result(self) -> Judged | Contents:
-        try:
-            return self.future.result()
-        except TooSlow:
-            return refused(Refusal("too_slow", seconds=f"{self.seconds:g}"), self.desk)
-        except ProcessExpired:
-            return refused(Refusal("reader_crashed"), self.desk)
-        except MemoryError:
-            return refused(Refusal("too_much_memory"), self.desk)
+        broken = 0
+        while True:
+            try:
+                found: Judged | Contents = self._workers.wait_for(self._future, self._pool)
+                return found
+            except TooSlow:
+                return self._refused(Refusal("too_slow", seconds=f"{self._workers.seconds:g}"))
+            except ProcessExpired:
+                return self._refused(Refusal("reader_crashed"))
+            except MemoryError:
+                return self._refused(Refusal("too_much_memory"))
+            except BrokenProcessPool:
+                if self._pool is self._workers.pool:
+                    self._workers.renew()
+                    broken += 1
+                if broken > 1:
+                    return self._refused(Refusal("reader_crashed"))
+                self._hand_over()
+
+    def _refused(self, why: Refusal) -> Judged:
+        return refused(why, self._workers.desk)
+
+
+def _end(pool: ProcessPool) -> None:
+    """End the processes of a pool; one that does not end in time is left to the end of this process."""
+
+    def join() -> None:
+        with suppress(OSError, RuntimeError):
+            pool.join()
+
+    pool.stop()
+    ending = Thread(target=join, daemon=True)
+    ending.start()
+    ending.join(ENDING)
 
 
 def jobs_for(files: int) -> int:
@@ -138,6 +231,10 @@ _clerks: list[Clerk] = []
 def _begin(desk: Desk, verify: bool, memory: int) -> None:
     _limit_memory(memory)
     _clerks.append(Clerk(desk, verify=verify))
+
+
+def _is_ready() -> bool:
+    return bool(_clerks)
 
 
 def _examine(sha256: str, letter: Letter, owner: Owner | None) -> Judged | Contents:
