@@ -2,6 +2,7 @@ import csv
 import io
 import subprocess
 import sys
+import tempfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -329,6 +330,60 @@ def test_new_export_replaces_an_earlier_one(dataset: Dataset, tmp_path: Path) ->
     write_export(with_long(dataset, raw="neu"), tmp_path, list(EXPORTS))
     assert sorted(files(tmp_path)) == sorted(before)
     assert "neu" in (tmp_path / "csv/long.csv").read_text(encoding="utf-8")
+
+
+def test_an_export_of_less_leaves_no_old_table_beside_the_new_ones(dataset: Dataset, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write_export(dataset, out, list(EXPORTS))
+    (out / "csv/own.csv").write_text("a file of somebody's own")
+    write_export(replace(dataset, tables={}, info={}), out, ["csv"])
+    assert sorted(files(out)) == ["README.txt", "csv/long.csv", "csv/own.csv"]
+    assert sorted(path.name for path in out.iterdir()) == ["README.txt", "csv"]
+
+
+@pytest.mark.parametrize("nth", range(1, 13))
+def test_a_file_that_cannot_be_replaced_leaves_the_whole_export_as_it_was(
+    dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int
+) -> None:
+    write_export(dataset, tmp_path, ["csv", "xlsx"])
+    before = files(tmp_path)
+    moved = 0
+    rename = Path.replace
+
+    def replace_but_one(path: Path, target: Path) -> Path:
+        nonlocal moved
+        moved += 1
+        if moved == nth:
+            raise PermissionError(13, "The process cannot access the file", str(path))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "replace", replace_but_one)
+    try:
+        write_export(with_long(dataset, raw="neu"), tmp_path, list(EXPORTS))
+    except RuecklaufError as error:
+        assert "cannot be written (The process cannot access the file). Close files" in str(error)
+        assert files(tmp_path) == before
+    else:
+        pytest.fail(f"only {moved} files were moved")
+
+
+def test_what_a_killed_export_left_is_removed_by_the_next(dataset: Dataset, tmp_path: Path) -> None:
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True)
+    left = tmp_path / f".export-{int(ended.stdout)}-x"
+    left.mkdir()
+    (left / "long.csv").write_text("answers")
+    write_export(dataset, tmp_path, ["csv"])
+    assert not left.exists()
+
+
+def test_workbooks_leave_nothing_in_the_system_s_temporary_folder(
+    dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    write_export(dataset, tmp_path / "out", ["xlsx"])
+    workbook.write_list(tmp_path / "list.xlsx", title="x", heads=["a"], rows=[["b"]])
+    made = {path.name for path in tmp_path.iterdir() if "sqlite" not in path.name}
+    assert made == {"out", "list.xlsx"}
 
 
 def test_importing_the_exports_imports_no_heavy_library() -> None:

@@ -51,3 +51,13 @@ def test_hidden_files_are_passed_over_unless_named(tmp_path: Path) -> None:
 def test_a_path_that_does_not_exist_is_named(tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match=r"nowhere\.xlsx: there is no such file or folder"):
         files_in([tmp_path / "nowhere.xlsx"])
+
+
+def test_a_project_s_own_files_are_no_returns(tmp_path: Path) -> None:
+    own = [tmp_path / "archive", tmp_path / "ruecklauf.sqlite"]
+    for name in ("archive/ab/abc", "ruecklauf.sqlite", "returns/a.xlsx", "b.xlsx"):
+        saved(tmp_path / name, b"x", at=1)
+    assert {path.name for path in files_in([tmp_path], own=own)} == {"a.xlsx", "b.xlsx"}
+    assert [path.name for path in files_in([tmp_path / "archive"], own=own)] == ["abc"]
+    with pytest.raises(ProjectError, match=r"ruecklauf.sqlite: is the project's own, and no return"):
+        files_in([tmp_path / "ruecklauf.sqlite"], own=own)

@@ -56,7 +56,7 @@ def command(
     from ruecklauf.rounds.workspace import Workspace
 
     found = opened(project)
-    files = files_in(paths)
+    files = files_in(paths, own=found.own_files)
     results: list[Received] = []
     with Workspace(found) as workspace, progress("Reading returns", len(files)) as advance:
         expected = found.wave(wave) if wave else None

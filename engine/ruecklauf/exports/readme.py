@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,11 @@ if TYPE_CHECKING:
     from ruecklauf.dataset import Dataset
 
 FILE_NAME = "README.txt"
+_TITLE = "Datensatz aus ruecklauf "
+_NAMED = re.compile(r"- (dataset\.xlsx|csv/[^/\\]+\.csv|parquet/[^/\\]+\.parquet)")
 
 _TEXT = """\
-Datensatz aus ruecklauf {version}
+{title}{version}
 Grundlage: {sources}, Wellen: {waves}, letzter Eingang: {newest}
 
 Dateien
@@ -39,6 +42,7 @@ Personenbezogene Angaben sind nicht enthalten.
 def write_readme(dataset: Dataset, folder: Path, *, files: Sequence[Path]) -> Path:
     """A text in German that names the files given; the same for the same dataset."""
     text = _TEXT.format(
+        title=_TITLE,
         version=__version__,
         sources=f"{len(dataset.sources)} {'Datei' if len(dataset.sources) == 1 else 'Dateien'}",
         waves=", ".join(dataset.waves) or "keine",
@@ -48,3 +52,11 @@ def write_readme(dataset: Dataset, folder: Path, *, files: Sequence[Path]) -> Pa
     )
     (folder / FILE_NAME).write_text(text.replace("\n\n\n", "\n\n"), encoding="utf-8", newline="\n")
     return Path(FILE_NAME)
+
+
+def named_files(folder: Path) -> Iterator[Path]:
+    """The files that the README.txt of an export in the folder names, relative to it."""
+    path = folder / FILE_NAME
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    if text.startswith(_TITLE):
+        yield from (Path(found[1]) for found in map(_NAMED.fullmatch, text.splitlines()) if found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,9 +13,11 @@ from typing import TYPE_CHECKING
 from ruecklauf.cells import a1
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.exports.frames import Cell, all_tables, cells
+from ruecklauf.exports.staging import staging_in
 
 if TYPE_CHECKING:
     import pandas as pd
+    from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -38,11 +41,9 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 
 def write_workbook(dataset: Dataset, folder: Path) -> list[Path]:
     """One workbook; a table with more rows than a sheet takes goes on in a second sheet, and so forth."""
-    import xlsxwriter
-
     parts = [part for name, frame in all_tables(dataset) for part in _parts(name, frame)]
     names = sheet_names(name for name, _ in parts)
-    with xlsxwriter.Workbook(folder / FILE_NAME, _OPTIONS) as workbook:
+    with _workbook(folder / FILE_NAME) as workbook:
         # fixed by the data, so that the same dataset gives the same bytes
         created = (dataset.newest or _EPOCH).replace(microsecond=0, tzinfo=None)
         workbook.set_properties({"title": "ruecklauf", "author": "ruecklauf", "created": created})
@@ -56,21 +57,37 @@ def write_workbook(dataset: Dataset, folder: Path) -> list[Path]:
 def write_list(path: Path, *, title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A workbook with one sheet of texts below heads. RuecklaufError where it cannot be written."""
     import pandas as pd
-    import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError
 
     frame = pd.DataFrame(list(rows), columns=list(heads), dtype="string")
     try:
-        with xlsxwriter.Workbook(path, _OPTIONS) as workbook:
-            created = _EPOCH.replace(tzinfo=None)
-            workbook.set_properties({"title": title, "author": "ruecklauf", "created": created})
-            head = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-            day = workbook.add_format({"num_format": "yyyy-mm-dd"})
-            _write_sheet(workbook.add_worksheet(title), frame, head=head, day=day)
-    except (FileCreateError, OSError) as error:
+        with staging_in(path.parent) as staging:
+            with _workbook(staging / FILE_NAME) as workbook:
+                created = _EPOCH.replace(tzinfo=None)
+                workbook.set_properties({"title": title, "author": "ruecklauf", "created": created})
+                head = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+                day = workbook.add_format({"num_format": "yyyy-mm-dd"})
+                _write_sheet(workbook.add_worksheet(title), frame, head=head, day=day)
+            (staging / FILE_NAME).replace(path)
+    except OSError as error:
         raise RuecklaufError(
-            f"cannot be written: {error}", where=str(path), remedy="Choose another file; close it in Excel."
+            f"cannot be written: {error.strerror or error}",
+            where=str(path),
+            remedy="Choose another file; close it in Excel.",
         ) from error
+
+
+@contextmanager
+def _workbook(path: Path) -> Iterator[Workbook]:
+    """A new workbook, whose temporary files lie beside it; OSError where it cannot be written."""
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        with xlsxwriter.Workbook(path, {**_OPTIONS, "tmpdir": str(path.parent)}) as workbook:
+            yield workbook
+    except FileCreateError as error:
+        # raised from an OSError without being one
+        raise error.args[0] from error
 
 
 def _parts(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -1,17 +1,16 @@
-"""Writing an export: all files are finished before the first one takes its place."""
+"""Writing an export: all files are finished before the first takes its place, and all take it together."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ruecklauf.errors import RuecklaufError
-from ruecklauf.exports.readme import write_readme
+from ruecklauf.exports import readme
 from ruecklauf.exports.registry import EXPORTS
+from ruecklauf.exports.staging import staging_in
 
 if TYPE_CHECKING:
     from ruecklauf.dataset import Dataset
@@ -20,31 +19,49 @@ if TYPE_CHECKING:
 def write_export(dataset: Dataset, folder: Path, formats: Collection[str]) -> list[Path]:
     """Write the dataset in these formats (see `EXPORTS`) with a README.txt, and return the files' paths.
 
-    Files of an earlier export are replaced, each at once; where anything fails, they stay as they were.
+    A folder holds one export: all files that an earlier one named in its README.txt are replaced or removed.
+    Where anything fails, also that one of them is open in Excel, they stay as they were.
     """
     if unknown := sorted(set(formats) - set(EXPORTS)):
         raise RuecklaufError(
             f"{unknown[0]!r} is no format to export to.", remedy=f"Choose from {', '.join(EXPORTS)}."
         )
-    with _explained(folder), _staging(folder) as staging:
+    with _explained(folder), staging_in(folder) as staging:
         files = [path for name in EXPORTS if name in formats for path in EXPORTS[name](dataset, staging)]
-        files.append(write_readme(dataset, staging, files=files))
-        return [_put(staging / path, folder / path) for path in files]
+        files.append(readme.write_readme(dataset, staging, files=files))
+        _exchange(folder, staging, files)
+        return [folder / path for path in files]
 
 
-@contextmanager
-def _staging(folder: Path) -> Iterator[Path]:
-    folder.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".export-", dir=folder))
+def _exchange(folder: Path, staging: Path, files: Sequence[Path]) -> None:
+    """Put the files into the folder and those of the export before aside.
+
+    README.txt goes first and comes last: a folder without one is no whole export.
+    """
+    earlier = [path for path in readme.named_files(folder) if path not in files]
+    before = [path for path in (*reversed(files), *earlier) if (folder / path).is_file()]
+    aside = staging / "before"
+    _move(
+        [(folder / path, aside / path) for path in before]
+        + [(staging / path, folder / path) for path in files]
+    )
+    for emptied in {path.parent for path in earlier} - {Path()}:
+        with suppress(OSError):
+            (folder / emptied).rmdir()
+
+
+def _move(moves: Sequence[tuple[Path, Path]]) -> None:
+    """Rename all files, or none: where one cannot be, those before it are moved back."""
+    done: list[tuple[Path, Path]] = []
     try:
-        yield staging
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def _put(finished: Path, path: Path) -> Path:
-    path.parent.mkdir(exist_ok=True)
-    return finished.replace(path)
+        for source, target in moves:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            source.replace(target)
+            done.append((source, target))
+    except BaseException:
+        for source, target in reversed(done):
+            target.replace(source)
+        raise
 
 
 @contextmanager
@@ -53,7 +70,7 @@ def _explained(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise RuecklaufError(
-            f"cannot be written ({error.strerror}).",
+            f"cannot be written ({error.strerror or error}).",
             where=str(error.filename2 or error.filename or folder),
             remedy="Close files of an earlier export, and check that the folder can be written to.",
         ) from error

@@ -18,6 +18,7 @@ from ruecklauf.formcode import draw_alliance_id, is_alliance_id
 from ruecklauf.project.problems import did_you_mean, is_email, project_error
 from ruecklauf.project.table import CsvRow, CsvTable, read_csv
 from ruecklauf.project.territory import territory_remarks
+from ruecklauf.whole_files import write_whole
 
 AreaType = Literal["kreis", "kreisfrei", "kreisangehoerig", "verbund"]
 AREA_TYPES = ("kreis", "kreisfrei", "kreisangehoerig", "verbund")
@@ -99,10 +100,8 @@ def write_alliances(path: Path, alliances: Sequence[Alliance]) -> None:
     for alliance in alliances:
         cells = [alliance.id, alliance.name, " ".join(alliance.ags), alliance.area_type, alliance.email]
         writer.writerow([*cells, *(alliance.extra.get(name, "") for name in own)])
-    draft = path.with_name(path.name + ".new")
     try:
-        draft.write_bytes(text.getvalue().encode("utf-8-sig"))
-        draft.replace(path)
+        write_whole(path, text.getvalue().encode("utf-8-sig"))
     except OSError as error:
         raise ProjectError(f"cannot be written ({error.strerror}).", where=str(path)) from error
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 _SQLITE = "sqlite:///"
+SQLITE_ENDINGS = ("", "-wal", "-shm", "-journal")
+"""Behind the name of a database: the file itself, and those that SQLite may have beside it."""
 _POSTGRES = ("postgresql://", "postgresql+psycopg://")
 
 
@@ -25,6 +27,11 @@ def database_url(declared: str, root: Path) -> str:
     if _is_file(declared):
         return _SQLITE + (root / _path(declared)).resolve().as_posix()
     return _POSTGRES[1] + declared.partition("://")[2]
+
+
+def database_file(url: str) -> Path | None:
+    """The file that an address for SQLAlchemy means; None for a database on a server."""
+    return Path(_path(url)) if _is_file(url) else None
 
 
 def same_database(first: str, second: str) -> bool:

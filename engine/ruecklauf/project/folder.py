@@ -9,7 +9,7 @@ from ruecklauf.ags import district_named, read_ags
 from ruecklauf.errors import Problem, ProjectError
 from ruecklauf.formcode import wave_code
 from ruecklauf.project.alliances import Alliance, read_alliances
-from ruecklauf.project.database import database_url
+from ruecklauf.project.database import SQLITE_ENDINGS, database_file, database_url
 from ruecklauf.project.problems import did_you_mean
 from ruecklauf.project.settings import Settings, Wave, placeholders, read_settings
 
@@ -49,6 +49,15 @@ class Project:
     @property
     def contacts_url(self) -> str:
         return database_url(self.settings.database.contacts_url, self.root)
+
+    @property
+    def own_files(self) -> frozenset[Path]:
+        """What nobody handed in: databases, archive, settings, declarations."""
+        files = {self.root / name for name in (SETTINGS_FILE, ALLIANCES_FILE, "worksheets", "schemas")}
+        files.add(self.archive_dir)
+        for database in filter(None, map(database_file, (self.database_url, self.contacts_url))):
+            files |= {database.with_name(database.name + ending) for ending in SQLITE_ENDINGS}
+        return frozenset(files)
 
     def wave(self, wave_id: str) -> Wave:
         """The wave with this id, in any case, with its hyphens or without (as it stands in form codes)."""

@@ -6,7 +6,7 @@ import traceback
 from dataclasses import dataclass
 from datetime import datetime
 
-from ruecklauf.errors import RuecklaufError
+from ruecklauf.errors import RuecklaufError, StoreError
 from ruecklauf.findings import Finding, make_finding, remark
 from ruecklauf.office.enclosing.containers import Unpacked, unpack
 from ruecklauf.office.refusal import Refusal
@@ -55,6 +55,8 @@ class Clerk:
             return refused(refusal, self._desk)
         except MemoryError:
             return refused(Refusal("too_much_memory"), self._desk)
+        except StoreError as error:
+            return refused(Refusal("not_archived", why=error.what.rstrip(".")), self._desk)
         except RuecklaufError:
             raise
         except Exception as fault:

@@ -6,8 +6,9 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from ruecklauf.errors import StoreError
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _UNFINISHED = ".part"
+_ABANDONED = 3600
+"""Seconds after which nobody writes to an unfinished file any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,14 @@ class Damage:
     path: Path
     what: str
     remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file in the archive."""
+
+    sha256: str
+    size: int
 
 
 class Archive:
@@ -38,12 +49,52 @@ class Archive:
         A damaged copy is replaced.
         """
         sha256 = hashlib.sha256(data).hexdigest()
-        path = self._path(sha256)
         with self._explained("cannot be written"):
-            if not _holds(path, sha256):
-                self._make_folder(path.parent)
-                _write_durably(path, data)
-        return sha256
+            if _holds(self._path(sha256), sha256):
+                return sha256
+        return self.keep_pieces([data]).sha256
+
+    def keep_pieces(self, pieces: Iterable[bytes]) -> Kept:
+        """Store what comes piece by piece as one file. What the pieces raise leaves nothing behind."""
+        digest, size = hashlib.sha256(), 0
+        with self._explained("cannot be written"):
+            self._make_folder(self.folder)
+            descriptor, name = tempfile.mkstemp(dir=self.folder, suffix=_UNFINISHED)
+            unfinished = Path(name)
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    for piece in pieces:
+                        digest.update(piece)
+                        size += file.write(piece)
+                    file.flush()
+                    os.fsync(file.fileno())
+                self._place(unfinished, digest.hexdigest())
+            finally:
+                with suppress(OSError):
+                    unfinished.unlink(missing_ok=True)
+        return Kept(digest.hexdigest(), size)
+
+    def _place(self, unfinished: Path, sha256: str) -> None:
+        """Give a finished file its name, durably, unless the archive has it."""
+        path = self._path(sha256)
+        if not _holds(path, sha256):
+            self._make_folder(path.parent)
+            unfinished.replace(path)
+            _sync_folder(path.parent)
+
+    def clear(self) -> None:
+        """Remove what interrupted imports left unfinished."""
+        with self._explained("cannot be written"):
+            for path in self.folder.rglob(f"*{_UNFINISHED}"):
+                with suppress(FileNotFoundError):
+                    if time.time() - path.stat().st_mtime > _ABANDONED:
+                        path.unlink()
+
+    def originals(self) -> frozenset[str]:
+        """The hashes of all files that are kept."""
+        with self._explained("cannot be read"):
+            names = (path.name for path in self.folder.glob("[0-9a-f][0-9a-f]/*"))
+            return frozenset(name for name in names if _SHA256.fullmatch(name))
 
     def read(self, sha256: str) -> bytes:
         """The bytes kept under a hash; StoreError if they are missing or no longer have it."""
@@ -93,7 +144,7 @@ class Archive:
             yield
         except OSError as error:
             raise StoreError(
-                f"{what} ({error.strerror}).",
+                f"{what} ({error.strerror or error}).",
                 where=str(self.folder),
                 remedy="Check that the archive is a folder with write permission and free space.",
             ) from error
@@ -104,22 +155,6 @@ def _holds(path: Path, sha256: str) -> bool:
         return False
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest() == sha256
-
-
-def _write_durably(path: Path, data: bytes) -> None:
-    """Temp file in the same folder, fsync, atomic rename, fsync the folder: a crash leaves all or nothing."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name[:8]}-", suffix=_UNFINISHED)
-    unfinished = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -17,6 +17,7 @@ from ruecklauf.rounds.desk import lay_out
 from ruecklauf.rounds.letters import Letter
 from ruecklauf.rounds.taking_in.receipts import Received
 from ruecklauf.rounds.taking_in.reception import Receiver
+from ruecklauf.rounds.taking_in.sources import UnreadableError, pieces_of
 from ruecklauf.rounds.workers import Workers
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Assignment, Correction, Outcome, Receipt, Return, Snapshot
@@ -81,11 +82,18 @@ def _refuse_containers(state: Snapshot, sha256: str) -> None:
 def _handed_in(workspace: Workspace, state: Snapshot, file: str) -> tuple[Letter, str]:
     path = Path(file)
     if path.is_file():
-        sha256 = workspace.archive.keep(path.read_bytes())
+        sha256 = _archived(workspace, path)
         known = state.receipts(sha256)
         return (_letter(state, known[-1]) if known else Letter(path.name)), sha256
     receipt = _named(state.receipts(), file)
     return _letter(state, receipt), receipt.sha256
+
+
+def _archived(workspace: Workspace, path: Path) -> str:
+    try:
+        return workspace.archive.keep_pieces(pieces_of(path, load_texts())).sha256
+    except UnreadableError as error:
+        raise ProjectError(f"cannot be taken in: {error}", where=str(path)) from error
 
 
 def _named(receipts: Sequence[Receipt], file: str) -> Receipt:

@@ -33,6 +33,7 @@ from ruecklauf.rounds.untouched import prefilled_slots
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import IssuedForm, write_private
 from ruecklauf.texts import load_texts
+from ruecklauf.whole_files import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,11 +262,8 @@ def _save(folder: Path, name: str, content: bytes, *, own: Container[str]) -> Pa
                 where=str(path),
                 remedy="Move it away, or choose another folder with --out.",
             )
-        # beside it first, so that what ends the program leaves no half form
-        part = path.with_name(f".{name}.part")
         # it may be prefilled with contacts
-        write_private(part, content)
-        part.replace(path)
+        write_whole(path, content, write=write_private)
     except OSError as error:
         raise ProjectError(
             f"forms cannot be written here: {error.strerror or error}",

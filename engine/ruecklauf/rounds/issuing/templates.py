@@ -20,6 +20,7 @@ from ruecklauf.library import TEMPLATES, Library, load_library
 from ruecklauf.likeness import nearest
 from ruecklauf.project.alliances import AreaType
 from ruecklauf.rounds.workspace import Workspace
+from ruecklauf.whole_files import write_whole
 
 _DAY = date(2026, 1, 31)
 _ROUND = Round(
@@ -56,7 +57,7 @@ def put_template(workspace: Workspace, worksheet_id: str, *, replace: bool = Fal
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(general_template(workspace.project.settings.waves[-1].language))
+        write_whole(path, general_template(workspace.project.settings.waves[-1].language))
     except OSError as error:
         raise ProjectError(
             f"the template cannot be written: {error.strerror or error}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
@@ -15,18 +15,26 @@ _HEADERS = 64 * 1024
 """Bytes of a message in which its date is looked for."""
 
 
-def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files named, and all files in the folders named; hidden ones are passed over.
+def files_in(paths: Iterable[Path], *, own: Collection[Path] = ()) -> tuple[Path, ...]:
+    """The files named, and all files in the folders named; hidden ones are passed over, and those that are
+    the project's `own` or lie in its own folders.
 
     Files of a folder come in the order in which they were saved there, messages in that of their dates, so
     that of two returns the later one counts. ProjectError for a path that does not exist, or a folder that
     cannot be listed.
     """
+    own = frozenset(map(_real, own))
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = [file for file in _all_files(path) if not _is_hidden(file, path)]
+            inside = [
+                file
+                for file in _all_files(path)
+                if not _is_hidden(file, path) and own.isdisjoint(_above(file, path))
+            ]
             found.extend(sorted(inside, key=lambda file: (_moment(file), str(file))))
+        elif _real(path) in own:
+            raise ProjectError("is the project's own, and no return", where=str(path))
         elif path.exists():
             found.append(path)
         else:
@@ -52,9 +60,27 @@ def _is_hidden(file: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
+def _above(file: Path, folder: Path) -> Iterator[Path]:
+    """The file, and every folder between it and the one given."""
+    yield _real(file)
+    for parent in file.parents:
+        if parent == folder:
+            return
+        yield _real(parent)
+
+
+def _real(path: Path) -> Path:
+    """Where it is without links; of links that go round in circles any place in there."""
+    return Path(os.path.realpath(path))
+
+
 def _moment(file: Path) -> datetime:
     """When a message says it was sent; of any other file when it was saved."""
-    saved = datetime.fromtimestamp(file.lstat().st_mtime, UTC)
+    try:
+        saved = datetime.fromtimestamp(file.lstat().st_mtime, UTC)
+    except OSError:
+        # it has just vanished, which is said when its turn comes
+        return datetime.max.replace(tzinfo=UTC)
     if file.suffix.casefold() != ".eml" or not file.is_file():
         return saved
     try:

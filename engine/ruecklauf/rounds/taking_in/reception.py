@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from ruecklauf.findings import make_finding, remark
+from ruecklauf.errors import StoreError
+from ruecklauf.findings import Remark, make_finding, remark
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.clerk import Clerk, Contents, Enclosed
@@ -20,6 +21,7 @@ from ruecklauf.rounds.taking_in.handed_in import HandedIn, received
 from ruecklauf.rounds.taking_in.quantity import Quantity
 from ruecklauf.rounds.taking_in.receipts import CHECKED_AGAIN, WITHIN, Received
 from ruecklauf.rounds.taking_in.rereading import Rereading
+from ruecklauf.rounds.taking_in.sources import UnreadableError, pieces_of
 from ruecklauf.rounds.workers import Done, Readers, ThisProcess, Workers, jobs_for
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Outcome, StoredOutcome
@@ -113,18 +115,16 @@ class Receiver:
 
     def _hand_in(self, path: Path) -> HandedIn | Received:
         try:
-            data = path.read_bytes() if path.is_file() else None
-        except OSError as error:
-            return self._unreadable(path, error.strerror or str(error))
-        if data is None:
-            return self._unreadable(path, self._desk.texts("words.no_file"))
-        sha256 = self._workspace.archive.keep(data)
-        part = self._quantity.of_file()
-        return self._begin(str(path), sha256, len(data), Letter(path.name), depth=0, quantity=part)
+            kept = self._workspace.archive.keep_pieces(pieces_of(path, self._desk.texts))
+        except UnreadableError as error:
+            return self._not_taken(path, remark("unreadable_file", why=str(error)))
+        except StoreError as error:
+            return self._not_taken(path, remark("not_archived", why=error.what.rstrip(".")))
+        letter, part = Letter(path.name), self._quantity.of_file()
+        return self._begin(str(path), kept.sha256, kept.size, letter, depth=0, quantity=part)
 
-    def _unreadable(self, path: Path, why: str) -> Received:
-        finding = make_finding(remark("unreadable_file", why=why), texts=self._desk.texts)
-        return Received(str(path), "", "refused", findings=(finding,))
+    def _not_taken(self, path: Path, why: Remark) -> Received:
+        return Received(str(path), "", "refused", findings=(make_finding(why, texts=self._desk.texts),))
 
     def _begin(
         self,
@@ -265,6 +265,7 @@ def receive_files(
     """
     if not files:
         return
+    workspace.archive.clear()
     desk = lay_out(workspace, expected)
     with Workers(desk, jobs=jobs or jobs_for(len(files)), verify=verify) as workers:
         yield from Receiver(workspace, expected, readers=workers).receive_all(files, now=now)
@@ -276,4 +277,4 @@ def _is_passing(judged: Judged) -> bool:
     return judged.outcome is Outcome.REFUSED and bool(codes & _PASSING)
 
 
-_PASSING = frozenset({"too_slow", "too_much_memory", "reader_crashed", "reader_failed"})
+_PASSING = frozenset({"not_archived", "too_slow", "too_much_memory", "reader_crashed", "reader_failed"})
