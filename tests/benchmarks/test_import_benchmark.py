@@ -65,7 +65,7 @@ def test_import_with_all_checks(
     def fresh() -> tuple[tuple[Workspace], dict[str, object]]:
         root = tmp_path / str(next(rounds))
         project = create_project(root, fictional=True, alliances=workspace.project.alliances)
-        new = Workspace(project)
+        new = Workspace(project, makes=True)
         wave = project.settings.waves[-1]
         new.store.save_declarations(new.worksheets(wave))
         return (new,), {}

@@ -46,7 +46,8 @@ class Mailbox:
 
     def project(self, folder: Path) -> Workspace:
         """A new project that knows the forms."""
-        opened = Workspace(create_project(folder, fictional=True, alliances=self.alliances))
+        project = create_project(folder, fictional=True, alliances=self.alliances)
+        opened = Workspace(project, makes=True)
         wave = opened.project.settings.waves[-1]
         opened.store.save_declarations(opened.worksheets(wave))
         return opened

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from ruecklauf.cli import main
+from ruecklauf.project import open_project
+from ruecklauf.store import open_store
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,15 @@ BBBBBB,Köln,05315000,kreisfrei,b@koeln.example
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project of two alliances and two waves."""
+    """A project of two alliances and two waves, with the databases that `init` makes."""
     root = tmp_path / "projekt"
     root.mkdir()
     (root / "ruecklauf.toml").write_text(SETTINGS, encoding="utf-8")
     (root / "alliances.csv").write_text(ALLIANCES, encoding="utf-8")
+    make_databases(root)
     return root
+
+
+def make_databases(root: Path) -> None:
+    opened = open_project(root)
+    open_store(opened.database_url, opened.contacts_url).close()

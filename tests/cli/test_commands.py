@@ -12,8 +12,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cli.conftest import Run
+from cli.conftest import Run, make_databases
 from ruecklauf.cli import COMMANDS
+from ruecklauf.store import Archive
 
 Cli = Callable[..., Run]
 
@@ -120,6 +121,7 @@ def test_a_form_that_another_project_made_is_refused(run: Cli, project: Path, tm
     other.mkdir()
     for name in ("ruecklauf.toml", "alliances.csv"):
         (other / name).write_text((project / name).read_text(encoding="utf-8"), encoding="utf-8")
+    make_databases(other)
     result = run("import", form, "-p", other, "--json").data[0]
     assert [finding["code"] for finding in result["findings"]] == ["unknown_declaration"]
 
@@ -374,6 +376,37 @@ def test_doctor_finds_an_original_that_was_changed(run: Cli, project: Path) -> N
     result = run("doctor", "-p", project)
     assert result.status == 1
     assert sha256 in result.out
+
+
+def test_doctor_lists_originals_that_no_import_knows(run: Cli, project: Path) -> None:
+    sha256 = Archive(project / "archive").keep(b"archived, then killed")
+    result = run("doctor", "-p", project)
+    assert result.status == 1
+    assert f"{sha256} is known to no import" in result.out
+
+
+def test_a_database_that_is_gone_is_an_error_of_every_command(run: Cli, project: Path) -> None:
+    form = run("forms", "-p", project, "--wave", "2026-1", "--alliance", "Köln", "--json").data[0]["file"]
+    assert run("import", form, "-p", project).status == 1
+    (project / "contacts.sqlite").unlink()
+    decided = ("--reason", "x", "--person", "y")
+    question = ("Köln", "akteure.vorhanden")
+    for command in (
+        ("forms",),
+        ("import", form),
+        ("assign", form, "--alliance", "Köln", "--wave", "2026-1", *decided),
+        ("findings",),
+        ("damage",),
+        ("trace", *question),
+        ("correct", *question, "--value", "ja", *decided),
+        ("status",),
+        ("export", project / "data"),
+    ):
+        result = run(*command, "-p", project)
+        assert (result.status, "database of contacts is not there" in result.err) == (2, True), command
+    checked = run("doctor", "-p", project)
+    assert (checked.status, "database of contacts is not there" in checked.out) == (1, True)
+    assert not (project / "contacts.sqlite").exists()
 
 
 def test_the_demo_plays_a_round_and_a_second_start_changes_nothing(run: Cli, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ class Imported:
         for number, data in enumerate(files):
             paths.append(folder / f"{number}.xlsx")
             paths[-1].write_bytes(saved_at(data, SAVED + timedelta(minutes=files.index(data))))
-        with FrozenWorkspace(project) as workspace:
+        with FrozenWorkspace(project, makes=True) as workspace:
             workspace.store.save_declarations(WORKSHEETS)
             received = list(Receiver(workspace).receive_all(paths, now=HANDED_IN))
             self.outcomes = [found.outcome for found in received]

@@ -67,7 +67,7 @@ class Game:
 
     @cached_property
     def workspace(self) -> Workspace:
-        return self.opened_as(open_project(self.root))
+        return self.opened_as(open_project(self.root), makes=True)
 
     def alliance(self, name: str) -> Alliance:
         return self.workspace.project.alliance(name)

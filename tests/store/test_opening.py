@@ -9,7 +9,7 @@ from sqlalchemy import URL, create_engine
 
 import installed
 from ruecklauf.errors import StoreError
-from ruecklauf.store import open_store
+from ruecklauf.store import open_store, schema
 from store.declared import WORKSHEET, entry, sha
 
 Urls = tuple[str, str]
@@ -117,10 +117,10 @@ def test_database_of_another_program_is_left_alone(tmp_path: Path, sqlite_urls: 
 def test_newer_schema_is_refused(tmp_path: Path, sqlite_urls: Urls) -> None:
     open_store(*sqlite_urls).close()
     with sqlite3.connect(tmp_path / "answers.sqlite") as connection:
-        connection.execute("UPDATE ruecklauf_meta SET value = '4' WHERE key = 'schema_version'")
+        connection.execute("UPDATE ruecklauf_meta SET value = '5' WHERE key = 'schema_version'")
     error = opening_error(*sqlite_urls)
     assert (error.what, error.remedy) == (
-        "has schema version 4, but this ruecklauf knows version 3.",
+        "has schema version 5, but this ruecklauf knows version 4.",
         "Install the newest ruecklauf.",
     )
 
@@ -193,7 +193,7 @@ def test_file_with_any_name_can_be_opened_for_reading(tmp_path: Path, name: str)
 def test_opening_for_reading_makes_no_database(tmp_path: Path, sqlite_urls: Urls) -> None:
     with pytest.raises(StoreError) as caught:
         open_store(*sqlite_urls, read_only=True)
-    assert caught.value.what == "cannot be used (unable to open database file)."
+    assert caught.value.what == "the database of answers is not there."
     assert list(tmp_path.iterdir()) == []
 
 
@@ -202,7 +202,44 @@ def test_empty_database_cannot_be_opened_for_reading(urls: Urls) -> None:
         create_engine(url).connect().close()
     with pytest.raises(StoreError) as caught:
         open_store(*urls, read_only=True)
-    assert caught.value.what == "holds nothing yet."
+    assert caught.value.what == "the database of answers holds nothing."
+
+
+@pytest.mark.parametrize("gone", ["answers", "contacts"])
+def test_a_database_that_is_gone_is_never_made_anew(tmp_path: Path, sqlite_urls: Urls, gone: str) -> None:
+    with open_store(*sqlite_urls) as store:
+        store.save_declarations([WORKSHEET])
+        store.save_submission(entry())
+    for path in tmp_path.glob(f"{gone}.sqlite*"):
+        path.unlink()
+    for make in (False, True):
+        with pytest.raises(StoreError, match=f"the database of {gone} is not there. Restore it"):
+            open_store(*sqlite_urls, make=make)
+    assert not (tmp_path / f"{gone}.sqlite").exists()
+
+
+def test_only_who_may_make_databases_makes_them(urls: Urls) -> None:
+    with pytest.raises(StoreError, match=r"the database of answers (is not there|holds nothing)"):
+        open_store(*urls, make=False)
+    open_store(*urls).close()
+    open_store(*urls, make=False).close()
+
+
+def test_the_contacts_of_another_project_are_refused(tmp_path: Path, sqlite_urls: Urls) -> None:
+    open_store(*sqlite_urls).close()
+    others = f"sqlite:///{tmp_path / 'a.sqlite'}", f"sqlite:///{tmp_path / 'c.sqlite'}"
+    open_store(*others).close()
+    assert opening_error(sqlite_urls[0], others[1]).what == "the databases belong to different projects."
+
+
+def test_nobody_waits_for_ever_for_a_lock_of_postgresql(urls: Urls, monkeypatch: pytest.MonkeyPatch) -> None:
+    if urls[0].startswith("sqlite"):
+        monkeypatch.setattr("ruecklauf.store.database._BUSY_SECONDS", 1)
+    monkeypatch.setattr("ruecklauf.store.database._LOCK_SECONDS", 1)
+    with open_store(*urls) as store, open_store(*urls) as other, store._answers.writing() as connection:
+        connection.execute(schema.answers_meta.update().values(value=schema.answers_meta.c.value))
+        with pytest.raises(StoreError, match="Another import is writing"), other._answers.writing() as second:
+            second.execute(schema.answers_meta.update().values(value=schema.answers_meta.c.value))
 
 
 def test_importing_the_store_does_not_import_pandas() -> None:

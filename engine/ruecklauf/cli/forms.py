@@ -73,7 +73,7 @@ def command(
     chosen = chosen_wave(found, wave)
     alliances = [found.alliance(name) for name in wanted] or list(found.alliances)
     folder = out or found.forms_dir / chosen.id
-    with Workspace(found) as workspace, progress("Writing forms", len(alliances)) as advance:
+    with Workspace(found, makes=True) as workspace, progress("Writing forms", len(alliances)) as advance:
         prefills = _prefills(workspace, workspace.worksheets(chosen, only), prefill, prefill_from)
         written = issue_forms(
             workspace,

@@ -25,9 +25,12 @@ def command(folder: Path, title: str, nrw: bool) -> None:
     """
     from ruecklauf.project import create_project
     from ruecklauf.project.nrw import alliances_for_nrw
+    from ruecklauf.rounds.workspace import Workspace
 
     alliances = alliances_for_nrw() if nrw else ()
     project = create_project(folder, title=title, alliances=alliances)
+    with Workspace(project, makes=True) as workspace, workspace.store.snapshot():
+        pass
     say(str(project.root))
     for note in project.notes:
         talk(str(note))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,12 +13,13 @@ from ruecklauf.dataset.columns import Cell, field_columns
 from ruecklauf.dataset.models import LONG_COLUMNS, Dataset
 from ruecklauf.dataset.planning import TablePlan, plan_tables
 from ruecklauf.errors import RuecklaufError
-from ruecklauf.store import RecordRow, Return, Store, StoredAnswer
+from ruecklauf.store import Lacking, RecordRow, Return, Store, StoredAnswer
 from ruecklauf.texts import load_texts
 from ruecklauf.values import Missing
 
 _RECORD = ["submission_id", "worksheet", "section", "row_id"]
 """What identifies a record."""
+_SHOWN = 5
 
 
 def build_dataset(store: Store, *, waves: Collection[str] | None = None) -> Dataset:
@@ -28,9 +29,11 @@ def build_dataset(store: Store, *, waves: Collection[str] | None = None) -> Data
     Where versions of a worksheet differ, a table has the fields and codes of all, in the newest one's order.
     The missing kinds of a code list are categories ("unbekannt" is an answer), except of an ordered list:
     they have no rank and stand in `<field>_missing`, as do missing kinds that a field declares itself.
-    RuecklaufError where an answer does not fit its declaration: none is ever left out.
+    RuecklaufError where an answer does not fit its declaration, or where the store has fewer answers than
+    were noted when they came in: none is ever left out.
     """
     with store.snapshot() as state:
+        _refuse_lacking(state.lacking(waves=waves))
         returns = [returned for returned in state.current() if waves is None or returned.wave in waves]
         records = _frame(RecordRow, state.records(waves=waves))
         values = _frame(StoredAnswer, state.values(waves=waves))
@@ -46,6 +49,15 @@ def build_dataset(store: Store, *, waves: Collection[str] | None = None) -> Data
         waves=tuple(sorted({returned.wave for returned in returns})),
         newest=_newest(returns),
     )
+
+
+def _refuse_lacking(lacking: Sequence[Lacking]) -> None:
+    if lacking:
+        more = f" and {len(lacking) - _SHOWN} more" if len(lacking) > _SHOWN else ""
+        raise RuecklaufError(
+            f"the databases are not complete: {'; '.join(map(str, lacking[:_SHOWN]))}{more}.",
+            remedy="Nothing was written. Restore both databases from a backup; `ruecklauf doctor` says more.",
+        )
 
 
 def _newest(returns: Iterable[Return]) -> datetime | None:

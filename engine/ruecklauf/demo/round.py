@@ -52,7 +52,7 @@ def run_demo(folder: Path, tell: Tell) -> DemoRound:
     wave = project.settings.waves[-1]
     now = datetime.now(UTC)
     tell(f"Project with {len(alliances)} fictional alliances in {project.root}")
-    with Workspace(project) as workspace:
+    with Workspace(project, makes=True) as workspace:
         folder_of_forms = project.forms_dir / wave.id
         forms = issue_forms(
             workspace, wave, alliances, folder=folder_of_forms, now=now, formats=tuple(FormFormat)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from types import TracebackType
 
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.library import Library, load_library
 from ruecklauf.project import Project
+from ruecklauf.project.database import database_file
 from ruecklauf.project.settings import Wave
 from ruecklauf.store import Archive, Store, open_store
 
@@ -20,6 +20,8 @@ class Workspace:
     """Close it, or use it as a context manager."""
 
     project: Project
+    makes: bool = False
+    """Whether databases are made where there are none yet: by `init`, `forms` and `demo` alone."""
 
     @cached_property
     def library(self) -> Library:
@@ -30,7 +32,8 @@ class Workspace:
     @cached_property
     def store(self) -> Store:
         urls = (self.project.database_url, self.project.contacts_url)
-        return open_store(*urls, read_only=any(_is_read_only(url) for url in urls))
+        makes = self.makes and not self.archive.originals()
+        return open_store(*urls, read_only=any(map(_is_read_only, urls)), make=makes)
 
     @cached_property
     def archive(self) -> Archive:
@@ -59,5 +62,5 @@ class Workspace:
 
 def _is_read_only(url: str) -> bool:
     """Whether a database in a file may be read, but not written."""
-    path = url.removeprefix("sqlite:///")
-    return path != url and Path(path).is_file() and not os.access(path, os.W_OK)
+    path = database_file(url)
+    return path is not None and path.is_file() and not os.access(path, os.W_OK)

@@ -1,6 +1,7 @@
 """What is kept: originals by their hash, declarations, issued forms, returns, answers; contacts apart."""
 
 from ruecklauf.store.archive import Archive, Damage
+from ruecklauf.store.completeness import Lacking
 from ruecklauf.store.entries import (
     Assignment,
     Correction,
@@ -11,6 +12,7 @@ from ruecklauf.store.entries import (
     SubmissionEntry,
     TakenOver,
 )
+from ruecklauf.store.opening import open_store
 from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.private import write_private
 from ruecklauf.store.returns import Snapshot
@@ -23,7 +25,7 @@ from ruecklauf.store.rows import (
     StoredFinding,
     StoredSubmission,
 )
-from ruecklauf.store.store import Complete, Store, open_store
+from ruecklauf.store.store import Complete, Store
 
 __all__ = [
     "Archive",
@@ -32,6 +34,7 @@ __all__ = [
     "Correction",
     "Damage",
     "IssuedForm",
+    "Lacking",
     "Outcome",
     "Receipt",
     "RecordRow",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import (
     URL,
     Connection,
     Engine,
     MetaData,
+    Table,
     event,
     inspect,
     select,
@@ -28,24 +31,45 @@ from ruecklauf.store.schema import SCHEMA_VERSION
 
 _BUSY_SECONDS = 30
 _META = "ruecklauf_meta"
+_CONNECT_SECONDS = 30
+_LOCK_SECONDS = 300
+"""An import holds its locks for the time that one file takes."""
 _SCHEMA_LOCK = 7_283_625
 """Any number that no other program uses: PostgreSQL's advisory lock while the tables are made."""
 
 
-class Database:
-    """One database with the tables of `metadata`, made or brought up to date if need be.
+class MissingError(StoreError):
+    """There is no database at this place, or an empty one."""
 
-    `kind` is written into it, so that answers and contacts are never mixed up.
+
+class Database:
+    """One database with the tables of `metadata`, brought up to date if need be, or made if `make` says so.
+
+    `kind` is written into it, so that answers and contacts are never mixed up; and `pair`, which both
+    databases of a project share.
     """
 
-    def __init__(self, url: str, metadata: MetaData, *, kind: str, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        url: str,
+        metadata: MetaData,
+        *,
+        kind: str,
+        read_only: bool = False,
+        make: bool = False,
+        pair: str = "",
+    ) -> None:
         self._address = read_address(url)
         self.place = shown_address(self._address)
-        self.engine = _make_engine(self._address, read_only=read_only)
+        self.engine = _make_engine(self._address, mode="ro" if read_only else "rwc" if make else "rw")
+        self.pair = pair
+        self._kind = kind
+        self._make = make
         self._read_only = read_only
         file = None if read_only else _file_of(self._address)
         try:
-            if file is not None:
+            self._refuse_absent()
+            if file is not None and make:
                 make_private(file)
             self._prepare(metadata, kind)
             if file is not None:
@@ -81,13 +105,42 @@ class Database:
     def close(self) -> None:
         self.engine.dispose()
 
+    def holds(self, table: Table) -> bool:
+        """Whether there is any row in a table."""
+        with self.reading() as connection:
+            return connection.execute(select(table).limit(1)).first() is not None
+
+    def faults(self, metadata: MetaData) -> tuple[str, ...]:
+        """What is damaged in it, as far as the database knows; reads all of it."""
+        try:
+            with self.reading() as connection:
+                return (*_said_by_sqlite(connection), *_unreadable(connection, metadata))
+        except StoreError as error:
+            return (error.what,)
+
+    def _refuse_absent(self) -> None:
+        """MissingError for a file that is not there; asking SQLite would make one."""
+        file = _file_of(self._address)
+        if file is not None and not self._make and not file.exists():
+            raise self._missing("is not there")
+
+    def _missing(self, what: str) -> MissingError:
+        return MissingError(
+            f"the database of {self._kind} {what}.",
+            where=self.place,
+            remedy="Restore it from a backup. For a new project `ruecklauf forms` makes one.",
+        )
+
     def _prepare(self, metadata: MetaData, kind: str) -> None:
         with self.reading() as connection:
             version = self._version(connection, metadata, kind)
+            if version is None and not self._make:
+                self._refuse_foreign(connection, metadata)
+                raise self._missing("holds nothing")
         if version == SCHEMA_VERSION:
             return
         if self._read_only:
-            what = "holds nothing yet" if version is None else f"still has schema version {version}"
+            what = f"still has schema version {version}"
             raise self._error(what, "Run a command that writes to it first, for example an import.")
         with self.writing() as connection:
             if not _is_sqlite(self.engine):
@@ -103,13 +156,18 @@ class Database:
                 connection.execute(current.values(value=str(SCHEMA_VERSION)))
 
     def _create(self, connection: Connection, metadata: MetaData, kind: str) -> None:
-        present = set(inspect(connection).get_table_names())
-        if foreign := sorted(present & set(metadata.tables)):
-            raise self._error(f"has a table {foreign[0]!r} that ruecklauf did not make", "Use another one.")
+        self._refuse_foreign(connection, metadata)
         metadata.create_all(connection, checkfirst=False)
-        facts = {"kind": kind, "schema_version": str(SCHEMA_VERSION)}
+        facts = {"kind": kind, "schema_version": str(SCHEMA_VERSION), "pair": self.pair}
         rows = [{"key": key, "value": fact} for key, fact in facts.items()]
         connection.execute(metadata.tables[_META].insert(), rows)
+
+    def _refuse_foreign(self, connection: Connection, metadata: MetaData) -> None:
+        """StoreError for tables of other programs: any in a file, those with our names on a server."""
+        present = set(inspect(connection).get_table_names())
+        foreign = present if _is_sqlite(self.engine) else present & set(metadata.tables)
+        if foreign:
+            raise self._error(f"has a table {min(foreign)!r} that ruecklauf did not make", "Use another one.")
 
     def _version(self, connection: Connection, metadata: MetaData, kind: str) -> int | None:
         """The schema version; None if there are no tables of ours. StoreError if it cannot be used."""
@@ -118,6 +176,7 @@ class Database:
             return None
         rows = connection.execute(select(meta.c.key, meta.c.value))
         facts = {str(key): str(fact) for key, fact in rows}
+        self.pair = facts.get("pair", "")
         if facts.get("kind") != kind:
             raise self._error(
                 f"is the database for {facts.get('kind')}, not for {kind}",
@@ -146,7 +205,7 @@ class Database:
 
 
 def _remedy(error: Exception, *, read_only: bool) -> str:
-    if isinstance(error, OperationalError) and "locked" in str(error.orig):
+    if isinstance(error, OperationalError) and re.search("locked|lock timeout", str(error.orig)):
         return "Another import is writing; try again when it has ended."
     if read_only:
         return (
@@ -156,16 +215,37 @@ def _remedy(error: Exception, *, read_only: bool) -> str:
     return "Check that the place exists, can be written to, and is a database made by ruecklauf."
 
 
+def _said_by_sqlite(connection: Connection) -> Iterator[str]:
+    """What SQLite's own checks say; PostgreSQL has none that every installation offers."""
+    if connection.dialect.name != "sqlite":
+        return
+    said = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+    yield from (line for line in said if line != "ok")
+    for table, row, other, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"row {row} of {table} refers to nothing in {other}"
+
+
+def _unreadable(connection: Connection, metadata: MetaData) -> Iterator[str]:
+    for table in metadata.sorted_tables:
+        try:
+            for _ in connection.execute(select(table), execution_options={"yield_per": 10_000}):
+                pass
+        except (ValueError, TypeError) as error:
+            yield f"{table.name} holds what cannot be there ({type(error).__name__})"
+
+
 def _is_sqlite(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite"
 
 
-def _make_engine(address: URL, *, read_only: bool) -> Engine:
+def _make_engine(address: URL, *, mode: str) -> Engine:
     sqlite = is_sqlite(address)
-    options = {"timeout": _BUSY_SECONDS} if sqlite else {}
-    engine = make_engine(_read_only(address) if sqlite and read_only else address, options)
+    options = {"timeout": _BUSY_SECONDS} if sqlite else {"connect_timeout": _CONNECT_SECONDS}
+    engine = make_engine(_with_mode(address, mode) if sqlite and mode != "rwc" else address, options)
     if sqlite:
-        _prepare_sqlite(engine, read_only=read_only)
+        _prepare_sqlite(engine, read_only=mode == "ro")
+    else:
+        _prepare_postgres(engine)
     return engine
 
 
@@ -175,8 +255,8 @@ def _file_of(address: URL) -> Path | None:
     return Path(file) if is_sqlite(address) and file and not file.startswith("file:") else None
 
 
-def _read_only(address: URL) -> URL:
-    """The address of a file that is there already.
+def _with_mode(address: URL, mode: str) -> URL:
+    """The address of a file that is there already, to be read or written.
 
     Not `immutable`, which would serve folders without write permission: it passes over what others have
     just written. https://www.sqlite.org/wal.html#read_only_databases
@@ -184,7 +264,16 @@ def _read_only(address: URL) -> URL:
     file = address.database or ""
     if not file.startswith("file:"):
         file = Path(file).absolute().as_uri()
-    return address.set(database=file, query={**address.query, "mode": "ro", "uri": "true"})
+    return address.set(database=file, query={**address.query, "mode": mode, "uri": "true"})
+
+
+def _prepare_postgres(engine: Engine) -> None:
+    """Nobody waits for ever for what another process, or one on a computer that has gone, holds."""
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _: ConnectionPoolEntry) -> None:
+        connection.execute(f"SET lock_timeout = '{_LOCK_SECONDS}s'")
+        connection.commit()
 
 
 def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:

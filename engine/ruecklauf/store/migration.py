@@ -8,6 +8,7 @@ from sqlalchemy import Column, Connection, MetaData, Table, update
 from sqlalchemy.schema import CreateColumn
 
 from ruecklauf.store import schema
+from ruecklauf.store.queries import stored_rows
 
 _TABLES_OF_2: tuple[Table, ...] = (schema.assignment, schema.contact_correction, schema.sender)
 _COLUMNS_OF_2: tuple[Column[Any], ...] = (
@@ -23,6 +24,10 @@ _COLUMNS_OF_2: tuple[Column[Any], ...] = (
     schema.correction.c.replaced,
     schema.contact.c.origin,
 )
+_COLUMNS_OF_4: tuple[Column[Any], ...] = (
+    schema.submission_worksheet.c.answers,
+    schema.submission_worksheet.c.contacts,
+)
 _COLUMNS_OF_3: tuple[Column[Any], ...] = (schema.form.c.worksheet, schema.form.c.wording)
 
 
@@ -32,6 +37,8 @@ def upgrade(connection: Connection, metadata: MetaData, version: int) -> None:
         _to_version_2(connection, metadata)
     if version < 3:
         _to_version_3(connection, metadata)
+    if version < 4:
+        _to_version_4(connection, metadata)
 
 
 def _to_version_2(connection: Connection, metadata: MetaData) -> None:
@@ -49,6 +56,14 @@ def _to_version_3(connection: Connection, metadata: MetaData) -> None:
         metadata.create_all(connection, tables=[schema.wording], checkfirst=False)
         for column in _COLUMNS_OF_3:
             _add_column(connection, column)
+
+
+def _to_version_4(connection: Connection, metadata: MetaData) -> None:
+    """Counts are those of the answers that are there; how many contacts there must be is not known."""
+    if metadata is schema.ANSWERS:
+        for column in _COLUMNS_OF_4:
+            _add_column(connection, column)
+        connection.execute(update(schema.submission_worksheet).values(answers=stored_rows(schema.value)))
 
 
 def _add_column(connection: Connection, column: Column[Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, ScalarSelect, Select, func, select
+from sqlalchemy import CTE, ColumnElement, ScalarSelect, Select, Table, func, select
 
 from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.schema import original, submission, submission_worksheet
@@ -81,6 +81,30 @@ def taken_in() -> ScalarSelect[int]:
 
 def _newest_imports() -> Select[Any]:
     return select(func.max(submission.c.id)).group_by(submission.c.sha256)
+
+
+def stored_rows(table: Table) -> ScalarSelect[int]:
+    """How many rows of a table belong to a worksheet of a submission."""
+    return (
+        select(func.count())
+        .select_from(table)
+        .where(
+            table.c.submission_id == submission_worksheet.c.submission_id,
+            table.c.worksheet == submission_worksheet.c.worksheet,
+        )
+        .correlate(submission_worksheet)
+        .scalar_subquery()
+    )
+
+
+def counting_worksheets() -> Select[Any]:
+    """Alliance, wave and worksheet of which there must be an accepted return, whatever else is damaged."""
+    return (
+        select(submission.c.alliance, submission.c.wave, submission_worksheet.c.worksheet)
+        .join_from(submission, submission_worksheet, _CONTAINS)
+        .where(submission.c.outcome == Outcome.ACCEPTED, submission.c.id.in_(_newest_imports()))
+        .distinct()
+    )
 
 
 def returns(*, current_only: bool) -> CTE:

@@ -17,13 +17,14 @@ from sqlalchemy import (
 
 from ruecklauf.store.columns import AnyText, UtcTime
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """A database of an earlier version is upgraded when it is opened, see `migration`."""
 
 ANSWERS = MetaData()
 """Everything but personal values."""
 CONTACTS = MetaData()
 """Personal values alone."""
+BY_KIND = {"answers": ANSWERS, "contacts": CONTACTS}
 
 
 def _meta(metadata: MetaData) -> Table:
@@ -136,8 +137,12 @@ submission_worksheet = Table(
     Column("declaration_hash", ForeignKey("declaration.content_hash"), nullable=False),
     Column("rows", Integer, nullable=False),
     Column("combined_with", ForeignKey("submission.id")),
+    Column("answers", Integer),
+    Column("contacts", Integer),
     sqlite_with_rowid=False,
 )
+"""`rows`, `answers` and `contacts` say how many records, values and contacts there must be; NULL where an
+earlier ruecklauf did not say it."""
 
 record = Table(
     "record",

@@ -12,40 +12,14 @@ from types import TracebackType
 from sqlalchemy import Connection
 
 from ruecklauf.definition.models import Worksheet
-from ruecklauf.errors import StoreError
 from ruecklauf.store import schema, writing
 from ruecklauf.store.acceptance import refuse_changed, refuse_unfit, refuse_unfit_correction
-from ruecklauf.store.address import read_address
 from ruecklauf.store.database import Database
 from ruecklauf.store.entries import Assignment, Correction, IssuedForm, SavedSubmission, SubmissionEntry
 from ruecklauf.store.returns import Snapshot
 
 Complete = Callable[[Snapshot, SubmissionEntry], SubmissionEntry]
 """Gives the submission as it is to be stored, after a look at what is stored already."""
-
-
-def open_store(url: str, contacts_url: str, *, read_only: bool = False) -> Store:
-    """The store at two SQLAlchemy addresses (see project.database); tables are made or upgraded if need be.
-
-    StoreError where a place cannot be written, is no database, or was made by a newer ruecklauf; with
-    `read_only` where there are no tables yet or an older ruecklauf made them.
-    """
-    if _same(url, contacts_url):
-        raise StoreError(
-            "Answers and contacts have the same database.",
-            remedy="Give 'contacts_url' a database of its own in ruecklauf.toml.",
-        )
-    answers = Database(url, schema.ANSWERS, kind="answers", read_only=read_only)
-    try:
-        contacts = Database(contacts_url, schema.CONTACTS, kind="contacts", read_only=read_only)
-    except BaseException:
-        answers.close()
-        raise
-    return Store(answers, contacts)
-
-
-def _same(url: str, contacts_url: str) -> bool:
-    return read_address(url) == read_address(contacts_url)
 
 
 class Store:
@@ -67,6 +41,15 @@ class Store:
     def close(self) -> None:
         self._answers.close()
         self._contacts.close()
+
+    def faults(self) -> tuple[str, ...]:
+        """What is damaged in the databases, with the place; reads all of them."""
+        checked = ((self._answers, schema.ANSWERS), (self._contacts, schema.CONTACTS))
+        return tuple(
+            f"{database.place}: {fault}"
+            for database, metadata in checked
+            for fault in database.faults(metadata)
+        )
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
@@ -172,7 +173,17 @@ def _stored(row: RecordRow | StoredAnswer, names: frozenset[str], submission: in
 
 
 def _worksheet_rows(entry: SubmissionEntry, submission: int) -> list[Row]:
-    return [{**asdict(stored), "submission_id": submission} for stored in entry.worksheets]
+    answers = Counter(answer.worksheet for answer in entry.answers(personal=False))
+    contacts = Counter(answer.worksheet for answer in entry.answers(personal=True))
+    return [
+        {
+            **asdict(stored),
+            "submission_id": submission,
+            "answers": answers[stored.worksheet],
+            "contacts": contacts[stored.worksheet],
+        }
+        for stored in entry.worksheets
+    ]
 
 
 def _finding_rows(entry: SubmissionEntry, submission: int) -> list[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -14,12 +14,14 @@ from ruecklauf.errors import RuecklaufError
 from ruecklauf.lint import check_everything
 from ruecklauf.project import Project, open_project
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import StoredSubmission
 
 LIBRARIES = (
     "pydantic", "XlsxWriter", "docxtpl", "python-docx", "ruamel.yaml", "lark", "babel", "rapidfuzz",
     "SQLAlchemy", "pandas", "pyarrow", "xlrd",
 )  # fmt: skip
+MOST = 20
+"""Faults of a database that are listed."""
+_RESTORE = "Restore both databases from a backup; the originals are in the archive."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,58 +85,53 @@ def _declarations(root: Path | None) -> Result:
 
 
 def _stored(project: Project) -> Iterator[Result]:
-    missing = _missing_databases(project)
-    if missing is not None:
-        yield missing
-        return
     with Workspace(project) as workspace:
         try:
-            with workspace.store.snapshot() as state:
-                forms, imports = state.issued(), state.submissions()
-            yield Result("databases", True, f"{len(forms)} forms, {len(imports)} files taken in")
+            yield from _databases(workspace)
         except RuecklaufError as error:
             yield Result("databases", False, str(error))
-            return
         try:
-            damages = tuple(workspace.archive.verify())
-            absent = _not_archived(project, imports)
+            yield from _archive(workspace)
         except RuecklaufError as error:
             yield Result("archive", False, str(error))
-            return
+
+
+def _databases(workspace: Workspace) -> Iterator[Result]:
+    faults = workspace.store.faults()
+    for fault in faults[:MOST]:
+        yield Result("databases", False, fault, _RESTORE)
+    if faults:
+        return
+    with workspace.store.snapshot() as state:
+        lacking, forms, imports = state.lacking(), state.issued(), state.submissions()
+    for worksheet in lacking[:MOST]:
+        yield Result("databases", False, str(worksheet), _RESTORE)
+    if not lacking:
+        yield Result("databases", True, f"sound; {len(forms)} forms, {len(imports)} files taken in")
+
+
+def _archive(workspace: Workspace) -> Iterator[Result]:
+    damages = workspace.archive.verify()
     for damage in damages:
         yield Result("archive", False, f"{damage.path}: {damage.what}", damage.remedy)
-    for sha256 in absent:
-        yield Result(
-            "archive",
-            False,
-            f"{sha256} is in the database but not in the archive",
-            "Restore it from a backup.",
-        )
-    if not damages and not absent:
-        yield Result("archive", True, f"every original is there and unchanged in {project.archive_dir}")
+    kept, known = workspace.archive.originals(), _known(workspace)
+    if known is None:
+        yield Result("archive", not kept, f"{len(kept)} originals in {workspace.archive.folder}")
+        return
+    for sha256 in sorted(known - kept):
+        what = f"{sha256} is in the database but not in the archive"
+        yield Result("archive", False, what, "Restore it from a backup.")
+    for sha256 in sorted(kept - known):
+        path = workspace.archive.folder / sha256[:2] / sha256
+        yield Result("archive", False, f"{path} is known to no import", "Import it again: give this path.")
+    if not damages and kept == known:
+        yield Result("archive", True, f"every original is there and unchanged in {workspace.archive.folder}")
 
 
-def _missing_databases(project: Project) -> Result | None:
-    """What to say where a database in a file is not there; None where all are."""
-    urls = {"answers": project.database_url, "contacts": project.contacts_url}
-    gone = [name for name, url in urls.items() if _is_absent(url)]
-    if not gone:
+def _known(workspace: Workspace) -> frozenset[str] | None:
+    """The hashes of all files that were imported; None where the databases cannot say it."""
+    try:
+        with workspace.store.snapshot() as state:
+            return frozenset(imported.sha256 for imported in state.submissions())
+    except RuecklaufError:
         return None
-    kept = sum(1 for path in project.archive_dir.rglob("*") if path.is_file())
-    found = f"no database of {' and '.join(gone)} yet"
-    if not kept and len(gone) == len(urls):
-        return Result("databases", True, found)
-    remedy = "Restore it from a backup; the originals are in the archive."
-    return Result("databases", False, f"{found}, but {kept} files in the archive", remedy)
-
-
-def _is_absent(url: str) -> bool:
-    """Whether a database in a file is not there; looking would make one."""
-    file = url.removeprefix("sqlite:///")
-    return file != url and not Path(file).exists()
-
-
-def _not_archived(project: Project, imports: Iterable[StoredSubmission]) -> tuple[str, ...]:
-    folder = project.archive_dir
-    known = {imported.sha256 for imported in imports}
-    return tuple(sorted(sha256 for sha256 in known if not (folder / sha256[:2] / sha256).is_file()))
