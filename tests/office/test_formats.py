@@ -169,7 +169,7 @@ FILES = {
     "mail with an envelope": (b"From a@b Tue May 10 11:28:07 2005\nTo: a\nFrom: b\n\nHallo", Format.MAIL),
     "mail with a broken header": (b"X-Spam\nSubject: a\nbroken\n", Format.TEXT),
     "mail with a broken header below": (b"Subject: a\nbroken\nFrom: b\n\n", Format.MAIL),
-    "several mails": (b"From a@b 2005\nTo: a\nFrom: b\n\nHallo\n\nFrom c@d 2006\nTo: a\n", Format.TEXT),
+    "several mails": (b"From a@b 2005\nTo: a\nFrom: b\n\nHallo\n\nFrom c@d 2006\nTo: a\n", Format.MBOX),
     "signed part": (b'Content-Type: multipart/signed; boundary="x"\n\n--x\n', Format.MAIL),
     "mail": (b"Received: from mail\r\nMIME-Version: 1.0\r\n", Format.MAIL),
     "7z": (b"7z\xbc\xaf\x27\x1c\x00", Format.ARCHIVE),

@@ -50,7 +50,7 @@ def command(
 
     Example: `ruecklauf import mailbox/ --wave 2026-1`
     """
-    from ruecklauf.rounds.taking_in.collection import files_in
+    from ruecklauf.rounds.taking_in.collection import files_in, passed_over
     from ruecklauf.rounds.taking_in.receipts import CHECKED_AGAIN
     from ruecklauf.rounds.taking_in.reception import receive_files
     from ruecklauf.rounds.workspace import Workspace
@@ -69,6 +69,8 @@ def command(
     if as_json:
         print_json([result.as_json() for result in results])
     talk(_counted(results))
+    if left_out := passed_over(paths):
+        talk(f"Passed over, as they are no returns: {', '.join(file.name for file in left_out)}")
     if any(result.findings or result.outcome in ("refused", "waiting") for result in results):
         talk("See the findings with: ruecklauf findings")
         ctx.exit(1)

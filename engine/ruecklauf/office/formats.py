@@ -47,6 +47,8 @@ class Format(StrEnum):
     """A zip of files, to be unpacked."""
     MAIL = "mail"
     """A message as RFC 822 has it, to be unpacked."""
+    MBOX = "mbox"
+    """Messages that follow each other, as in a folder of Thunderbird, to be unpacked."""
     MSG = "msg"
     """A message that Outlook saved, to be unpacked."""
     SMIME = "smime"
@@ -125,6 +127,8 @@ _MAIL_HEADERS = frozenset(
     }
 )
 _HEADER = re.compile(r"([!-9;-~]+)[ \t]*:")
+MESSAGE_BEGINS = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))(?P<envelope>From [^\r\n]*\r?\n)(?=[!-9;-~]+:)")
+"""Where a message begins in a mailbox: a line about its envelope, and behind it the first header."""
 _SIGNED_OR_ENCRYPTED = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
 """The object identifiers of PKCS #7 (RFC 5652), which stand at the beginning."""
 
@@ -203,8 +207,8 @@ def _open_document(described: bytes) -> Format:
 
 def _text_format(data: bytes) -> Format:
     text = _decoded(data[:_SAMPLE])
-    if _is_message(text) and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and not _is_mailbox(data):
-        return Format.MAIL
+    if _is_message(text) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Format.MBOX if _is_mailbox(data) else Format.MAIL
     if text.startswith("<") or "<html" in text:
         for fragment, kind in _MARKUP:
             if fragment in text:
@@ -231,8 +235,8 @@ def _is_message(text: str) -> bool:
 
 
 def _is_mailbox(data: bytes) -> bool:
-    """Whether messages may follow each other in a file, as in a folder of Thunderbird."""
-    return data.lstrip().startswith(b"From ") and re.search(rb"\n\r?\nFrom ", data) is not None
+    """Whether several messages follow each other."""
+    return data.startswith(b"From ") and len(list(itertools.islice(MESSAGE_BEGINS.finditer(data), 2))) > 1
 
 
 def _is_table(lines: list[str]) -> bool:

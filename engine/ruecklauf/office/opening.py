@@ -51,6 +51,7 @@ ASKS = {
     Format.ARCHIVE: "archive",
     Format.ZIP: "singly",
     Format.MAIL: "singly",
+    Format.MBOX: "singly",
     Format.MSG: "singly",
     Format.SMIME: "smime",
     Format.TNEF: "tnef",

@@ -206,9 +206,12 @@ def _check_member(info: zipfile.ZipInfo, limits: Limits) -> None:
 
 
 def _normal_name(info: zipfile.ZipInfo) -> str:
-    # Programs on .NET before 4.6.1 write backslashes:
+    # Some programs write `./` in front, those on .NET before 4.6.1 backslashes:
     # https://learn.microsoft.com/en-us/dotnet/framework/migration-guide/mitigation-ziparchiveentry-fullname-path-separator
-    return info.filename.replace("\\", "/")
+    name = info.filename.replace("\\", "/")
+    while name.startswith("./"):
+        name = name[2:]
+    return name
 
 
 def _hostile(why: str) -> Refusal:

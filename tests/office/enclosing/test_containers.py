@@ -224,6 +224,49 @@ def test_picture_of_a_signature_is_passed_over_and_an_attached_picture_is_not() 
     assert (found.passed_over, found.text_length) == (("image001.png",), len("Grüße"))
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("image001.png", PNG),
+        ("Outlook-Logo der.png", PNG),
+        ("ATT00001.gif", b"GIF89a"),
+        ("Thumbs.db", b"\xd0\xcf\x11\xe0"),
+        ("desktop.ini", b"[.ShellClassInfo]"),
+        ("Muster.vcf", b"BEGIN:VCARD\r\nFN:Kim Muster"),
+        ("~$Formular.xlsx", b""),
+    ],
+)
+def test_what_comes_beside_a_return_is_passed_over_and_alone_it_is_not(name: str, content: bytes) -> None:
+    beside = attachment(f'Content-Type: application/octet-stream; name="{name}"', content)
+    form = attachment(f'Content-Type: {XLSX}; name="Formular.xlsx"')
+    found = unpacked(message_of(beside, form))
+    assert (found.members, found.passed_over) == ((Member("Formular.xlsx", FORM),), (name,))
+    by_system = name.startswith(("~", "T", "d"))
+    assert [member.name for member in unpacked(message_of(beside)).members] == ([] if by_system else [name])
+
+
+def test_photo_beside_a_return_is_a_member() -> None:
+    form = attachment(f'Content-Type: {XLSX}; name="Formular.xlsx"')
+    photos = [("Seite 2.png", PNG), ("image001.png", PNG + bytes(300_000))]
+    beside = [attachment(f'Content-Type: image/png; name="{name}"', data) for name, data in photos]
+    assert not unpacked(message_of(*beside, form)).passed_over
+
+
+def test_mailbox_gives_its_messages_with_their_attachments() -> None:
+    form = attachment(f'Content-Type: {XLSX}; name="Formular.xlsx"')
+    first = message_of(f"{GREETING}\r\n>From: hier an\r\n", form)
+    second = message_of(form)
+    box = b"".join(b"From x@y Tue May 10 11:28:07 2005\r\n" + each + b"\r\n\r\n" for each in (first, second))
+    found = unpacked(box)
+    assert [member.name for member in found.members] == ["Nachricht 1.eml", "Nachricht 2.eml"]
+    assert all(unpacked(member.data).members == (Member("Formular.xlsx", FORM),) for member in found.members)
+
+
+def test_names_in_an_archive_that_begin_with_a_dot_are_those_without() -> None:
+    plain, dotted = (zipped({f"{dot}Formular.xlsx": FORM}) for dot in ("", "./"))
+    assert unpacked(dotted).members == unpacked(plain).members
+
+
 def test_signature_beside_a_message_is_passed_over() -> None:
     signature = attachment('Content-Type: application/pkcs7-signature; name="smime.p7s"', b"0\x82")
     data = message_of(GREETING, signature, body="multipart/signed")

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ruecklauf.office.enclosing.bystanders import is_bystander
+from ruecklauf.office.enclosing.mailbox import unpack_mailbox
 from ruecklauf.office.enclosing.member_names import readable, unflagged_utf8
 from ruecklauf.office.enclosing.messages import unpack_message
 from ruecklauf.office.enclosing.msg import unpack_msg
 from ruecklauf.office.enclosing.unpacked import Member, Unpacked
-from ruecklauf.office.formats import Format, is_lock_file, recognise_format
+from ruecklauf.office.formats import Format, recognise_format
 from ruecklauf.office.package import Source
 from ruecklauf.office.refusal import Refusal
 
 __all__ = ["Member", "Unpacked", "unpack"]
 
-_LEFT_BY_SYSTEMS = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".localized"})
-_APPLE_DOUBLE = b"\x00\x05\x16\x07"
-
 
 def unpack(data: bytes) -> Unpacked | None:
-    """The files in a ZIP archive or in a message; None for what is neither, a workbook above all.
+    """The files in a ZIP archive, a message or a mailbox; None for what is neither, a workbook above all.
 
     Containers in it are members like all others. Raises only Refusal, for what is damaged, hostile, too large
     or behind a password.
@@ -37,24 +36,16 @@ def _unpack_zip(source: Source) -> Unpacked:
     members, passed_over = [], []
     for name in package.names:
         member = Member(readable(unflagged_utf8(name)), package.read(name))
-        if _is_passed_over(member):
+        if is_bystander(member):
             passed_over.append(member.name)
         else:
             members.append(member)
     return Unpacked(Format.ZIP, tuple(members), passed_over=tuple(passed_over))
 
 
-def _is_passed_over(member: Member) -> bool:
-    """Whether a member is none of the sender's files; whatever looks like an owner file must also be one."""
-    *folders, name = member.name.split("/")
-    by_system = name.casefold() in _LEFT_BY_SYSTEMS or "__MACOSX" in folders
-    companion = name.startswith("._") and member.data.startswith(_APPLE_DOUBLE)
-    owner = name.startswith(("~$", ".~lock.")) and (not member.data or is_lock_file(member.data))
-    return by_system or companion or owner
-
-
 _UNPACKERS: dict[Format, Callable[[Source], Unpacked]] = {
     Format.ZIP: _unpack_zip,
     Format.MAIL: lambda source: unpack_message(source.data),
+    Format.MBOX: lambda source: unpack_mailbox(source.data),
     Format.MSG: lambda source: unpack_msg(source.data),
 }

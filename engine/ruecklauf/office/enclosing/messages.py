@@ -14,6 +14,7 @@ from email.parser import BytesParser
 from email.utils import parseaddr
 from typing import Any, cast
 
+from ruecklauf.office.enclosing.bystanders import bystanders
 from ruecklauf.office.enclosing.member_names import name_by_type, readable
 from ruecklauf.office.enclosing.message_text import decode_text, length_of_text, shown_pictures
 from ruecklauf.office.enclosing.unpacked import Member, Unpacked
@@ -118,16 +119,18 @@ def _unpack(data: bytes) -> Unpacked:
     plain = [_text(part) for part in texts if part.get_content_subtype() != "html"]
     shown = shown_pictures(markup)
     attached = tuple(_attachments(parts))
+    left_out = bystanders(file.member for file in attached)
+    left_out |= {file.member for file in attached if _is_left_out(file, shown)}
     sent_at = _sent_at(message)
     sender = _sender(message)
     return Unpacked(
         kind=Format.MAIL,
-        members=tuple(file.member for file in attached if not _is_left_out(file, shown)),
+        members=tuple(file.member for file in attached if file.member not in left_out),
         sender=sender,
         sent_at=sent_at,
         subject=readable(str(_header(message, "subject") or "")),
         text_length=length_of_text(plain, markup),
-        passed_over=tuple(file.member.name for file in attached if _is_left_out(file, shown)),
+        passed_over=tuple(file.member.name for file in attached if file.member in left_out),
         defects=tuple(dict.fromkeys(_defects(message, sender=sender, sent_at=sent_at))),
     )
 

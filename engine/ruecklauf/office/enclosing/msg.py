@@ -10,6 +10,7 @@ from email.parser import HeaderParser
 
 from ruecklauf.office.code_pages import codec_of
 from ruecklauf.office.compound import CompoundFile, Folder
+from ruecklauf.office.enclosing.bystanders import bystanders
 from ruecklauf.office.enclosing.compound_writer import write_compound
 from ruecklauf.office.enclosing.member_names import name_by_type, readable
 from ruecklauf.office.enclosing.message_text import decode_text, length_of_text, shown_pictures
@@ -99,14 +100,16 @@ def unpack_msg(data: bytes) -> Unpacked:
     markup = _markup(message)
     shown = shown_pictures([markup])
     attached = tuple(_attachments(message))
+    left_out = bystanders(attachment.member for attachment in attached)
+    left_out |= {attachment.member for attachment in attached if attachment.is_shown_in(shown)}
     return Unpacked(
         kind=Format.MSG,
-        members=tuple(attachment.member for attachment in attached if not attachment.is_shown_in(shown)),
+        members=tuple(attachment.member for attachment in attached if attachment.member not in left_out),
         sender=_sender(message),
         sent_at=_sent_at(message),
         subject=readable(message.text(_SUBJECT)),
         text_length=length_of_text([message.text(_BODY)], [markup]),
-        passed_over=tuple(attachment.member.name for attachment in attached if attachment.is_shown_in(shown)),
+        passed_over=tuple(attachment.member.name for attachment in attached if attachment.member in left_out),
         defects=tuple(dict.fromkeys(_defects(message, attached, tuple(compound.issues)))),
     )
 

@@ -10,6 +10,8 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from ruecklauf.errors import ProjectError
+from ruecklauf.office.enclosing.bystanders import is_bystander, named_by_system
+from ruecklauf.office.enclosing.containers import Member
 
 _HEADERS = 64 * 1024
 """Bytes of a message in which its date is looked for."""
@@ -30,7 +32,8 @@ def files_in(paths: Iterable[Path], *, own: Collection[Path] = ()) -> tuple[Path
             inside = [
                 file
                 for file in _all_files(path)
-                if not _is_hidden(file, path) and own.isdisjoint(_above(file, path))
+                if not (_is_hidden(file, path) or _is_bystander(file, path))
+                and own.isdisjoint(_above(file, path))
             ]
             found.extend(sorted(inside, key=lambda file: (_moment(file), str(file))))
         elif _real(path) in own:
@@ -40,6 +43,17 @@ def files_in(paths: Iterable[Path], *, own: Collection[Path] = ()) -> tuple[Path
         else:
             raise ProjectError("there is no such file or folder", where=str(path))
     return tuple(dict.fromkeys(found))
+
+
+def passed_over(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Files in the folders named that systems and open programs left there, such as Thumbs.db and `~$…`."""
+    folders = [path for path in paths if path.is_dir()]
+    return tuple(
+        file
+        for folder in folders
+        for file in _all_files(folder)
+        if _is_bystander(file, folder) and not _is_hidden(file, folder)
+    )
 
 
 def _all_files(folder: Path) -> Iterator[Path]:
@@ -72,6 +86,21 @@ def _above(file: Path, folder: Path) -> Iterator[Path]:
 def _real(path: Path) -> Path:
     """Where it is without links; of links that go round in circles any place in there."""
     return Path(os.path.realpath(path))
+
+
+def _is_bystander(file: Path, folder: Path) -> bool:
+    """What looks like an owner file must also be as small as one."""
+    if named_by_system(file.relative_to(folder).as_posix()):
+        return True
+    return file.name.startswith("~$") and file.is_file() and is_bystander(Member(file.name, _begin(file)))
+
+
+def _begin(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(_HEADERS)
+    except OSError:
+        return b"?"
 
 
 def _moment(file: Path) -> datetime:

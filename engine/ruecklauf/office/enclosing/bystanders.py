@@ -1,0 +1,54 @@
+"""What comes along with returns and is none: what systems and open programs leave, pictures of signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ruecklauf.office.enclosing.unpacked import Member
+from ruecklauf.office.formats import is_lock_file
+from ruecklauf.office.package import MIB
+
+_LEFT_BY_SYSTEMS = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", ".localized"})
+_APPLE_DOUBLE = b"\x00\x05\x16\x07"
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_CARDS = (b"BEGIN:VCARD", b"BEGIN:VCALENDAR")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM")
+_OF_SIGNATURE = re.compile(
+    r"(?:image|att|outlook|logo|signatur|wappen|banner|facebook|instagram|linkedin|mastodon|twitter|xing|youtube)"
+    r"[\w @~.()-]*\.(?:png|jpe?g|gif|bmp)",
+    re.IGNORECASE,
+)
+"""What mail programs call pictures of signatures: image001.png, Outlook-Logo.png, ATT00001.jpg."""
+_LARGEST_OF_SIGNATURE = MIB // 4
+
+
+def named_by_system(path: str) -> bool:
+    """Whether a file is of a kind that systems put into folders, by its name and its folders' names."""
+    *folders, name = path.split("/")
+    return name.casefold() in _LEFT_BY_SYSTEMS or "__MACOSX" in folders
+
+
+def is_bystander(member: Member) -> bool:
+    """Whether a member is none of the sender's files; whatever looks like an owner file must also be one."""
+    name = member.name.rpartition("/")[2]
+    companion = name.startswith("._") and member.data.startswith(_APPLE_DOUBLE)
+    owner = name.startswith(("~$", ".~lock.")) and (not member.data or is_lock_file(member.data))
+    return named_by_system(member.name) or companion or owner
+
+
+def bystanders(members: Iterable[Member]) -> frozenset[Member]:
+    """Those of a message's attachments that are no returns; pictures and visiting cards only beside others.
+
+    Alone they may be all that somebody has sent.
+    """
+    attached = tuple(members)
+    found = {member for member in attached if is_bystander(member)}
+    if any(member.data.startswith(_OFFICE) for member in attached if member not in found):
+        found.update(filter(_is_of_signature, attached))
+    return frozenset(found)
+
+
+def _is_of_signature(member: Member) -> bool:
+    picture = _OF_SIGNATURE.fullmatch(member.name) and len(member.data) <= _LARGEST_OF_SIGNATURE
+    return bool(picture and member.data.startswith(_PICTURES)) or member.data.lstrip().startswith(_CARDS)
