@@ -20,6 +20,7 @@ from ruecklauf.office.excel.sheet import read_sheet
 from ruecklauf.office.excel.strings import read_shared_strings
 from ruecklauf.office.excel.styles import CellStyle, read_styles, styles_before_damage
 from ruecklauf.office.limits import Allowance
+from ruecklauf.office.ooxml.metadata import account_for_data, links_around
 from ruecklauf.office.ooxml.properties import read_core_properties, read_custom_properties, read_program
 from ruecklauf.office.ooxml.relationships import Relationship, relationships, targets, unread_members
 from ruecklauf.office.package import Beside, Package, Source, read_beside
@@ -30,11 +31,14 @@ HARMLESS_KINDS = frozenset(
     {
         "calcChain",
         "classificationlabels",
+        "customXmlProps",
         "extended-properties",
         "extendedProperties",
         "externalLink",
         "FeaturePropertyBag",
         "printerSettings",
+        *("rdArray", "rdRichValue", "rdRichValueStructure", "rdRichValueTypes", "richStyles", "richValueRel"),
+        *("rdSupportingPropertyBag", "rdSupportingPropertyBagStructure"),
         "sheetMetadata",
         "table",
         "theme",
@@ -121,6 +125,15 @@ class _Reading:
         for link in links:
             if link.kind in HARMLESS_KINDS:
                 self._package.account_for(link.target)
+            elif link.kind == "customXml" and not link.external:
+                account_for_data(self._package, link.target)
+                self._pass_over(
+                    tuple(
+                        around
+                        for around in links_around(self._package, link.target)
+                        if around.kind == "customXmlProps"
+                    )
+                )
 
     def _has_macros(self) -> bool:
         named = any(name.casefold().endswith("vbaproject.bin") for name in self._package.names)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from ruecklauf.office.hardened_xml import Handlers, parse_xml
-from ruecklauf.office.ooxml.relationships import Relationship, relationships
+from ruecklauf.office.ooxml.metadata import account_for_data, links_around
+from ruecklauf.office.ooxml.relationships import Relationship
 from ruecklauf.office.package import Package
-from ruecklauf.office.refusal import Refusal
 
 HARMLESS_KINDS = frozenset(
     {
@@ -33,22 +32,6 @@ is as harmless: the glossary holds building blocks and the prompts of content co
 _OUTSIDE_KINDS = frozenset({"subDocument", "aFChunk"})
 """What belongs into the text and may lie outside the file."""
 
-_METADATA = frozenset(
-    {
-        "http://schemas.openxmlformats.org/officeDocument/2006/bibliography Sources",
-        "http://purl.oclc.org/ooxml/officeDocument/bibliography Sources",
-        "http://schemas.microsoft.com/office/2006/coverPageProps CoverPageProperties",
-        "http://schemas.microsoft.com/office/2006/metadata/properties properties",
-        "http://schemas.microsoft.com/office/2006/metadata/longProperties LongProperties",
-        "http://schemas.microsoft.com/office/2006/metadata/contentType contentTypeSchema",
-        "http://schemas.microsoft.com/office/2006/metadata/customXsn customXsn",
-        "http://schemas.microsoft.com/sharepoint/v3/contenttype/forms FormTemplates",
-        "http://schemas.microsoft.com/sharepoint/v3/contenttype/forms/url FormUrls",
-        "http://schemas.microsoft.com/sharepoint/events Receivers",
-    }
-)
-"""Root elements of data that Word and SharePoint keep with a document."""
-
 
 def account_for_harmless(
     package: Package, links: tuple[Relationship, ...], *, damaged: Container[str] = ()
@@ -70,18 +53,8 @@ def account_for_harmless(
             waiting += _pointed_at(package, link)
         elif link.kind == "customXml":
             known.add(link.target)
-            _account_for_data(package, link.target)
+            account_for_data(package, link.target)
             waiting += links_around(package, link.target)
-
-
-def links_around(package: Package, part: str) -> tuple[Relationship, ...]:
-    """What a part beside the text points at; nothing if that is damaged, and its members are named."""
-    try:
-        return relationships(package, part)
-    except Refusal as refusal:
-        if refusal.code != "damaged_file":
-            raise
-        return ()
 
 
 def outside(links: tuple[Relationship, ...]) -> list[str]:
@@ -107,14 +80,3 @@ def _pointed_at(package: Package, link: Relationship) -> tuple[Relationship, ...
         if not other.external:
             package.account_for(other.target)
     return inner
-
-
-def _account_for_data(package: Package, part: str) -> None:
-    """Mark data of a kind that programs add; any other may hold something, whatever it is."""
-    try:
-        parse_xml(package.peek(part), Handlers({}, {}, [], _METADATA), part=part)
-    except Refusal as refusal:
-        if refusal.code != "damaged_file":
-            raise
-    else:
-        package.account_for(part)

@@ -11,6 +11,7 @@ from ruecklauf.office.anchors import Anchored, Anchors
 from ruecklauf.office.document import Comment, TextDocument, paragraphs_of
 from ruecklauf.office.hardened_xml import Starts
 from ruecklauf.office.limits import TextAllowance
+from ruecklauf.office.ooxml.metadata import links_around
 from ruecklauf.office.ooxml.properties import read_core_properties, read_custom_properties, read_program
 from ruecklauf.office.ooxml.relationships import Relationship, relationships, targets
 from ruecklauf.office.package import Package, Source, read_beside
@@ -24,7 +25,7 @@ from ruecklauf.office.word.around import (
     read_notes,
     read_settings,
 )
-from ruecklauf.office.word.members import account_for_harmless, links_around, outside, unknown_members
+from ruecklauf.office.word.members import account_for_harmless, outside, unknown_members
 from ruecklauf.office.word.names import WORD, attribute
 from ruecklauf.office.word.numbering import read_numbering
 from ruecklauf.office.word.part import PartReader
