@@ -5,11 +5,17 @@ A finding is data, never an exception. Its German text stands in texts/de.toml u
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
 from ruecklauf.texts import Texts
+
+COLUMNS = (
+    "alliance", "alliance_name", "wave", "file", "sha256", "severity", "code", "worksheet", "table", "row_id",
+    "field", "place", "found", "message",
+)  # fmt: skip
+"""The heads of a list of findings."""
 
 
 class Severity(StrEnum):
@@ -78,6 +84,8 @@ class Finding:
     subject: Subject
     found: str
     message: str
+    hidden: str = field(default="", compare=False)
+    """What `found` leaves out because it seems to be personal: for the contact store and for nothing else."""
 
 
 def make_finding(
@@ -87,6 +95,7 @@ def make_finding(
     place: Place = Place(),
     subject: Subject = WHOLE_FILE,
     found: str = "",
+    hidden: str = "",
 ) -> Finding:
     """A finding from a remark: severity and German message are looked up under the remark's code.
 
@@ -102,6 +111,7 @@ def make_finding(
         subject=subject,
         found=found,
         message=head + entry.message.format_map(values),
+        hidden=hidden,
     )
 
 

@@ -15,7 +15,7 @@ from ruecklauf.check.check import check
 from ruecklauf.check.records import Checked
 from ruecklauf.findings import Place, Subject, remark
 from ruecklauf.intake.read import open_return, read_submission
-from ruecklauf.intake.submission import Noted
+from ruecklauf.intake.submission import Noted, Quote
 from ruecklauf.layout.build import build_layout
 from ruecklauf.values import Missing
 
@@ -135,12 +135,12 @@ def test_broken_rule_is_reported_under_its_id() -> None:
 
 
 def test_one_personal_paragraph_does_not_hide_the_others_of_an_unknown_document() -> None:
-    found = "GR101 Lenkungskreis Bildung\nzurück an amt@stadt.example\nGR102 Runder Tisch"
+    said = ("GR101 Lenkungskreis Bildung", "zurück an amt@stadt.example", "GR102 Runder Tisch")
     told = replace(
         read_submission(open_return(writer(PROBE).write(RECIPIENT)), PROBE),
         noted=(
-            Noted(remark("texts_unknown", count=3), Place(), found),
-            Noted(remark("note_found"), Place(), found),
+            Noted(remark("texts_unknown", count=3), Place(), quotes=tuple(map(Quote, said)), between="\n"),
+            Noted(remark("note_found"), Place(), " ".join(said)),
         ),
     )
     unknown, comment = check(told, wave_date=ROUND.reference_date).findings[:2]

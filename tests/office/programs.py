@@ -77,12 +77,12 @@ def by_openpyxl() -> bytes:
     return buffer.getvalue()
 
 
-def converted(data: bytes, folder: Path, program: str) -> bytes:
-    """The workbook opened and saved again by `soffice` or `ssconvert`."""
+def converted(data: bytes, folder: Path, program: str, ending: str = "xlsx") -> bytes:
+    """The workbook opened and saved again by `soffice` or `ssconvert`; the latter saves as .xlsx only."""
     installed.program(program)
     source = folder / "form.xlsx"
     source.write_bytes(data)
-    target = folder / "out" / "form.xlsx"
+    target = folder / "out" / f"form.{ending}"
     target.parent.mkdir()
     subprocess.run(_command(program, source, target), check=True, capture_output=True, timeout=120)
     return target.read_bytes()
@@ -97,7 +97,7 @@ def _command(program: str, source: Path, target: Path) -> list[str]:
         profile,
         "--headless",
         "--convert-to",
-        "xlsx",
+        target.suffix.removeprefix("."),
         "--outdir",
         str(target.parent),
         str(source),

@@ -90,13 +90,19 @@ class _Balance:
 
     @cached_property
     def _reported(self) -> frozenset[tuple[Place, str]]:
-        return frozenset((finding.place, finding.found) for finding in self.checked.findings)
+        findings = self.checked.findings
+        return frozenset(
+            (finding.place, said) for finding in findings for said in (finding.found, finding.hidden)
+        )
 
     def _is_reported(self, answer: RawAnswer) -> bool:
-        """Whether a finding at the cell quotes it, or would if it were not personal."""
+        """Whether a finding at the cell quotes it, or would if it were not personal.
+
+        That something personal was found there is not enough: it may be a comment on the answer.
+        """
         if is_unticked(answer.raw) and quoted(answer.place) in self._unticked:
             return True
-        quotes = {raw_text(answer.raw), seen_text(answer.raw), self.texts("words.personal")}
+        quotes = {raw_text(answer.raw), seen_text(answer.raw)}
         return any((answer.place, quote) in self._reported for quote in quotes)
 
     @cached_property

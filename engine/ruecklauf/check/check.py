@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from ruecklauf.check.knowing import rules_without
 from ruecklauf.check.privacy import personal_data_in
+from ruecklauf.check.quoting import quoted
 from ruecklauf.check.records import Checked, Entry, Record
 from ruecklauf.check.references import pending_references, settle_references
 from ruecklauf.check.rows import Answer, ReadRow, ReadTable, read_rows
@@ -16,7 +17,7 @@ from ruecklauf.check.unticked import about_unticked, without_unticked
 from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook, bind_rules
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.findings import Finding, Place, Remark, Subject, make_finding, remark
-from ruecklauf.intake.submission import Noted, Submission
+from ruecklauf.intake.submission import Submission
 from ruecklauf.layout.geometry import printed_codes
 from ruecklauf.rules.rows import Env, TableRows
 from ruecklauf.texts import Texts, load_texts
@@ -71,22 +72,10 @@ def _noted(submission: Submission, texts: Texts) -> Iterator[Finding]:
     for noted in submission.noted:
         subject = noted.subject
         hide = (subject.worksheet, subject.section, subject.field) in personal
+        shown, whole = quoted(noted, texts, is_personal=hide)
         yield make_finding(
-            noted.remark,
-            texts=texts,
-            place=noted.place,
-            subject=subject,
-            found=texts("words.personal") if hide and noted.found else _shown(noted, texts),
+            noted.remark, texts=texts, place=noted.place, subject=subject, found=shown, hidden=whole
         )
-
-
-def _shown(noted: Noted, texts: Texts) -> str:
-    """What was found, without texts that seem to be personal."""
-    personal, found = texts("words.personal"), noted.found
-    if noted.remark.code == "texts_unknown":
-        # many paragraphs of a whole document: one with an address must not hide what all others say
-        found = "\n".join(personal if personal_data_in(line) else line for line in found.split("\n"))
-    return personal if personal_data_in(found) else found
 
 
 def _with_printed(table: ReadTable, printed: Mapping[str, tuple[str, ...]], texts: Texts) -> ReadTable:
@@ -227,9 +216,15 @@ class _Judge:
         return [table for table in self.tables if table.worksheet.id == worksheet_id]
 
     def _finding(self, noted: Remark, answer: Answer, subject: Subject) -> Finding:
-        hide = answer.seen and (answer.field.personal or _personal_data(answer))
-        seen = self.texts("words.personal") if hide else answer.seen
-        return make_finding(noted, texts=self.texts, place=answer.place, subject=subject, found=seen)
+        hide = bool(answer.seen) and (answer.field.personal or bool(_personal_data(answer)))
+        return make_finding(
+            noted,
+            texts=self.texts,
+            place=answer.place,
+            subject=subject,
+            found=self.texts("words.personal") if hide else answer.seen,
+            hidden=answer.seen if hide else "",
+        )
 
 
 def _about_pending(

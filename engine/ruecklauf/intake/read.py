@@ -14,12 +14,13 @@ from ruecklauf.intake.pages.recognise import recognise_document
 from ruecklauf.intake.recognition import Recognised
 from ruecklauf.intake.sheets.account import NOTHING_KNOWN
 from ruecklauf.intake.sheets.read import workbook_submission
-from ruecklauf.intake.sheets.recognise import recognise
+from ruecklauf.intake.sheets.recognise import is_list_of_findings, recognise
 from ruecklauf.intake.submission import Submission
 from ruecklauf.layout.build import build_layout
 from ruecklauf.office.document import TextDocument
 from ruecklauf.office.formats import Format
 from ruecklauf.office.opening import open_file
+from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.workbook import Workbook
 from ruecklauf.texts import load_texts
 
@@ -84,6 +85,8 @@ def open_return(data: bytes) -> Opened:
     """The content of a returned file with its claims. Raises Refusal for what is not read."""
     file = open_file(data)
     content = file.content
+    if isinstance(content, Workbook) and is_list_of_findings(content):
+        raise Refusal("own_findings")
     found = recognise_document(content) if isinstance(content, TextDocument) else recognise(content)
     return Opened(hashlib.sha256(data).hexdigest(), file.format, content, found)
 

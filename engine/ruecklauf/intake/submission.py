@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from ruecklauf.cells import Raw
 from ruecklauf.definition.models import Worksheet
@@ -69,6 +71,13 @@ class RawAnswer:
         return self.subject, self.part
 
 
+class Quote(NamedTuple):
+    """What stood in one of several places."""
+
+    text: str
+    cell: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Noted:
     """Something found while locating: a remark with its place and the text that stood there."""
@@ -76,7 +85,24 @@ class Noted:
     remark: Remark
     place: Place
     found: str = ""
+    """Empty where several texts are quoted."""
     subject: Subject = NOTHING
+    quotes: tuple[Quote, ...] = ()
+    """Each is hidden for itself where it seems to be personal."""
+    more: int = 0
+    """How many there are besides the quotes."""
+    between: str = " / "
+    """What stands between the quotes."""
+
+    @property
+    def whole(self) -> str:
+        """All that is quoted."""
+        return self.quoting(self.quotes) if self.quotes else self.found
+
+    def quoting(self, quotes: Iterable[Quote]) -> str:
+        """The quotes as one text."""
+        said = (f"{quote.cell}: {quote.text}" if quote.cell else quote.text for quote in quotes)
+        return self.between.join(said) + (" …" if self.more else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,12 @@ class SheetPlan:
         return frozenset(functions_of(cell.formula) for cell in self.formulas.values()) - {frozenset()}
 
     @cached_property
+    def constants(self) -> frozenset[str]:
+        """The formulas that use no function, as `plain_spelling` has them."""
+        formulas = (cell.formula for cell in self.formulas.values())
+        return frozenset(plain_spelling(formula) for formula in formulas if not functions_of(formula))
+
+    @cached_property
     def formula_roles(self) -> Mapping[Role, int]:
         """By role of formulas the first row with one: heads show other tables' rows, links open points."""
         rows: dict[Role, int] = {}

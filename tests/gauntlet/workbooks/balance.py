@@ -11,13 +11,16 @@ from functools import cache
 from gauntlet.filled import LAYOUT, filled_form, outdated_form
 from gauntlet.importing import Imported
 from gauntlet.workbooks.counting import UNKNOWN, Written, squeezed, written_in
-from ruecklauf.cells import a1
+from ruecklauf.cells import a1, parse_a1
+from ruecklauf.findings import Finding
 from ruecklauf.intake.read import open_return
 from ruecklauf.invisibles import shows_nothing
 from ruecklauf.texts import load_texts
 
 PERSONAL = load_texts("de")("words.personal")
 """Stands in findings for what is personal."""
+_QUOTED = re.compile(r"(?:^| / )[A-Z]{1,3}[0-9]+: ")
+"""What stands before each of several quotes."""
 _FORMULA = re.compile(r'"[^"]*"|[A-Z]{2,}(?=\()')
 
 
@@ -59,12 +62,40 @@ def lost_cells(imported: Imported, written: Iterable[Written]) -> Iterator[str]:
     told = _Told.of(imported)
     for cells in by_sheet.values():
         rest = [one for one in cells if _is_seen(one) and not told.tells(one)]
-        lost = _without_form(rest, form.sheet(cells), form.lines)
-        yield from (f"{one.sheet}!{one.cell}: {one.shown or one.formula}" for one in lost)
+        for one in _without_form(rest, form.sheet(cells), form.lines):
+            if one.kind != "cell" or not any(area.pays_for(one) for area in told.areas):
+                yield f"{one.sheet}!{one.cell}: {one.shown or one.formula}"
 
 
 def _is_seen(one: Written) -> bool:
     return bool(one.formula) or not all(map(shows_nothing, one.shown))
+
+
+@dataclass
+class _Area:
+    """What a finding on many cells says besides its quotes: in which area, and how many there are."""
+
+    sheet: str
+    corners: tuple[tuple[int, int], tuple[int, int]]
+    left: int
+    """Cells that it can still be about."""
+
+    @classmethod
+    def of(cls, finding: Finding) -> _Area:
+        first, last = map(parse_a1, finding.place.cell.split(":"))
+        size = re.search(r" an (\d+) Stellen", finding.message)
+        quoted = len(_QUOTED.findall(finding.found))
+        return cls(finding.place.sheet, (first, last), int(size[1]) - quoted if size else 0)
+
+    def pays_for(self, one: Written) -> bool:
+        """Whether the finding is about this cell too: of more cells than it counts it cannot be."""
+        (top, left), (bottom, right) = self.corners
+        row, column = parse_a1(one.cell)
+        inside = one.sheet == self.sheet and top <= row <= bottom and left <= column <= right
+        if inside and self.left > 0:
+            self.left -= 1
+            return True
+        return False
 
 
 @dataclass(frozen=True)
@@ -75,16 +106,19 @@ class _Told:
     found: dict[tuple[str, str], list[str]]
     anywhere: dict[str, list[str]]
     """By sheet; under the empty name those about the whole file."""
+    areas: list[_Area]
 
     @classmethod
     def of(cls, imported: Imported) -> _Told:
-        told = cls(defaultdict(list), defaultdict(list), defaultdict(list))
+        told = cls(defaultdict(list), defaultdict(list), defaultdict(list), [])
         for entry in imported.entries.values():
             told.answers[entry.place.sheet, entry.place.cell].append(squeezed(entry.raw))
         for finding in imported.findings:
             text = squeezed(finding.found)
             told.found[finding.place.sheet, finding.place.cell].append(text)
             told.anywhere[finding.place.sheet].append(text)
+            if ":" in finding.place.cell and (text == PERSONAL or text.endswith(" …")):
+                told.areas.append(_Area.of(finding))
         return told
 
     def tells(self, one: Written) -> bool:
@@ -96,7 +130,7 @@ class _Told:
         shown = one.shown or (squeezed(f"={one.formula.removeprefix('=')}"),)
         if PERSONAL in about or any(text in found for text in shown for found in about):
             return True
-        quotes = [f"{one.cell}: {text}" for text in shown] if one.cell else list(shown)
+        quotes = [f"{one.cell}: {text}" for text in (*shown, PERSONAL)] if one.cell else list(shown)
         return any(quote in found for quote in quotes for found in self.anywhere[one.sheet])
 
     @staticmethod

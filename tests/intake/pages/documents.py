@@ -288,7 +288,7 @@ class Returned:
         return {noted.remark.code for noted in self.submission.noted}
 
     def found(self, code: str) -> list[str]:
-        return [noted.found for noted in self.submission.noted if noted.remark.code == code]
+        return [noted.whole for noted in self.submission.noted if noted.remark.code == code]
 
     def places(self, code: str) -> list[str]:
         return [str(noted.place) for noted in self.submission.noted if noted.remark.code == code]

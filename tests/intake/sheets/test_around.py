@@ -6,7 +6,8 @@ import pytest
 
 from ruecklauf.cells import text_cell
 from ruecklauf.findings import Subject
-from ruecklauf.intake.sheets.around import QUOTED_AT_ONCE, about_file, about_links, about_recorded
+from ruecklauf.intake.notes import QUOTED_AT_ONCE
+from ruecklauf.intake.sheets.around import about_file, about_links, about_recorded
 from ruecklauf.office.workbook import Link, Note, Sheet, SheetCell, Workbook
 
 ANSWER = Subject("probe", "stellen", "ST01", "name")
@@ -38,14 +39,14 @@ def test_address_behind_a_shape_is_shown_with_its_sheet() -> None:
 def test_recorded_changes_are_counted_and_those_of_personal_answers_not_quoted() -> None:
     recorded = (Note(8, 3, "Meier"), Note(9, 4, "412"), Note(0, 0, ""), Note(10, 4, ""))
     (noted,) = about_recorded(Sheet("Blatt", recorded=recorded), {(8, 3): ANSWER})
-    assert (dict(noted.remark.params)["count"], noted.found) == ("4", "D9: 412")
+    assert (dict(noted.remark.params)["count"], noted.whole) == ("4", "D9: 412")
 
 
 def test_only_the_first_recorded_changes_are_quoted() -> None:
     recorded = tuple(Note(row, 1, "x") for row in range(1, QUOTED_AT_ONCE + 2))
     (noted,) = about_recorded(Sheet("Blatt", recorded=recorded), {})
-    assert noted.found.count(" / ") == QUOTED_AT_ONCE - 1
-    assert noted.found.endswith(" …")
+    assert noted.whole.count(" / ") == QUOTED_AT_ONCE - 1
+    assert noted.whole.endswith(" …")
 
 
 def test_file_says_what_could_not_be_read_and_what_its_properties_say() -> None:

@@ -241,7 +241,7 @@ def test_what_was_put_beside_the_cells_is_counted() -> None:
     submission = damaged(decorate)
     sheet = of_sheet(submission)
     assert (sheet.merged, sheet.links_added, sheet.page_texts_changed) == (1, 1, 1)
-    found = [noted.found for noted in submission.noted if noted.remark.code == "page_text"]
+    found = [noted.whole for noted in submission.noted if noted.remark.code == "page_text"]
     assert found == ["Bitte Frau Beispiel fragen"]
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from ruecklauf.findings import Place, remark
 from ruecklauf.intake.ledger import Entry, Ledger
+from ruecklauf.intake.notes import QUOTED_AT_ONCE, SINGLY, stray
 from ruecklauf.intake.pages.body import Body, Judged
 from ruecklauf.intake.pages.locate import LocatedDocument
 from ruecklauf.intake.pages.own import OwnTexts
-from ruecklauf.intake.submission import CellCounts, Noted
+from ruecklauf.intake.submission import CellCounts, Noted, Quote
 from ruecklauf.office.document import TextDocument
 from ruecklauf.texts import Texts
 
@@ -48,7 +50,7 @@ def account_document(
         + sum(texts_there.own for texts_there in around),
         (
             *(Entry(report.noted, sum(map(body.weight, report.cells))) for report in body.reports),
-            *_about_strays(strays, own),
+            *_about_strays(strays, own, texts),
             *(Entry(noted) for texts_there in around for noted in texts_there.foreign),
             *_about_comments(document, body),
             *(Entry(noted, 0) for noted in _about_file(document, own)),
@@ -77,20 +79,46 @@ class _Around:
         return cls(sum(map(is_own, texts)), foreign)
 
 
-def _about_strays(strays: list[Judged], own: OwnTexts) -> Iterator[Entry]:
-    """A note on each; where the form's own wording is not known, one on all that stand outside its tables."""
-    together = [] if own.is_complete else [judged for judged in strays if judged.outside]
-    for judged in strays:
-        if judged.outside and not own.is_complete:
-            continue
-        before, code, found = judged.before, "stray_text", judged.text
-        if before is not None:
-            code, found = "change_tracked", f"{before} → {judged.text}"
-        yield Entry(Noted(remark(code), judged.place, found, judged.about), len(judged.paragraphs))
-    if together:
-        found = "\n".join(judged.text or judged.before or "" for judged in together)
-        noted = Noted(remark("texts_unknown", count=len(together)), Place(), found)
-        yield Entry(noted, sum(len(judged.paragraphs) for judged in together))
+def _about_strays(strays: list[Judged], own: OwnTexts, texts: Texts) -> Iterator[Entry]:
+    """A note on each; on what was pasted at once, one; where the form's own wording is not known, one on all
+    that stands outside its tables."""
+    unknown = [] if own.is_complete else [judged for judged in strays if judged.outside]
+    known = [judged for judged in strays if own.is_complete or not judged.outside]
+    for together in _pasted(known):
+        paragraphs = sum(len(judged.paragraphs) for judged in together)
+        if len(together) > SINGLY:
+            yield Entry(_pasted_text(together, texts), paragraphs)
+        else:
+            yield from (Entry(_stray(judged, texts), len(judged.paragraphs)) for judged in together)
+    if unknown:
+        quotes = tuple(Quote(judged.text or judged.before or "") for judged in unknown)
+        wording = remark("texts_unknown", count=len(unknown))
+        noted = Noted(wording, Place(), quotes=quotes, between="\n")
+        yield Entry(noted, sum(len(judged.paragraphs) for judged in unknown))
+
+
+def _pasted(strays: list[Judged]) -> Iterator[list[Judged]]:
+    """The strays, those outside of the form's tables together that follow each other below one heading."""
+    for (outside, _, _), together in groupby(
+        strays, lambda judged: (judged.outside, judged.place, judged.about)
+    ):
+        found = list(together)
+        yield from [found] if outside else ([judged] for judged in found)
+
+
+def _stray(judged: Judged, texts: Texts) -> Noted:
+    wording = stray(1, texts) if judged.before is None else remark("change_tracked")
+    return Noted(wording, judged.place, _said(judged), judged.about)
+
+
+def _pasted_text(together: list[Judged], texts: Texts) -> Noted:
+    quotes = tuple(Quote(_said(judged)) for judged in together[:QUOTED_AT_ONCE])
+    first, more = together[0], len(together) - len(quotes)
+    return Noted(stray(len(together), texts), first.place, "", first.about, quotes, more)
+
+
+def _said(judged: Judged) -> str:
+    return judged.text if judged.before is None else f"{judged.before} → {judged.text}"
 
 
 def _about_comments(document: TextDocument, body: Body) -> Iterator[Entry]:

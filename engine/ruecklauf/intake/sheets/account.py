@@ -11,6 +11,7 @@ from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.fieldtypes.seen import plain_text
 from ruecklauf.findings import Place, Subject, remark
 from ruecklauf.intake.ledger import Entry, Ledger
+from ruecklauf.intake.notes import QUOTED_AT_ONCE
 from ruecklauf.intake.page_texts import foreign_page_texts
 from ruecklauf.intake.sheets.around import about_file, about_links, about_recorded
 from ruecklauf.intake.sheets.located import Located, position_of
@@ -18,14 +19,13 @@ from ruecklauf.intake.sheets.personal import personal_cells
 from ruecklauf.intake.sheets.plans import identity_lines, plans_of
 from ruecklauf.intake.sheets.printed import Template
 from ruecklauf.intake.sheets.results import Results
-from ruecklauf.intake.submission import CellCounts, Noted, RawAnswer
+from ruecklauf.intake.sheets.strays import Strays, with_formula
+from ruecklauf.intake.submission import CellCounts, Noted, Quote, RawAnswer
 from ruecklauf.layout.model import Layout, Position, SheetPlan
 from ruecklauf.office.workbook import PartlyStruck, Sheet, SheetCell, Workbook
 from ruecklauf.texts import Texts
 
 NOTHING_KNOWN: Mapping[str, frozenset[str]] = MappingProxyType({})
-QUOTED_AT_ONCE = 100
-"""Differing texts of a hidden sheet that its one note quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,17 @@ class _Context:
         """The subject of every answer on a sheet."""
         return self.subjects.get(sheet.name, {})
 
-    def belongs(self, sheet: Sheet) -> bool:
-        """Whether the sheet is the form's, by its name or by what was located there."""
-        return any(plan.name == sheet.name for plan in self.layout.sheets) or any(
-            block.found.sheet.name == sheet.name for block in self.located
-        )
+    names: frozenset[str]
+    """Of all sheets of the file."""
+
+    def belongs(self, judged: JudgedSheet) -> bool:
+        """Whether the sheet is the form's and no further copy of one."""
+        plan = judged.plan
+        if any(block.found.sheet is judged.sheet for block in self.located):
+            return True
+        if plan is None or any(block.found.block.sheet == plan.name for block in self.located):
+            return False
+        return judged.sheet.name == plan.name or plan.name not in self.names
 
 
 def account_workbook(
@@ -88,7 +94,8 @@ def account_workbook(
     said = {slot: frozenset(map(fold, texts_there)) for slot, texts_there in sent.items()}
     left = [block.left for block in located if block.left is not None]
     not_read = [answer for block in left for answer in block.answers]
-    context = _Context(layout, located, _subjects((*answers, *not_read)), texts, said)
+    names = frozenset(sheet.name for sheet in workbook.sheets)
+    context = _Context(layout, located, _subjects((*answers, *not_read)), texts, said, names)
     judged = tuple(_judge(workbook, context))
     ledger = Ledger(
         answers,
@@ -137,9 +144,9 @@ def _entries(judged: JudgedSheet, context: _Context) -> Iterator[Entry]:
     together = _version_texts(judged, private)
     if together:
         yield _differing(sheet, together)
-    for cell in judged.strays:
-        if cell not in together:
-            yield Entry(_stray(sheet, cell, private, known=context.belongs(sheet)))
+    apart = set(together)
+    strays = Strays(sheet, judged.template, private, context.texts, context.belongs(judged))
+    yield from strays.entries([cell for cell in judged.strays if cell not in apart])
     yield from (Entry(noted, 0) for noted in _about_copied_rows(judged))
     yield from map(Entry, _beside_cells(sheet, context.about(sheet), private))
     for noted in (*_about_answers(judged, context.about(sheet)), *_about_sheet(sheet, context, private)):
@@ -162,25 +169,10 @@ def _version_texts(judged: JudgedSheet, private: Mapping[Position, Subject]) -> 
 
 
 def _differing(sheet: Sheet, cells: tuple[SheetCell, ...]) -> Entry:
-    quoted = [f"{a1(cell.row, cell.column)}: {_with_formula(cell)}" for cell in cells[:QUOTED_AT_ONCE]]
-    found = " / ".join(quoted) + (" …" if len(cells) > QUOTED_AT_ONCE else "")
-    noted = Noted(remark("hidden_texts_differ", count=len(cells)), Place(sheet.name), found)
-    return Entry(noted, len(cells))
-
-
-def _stray(sheet: Sheet, cell: SheetCell, private: Mapping[Position, Subject], *, known: bool) -> Noted:
-    code = "stray_text" if known else "extra_sheet"
-    place = Place(sheet.name, a1(cell.row, cell.column))
-    about = private.get((cell.row, cell.column), Subject())
-    return Noted(remark(code, sheet=sheet.name), place, _with_formula(cell), about)
-
-
-def _with_formula(cell: SheetCell) -> str:
-    """What a cell shows, and the formula that gives it."""
-    shown = plain_text(cell.raw)
-    if cell.raw.formula is None:
-        return shown
-    return f"{shown} (={cell.raw.formula})" if shown else f"={cell.raw.formula}"
+    shown = cells[:QUOTED_AT_ONCE]
+    quotes = tuple(Quote(with_formula(cell), a1(cell.row, cell.column)) for cell in shown)
+    wording, place = remark("hidden_texts_differ", count=len(cells)), Place(sheet.name)
+    return Entry(Noted(wording, place, quotes=quotes, more=len(cells) - len(quotes)), len(cells))
 
 
 def _beside_cells(
@@ -219,8 +211,8 @@ def _about_copied_rows(judged: JudgedSheet) -> Iterator[Noted]:
     template = judged.template
     for row in sorted(template.copied_rows) if template is not None else ():
         cells = [cell for cell in judged.own if cell.row == row]
-        quoted = " / ".join(_at_its_cell(cell.row, cell.column, cell.raw) for cell in cells)
-        yield Noted(remark("head_copied"), Place(judged.sheet.name, a1(row, 1)), quoted)
+        quotes = tuple(_at_its_cell(cell.row, cell.column, cell.raw) for cell in cells)
+        yield Noted(remark("head_copied"), Place(judged.sheet.name, a1(row, 1)), quotes=quotes)
 
 
 def _about_copies(located: tuple[Located, ...]) -> Iterator[Entry]:
@@ -231,8 +223,8 @@ def _about_copies(located: tuple[Located, ...]) -> Iterator[Entry]:
         same = [answer for left, _ in here for answer in left.answers if not answer.raw.is_blank]
         shown = (answer for left, _ in here for answer in _quotable(left))
         wording = remark("copy_read", name=name, copy=here[0][1].found.sheet.name)
-        quoted = " / ".join(_at_its_cell(*position_of(answer), answer.raw) for answer in shown)
-        yield Entry(Noted(wording, Place(name), quoted), len(same))
+        quotes = tuple(_at_its_cell(*position_of(answer), answer.raw) for answer in shown)
+        yield Entry(Noted(wording, Place(name), quotes=quotes), len(same))
 
 
 def _quotable(left: Located) -> Iterator[RawAnswer]:
@@ -243,13 +235,13 @@ def _quotable(left: Located) -> Iterator[RawAnswer]:
             yield answer
 
 
-def _at_its_cell(row: int, column: int, raw: Raw) -> str:
-    return f"{a1(row, column)}: {plain_text(raw)}"
+def _at_its_cell(row: int, column: int, raw: Raw) -> Quote:
+    return Quote(plain_text(raw), a1(row, column))
 
 
 def _about_sheet(sheet: Sheet, context: _Context, private: Mapping[Position, Subject]) -> Iterator[Noted]:
     foreign = foreign_page_texts(sheet, context.texts)
     if foreign:
-        yield Noted(remark("page_text"), Place(sheet.name), " / ".join(foreign))
+        yield Noted(remark("page_text"), Place(sheet.name), quotes=tuple(map(Quote, foreign)))
     yield from about_links(sheet, {**private, **context.about(sheet)})
     yield from about_recorded(sheet, private)

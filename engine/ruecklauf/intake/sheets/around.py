@@ -7,12 +7,11 @@ from urllib.parse import unquote
 
 from ruecklauf.cells import a1
 from ruecklauf.findings import Place, Subject, remark
-from ruecklauf.intake.submission import Noted
+from ruecklauf.intake.notes import QUOTED_AT_ONCE
+from ruecklauf.intake.submission import Noted, Quote
 from ruecklauf.layout.model import Position
 from ruecklauf.office.workbook import Link, Sheet, Workbook
 
-QUOTED_AT_ONCE = 100
-"""Recorded changes of a sheet that its one note quotes."""
 _TYPED_PROPERTIES = ("description", "category", "contentStatus")
 """Those that people fill in and that are empty in forms."""
 _SCHEMES = ("mailto:", "http://", "https://", "file:///", "tel:")
@@ -30,13 +29,14 @@ def about_links(sheet: Sheet, subjects: Mapping[Position, Subject]) -> Iterator[
 def about_recorded(sheet: Sheet, subjects: Mapping[Position, Subject]) -> Iterator[Noted]:
     """What cells said before changes that the file has recorded; not that of personal answers."""
     if sheet.recorded:
-        quoted = [
-            f"{a1(note.row, note.column)}: {note.text}"
+        quotes = [
+            Quote(note.text, a1(note.row, note.column))
             for note in sheet.recorded
             if note.text and note.row and note.column and (note.row, note.column) not in subjects
         ]
-        found = " / ".join(quoted[:QUOTED_AT_ONCE]) + (" …" if len(quoted) > QUOTED_AT_ONCE else "")
-        yield Noted(remark("changes_recorded", count=len(sheet.recorded)), Place(sheet.name), found)
+        shown = tuple(quotes[:QUOTED_AT_ONCE])
+        wording = remark("changes_recorded", count=len(sheet.recorded))
+        yield Noted(wording, Place(sheet.name), quotes=shown, more=len(quotes) - len(shown))
 
 
 def about_file(workbook: Workbook) -> Iterator[Noted]:

@@ -8,7 +8,7 @@ from ruecklauf.cells import a1
 from ruecklauf.fieldtypes.seen import plain_text
 from ruecklauf.findings import Place, Subject, remark
 from ruecklauf.intake.sheets.anchors import Axis, Found
-from ruecklauf.intake.submission import Noted
+from ruecklauf.intake.submission import Noted, Quote
 from ruecklauf.office.workbook import Sheet
 
 Span = tuple[int, int]
@@ -21,15 +21,21 @@ def settle_columns(found: Found) -> tuple[dict[str, int], list[Noted]]:
     noted: list[Noted] = []
     shifted = shifted_columns(found)
     place = Place(found.sheet.name)
+    if shifted:
+        moved = [plan for plan in found.block.columns if plan.key in shifted]
+        heads = ", ".join(dict.fromkeys(f"„{plan.header}“" for plan in moved))
+        about = found.block.about(field_id=moved[0].field.id if len(moved) == 1 else "")
+        noted.append(Noted(remark("column_shifted", heads=heads), place, subject=about))
     for plan in found.block.columns:
         axis = found.columns[plan.key]
         about = found.block.about(field_id=plan.field.id)
         if plan.key in shifted:
-            noted.append(Noted(remark("column_shifted", head=plan.header), place, subject=about))
-        elif axis.best:
+            continue
+        if axis.best:
             settled[plan.key] = axis.best
         elif axis.seen and axis.named:
-            noted.append(unplaced(found.sheet, about, Axis(1, 1), axis))
+            at = found.header_row or 1
+            noted.append(unplaced(found.sheet, about, Axis(at, at), axis))
         else:
             noted.append(Noted(remark("column_missing", head=plan.header), place, subject=about))
     return settled, noted
@@ -83,10 +89,10 @@ def unplaced(sheet: Sheet, subject: Subject, row: Axis, column: Axis) -> Noted:
         (row.seen or row.named, column.seen or column.named),
         (row.named or row.seen, column.named or column.seen),
     )
-    shown = [cell_text(sheet, *place) for place in dict.fromkeys(places)]
-    return Noted(remark("anchors_disagree"), Place(sheet.name, a1(*places[0])), " / ".join(shown), subject)
+    quotes = tuple(cell_quoted(sheet, *place) for place in dict.fromkeys(places))
+    return Noted(remark("anchors_disagree"), Place(sheet.name, a1(*places[0])), "", subject, quotes)
 
 
-def cell_text(sheet: Sheet, row: int, column: int) -> str:
+def cell_quoted(sheet: Sheet, row: int, column: int) -> Quote:
     cell = sheet.cells.get((row, column))
-    return f"{a1(row, column)}: {plain_text(cell.raw) if cell else 'leer'}"
+    return Quote(plain_text(cell.raw) if cell else "leer", a1(row, column))

@@ -26,21 +26,11 @@ def uncontested(here: Located, twin: Located) -> Located:
 
 
 def fuller(here: tuple[Located, ...], copy: tuple[Located, ...]) -> tuple[Located, ...]:
-    """The blocks of a copied sheet as its copy has them, if that says all that the sheet says, and more.
-
-    That its names are elsewhere is not noted then.
-    """
+    """The blocks of a copied sheet as its copy has them, if that says all that the sheet says, and more."""
     said, more = _said(here), _said(copy)
     if said == more or not said.items() <= more.items():
         return here
-    return tuple(
-        replace(
-            block,
-            noted=tuple(noted for noted in block.noted if noted.remark.code != "names_lost"),
-            left=left,
-        )
-        for block, left in zip(copy, here, strict=True)
-    )
+    return tuple(replace(block, left=left) for block, left in zip(copy, here, strict=True))
 
 
 def _filled(blocks: tuple[Located, ...]) -> Mapping[tuple[Subject, str], RawAnswer]:

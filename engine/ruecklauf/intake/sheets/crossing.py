@@ -42,9 +42,11 @@ def locate_cross(found: Found, names: Names) -> Located:
     block, noted = found.block, list[Noted]()
     rows = _settled(found, found.rows, "row_missing", noted)
     columns = _settled(found, found.columns, "column_missing", noted)
-    for key in shifted_columns(found) & columns.keys():
-        noted.append(Noted(remark("column_shifted", head=key), _whole(found), subject=block.about()))
-        del columns[key]
+    shifted = [key for key in columns if key in shifted_columns(found)]
+    if shifted:
+        wording = remark("column_shifted", heads=listed(shifted))
+        noted.append(Noted(wording, _whole(found), subject=block.about()))
+    columns = {key: column for key, column in columns.items() if key not in shifted}
     down, across = _tables(block)
     beside = {key: (row, found.code_column + 1) for key, row in rows.items()}
     above = {key: (found.header_row + 1, column) for key, column in columns.items()}

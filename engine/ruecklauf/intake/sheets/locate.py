@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ruecklauf.findings import Place, remark
-from ruecklauf.intake.notes import section_missing
+from ruecklauf.intake.notes import listed, section_missing
 from ruecklauf.intake.sheets.anchors import Found, find_block
 from ruecklauf.intake.sheets.axes import settle_columns, unplaced
 from ruecklauf.intake.sheets.copies import fuller, uncontested
@@ -36,10 +36,31 @@ def locate(workbook: Workbook, layout: Layout, texts: Texts) -> tuple[tuple[Loca
     for block in layout.blocks:
         if block.sheet not in sheets:
             noted += section_missing(block, block.sheet, Place())
-    for name, sheet in sheets.items():
-        if sheet.name != name:
-            noted.append(Noted(remark("sheet_renamed", name=name), Place(sheet.name), sheet.name))
-    return tuple(located[block.name] for block in layout.blocks if block.name in located), tuple(noted)
+    noted += _renamed({name: sheet.name for name, sheet in sheets.items() if sheet.name != name})
+    found = tuple(located[block.name] for block in layout.blocks if block.name in located)
+    return found, (*noted, *_lost_names(found))
+
+
+def _renamed(now: Mapping[str, str]) -> Iterator[Noted]:
+    """One note on all sheets that have other names now."""
+    if now:
+        pairs = listed([f"„{name}“ → „{new}“" for name, new in now.items()])
+        place = Place(*now.values()) if len(now) == 1 else Place()
+        yield Noted(remark("sheet_renamed", names=pairs), place, " / ".join(now.values()))
+
+
+def _lost_names(located: Iterable[Located]) -> Iterator[Noted]:
+    """One note on all hidden names that are lost; that those of a copied sheet are elsewhere is none."""
+    lost = [(here.found.sheet.name, _without_names(here.found)) for here in located if here.left is None]
+    sheets = {sheet for sheet, count in lost if count}
+    if sheets:
+        place = Place(*sheets) if len(sheets) == 1 else Place()
+        yield Noted(remark("names_lost", count=sum(count for _, count in lost)), place)
+
+
+def _without_names(found: Found) -> int:
+    axes = (*found.rows.values(), *found.columns.values())
+    return sum(1 for axis in axes if axis.seen and not axis.named)
 
 
 def _on_sheet(
@@ -77,7 +98,7 @@ def _locate_record(found: Found) -> Located:
             noted.append(unplaced(found.sheet, planned.subject, row, index))
             continue
         answers += answers_in(found.sheet, row.best, [(index.best, 0)], (planned,))
-    return Located(found, tuple(answers), tuple(noted) + tuple(_lost_anchors(found)))
+    return Located(found, tuple(answers), tuple(noted) + tuple(_lost_codes(found)))
 
 
 def _locate_table(found: Found, texts: Texts) -> Located:
@@ -99,7 +120,7 @@ def _locate_table(found: Found, texts: Texts) -> Located:
         row.row_id for row in block.rows if row.printed and settled.rows.get(row.row_id) in copied
     ]
     missing = _missing_rows(found, written_over)
-    noted = (*settled.noted, *missing, *column_notes, *added_notes, *_lost_anchors(found))
+    noted = (*settled.noted, *missing, *column_notes, *added_notes, *_lost_codes(found))
     return Located(found, (*answers, *added), noted, rows, columns, tuple(added), frozenset(copied))
 
 
@@ -111,12 +132,9 @@ def _missing_rows(found: Found, row_ids: list[str]) -> Iterator[Noted]:
             yield Noted(noted, Place(found.sheet.name), subject=found.block.about(row_id))
 
 
-def _lost_anchors(found: Found) -> Iterator[Noted]:
+def _lost_codes(found: Found) -> Iterator[Noted]:
     axes = (*found.rows.values(), *found.columns.values())
-    without_names = sum(1 for axis in axes if axis.seen and not axis.named)
     without_codes = sum(1 for axis in axes if axis.named and not axis.seen)
     place, about = Place(found.sheet.name), found.block.about()
-    if without_names:
-        yield Noted(remark("names_lost", count=without_names), place, subject=about)
     if without_codes:
         yield Noted(remark("codes_lost", count=without_codes), place, subject=about)

@@ -9,15 +9,18 @@ from ruecklauf.cells import CellKind
 from ruecklauf.formcode import read_form_code
 from ruecklauf.intake.sheets.located import Located
 from ruecklauf.layout.model import Layout, SheetPlan
-from ruecklauf.office.workbook import Workbook
+from ruecklauf.office.workbook import Sheet, Workbook
 
+MOST_ABOVE = 3
+"""Rows that a program may have put above what the form has on a sheet."""
 SURE = 3
 """Texts that must at least be those of the form, of a sheet that is recognised by them."""
 
 
 def plans_of(workbook: Workbook, layout: Layout, located: tuple[Located, ...]) -> dict[str, SheetPlan]:
     """The plan of each sheet of the file that is one of the form's, or has the title of one."""
-    plans = {sheet.name: sheet for sheet in layout.sheets}
+    here = {sheet.name for sheet in workbook.sheets}
+    plans = {plan.name: plan for plan in layout.sheets if plan.name in here}
     found = {block.found.sheet.name: layout.sheet(block.found.block.sheet) for block in located}
     titles = {plan.title: plan for plan in layout.sheets}
     copies = {
@@ -38,11 +41,23 @@ def _by_content(workbook: Workbook, layout: Layout, known: Mapping[str, SheetPla
         if sheet.name in known:
             continue
         for plan in free:
-            texts = plan.texts
-            same = sum(at in sheet.cells and sheet.cells[at].raw.text == text for at, text in texts.items())
-            if same > SURE and same * 2 > len(texts):
+            same = _same_texts(sheet, plan, content_shift(sheet, plan))
+            if same > SURE and same * 2 > len(plan.texts):
                 found[sheet.name] = plan
     return found
+
+
+def content_shift(sheet: Sheet, plan: SheetPlan) -> int:
+    """By how many rows what the form has on a sheet has moved down: programs put titles above it."""
+    return max(range(MOST_ABOVE + 1), key=lambda rows: _same_texts(sheet, plan, rows))
+
+
+def _same_texts(sheet: Sheet, plan: SheetPlan, rows: int) -> int:
+    cells = sheet.cells
+    return sum(
+        (row + rows, column) in cells and cells[row + rows, column].raw.text == text
+        for (row, column), text in plan.texts.items()
+    )
 
 
 def identity_lines(workbook: Workbook) -> frozenset[str]:

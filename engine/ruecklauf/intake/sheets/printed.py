@@ -15,14 +15,17 @@ from ruecklauf.cells import CellKind
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.fieldtypes.seen import plain_text
 from ruecklauf.intake.sheets.located import Located
+from ruecklauf.intake.sheets.plans import content_shift
 from ruecklauf.intake.sheets.results import Results
-from ruecklauf.layout.formulas import functions_of
+from ruecklauf.layout.formulas import functions_of, plain_spelling
 from ruecklauf.layout.geometry import CODE_COLUMN
 from ruecklauf.layout.model import Position, Role, SheetPlan
 from ruecklauf.layout.sheets.checks import CHECK_SHEET
 from ruecklauf.layout.sheets.lists import LISTS_SHEET
 from ruecklauf.office.workbook import Sheet, SheetCell
 
+LONGEST_NAME = 31
+"""Characters of a sheet's name."""
 IDENTITY_SLOT = "alliance.identity"
 _OWN_MARKS = (CHECK_SHEET.casefold(), LISTS_SHEET.casefold(), "rl.", "#ref")
 """What every formula of the form on a visible sheet mentions, also after its hidden sheets were deleted."""
@@ -67,7 +70,7 @@ class Template:
             sheet,
             plan,
             plan.formulas.keys() | set().union(*map(_moved_formulas, here)),
-            _shift(here),
+            _shift(here) if here else (content_shift(sheet, plan), 0),
             tuple(map(_input_area, here)),
             frozenset[int]().union(*(block.copied_rows for block in here)),
             lines,
@@ -84,7 +87,7 @@ class Template:
             return plan.is_hidden or self._is_own_formula(raw.formula, position, moved)
         if raw.text in (plan.texts.get(position), plan.texts.get(moved)):
             return True
-        if raw.kind is CellKind.TEXT and raw.text in self.lines:
+        if raw.kind is CellKind.TEXT and (raw.text in self.lines or self._names_table(cell)):
             return True
         text = fold(plain_text(raw))
         if any(self._fills(plan.slots.get(at), text) for at in (position, moved)):
@@ -112,7 +115,14 @@ class Template:
         if position not in self.calculated and moved not in self.plan.formulas:
             # of sheets without tables it is not known how their rows have moved
             return marked and not self.plan.has_inputs
-        return marked or not text or functions_of(formula) in self.plan.functions | _FORMER
+        if marked or not text or functions_of(formula) in self.plan.functions | _FORMER:
+            return True
+        return plain_spelling(formula) in self.plan.constants
+
+    def _names_table(self, cell: SheetCell) -> bool:
+        """Whether it is the name of a table that Numbers writes above it and behind the sheet's own name."""
+        named = f"{self.plan.name} - {cell.raw.text}"
+        return (cell.row, cell.column) == (1, 1) and self.sheet.name == named[:LONGEST_NAME]
 
     def _fills(self, slot: str | None, text: str) -> bool:
         """Whether a folded text is what the form had said at the place of a slot, if that is known."""
@@ -148,7 +158,7 @@ class Template:
             if cell.row in self.copied_rows and text in known:
                 own.append(cell)
                 continue
-            if cell.raw.formula is None and left[text] > 0 and not self._for_answers(cell):
+            if cell.raw.formula is None and left[text] > 0 and not self.is_for_answers(cell):
                 left[text] -= 1
                 own.append(cell)
             else:
@@ -166,7 +176,8 @@ class Template:
             for at in (position, self.moved(position))
         )
 
-    def _for_answers(self, cell: SheetCell) -> bool:
+    def is_for_answers(self, cell: SheetCell) -> bool:
+        """Whether it stands in a row and column of the tables in which answers may stand."""
         return any(cell.row in rows and cell.column in columns for rows, columns in self.inputs)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ruecklauf.cells import CellKind, a1, parse_a1
-from ruecklauf.findings import Place
+from ruecklauf.findings import COLUMNS, Place
 from ruecklauf.formcode import read_form_code
 from ruecklauf.intake.recognition import WORKSHEET, Recognised, property_evidence, property_facts, weighed
 from ruecklauf.intake.submission import Evidence
@@ -18,6 +18,13 @@ def recognise(workbook: Workbook) -> Recognised:
     """Collect the five kinds of evidence and compare them."""
     facts = _facts(workbook)
     return weighed(tuple(_evidence(workbook)), facts, _declarations(workbook, facts))
+
+
+def is_list_of_findings(workbook: Workbook) -> bool:
+    """Whether it is what this program has written about returns."""
+    first = workbook.sheets[0].cells if workbook.sheets else {}
+    heads = [first[1, column].raw.text for column in range(1, len(COLUMNS) + 1) if (1, column) in first]
+    return heads == [*COLUMNS]
 
 
 def _evidence(workbook: Workbook) -> Iterator[Evidence]:

@@ -17,7 +17,7 @@ from ruecklauf.fieldtypes.seen import plain_text
 from ruecklauf.findings import Place, remark
 from ruecklauf.intake.notes import listed
 from ruecklauf.intake.sheets.anchors import Axis, Found
-from ruecklauf.intake.sheets.axes import cell_text, is_filled, most_common, unplaced
+from ruecklauf.intake.sheets.axes import cell_quoted, is_filled, most_common, unplaced
 from ruecklauf.intake.submission import Noted
 from ruecklauf.layout.block import RowPlan
 from ruecklauf.layout.inputs import given_content
@@ -288,5 +288,5 @@ def _contradiction(found: Found, row_id: str, row: int, printed: _Printed) -> No
     """The row's id beside what is printed in the row."""
     columns = (found.code_column, *(index for _, index in printed.columns))
     place = Place(found.sheet.name, a1(row, found.code_column or 1))
-    shown = " / ".join(cell_text(found.sheet, row, index) for index in columns if index)
-    return Noted(remark("anchors_disagree"), place, shown, found.block.about(row_id))
+    quotes = tuple(cell_quoted(found.sheet, row, index) for index in columns if index)
+    return Noted(remark("anchors_disagree"), place, "", found.block.about(row_id), quotes)

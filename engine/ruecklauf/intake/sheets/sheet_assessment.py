@@ -14,6 +14,7 @@ from ruecklauf.intake.condition import SheetCondition
 from ruecklauf.intake.page_texts import foreign_page_texts
 from ruecklauf.intake.sheets.account import JudgedSheet
 from ruecklauf.intake.sheets.anchors import Found
+from ruecklauf.intake.sheets.axes import shifted_columns
 from ruecklauf.intake.sheets.located import Located, position_of
 from ruecklauf.intake.sheets.printed import Template
 from ruecklauf.layout.block import Block
@@ -54,7 +55,7 @@ def assess_sheet(judged: JudgedSheet, located: tuple[Located, ...], texts: Texts
         rows_moved=tuple(row for block in here for row in _rows_moved(block.found)),
         rows_added=sum(_rows_added(block) for block in here),
         columns_missing=tuple(head for block in here for head in _columns_missing(block.found)),
-        columns_shifted=tuple(head for block in here for head in _noted_heads(block, "column_shifted")),
+        columns_shifted=tuple(head for block in here for head in _columns_shifted(block.found)),
         columns_added=sum(_columns_added(block.found) for block in here),
         merged=len(sheet.merged),
         notes=len(sheet.notes),
@@ -236,8 +237,9 @@ def _heads(block: Block) -> dict[str, str]:
     return {column.key: column.header for column in block.columns}
 
 
-def _noted_heads(located: Located, code: str) -> Iterator[str]:
-    return (dict(noted.remark.params)["head"] for noted in located.noted if noted.remark.code == code)
+def _columns_shifted(found: Found) -> Iterator[str]:
+    shifted, heads = shifted_columns(found), _heads(found.block)
+    return (heads[key] for key in found.columns if key in shifted)
 
 
 def _columns_added(found: Found) -> int:
