@@ -109,6 +109,25 @@ def returned(run: Cli, project: Path) -> Path:
     return project
 
 
+def test_what_findings_leave_out_is_shown_to_the_team_alone(run: Cli, project: Path) -> None:
+    (form,) = run("forms", "-p", project, "--wave", "2026-1", "--alliance", "Kleve", "--json").data
+    book = openpyxl.load_workbook(form["file"])
+    book["Akteure"]["BH9"] = "Rückfragen: 0211 12345-67"
+    book["Akteure"]["BH30"] = "Az. 0511-23/2026"
+    book.save(form["file"])
+    run("import", form["file"], "-p", project)
+    everything = run("findings", "-p", project, "--csv")
+    assert "0211" not in everything.out
+    assert "Az. 0511-23/2026" in everything.out
+    shown = run("findings", "-p", project, "--personal")
+    assert "Akteure!BH9" in shown.out
+    assert "0211 12345-67" in shown.out
+    assert "0511" not in shown.out
+    for leaves in (["--csv"], ["--json"], ["--xlsx", project / "findings.xlsx"]):
+        assert run("findings", "-p", project, "--personal", *leaves).status == 2
+    assert b"12345-67" not in (project / "ruecklauf.sqlite").read_bytes()
+
+
 def test_init_takes_a_title(run: Cli, tmp_path: Path) -> None:
     run("init", tmp_path / "neu", "--title", "Bündnisse „Nord“ & Süd")
     assert 'title = "Bündnisse „Nord“ & Süd"' in (tmp_path / "neu/ruecklauf.toml").read_text(encoding="utf-8")

@@ -33,5 +33,6 @@ ONE_SUBMISSION = {
     "assignment": 0,
     "contact": 2,
     "contact_correction": 0,
+    "hidden_text": 0,
     "sender": 0,
 }

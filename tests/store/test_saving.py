@@ -50,6 +50,16 @@ def test_declarations_are_kept_once_and_read_back(store: Store) -> None:
         assert state.declaration("0" * 64) is None
 
 
+def test_what_findings_leave_out_stands_with_the_contacts_alone(store: Store) -> None:
+    hidden = replace(finding(), found="(personenbezogene Angabe)", hidden="bitte 0211 12345-67 anrufen")
+    store.save_declarations([WORKSHEET])
+    saved = store.save_submission(entry(findings=(finding(), hidden)))
+    with store.snapshot() as state:
+        assert state.hidden_texts() == {(saved.id, 2): "bitte 0211 12345-67 anrufen"}
+        assert [stored.finding.hidden for stored in state.findings()] == ["", ""]
+    assert rows_in(store)["hidden_text"] == 1
+
+
 def test_forms_are_recorded_once_and_listed_by_wave(store: Store) -> None:
     forms = [
         IssuedForm(KOELN, wave, f"{KOELN}-x", sha(wave), "Köln.xlsx", "ab12", ("h2", "h1"), NOON)

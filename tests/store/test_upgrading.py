@@ -124,6 +124,18 @@ def test_database_of_version_1_is_not_upgraded_for_reading(urls: Urls) -> None:
     assert columns(urls[0]) == before
 
 
+def test_contacts_of_version_3_get_a_place_for_what_findings_leave_out(urls: Urls) -> None:
+    open_store(*urls).close()
+    engine = create_engine(urls[1])
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE hidden_text")
+        connection.exec_driver_sql("UPDATE ruecklauf_meta SET value = '3' WHERE key = 'schema_version'")
+    engine.dispose()
+    with open_store(*urls) as store, store.snapshot() as state:
+        assert state.hidden_texts() == {}
+    assert columns(urls[1]) == declared(schema.CONTACTS)
+
+
 def test_database_of_version_2_keeps_its_forms(urls: Urls) -> None:
     form = IssuedForm(KOELN, WAVE, f"{KOELN}-x", sha("form"), "Köln.xlsx", "ab12", ("h2", "h1"), NOON)
     with open_store(*urls) as store:

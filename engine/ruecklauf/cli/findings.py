@@ -17,6 +17,11 @@ from ruecklauf.cli.terminal import harmless, print_csv, print_json, print_table,
 @click.option("--alliance", "wanted", help="Only this alliance (id, name or AGS).")
 @click.option("--severity", type=click.Choice(["error", "warning", "note"]), help="Only this severity.")
 @click.option("--all", "everything", is_flag=True, help="Those of superseded returns too.")
+@click.option(
+    "--personal",
+    is_flag=True,
+    help="Only those that leave out what seems to be personal, with that; for the team alone.",
+)
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @click.option("--xlsx", type=FOLDER, metavar="FILE", help="Write an Excel file instead.")
@@ -28,6 +33,7 @@ def command(
     wanted: str | None,
     severity: str | None,
     everything: bool,
+    personal: bool,
     as_json: bool,
     as_csv: bool,
     xlsx: Path | None,
@@ -39,6 +45,8 @@ def command(
     from ruecklauf.rounds.asking.reports import finding_rows, write_findings
     from ruecklauf.rounds.workspace import Workspace
 
+    if personal and (as_json or as_csv or xlsx):
+        raise click.UsageError("--personal is shown in the terminal only: it is not for files or programs.")
     found = opened(project)
     with Workspace(found) as workspace:
         rows = finding_rows(
@@ -47,6 +55,7 @@ def command(
             alliance=found.alliance(wanted).id if wanted else None,
             severity=severity,
             everything=everything,
+            personal=personal,
         )
     if xlsx:
         write_findings(rows, xlsx)
@@ -55,6 +64,8 @@ def command(
         print_json(rows)
     elif as_csv:
         print_csv(_csv(rows))
+    elif personal:
+        print_table(("Alliance or file", "Place", "What is left out"), [_left_out(row) for row in rows])
     else:
         print_table(("Alliance or file", "Severity", "Field", "Finding"), [_shown(row) for row in rows])
     talk(f"{len(rows)} findings.")
@@ -74,6 +85,10 @@ def _csv(rows: list[dict[str, str]]) -> str:
 
 def _shown(row: dict[str, str]) -> tuple[str, ...]:
     return row["alliance_name"] or row["file"], row["severity"], _asked(row), row["message"]
+
+
+def _left_out(row: dict[str, str]) -> tuple[str, ...]:
+    return row["alliance_name"] or row["file"], row["place"], row["found"]
 
 
 def _asked(row: dict[str, str]) -> str:

@@ -11,7 +11,7 @@ from ruecklauf.findings import Finding, Place, Severity, Subject
 from ruecklauf.store.queries import Wanted, accepted_imports, among, returns
 from ruecklauf.store.reader import Reader
 from ruecklauf.store.rows import StoredFinding
-from ruecklauf.store.schema import finding, submission
+from ruecklauf.store.schema import finding, hidden_text, submission
 
 
 class FindingReader(Reader):
@@ -32,6 +32,17 @@ class FindingReader(Reader):
     def findings_of(self, submission_id: int) -> tuple[Finding, ...]:
         """The findings about one submission."""
         return tuple(stored.finding for stored in self._findings(submission.c.id == submission_id))
+
+    def hidden_texts(self) -> dict[tuple[int, int], str]:
+        """What findings leave out because it seems to be personal, by submission and `seq`."""
+        imports = select(submission.c.sha256, submission.c.importer_version, submission.c.id)
+        numbers = {(row.sha256, row.importer_version): row.id for row in self._connection.execute(imports)}
+        rows = self._open_contacts().execute(select(hidden_text))
+        return {
+            (numbers[row.sha256, row.importer_version], row.seq): row.text
+            for row in rows
+            if (row.sha256, row.importer_version) in numbers
+        }
 
     def _findings(self, *wanted: ColumnElement[bool]) -> tuple[StoredFinding, ...]:
         columns = (submission.c.id, submission.c.alliance, submission.c.wave, submission.c.sha256, finding)

@@ -64,6 +64,8 @@ def _to_version_4(connection: Connection, metadata: MetaData) -> None:
         for column in _COLUMNS_OF_4:
             _add_column(connection, column)
         connection.execute(update(schema.submission_worksheet).values(answers=stored_rows(schema.value)))
+    else:
+        metadata.create_all(connection, tables=[schema.hidden_text], checkfirst=False)
 
 
 def _add_column(connection: Connection, column: Column[Any]) -> None:

@@ -258,6 +258,17 @@ contact = Table(
 
 contact_correction = _correction("contact_correction", CONTACTS, Column("sha256", String(64), nullable=False))
 
+hidden_text = Table(
+    "hidden_text",
+    CONTACTS,
+    Column("sha256", String(64), primary_key=True),
+    Column("importer_version", AnyText, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("text", AnyText, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What findings leave out because it seems to be personal; `seq` is the finding's."""
+
 sender = Table(
     "sender",
     CONTACTS,

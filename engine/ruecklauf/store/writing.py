@@ -204,10 +204,18 @@ def _finding_rows(entry: SubmissionEntry, submission: int) -> list[Row]:
 
 
 def replace_contacts(connection: Connection, entry: SubmissionEntry) -> None:
-    """The personal values of a submission in place of what an interrupted import may have left."""
+    """The personal values of a submission, and what its findings leave out, in place of what an interrupted
+    import may have left."""
     table = schema.contact
     key: Row = {"sha256": entry.sha256, "importer_version": entry.importer_version}
-    connection.execute(table.delete().where(*(table.c[column] == wanted for column, wanted in key.items())))
+    for old in (table, schema.hidden_text):
+        connection.execute(old.delete().where(*(old.c[column] == wanted for column, wanted in key.items())))
+    hidden = [
+        {**key, "seq": seq, "text": finding.hidden}
+        for seq, finding in enumerate(entry.findings, start=1)
+        if finding.hidden
+    ]
+    add_all(connection, schema.hidden_text, hidden)
     rows = [
         {
             **_columns_of(answer._asdict(), table),

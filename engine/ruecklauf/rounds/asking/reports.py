@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from ruecklauf import findings
 from ruecklauf.exports.workbook import write_list
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Outcome, Snapshot, StatusRow, StoredFinding, StoredSubmission
 
-FINDING_COLUMNS = (
-    "alliance", "alliance_name", "wave", "file", "sha256", "severity", "code", "worksheet", "table", "row_id",
-    "field", "place", "found", "message",
-)  # fmt: skip
+FINDING_COLUMNS = findings.COLUMNS
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -27,11 +25,13 @@ def finding_rows(
     alliance: str | None = None,
     severity: str | None = None,
     everything: bool = False,
+    personal: bool = False,
 ) -> list[dict[str, str]]:
     """Findings of current returns, of files that could not be read and of messages, by alliance and severity.
 
     A file that could not be read belongs to no wave and is listed with every one. With `everything` those of
-    superseded returns too, and those about answers that were corrected. Keys are FINDING_COLUMNS.
+    superseded returns too, and those about answers that were corrected. Keys are FINDING_COLUMNS. With
+    `personal` only those that leave out what seems to be personal, which then stands under `found`.
     """
     with workspace.store.snapshot() as state:
         wanted = [
@@ -41,6 +41,8 @@ def finding_rows(
             and alliance in (None, stored.alliance)
             and severity in (None, stored.finding.severity)
         ]
+        if personal:
+            wanted = list(_with_hidden(state, wanted))
     names = {known.id: known.name for known in workspace.project.alliances}
     rows = [_finding_row(stored, imported, names) for stored, imported in wanted]
     return sorted(rows, key=lambda row: (row["alliance_name"], row["file"], _ORDER[row["severity"]]))
@@ -48,6 +50,14 @@ def finding_rows(
 
 _About = tuple[StoredFinding, StoredSubmission]
 """A finding and the import of the file that it is about."""
+
+
+def _with_hidden(state: Snapshot, wanted: Iterable[_About]) -> Iterator[_About]:
+    """Those that leave something out, with that as what was found."""
+    hidden = state.hidden_texts()
+    for stored, imported in wanted:
+        if text := hidden.get((stored.submission_id, stored.seq)):
+            yield stored._replace(finding=replace(stored.finding, found=text)), imported
 
 
 def _all_findings(state: Snapshot) -> Iterator[_About]:
