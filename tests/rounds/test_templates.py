@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 from typing import get_args
 
@@ -11,6 +12,7 @@ import pytest
 
 from ruecklauf.forms.documents.general_template import general_template
 from ruecklauf.project.alliances import AreaType
+from ruecklauf.rounds.issuing.limits import OutOfTimeError, limited
 from ruecklauf.rounds.issuing.templates import check_templates
 
 
@@ -52,3 +54,40 @@ def test_template_without_tables_is_right_for_questions_only(tmp_path: Path) -> 
         paragraph._p.getparent().remove(paragraph._p)  # type: ignore[union-attr]
     document.save(str(path))
     assert check_templates(tmp_path) == ()
+
+
+TOO_LONG = "its tags take longer than 4 seconds; is there a loop in a loop?"
+TOO_MUCH = "its tags ask for more than the memory can hold"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+@pytest.mark.parametrize(
+    ("tags", "message"),
+    [
+        ("{{ 'x' * 10**9 }}", TOO_MUCH),
+        ("{{ 'x'.center(10**9) }}", TOO_MUCH),
+        ("{{ '%999999999d' % 1 }}", TOO_MUCH),
+        ("{{ 'x'|center(10**9) }}", TOO_MUCH),
+        (
+            "{% set many = 'x' * 9999 %}{% for a in many %}{% for b in many %}{% for c in many %}"
+            "{% if a == '' %}{{ a }}{% endif %}{% endfor %}{% endfor %}{% endfor %}",
+            TOO_LONG,
+        ),
+        ("{{ " + "(" * 3_000 + "1" + ")" * 3_000 + " }}", "a tag is nested too deep"),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_tags_that_ask_for_more_than_there_is_are_refused(tmp_path: Path, tags: str, message: str) -> None:
+    put(tmp_path, tags)
+    (problem,) = check_templates(tmp_path)
+    assert (problem.file, problem.severity) == ("worksheets/zielgruppe/form.docx", "error")
+    assert message in problem.message
+
+
+def test_limits_are_gone_afterwards() -> None:
+    with pytest.raises(MemoryError), limited(memory=1024**2):
+        bytearray(64 * 1024**2)
+    assert len(bytearray(64 * 1024**2))
+    with pytest.raises(OutOfTimeError), limited(seconds=0.01):
+        while True:
+            pass

@@ -135,6 +135,8 @@ def _parsed(text: str, environment: Environment) -> _Source:
     except TemplateSyntaxError as error:
         unread = _Source(lined)
         return _Source(lined, problem=TagProblem(str(error.message), unread.paragraph(error.lineno)))
+    except RecursionError:
+        return _Source(lined, problem=TagProblem("a tag is nested too deep"))
 
 
 def _misplaced(docx: DocxTemplate) -> Iterator[TagProblem]:

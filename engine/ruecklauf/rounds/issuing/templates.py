@@ -19,6 +19,7 @@ from ruecklauf.layout.pages.plan import plan_document
 from ruecklauf.library import TEMPLATES, Library, load_library
 from ruecklauf.likeness import nearest
 from ruecklauf.project.alliances import AreaType
+from ruecklauf.rounds.issuing.limits import SECONDS, OutOfTimeError, limited
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.whole_files import write_whole
 
@@ -111,11 +112,18 @@ def _problems(library: Library, worksheet_id: str, path: Path, shown: str) -> It
 
 def _tried(layout: Layout, worksheet_id: str, path: Path) -> tuple[str, ...]:
     """What goes wrong when forms are made; one mistake is said once."""
-    writer = DocumentWriter(layout, _ROUND, {worksheet_id: path.read_bytes()})
+    content = path.read_bytes()
     found: dict[str, None] = {}
-    for recipient in _RECIPIENTS:
-        try:
-            writer.write(recipient, worksheet_id)
-        except ProjectError as error:
-            found[error.what] = None
+    try:
+        with limited():
+            writer = DocumentWriter(layout, _ROUND, {worksheet_id: content})
+            for recipient in _RECIPIENTS:
+                try:
+                    writer.write(recipient, worksheet_id)
+                except ProjectError as error:
+                    found[error.what] = None
+    except OutOfTimeError:
+        found[f"its tags take longer than {SECONDS:g} seconds; is there a loop in a loop?"] = None
+    except MemoryError:
+        found["its tags ask for more than the memory can hold"] = None
     return tuple(found)
