@@ -25,6 +25,11 @@ _ERRORS = {
 _CONSTANTS = {"TRUE()": "1", "FALSE()": "0"}
 """LibreOffice knows no boolean values: it stores those of other programs as these formulas."""
 
+# Put together once: a name that is made anew for each look-up costs more than the look-up.
+_FORMULA = f"{TABLE} formula"
+_VALUE_TYPE, _VALUE, _STRING = f"{OFFICE} value-type", f"{OFFICE} value", f"{OFFICE} string-value"
+_ERROR_OF_GNUMERIC, _TYPE_OF_LIBREOFFICE = f"{GNUMERIC} error-value", f"{LIBREOFFICE_CELLS} value-type"
+
 _is_office_error = re.compile(r"Err:[0-9]{3}").fullmatch
 _is_number = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?").fullmatch
 _duration = re.compile(
@@ -43,19 +48,19 @@ def cell_content(
     With `has_signs` what is shown looks like no letters of the content, which then does not count.
     """
     if has_signs:
-        attributes = {**attributes, f"{OFFICE} string-value": ""}
-    written = attributes.get(f"{TABLE} formula")
+        attributes = {**attributes, _STRING: ""}
+    written = attributes.get(_FORMULA)
     formula = None if written is None else formula_text(written)
     error = _error(attributes, shown, formula)
     if error:
         return Raw(CellKind.ERROR, error, formula=None if formula in (shown, error) else formula)
     if formula in _CONSTANTS and not has_signs:
         return Raw(CellKind.BOOL, _CONSTANTS[formula])
-    value_type = attributes.get(f"{OFFICE} value-type", "")
+    value_type = attributes.get(_VALUE_TYPE, "")
     match value_type:
         case "float" | "currency" | "percentage":
             number_format = _number_format(value_type, attributes, style_format)
-            raw = _number(attributes.get(f"{OFFICE} value", ""), number_format, date1904=date1904)
+            raw = _number(attributes.get(_VALUE, ""), number_format, date1904=date1904)
         case "date":
             raw = _date(attributes.get(f"{OFFICE} date-value", ""), style_format, date1904=date1904)
         case "time":
@@ -75,16 +80,16 @@ TypedText = tuple[CellKind, str, str, datetime | None]
 
 def _error(attributes: dict[str, str], shown: str, formula: str | None) -> str | None:
     """The error a cell shows; as text or zero with a formula in files of older programs."""
-    said = attributes.get(f"{GNUMERIC} error-value")
+    said = attributes.get(_ERROR_OF_GNUMERIC)
     if said:
         return said
-    if attributes.get(f"{LIBREOFFICE_CELLS} value-type") == "error":
+    if attributes.get(_TYPE_OF_LIBREOFFICE) == "error":
         return _ERRORS.get(shown, shown) or "#N/A"
     if formula is None or not (shown in _ERRORS or _is_office_error(shown)):
         return None
     return (
         None
-        if attributes.get(f"{OFFICE} string-value") not in (None, "", shown)
+        if attributes.get(_STRING) not in (None, "", shown)
         else _ERRORS.get(shown, shown)
     )
 
@@ -167,10 +172,10 @@ def _boolean(literal: str) -> TypedText | None:
 
 def _text(attributes: dict[str, str], shown: str, style_format: str, value_type: str) -> TypedText:
     """The text of a cell: its own if it differs by more than spaces from the one shown."""
-    said = attributes.get(f"{OFFICE} string-value", "")
+    said = attributes.get(_STRING, "")
     text = said if said.split() and said.split() != shown.split() else shown
     kind = CellKind.TEXT if text or value_type == "string" else CellKind.BLANK
-    if not text and f"{TABLE} formula" not in attributes:
+    if not text and _FORMULA not in attributes:
         kind = CellKind.BLANK
     return kind, text, style_format, None
 

@@ -23,6 +23,12 @@ _HIDDEN = ("collapse", "filter")
 _CACHED = "'#$"
 """In the names of tables in which LibreOffice keeps what it read from other files: `'file:///…'#$Blatt`."""
 
+# Put together once: a name that is made anew for each look-up costs more than the look-up.
+_STYLE, _DEFAULT_STYLE = f"{TABLE} style-name", f"{TABLE} default-cell-style-name"
+_COLUMNS, _ROWS = f"{TABLE} number-columns-repeated", f"{TABLE} number-rows-repeated"
+_ROWS_SPANNED, _COLUMNS_SPANNED = f"{TABLE} number-rows-spanned", f"{TABLE} number-columns-spanned"
+_VALIDATION, _VISIBILITY = f"{TABLE} content-validation-name", f"{TABLE} visibility"
+
 
 class TableReader:
     """Gathers the sheets.
@@ -53,6 +59,8 @@ class TableReader:
         self._in_link = False
         self._row: dict[str, str] | None = None
         self._cell: dict[str, str] | None = None
+        self._style: str | None = None
+        """Of the cell."""
 
     @property
     def current(self) -> str | None:
@@ -110,9 +118,9 @@ class TableReader:
             raise ValueError("Tabelle in einer Tabelle")
         self._tables.spend()
         self._grid = RepeatedCells(attributes.get(f"{TABLE} name", ""), self._budget)
-        if self._styles.hides("table", attributes.get(f"{TABLE} style-name")):
+        if self._styles.hides("table", attributes.get(_STYLE)):
             self._grid.state = "hidden"
-        page = self._styles.master_page(attributes.get(f"{TABLE} style-name"))
+        page = self._styles.master_page(attributes.get(_STYLE))
         self._grid.page_texts = self._page_texts.of(page)
         self._grid.protected = attributes.get(f"{TABLE} protected") == "true"
 
@@ -130,15 +138,15 @@ class TableReader:
 
     def _note_column(self, attributes: dict[str, str]) -> None:
         self._open_grid().add_columns(
-            count(attributes.get(f"{TABLE} number-columns-repeated")),
+            count(attributes.get(_COLUMNS)),
             hidden=self._is_hidden("table-column", attributes),
-            style=attributes.get(f"{TABLE} default-cell-style-name"),
+            style=attributes.get(_DEFAULT_STYLE),
         )
 
     def _is_hidden(self, family: str, attributes: dict[str, str]) -> bool:
-        if attributes.get(f"{TABLE} visibility") in _HIDDEN:
+        if attributes.get(_VISIBILITY) in _HIDDEN:
             return True
-        return self._styles.hides(family, attributes.get(f"{TABLE} style-name"))
+        return self._styles.hides(family, attributes.get(_STYLE))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         if self._row is not None:
@@ -149,10 +157,10 @@ class TableReader:
     def _end_row(self) -> None:
         attributes = self._row or {}
         self._row = None
-        if attributes.get(f"{TABLE} visibility") == "filter":
+        if attributes.get(_VISIBILITY) == "filter":
             self._open_grid().filtered = True
         self._open_grid().end_row(
-            count(attributes.get(f"{TABLE} number-rows-repeated")),
+            count(attributes.get(_ROWS)),
             hidden=self._is_hidden("table-row", attributes),
         )
 
@@ -162,8 +170,9 @@ class TableReader:
         if self._cell is not None or self._row is None:
             raise ValueError("Zelle außerhalb einer Zeile")
         self._cell = attributes
-        self._paragraphs.begin(self._styles.symbol_font("table-cell", self._style_of(attributes)) or "")
-        validation = attributes.get(f"{TABLE} content-validation-name")
+        self._style = self._style_of(attributes)
+        self._paragraphs.begin(self._styles.symbol_font("table-cell", self._style) or "")
+        validation = attributes.get(_VALIDATION)
         if validation:
             self._open_grid().validations.add(validation)
 
@@ -186,10 +195,10 @@ class TableReader:
         self._open_grid().add(run)
 
     def _run(self, attributes: dict[str, str], rich: RichText, *, has_signs: bool) -> Run:
-        style = self._style_of(attributes)
+        style = self._style
         struck = rich.struck
         return Run(
-            count(attributes.get(f"{TABLE} number-columns-repeated")),
+            count(attributes.get(_COLUMNS)),
             cell_content(
                 attributes,
                 rich.text,
@@ -199,12 +208,12 @@ class TableReader:
             ),
             bool(self._styles.struck("table-cell", style) if struck is None else struck),
             (
-                count(attributes.get(f"{TABLE} number-rows-spanned")),
-                count(attributes.get(f"{TABLE} number-columns-spanned")),
+                count(attributes.get(_ROWS_SPANNED)),
+                count(attributes.get(_COLUMNS_SPANNED)),
             ),
             self._taken_notes(),
             self._taken_links(),
-            validated=bool(attributes.get(f"{TABLE} content-validation-name")),
+            validated=bool(attributes.get(_VALIDATION)),
         )
 
     def _taken_notes(self) -> Sequence[tuple[str, str]]:
@@ -220,8 +229,8 @@ class TableReader:
 
     def _style_of(self, attributes: dict[str, str]) -> str | None:
         """The style of a cell: its own, else its row's or its column's."""
-        own = attributes.get(f"{TABLE} style-name")
+        own = attributes.get(_STYLE)
         if own is not None:
             return own
-        of_row = (self._row or {}).get(f"{TABLE} default-cell-style-name")
+        of_row = (self._row or {}).get(_DEFAULT_STYLE)
         return of_row or self._open_grid().column_style()

@@ -110,6 +110,8 @@ class Paragraphs:
             self._open[-1].pieces.append((piece, self._strikes[-1] if self._strikes else None))
 
     def _flush(self) -> None:
+        if not self._texts:
+            return
         piece = "".join(self._texts)
         self._texts.clear()
         if piece and self._open and self._open[-1].open:
