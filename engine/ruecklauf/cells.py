@@ -37,14 +37,19 @@ class Raw:
     """The formula's text without `=` if there is one; `text` is then its cached value.
     A formula without cached value is BLANK with `formula` set."""
     shown: str | None = None
-    """What a person saw, where the file says so (OpenDocument); else it follows from `number_format`."""
+    """What a person saw, where the file says so (OpenDocument) or more than `number_format` decides it."""
 
     @property
     def is_blank(self) -> bool:
         """Whether nobody sees anything in the cell: spaces and invisible characters are nothing."""
         if self.formula is not None:
             return False
-        return self.kind is CellKind.BLANK or (self.kind is CellKind.TEXT and shows_nothing(self.text))
+        return self.kind is CellKind.BLANK or (self.kind is CellKind.TEXT and self.is_blank_text)
+
+    @property
+    def is_blank_text(self) -> bool:
+        """Whether the characters of a TEXT are none that are seen, nor what its format adds to them."""
+        return shows_nothing(self.text) and shows_nothing(self.shown or "")
 
 
 BLANK = Raw(CellKind.BLANK)

@@ -40,10 +40,10 @@ def xf(font: int = 0, number_format: int = 0) -> bytes:
 STYLES = FONT + STRUCK_FONT + xf() + xf(number_format=9) + xf(number_format=14) + xf(font=1)
 
 
-def workbook(cells: bytes, *, book: bytes = b"", kind: int = 0) -> bytes:
+def workbook(cells: bytes, *, book: bytes = b"", kind: int = 0, more_styles: bytes = b"") -> bytes:
     """A bare stream with one sheet `A` of this kind."""
     sheet_name = struct.pack("<IBBBB", 0, 0, kind, 1, 0) + b"A"
-    head = BOF + book + STYLES + record(0x0085, sheet_name) + EOF
+    head = BOF + book + STYLES + more_styles + record(0x0085, sheet_name) + EOF
     found = head.index(record(0x0085, sheet_name)) + 4
     head = head[:found] + struct.pack("<I", len(head)) + head[found + 4 :]
     return head + SHEET_BOF + cells + EOF

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.office.opendocument.names import GNUMERIC, LIBREOFFICE_CELLS, OFFICE, TABLE, formula_text
 from ruecklauf.office.opendocument.number_styles import DATE, GENERAL, PERCENT, TIME
+from ruecklauf.shown.apparent import with_words
 from ruecklauf.shown.number_formats import is_general, moment_of, shows_date
 
 DATE_AND_TIME = f"{DATE} hh:mm:ss"
@@ -71,7 +72,8 @@ def cell_content(
             raw = None
     kind, text, code, moment = raw or _text(attributes, shown, style_format, value_type)
     seen = shown if has_signs and kind is not CellKind.TEXT else _shown(shown, kind, text, style_format)
-    return Raw(kind, text, code, moment, formula, seen)
+    cell = Raw(kind, text, code, moment, formula, seen)
+    return with_words(cell) if kind is CellKind.TEXT and cell.is_blank else cell
 
 
 TypedText = tuple[CellKind, str, str, datetime | None]
@@ -87,11 +89,7 @@ def _error(attributes: dict[str, str], shown: str, formula: str | None) -> str |
         return _ERRORS.get(shown, shown) or "#N/A"
     if formula is None or not (shown in _ERRORS or _is_office_error(shown)):
         return None
-    return (
-        None
-        if attributes.get(_STRING) not in (None, "", shown)
-        else _ERRORS.get(shown, shown)
-    )
+    return None if attributes.get(_STRING) not in (None, "", shown) else _ERRORS.get(shown, shown)
 
 
 def _shown(shown: str, kind: CellKind, text: str, style_format: str) -> str | None:

@@ -10,6 +10,7 @@ from ruecklauf.office.excel.styles import CellStyle
 from ruecklauf.office.ooxml.names import is_true
 from ruecklauf.office.rich_text import RichText
 from ruecklauf.office.workbook import MAX_COLUMN, MAX_ROW, SheetCell
+from ruecklauf.shown.apparent import with_words
 
 _is_zero = re.compile(r"0+(?:\.0*)?").fullmatch
 
@@ -48,7 +49,7 @@ class CellGrid:
     def put(self, place: tuple[int, int], found: tuple[Raw, bool]) -> None:
         """Keep a cell's content and strike-through, unless it is blank."""
         raw, struck = found
-        if raw.is_blank:
+        if raw.is_blank and (raw := with_words(raw)).is_blank:
             return
         if place in self.cells:
             raise ValueError(f"die Zelle in Zeile {place[0]}, Spalte {place[1]} kommt doppelt vor")

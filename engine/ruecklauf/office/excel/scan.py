@@ -17,6 +17,7 @@ from ruecklauf.office.excel.remembered import Piece
 from ruecklauf.office.ooxml.names import unescape
 from ruecklauf.office.rich_text import RichText
 from ruecklauf.office.workbook import MAX_COLUMN, MAX_ROW, SheetCell
+from ruecklauf.shown.apparent import with_words
 
 _NAME = "(?:[A-Za-z][A-Za-z0-9]*:)?[A-Za-z][A-Za-z0-9]*"
 _ATTRIBUTES = rf'(?:\s+{_NAME}="[^"<&]*")*\s*'
@@ -103,7 +104,9 @@ def _read(xml: str, contents: CellContents) -> Piece | None:
 
 def _cell(row: int, column: int, found: tuple[Raw, bool]) -> SheetCell | None:
     raw, struck = found
-    return None if raw.is_blank else SheetCell(row, column, raw, struck)
+    if raw.is_blank and (raw := with_words(raw)).is_blank:
+        return None
+    return SheetCell(row, column, raw, struck)
 
 
 # What is written in another way

@@ -23,6 +23,7 @@ from xlrd.sheet import Sheet as XlrdSheet
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.office.rich_text import RichText, with_strikes
 from ruecklauf.office.workbook import SheetCell
+from ruecklauf.shown.apparent import with_words
 from ruecklauf.shown.cell_fonts import in_font
 from ruecklauf.shown.number_formats import moment_of, shows_date
 from ruecklauf.shown.raised import shifted
@@ -65,6 +66,7 @@ class CellReader:
                 raw = self._raw(kind, value, style, formula="" if place in formulas else None)
                 if not formulas.get(place, True):
                     raw = Raw(CellKind.BLANK, "", raw.number_format, None, raw.formula)
+                raw = with_words(raw) if raw.is_blank else raw
                 if not raw.is_blank:
                     hidden = place[0] in hidden_rows or place[1] in hidden_columns
                     rich = self._rich(sheet, (row, column), style, raw.text)
