@@ -44,12 +44,7 @@ class Raw:
         """Whether nobody sees anything in the cell: spaces and invisible characters are nothing."""
         if self.formula is not None:
             return False
-        return self.kind is CellKind.BLANK or (self.kind is CellKind.TEXT and self.is_blank_text)
-
-    @property
-    def is_blank_text(self) -> bool:
-        """Whether the characters of a TEXT are none that are seen, nor what its format adds to them."""
-        return shows_nothing(self.text) and shows_nothing(self.shown or "")
+        return self.kind is CellKind.BLANK or (self.kind is CellKind.TEXT and shows_nothing(self.text))
 
 
 BLANK = Raw(CellKind.BLANK)

@@ -20,7 +20,7 @@ from ruecklauf.fieldtypes.seen import seen_text
 from ruecklauf.fieldtypes.text import PhoneField, TextField
 from ruecklauf.fieldtypes.tick import TickField
 from ruecklauf.shown.number_formats import moment_of, shows_date
-from ruecklauf.values import Missing, Value
+from ruecklauf.values import Value
 
 COUNTS = CodeList.model_validate(
     {
@@ -183,13 +183,6 @@ def test_texts_are_read_as_their_format_shows_them(
 ) -> None:
     parsed = field.parse(Raw(CellKind.TEXT, stored, number_format), ALL, TEXTS)
     assert (parsed.value, [noted.code for noted in parsed.remarks]) == (value, codes)
-
-
-def test_blanks_are_an_answer_only_with_the_words_of_their_format() -> None:
-    seen = Raw(CellKind.TEXT, " ", '"k. A."@', shown="k. A. ")
-    assert TEXT.parse(seen, ALL, TEXTS).value == "k. A."
-    assert [noted.code for noted in WHOLE.parse(seen, ALL, TEXTS).remarks] == ["no_number"]
-    assert TEXT.parse(Raw(CellKind.TEXT, " ", '" "@', shown="  "), ALL, TEXTS).value is Missing.NO_ANSWER
 
 
 def test_part_of_a_multiple_choice_is_read_as_shown() -> None:

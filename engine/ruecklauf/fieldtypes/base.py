@@ -23,6 +23,7 @@ from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.fieldtypes.localised import Localised
 from ruecklauf.fieldtypes.seen import as_seen, stored_text
 from ruecklauf.findings import Remark, remark
+from ruecklauf.invisibles import shows_nothing
 from ruecklauf.texts import Texts
 from ruecklauf.values import Missing, Value
 
@@ -122,7 +123,7 @@ def _hidden(raw: Raw) -> Parsed:
 def _without_content(raw: Raw) -> Parsed | None:
     """The reading of a cell in which no answer can be."""
     if raw.kind is CellKind.TEXT:
-        return _NO_ANSWER if raw.is_blank_text else None
+        return _NO_ANSWER if shows_nothing(raw.text) else None
     if raw.kind is CellKind.BLANK:
         return _NO_ANSWER if raw.formula is None else unreadable("formula_without_value")
     return unreadable("error_value") if raw.kind is CellKind.ERROR else None
