@@ -18,13 +18,18 @@ _MINUS_SIGNS = str.maketrans("\u2212\uff0d\u2011", "---")
 
 A dash is none of them: it may begin an item of a list.
 """
+_LIST_DASH = re.compile("[-\uff0d\u2011] ")
+"""Before a number it is a minus or the beginning of an item; the sign itself (U+2212) is always a minus."""
 _GROUPED_BY_COMMA = re.compile(r"[+-]? ?[1-9][0-9]{0,2},[0-9]{3}")
 """Two thousand in English, and two with three decimals in German."""
 
 
 def german_decimal(text: str) -> Decimal | None:
-    """The number a German text stands for, or None; "1.234" and "1234.5" are ambiguous and None too."""
-    text = bare(text).translate(_MINUS_SIGNS)
+    """The number a German text stands for, or None; "1.234" and "- 5" are ambiguous and None too."""
+    text = bare(text)
+    if _LIST_DASH.match(text):
+        return None
+    text = text.translate(_MINUS_SIGNS)
     # the pattern comes first: Decimal, which babel calls, also takes NaN, 1e5, 1_000 and any script's digits
     if not _GERMAN.fullmatch(text) or ("," not in text and text.count(".") == 1):
         return None
