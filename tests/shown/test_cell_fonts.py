@@ -131,7 +131,8 @@ def test_number_and_truth_value_of_ods_show_signs() -> None:
 
 
 def font(name: str) -> bytes:
-    head = struct.pack("<HHHHHBBBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 2, 0, len(name), 0)
+    charset = 0 if name == "Arial" else 2
+    head = struct.pack("<HHHHHBBBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, charset, 0, len(name), 0)
     return record(0x0031, head + name.encode("latin-1"))
 
 

@@ -25,7 +25,7 @@ def as_seen(raw: Raw) -> Raw:
 
     Blank if its format hides what it holds, or cannot show it. A truth value is itself: it may be a box.
     """
-    if raw.kind is CellKind.BOOL or _is_plain_text(raw):
+    if (raw.kind is CellKind.BOOL and raw.shown is None) or _is_plain_text(raw):
         return raw
     shown = shown_content(raw)
     if raw.kind is CellKind.TEXT and shown == raw.text:

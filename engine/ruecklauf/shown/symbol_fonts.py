@@ -89,6 +89,8 @@ _SYMBOL = (
 )
 UNKNOWN = "\ufffd"
 """Stands for what is no letter of any font."""
+SYMBOL_CHARSET = 2
+"""By which files of Excel say of a font, whatever its name, that it has signs for letters."""
 _FIRST = 0x20
 _MARLETT = {"0": "🗕", "1": "🗖", "2": "🗗", "r": "✗", "s": "?", "a": "✓", "b": "✓", "h": "●"} | dict(
     zip("34568", "◀▶▲▼▶", strict=True)

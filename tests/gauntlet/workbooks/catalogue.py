@@ -14,6 +14,7 @@ from gauntlet.workbooks import (
     by_sheetjs,
     number_formats,
     symbol_fonts,
+    unseen,
 )
 from gauntlet.workbooks.by_libreoffice import saved as by_libreoffice
 from gauntlet.workbooks.by_openpyxl import content, notes, order, pasted, sheets, shown, structure, typed
@@ -28,6 +29,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *content.MUTATIONS,
     *number_formats.MUTATIONS,
     *symbol_fonts.MUTATIONS,
+    *unseen.MUTATIONS,
     *notes.MUTATIONS,
     *by_raw_xml.MUTATIONS,
     *by_raw_cells.MUTATIONS,

@@ -7,6 +7,7 @@ import re
 from datetime import date, datetime
 
 from ruecklauf.cells import CellKind, Raw
+from ruecklauf.invisibles import shows_nothing
 from ruecklauf.office.opendocument.names import GNUMERIC, LIBREOFFICE_CELLS, OFFICE, TABLE, formula_text
 from ruecklauf.office.opendocument.number_styles import DATE, GENERAL, PERCENT, TIME
 from ruecklauf.shown.apparent import with_words
@@ -175,7 +176,9 @@ def _text(attributes: dict[str, str], shown: str, style_format: str, value_type:
     kind = CellKind.TEXT if text or value_type == "string" else CellKind.BLANK
     if not text and _FORMULA not in attributes:
         kind = CellKind.BLANK
-    return kind, text, style_format, None
+    # Of blanks only what the format adds to them is seen, and that is in the text already.
+    has_words = bool(said) and not said.split() and not shows_nothing(shown)
+    return kind, text, "@" if has_words else style_format, None
 
 
 def _shortest(number: float) -> str:

@@ -14,6 +14,7 @@ from ruecklauf.office.dispatch import Dispatch
 from ruecklauf.office.hardened_xml import Starts
 from ruecklauf.office.opendocument.meta import Properties
 from ruecklauf.office.opendocument.names import (
+    CONFIG,
     LIBREOFFICE_SCRIPTS,
     OFFICE,
     SCRIPT,
@@ -24,13 +25,12 @@ from ruecklauf.office.opendocument.names import (
 )
 from ruecklauf.office.opendocument.styles import Styles
 
-ROOTS = frozenset(
-    f"{OFFICE} {name}" for name in ("document", "document-content", "document-styles", "document-meta")
-)
+ROOTS = frozenset(f"{OFFICE} document{part}" for part in ("", "-content", "-styles", "-meta", "-settings"))
+_NOUGHTS = "ShowZeroValues"
 
 
 class SpreadsheetParts:
-    """Everything in the XML parts of one file; they are read in the order styles, content, meta."""
+    """Everything in the XML parts of one file; they are read in the order styles, content, meta, settings."""
 
     def __init__(self) -> None:
         self._dispatch = Dispatch()
@@ -40,6 +40,9 @@ class SpreadsheetParts:
         self.properties = Properties(texts)
         self.links: set[str] = set()
         self.macros = False
+        self.hides_noughts = False
+        """On all sheets: LibreOffice keeps one setting for a file."""
+        self._setting = ""
         struck, font = partial(self.styles.struck, "text"), partial(self.styles.symbol_font, "text")
         paragraphs = Paragraphs(texts, struck, self.styles.shift, font)
         self.shapes = DrawnTexts(texts, paragraphs)
@@ -67,6 +70,7 @@ class SpreadsheetParts:
         self._dispatch.add((TABLE,), starts)
         self._dispatch.add((OFFICE,), {"dde-source": self._note_dde})
         self._dispatch.add((LIBREOFFICE_SCRIPTS,), {"module": self._note_script})
+        self._dispatch.add((CONFIG,), {"config-item": self._note_setting}, {"config-item": self._end_setting})
         self._dispatch.add((SCRIPT,), {"event-listener": self._note_script})
 
     def _note_range(self, attributes: dict[str, str]) -> None:
@@ -86,6 +90,15 @@ class SpreadsheetParts:
     def _note_dde(self, attributes: dict[str, str]) -> None:
         parts = ("dde-application", "dde-topic", "dde-item")
         self.links.add(" ".join(attributes.get(f"{OFFICE} {part}", "") for part in parts))
+
+    def _note_setting(self, attributes: dict[str, str]) -> None:
+        self._setting = attributes.get(f"{CONFIG} name", "")
+        self._dispatch.texts.clear()
+
+    def _end_setting(self) -> None:
+        said = "".join(self._dispatch.texts).strip()
+        self._dispatch.texts.clear()
+        self.hides_noughts |= self._setting == _NOUGHTS and said == "false"
 
     def _note_script(self, _attributes: dict[str, str]) -> None:
         self.macros = True

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from ruecklauf.office.calc.parts import SpreadsheetParts
 from ruecklauf.office.limits import within_limits
+from ruecklauf.office.noughts import without_noughts
 from ruecklauf.office.opendocument.members import has_macros, is_inside, refuse_encrypted, unknown_members
 from ruecklauf.office.package import MAGIC, Package, Source, check_content, read_beside
 from ruecklauf.office.refusal import damaged
-from ruecklauf.office.workbook import Workbook
+from ruecklauf.office.workbook import Sheet, Workbook
 
 
 def read_ods(source: Source) -> Workbook:
@@ -38,8 +39,9 @@ def _read_package(package: Package) -> Workbook:
     if package.find("styles.xml") and not read_beside(package, "styles.xml", parts.read):
         parts = SpreadsheetParts()
     parts.read(package.read("content.xml"), "content.xml")
-    if package.find("meta.xml"):
-        read_beside(package, "meta.xml", parts.read)
+    for part in ("meta.xml", "settings.xml"):
+        if package.find(part):
+            read_beside(package, part, parts.read)
     outside = (address for address in parts.shapes.addresses if not is_inside(package, address))
     unknown = (*parts.shapes.embedded, *outside, *unknown_members(package))
     return _workbook(parts, unknown, macros=has_macros(package) or parts.macros)
@@ -48,7 +50,7 @@ def _read_package(package: Package) -> Workbook:
 def _workbook(parts: SpreadsheetParts, unknown_parts: tuple[str, ...], *, macros: bool) -> Workbook:
     sheets = enumerate(parts.tables.sheets)
     return Workbook(
-        sheets=tuple(replace(sheet, recorded=parts.recorded.of(number)) for number, sheet in sheets),
+        sheets=tuple(_sheet(sheet, parts, number) for number, sheet in sheets),
         names=parts.names,
         core=parts.properties.core,
         custom=parts.properties.custom,
@@ -58,3 +60,9 @@ def _workbook(parts: SpreadsheetParts, unknown_parts: tuple[str, ...], *, macros
         program=parts.properties.program,
         unknown_parts=unknown_parts,
     )
+
+
+def _sheet(sheet: Sheet, parts: SpreadsheetParts, number: int) -> Sheet:
+    """A sheet with what the file says of it elsewhere."""
+    cells = without_noughts(sheet.cells) if parts.hides_noughts else sheet.cells
+    return replace(sheet, cells=cells, recorded=parts.recorded.of(number))

@@ -30,6 +30,8 @@ class AroundReader:
         self.links: list[Link] = []
         self.filtered = False
         self.protected = False
+        self._shows_noughts: list[bool] = []
+        """In each window."""
         self._texts = texts
         self._targets = targets
         self._in_newer_validation = False
@@ -38,6 +40,7 @@ class AroundReader:
         """Handlers by full name, for the start and the end of elements."""
         starts: dict[str, StartHandler] = {
             "mergeCell": self._note_merged,
+            "sheetView": self._note_window,
             "sheetProtection": self._note_protection,
             "dataValidation": lambda attributes: self._note_ranges(attributes.get("sqref", "")),
             "hyperlink": self._note_link,
@@ -53,6 +56,13 @@ class AroundReader:
             {**qualify(MAIN, starts), **qualify(EXCEL_2010, newer), **qualify(EXCEL_FORMULAS, ranges)},
             {**qualify(MAIN, ends), **qualify(EXCEL_2010, newer_end), **qualify(EXCEL_FORMULAS, ranges_end)},
         )
+
+    @property
+    def hides_noughts(self) -> bool:
+        return bool(self._shows_noughts) and not any(self._shows_noughts)
+
+    def _note_window(self, attributes: dict[str, str]) -> None:
+        self._shows_noughts.append(is_true(attributes.get("showZeros", "1")))
 
     def _note_merged(self, attributes: dict[str, str]) -> None:
         self.merged.append(area(attributes.get("ref", "")))

@@ -11,6 +11,7 @@ from ruecklauf.office.excel.remembered import pieces_for
 from ruecklauf.office.excel.styles import CellStyle
 from ruecklauf.office.ooxml.names import unescape
 from ruecklauf.office.rich_text import RichText
+from ruecklauf.shown.apparent import unseen
 from ruecklauf.shown.cell_fonts import in_font
 from ruecklauf.shown.number_formats import moment_of
 
@@ -50,13 +51,15 @@ class CellContents:
             text = rich.text
             if rich.struck is not None:
                 struck = rich.struck
-            return Raw(_TEXT if text else _BLANK, text, style.number_format, None, formula), struck
+            raw = Raw(_TEXT if text else _BLANK, text, style.number_format, None, formula)
+            return (unseen(raw) if style.unseen else raw), struck
         if cell_type is None and not style.shows_date and _is_number(value):
             kind, text, moment = _NUMBER, value, None
         else:
             kind, text, moment = self._read(cell_type or "n", value, style)
         raw = Raw(kind, text, style.number_format, moment, formula)
-        return (in_font(raw, style.symbols) if style.symbols else raw), struck
+        raw = in_font(raw, style.symbols) if style.symbols else raw
+        return (unseen(raw) if style.unseen else raw), struck
 
     def style(self, style_id: str | None) -> CellStyle:
         """The style of that number; the plain one if the workbook has no such style."""

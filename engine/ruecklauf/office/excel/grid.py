@@ -10,7 +10,7 @@ from ruecklauf.office.excel.styles import CellStyle
 from ruecklauf.office.ooxml.names import is_true
 from ruecklauf.office.rich_text import RichText
 from ruecklauf.office.workbook import MAX_COLUMN, MAX_ROW, SheetCell
-from ruecklauf.shown.apparent import with_words
+from ruecklauf.shown.apparent import unseen, with_words
 
 _is_zero = re.compile(r"0+(?:\.0*)?").fullmatch
 
@@ -80,7 +80,8 @@ class CellGrid:
         if style.symbols:
             inline = inline.in_font(style.symbols)
         struck = style.struck if inline.struck is None else inline.struck
-        return Raw(CellKind.TEXT, inline.text, style.number_format, None, formula), struck
+        raw = Raw(CellKind.TEXT, inline.text, style.number_format, None, formula)
+        return (unseen(raw) if style.unseen else raw), struck
 
 
 def is_hidden(attributes: dict[str, str], size: str) -> bool:

@@ -13,6 +13,7 @@ from ruecklauf.office.excel.plain import NotPlain, cut_out
 from ruecklauf.office.excel.scan import scan_rows
 from ruecklauf.office.excel.strings import RichTextCollector
 from ruecklauf.office.hardened_xml import Handlers, parse_xml, qualify
+from ruecklauf.office.noughts import without_noughts
 from ruecklauf.office.ooxml.names import MAIN, position, roots, unescape
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.rich_text import RichText
@@ -98,10 +99,10 @@ class _SheetReader:
         )
 
     def sheet(self) -> Sheet:
-        around = self._around
+        around, cells = self._around, self.grid.cells
         return Sheet(
             "",
-            cells=self.grid.cells,
+            cells=without_noughts(cells) if around.hides_noughts else cells,
             merged=tuple(around.merged),
             hidden_rows=frozenset(self.grid.hidden_rows),
             hidden_columns=self.grid.hidden_columns,

@@ -13,7 +13,7 @@ from ruecklauf.office.ooxml.names import MAIN, is_true, roots, unescape
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.rich_text import RichText, with_strikes
 from ruecklauf.shown.raised import shifted
-from ruecklauf.shown.symbol_fonts import is_symbol_font, shown_in
+from ruecklauf.shown.symbol_fonts import SYMBOL_CHARSET, is_symbol_font, shown_in
 
 _SHIFTS = {"superscript": 1, "subscript": -1}
 _SHORT = 300
@@ -40,6 +40,8 @@ class RichTextCollector:
         self._strike: bool | None = None
         self._shift = 0
         self._font: str | None = None
+        self._name = ""
+        self._symbols = False
         self._own_fonts: list[tuple[int, int]] = []
         self._letters = 0
         self._phonetic = False
@@ -67,6 +69,7 @@ class RichTextCollector:
             "strike": self._note_strike,
             "vertAlign": self._note_shift,
             "rFont": self._note_font,
+            "charset": self._note_charset,
             "rPh": self._start_phonetic,
         }
         return starts, {"t": self._end_text, "rPh": self._end_phonetic}
@@ -90,6 +93,8 @@ class RichTextCollector:
         self._strike = None
         self._shift = 0
         self._font = None
+        self._name = ""
+        self._symbols = False
 
     def _start_properties(self, _attributes: dict[str, str]) -> None:
         self._strike = False
@@ -101,8 +106,18 @@ class RichTextCollector:
         self._shift = _SHIFTS.get(attributes.get("val", ""), 0)
 
     def _note_font(self, attributes: dict[str, str]) -> None:
-        font = attributes.get("val", "")
-        self._font = font if is_symbol_font(font) else ""
+        self._name = attributes.get("val", "")
+        self._set_font()
+
+    def _note_charset(self, attributes: dict[str, str]) -> None:
+        self._symbols = attributes.get("val") == str(SYMBOL_CHARSET)
+        if self._symbols:
+            self._set_font()
+
+    def _set_font(self) -> None:
+        # a font without a name is none that is known
+        has_signs = is_symbol_font(self._name, symbols=self._symbols)
+        self._font = (self._name or "?") if has_signs else ""
 
     def _start_phonetic(self, _attributes: dict[str, str]) -> None:
         self._phonetic = True

@@ -9,11 +9,19 @@ from functools import partial
 from ruecklauf.office.hardened_xml import Handlers, StartHandler, parse_xml, qualify
 from ruecklauf.office.ooxml.names import MAIN, is_true, roots
 from ruecklauf.office.refusal import Refusal
+from ruecklauf.shown.colours import is_lost
 from ruecklauf.shown.number_formats import BUILTIN_FORMATS, shows_date
-from ruecklauf.shown.symbol_fonts import is_symbol_font
+from ruecklauf.shown.symbol_fonts import SYMBOL_CHARSET, is_symbol_font
 
 _IDS = 1 << 32
-_GROUPS = ("numFmts", "fonts", "cellXfs")
+_GROUPS = ("numFmts", "fonts", "fills", "cellXfs")
+_PARTS = ("numFmt", "font", "fill")
+_AUTOMATIC = ("indexed 64", "indexed 65")
+"""What the system has for letters and for their ground."""
+_NAMED_COLOURS = {
+    **dict.fromkeys(("theme 0", "indexed 1", "indexed 9"), "FFFFFF"),
+    **dict.fromkeys(("theme 1", "indexed 0", "indexed 8"), "000000"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,21 @@ class CellStyle:
     shows_date: bool = False
     symbols: str = ""
     """The font, if it has signs for letters."""
+    unseen: bool = False
+    """Its letters have the colour of their ground."""
+
+
+@dataclass(slots=True)
+class _Font:
+    struck: bool = False
+    name: str = ""
+    symbols: bool = False
+    """The file says that it has signs for letters."""
+    colour: str = ""
+
+    @property
+    def signs(self) -> str:
+        return (self.name or "?") if is_symbol_font(self.name, symbols=self.symbols) else ""
 
 
 def read_styles(data: bytes, part: str) -> tuple[CellStyle, ...]:
@@ -48,17 +71,24 @@ class _StylesReader:
     def __init__(self) -> None:
         self._group = ""
         self._number_formats = dict(BUILTIN_FORMATS)
-        self._fonts_struck: list[bool] = []
-        self._symbols: dict[int, str] = {}
-        """Fonts of signs, by their number."""
-        self._formats: list[tuple[int, int]] = []
+        self._fonts: list[_Font] = []
+        self._grounds: list[str] = []
+        """Of each fill the colour, if it is of one colour only."""
+        self._formats: list[tuple[int, int, int]] = []
+        """The numbers of format, font and fill of each cell style."""
+        self._is_solid = False
 
     def handlers(self) -> Handlers:
         starts: dict[str, StartHandler] = {
             "numFmt": self._start_number_format,
             "font": self._start_font,
             "strike": self._note_strike,
-            "name": self._note_font,
+            "name": self._note_name,
+            "charset": self._note_charset,
+            "color": self._note_colour,
+            "fill": self._start_fill,
+            "patternFill": self._note_pattern,
+            "fgColor": self._note_ground,
             "xf": self._start_format,
         }
         starts |= {group: partial(self._enter, group) for group in _GROUPS}
@@ -75,28 +105,63 @@ class _StylesReader:
 
     def _start_font(self, _attributes: dict[str, str]) -> None:
         if self._group == "fonts":
-            self._fonts_struck.append(False)
+            self._fonts.append(_Font())
+
+    def _font(self) -> _Font | None:
+        """The font that is open."""
+        return self._fonts[-1] if self._group == "fonts" and self._fonts else None
 
     def _note_strike(self, attributes: dict[str, str]) -> None:
-        if self._group == "fonts" and self._fonts_struck:
-            self._fonts_struck[-1] = is_true(attributes.get("val", "1"))
+        if font := self._font():
+            font.struck = is_true(attributes.get("val", "1"))
 
-    def _note_font(self, attributes: dict[str, str]) -> None:
-        if self._group == "fonts" and self._fonts_struck and is_symbol_font(attributes.get("val", "")):
-            self._symbols[len(self._fonts_struck) - 1] = attributes["val"]
+    def _note_name(self, attributes: dict[str, str]) -> None:
+        if font := self._font():
+            font.name = attributes.get("val", "")
+
+    def _note_charset(self, attributes: dict[str, str]) -> None:
+        if font := self._font():
+            font.symbols = attributes.get("val") == str(SYMBOL_CHARSET)
+
+    def _note_colour(self, attributes: dict[str, str]) -> None:
+        if font := self._font():
+            font.colour = _colour(attributes)
+
+    def _start_fill(self, _attributes: dict[str, str]) -> None:
+        if self._group == "fills":
+            self._grounds.append("")
+
+    def _note_pattern(self, attributes: dict[str, str]) -> None:
+        self._is_solid = attributes.get("patternType") == "solid"
+
+    def _note_ground(self, attributes: dict[str, str]) -> None:
+        if self._group == "fills" and self._grounds and self._is_solid:
+            self._grounds[-1] = _colour(attributes)
 
     def _start_format(self, attributes: dict[str, str]) -> None:
         if self._group == "cellXfs":
-            format_id = _id(attributes.get("numFmtId", "0"))
-            self._formats.append((format_id, _id(attributes.get("fontId", "0"))))
+            number_format, font, fill = (_id(attributes.get(f"{key}Id", "0")) for key in _PARTS)
+            self._formats.append((number_format, font, fill))
 
     def styles(self) -> tuple[CellStyle, ...]:
-        struck = dict(enumerate(self._fonts_struck))
-        codes = [self._number_formats.get(format_id, "General") for format_id, _ in self._formats]
-        return tuple(
-            CellStyle(code, struck.get(font_id, False), shows_date(code), self._symbols.get(font_id, ""))
-            for code, (_, font_id) in zip(codes, self._formats, strict=True)
-        )
+        return tuple(self._style(*ids) for ids in self._formats)
+
+    def _style(self, format_id: int, font_id: int, fill_id: int) -> CellStyle:
+        code = self._number_formats.get(format_id, "General")
+        font = self._fonts[font_id] if font_id < len(self._fonts) else _Font()
+        ground = self._grounds[fill_id] if fill_id < len(self._grounds) else ""
+        return CellStyle(code, font.struck, shows_date(code), font.signs, is_lost(font.colour, ground))
+
+
+def _colour(attributes: dict[str, str]) -> str:
+    """A colour as `is_lost` takes it; empty if it is the program's own."""
+    if rgb := attributes.get("rgb", ""):
+        return rgb[-6:]
+    name = next((f"{key} {attributes[key]}" for key in ("theme", "indexed") if key in attributes), "")
+    if name in _AUTOMATIC:
+        return ""
+    tint = attributes.get("tint", "0")
+    return f"{name} {tint}" if tint.strip("0.") else _NAMED_COLOURS.get(name, name)
 
 
 def _id(text: str) -> int:

@@ -9,9 +9,10 @@ from functools import partial
 from ruecklauf.office.hardened_xml import Ends, Starts, qualify
 from ruecklauf.office.opendocument.names import FORMAT, LIBREOFFICE, STYLE, SVG, TABLE, TEXT
 from ruecklauf.office.opendocument.number_styles import GENERAL, NumberStyles
+from ruecklauf.shown.colours import is_lost
 from ruecklauf.shown.symbol_fonts import is_symbol_font
 
-_WHITE = "#ffffff"
+_WHITE = "FFFFFF"
 _MARKS = {
     f"{FORMAT} font-weight": "normal",
     f"{STYLE} text-underline-style": "none",
@@ -33,10 +34,10 @@ class _Style:
     struck: bool | None = None
     hidden: bool = False
     invisible: bool | None = None
-    white: bool | None = None
-    """Its letters are as white as paper."""
-    ground: bool | None = None
-    """There is a colour behind them."""
+    letters: str | None = None
+    """Their colour as six hexadecimal digits; empty if it is the program's own."""
+    ground: str | None = None
+    """The colour behind them, likewise."""
     shift: int | None = None
     """Raised (1), lowered (-1) or neither (0)."""
     font: str | None = None
@@ -63,6 +64,7 @@ class Styles:
         self._symbols: set[str] = set()
         """Those that are fonts of symbols, as the document says."""
         self._known_fonts: dict[tuple[str, str], str | None] = {}
+        self._known_unseen: dict[str | None, bool] = {}
         self._any_symbols = False
         self._any_white = False
         self._known_marks: dict[str, bool] = {}
@@ -123,14 +125,29 @@ class Styles:
         """Whether a style makes letters white, also by its parents; None if it does not say."""
         if not self._any_white:
             return None
-        said = (style.white for style in self._line(family, name or ""))
-        return next((white for white in said if white is not None), None)
+        letters = self._letters(family, name or "")
+        return None if letters is None else letters == _WHITE
 
     def ground(self, family: str, name: str | None) -> bool | None:
         """Whether a style has a colour behind letters, asked only where some are white."""
         if not self._any_white:
             return None
-        said = (style.ground for style in self._line(family, name or ""))
+        ground = self._ground(family, name or "")
+        return None if ground is None else ground not in ("", _WHITE)
+
+    def unseen(self, name: str | None) -> bool:
+        """Whether a cell style gives letters the colour of their ground."""
+        if name not in self._known_unseen:
+            letters, ground = (of("table-cell", name or "") for of in (self._letters, self._ground))
+            self._known_unseen[name] = is_lost(letters or "", ground or "")
+        return self._known_unseen[name]
+
+    def _letters(self, family: str, name: str) -> str | None:
+        said = (style.letters for style in self._line(family, name))
+        return next((letters for letters in said if letters is not None), None)
+
+    def _ground(self, family: str, name: str) -> str | None:
+        said = (style.ground for style in self._line(family, name))
         return next((ground for ground in said if ground is not None), None)
 
     def shift(self, name: str | None) -> int | None:
@@ -206,6 +223,7 @@ class Styles:
         self._known.clear()
         self._known_invisible.clear()
         self._known_fonts.clear()
+        self._known_unseen.clear()
         self._known_marks.clear()
 
     def _end_style(self) -> None:
@@ -243,14 +261,21 @@ class Styles:
         if self._current is not None and (position := attributes.get(f"{STYLE} text-position")):
             self._current.shift = _shift(position)
             self._any_shift = True
-        if self._current is not None and (colour := attributes.get(f"{FORMAT} color")):
-            self._current.white = colour.lower() == _WHITE
-            self._any_white = self._any_white or self._current.white
+        self._note_letters(attributes)
         self._note_ground(attributes)
+
+    def _note_letters(self, attributes: dict[str, str]) -> None:
+        if self._current is None:
+            return
+        if attributes.get(f"{STYLE} use-window-font-color") == "true":
+            self._current.letters = ""
+        elif colour := attributes.get(f"{FORMAT} color"):
+            self._current.letters = colour.removeprefix("#").upper()
+            self._any_white = self._any_white or self._current.letters == _WHITE
 
     def _note_ground(self, attributes: dict[str, str]) -> None:
         if self._current is not None and (colour := attributes.get(f"{FORMAT} background-color")):
-            self._current.ground = colour.lower() not in (_WHITE, "transparent")
+            self._current.ground = "" if colour == "transparent" else colour.removeprefix("#").upper()
 
     def _note_table(self, attributes: dict[str, str]) -> None:
         if self._current is not None:

@@ -23,16 +23,18 @@ from xlrd.sheet import Sheet as XlrdSheet
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.office.rich_text import RichText, with_strikes
 from ruecklauf.office.workbook import SheetCell
-from ruecklauf.shown.apparent import with_words
+from ruecklauf.shown.apparent import unseen, with_words
 from ruecklauf.shown.cell_fonts import in_font
+from ruecklauf.shown.colours import is_lost
 from ruecklauf.shown.number_formats import moment_of, shows_date
 from ruecklauf.shown.raised import shifted
-from ruecklauf.shown.symbol_fonts import is_symbol_font, shown_in
+from ruecklauf.shown.symbol_fonts import SYMBOL_CHARSET, is_symbol_font, shown_in
 
 Places = frozenset[int]
 
 _SHIFTS = {1: 1, 2: -1}
 """What xlrd calls superscript and subscript."""
+_SOLID = 1
 _BLANK = (XL_CELL_EMPTY, XL_CELL_BLANK)
 
 
@@ -43,8 +45,13 @@ class CellReader:
         self._book = book
         self._date1904 = bool(book.datemode)
         self._formats: dict[int, str] = {}
+        self._unseen: dict[int, bool] = {}
         fonts = enumerate(book.font_list)
-        self._symbols = {number: font.name for number, font in fonts if is_symbol_font(font.name)}
+        self._symbols = {
+            number: font.name or "?"
+            for number, font in fonts
+            if is_symbol_font(font.name, symbols=font.character_set == SYMBOL_CHARSET)
+        }
         """Fonts that have signs for letters."""
 
     def cells(
@@ -69,12 +76,16 @@ class CellReader:
                 raw = with_words(raw) if raw.is_blank else raw
                 if not raw.is_blank:
                     hidden = place[0] in hidden_rows or place[1] in hidden_columns
-                    rich = self._rich(sheet, (row, column), style, raw.text)
-                    if rich.text is not raw.text:
-                        raw = replace(raw, text=rich.text)
-                    elif self._symbols and (font := self._symbols.get(self._font(style))):
-                        raw = in_font(raw, font)
-                    yield SheetCell(*place, raw, bool(rich.struck), hidden)
+                    yield SheetCell(*place, *self._dressed(sheet, (row, column), style, raw), hidden)
+
+    def _dressed(self, sheet: XlrdSheet, place: tuple[int, int], style: int, raw: Raw) -> tuple[Raw, bool]:
+        """A cell as its fonts and colours let it be seen, and whether it is struck through."""
+        rich = self._rich(sheet, place, style, raw.text)
+        if rich.text is not raw.text:
+            raw = replace(raw, text=rich.text)
+        elif self._symbols and (font := self._symbols.get(self._font(style))):
+            raw = in_font(raw, font)
+        return (unseen(raw) if self._is_unseen(style) else raw), bool(rich.struck)
 
     def _raw(self, kind: int, value: object, style: int, *, formula: str | None) -> Raw:
         number_format = self._format(style)
@@ -104,6 +115,21 @@ class CellReader:
             found = self._book.format_map.get(self._book.xf_list[style].format_key)
             self._formats[style] = (found.format_str if found else "") or "General"
         return self._formats[style]
+
+    def _is_unseen(self, style: int) -> bool:
+        """Whether letters have the colour of their ground."""
+        if style not in self._unseen:
+            ground = self._book.xf_list[style].background
+            is_plain = ground.fill_pattern == _SOLID
+            letters = self._book.font_list[self._font(style)].colour_index
+            self._unseen[style] = is_plain and is_lost(
+                self._colour(letters), self._colour(ground.pattern_colour_index)
+            )
+        return self._unseen[style]
+
+    def _colour(self, number: int) -> str:
+        rgb = self._book.colour_map.get(number)
+        return "".join(f"{part:02X}" for part in rgb) if rgb else ""
 
     def _font(self, style: int) -> int:
         number: int = self._book.xf_list[style].font_index

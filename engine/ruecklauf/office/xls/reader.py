@@ -14,6 +14,7 @@ from xlrd.sheet import Sheet as XlrdSheet
 from ruecklauf.cells import a1, quote_sheet
 from ruecklauf.office.compound import root_names
 from ruecklauf.office.limits import MAX_SHEETS, within_limits
+from ruecklauf.office.noughts import without_noughts
 from ruecklauf.office.package import LIMITS, Source
 from ruecklauf.office.refusal import Refusal, damaged
 from ruecklauf.office.summary import summary_properties
@@ -89,13 +90,14 @@ def _read_sheet(sheet: XlrdSheet, reader: CellReader, beside: SheetRecords) -> S
     columns = frozenset(
         column + 1 for column, info in sheet.colinfo_map.items() if info.hidden or not info.width
     )
+    cells = {
+        (cell.row, cell.column): cell
+        for cell in reader.cells(sheet, beside.formulas, hidden_rows=rows, hidden_columns=columns)
+    }
     return Sheet(
         sheet.name,
         _STATES[min(sheet.visibility, 2)],
-        cells={
-            (cell.row, cell.column): cell
-            for cell in reader.cells(sheet, beside.formulas, hidden_rows=rows, hidden_columns=columns)
-        },
+        cells=cells if sheet.show_zero_values else without_noughts(cells),
         notes=tuple(
             Note(row + 1, column + 1, note.text, author=note.author or "")
             for (row, column), note in sorted(sheet.cell_note_map.items())

@@ -92,7 +92,19 @@ MUTATIONS = (
             why="The row's number says one thing, its print another: nothing is taken, all is shown.",
         ),
     ),
-    Mutation("answers in white", "content", "openpyxl", in_openpyxl(_white), Expected("accepted", why=_SAME)),
+    Mutation(
+        "answers in white",
+        "content",
+        "openpyxl",
+        in_openpyxl(_white),
+        Expected(
+            "accepted",
+            frozenset({"hidden_by_format"}),
+            {TOTAL: None, NAME: None},
+            noted=True,
+            why="Asked, for nobody sees white letters on the form's pale yellow.",
+        ),
+    ),
     Mutation(
         "number with an apostrophe",
         "content",
