@@ -33,12 +33,21 @@ def locate(workbook: Workbook, layout: Layout, texts: Texts) -> tuple[tuple[Loca
             located[here.found.block.name] = here
             names[here.found.block.name] = names_in(here)
     noted: list[Noted] = []
-    for block in layout.blocks:
-        if block.sheet not in sheets:
-            noted += section_missing(block, block.sheet, Place())
+    for name in dict.fromkeys(block.sheet for block in layout.blocks):
+        if name not in sheets:
+            noted += _sheet_missing(layout.blocks_on(name))
     noted += _renamed({name: sheet.name for name, sheet in sheets.items() if sheet.name != name})
     found = tuple(located[block.name] for block in layout.blocks if block.name in located)
     return found, (*noted, *_lost_names(found))
+
+
+def _sheet_missing(blocks: tuple[Block, ...]) -> Iterator[Noted]:
+    """One note on a sheet with all its sections, an error if one of them is to be returned."""
+    asked = sorted(
+        (block for block in blocks if not block.section.is_remarks), key=lambda block: block.section.local
+    )
+    for block in asked[:1]:
+        yield from section_missing(block, block.sheet, Place())
 
 
 def _renamed(now: Mapping[str, str]) -> Iterator[Noted]:
