@@ -40,9 +40,13 @@ def command(
 ) -> None:
     """List the findings of the current returns, each with its place and what to do.
 
+    In the table and in Excel files findings that say the same are one, with all their rows and places; JSON
+    and CSV have each for itself.
+
     Example: `ruecklauf findings --alliance Kleve --severity error`
     """
     from ruecklauf.rounds.asking.reports import finding_rows, write_findings
+    from ruecklauf.rounds.asking.together import said_once
     from ruecklauf.rounds.workspace import Workspace
 
     if personal and (as_json or as_csv or xlsx):
@@ -67,7 +71,8 @@ def command(
     elif personal:
         print_table(("Alliance or file", "Place", "What is left out"), [_left_out(row) for row in rows])
     else:
-        print_table(("Alliance or file", "Severity", "Field", "Finding"), [_shown(row) for row in rows])
+        heads = ("Alliance or file", "Severity", "Field", "Finding")
+        print_table(heads, [_shown(row) for row in said_once(rows)])
     talk(f"{len(rows)} findings.")
     ctx.exit(1 if rows else 0)
 

@@ -11,6 +11,7 @@ from ruecklauf import findings
 from ruecklauf.exports.workbook import write_list
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.asking.together import said_once
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Outcome, Snapshot, StatusRow, StoredFinding, StoredSubmission
 
@@ -104,8 +105,8 @@ def _finding_row(
 
 
 def write_findings(rows: list[dict[str, str]], path: Path) -> None:
-    """The findings as an Excel file. RuecklaufError where it cannot be written."""
-    content = [tuple(row[name] for name in FINDING_COLUMNS) for row in rows]
+    """The findings as an Excel file, those alike as one. RuecklaufError where it cannot be written."""
+    content = [tuple(row[name] for name in FINDING_COLUMNS) for row in said_once(rows)]
     write_list(path, title="findings", heads=FINDING_COLUMNS, rows=content)
 
 

@@ -1,0 +1,50 @@
+"""Findings that say the same of several places of one file, said once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+SHOWN = 12
+"""Places that a message names."""
+_ALIKE = ("alliance", "wave", "sha256", "severity", "code", "worksheet", "table", "field")
+
+
+def said_once(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """The rows of findings, those alike as one at the place of the first, which names all rows and places."""
+    alike: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    for row in rows:
+        key = (*(row[name] for name in _ALIKE), row["place"].partition("!")[0], _without_place(row))
+        alike.setdefault(key, []).append(row)
+    return [_joined(same) if len(same) > 1 else same[0] for same in alike.values()]
+
+
+def _without_place(row: dict[str, str]) -> str:
+    """What a finding says, without where."""
+    text = row["message"].removeprefix(f"{row['place']}: ")
+    return _with_row(text, row["row_id"], "")
+
+
+def _joined(rows: list[dict[str, str]]) -> dict[str, str]:
+    first = rows[0]
+    sheet = first["place"].partition("!")[0]
+    cells = list(dict.fromkeys(row["place"].partition("!")[2] for row in rows))
+    row_ids = list(dict.fromkeys(row["row_id"] for row in rows))
+    text = first["message"].removeprefix(f"{first['place']}: ")
+    said = _with_row(text, first["row_id"], _listed(row_ids)) if len(row_ids) > 1 else text
+    return {
+        **first,
+        "row_id": ", ".join(filter(None, row_ids)),
+        "place": f"{sheet}!{', '.join(filter(None, cells))}" if any(cells) else sheet,
+        "found": " / ".join(dict.fromkeys(row["found"] for row in rows if row["found"])),
+        "message": f"{sheet}!{_listed(cells)}: {said}" if any(cells) else first["message"],
+    }
+
+
+def _with_row(text: str, row_id: str, other: str) -> str:
+    return re.sub(rf"\b{re.escape(row_id)}\b", lambda _: other, text) if row_id else text
+
+
+def _listed(names: Iterable[str]) -> str:
+    listed = [name for name in names if name]
+    return ", ".join(listed[:SHOWN]) + (f" … (zusammen {len(listed)})" if len(listed) > SHOWN else "")
