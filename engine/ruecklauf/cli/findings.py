@@ -46,7 +46,6 @@ def command(
     Example: `ruecklauf findings --alliance Kleve --severity error`
     """
     from ruecklauf.rounds.asking.reports import finding_rows, write_findings
-    from ruecklauf.rounds.asking.together import said_once
     from ruecklauf.rounds.workspace import Workspace
 
     if personal and (as_json or as_csv or xlsx):
@@ -68,11 +67,8 @@ def command(
         print_json(rows)
     elif as_csv:
         print_csv(_csv(rows))
-    elif personal:
-        print_table(("Alliance or file", "Place", "What is left out"), [_left_out(row) for row in rows])
     else:
-        heads = ("Alliance or file", "Severity", "Field", "Finding")
-        print_table(heads, [_shown(row) for row in said_once(rows)])
+        _print(rows, personal=personal)
     talk(f"{len(rows)} findings.")
     ctx.exit(1 if rows else 0)
 
@@ -86,6 +82,16 @@ def _csv(rows: list[dict[str, str]]) -> str:
     guarded = ([no_formula(harmless(row[name])) for name in FINDING_COLUMNS] for row in rows)
     write_rows(target, FINDING_COLUMNS, guarded)
     return target.getvalue()
+
+
+def _print(rows: list[dict[str, str]], *, personal: bool) -> None:
+    from ruecklauf.rounds.asking.together import said_once
+
+    if personal:
+        print_table(("Alliance or file", "Place", "What is left out"), [_left_out(row) for row in rows])
+    else:
+        heads = ("Alliance or file", "Severity", "Field", "Finding")
+        print_table(heads, [_shown(row) for row in said_once(rows)])
 
 
 def _shown(row: dict[str, str]) -> tuple[str, ...]:
