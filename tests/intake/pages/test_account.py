@@ -125,6 +125,25 @@ def test_stray_text_is_told_with_the_nearest_heading_or_row() -> None:
     ]
 
 
+def test_text_pasted_behind_the_form_is_one_finding_with_its_size_and_first_texts() -> None:
+    form = form_of("gremien")
+    for number in range(150):
+        form.say(f"Absatz {number} eines Berichts")
+    back = returned(form)
+    (noted,) = [noted for noted in back.submission.noted if noted.remark.code == "stray_text"]
+    assert dict(noted.remark.params)["size"] == " an 150 Stellen"
+    assert noted.whole.startswith("Absatz 0 eines Berichts / Absatz 1 eines Berichts / ")
+    assert (len(noted.quotes), noted.more) == (100, 50)
+    assert back.submission.counts.balanced
+
+
+def test_remarks_behind_the_form_are_findings_of_their_own() -> None:
+    form = form_of("gremien")
+    for number in range(10):
+        form.say(f"Hinweis {number}")
+    assert returned(form).found("stray_text") == [f"Hinweis {number}" for number in range(10)]
+
+
 def test_text_in_the_column_of_labels_is_told_unless_the_row_says_it_itself() -> None:
     form = form_of("akteure")
     form.write("AK101.institution", "Verein A")

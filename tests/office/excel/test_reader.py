@@ -338,6 +338,24 @@ def test_workbook_tells_names_properties_and_parts() -> None:
     )
 
 
+def test_data_that_sharepoint_keeps_is_accounted_for_and_other_data_is_named() -> None:
+    metadata = '<p:properties xmlns:p="http://schemas.microsoft.com/office/2006/metadata/properties"/>'
+    parts = workbook_parts(
+        more={
+            "customXml/item1.xml": metadata,
+            "customXml/itemProps1.xml": "<a/>",
+            "customXml/_rels/item1.xml.rels": rels(("a", f"{OFFICE}/customXmlProps", "itemProps1.xml")),
+            "customXml/item2.xml": "<eigenes>400</eigenes>",
+        },
+    )
+    parts["xl/_rels/workbook.xml.rels"] = rels(
+        ("rId1", f"{OFFICE}/worksheet", "worksheets/sheet1.xml"),
+        ("a", f"{OFFICE}/customXml", "../customXml/item1.xml"),
+        ("b", f"{OFFICE}/customXml", "../customXml/item2.xml"),
+    )
+    assert read_workbook(zipped(parts)).unknown_parts == ("customXml/item2.xml",)
+
+
 def test_strict_file_is_read_like_any_other() -> None:
     sheet = worksheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', namespace=STRICT_MAIN)
     parts = workbook_parts(sheet, strings="<si><t>a</t></si>", namespace=STRICT_MAIN, office=STRICT_OFFICE)
