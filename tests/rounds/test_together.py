@@ -44,6 +44,16 @@ def test_of_very_many_the_text_names_the_first_and_their_number() -> None:
     assert one["place"].endswith(", E47")
 
 
+def test_the_same_of_several_sheets_is_one() -> None:
+    rows = [row(sheet, "In der Kopfzeile steht: „400“.", found="400") for sheet in ("Akteure", "Angebote")]
+    (one,) = said_once(rows)
+    assert (one["place"], one["message"], one["found"]) == (
+        "Akteure, Angebote",
+        "Akteure, Angebote: In der Kopfzeile steht: „400“.",
+        "400",
+    )
+
+
 def test_what_differs_stays_apart() -> None:
     rows = [
         missing(9),

@@ -14,7 +14,8 @@ def said_once(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     """The rows of findings, those alike as one at the place of the first, which names all rows and places."""
     alike: dict[tuple[str, ...], list[dict[str, str]]] = {}
     for row in rows:
-        key = (*(row[name] for name in _ALIKE), row["place"].partition("!")[0], _without_place(row))
+        sheet, mark, _ = row["place"].partition("!")
+        key = (*(row[name] for name in _ALIKE), sheet if mark else "", mark, _without_place(row))
         alike.setdefault(key, []).append(row)
     return [_joined(same) if len(same) > 1 else same[0] for same in alike.values()]
 
@@ -27,17 +28,18 @@ def _without_place(row: dict[str, str]) -> str:
 
 def _joined(rows: list[dict[str, str]]) -> dict[str, str]:
     first = rows[0]
-    sheet = first["place"].partition("!")[0]
-    cells = list(dict.fromkeys(row["place"].partition("!")[2] for row in rows))
-    row_ids = list(dict.fromkeys(row["row_id"] for row in rows))
+    row_ids, places = (list(dict.fromkeys(row[name] for row in rows)) for name in ("row_id", "place"))
+    sheet, mark, _ = first["place"].partition("!")
+    cells = [place.removeprefix(f"{sheet}{mark}") if mark else place for place in places]
     text = first["message"].removeprefix(f"{first['place']}: ")
     said = _with_row(text, first["row_id"], _listed(row_ids)) if len(row_ids) > 1 else text
+    head = f"{sheet}{mark}" if mark else ""
     return {
         **first,
         "row_id": ", ".join(filter(None, row_ids)),
-        "place": f"{sheet}!{', '.join(filter(None, cells))}" if any(cells) else sheet,
+        "place": head + ", ".join(cells),
         "found": " / ".join(dict.fromkeys(row["found"] for row in rows if row["found"])),
-        "message": f"{sheet}!{_listed(cells)}: {said}" if any(cells) else first["message"],
+        "message": f"{head}{_listed(cells)}: {said}" if any(cells) else said,
     }
 
 
