@@ -175,3 +175,14 @@ def test_the_number_of_workers_can_be_chosen(run: Cli, project: Path, form: Path
     assert (
         run("import", form, "-p", project, "--jobs", "1", "--json").data[0]["outcome"].startswith("accepted")
     )
+
+
+def test_rebuild_makes_lost_contacts_anew(run: Cli, project: Path) -> None:
+    form = run("forms", "-p", project, "--wave", "2026-1", "--alliance", "Köln", "--json").data[0]["file"]
+    decided = ("--alliance", "Köln", "--wave", "2026-1", "--reason", "stimmt", "--person", "P")
+    run("assign", form, *decided, "-p", project)
+    (project / "contacts.sqlite").unlink()
+    assert run("status", "-p", project).status == 2
+    rebuilt = run("rebuild", "-p", project)
+    assert (rebuilt.status, "0 files read again, 1 decisions repeated." in rebuilt.err) == (0, True)
+    assert run("doctor", "-p", project).status == 0

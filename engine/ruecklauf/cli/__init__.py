@@ -28,6 +28,7 @@ COMMANDS = {
     "status": "status",
     "export": "export",
     "doctor": "doctor",
+    "rebuild": "rebuild",
 }
 """Commands in the order of a survey round, with their modules."""
 

@@ -56,7 +56,7 @@ def _refuse_lacking(lacking: Sequence[Lacking]) -> None:
         more = f" and {len(lacking) - _SHOWN} more" if len(lacking) > _SHOWN else ""
         raise RuecklaufError(
             f"the databases are not complete: {'; '.join(map(str, lacking[:_SHOWN]))}{more}.",
-            remedy="Nothing was written. Restore both databases from a backup; `ruecklauf doctor` says more.",
+            remedy="Nothing was written. `ruecklauf rebuild` makes them anew from the archive.",
         )
 
 

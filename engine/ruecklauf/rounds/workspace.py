@@ -22,6 +22,8 @@ class Workspace:
     project: Project
     makes: bool = False
     """Whether databases are made where there are none yet: by `init`, `forms` and `demo` alone."""
+    opened: Store | None = None
+    """A store in place of the project's own."""
 
     @cached_property
     def library(self) -> Library:
@@ -31,6 +33,8 @@ class Workspace:
 
     @cached_property
     def store(self) -> Store:
+        if self.opened is not None:
+            return self.opened
         urls = (self.project.database_url, self.project.contacts_url)
         makes = self.makes and not self.archive.originals()
         return open_store(*urls, read_only=any(map(_is_read_only, urls)), make=makes)

@@ -128,7 +128,8 @@ class Database:
         return MissingError(
             f"the database of {self._kind} {what}.",
             where=self.place,
-            remedy="Restore it from a backup. For a new project `ruecklauf forms` makes one.",
+            remedy="Restore it from a backup. For a new project `ruecklauf forms` makes one; "
+            "lost contacts come back with `ruecklauf rebuild`.",
         )
 
     def _prepare(self, metadata: MetaData, kind: str) -> None:

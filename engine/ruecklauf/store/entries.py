@@ -85,6 +85,8 @@ class SubmissionEntry:
     container: str = ""
     """SHA-256 of the message or zip that the file came in."""
     sent_at: datetime | None = None
+    expected: str = ""
+    """The wave that returns were expected of when the file was handed in; empty if none was named."""
     sender: str = ""
     """Address that the message, or the message that the file came in, was sent from; it is personal and
     stands with the contacts alone."""

@@ -43,7 +43,14 @@ class FileReader(Reader):
         table = schema.receipt
         query = select(table).where(*equal(table.c.sha256, sha256)).order_by(table.c.id)
         return tuple(
-            Receipt(row.sha256, row.file_name, row.received_at, row.container or "", row.sent_at)
+            Receipt(
+                row.sha256,
+                row.file_name,
+                row.received_at,
+                row.container or "",
+                row.sent_at,
+                row.expected or "",
+            )
             for row in self._connection.execute(query)
         )
 
@@ -52,6 +59,13 @@ class FileReader(Reader):
         table = schema.sender
         rows = self._open_contacts().execute(select(table.c.container, table.c.address))
         return {row.container: row.address for row in rows}
+
+    def assignments(self) -> tuple[Assignment, ...]:
+        """Every decision whose return a file is, in the order in which they were made."""
+        table = schema.assignment
+        columns = [column for column in table.c if column.name != "id"]
+        rows = self._connection.execute(select(*columns).order_by(table.c.id)).mappings()
+        return tuple(Assignment(**row) for row in rows)
 
     def assignment_of(self, sha256: str) -> Assignment | None:
         """The newest decision whose return a file is; None if nobody decided."""

@@ -27,6 +27,7 @@ _COLUMNS_OF_2: tuple[Column[Any], ...] = (
 _COLUMNS_OF_4: tuple[Column[Any], ...] = (
     schema.submission_worksheet.c.answers,
     schema.submission_worksheet.c.contacts,
+    schema.receipt.c.expected,
 )
 _COLUMNS_OF_3: tuple[Column[Any], ...] = (schema.form.c.worksheet, schema.form.c.wording)
 

@@ -143,6 +143,8 @@ class Receipt:
     container: str = ""
     """SHA-256 of the message or zip that it came in."""
     sent_at: datetime | None = None
+    expected: str = ""
+    """The wave that returns were expected of, if one was named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ receipt = Table(
     Column("received_at", UtcTime, nullable=False),
     Column("container", String(64)),
     Column("sent_at", UtcTime),
+    Column("expected", AnyText),
     sqlite_autoincrement=True,
 )
 

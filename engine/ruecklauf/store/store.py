@@ -16,6 +16,7 @@ from ruecklauf.store import schema, writing
 from ruecklauf.store.acceptance import refuse_changed, refuse_unfit, refuse_unfit_correction
 from ruecklauf.store.database import Database
 from ruecklauf.store.entries import Assignment, Correction, IssuedForm, SavedSubmission, SubmissionEntry
+from ruecklauf.store.rebuilding import copy_rows, replace_rows
 from ruecklauf.store.returns import Snapshot
 
 Complete = Callable[[Snapshot, SubmissionEntry], SubmissionEntry]
@@ -50,6 +51,27 @@ class Store:
             for database, metadata in checked
             for fault in database.faults(metadata)
         )
+
+    @property
+    def pair(self) -> str:
+        """What both databases say of which project they are."""
+        return self._answers.pair
+
+    def copy_declared(self, target: Store) -> None:
+        """Copy declarations, and what text documents say besides, into a new store."""
+        with self._answers.reading() as source, target._answers.writing() as connection:
+            copy_rows(source, connection, (schema.declaration, schema.wording))
+
+    def take_content(self, other: Store) -> None:
+        """Hold what the other store holds in place of everything that is held."""
+        with (
+            other._answers.reading() as answers,
+            other._contacts.reading() as contacts,
+            self._answers.writing() as connection,
+            self._contacts.writing() as personal,
+        ):
+            replace_rows(contacts, personal, schema.CONTACTS)
+            replace_rows(answers, connection, schema.ANSWERS)
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:

@@ -67,6 +67,7 @@ def add_receipt(connection: Connection, entry: SubmissionEntry) -> None:
         "received_at": entry.received_at,
         "container": entry.container or None,
         "sent_at": entry.sent_at,
+        "expected": entry.expected or None,
     }
     add_all(connection, schema.receipt, [receipt])
 

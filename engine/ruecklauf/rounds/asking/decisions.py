@@ -18,7 +18,7 @@ from ruecklauf.rounds.letters import Letter
 from ruecklauf.rounds.taking_in.receipts import Received
 from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.rounds.taking_in.sources import UnreadableError, pieces_of
-from ruecklauf.rounds.workers import Workers
+from ruecklauf.rounds.workers import Readers, Workers
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Assignment, Correction, Outcome, Receipt, Return, Snapshot
 from ruecklauf.texts import load_texts
@@ -46,24 +46,32 @@ def assign(
     with workspace.store.snapshot() as state:
         letter, sha256 = _handed_in(workspace, state, file)
         _refuse_containers(state, sha256)
-        completed = {other: _letter(state, state.receipts(other)[-1]) for other in state.completed_by(sha256)}
-    workspace.store.record_assignment(
-        Assignment(
-            sha256=sha256,
-            alliance=alliance.id,
-            wave=wave.id,
-            person=person,
-            reason=reason,
-            recorded_at=now,
-        )
+    decision = Assignment(
+        sha256=sha256, alliance=alliance.id, wave=wave.id, person=person, reason=reason, recorded_at=now
     )
     with Workers(lay_out(workspace), jobs=1) as workers:
-        receiver = Receiver(workspace, readers=workers)
-        found = list(receiver.receive_again(sha256, letter, now=now))
-        # what took answers over from this file may have to do without them
-        for other, its_letter in completed.items():
-            found += receiver.receive_again(other, its_letter, now=now)
-        return tuple(found)
+        return carry_out(workspace, decision, letter, workers)
+
+
+def carry_out(
+    workspace: Workspace, decision: Assignment, letter: Letter, readers: Readers
+) -> tuple[Received, ...]:
+    """Record a decision and take the file in accordingly, at the moment at which it was made."""
+    sha256, now = decision.sha256, decision.recorded_at
+    with workspace.store.snapshot() as state:
+        completed = {other: letter_of(state, other) for other in state.completed_by(sha256)}
+    workspace.store.record_assignment(decision)
+    receiver = Receiver(workspace, readers=readers)
+    found = list(receiver.receive_again(sha256, letter, now=now))
+    # what took answers over from this file may have to do without them
+    for other, its_letter in completed.items():
+        found += receiver.receive_again(other, its_letter, now=now)
+    return tuple(found)
+
+
+def letter_of(state: Snapshot, sha256: str) -> Letter:
+    """How an archived file came the last time."""
+    return _letter(state, state.receipts(sha256)[-1])
 
 
 def _refuse_containers(state: Snapshot, sha256: str) -> None:

@@ -21,7 +21,7 @@ LIBRARIES = (
 )  # fmt: skip
 MOST = 20
 """Faults of a database that are listed."""
-_RESTORE = "Restore both databases from a backup; the originals are in the archive."
+_RESTORE = "Run `ruecklauf rebuild`, or restore both databases from a backup."
 
 
 @dataclass(frozen=True, slots=True)

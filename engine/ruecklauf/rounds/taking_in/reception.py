@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from ruecklauf.rounds.taking_in.rereading import Rereading
 from ruecklauf.rounds.taking_in.sources import UnreadableError, pieces_of
 from ruecklauf.rounds.workers import Done, Readers, ThisProcess, Workers, jobs_for
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import Outcome, StoredOutcome
+from ruecklauf.store import Outcome, Receipt, StoredOutcome, SubmissionEntry
 
 IMPORTER_VERSION = "2"
 """Raised when returns would be read differently: the same bytes are then imported once more."""
@@ -67,8 +68,9 @@ class Receiver:
         """
         return next(iter(tuple(self.receive_all([path], now=now))))
 
-    def receive_all(self, files: Iterable[Path], *, now: datetime) -> Iterator[Received]:
-        """Take files in, in this order; each is stored when it is given out.
+    def receive_all(self, files: Iterable[Path | Receipt], *, now: datetime) -> Iterator[Received]:
+        """Take files in, in this order; each is stored when it is given out. A receipt stands for a file that
+        is in the archive.
 
         What alliances returned before is checked again with it in the end.
         """
@@ -79,10 +81,10 @@ class Receiver:
         for alliance, wave in touched:
             yield from self._checked_again(alliance, wave, now)
 
-    def _take_in(self, files: Iterable[Path], now: datetime) -> Iterator[Received]:
+    def _take_in(self, files: Iterable[Path | Receipt], now: datetime) -> Iterator[Received]:
         begun: deque[HandedIn | Received] = deque()
-        for path in files:
-            begun.append(self._hand_in(path))
+        for file in files:
+            begun.append(self._hand_in_again(file) if isinstance(file, Receipt) else self._hand_in(file))
             if len(begun) > AHEAD:
                 yield from self._end(begun.popleft(), now)
         while begun:
@@ -122,6 +124,11 @@ class Receiver:
             return self._not_taken(path, remark("not_archived", why=error.what.rstrip(".")))
         letter, part = Letter(path.name), self._quantity.of_file()
         return self._begin(str(path), kept.sha256, kept.size, letter, depth=0, quantity=part)
+
+    def _hand_in_again(self, receipt: Receipt) -> HandedIn:
+        name, part = receipt.file_name, self._quantity.of_file()
+        size = len(self._workspace.archive.read(receipt.sha256))
+        return self._begin(name, receipt.sha256, size, Letter(name), depth=0, quantity=part)
 
     def _not_taken(self, path: Path, why: Remark) -> Received:
         return Received(str(path), "", "refused", findings=(make_finding(why, texts=self._desk.texts),))
@@ -166,7 +173,7 @@ class Receiver:
         known, version = self._known(handed.sha256)
         if known is None or known.outcome is not Outcome.UNPACKED:
             entry = handed.entry(Outcome.UNPACKED, findings, version=version, now=now, letter=letter)
-            self._workspace.store.save_submission(entry)
+            self._workspace.store.save_submission(self._noted(entry))
         else:
             self._receipt(handed, now, letter=letter)
         enclosed = () if too_deep else contents.enclosed
@@ -211,7 +218,7 @@ class Receiver:
         if known is not None and self._is_said(known, judged):
             self._receipt(handed, now)
             return handed.not_stored(judged)
-        entry = handed.judged_entry(judged, version=version, now=now)
+        entry = self._noted(handed.judged_entry(judged, version=version, now=now))
         saved = self._workspace.store.save_submission(entry, self._complete)
         if saved.duplicate:
             return Received(handed.shown, handed.sha256, "duplicate", entry.alliance, entry.wave)
@@ -246,7 +253,11 @@ class Receiver:
 
     def _receipt(self, handed: HandedIn, now: datetime, *, letter: Letter | None = None) -> None:
         entry = handed.entry(Outcome.UNPACKED, version=IMPORTER_VERSION, now=now, letter=letter)
-        self._workspace.store.record_receipt(entry)
+        self._workspace.store.record_receipt(self._noted(entry))
+
+    def _noted(self, entry: SubmissionEntry) -> SubmissionEntry:
+        """The entry with the wave that was expected when the file came."""
+        return replace(entry, expected=self._desk.expected.id if self._desk.expected else "")
 
 
 def receive_files(

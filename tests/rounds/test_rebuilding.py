@@ -1,0 +1,121 @@
+"""Databases made anew from the archive and recorded decisions hold what they held, table by table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, select
+
+from rounds.playing import Game, message
+from rounds.test_deciding import damaged, without_codes
+from ruecklauf.errors import StoreError
+from ruecklauf.rounds.asking.decisions import assign, correct
+from ruecklauf.rounds.asking.rebuilding import rebuild
+from ruecklauf.rounds.clerk import Clerk
+from ruecklauf.rounds.desk import Desk
+from ruecklauf.rounds.workers import Readers, ThisProcess
+from ruecklauf.store import schema
+from store.conftest import sqlite_urls, urls  # noqa: F401
+
+Urls = tuple[str, str]
+Tables = dict[str, list[dict[str, Any]]]
+ROW = ("akteure", "akteure", "AK001")
+
+
+def here(desk: Desk, _: int) -> AbstractContextManager[Readers]:
+    return nullcontext(ThisProcess(Clerk(desk)))
+
+
+def tables(urls: Urls) -> Tables:  # noqa: F811
+    found: Tables = {}
+    for url, metadata in zip(urls, (schema.ANSWERS, schema.CONTACTS), strict=True):
+        engine = create_engine(url)
+        with engine.connect() as connection:
+            for table in metadata.sorted_tables:
+                order = list(table.primary_key.columns)
+                rows = connection.execute(select(table).order_by(*order)).mappings()
+                found[f"{table.name}"] = [dict(row) for row in rows]
+        engine.dispose()
+    return found
+
+
+@pytest.fixture
+def played(urls: Urls, tmp_path: Path) -> Iterator[Game]:  # noqa: F811
+    """A round with a superseded and a waiting return, messages, duplicates, decisions and corrections."""
+    game = Game(tmp_path / "projekt", urls)
+    first = game.filled("Kleve", {(*ROW, "vorhanden"): "ja", (*ROW, "ap_mail"): "amt@kreis.example"})
+    game.hand_in(first, "a.xlsx")
+    game.hand_in(first, "noch einmal.xlsx")
+    game.hand_in(b"kein Formular", "scan.pdf")
+    unclear = game.filled("Köln", {(*ROW, "vorhanden"): "ja", (*ROW, "institution"): "Jugendamt"})
+    waiting = game.hand_in(damaged(unclear, without_codes), "ohne.xlsx")
+    mail = message(
+        "amt@kleve.example", game.later(), {"b.xlsx": game.filled("Kleve", {(*ROW, "koop"): "ja"})}
+    )
+    game.hand_in(mail, "c.eml")
+    kleve, wave = game.alliance("Kleve"), game.wave("2026-1")
+    correct(
+        game.workspace, kleve, wave, "akteure.koop", row="AK001", value="nein", missing=None, person="P",
+        reason="Telefon", now=game.now(),
+    )  # fmt: skip
+    assign(
+        game.workspace, waiting.sha256, game.alliance("Köln"), wave, person="P", reason="Anruf",
+        now=game.now(),
+    )  # fmt: skip
+    game.hand_in(game.filled("Kleve", {(*ROW, "koop"): "ja", (*ROW, "ap_mail"): "neu@kreis.example"}))
+    yield game
+    game.close()
+
+
+def test_rebuilt_databases_hold_what_they_held(played: Game) -> None:
+    assert played.urls is not None
+    before = tables(played.urls)
+    assert {name for name, rows in before.items() if rows} >= {
+        "assignment", "contact", "correction", "finding", "record", "sender", "submission", "value"
+    }  # fmt: skip
+    project = played.workspace.project
+    played.close()
+    rebuild(project, here)
+    after = tables(played.urls)
+    for name, rows in before.items():
+        assert after[name] == rows, name
+    assert [path.name for path in project.root.iterdir() if path.name.startswith(".")] == []
+
+
+def test_what_was_lost_is_there_again(played: Game) -> None:
+    assert played.urls is not None
+    before, project = tables(played.urls), played.workspace.project
+    played.close()
+    in_files = played.urls[0].startswith("sqlite")
+    spoil(played.urls[0], "DELETE FROM value WHERE field = 'koop'")
+    if in_files:
+        Path(played.urls[1].removeprefix("sqlite:///")).unlink()
+    else:
+        spoil(played.urls[1], "DELETE FROM contact")
+    made = rebuild(project, here)
+    assert tables(played.urls) == before
+    names = ("answers", "contacts") if in_files else ()
+    assert {path.name for path in made.kept} == {f"{name}.sqlite.before-rebuild" for name in names}
+
+
+def spoil(url: str, statement: str) -> None:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def test_an_original_that_is_missing_stops_it_and_nothing_has_changed(played: Game) -> None:
+    assert played.urls is not None
+    before, project = tables(played.urls), played.workspace.project
+    played.close()
+    sha256 = before["receipt"][0]["sha256"]
+    (project.archive_dir / sha256[:2] / sha256).unlink()
+    with pytest.raises(StoreError, match=f"has no file {sha256}"):
+        rebuild(project, here)
+    assert tables(played.urls) == before
+    assert [path.name for path in project.root.iterdir() if path.name.startswith(".")] == []
