@@ -134,6 +134,13 @@ class Database(_Part):
         return value
 
 
+class Returns(_Part):
+    """How returns are taken in."""
+
+    strict_senders: bool = False
+    """Returns of addresses that are not known as the alliance's, and changes of what others sent, wait."""
+
+
 class Settings(_Part):
     """All of ruecklauf.toml."""
 
@@ -143,6 +150,7 @@ class Settings(_Part):
     privacy: Privacy
     waves: Annotated[tuple[Wave, ...], Field(min_length=1)]
     database: Database = Database()
+    returns: Returns = Returns()
 
     @field_validator("waves")
     @classmethod

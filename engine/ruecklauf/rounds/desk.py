@@ -36,6 +36,8 @@ class Desk:
     """What Word forms say besides their worksheets, with `{slot}` where that differs; by hash."""
     expected: Wave | None = None
     """The wave that returns are expected of; others are taken in with a warning."""
+    strict_senders: bool = False
+    """Returns of strange senders wait for a person."""
     _read: dict[str, Worksheet] = field(default_factory=dict, compare=False)
 
     @cached_property
@@ -138,4 +140,5 @@ def lay_out(workspace: Workspace, expected: Wave | None = None) -> Desk:
         archive=workspace.archive.folder,
         wordings=wordings,
         expected=expected,
+        strict_senders=workspace.project.settings.returns.strict_senders,
     )

@@ -7,7 +7,7 @@ from ruecklauf.intake.read import Opened
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.project import Alliance
 from ruecklauf.rounds.desk import Desk
-from ruecklauf.rounds.letters import Letter, named_in, sent_by, suggestion
+from ruecklauf.rounds.letters import Letter, named_in, sent_by, stranger, suggestion
 
 LONGEST_CLUE = 200
 """Characters of a text in which the name of an alliance is looked for."""
@@ -43,6 +43,14 @@ def not_anothers(opened: Opened, letter: Letter, desk: Desk, claimed: str) -> No
         if own is not None and (len(where) > 1 or hints["words.hint_cover"] == other):
             said = desk.texts("words.and").join(filter(None, (", ".join(where[:-1]), where[-1])))
             raise Waiting("other_owner", own=own.name, hints=said, name=other.name, id=other.id)
+
+
+def not_a_strangers(letter: Letter, desk: Desk, claimed: str) -> None:
+    """Waiting, in projects that want it, where the sender is not known as the alliance's."""
+    strange = stranger(letter, desk.alliance(claimed))
+    if desk.strict_senders and strange is not None:
+        own = desk.alliance(claimed)
+        raise Waiting("sender_waits", name=own.name if own else "", sender=strange[0], known=strange[1])
 
 
 def _on_cover(opened: Opened, desk: Desk) -> Alliance | None:

@@ -24,9 +24,16 @@ from ruecklauf.office.refusal import Refusal
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.desk import Desk
-from ruecklauf.rounds.doubts import Waiting, likely, not_anothers, one_alliance_only, unclear
+from ruecklauf.rounds.doubts import (
+    Waiting,
+    likely,
+    not_a_strangers,
+    not_anothers,
+    one_alliance_only,
+    unclear,
+)
 from ruecklauf.rounds.hints import ags_of_other
-from ruecklauf.rounds.letters import Letter, named_in, sent_by
+from ruecklauf.rounds.letters import Letter, named_in, sent_by, stranger
 from ruecklauf.rounds.moments import FAST_CLOCK, saved_at
 from ruecklauf.rounds.untouched import is_untouched
 from ruecklauf.store import Assignment, Outcome, StoredWorksheet
@@ -38,6 +45,7 @@ KEPT_FINDINGS = frozenset(
         "other_wave",
         "file_of_other",
         "sent_by_other",
+        "sender_unknown",
         "ags_of_other",
         "readers_disagree",
         "second_reader_failed",
@@ -255,6 +263,7 @@ def _claim(opened: Opened, letter: Letter, desk: Desk, owner: Owner | None) -> _
     _not_of_earlier_wave(wave, desk)
     one_alliance_only(opened, letter, desk)
     not_anothers(opened, letter, desk, found.identity.alliance)
+    not_a_strangers(letter, desk, found.identity.alliance)
     return _Claim(found.identity.alliance, wave, worksheets, found.identity.confidence)
 
 
@@ -319,6 +328,10 @@ def _about_owner(
     for code, other in hinted.items() if claim.confidence is not Confidence.ASSIGNED else ():
         if other is not None and other.id != claim.alliance:
             noted.append(remark(code, name=other.name, id=other.id))
+    strange = stranger(letter, desk.alliance(claim.alliance))
+    by_nobody = hinted["sent_by_other"] is None or hinted["sent_by_other"].id == claim.alliance
+    if strange is not None and by_nobody and claim.confidence is not Confidence.ASSIGNED:
+        noted.append(remark("sender_unknown", sender=strange[0], known=strange[1]))
     return tuple(make_finding(remarked, texts=desk.texts) for remarked in noted)
 
 

@@ -60,6 +60,26 @@ def sent_by(letter: Letter, alliances: Iterable[Alliance]) -> Alliance | None:
     return same[0] if len(same) == 1 else None
 
 
+def is_of_same(address: str, other: str) -> bool:
+    """Whether two addresses are the same, or of one house: of a mail domain that is not everybody's."""
+    first, second = address.casefold(), other.casefold()
+    return first == second or _domain(first) == _domain(second) not in SHARED_DOMAINS | {""}
+
+
+def stranger(letter: Letter, alliance: Alliance | None) -> tuple[str, str] | None:
+    """The sender and the alliance's known address, as `shown`, where a message came from another house."""
+    known = alliance.email if alliance else ""
+    if not letter.sender or not known or is_of_same(letter.sender, known):
+        return None
+    return shown(letter.sender), shown(known)
+
+
+def shown(address: str) -> str:
+    """An address as a finding names it: whole ones are personal, and kept apart from answers."""
+    local, at, domain = address.rpartition("@")
+    return f"{local[:1]}…{at}{domain}"
+
+
 def _domain(address: str) -> str:
     return address.rpartition("@")[2] if "@" in address else ""
 

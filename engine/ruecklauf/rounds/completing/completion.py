@@ -25,6 +25,7 @@ from ruecklauf.rounds.completing.renumbering import (
     renumbered_submission,
     shares_no_rows,
 )
+from ruecklauf.rounds.completing.senders import other_senders
 from ruecklauf.rounds.completing.surroundings import Around
 from ruecklauf.rounds.completing.taking_over import as_read_now, own_records, taken_over
 from ruecklauf.rounds.desk import Desk
@@ -39,7 +40,6 @@ from ruecklauf.store import (
     SubmissionEntry,
     TakenOver,
 )
-from ruecklauf.texts import Texts
 
 COPIED = "copy_of_other"
 """A finding that depends on when the other return came in, so it stays when a file is read again."""
@@ -97,7 +97,10 @@ class Completion:
         completing = tuple(pair for pair in compared if pair.completes)
         unclear = [pair for pair in compared if pair.is_unclear and not pair.completes]
         if unclear:
-            return _waiting(entry, unclear, self.desk.texts)
+            return _waiting(entry, [order_unclear(pair, self.desk.texts) for pair in unclear])
+        strange = other_senders(around, compared)
+        if strange and self.desk.strict_senders and not around.again and not around.is_assigned:
+            return _waiting(entry, [change.finding(self.desk.texts, waits=True) for change in strange])
         if any(pair.is_older for pair in completing):
             later = {pair.worksheet.id for pair in compared if pair.is_older and not pair.completes}
             entry = _without(entry, later)
@@ -107,7 +110,8 @@ class Completion:
         formats = tuple(self._both_formats(entry, compared))
         both = {finding.subject.worksheet for finding in formats}
         found = findings_about(compared, around.corrections, self.desk, numbers=numbers, both=both)
-        findings = (*entry.findings, *found, *formats)
+        changed = [change.finding(self.desk.texts) for change in strange]
+        findings = (*entry.findings, *found, *formats, *changed)
         return replace(entry, findings=findings, dated_at=_date(around, entry, compared))
 
     def _rows(self, around: Around, entry: SubmissionEntry) -> dict[Subject, NewId]:
@@ -272,9 +276,8 @@ def _date(around: Around, entry: SubmissionEntry, compared: Iterable[Compared]) 
     return entry.dated_at if around.sent == before else around.sent
 
 
-def _waiting(entry: SubmissionEntry, unclear: Iterable[Compared], texts: Texts) -> SubmissionEntry:
-    """The entry without answers: a person must say whether it is newer than what counts."""
-    found = (order_unclear(pair, texts) for pair in unclear)
+def _waiting(entry: SubmissionEntry, found: Iterable[Finding]) -> SubmissionEntry:
+    """The entry without answers: a person must say whether it is to count."""
     kept = (finding for finding in entry.findings if finding.code in KEPT_FINDINGS)
     return replace(
         entry,

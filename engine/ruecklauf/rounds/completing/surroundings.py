@@ -64,6 +64,20 @@ class Around:
         """The newest return of a worksheet of the entry's wave in another file."""
         return next(iter(self._others(self.entry.wave, worksheet)), None)
 
+    @cached_property
+    def is_assigned(self) -> bool:
+        """Whether a person has decided whose the entry is, and that it counts."""
+        return self.state.assignment_of(self.entry.sha256) is not None
+
+    @cached_property
+    def _senders(self) -> dict[str, str]:
+        return self.state.senders()
+
+    def senders_of(self, sha256: str) -> frozenset[str]:
+        """The addresses that a file came from; none where it came without a message."""
+        containers = {receipt.container for receipt in self.state.receipts(sha256)}
+        return frozenset(self._senders[container] for container in containers & self._senders.keys())
+
     def order(self, other: Return) -> Order:
         """How the entry stands to another return: by what both say themselves, or as a person decided.
 
