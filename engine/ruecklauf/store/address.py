@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, make_url
-from sqlalchemy.exc import ArgumentError, SAWarning
+from sqlalchemy.exc import ArgumentError
 
 from ruecklauf.errors import StoreError
 
@@ -24,7 +23,8 @@ def read_address(url: str) -> URL:
         address = make_url(url)
     except (ArgumentError, ValueError) as error:
         raise _unreadable() from error
-    if "\0" in url or not url.isprintable():
+    in_vain = is_sqlite(address) and address.query and not (address.database or "").startswith("file:")
+    if in_vain or not url.isprintable():
         raise _unreadable()
     if "@" in (address.host or "") + ("" if is_sqlite(address) else address.database or ""):
         raise StoreError(
@@ -56,12 +56,9 @@ def without_secrets(text: str, address: URL) -> str:
 def make_engine(address: URL, options: Mapping[str, Any]) -> Engine:
     """Connections to the address; StoreError where it asks for what there is not."""
     try:
-        with warnings.catch_warnings():
-            # what SQLite is asked for in vain
-            warnings.simplefilter("error", SAWarning)
-            # values stay out of error messages: they may be personal
-            return create_engine(address, connect_args=dict(options), hide_parameters=True)
-    except (ArgumentError, SAWarning, TypeError, ValueError) as error:
+        # values stay out of error messages: they may be personal
+        return create_engine(address, connect_args=dict(options), hide_parameters=True)
+    except (ArgumentError, TypeError, ValueError) as error:
         raise _unreadable() from error
     except ModuleNotFoundError as error:
         raise StoreError(
