@@ -128,6 +128,18 @@ def test_what_findings_leave_out_is_shown_to_the_team_alone(run: Cli, project: P
     assert b"12345-67" not in (project / "ruecklauf.sqlite").read_bytes()
 
 
+def test_findings_that_quote_more_than_a_cell_takes_are_written_all_the_same(run: Cli, project: Path) -> None:
+    (form,) = run("forms", "-p", project, "--wave", "2026-1", "--alliance", "Kleve", "--json").data
+    book = openpyxl.load_workbook(form["file"])
+    for row in range(20):
+        book["Akteure"].cell(9 + row, 60).value = f"{row} " + "lang " * 2_000
+    book.save(form["file"])
+    run("import", form["file"], "-p", project)
+    assert run("findings", "-p", project, "--xlsx", project / "findings.xlsx").status == 1
+    sheet = openpyxl.load_workbook(project / "findings.xlsx").active
+    assert any(str(cell.value).endswith(" …") for row in sheet.iter_rows() for cell in row)
+
+
 def test_init_takes_a_title(run: Cli, tmp_path: Path) -> None:
     run("init", tmp_path / "neu", "--title", "Bündnisse „Nord“ & Süd")
     assert 'title = "Bündnisse „Nord“ & Süd"' in (tmp_path / "neu/ruecklauf.toml").read_text(encoding="utf-8")

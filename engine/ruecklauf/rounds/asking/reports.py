@@ -16,6 +16,8 @@ from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Outcome, Snapshot, StatusRow, StoredFinding, StoredSubmission
 
 FINDING_COLUMNS = findings.COLUMNS
+_LONGEST = 4_000
+"""Characters of a text in an Excel file; JSON and CSV have all of it."""
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -106,8 +108,13 @@ def _finding_row(
 
 def write_findings(rows: list[dict[str, str]], path: Path) -> None:
     """The findings as an Excel file, those alike as one. RuecklaufError where it cannot be written."""
-    content = [tuple(row[name] for name in FINDING_COLUMNS) for row in said_once(rows)]
+    content = [tuple(_fitting(row[name]) for name in FINDING_COLUMNS) for row in said_once(rows)]
     write_list(path, title="findings", heads=FINDING_COLUMNS, rows=content)
+
+
+def _fitting(text: str) -> str:
+    """As much of a text as a cell of Excel takes: control characters are written as seven there."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
 
 
 @dataclass(frozen=True, slots=True)
