@@ -15,6 +15,8 @@ from ruecklauf.values import Missing, Value
 
 _GROUPED = re.compile(r"([+-]?\d{1,3}(?:\.\d{3})+)(,\d+)?(\D*)")
 """Thousands as a German program shows them; typed they would be asked about."""
+_THREE_DECIMALS = re.compile(r"([+-]?\d{1,3},\d{3})(\D*)")
+"""Typed they would be asked about, for they may be English thousands; with a fourth they are decimals."""
 _MONTHS = (
     ("januar", "january", "jan"), ("februar", "february", "feb"), ("märz", "march", "mrz", "mär", "mar"),
     ("april", "apr"), ("mai", "may"), ("juni", "june", "jun"), ("juli", "july", "jul"),
@@ -72,7 +74,10 @@ def _same(typed: Value, value: Value) -> bool:
 
 def _without_groups(shown: str) -> str:
     grouped = _GROUPED.fullmatch(shown.strip())
-    return f"{grouped[1].replace('.', '')}{grouped[2] or ''}{grouped[3]}" if grouped else shown
+    if grouped:
+        return f"{grouped[1].replace('.', '')}{grouped[2] or ''}{grouped[3]}"
+    decimals = _THREE_DECIMALS.fullmatch(shown.strip())
+    return f"{decimals[1]}0{decimals[2]}" if decimals else shown
 
 
 def _names_day(shown: str, day: date) -> bool:

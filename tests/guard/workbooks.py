@@ -76,11 +76,26 @@ def failures(placed: Sequence[Placed], office: Office, folder: Path) -> list[str
         "cells": [(it.sheet, it.cell) for it in placed],
         "save": [(str(path), FILTERS[path.suffix[1:]]) for path in files[1:]],
     }
-    shown = office.run(SCRIPT, job)["shown"]
+    shown: list[list[str]] = office.run(SCRIPT, job)["shown"]
+    seen = [_seen(path, texts, shown[0]) for path, texts in zip(files, shown, strict=True)]
     return [
         f"{path.suffix} {it.sheet}!{it.cell} {it.case}, shown {text!r}: {wrong}"
-        for path, texts in zip(files, shown, strict=True)
+        for path, texts in zip(files, seen, strict=True)
         for it, text, wrong in _wrong(path, placed, texts)
+    ]
+
+
+def _seen(path: Path, now: Sequence[str], as_saved: Sequence[str]) -> list[str]:
+    """What people saw in a file's cells.
+
+    An .ods keeps that beside the contents, and LibreOffice loses blanks of some formats (`??0.0`) when it
+    opens the file again: what was seen when it was saved counts there.
+    """
+    if path.suffix != ".ods":
+        return list(now)
+    return [
+        before if "".join(before.split()) == "".join(text.split()) else text
+        for text, before in zip(now, as_saved, strict=True)
     ]
 
 
