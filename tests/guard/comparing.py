@@ -10,6 +10,7 @@ from gauntlet.importing import Imported
 from ruecklauf.cells import text_cell
 from ruecklauf.fieldtypes.base import FieldBase, Kind
 from ruecklauf.findings import Finding, Subject
+from ruecklauf.invisibles import without_outer
 from ruecklauf.texts import load_texts
 from ruecklauf.values import Missing, Value
 
@@ -97,4 +98,4 @@ def _names_day(shown: str, day: date) -> bool:
 def _alike(text: str) -> str:
     """A text without what the programs are known to write differently, and without outer blanks."""
     text = text.replace("\u00a0", " ").replace(" %", "%").replace("Mär", "Mrz").replace("Mrzz", "März")
-    return "\n".join(line.strip().removesuffix(",") for line in text.strip().splitlines())
+    return "\n".join(line.strip().removesuffix(",") for line in without_outer(text).splitlines())
