@@ -41,7 +41,7 @@ def returns(
     alliances = alliances_for_nrw(Random(1))
     project = create_project(folder / "project", fictional=True, alliances=alliances)
     wave = project.settings.waves[-1]
-    with Workspace(project) as workspace:
+    with Workspace(project, makes=True) as workspace:
         issue_forms(workspace, wave, alliances[:1], folder=folder / "forms", now=NOW)
         layout = build_layout(workspace.worksheets(wave))
         writer = FormWriter(layout, round_of(project, wave))

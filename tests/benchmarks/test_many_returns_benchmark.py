@@ -67,7 +67,7 @@ def mailbox(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Confi
     )
     project = create_project(folder / "project", fictional=True, alliances=alliances)
     wave = project.settings.waves[-1]
-    with Workspace(project) as workspace:
+    with Workspace(project, makes=True) as workspace:
         layout = build_layout(workspace.worksheets(wave))
     writer = FormWriter(layout, round_of(project, wave))
     told = [
