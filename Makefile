@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup quick test fuzz guard lint schemas benchmarks golden gauntlet
+.PHONY: help setup quick test oldest fuzz guard lint schemas benchmarks golden gauntlet
 
 help:  ## list these tasks
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -19,6 +19,9 @@ test: .venv  ## all tests; what is not installed (LibreOffice, PostgreSQL, …) 
 
 quick: .venv  ## tests of every package in about a minute, without LibreOffice, damaged forms and whole rounds
 	$(BIN)/python -m pytest -q -m quick
+
+oldest:  ## a short selection of tests with the oldest versions that pyproject.toml allows
+	.ci/oldest
 
 SEED := $(shell date +%s)
 EXAMPLES := 10000

@@ -1,0 +1,54 @@
+"""Every dependency declares the oldest version that it works with, and CI runs with these too."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def key(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def pinned(lines: str) -> dict[str, tuple[int, ...]]:
+    """Versions by name."""
+    found = re.findall(r"^([A-Za-z0-9._-]+)==([0-9.]+)", lines, re.MULTILINE)
+    return {key(name): tuple(map(int, version.strip(".").split("."))) for name, version in found}
+
+
+def floors() -> dict[str, tuple[int, ...]]:
+    ran = subprocess.run(
+        [sys.executable, str(ROOT / ".ci" / "floors.py")], check=True, capture_output=True, text=True
+    )
+    return pinned(ran.stdout)
+
+
+def test_every_dependency_has_an_oldest_version_that_is_not_newer_than_the_tested_one() -> None:
+    extras = PROJECT["optional-dependencies"]
+    declared = {
+        key(re.split(r"[\[>= ]", line)[0])
+        for line in (*PROJECT["dependencies"], *extras["postgres"], *extras["verify"])
+    }
+    oldest = floors()
+    tested = pinned((ROOT / "constraints.txt").read_text(encoding="utf-8"))
+    assert declared == set(oldest) and declared <= set(tested)
+    assert {name for name in declared if oldest[name] > tested[name]} == set()
+
+
+def test_templates_cannot_leave_the_sandbox_with_the_oldest_jinja() -> None:
+    assert floors()["jinja2"] >= (3, 1, 6)
+
+
+@pytest.mark.parametrize("file", ["README.md", ".ci/run"])
+def test_what_is_installed_for_the_tests_is_what_was_tested(file: str) -> None:
+    text = (ROOT / file).read_text(encoding="utf-8")
+    commands = [line for line in text.splitlines() if line.startswith("python3 -m venv .venv")]
+    assert commands and all("pip install -q -c constraints.txt" in line for line in commands)
