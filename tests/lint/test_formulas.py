@@ -12,7 +12,9 @@ from ruecklauf.layout.model import FormulaCell
 from ruecklauf.library import load_library
 from ruecklauf.rules.excel import LENGTH_LIMIT
 
-NESTED = " and ".join(["(plaetze > 3 or sum(plan.plaetze where fest and plaetze > 2) < 50)"] * 110)
+NESTED = " and ".join(
+    [f"(plaetze > {n} or sum(plan.plaetze where fest and plaetze > 2) < {n})" for n in range(80)]
+)
 
 
 def test_rule_whose_formula_is_too_long_is_named_with_its_place(tmp_path: Path) -> None:
