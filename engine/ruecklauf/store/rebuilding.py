@@ -7,10 +7,15 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, MetaData, Table, func, select
 
 from ruecklauf.store import schema
-from ruecklauf.store.writing import add_all
+from ruecklauf.store.writing import Row, add_all
 
 _AT_ONCE = 5_000
 _META = {schema.answers_meta.name, schema.contacts_meta.name}
+
+
+def all_rows(source: Connection, table: Table) -> list[Row]:
+    """The rows of a small table."""
+    return [dict(row) for row in source.execute(select(table)).mappings()]
 
 
 def copy_rows(source: Connection, target: Connection, tables: Iterable[Table]) -> None:

@@ -16,7 +16,7 @@ from ruecklauf.store import schema, writing
 from ruecklauf.store.acceptance import refuse_changed, refuse_unfit, refuse_unfit_correction
 from ruecklauf.store.database import Database
 from ruecklauf.store.entries import Assignment, Correction, IssuedForm, SavedSubmission, SubmissionEntry
-from ruecklauf.store.rebuilding import copy_rows, replace_rows
+from ruecklauf.store.rebuilding import all_rows, replace_rows
 from ruecklauf.store.returns import Snapshot
 
 Complete = Callable[[Snapshot, SubmissionEntry], SubmissionEntry]
@@ -59,8 +59,12 @@ class Store:
 
     def copy_declared(self, target: Store) -> None:
         """Copy declarations, and what text documents say besides, into a new store."""
-        with self._answers.reading() as source, target._answers.writing() as connection:
-            copy_rows(source, connection, (schema.declaration, schema.wording))
+        # one after the other, so that an error names the database in which it is
+        with self._answers.reading() as source:
+            held = [(table, all_rows(source, table)) for table in (schema.declaration, schema.wording)]
+        with target._answers.writing() as connection:
+            for table, rows in held:
+                writing.add_all(connection, table, rows)
 
     def take_content(self, other: Store) -> None:
         """Hold what the other store holds in place of everything that is held."""
