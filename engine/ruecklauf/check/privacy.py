@@ -17,9 +17,11 @@ _HOUR = r"(?:[01]?\d|2[0-4])"
 _MINUTES = r"[.:]?(?:[0-5]\d)?"
 _TO = r"\s*(?:-|–|—|/|bis|und|u\.)\s*"
 _LAND = r"(?<!\d)(?:0[1-9]|1[0-6])"
+_ENDING = r"\w{0,30}"
+"""The rest of a compound; bounded, so that a long text takes no longer than its length."""
 _FILED = (
-    r"Az|Gz|AGS|ARS|PLZ|IBAN|BIC|HHSt|Kto|ID|\w*(?:zeichen|schlüssel|leitzahl\w*|akten?|vorgang\w*|vorlage\w*"
-    r"|drucksache\w*|konto\w*|rechnung\w*|beleg\w*|haushalts\w*|kostenstelle\w*|vertrags\w*|kennziffer\w*)"
+    rf"Az|Gz|AGS|ARS|PLZ|IBAN|BIC|HHSt|Kto|ID|{_ENDING}(?:zeichen|schlüssel|akten?|kostenstelle"
+    rf"|(?:leitzahl|vorgang|vorlage|drucksache|konto|rechnung|beleg|haushalts|vertrags|kennziffer){_ENDING})"
 )
 """Words before a number under which something is filed, kept or sent."""
 _NO_PHONE = tuple(
