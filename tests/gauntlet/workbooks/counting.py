@@ -15,7 +15,7 @@ import xlrd
 from lxml import etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.cell import coordinate_to_tuple
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel, from_ISO8601
 
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
@@ -121,7 +121,7 @@ def _xlsx_value(
     if kind == "b":
         return stored.strip() in ("1", "true")
     if kind == "d":
-        return datetime.fromisoformat(stored)
+        return from_ISO8601(stored)
     if kind != "n":
         return _unescaped(stored)
     code = formats[int(cell.get("s", "0"))] if formats else "General"
