@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup quick test oldest fuzz guard lint schemas benchmarks golden gauntlet
+.PHONY: help setup quick test oldest fuzz guard kills lint schemas benchmarks golden gauntlet
 
 help:  ## list these tasks
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -36,6 +36,10 @@ guard: .venv  ## forms damaged by chance beside what LibreOffice shows; SEED=…
 	@echo "SEED=$(SEED) EXAMPLES=$(EXAMPLES)"
 	RUECKLAUF_GUARD=$(EXAMPLES) $(BIN)/pytest -n 0 -q tests/guard \
 		--hypothesis-seed=$(SEED)
+
+kills: KILLS := 1000
+kills: .venv  ## imports killed at any moment, over SQLite and PostgreSQL; KILLS=… sets how many
+	RUECKLAUF_KILLS=$(KILLS) $(BIN)/pytest -n 0 -q -o timeout=0 tests/rounds/test_killed.py
 
 lint: .venv  ## style, format, types, and which module may import which
 	$(BIN)/ruff check .

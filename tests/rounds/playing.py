@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import re
+import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from cli.conftest import ALLIANCES, SETTINGS
 from forms.making import LIBRARY
+from ruecklauf.definition.models import Worksheet
 from ruecklauf.findings import Subject
+from ruecklauf.forms.slots import Round
 from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.library import Library
@@ -39,6 +44,31 @@ class FrozenWorkspace(Workspace):
         return LIBRARY
 
 
+@cache
+def _begun(settings: str, opened_as: type[Workspace]) -> Path:
+    """A project with its forms made, to be copied: making them takes longer than most tests."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder)
+    root = Path(folder) / "project"
+    _begin(root, settings, opened_as)
+    return root
+
+
+def _begin(root: Path, settings: str, opened_as: type[Workspace]) -> None:
+    root.mkdir(parents=True)
+    (root / "ruecklauf.toml").write_text(settings, encoding="utf-8")
+    (root / "alliances.csv").write_text(ALLIANCES, encoding="utf-8")
+    with opened_as(open_project(root), makes=True) as workspace:
+        wave = workspace.project.settings.waves[0]
+        folder = root / "forms" / wave.id
+        issue_forms(workspace, wave, workspace.project.alliances, folder=folder, now=START)
+
+
+@cache
+def _writer(worksheets: tuple[Worksheet, ...], of: Round) -> FormWriter:
+    return FormWriter(build_layout(worksheets), of)
+
+
 @dataclass
 class Game:
     """A project of two alliances, two waves and two worksheets, forms of the first wave made."""
@@ -55,15 +85,11 @@ class Game:
     """What became of forms when the program of whoever filled them in saved them."""
 
     def __post_init__(self) -> None:
-        self.root.mkdir(parents=True)
-        database = ""
-        if self.urls:
-            database = f'[database]\nurl = "{self.urls[0]}"\ncontacts_url = "{self.urls[1]}"\n'
-        (self.root / "ruecklauf.toml").write_text(self.settings + database, encoding="utf-8")
-        (self.root / "alliances.csv").write_text(ALLIANCES, encoding="utf-8")
-        wave = self.workspace.project.settings.waves[0]
-        folder = self.root / "forms" / wave.id
-        issue_forms(self.workspace, wave, self.workspace.project.alliances, folder=folder, now=START)
+        if self.urls is None:
+            shutil.copytree(_begun(self.settings, self.opened_as), self.root)
+        else:
+            addresses = f'url = "{self.urls[0]}"\ncontacts_url = "{self.urls[1]}"'
+            _begin(self.root, f"{self.settings}[database]\n{addresses}\n", self.opened_as)
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -78,7 +104,7 @@ class Game:
     def filled(self, name: str, typed: Typed, *, wave: str = "2026-1") -> bytes:
         """The alliance's form with these answers."""
         declared = self.workspace.worksheets(self.wave(wave))
-        writer = FormWriter(build_layout(declared), round_of(self.workspace.project, self.wave(wave)))
+        writer = _writer(tuple(declared), round_of(self.workspace.project, self.wave(wave)))
         answers = {Subject(*where): value for where, value in typed.items()}
         return writer.write(recipient_of(self.alliance(name)), answers)
 

@@ -15,13 +15,16 @@ import installed
 from rounds.playing import Game
 
 TESTS = Path(__file__).parent.parent
-KILLS = 200
+KILLS = int(os.environ.get("RUECKLAUF_KILLS", "60"))
+"""In every run of CI; `make kills` kills for long."""
 
 
 def killed(folder: Path, *more: str) -> dict[str, Any]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path])}
     command = [sys.executable, str(TESTS / "rounds" / "killing.py"), str(folder), str(KILLS), *more]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=60 + 3 * KILLS, check=False
+    )
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found
@@ -33,7 +36,7 @@ def test_two_importers_at_once_can_be_killed_at_any_moment(tmp_path: Path, datab
     found = killed(tmp_path, *([installed.postgres()] if database == "postgres" else []))
     assert found["faults"] == []
     assert found["seen"]["killed"] >= KILLS
-    assert found["seen"]["left incomplete"] > 10, "killed too late to prove anything"
+    assert found["seen"]["left incomplete"] > KILLS / 20, "killed too late to prove anything"
 
 
 def in_session(session: int) -> list[int]:

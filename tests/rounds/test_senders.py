@@ -105,7 +105,6 @@ def test_in_a_strict_project_another_senders_return_is_not_changed_unasked(
     (strict.root / "alliances.csv").write_text(
         (strict.root / "alliances.csv").read_text(encoding="utf-8").replace(OWN, ""), encoding="utf-8"
     )
-    del strict.workspace
     sent(strict, OWN, "ja")
     came = sent(strict, STRANGER, "nein", hours=5)
     assert (came.outcome, counts(strict)) == ("waiting", "ja")
