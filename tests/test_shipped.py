@@ -19,7 +19,7 @@ from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.model import Layout
 from ruecklauf.library import load_library
-from ruecklauf.rounds.asking.reports import finding_rows
+from ruecklauf.rounds.asking.listing import finding_rows
 from ruecklauf.rounds.issuing.formats import FormFormat
 from ruecklauf.rounds.issuing.forms import issue_forms, recipient_of, round_of
 from ruecklauf.rounds.taking_in.reception import Receiver

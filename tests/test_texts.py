@@ -188,7 +188,8 @@ def test_text_is_used(key: str) -> None:
 
 @pytest.mark.parametrize("code", FINDINGS)
 def test_finding_has_a_severity_and_a_message(code: str) -> None:
-    assert set(FINDINGS[code]) == {"severity", "message"}
+    assert set(FINDINGS[code]) - {"for_team"} == {"severity", "message"}
+    assert FINDINGS[code].get("for_team", True) is True
     assert FINDINGS[code]["severity"] in {severity.value for severity in Severity}
     assert FINDINGS[code]["message"].strip()
 

@@ -71,6 +71,7 @@ BY_PATH = {
     "rounds/test_known_rows.py": "slow",
     "rounds/test_old_waves.py": "slow",
     "rounds/test_order.py": "slow",
+    "rounds/test_points.py": "slow",
     "rounds/test_rebuilding.py": "slow",
     "rounds/test_rereading.py": "slow",
     "rounds/test_senders.py": "slow",

@@ -168,6 +168,30 @@ def test_findings_of_one_severity(run: Cli, returned: Path, severity: str) -> No
     assert run("findings", "--severity", "grave", "-p", returned).status == 2
 
 
+def test_points_are_accepted_and_settled_and_listed_by_state_kind_and_age(run: Cli, returned: Path) -> None:
+    def points(shown: Run) -> set[str]:
+        return {row["point"] for row in shown.data}
+
+    where = ("-p", returned, "--wave", "2026-1", "--json")
+    questions = points(run("findings", "--kind", "question", *where))
+    first, second = sorted(questions)[:2]
+    accepted = run("accept", first, "--reason", "by phone", "--person", "Kim", "--project", returned)
+    assert (accepted.status, accepted.out.splitlines()[0]) == (0, f"{first}: open → accepted · Kleve")
+    asked = run(
+        "settle", second, "--as", "asked", "--reason", "mail", "--person", "Kim", "--project", returned
+    )
+    assert asked.out.startswith(f"{second}: open → asked")
+    assert points(run("findings", "--state", "accepted", *where)) == {first}
+    assert points(run("findings", "--state", "settled", "--state", "asked", *where)) == {second}
+    everything = points(run("findings", *where))
+    assert (first in everything, second in everything) == (False, True)
+    assert points(run("findings", "--kind", "note", *where)).isdisjoint(questions)
+    assert points(run("findings", "--older-than", "0", *where)) == everything
+    assert points(run("findings", "--older-than", "1", *where)) == set()
+    assert run("settle", "nothing", "--reason", "mail", "-p", returned).status == 2
+    assert run("accept", first, "--reason", " ", "-p", returned).status == 2
+
+
 def test_trace_of_one_row(run: Cli, returned: Path) -> None:
     where = ("-p", returned, "--wave", "2026-1", "--json")
     rows = [step["row_id"] for step in run("trace", "Kleve", "institution", *where).data]

@@ -24,7 +24,7 @@ from ruecklauf.layout.build import build_layout
 from ruecklauf.project import open_project
 from ruecklauf.rounds.asking.damages import damage_reports
 from ruecklauf.rounds.asking.decisions import assign
-from ruecklauf.rounds.asking.reports import finding_rows
+from ruecklauf.rounds.asking.listing import finding_rows
 from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.rounds.workspace import Workspace
 

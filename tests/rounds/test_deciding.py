@@ -13,7 +13,8 @@ from rounds.playing import START, Game, codes
 from ruecklauf.dataset import build_dataset
 from ruecklauf.errors import ProjectError
 from ruecklauf.rounds.asking.decisions import assign, correct
-from ruecklauf.rounds.asking.reports import finding_rows, wave_status
+from ruecklauf.rounds.asking.listing import finding_rows
+from ruecklauf.rounds.asking.reports import wave_status
 from ruecklauf.rounds.asking.traces import trace
 from ruecklauf.values import Missing
 

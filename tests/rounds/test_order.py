@@ -14,7 +14,8 @@ from ruecklauf.findings import Subject
 from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.rounds.asking.decisions import assign
-from ruecklauf.rounds.asking.reports import finding_rows, wave_status
+from ruecklauf.rounds.asking.listing import finding_rows
+from ruecklauf.rounds.asking.reports import wave_status
 from ruecklauf.rounds.issuing.forms import recipient_of, round_of
 from ruecklauf.rounds.taking_in.collection import files_in
 from ruecklauf.rounds.taking_in.reception import Receiver

@@ -14,6 +14,8 @@ from rounds.playing import Game, message
 from rounds.test_deciding import damaged, without_codes
 from ruecklauf.errors import StoreError
 from ruecklauf.rounds.asking.decisions import assign, correct
+from ruecklauf.rounds.asking.listing import finding_rows, settle
+from ruecklauf.rounds.asking.points import State
 from ruecklauf.rounds.asking.rebuilding import rebuild
 from ruecklauf.rounds.clerk import Clerk
 from ruecklauf.rounds.desk import Desk
@@ -67,6 +69,8 @@ def played(urls: Urls, tmp_path: Path) -> Iterator[Game]:  # noqa: F811
         now=game.now(),
     )  # fmt: skip
     game.hand_in(game.filled("Kleve", {(*ROW, "koop"): "ja", (*ROW, "ap_mail"): "neu@kreis.example"}))
+    point = finding_rows(game.workspace)[0]["point"]
+    settle(game.workspace, [point], State.ASKED, person="P", reason="Mail", now=game.now())
     yield game
     game.close()
 
@@ -75,7 +79,8 @@ def test_rebuilt_databases_hold_what_they_held(played: Game) -> None:
     assert played.urls is not None
     before = tables(played.urls)
     assert {name for name, rows in before.items() if rows} >= {
-        "assignment", "contact", "correction", "finding", "record", "sender", "submission", "value"
+        "assignment", "contact", "correction", "finding", "record", "sender", "settlement", "submission",
+        "value",
     }  # fmt: skip
     project = played.workspace.project
     played.close()

@@ -8,7 +8,7 @@ from openpyxl.workbook import Workbook
 
 from rounds.playing import START, Game, Typed, codes, message
 from rounds.test_deciding import damaged, decided, put_right, without_codes
-from ruecklauf.rounds.asking.reports import finding_rows
+from ruecklauf.rounds.asking.listing import finding_rows
 from ruecklauf.values import Missing
 
 ROW = ("akteure", "akteure")

@@ -22,6 +22,8 @@ COMMANDS = {
     "import": "import_",
     "assign": "assign",
     "findings": "findings",
+    "accept": "accept",
+    "settle": "settle",
     "damage": "damage",
     "trace": "trace",
     "correct": "correct",

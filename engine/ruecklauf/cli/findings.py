@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import rich_click as click
 
-from ruecklauf.cli.options import FOLDER, json_option, opened, project_option
+from ruecklauf.cli.options import FOLDER, json_option, now, opened, project_option
 from ruecklauf.cli.terminal import harmless, print_csv, print_json, print_table, say, talk
 
 
@@ -16,7 +17,28 @@ from ruecklauf.cli.terminal import harmless, print_csv, print_json, print_table,
 @click.option("--wave", help="Only this wave.")
 @click.option("--alliance", "wanted", help="Only this alliance (id, name or AGS).")
 @click.option("--severity", type=click.Choice(["error", "warning", "note"]), help="Only this severity.")
-@click.option("--all", "everything", is_flag=True, help="Those of superseded returns too.")
+@click.option(
+    "--state",
+    "states",
+    type=click.Choice(["open", "asked", "answered", "settled", "accepted", "mended"]),
+    multiple=True,
+    default=("open", "asked", "answered"),
+    show_default="open, asked, answered",
+    help="Only in this state; repeatable.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice(["question", "note"]),
+    help="Only questions to the municipality, or only notes to the team.",
+)
+@click.option(
+    "--older-than",
+    type=click.IntRange(0),
+    callback=lambda _context, _option, days: None if days is None else now() - timedelta(days=days),
+    metavar="DAYS",
+    help="Only what came up at least so many days ago.",
+)
+@click.option("--all", "everything", is_flag=True, help="In every state: also what was settled or mended.")
 @click.option(
     "--personal",
     is_flag=True,
@@ -32,20 +54,26 @@ def command(
     wave: str | None,
     wanted: str | None,
     severity: str | None,
+    states: tuple[str, ...],
+    kind: str | None,
+    older_than: datetime | None,
     everything: bool,
     personal: bool,
     as_json: bool,
     as_csv: bool,
     xlsx: Path | None,
 ) -> None:
-    """List the findings of the current returns, each with its place and what to do.
+    """List what is open in the current returns, each finding with its place and what to do.
+
+    What a newer return or a correction has mended, what was settled and what was accepted as it is are left
+    out; see `ruecklauf settle`. Files that could not be read are listed with the wave in which they came.
 
     In the table and in Excel files findings that say the same are one, with all their rows and places; JSON
     and CSV have each for itself.
 
-    Example: `ruecklauf findings --alliance Kleve --severity error`
+    Example: `ruecklauf findings --alliance Kleve --kind question --state asked --older-than 14`
     """
-    from ruecklauf.rounds.asking.reports import finding_rows, write_findings
+    from ruecklauf.rounds.asking.listing import finding_rows
     from ruecklauf.rounds.workspace import Workspace
 
     if personal and (as_json or as_csv or xlsx):
@@ -57,9 +85,22 @@ def command(
             wave=found.wave(wave).id if wave else None,
             alliance=found.alliance(wanted).id if wanted else None,
             severity=severity,
+            states=states,
+            kind=kind,
+            older_than=older_than,
             everything=everything,
             personal=personal,
         )
+    _show(rows, as_json=as_json, as_csv=as_csv, xlsx=xlsx, personal=personal)
+    talk(f"{len(rows)} findings.")
+    ctx.exit(1 if rows else 0)
+
+
+def _show(
+    rows: list[dict[str, str]], *, as_json: bool, as_csv: bool, xlsx: Path | None, personal: bool
+) -> None:
+    from ruecklauf.rounds.asking.listing import write_findings
+
     if xlsx:
         write_findings(rows, xlsx)
         say(str(xlsx))
@@ -69,14 +110,12 @@ def command(
         print_csv(_csv(rows))
     else:
         _print(rows, personal=personal)
-    talk(f"{len(rows)} findings.")
-    ctx.exit(1 if rows else 0)
 
 
 def _csv(rows: list[dict[str, str]]) -> str:
     from ruecklauf.exports.csv_files import harmless as no_formula
     from ruecklauf.exports.csv_files import write_rows
-    from ruecklauf.rounds.asking.reports import FINDING_COLUMNS
+    from ruecklauf.rounds.asking.listing import FINDING_COLUMNS
 
     target = io.StringIO(newline="")
     guarded = ([no_formula(harmless(row[name])) for name in FINDING_COLUMNS] for row in rows)
@@ -90,12 +129,13 @@ def _print(rows: list[dict[str, str]], *, personal: bool) -> None:
     if personal:
         print_table(("Alliance or file", "Place", "What is left out"), [_left_out(row) for row in rows])
     else:
-        heads = ("Alliance or file", "Severity", "Field", "Finding")
+        heads = ("Point", "Alliance or file", "Severity", "State", "Field", "Finding")
         print_table(heads, [_shown(row) for row in said_once(rows)])
 
 
 def _shown(row: dict[str, str]) -> tuple[str, ...]:
-    return row["alliance_name"] or row["file"], row["severity"], _asked(row), row["message"]
+    who = row["alliance_name"] or row["file"]
+    return row["point"], who, row["severity"], row["state"], _asked(row), row["message"]
 
 
 def _left_out(row: dict[str, str]) -> tuple[str, ...]:

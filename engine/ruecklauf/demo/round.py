@@ -20,7 +20,8 @@ from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.project import Alliance, create_project
 from ruecklauf.project.settings import Wave
-from ruecklauf.rounds.asking.reports import WaveStatus, finding_rows, wave_status, write_findings
+from ruecklauf.rounds.asking.listing import finding_rows, write_findings
+from ruecklauf.rounds.asking.reports import WaveStatus, wave_status
 from ruecklauf.rounds.issuing.formats import FormFormat
 from ruecklauf.rounds.issuing.forms import issue_forms, recipient_of, round_of
 from ruecklauf.rounds.taking_in.collection import files_in

@@ -2,6 +2,7 @@
 
 from ruecklauf.store.archive import Archive, Damage
 from ruecklauf.store.completeness import Lacking
+from ruecklauf.store.decisions import Settlement, WaveDecision, Withdrawal
 from ruecklauf.store.entries import (
     Assignment,
     Correction,
@@ -40,6 +41,7 @@ __all__ = [
     "RecordRow",
     "Return",
     "SavedSubmission",
+    "Settlement",
     "Snapshot",
     "StatusRow",
     "Store",
@@ -50,6 +52,8 @@ __all__ = [
     "StoredWorksheet",
     "SubmissionEntry",
     "TakenOver",
+    "WaveDecision",
+    "Withdrawal",
     "open_store",
     "write_private",
 ]

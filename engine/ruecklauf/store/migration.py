@@ -40,6 +40,9 @@ def upgrade(connection: Connection, metadata: MetaData, version: int) -> None:
         _to_version_3(connection, metadata)
     if version < 4:
         _to_version_4(connection, metadata)
+    if version < 5:
+        # tables that are new since then are empty
+        metadata.create_all(connection)
 
 
 def _to_version_2(connection: Connection, metadata: MetaData) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -17,7 +19,7 @@ from sqlalchemy import (
 
 from ruecklauf.store.columns import AnyText, UtcTime
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """A database of an earlier version is upgraded when it is opened, see `migration`."""
 
 ANSWERS = MetaData()
@@ -235,6 +237,39 @@ assignment = Table(
     sqlite_autoincrement=True,
 )
 """New rows only, as corrections."""
+
+
+def _decided(name: str, *what: Column[Any]) -> Table:
+    """What a person decided, when and why: new rows only, the newest counts."""
+    return Table(
+        name,
+        ANSWERS,
+        Column("id", Integer, primary_key=True),
+        *what,
+        Column("person", AnyText, nullable=False),
+        Column("reason", AnyText, nullable=False),
+        Column("recorded_at", UtcTime, nullable=False),
+        sqlite_autoincrement=True,
+    )
+
+
+settlement = _decided(
+    "settlement",
+    Column("alliance", AnyText, nullable=False, index=True),
+    Column("wave", AnyText, nullable=False),
+    Column("finding_key", String(64), nullable=False),
+    Column("code", AnyText, nullable=False),
+    Column("state", String(20), nullable=False),
+)
+"""States of findings, which are known by a key that outlasts imports."""
+
+withdrawal = _decided("withdrawal", Column("sha256", String(64), nullable=False, index=True))
+"""Returns that were taken back."""
+
+wave_state = _decided(
+    "wave_state", Column("wave", AnyText, nullable=False), Column("state", String(20), nullable=False)
+)
+"""Waves that were closed or opened."""
 
 contact = Table(
     "contact",

@@ -15,6 +15,7 @@ from ruecklauf.definition.models import Worksheet
 from ruecklauf.store import schema, writing
 from ruecklauf.store.acceptance import refuse_changed, refuse_unfit, refuse_unfit_correction
 from ruecklauf.store.database import Database
+from ruecklauf.store.decisions import Decision, decision_rows
 from ruecklauf.store.entries import Assignment, Correction, IssuedForm, SavedSubmission, SubmissionEntry
 from ruecklauf.store.rebuilding import all_rows, replace_rows
 from ruecklauf.store.returns import Snapshot
@@ -113,6 +114,12 @@ class Store:
         """Note whose return a file is, as a person decided; a later decision takes its place."""
         with self._answers.writing() as connection:
             writing.add_assignment(connection, assignment)
+
+    def record_decisions(self, decisions: Iterable[Decision]) -> None:
+        """Note what people decided, all of it or nothing; of decisions about the same the newest counts."""
+        with self._answers.writing() as connection:
+            for table, rows in decision_rows(decisions):
+                writing.add_all(connection, table, rows)
 
     def record_correction(self, correction: Correction) -> None:
         """Note what is to count in place of an answer; a later correction of it takes its place.

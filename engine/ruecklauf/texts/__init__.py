@@ -15,6 +15,8 @@ class FindingText:
 
     severity: str
     message: str
+    for_team: bool = False
+    """The municipality cannot answer it, whatever its severity."""
 
 
 class Texts:
@@ -38,7 +40,7 @@ class Texts:
     def finding(self, code: str) -> FindingText:
         """Severity and message template of a finding code."""
         entry = self._data["findings"][code]
-        return FindingText(entry["severity"], entry["message"])
+        return FindingText(entry["severity"], entry["message"], entry.get("for_team", False))
 
     @property
     def finding_codes(self) -> tuple[str, ...]:

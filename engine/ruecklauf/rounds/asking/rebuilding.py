@@ -20,7 +20,16 @@ from ruecklauf.rounds.letters import Letter
 from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.rounds.workers import Readers, Workers, jobs_for
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import Assignment, Correction, IssuedForm, Receipt, Snapshot, Store, open_store
+from ruecklauf.store import (
+    Assignment,
+    Correction,
+    IssuedForm,
+    Receipt,
+    Settlement,
+    Snapshot,
+    Store,
+    open_store,
+)
 
 Reading = Callable[[Desk, int], AbstractContextManager[Readers]]
 """What reads so many files for a desk."""
@@ -64,7 +73,7 @@ def rebuild(project: Project, reading: Reading = _in_workers) -> Rebuilt:
         raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    decided = sum(isinstance(step, _Decision | Correction) for step in steps)
+    decided = sum(isinstance(step, _Decision | Correction | _Settled) for step in steps)
     return Rebuilt(sum(len(step.receipts) for step in steps if isinstance(step, _Run)), decided, kept)
 
 
@@ -109,7 +118,14 @@ class _Decision:
     name: str
 
 
-_Step = _Issue | _Run | _Decision | Correction
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """Findings that were settled together."""
+
+    settlements: tuple[Settlement, ...]
+
+
+_Step = _Issue | _Run | _Decision | Correction | _Settled
 
 
 def _steps(state: Snapshot) -> Iterator[_Step]:
@@ -129,6 +145,8 @@ def _steps(state: Snapshot) -> Iterator[_Step]:
         name = names.get((decision.sha256, decision.recorded_at), decision.sha256)
         steps.append((decision.recorded_at, 2, _Decision(decision, name)))
     steps += [(made.recorded_at, 3, replace(made, applies=False)) for made in state.corrections()]
+    for at, settled in groupby(state.settlements(), key=lambda made: made.recorded_at):
+        steps.append((at, 4, _Settled(tuple(settled))))
     yield from (step for _, _, step in sorted(steps, key=lambda found: found[:2]))
 
 
@@ -151,6 +169,8 @@ def _take(step: _Step, workspace: Workspace, reading: Reading) -> None:
                 carry_out(workspace, step.assignment, letter, readers)
         case Correction():
             workspace.store.record_correction(step)
+        case _Settled():
+            workspace.store.record_decisions(step.settlements)
 
 
 def _new_store(folder: Path, pair: str) -> Store:

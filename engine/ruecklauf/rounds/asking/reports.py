@@ -1,120 +1,14 @@
-"""What the data manager looks at: findings to ask back about, and who has returned what."""
+"""Who has returned what."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from ruecklauf import findings
-from ruecklauf.exports.workbook import write_list
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
-from ruecklauf.rounds.asking.together import said_once
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import Outcome, Snapshot, StatusRow, StoredFinding, StoredSubmission
-
-FINDING_COLUMNS = findings.COLUMNS
-_LONGEST = 4_000
-"""Characters of a text in an Excel file; JSON and CSV have all of it."""
-_ORDER = {"error": 0, "warning": 1, "note": 2}
-
-
-def finding_rows(
-    workspace: Workspace,
-    *,
-    wave: str | None = None,
-    alliance: str | None = None,
-    severity: str | None = None,
-    everything: bool = False,
-    personal: bool = False,
-) -> list[dict[str, str]]:
-    """Findings of current returns, of files that could not be read and of messages, by alliance and severity.
-
-    A file that could not be read belongs to no wave and is listed with every one. With `everything` those of
-    superseded returns too, and those about answers that were corrected. Keys are FINDING_COLUMNS. With
-    `personal` only those that leave out what seems to be personal, which then stands under `found`.
-    """
-    with workspace.store.snapshot() as state:
-        wanted = [
-            (stored, imported)
-            for stored, imported in (_all_findings(state) if everything else _findings_to_see(state))
-            if stored.wave in ("", wave or stored.wave)
-            and alliance in (None, stored.alliance)
-            and severity in (None, stored.finding.severity)
-        ]
-        if personal:
-            wanted = list(_with_hidden(state, wanted))
-    names = {known.id: known.name for known in workspace.project.alliances}
-    rows = [_finding_row(stored, imported, names) for stored, imported in wanted]
-    return sorted(rows, key=lambda row: (row["alliance_name"], row["file"], _ORDER[row["severity"]]))
-
-
-_About = tuple[StoredFinding, StoredSubmission]
-"""A finding and the import of the file that it is about."""
-
-
-def _with_hidden(state: Snapshot, wanted: Iterable[_About]) -> Iterator[_About]:
-    """Those that leave something out, with that as what was found."""
-    hidden = state.hidden_texts()
-    for stored, imported in wanted:
-        if text := hidden.get((stored.submission_id, stored.seq)):
-            yield stored._replace(finding=replace(stored.finding, found=text)), imported
-
-
-def _all_findings(state: Snapshot) -> Iterator[_About]:
-    imports = {imported.id: imported for imported in state.submissions()}
-    for stored in state.findings(current_only=False):
-        yield stored, imports[stored.submission_id]
-
-
-def _findings_to_see(state: Snapshot) -> Iterator[_About]:
-    """Those of current returns that nobody put right, and those of files that do not count."""
-    newest = {imported.sha256: imported.id for imported in state.submissions()}
-    current = {(stored.submission_id, stored.seq) for stored in state.findings(current_only=True)}
-    put_right = {
-        (correction.alliance, correction.wave, correction.subject)
-        for correction in state.corrections()
-        if correction.applies
-    }
-    for stored, imported in _all_findings(state):
-        unread = imported.outcome is not Outcome.ACCEPTED or stored.finding.code == "older_copy"
-        is_seen = (stored.submission_id, stored.seq) in current
-        is_seen |= unread and imported.id == newest[imported.sha256]
-        if is_seen and (stored.alliance, stored.wave, stored.finding.subject) not in put_right:
-            yield stored, imported
-
-
-def _finding_row(
-    stored: StoredFinding, imported: StoredSubmission, names: Mapping[str, str]
-) -> dict[str, str]:
-    finding, subject = stored.finding, stored.finding.subject
-    cells = (
-        stored.alliance,
-        names.get(stored.alliance, ""),
-        stored.wave,
-        imported.file_names[-1],
-        stored.sha256,
-        finding.severity.value,
-        finding.code,
-        *subject,
-        str(finding.place),
-        finding.found,
-        finding.message,
-    )
-    return dict(zip(FINDING_COLUMNS, cells, strict=True))
-
-
-def write_findings(rows: list[dict[str, str]], path: Path) -> None:
-    """The findings as an Excel file, those alike as one. RuecklaufError where it cannot be written."""
-    content = [tuple(_fitting(row[name]) for name in FINDING_COLUMNS) for row in said_once(rows)]
-    write_list(path, title="findings", heads=FINDING_COLUMNS, rows=content)
-
-
-def _fitting(text: str) -> str:
-    """As much of a text as a cell of Excel takes: control characters are written as seven there."""
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
+from ruecklauf.store import StatusRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,24 @@ from collections.abc import Iterable
 
 SHOWN = 12
 """Places that a message names."""
-_ALIKE = ("alliance", "wave", "sha256", "severity", "code", "worksheet", "table", "field")
+_ALIKE = ("alliance", "wave", "severity", "code", "worksheet", "table", "field")
+_OF_FILE = ("sha256", "state")
+"""Of one point, what is apart all the same."""
 
 
 def said_once(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     """The rows of findings, those alike as one at the place of the first, which names all rows and places."""
     alike: dict[tuple[str, ...], list[dict[str, str]]] = {}
     for row in rows:
-        sheet, mark, _ = row["place"].partition("!")
-        key = (*(row[name] for name in _ALIKE), sheet if mark else "", mark, _without_place(row))
+        key = (*said_by(row), *(row.get(name, "") for name in _OF_FILE))
         alike.setdefault(key, []).append(row)
     return [_joined(same) if len(same) > 1 else same[0] for same in alike.values()]
+
+
+def said_by(row: dict[str, str]) -> tuple[str, ...]:
+    """What findings that say the same of several places have in common."""
+    sheet, mark, _ = row["place"].partition("!")
+    return (*(row[name] for name in _ALIKE), sheet if mark else "", mark, _without_place(row))
 
 
 def _without_place(row: dict[str, str]) -> str:
@@ -38,6 +45,7 @@ def _joined(rows: list[dict[str, str]]) -> dict[str, str]:
         **first,
         "row_id": ", ".join(filter(None, row_ids)),
         "place": head + ", ".join(cells),
+        **({"finding": ", ".join(row["finding"] for row in rows)} if "finding" in first else {}),
         "found": " / ".join(dict.fromkeys(row["found"] for row in rows if row["found"])),
         "message": f"{head}{_listed(cells)}: {said}" if any(cells) else said,
     }

@@ -1,0 +1,130 @@
+"""What is to be asked and settled: findings with a state that outlasts imports."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from ruecklauf.errors import ProjectError
+from ruecklauf.findings import Severity
+from ruecklauf.store import Settlement, Snapshot, StoredFinding
+from ruecklauf.texts import load_texts
+
+SHORTEST_POINT = 6
+"""Characters of a point's id that an operator must give at least."""
+_ID = 10
+"""Characters of a point's id that are shown."""
+
+
+class State(StrEnum):
+    """How far a finding is. Without a decision it is open while it is current, and else mended."""
+
+    OPEN = "open"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    SETTLED = "settled"
+    ACCEPTED = "accepted"
+    MENDED = "mended"
+    """A newer return, or a correction, has put it right; nobody sets this state."""
+
+
+UNSETTLED = frozenset({State.OPEN, State.ASKED, State.ANSWERED})
+
+
+class Kind(StrEnum):
+    """Whom a finding concerns."""
+
+    QUESTION = "question"
+    """The municipality is to be asked."""
+    NOTE = "note"
+    """The team is to know, or to decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a finding besides itself."""
+
+    key: str
+    kind: Kind
+    state: State
+    since: datetime
+    """When it came up first, in whichever import of whichever return."""
+    settled: Settlement | None
+    """The decision that gave it its state."""
+
+
+class Standings:
+    """Keys, states and ages of all findings, as one snapshot has them."""
+
+    def __init__(self, state: Snapshot, *, mended: Iterable[StoredFinding] = ()) -> None:
+        self._given = {made.finding_key: made for made in state.settlements()}
+        self._mended = {key_of(stored) for stored in mended}
+        received = {imported.id: imported.received_at for imported in state.submissions()}
+        self._since: dict[str, datetime] = {}
+        for stored in state.findings(current_only=False):
+            key, moment = key_of(stored), received[stored.submission_id]
+            self._since[key] = min(self._since.get(key, moment), moment)
+
+    def of(self, stored: StoredFinding) -> Standing:
+        key = key_of(stored)
+        made = self._given.get(key)
+        given = State(made.state) if made else State.OPEN
+        state = State.MENDED if key in self._mended else given
+        return Standing(key, kind_of(stored), state, self._since[key], made)
+
+
+def key_of(stored: StoredFinding) -> str:
+    """By which a finding is the same in every return and import: whose, what it is about, and what it found.
+
+    Not its place: rows and sheets move. Of what is personal nothing is kept but the file, so that another
+    file's answer is another matter. A finding about a file that is nobody's is that file's.
+    """
+    finding = stored.finding
+    content = finding.found
+    if not content and not finding.subject.field:
+        content = finding.message.removeprefix(f"{finding.place}: ")
+    is_personal = load_texts()("words.personal") in content
+    file = stored.sha256 if is_personal or not stored.alliance else ""
+    about = (stored.alliance, stored.wave, finding.code, *finding.subject, content, file)
+    return hashlib.sha256(json.dumps(about, ensure_ascii=False).encode()).hexdigest()
+
+
+def kind_of(stored: StoredFinding) -> Kind:
+    """Whom it concerns; nobody can be asked about a file that is nobody's."""
+    finding = stored.finding
+    for_team = load_texts().finding(finding.code.partition(".")[0]).for_team
+    is_note = finding.severity is Severity.NOTE or for_team or not stored.alliance
+    return Kind.NOTE if is_note else Kind.QUESTION
+
+
+def point_id(about: object) -> str:
+    """The id of a point, which holds all findings that say the same."""
+    return hashlib.sha256(json.dumps(about, ensure_ascii=False).encode()).hexdigest()[:_ID]
+
+
+def chosen(rows: Iterable[dict[str, str]], wanted: Iterable[str]) -> list[dict[str, str]]:
+    """The rows of the points, or of the single findings, of which the beginnings of ids are given.
+
+    ProjectError for one that is too short, that there is not, or that stands for several points.
+    """
+    known = list(rows)
+    found: dict[str, dict[str, str]] = {}
+    for given in wanted:
+        mine = [row for row in known if _is_meant(row, given.strip().lower())]
+        points = sorted({row["point"] for row in mine})
+        if len(points) != 1:
+            what = f"there is no point {given!r}" if not points else f"{given!r} stands for {points}"
+            remedy = "`ruecklauf findings` shows the ids of points; give all of one."
+            raise ProjectError(what, remedy=remedy)
+        found |= {row["finding"]: row for row in mine}
+    return list(found.values())
+
+
+def _is_meant(row: dict[str, str], given: str) -> bool:
+    return len(given) >= SHORTEST_POINT and (
+        row["point"].startswith(given) or row["finding"].startswith(given)
+    )

@@ -1,0 +1,83 @@
+"""What people decided about findings, returns and waves, with who, when and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Table, select
+
+from ruecklauf.store import schema
+from ruecklauf.store.reader import Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """The state that a person gave a finding."""
+
+    alliance: str
+    """Empty for a finding about a file that is nobody's, as is `wave`."""
+    wave: str
+    finding_key: str
+    """By which the finding is known over imports; see `rounds.asking.points`."""
+    code: str
+    state: str
+    person: str
+    reason: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """A return that was taken back."""
+
+    sha256: str
+    person: str
+    reason: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaveDecision:
+    """A wave that was closed or opened."""
+
+    wave: str
+    state: str
+    person: str
+    reason: str
+    recorded_at: datetime
+
+
+Decision = Settlement | Withdrawal | WaveDecision
+_TABLES: dict[type[Decision], Table] = {
+    Settlement: schema.settlement,
+    Withdrawal: schema.withdrawal,
+    WaveDecision: schema.wave_state,
+}
+
+
+def decision_rows(decisions: Iterable[Decision]) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
+    """The rows of decisions by their tables, in the order given."""
+    for table, some in groupby(decisions, key=lambda decision: _TABLES[type(decision)]):
+        yield table, [asdict(decision) for decision in some]
+
+
+class DecisionReader(Reader):
+    """Questions about decisions, which come in the order in which they were recorded."""
+
+    def settlements(self) -> tuple[Settlement, ...]:
+        return tuple(Settlement(**row) for row in self._recorded(schema.settlement))
+
+    def withdrawals(self) -> tuple[Withdrawal, ...]:
+        return tuple(Withdrawal(**row) for row in self._recorded(schema.withdrawal))
+
+    def wave_decisions(self) -> tuple[WaveDecision, ...]:
+        return tuple(WaveDecision(**row) for row in self._recorded(schema.wave_state))
+
+    def _recorded(self, table: Table) -> Iterator[dict[str, Any]]:
+        columns = [column for column in table.c if column.name != "id"]
+        for row in self._connection.execute(select(*columns).order_by(table.c.id)).mappings():
+            yield {str(name): found for name, found in row.items()}
