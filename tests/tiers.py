@@ -78,6 +78,7 @@ BY_PATH = {
     "rounds/test_sets.py": "slow",
     "rounds/test_templates.py": "slow",
     "rounds/test_untouched.py": "slow",
+    "rounds/test_withdrawing.py": "slow",
     "rounds/test_workers.py": "slow",
     "store/test_completeness.py": "slow",
     "store/test_completing.py": "slow",

@@ -192,6 +192,21 @@ def test_points_are_accepted_and_settled_and_listed_by_state_kind_and_age(run: C
     assert run("accept", first, "--reason", " ", "-p", returned).status == 2
 
 
+def test_a_return_is_withdrawn_and_a_wave_closed(run: Cli, returned: Path) -> None:
+    where = ("--person", "Kim", "--project", returned)
+    done = run("withdraw", "Kleve.xlsx", "--reason", "a draft", "--person", "Kim", "--project", returned)
+    assert done.out == "Kleve.xlsx: withdrawn · Kleve (2026-1) · 1 note\n"
+    again = run("withdraw", "Kleve.xlsx", "--reason", "a draft", *where, "--json")
+    assert (again.status, "counts nowhere" in again.err) == (2, True)
+    (result,) = run("withdraw", "Köln.xlsx", "--reason", "a draft", *where, "--json").data
+    assert (result["outcome"], result["alliance"]) == ("withdrawn", "BBBBBB")
+    closed = run("wave", "2026-1", "closed", "--reason", "done", "--person", "Kim", "--project", returned)
+    assert closed.out == "2026-1: open → closed\n"
+    refused = run("forms", "-p", returned, "--wave", "2026-1")
+    assert (refused.status, "wave 2026-1 is closed" in refused.err) == (2, True)
+    assert run("wave", "2026-1", "open", "--reason", "more time", *where).out == "2026-1: closed → open\n"
+
+
 def test_trace_of_one_row(run: Cli, returned: Path) -> None:
     where = ("-p", returned, "--wave", "2026-1", "--json")
     rows = [step["row_id"] for step in run("trace", "Kleve", "institution", *where).data]

@@ -65,11 +65,10 @@ def command(
 ) -> None:
     """List what is open in the current returns, each finding with its place and what to do.
 
-    What a newer return or a correction has mended, what was settled and what was accepted as it is are left
-    out; see `ruecklauf settle`. Files that could not be read are listed with the wave in which they came.
+    What was mended, settled or accepted is left out. Files that could not be read are listed with the wave in
+    which they came.
 
-    In the table and in Excel files findings that say the same are one, with all their rows and places; JSON
-    and CSV have each for itself.
+    In the table and in Excel files findings that say the same are one point; JSON and CSV have each of them.
 
     Example: `ruecklauf findings --alliance Kleve --kind question --state asked --older-than 14`
     """
@@ -91,12 +90,12 @@ def command(
             everything=everything,
             personal=personal,
         )
-    _show(rows, as_json=as_json, as_csv=as_csv, xlsx=xlsx, personal=personal)
+    _put_out(rows, as_json=as_json, as_csv=as_csv, xlsx=xlsx, personal=personal)
     talk(f"{len(rows)} findings.")
     ctx.exit(1 if rows else 0)
 
 
-def _show(
+def _put_out(
     rows: list[dict[str, str]], *, as_json: bool, as_csv: bool, xlsx: Path | None, personal: bool
 ) -> None:
     from ruecklauf.rounds.asking.listing import write_findings

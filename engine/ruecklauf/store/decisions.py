@@ -51,6 +51,8 @@ class WaveDecision:
     recorded_at: datetime
 
 
+CLOSED = "closed"
+"""The state of a wave in which no return is taken in any more."""
 Decision = Settlement | Withdrawal | WaveDecision
 _TABLES: dict[type[Decision], Table] = {
     Settlement: schema.settlement,
@@ -73,6 +75,11 @@ class DecisionReader(Reader):
 
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         return tuple(Withdrawal(**row) for row in self._recorded(schema.withdrawal))
+
+    def is_closed(self, wave: str) -> bool:
+        """Whether the newest decision about a wave closed it."""
+        made = [decision for decision in self.wave_decisions() if decision.wave == wave]
+        return bool(made) and made[-1].state == CLOSED
 
     def wave_decisions(self) -> tuple[WaveDecision, ...]:
         return tuple(WaveDecision(**row) for row in self._recorded(schema.wave_state))

@@ -14,5 +14,7 @@ class Outcome(StrEnum):
     """Read, but someone must decide whose it is or why totals differ. No answer counts."""
     REFUSED = "refused"
     """Not readable as a form at all; kept in the archive."""
+    WITHDRAWN = "withdrawn"
+    """A person took it back: it had been read, and no answer counts."""
     UNPACKED = "unpacked"
     """A message or zip: what it contained came in on its own. It is nobody's return."""

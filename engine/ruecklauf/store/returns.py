@@ -67,7 +67,7 @@ class Snapshot(FileReader, FindingReader, AnswerReader, CompletenessReader, Deci
         returned = _grouped(
             imported
             for imported in newest.values()
-            if wave in (None, imported.wave) and imported.outcome is not Outcome.UNPACKED
+            if wave in (None, imported.wave) and imported.outcome not in _NO_RETURNS
         )
         current = _grouped(self.current(wave))
         severities: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -83,6 +83,9 @@ class Snapshot(FileReader, FindingReader, AnswerReader, CompletenessReader, Deci
             )
             for key in sorted({*forms, *returned})
         )
+
+
+_NO_RETURNS = {Outcome.UNPACKED, Outcome.WITHDRAWN}
 
 
 def _return(row: Row[Any]) -> Return:

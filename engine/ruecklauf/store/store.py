@@ -118,8 +118,7 @@ class Store:
     def record_decisions(self, decisions: Iterable[Decision]) -> None:
         """Note what people decided, all of it or nothing; of decisions about the same the newest counts."""
         with self._answers.writing() as connection:
-            for table, rows in decision_rows(decisions):
-                writing.add_all(connection, table, rows)
+            _note(connection, decisions)
 
     def record_correction(self, correction: Correction) -> None:
         """Note what is to count in place of an answer; a later correction of it takes its place.
@@ -138,7 +137,12 @@ class Store:
             writing.add_correction(connection, correction)
 
     def save_submission(
-        self, entry: SubmissionEntry, complete: Complete | None = None, *, handed_in: bool = True
+        self,
+        entry: SubmissionEntry,
+        complete: Complete | None = None,
+        *,
+        handed_in: bool = True,
+        decisions: Iterable[Decision] = (),
     ) -> SavedSubmission:
         """Store an imported file, completely or not at all; its declarations must be saved before.
 
@@ -146,7 +150,7 @@ class Store:
         `complete` is called once no other import for the alliance and wave can come in between: its snapshot
         has what earlier ones stored, and this submission without its contents. It may change worksheets,
         records, findings and what is taken over; what it raises undoes everything. A file that was read again
-        and not `handed_in` gets no receipt.
+        and not `handed_in` gets no receipt. `decisions` are recorded with it.
 
         Contacts are committed before everything else, under the file's hash: those of an import that was
         interrupted in between belong to no submission, are never read, and are replaced by the next attempt.
@@ -154,6 +158,7 @@ class Store:
         with self.snapshot() as state:
             refuse_unfit(entry, state.declaration)
         with self._answers.writing() as connection:
+            _note(connection, decisions)
             if handed_in:
                 writing.add_receipt(connection, entry)
             added = writing.add_submission(connection, entry)
@@ -178,6 +183,11 @@ class Store:
         if entry.sender:
             with self._contacts.writing() as contacts:
                 writing.add_sender(contacts, writing.message(connection, entry), entry.sender)
+
+
+def _note(connection: Connection, decisions: Iterable[Decision]) -> None:
+    for table, rows in decision_rows(decisions):
+        writing.add_all(connection, table, rows)
 
 
 def _completed(entry: SubmissionEntry, complete: Complete | None, state: Snapshot) -> SubmissionEntry:

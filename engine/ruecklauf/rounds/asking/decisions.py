@@ -15,6 +15,7 @@ from ruecklauf.rounds.asking.questions import Asked
 from ruecklauf.rounds.asking.traces import asked_in
 from ruecklauf.rounds.desk import lay_out
 from ruecklauf.rounds.letters import Letter
+from ruecklauf.rounds.taking_in.archived import letter_by, letter_of
 from ruecklauf.rounds.taking_in.receipts import Received
 from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.rounds.taking_in.sources import UnreadableError, pieces_of
@@ -44,8 +45,8 @@ def assign(
     file, or more than one, is meant.
     """
     with workspace.store.snapshot() as state:
-        letter, sha256 = _handed_in(workspace, state, file)
-        _refuse_containers(state, sha256)
+        letter, sha256 = find_handed_in(workspace, state, file)
+        refuse_containers(state, sha256)
     decision = Assignment(
         sha256=sha256, alliance=alliance.id, wave=wave.id, person=person, reason=reason, recorded_at=now
     )
@@ -69,12 +70,8 @@ def carry_out(
     return tuple(found)
 
 
-def letter_of(state: Snapshot, sha256: str) -> Letter:
-    """How an archived file came the last time."""
-    return _letter(state, state.receipts(sha256)[-1])
-
-
-def _refuse_containers(state: Snapshot, sha256: str) -> None:
+def refuse_containers(state: Snapshot, sha256: str) -> None:
+    """ProjectError for what only held returns."""
     if any(
         imported.sha256 == sha256 and imported.outcome is Outcome.UNPACKED for imported in state.submissions()
     ):
@@ -82,19 +79,20 @@ def _refuse_containers(state: Snapshot, sha256: str) -> None:
             receipt.file_name for receipt in state.receipts() if receipt.container == sha256
         )
         raise ProjectError(
-            "a message or zip cannot be assigned",
-            remedy=f"Assign what was in it: {', '.join(inside) or 'nothing was'}.",
+            "a message or zip is no return itself",
+            remedy=f"Name what was in it: {', '.join(inside) or 'nothing was'}.",
         )
 
 
-def _handed_in(workspace: Workspace, state: Snapshot, file: str) -> tuple[Letter, str]:
+def find_handed_in(workspace: Workspace, state: Snapshot, file: str) -> tuple[Letter, str]:
+    """How the file came that is named by its path, its name, or the beginning of its hash; and its hash."""
     path = Path(file)
     if path.is_file():
         sha256 = _archived(workspace, path)
         known = state.receipts(sha256)
-        return (_letter(state, known[-1]) if known else Letter(path.name)), sha256
+        return (letter_by(state, known[-1]) if known else Letter(path.name)), sha256
     receipt = _named(state.receipts(), file)
-    return _letter(state, receipt), receipt.sha256
+    return letter_by(state, receipt), receipt.sha256
 
 
 def _archived(workspace: Workspace, path: Path) -> str:
@@ -121,11 +119,6 @@ def _named(receipts: Sequence[Receipt], file: str) -> Receipt:
         where=file,
         remedy="Give the SHA-256 of one.",
     )
-
-
-def _letter(state: Snapshot, receipt: Receipt) -> Letter:
-    sender = state.senders().get(receipt.container, "")
-    return Letter(receipt.file_name, sender, receipt.sent_at, receipt.container)
 
 
 def correct(

@@ -14,9 +14,11 @@ from pathlib import Path
 from ruecklauf.errors import StoreError
 from ruecklauf.project import Project
 from ruecklauf.project.database import SQLITE_ENDINGS, database_file, database_url
-from ruecklauf.rounds.asking.decisions import carry_out, letter_of
+from ruecklauf.rounds.asking.decisions import carry_out
+from ruecklauf.rounds.asking.withdrawing import take_back
 from ruecklauf.rounds.desk import Desk, lay_out
 from ruecklauf.rounds.letters import Letter
+from ruecklauf.rounds.taking_in.archived import letter_of
 from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.rounds.workers import Readers, Workers, jobs_for
 from ruecklauf.rounds.workspace import Workspace
@@ -28,6 +30,8 @@ from ruecklauf.store import (
     Settlement,
     Snapshot,
     Store,
+    WaveDecision,
+    Withdrawal,
     open_store,
 )
 
@@ -73,7 +77,7 @@ def rebuild(project: Project, reading: Reading = _in_workers) -> Rebuilt:
         raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    decided = sum(isinstance(step, _Decision | Correction | _Settled) for step in steps)
+    decided = sum(isinstance(step, _Decided) for step in steps)
     return Rebuilt(sum(len(step.receipts) for step in steps if isinstance(step, _Run)), decided, kept)
 
 
@@ -125,7 +129,8 @@ class _Settled:
     settlements: tuple[Settlement, ...]
 
 
-_Step = _Issue | _Run | _Decision | Correction | _Settled
+_Decided = _Decision | Correction | _Settled | Withdrawal | WaveDecision
+_Step = _Issue | _Run | _Decided
 
 
 def _steps(state: Snapshot) -> Iterator[_Step]:
@@ -134,7 +139,8 @@ def _steps(state: Snapshot) -> Iterator[_Step]:
     for moment, forms in groupby(state.issued(), key=lambda form: form.created_at):
         steps.append((moment, 0, _Issue(tuple(forms))))
     decided = state.assignments()
-    moments = {decision.recorded_at for decision in decided}
+    taken_back = state.withdrawals()
+    moments = {decision.recorded_at for decision in decided} | {made.recorded_at for made in taken_back}
     # what came in a message, and what was read anew for a decision, follows from these
     came = [receipt for receipt in state.receipts() if not receipt.container]
     own = (receipt for receipt in came if receipt.received_at not in moments)
@@ -147,6 +153,8 @@ def _steps(state: Snapshot) -> Iterator[_Step]:
     steps += [(made.recorded_at, 3, replace(made, applies=False)) for made in state.corrections()]
     for at, settled in groupby(state.settlements(), key=lambda made: made.recorded_at):
         steps.append((at, 4, _Settled(tuple(settled))))
+    steps += [(made.recorded_at, 5, made) for made in taken_back]
+    steps += [(made.recorded_at, 5, made) for made in state.wave_decisions()]
     yield from (step for _, _, step in sorted(steps, key=lambda found: found[:2]))
 
 
@@ -171,6 +179,11 @@ def _take(step: _Step, workspace: Workspace, reading: Reading) -> None:
             workspace.store.record_correction(step)
         case _Settled():
             workspace.store.record_decisions(step.settlements)
+        case WaveDecision():
+            workspace.store.record_decisions([step])
+        case Withdrawal():
+            with reading(lay_out(workspace), 1) as readers:
+                take_back(workspace, step, readers)
 
 
 def _new_store(folder: Path, pair: str) -> Store:

@@ -74,6 +74,9 @@ class Completion:
         """
         if entry.outcome is not Outcome.ACCEPTED:
             return entry
+        if _is_late(state, entry):
+            closed = make_finding(remark("wave_closed", wave=entry.wave), texts=self.desk.texts)
+            return _waiting(entry, [closed])
         completed = self._completed(Around(state, entry, self.desk))
         if completed.outcome is not Outcome.ACCEPTED:
             return completed
@@ -231,6 +234,15 @@ class Completion:
         except StoreError:
             # a file that the archive lost does not keep a new one from being taken in
             return None
+
+
+def _is_late(state: Snapshot, entry: SubmissionEntry) -> bool:
+    """Whether a file comes to a closed wave, was not taken in for it before, and nobody let it count."""
+    if not state.is_closed(entry.wave) or state.assignment_of(entry.sha256) is not None:
+        return False
+    own = state.knows(entry.sha256, entry.importer_version)
+    first = state.taken_in(entry.sha256, entry.alliance, entry.wave)
+    return own is None or first is None or first == own.submission_id
 
 
 def _read_alike(earlier: Answers, newer: Answers) -> Answers:

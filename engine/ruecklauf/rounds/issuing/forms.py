@@ -27,7 +27,7 @@ from ruecklauf.project import Alliance, Project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.issuing.formats import FormFormat
 from ruecklauf.rounds.issuing.prefill import NOTHING, Prefills
-from ruecklauf.rounds.issuing.refusal import refuse_mistakes
+from ruecklauf.rounds.issuing.refusal import refuse_closed, refuse_mistakes
 from ruecklauf.rounds.issuing.versions import refuse_changed_types
 from ruecklauf.rounds.untouched import prefilled_slots
 from ruecklauf.rounds.workspace import Workspace
@@ -94,6 +94,7 @@ def issue_forms(
     worksheets = workspace.worksheets(wave, only)
     refuse_mistakes(workspace, worksheets)
     with workspace.store.snapshot() as state:
+        refuse_closed(wave, closed=state.is_closed(wave.id))
         refuse_changed_types(worksheets, state.declarations().values())
         own = {form.file_sha256 for form in state.issued()}
     layout = build_layout(worksheets, more_rows=prefills.more_rows, language=wave.language)

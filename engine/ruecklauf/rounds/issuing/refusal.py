@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ruecklauf.definition.models import Worksheet
-from ruecklauf.errors import DeclarationError, Problem
+from ruecklauf.errors import DeclarationError, Problem, ProjectError
 from ruecklauf.library import TEMPLATES
 from ruecklauf.lint import lint
 from ruecklauf.lint.declared import declarations
 from ruecklauf.lint.formulas import check_formulas
+from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.issuing.templates import check_templates
 from ruecklauf.rounds.workspace import Workspace
 
@@ -19,6 +20,14 @@ def refuse_mistakes(workspace: Workspace, worksheets: tuple[Worksheet, ...]) -> 
     errors = [problem for problem in _problems(workspace, worksheets) if problem.severity == "error"]
     if errors:
         raise DeclarationError(errors)
+
+
+def refuse_closed(wave: Wave, *, closed: bool) -> None:
+    """ProjectError for a wave that was closed: what comes back of its forms would not count."""
+    if closed:
+        raise ProjectError(
+            f"wave {wave.id} is closed", remedy=f"Open it again: `ruecklauf wave {wave.id} open`."
+        )
 
 
 def _problems(workspace: Workspace, worksheets: tuple[Worksheet, ...]) -> Iterator[Problem]:

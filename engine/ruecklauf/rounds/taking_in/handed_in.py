@@ -19,6 +19,7 @@ _CALLED = {
     Outcome.QUARANTINED: "waiting",
     Outcome.REFUSED: "refused",
     Outcome.UNPACKED: "unpacked",
+    Outcome.WITHDRAWN: "withdrawn",
 }
 """How outcomes are called where they are shown."""
 

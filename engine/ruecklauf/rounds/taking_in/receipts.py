@@ -22,8 +22,8 @@ class Received:
     file: str
     sha256: str
     outcome: str
-    """accepted, accepted_with_findings, waiting, refused, unpacked or duplicate; checked_again for a return
-    of an earlier import whose answers or findings have changed because of what came in now."""
+    """accepted, accepted_with_findings, waiting, refused, unpacked, duplicate or withdrawn; checked_again for
+    a return of an earlier import whose answers or findings have changed because of what came in now."""
     alliance: str = ""
     wave: str = ""
     confidence: str = ""

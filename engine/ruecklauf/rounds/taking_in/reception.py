@@ -18,6 +18,7 @@ from ruecklauf.rounds.completing.copies import Copies
 from ruecklauf.rounds.desk import lay_out
 from ruecklauf.rounds.judgement import Judged, owner_of, refused
 from ruecklauf.rounds.letters import Letter
+from ruecklauf.rounds.taking_in.archived import letter_of
 from ruecklauf.rounds.taking_in.handed_in import HandedIn, received
 from ruecklauf.rounds.taking_in.quantity import Quantity
 from ruecklauf.rounds.taking_in.receipts import CHECKED_AGAIN, WITHIN, Received
@@ -25,7 +26,7 @@ from ruecklauf.rounds.taking_in.rereading import Rereading
 from ruecklauf.rounds.taking_in.sources import UnreadableError, pieces_of
 from ruecklauf.rounds.workers import Done, Readers, ThisProcess, Workers, jobs_for
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import Outcome, Receipt, StoredOutcome, SubmissionEntry
+from ruecklauf.store import Outcome, Receipt, StoredOutcome, SubmissionEntry, Withdrawal
 
 IMPORTER_VERSION = "2"
 """Raised when returns would be read differently: the same bytes are then imported once more."""
@@ -106,6 +107,35 @@ class Receiver:
             # whoever had the file has it no longer
             yield from self._checked_again(alliance, wave, now, everything=True)
 
+    def take_back(self, withdrawal: Withdrawal, letter: Letter) -> Iterator[Received]:
+        """Let an archived return count no longer, and judge anew all that had to do with it."""
+        sha256, now = withdrawal.sha256, withdrawal.recorded_at
+        known, version = self._known(sha256)
+        if known is None:
+            raise StoreError(f"{sha256} was never taken in.")
+        others = self._having_to_do_with(sha256, known)
+        found = make_finding(remark("withdrawn", why=withdrawal.reason), texts=self._desk.texts)
+        handed = HandedIn(letter.file_name, sha256, 0, letter, 0, None, self._quantity.of_file())
+        entry = handed.entry(Outcome.WITHDRAWN, (found,), version=version, now=now)
+        entry = replace(entry, alliance=known.alliance, wave=known.wave)
+        self._workspace.store.save_submission(entry, handed_in=False, decisions=[withdrawal])
+        yield handed.stored(entry)
+        for other, its_letter in others:
+            yield from self.receive_again(other, its_letter, now=now)
+        yield from self._checked_again(known.alliance, known.wave, now, everything=True)
+
+    def _having_to_do_with(self, sha256: str, known: StoredOutcome) -> list[tuple[str, Letter]]:
+        """What took answers over from a file, and what was compared with it: returns that came in later."""
+        with self._workspace.store.snapshot() as state:
+            first = state.taken_in(sha256, known.alliance, known.wave)
+            current = state.current(known.wave, alliance=known.alliance) if first else ()
+            found = dict.fromkeys(state.completed_by(sha256))
+            for returned in current:
+                its_first = state.taken_in(returned.sha256, known.alliance, known.wave)
+                if its_first and first and its_first > first:
+                    found[returned.sha256] = None
+            return [(other, letter_of(state, other)) for other in found]
+
     def _checked_again(
         self, alliance: str, wave: str, now: datetime, *, everything: bool = False
     ) -> Iterator[Received]:
@@ -145,7 +175,7 @@ class Receiver:
         anew: bool = False,
     ) -> HandedIn:
         known, _ = self._known(sha256)
-        if known is not None and known.outcome is Outcome.ACCEPTED and not anew:
+        if known is not None and known.outcome in _DECIDED and not anew:
             return HandedIn(shown, sha256, size, letter, depth, None, quantity)
         with self._workspace.store.snapshot() as state:
             owner = owner_of(state.assignment_of(sha256))
@@ -237,7 +267,8 @@ class Receiver:
         known, _ = self._known(handed.sha256)
         self._receipt(handed, now)
         whose = (known.alliance, known.wave) if known else ("", "")
-        return Received(handed.shown, handed.sha256, "duplicate", *whose)
+        is_withdrawn = known is not None and known.outcome is Outcome.WITHDRAWN
+        return Received(handed.shown, handed.sha256, "withdrawn" if is_withdrawn else "duplicate", *whose)
 
     def _known(self, sha256: str) -> tuple[StoredOutcome | None, str]:
         """The last outcome of these bytes, and the version under which a further one is stored.
@@ -258,6 +289,10 @@ class Receiver:
     def _noted(self, entry: SubmissionEntry) -> SubmissionEntry:
         """The entry with the wave that was expected when the file came."""
         return replace(entry, expected=self._desk.expected.id if self._desk.expected else "")
+
+
+_DECIDED = {Outcome.ACCEPTED, Outcome.WITHDRAWN}
+"""What became of files that are not read again when they are handed in again."""
 
 
 def receive_files(
