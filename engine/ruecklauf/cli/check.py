@@ -7,7 +7,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from ruecklauf.cli.options import json_option, opened, project_option
+from ruecklauf.cli.options import json_option, now, opened, project_option
 from ruecklauf.cli.terminal import print_json, say, talk
 from ruecklauf.errors import Problem, ProjectError
 from ruecklauf.library import TEMPLATES
@@ -29,6 +29,8 @@ def command(ctx: click.Context, project: Path | None, as_json: bool) -> None:
 
     root, problems = _project(project)
     problems += check_everything(root)
+    if root is not None:
+        problems += _guarded(root)
     if not any(problem.severity == "error" for problem in problems):
         problems += _of_templates(root)
     if as_json:
@@ -41,6 +43,14 @@ def command(ctx: click.Context, project: Path | None, as_json: bool) -> None:
         talk(f"{errors} errors, {len(problems) - errors} warnings.")
         ctx.exit(1)
     talk("All declarations are right.")
+
+
+def _guarded(root: Path) -> tuple[Problem, ...]:
+    from ruecklauf.rounds.issuing.guards import guard
+    from ruecklauf.rounds.workspace import Workspace
+
+    with Workspace(opened(root)) as workspace:
+        return guard(workspace, today=now().date())
 
 
 def _of_templates(root: Path | None) -> tuple[Problem, ...]:

@@ -22,7 +22,8 @@ from ruecklauf.cli.terminal import print_json, say, talk
 from ruecklauf.rounds.issuing.formats import FormFormat
 
 if TYPE_CHECKING:
-    from ruecklauf.definition.models import Worksheet
+    from ruecklauf.project import Project
+    from ruecklauf.project.settings import Wave
     from ruecklauf.rounds.issuing.forms import WrittenForm
     from ruecklauf.rounds.issuing.prefill import Prefills
     from ruecklauf.rounds.workspace import Workspace
@@ -70,11 +71,11 @@ def command(
     if prefill and prefill_from:
         raise click.UsageError("give either --prefill or --prefill-from")
     found = opened(project, telling=True)
-    chosen = chosen_wave(found, wave)
+    chosen = _wave_before_deadline(found, wave)
     alliances = [found.alliance(name) for name in wanted] or list(found.alliances)
     folder = out or found.forms_dir / chosen.id
     with Workspace(found, makes=True) as workspace, progress("Writing forms", len(alliances)) as advance:
-        prefills = _prefills(workspace, workspace.worksheets(chosen, only), prefill, prefill_from)
+        prefills = _prefills(workspace, chosen, only, prefill, prefill_from)
         written = issue_forms(
             workspace,
             chosen,
@@ -90,15 +91,24 @@ def command(
     talk(f"{len(written)} forms of wave {chosen.id} in {folder}")
 
 
+def _wave_before_deadline(project: Project, wanted: str | None) -> Wave:
+    """The wave named; with a word where its forms would name a day that is over."""
+    chosen = chosen_wave(project, wanted)
+    if chosen.deadline < now().date():
+        talk(f"The deadline of wave {chosen.id}, {chosen.deadline}, is over.")
+    return chosen
+
+
 def _prefills(
-    workspace: Workspace, worksheets: tuple[Worksheet, ...], file: Path | None, wave: str | None
+    workspace: Workspace, chosen: Wave, only: tuple[str, ...], file: Path | None, wave: str | None
 ) -> Prefills:
     from ruecklauf.rounds.issuing.prefill import NOTHING, from_wave, read_prefill
 
+    worksheets = workspace.worksheets(chosen, only)
     if file:
         return read_prefill(file, worksheets, workspace)
     if wave:
-        return from_wave(workspace, workspace.project.wave(wave).id, worksheets)
+        return from_wave(workspace, workspace.project.wave(wave).id, worksheets, into=chosen)
     return NOTHING
 
 

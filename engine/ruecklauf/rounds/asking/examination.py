@@ -6,6 +6,7 @@ import platform
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from ruecklauf import __version__
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.lint import check_everything
 from ruecklauf.project import Project, open_project
+from ruecklauf.rounds.issuing.guards import guard
 from ruecklauf.rounds.workspace import Workspace
 
 LIBRARIES = (
@@ -86,6 +88,8 @@ def _declarations(root: Path | None) -> Result:
 
 def _stored(project: Project) -> Iterator[Result]:
     with Workspace(project) as workspace:
+        for problem in guard(workspace, today=datetime.now(UTC).date()):
+            yield Result("project", problem.severity != "error", str(problem))
         try:
             yield from _databases(workspace)
         except RuecklaufError as error:

@@ -92,7 +92,7 @@ def issue_forms(
     in earlier forms. Forms written before an error are noted all the same.
     """
     worksheets = workspace.worksheets(wave, only)
-    refuse_mistakes(workspace, worksheets)
+    refuse_mistakes(workspace, worksheets, today=now.date())
     with workspace.store.snapshot() as state:
         refuse_closed(wave, closed=state.is_closed(wave.id))
         refuse_changed_types(worksheets, state.declarations().values())

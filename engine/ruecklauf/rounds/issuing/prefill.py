@@ -14,7 +14,9 @@ from ruecklauf.fieldtypes.base import CellContent, FieldBase
 from ruecklauf.findings import Subject
 from ruecklauf.layout.geometry import FIRST_FREE_NUMBER, printed_codes
 from ruecklauf.lint.office import CELL_LIMIT
+from ruecklauf.project.settings import Wave
 from ruecklauf.project.table import read_csv
+from ruecklauf.rounds.issuing.guards import refuse_backwards
 from ruecklauf.rounds.prints import is_among, printed_in
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.texts import load_texts
@@ -89,11 +91,16 @@ def _given(row: dict[str, str], where: str) -> Given:
     return Given(row["alliance"], subject, trusting(row["value"]) or None, row.get("missing") or None, where)
 
 
-def from_wave(workspace: Workspace, wave: str, worksheets: tuple[Worksheet, ...]) -> Prefills:
+def from_wave(
+    workspace: Workspace, wave: str, worksheets: tuple[Worksheet, ...], *, into: Wave | None = None
+) -> Prefills:
     """The current answers of an earlier wave in all fields that are carried on (F, U, and contacts).
 
-    Contacts go into the form of the municipality that gave them and nowhere else.
+    Contacts go into the form of the municipality that gave them and nowhere else. ProjectError for a wave
+    that is newer than the one it would go `into`.
     """
+    if into is not None:
+        refuse_backwards(source=workspace.project.wave(wave), target=into)
     carried = {
         Subject(worksheet.id, section.id, "", field.id)
         for worksheet in worksheets

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import DeclarationError, Problem, ProjectError
@@ -11,13 +12,14 @@ from ruecklauf.lint import lint
 from ruecklauf.lint.declared import declarations
 from ruecklauf.lint.formulas import check_formulas
 from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.issuing.guards import guard
 from ruecklauf.rounds.issuing.templates import check_templates
 from ruecklauf.rounds.workspace import Workspace
 
 
-def refuse_mistakes(workspace: Workspace, worksheets: tuple[Worksheet, ...]) -> None:
+def refuse_mistakes(workspace: Workspace, worksheets: tuple[Worksheet, ...], *, today: date) -> None:
     """DeclarationError with every error in the project's declarations, settings and Word templates."""
-    errors = [problem for problem in _problems(workspace, worksheets) if problem.severity == "error"]
+    errors = [problem for problem in _problems(workspace, worksheets, today) if problem.severity == "error"]
     if errors:
         raise DeclarationError(errors)
 
@@ -30,8 +32,9 @@ def refuse_closed(wave: Wave, *, closed: bool) -> None:
         )
 
 
-def _problems(workspace: Workspace, worksheets: tuple[Worksheet, ...]) -> Iterator[Problem]:
+def _problems(workspace: Workspace, worksheets: tuple[Worksheet, ...], today: date) -> Iterator[Problem]:
     yield from workspace.project.notes
+    yield from guard(workspace, today=today)
     found = lint(workspace.library)
     yield from found
     if any(problem.severity == "error" for problem in found):

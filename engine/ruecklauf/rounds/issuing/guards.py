@@ -1,0 +1,121 @@
+"""What settings and alliances must not say once forms were made and returns came in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from ruecklauf.errors import Problem, ProjectError, RuecklaufError, StoreError
+from ruecklauf.project import Project
+from ruecklauf.project.folder import ALLIANCES_FILE, SETTINGS_FILE
+from ruecklauf.project.lines import key_lines, line_of
+from ruecklauf.project.problems import did_you_mean
+from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.workspace import Workspace
+from ruecklauf.store import Outcome
+
+
+def guard(workspace: Workspace, *, today: date) -> tuple[Problem, ...]:
+    """What would hide answers, mix up alliances or mislead municipalities; errors are refused by `forms`."""
+    return tuple(
+        sorted(
+            (
+                *_namesakes(workspace.project),
+                *_unknown_worksheets(workspace),
+                *_vanished(workspace),
+                *_late_waves(workspace, today),
+            )
+        )
+    )
+
+
+def refuse_backwards(*, source: Wave, target: Wave) -> None:
+    """ProjectError where a wave would be prefilled from one that comes after it."""
+    if source.deadline > target.deadline:
+        raise ProjectError(
+            f"wave {source.id} is newer than wave {target.id}: its answers do not belong there",
+            remedy="Prefill the newer wave from the older one.",
+        )
+
+
+def _namesakes(project: Project) -> Iterator[Problem]:
+    """Alliances that nobody can tell apart: their returns would be taken for each other's."""
+    for what in ("name", "ags"):
+        alike: dict[object, list[str]] = defaultdict(list)
+        for alliance in project.alliances:
+            key = alliance.ags if what == "ags" else " ".join(alliance.name.casefold().split())
+            alike[key].append(alliance.id)
+        for ids in alike.values():
+            if len(ids) > 1:
+                yield _in_list(
+                    project, f"{' and '.join(ids)} have the same {what}; each is to be there once."
+                )
+
+
+def _unknown_worksheets(workspace: Workspace) -> Iterator[Problem]:
+    try:
+        known = workspace.library.worksheets
+    except RuecklaufError:
+        # what is wrong with them says `check` by itself
+        return
+    for number, wave in enumerate(_waves(workspace.project)):
+        for name in wave.worksheets:
+            if name not in known:
+                said = f"wave {wave.id} has a worksheet {name!r}, which there is not."
+                said += did_you_mean(name, known)
+                yield _in_settings(workspace.project, (number, "worksheets"), said)
+
+
+def _vanished(workspace: Workspace) -> Iterator[Problem]:
+    """Alliances and waves that the store knows, and the project no longer."""
+    returned, issued = _known(workspace)
+    project = workspace.project
+    alliances, waves = {alliance.id for alliance in project.alliances}, {wave.id for wave in _waves(project)}
+    for has, known, severity in (("returns", returned, "error"), ("forms", issued - returned, "warning")):
+        for alliance in sorted({alliance for alliance, _ in known} - alliances):
+            said = f"{alliance} is not listed any more, but there are {has} of it. Put its line back."
+            yield _in_list(project, said, severity)
+        for wave in sorted({wave for _, wave in known} - waves):
+            said = f"there is no wave {wave!r} any more, but there are {has} of it. Give it its id back."
+            yield _in_settings(project, (), said, severity)
+
+
+def _known(workspace: Workspace) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """Alliance and wave of all returns, and of all forms; none where there are no databases yet."""
+    try:
+        with workspace.store.snapshot() as state:
+            returned = {
+                (imported.alliance, imported.wave)
+                for imported in state.submissions()
+                if imported.outcome is Outcome.ACCEPTED
+            }
+            return returned, {(form.alliance, form.wave) for form in state.issued()}
+    except StoreError:
+        # what is wrong with them says `doctor`
+        return set(), set()
+
+
+def _late_waves(workspace: Workspace, today: date) -> Iterator[Problem]:
+    """Waves of which no form was made, though their deadline is over."""
+    begun = {wave for _, wave in _known(workspace)[1]}
+    for number, wave in enumerate(_waves(workspace.project)):
+        if wave.id not in begun and wave.deadline < today:
+            said = f"the deadline of wave {wave.id} is over, and no form has been made yet."
+            yield _in_settings(workspace.project, (number, "deadline"), said, "warning")
+
+
+def _waves(project: Project) -> Iterable[Wave]:
+    return project.settings.waves
+
+
+def _in_list(project: Project, said: str, severity: str = "error") -> Problem:
+    return Problem(str(project.root / ALLIANCES_FILE), 1, 1, said, severity)
+
+
+def _in_settings(
+    project: Project, where: tuple[str | int, ...], said: str, severity: str = "error"
+) -> Problem:
+    path = project.root / SETTINGS_FILE
+    line = line_of(("waves", *where), key_lines(path.read_text(encoding="utf-8-sig")))
+    return Problem(str(path), line, 1, said, severity)
