@@ -20,7 +20,7 @@ import pytest
 from ruecklauf.dataset import build_dataset
 from ruecklauf.exports import write_export
 from ruecklauf.intake.read import open_return
-from ruecklauf.layout.build import build_layout
+from ruecklauf.layout.build import build_layout, version_of
 from ruecklauf.project import open_project
 from ruecklauf.rounds.asking.damages import damage_reports
 from ruecklauf.rounds.asking.decisions import assign
@@ -130,7 +130,9 @@ def test_declarations_of_then_make_the_layouts_that_the_forms_name(issued: Works
         forms = {form.fingerprint: form.declarations for form in state.issued()}
     assert forms
     for fingerprint, hashes in forms.items():
-        assert build_layout(tuple(declarations[one] for one in hashes)).fingerprint == fingerprint
+        worksheets = tuple(declarations[one] for one in hashes)
+        assert version_of(fingerprint, worksheets) == 1
+        assert build_layout(worksheets, version=1).fingerprint == fingerprint
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -11,16 +11,16 @@ from libreoffice.respondent import CARELESS, SLOPPY
 from libreoffice.returning import Returned, fill_and_return
 from libreoffice.sending import WAVE_DATE, recipients
 from libreoffice.soffice import Office, Step, Task
-from ruecklauf.cells import a1
+from ruecklauf.cells import CellKind, a1, parse_a1
 from ruecklauf.definition.rulebook import RuleBook, bind_rules
 from ruecklauf.findings import Finding, Subject
 from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.geometry import question_code
 from ruecklauf.layout.model import FormulaCell, TextCell
-from ruecklauf.layout.sheets.checks import CHECK_SHEET, FIRST_ROW, REQUIREMENT, RUNNING
+from ruecklauf.layout.sheets.check_strips import CHECK_SHEET, FIRST_CHECK_COLUMN, Strips
 from ruecklauf.layout.state import REQUIRED, Check, FormState
 from ruecklauf.office.workbook import Sheet
-from ruecklauf.values import Value
+from ruecklauf.values import Missing, Value
 
 CHOSEN = (0, 20, 40)
 CROSS_SHEET = "Mitgliedschaften"
@@ -176,7 +176,20 @@ def state_of(returned: Returned, writer: FormWriter) -> FormState:
         if cell.field.from_alliance and cell.locked
     }
     values |= {one.subject: one.value for one in returned.meant if one.step.text}
-    return FormState(layout.blocks, layout.checks, layout.spans, WAVE_DATE, values)
+    unread = {
+        typed.subject: standing(returned, typed.step)
+        for typed in returned.meant
+        if typed.value is Missing.UNREADABLE
+    }
+    return FormState(layout.blocks, layout.checks, layout.spans, WAVE_DATE, values, unread=unread)
+
+
+def standing(returned: Returned, step: Step) -> str:
+    """What stands in a cell after a step: its text, or that it holds an error value."""
+    sheet = returned.opened.workbook.sheet(step.sheet)
+    assert sheet is not None
+    raw = sheet.cells[parse_a1(step.cell)].raw
+    return "Fehlerwert" if raw.kind is CellKind.ERROR else raw.text
 
 
 def shown(sheet: Sheet, row: int, column: int) -> str:
@@ -184,22 +197,24 @@ def shown(sheet: Sheet, row: int, column: int) -> str:
     return cell.raw.text if cell else ""
 
 
-def open_checks(returned: Returned, writer: FormWriter) -> Iterator[bool]:
-    """Which checks LibreOffice found open, one after another: where the running number goes up."""
+def verdicts(returned: Returned, writer: FormWriter) -> Iterator[str]:
+    """What LibreOffice found for each check, one after another."""
     sheet = returned.opened.workbook.sheet(CHECK_SHEET)
     assert sheet is not None
-    running = [int(shown(sheet, FIRST_ROW + number, RUNNING)) for number in range(len(writer.layout.checks))]
-    for number, before in zip(running, [0, *running], strict=False):
-        assert number - before in (0, 1)
-        yield number > before
+    first_row = Strips.of(writer.layout.blocks).last_row + 2
+    for check in writer.layout.checks:
+        yield shown(sheet, first_row + check.group, FIRST_CHECK_COLUMN - 1 + check.position)
+
+
+def open_checks(returned: Returned, writer: FormWriter) -> Iterator[bool]:
+    """Which checks LibreOffice found open, one after another."""
+    return (verdict == "1" for verdict in verdicts(returned, writer))
 
 
 def due_checks(returned: Returned, writer: FormWriter) -> Iterator[bool]:
     """Which required fields LibreOffice found to apply."""
-    sheet = returned.opened.workbook.sheet(CHECK_SHEET)
-    assert sheet is not None
-    for number in range(len(writer.layout.checks)):
-        yield shown(sheet, FIRST_ROW + number, REQUIREMENT) in ("1", "2")
+    for check, verdict in zip(writer.layout.checks, verdicts(returned, writer), strict=True):
+        yield check.kind == REQUIRED and verdict in ("1", "2")
 
 
 def found_open(returned: Returned, writer: FormWriter) -> list[Check]:

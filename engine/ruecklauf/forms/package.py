@@ -26,9 +26,13 @@ class Part:
     size: int
 
 
-def deflate(content: bytes) -> Part:
+QUICK, SMALL = 6, 9
+"""Levels of compression: for what is written for each alliance, and once a round."""
+
+
+def deflate(content: bytes, level: int = QUICK) -> Part:
     """A member's content, compressed."""
-    compressor = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    compressor = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return Part(compressor.compress(content) + compressor.flush(), zlib.crc32(content), len(content))
 
 

@@ -16,7 +16,8 @@ from ruecklauf.intake.sheets.account import NOTHING_KNOWN
 from ruecklauf.intake.sheets.read import workbook_submission
 from ruecklauf.intake.sheets.recognise import is_list_of_findings, recognise
 from ruecklauf.intake.submission import Submission
-from ruecklauf.layout.build import build_layout
+from ruecklauf.layout.build import build_layout, version_of
+from ruecklauf.layout.model import LAYOUT_VERSION
 from ruecklauf.office.document import TextDocument
 from ruecklauf.office.formats import Format
 from ruecklauf.office.opening import open_file
@@ -105,7 +106,9 @@ def read_submission(
     form outside its tables.
     """
     texts = load_texts(language)
-    layout = build_layout(worksheets, more_rows=opened.recognised.more_rows, language=language)
+    rows = opened.recognised.more_rows
+    version = version_of(opened.recognised.fingerprint, worksheets, more_rows=rows, language=language)
+    layout = build_layout(worksheets, more_rows=rows, language=language, version=version or LAYOUT_VERSION)
     if isinstance(opened.content, TextDocument):
         return document_submission(
             opened.content, layout, opened.recognised, sha256=opened.sha256, texts=texts, sent=sent

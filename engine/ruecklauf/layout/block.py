@@ -141,3 +141,8 @@ class Block:
         """The absolute range of a sheet column over the block's rows."""
         top = a1(self.first_row, column, absolute=True)
         return f"{quote_sheet(self.sheet)}!{top}:{a1(self.last_row, column, absolute=True)}"
+
+
+def field_name(block: Block, field_id: str, part: str = "") -> str:
+    """The defined name of a field's cells."""
+    return ".".join(filter(None, ("rl.f", block.name, field_id, part)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ruecklauf.cells import a1, quote_sheet
@@ -11,17 +12,19 @@ from ruecklauf.definition.models import Worksheet
 from ruecklauf.definition.rulebook import RuleBook, bind_rules
 from ruecklauf.errors import ProjectError
 from ruecklauf.fieldtypes.base import Kind
-from ruecklauf.layout.block import Block
+from ruecklauf.layout.block import Block, field_name
+from ruecklauf.layout.former.row_checks import former_checks
+from ruecklauf.layout.former.sheets import former_review_texts, former_sheets
 from ruecklauf.layout.geometry import CODE_COLUMN, PlacedSheet, place, referred
 from ruecklauf.layout.model import LAYOUT_VERSION, Layout, Role, SheetPlan, SlotCell, TextCell, Visibility
-from ruecklauf.layout.sheets.checks import plan_checks
+from ruecklauf.layout.sheets.checks import CheckSheet, plan_checks
 from ruecklauf.layout.sheets.cover import plan_cover, plan_guide
 from ruecklauf.layout.sheets.lists import plan_lists
 from ruecklauf.layout.sheets.places import WAVE_DATE_NAME, FormPlaces
-from ruecklauf.layout.sheets.review import plan_review
+from ruecklauf.layout.sheets.review import plan_review, review_texts
 from ruecklauf.layout.sheets.sheet import plan_sheet
 from ruecklauf.rules.sentence import sentence
-from ruecklauf.texts import load_texts
+from ruecklauf.texts import Texts, load_texts
 
 ID_SHEET = "_Formular"
 ID_SLOTS = (
@@ -32,18 +35,40 @@ ID_SLOTS = (
     ("fingerprint", "round.fingerprint"),
 )
 FORM_CODE_NAME = "rl.formularcode"
+BEGINNING = 6
+"""Characters of a fingerprint that a form code has."""
 
 
 def build_layout(
-    worksheets: tuple[Worksheet, ...], *, more_rows: Mapping[str, int] | None = None, language: str = "de"
+    worksheets: tuple[Worksheet, ...],
+    *,
+    more_rows: Mapping[str, int] | None = None,
+    language: str = "de",
+    version: int = LAYOUT_VERSION,
 ) -> Layout:
     """The layout of a form with these worksheets, in this order.
 
-    `more_rows` adds free rows to tables, by `worksheet.section`. Raises ProjectError if a worksheet refers to
-    a table of another one that is not among them.
+    `more_rows` adds free rows to tables, by `worksheet.section`. A `version` before the newest one gives what
+    forms of then hold, for reading them. Raises ProjectError if a worksheet refers to a table of another one
+    that is not among them.
     """
     extra = tuple(sorted((more_rows or {}).items()))
-    return _build(worksheets, extra, language)
+    return _build(worksheets, extra, language, version)
+
+
+def version_of(
+    fingerprint: str,
+    worksheets: tuple[Worksheet, ...],
+    *,
+    more_rows: Mapping[str, int] | None = None,
+    language: str = "de",
+) -> int | None:
+    """The version of the layout whose fingerprint begins so; None if there is none, the newest one for ''."""
+    extra = tuple(sorted((more_rows or {}).items()))
+    begun = fingerprint.lower()[:BEGINNING]
+    versions = range(LAYOUT_VERSION, 0, -1)
+    made = (v for v in versions if _fingerprint(worksheets, extra, language, v).startswith(begun))
+    return next(made, None)
 
 
 @lru_cache(maxsize=16)
@@ -51,6 +76,7 @@ def _build(
     worksheets: tuple[Worksheet, ...],
     more_rows: tuple[tuple[str, int], ...],
     language: str,
+    version: int,
 ) -> Layout:
     texts = load_texts(language)
     _check_references(worksheets)
@@ -60,27 +86,56 @@ def _build(
     lists = plan_lists(worksheets, blocks, texts)
     places = FormPlaces(worksheets, blocks, lists, texts)
     checks = plan_checks(placed, rulebook, places, texts)
+    live = _former_live(placed, rulebook, places, texts) if version == 1 else _live(checks, texts)
     sheets = (
         plan_cover(placed, checks, texts),
         plan_guide(placed, _sentences(placed, rulebook, language), texts),
         *(plan_sheet(sheet, rulebook, places, checks, texts) for sheet in placed),
-        plan_review(checks, texts),
-        checks.sheet,
+        *live.sheets,
         lists.sheet,
         _id_sheet(worksheets, more_rows),
     )
-    names = dict(sorted({**lists.names, **dict(_block_names(blocks)), **_id_names()}.items()))
-    fingerprint = _fingerprint(worksheets, more_rows, language)
+    names = dict(sorted({**lists.names, **live.names, **dict(_block_names(blocks)), **_id_names()}.items()))
+    fingerprint = _fingerprint(worksheets, more_rows, language, version)
     return Layout(
-        worksheets, sheets, blocks, names, fingerprint, checks.checks, checks.spans, more_rows, language
+        worksheets,
+        sheets,
+        blocks,
+        names,
+        fingerprint,
+        checks.checks,
+        checks.spans,
+        live.review_texts,
+        more_rows,
+        language,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Live:
+    """The list of open points and the sheet of checks behind it."""
+
+    sheets: tuple[SheetPlan, SheetPlan]
+    names: Mapping[str, str]
+    review_texts: frozenset[str]
+
+
+def _live(checks: CheckSheet, texts: Texts) -> _Live:
+    return _Live((plan_review(checks, texts), checks.sheet), checks.names, review_texts(checks, texts))
+
+
+def _former_live(
+    placed: tuple[PlacedSheet, ...], rulebook: RuleBook, places: FormPlaces, texts: Texts
+) -> _Live:
+    checks = tuple(former_checks(placed, rulebook, places, texts))
+    return _Live(former_sheets(checks, texts), {}, former_review_texts(checks, texts))
+
+
 def _fingerprint(
-    worksheets: tuple[Worksheet, ...], more_rows: tuple[tuple[str, int], ...], language: str
+    worksheets: tuple[Worksheet, ...], more_rows: tuple[tuple[str, int], ...], language: str, version: int
 ) -> str:
     hashes = tuple(worksheet.content_hash for worksheet in worksheets)
-    content = repr((LAYOUT_VERSION, hashes, more_rows, language))
+    content = repr((version, hashes, more_rows, language))
     return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -136,11 +191,6 @@ def _id_names() -> dict[str, str]:
         return f"{quote_sheet(ID_SHEET)}!{a1(rows[slot], 2, absolute=True)}"
 
     return {FORM_CODE_NAME: cell("alliance.form_code"), WAVE_DATE_NAME: cell("round.wave_date")}
-
-
-def field_name(block: Block, field_id: str, part: str = "") -> str:
-    """The defined name of a field's cells."""
-    return ".".join(filter(None, ("rl.f", block.name, field_id, part)))
 
 
 def row_name(block: Block, row_id: str) -> str:

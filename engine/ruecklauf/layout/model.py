@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
@@ -18,7 +19,7 @@ from ruecklauf.layout.state import Check, FormState
 
 Position = tuple[int, int]
 """Row and column on a sheet."""
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Raised with every change that puts cells elsewhere; part of the fingerprint."""
 
 
@@ -71,7 +72,7 @@ class FormulaCell:
     formula: str
     """English, without `=`."""
     role: Role
-    value: Callable[[FormState], str | int]
+    value: Callable[[FormState], str | int | Decimal]
     """What the formula gives for the answers in a form."""
 
 
@@ -150,6 +151,8 @@ class SheetPlan:
     print_rows: int | None = None
     validations: tuple[PlannedValidation, ...] = ()
     highlights: tuple[Highlight, ...] = ()
+    witnesses: Mapping[Position, Position] = field(default_factory=dict)
+    """By place of a formula over single cells, that of a text by which it is known to be the same one."""
 
     @property
     def is_hidden(self) -> bool:
@@ -228,6 +231,8 @@ class Layout:
     """SHA-256 (hex) over the worksheets' content hashes and the layout's version."""
     checks: tuple[Check, ...] = ()
     spans: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    review_texts: frozenset[str] = frozenset()
+    """What the list of open points can say, answers aside."""
     more_rows: tuple[tuple[str, int], ...] = ()
     """Free rows beyond the declared ones, by `worksheet.section`."""
     language: str = "de"

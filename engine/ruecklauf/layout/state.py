@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import accumulate
 
 from ruecklauf.definition.models import CrossSection
 from ruecklauf.definition.rulebook import Condition
@@ -31,8 +30,13 @@ class Check:
 
     kind: str
     """required, or a severity."""
+    key: str
+    """What is checked; the same in all rows of a block in which it is checked."""
     sheet: str
     where: str
+    """The row's id; empty where there are no rows."""
+    label: str
+    """What the column or question is called, with the question's code; empty if it is about no single one."""
     message: str
     target: str
     """A1 address on the sheet."""
@@ -50,8 +54,21 @@ class Check:
     """Must all be true for it to apply."""
     constraint: Condition | None = None
     """Must not be false."""
-    watched: tuple[str, ...] = ()
-    """Fields whose content must be of their form."""
+    watched: str = ""
+    """A field whose content must be of its form."""
+    group: int = 0
+    """Number of what is checked, from 0: a group is one check over the rows of its block."""
+    position: int = 1
+    """Number of the row in its block, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGroup:
+    """One check over the rows of its block, as far as it is open: at least in one row."""
+
+    number: int
+    checks: tuple[Check, ...]
+    """The open ones, in the order of the rows."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +83,8 @@ class FormState:
     values: Mapping[Subject, Value] = field(default_factory=dict)
     filled: frozenset[Subject] = frozenset()
     """Cells that hold something whose value is not known yet."""
+    unread: Mapping[Subject, str] = field(default_factory=dict)
+    """What stands in cells whose value cannot be read."""
 
     def value(self, block: Block, row: RowPlan, field_id: str) -> Value:
         """The answer in a row's field, printed ones included."""
@@ -102,11 +121,6 @@ class FormState:
         """Which required checks apply."""
         return tuple(check.kind == REQUIRED and self._applies(check) for check in self.checks)
 
-    @cached_property
-    def running(self) -> tuple[int, ...]:
-        """Number of open checks up to each."""
-        return tuple(accumulate(int(flag) for flag in self.open))
-
     def open_count(self, sheet: str = "", slot: str = "") -> int:
         """Number of open checks of a sheet (or one of its slots), of all for ''."""
         span = self._span(sheet, slot)
@@ -119,13 +133,19 @@ class FormState:
         due = [number for number in numbers if self.due[number]]
         return sum(not self.open[number] for number in due), len(due)
 
-    def kth_open(self, k: int) -> Check | None:
-        """The k-th open check, counted from 1."""
-        return self._opened[k - 1] if k <= len(self._opened) else None
+    @cached_property
+    def open_groups(self) -> tuple[OpenGroup, ...]:
+        """The groups in which something is open, in their order."""
+        found: dict[int, list[Check]] = {}
+        for check, is_open in zip(self.checks, self.open, strict=True):
+            if is_open:
+                found.setdefault(check.group, []).append(check)
+        return tuple(OpenGroup(number, tuple(found[number])) for number in sorted(found))
 
     @cached_property
-    def _opened(self) -> list[Check]:
-        return [check for check, is_open in zip(self.checks, self.open, strict=True) if is_open]
+    def by_group(self) -> Mapping[int, OpenGroup]:
+        """The open groups by their number."""
+        return {group.number: group for group in self.open_groups}
 
     def _span(self, sheet: str, slot: str) -> tuple[int, int] | None:
         return self.spans.get((sheet, slot)) if sheet else (0, len(self.checks) - 1)
@@ -140,16 +160,14 @@ class FormState:
         return check.constraint.test(self._env(check)) is False
 
     def _is_strange(self, check: Check) -> bool:
-        """Whether a watched field holds something unreadable, or refers to a row that has no name."""
+        """Whether the watched field holds something unreadable, or refers to a row that has no name."""
         block, row = check.block, check.row
-        assert block is not None and row is not None
-        for field_id in check.watched:
-            value = self.value(block, row, field_id)
-            field = block.section.field(field_id)
-            refers = field.kind is Kind.REFERENCE and not isinstance(value, Missing)
-            if value is Missing.UNREADABLE or (refers and value not in self._labelled(block, field)):
-                return True
-        return False
+        if block is None or row is None or not check.watched:
+            return False
+        value = self.value(block, row, check.watched)
+        field = block.section.field(check.watched)
+        refers = field.kind is Kind.REFERENCE and not isinstance(value, Missing)
+        return value is Missing.UNREADABLE or (refers and value not in self._labelled(block, field))
 
     def _has_orphan(self, check: Check) -> bool:
         """Whether a cell of a cross table is filled whose row or column has no name."""

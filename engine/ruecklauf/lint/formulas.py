@@ -12,7 +12,7 @@ from ruecklauf.errors import Problem, ProjectError
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.geometry import place
 from ruecklauf.layout.model import FormulaCell, Layout, SheetPlan
-from ruecklauf.layout.sheets.checks import CHECK_SHEET, FIRST_ROW
+from ruecklauf.layout.sheets.check_strips import CHECK_SHEET, Strips
 from ruecklauf.layout.sheets.lists import plan_lists
 from ruecklauf.layout.sheets.places import FormPlaces
 from ruecklauf.lint.declared import Declarations, DeclaredSection, DeclaredWorksheet
@@ -47,9 +47,12 @@ def _cells(declared: Declarations, layout: Layout, sheet: SheetPlan) -> Iterator
 
 def _about(declared: Declarations, layout: Layout, sheet: SheetPlan, row: int) -> At:
     """Where the section that a cell belongs to is declared, as far as that can be told."""
-    check = layout.checks[row - FIRST_ROW] if sheet.name == CHECK_SHEET and row >= FIRST_ROW else None
+    strips = Strips.of(layout.blocks)
+    hidden = sheet.name == CHECK_SHEET
+    group = row - strips.last_row - 2
+    check = next((check for check in layout.checks if hidden and check.group == group), None)
     name = check.sheet if check else sheet.name
-    block = check.block if check else None
+    block = check.block if check else strips.block_at(row) if hidden else None
     names = {block.name} if block else {block.name for block in layout.blocks if block.sheet == name}
     sections = {
         f"{worksheet.worksheet.id}.{section.section.id}": section

@@ -11,7 +11,7 @@ from ruecklauf.errors import Problem
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.fieldtypes.reference import JOINT
 from ruecklauf.layout.build import ID_SHEET
-from ruecklauf.layout.sheets.checks import CHECK_SHEET
+from ruecklauf.layout.sheets.check_strips import CHECK_SHEET
 from ruecklauf.layout.sheets.lists import LISTS_SHEET
 from ruecklauf.layout.wording import PROMPT_LIMIT, header_cell, prompt
 from ruecklauf.lint.declared import (

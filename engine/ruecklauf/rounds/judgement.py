@@ -17,7 +17,7 @@ from ruecklauf.intake.read import Opened, open_return, read_submission
 from ruecklauf.intake.recognition import Recognised
 from ruecklauf.intake.sheets.second_reader import disagreements
 from ruecklauf.intake.submission import CellCounts, Confidence, Submission
-from ruecklauf.layout.build import build_layout
+from ruecklauf.layout.build import version_of
 from ruecklauf.office.collector import collector_at_rest
 from ruecklauf.office.formats import Format
 from ruecklauf.office.refusal import Refusal
@@ -306,8 +306,8 @@ def _without_code(opened: Opened, letter: Letter, desk: Desk) -> Refusal:
 
 
 def _same_layout(found: Recognised, worksheets: tuple[Worksheet, ...], wave: Wave) -> None:
-    layout = build_layout(worksheets, more_rows=found.more_rows, language=wave.language)
-    if not layout.fingerprint.startswith(found.fingerprint.lower()[:6]):
+    rows, language = found.more_rows, wave.language
+    if version_of(found.fingerprint, worksheets, more_rows=rows, language=language) is None:
         raise Refusal("other_layout", found=found.fingerprint[:12])
 
 

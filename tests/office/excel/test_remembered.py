@@ -11,7 +11,7 @@ import pytest
 from forms.making import FROZEN, RECIPIENT, with_referred, writer
 from office.opened import read_workbook
 from office.packages import worksheet
-from ruecklauf.layout.sheets.checks import CHECK_SHEET
+from ruecklauf.layout.sheets.check_strips import CHECK_SHEET
 from ruecklauf.layout.sheets.lists import LISTS_SHEET
 from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.grid import CellGrid
@@ -110,6 +110,18 @@ def test_what_is_remembered_is_forgotten_before_it_is_too_much(letters: int, num
     for part in (worksheet(ROWS), worksheet(rows), worksheet(rows)):
         texts = CellContents(TEXTS[0], PLAIN, date1904=False) if part == worksheet(ROWS) else contents
         assert outcome(read_sheet, part, texts) == outcome(parse_sheet, part, texts)
+
+
+def test_formulas_that_share_a_text_are_remembered_with_the_text_of_their_group() -> None:
+    def shared(formula: str, value: int) -> str:
+        return worksheet(
+            f'<row r="1"><c r="A1"><f t="shared" ref="A1:A2" si="0">{formula}</f><v>{value}</v></c></row>'
+            f'<row r="2"><c r="A2"><f t="shared" si="0"/><v>{value}</v></c></row>'
+        )
+
+    contents = CellContents((), PLAIN, date1904=False)
+    for part in (shared("B1+1", 1), shared("C1+2", 1), shared("B1+1", 1), shared("B1+1", 2)):
+        assert outcome(read_sheet, part, contents) == outcome(parse_sheet, part, contents)
 
 
 def test_hidden_cells_are_never_remembered_as_hidden() -> None:

@@ -13,8 +13,13 @@ from xml.sax.saxutils import escape
 from ruecklauf.fieldtypes.base import CellContent
 
 _BLANK_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)" s="([0-9]+)"/>')
-_FORMULA_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)" s="([0-9]+)"(?: t="str")?><f>([^<]*)</f><v>[^<]*</v></c>')
+_FORMULA_CELL = re.compile(
+    r'<c r="([A-Z]+[0-9]+)" s="([0-9]+)"(?: t="str")?>'
+    r"(<f(?:>| [^>]*[^/]>)[^<]*</f>|<f [^>]*/>)<v>[^<]*</v></c>"
+)
 _ROW = re.compile(r'<row r="([0-9]+)"([^>]*?) ht="([0-9.]+)"')
+Result = str | int | Decimal
+"""What a formula gives."""
 _EXCEL_EPOCH = date(1899, 12, 30)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -41,7 +46,7 @@ class SheetXml:
     def fill(
         self,
         cells: Mapping[str, CellContent],
-        results: Mapping[str, str | int] | None = None,
+        results: Mapping[str, Result] | None = None,
         tokens: Mapping[str, str] | None = None,
         heights: Mapping[int, float] | None = None,
     ) -> str:
@@ -88,10 +93,10 @@ def _cell(blank: re.Match[str], content: CellContent) -> str:
             return blank[0]
 
 
-def _result(formula: re.Match[str], result: str | int) -> str:
+def _result(formula: re.Match[str], result: Result) -> str:
     kind = ' t="str"' if isinstance(result, str) else ""
-    value = xml_text(result) if isinstance(result, str) else result
-    return f'<c r="{formula[1]}" s="{formula[2]}"{kind}><f>{formula[3]}</f><v>{value}</v></c>'
+    value = xml_text(result) if isinstance(result, str) else f"{result:f}"
+    return f'<c r="{formula[1]}" s="{formula[2]}"{kind}>{formula[3]}<v>{value}</v></c>'
 
 
 def xml_text(text: str) -> str:

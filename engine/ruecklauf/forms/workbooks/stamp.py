@@ -7,7 +7,7 @@ from functools import cached_property
 from ruecklauf.cells import a1
 from ruecklauf.fieldtypes.base import CellContent
 from ruecklauf.forms.identity import author, form_core, form_custom
-from ruecklauf.forms.package import Part, deflate, read_parts, write_parts
+from ruecklauf.forms.package import SMALL, Part, deflate, read_parts, write_parts
 from ruecklauf.forms.prefill import Prefill, Prefilling
 from ruecklauf.forms.properties import (
     APP,
@@ -18,7 +18,8 @@ from ruecklauf.forms.properties import (
     register_custom_properties,
 )
 from ruecklauf.forms.slots import Recipient, Round, Slots, alliance_slots, round_slots
-from ruecklauf.forms.workbooks.sheet_xml import SheetXml, let_rows_grow
+from ruecklauf.forms.workbooks.shared_formulas import share_formulas
+from ruecklauf.forms.workbooks.sheet_xml import Result, SheetXml, let_rows_grow
 from ruecklauf.forms.workbooks.template import FOOTER_TOKENS, write_template
 from ruecklauf.layout.model import FormulaCell, Layout, SheetPlan, SlotCell
 from ruecklauf.layout.sheets.heights import needed_heights
@@ -42,10 +43,10 @@ class FormWriter:
         slots = round_slots(round_, layout)
         self._sheets: dict[str, SheetXml] = {}
         for plan, part in self._sheet_parts():
-            xml = let_rows_grow(parts[part].decode())
+            xml = share_formulas(let_rows_grow(parts[part].decode()))
             self._sheets[part] = SheetXml(SheetXml(xml).fill(_slot_cells(plan, slots)))
             parts[part] = self._sheets[part].xml.encode()
-        self._parts = {name: deflate(content) for name, content in parts.items()}
+        self._parts = {name: deflate(content, SMALL) for name, content in parts.items()}
 
     def write(self, recipient: Recipient, prefill: Prefill | None = None) -> bytes:
         """The form of one alliance. The same input gives the same bytes.
@@ -88,10 +89,10 @@ class FormWriter:
         return filled
 
     @cached_property
-    def _empty_results(self) -> dict[str, dict[str, str | int]]:
+    def _empty_results(self) -> dict[str, dict[str, Result]]:
         return {plan.name: _results(plan, self._empty) for plan in self.layout.sheets}
 
-    def _changed_results(self, plan: SheetPlan, state: FormState) -> dict[str, str | int]:
+    def _changed_results(self, plan: SheetPlan, state: FormState) -> dict[str, Result]:
         before = self._empty_results[plan.name]
         return {address: now for address, now in _results(plan, state).items() if now != before[address]}
 
@@ -105,7 +106,7 @@ class FormWriter:
         )
 
 
-def _results(plan: SheetPlan, state: FormState) -> dict[str, str | int]:
+def _results(plan: SheetPlan, state: FormState) -> dict[str, Result]:
     return {a1(c.row, c.column): c.value(state) for c in plan.cells if isinstance(c, FormulaCell)}
 
 

@@ -91,9 +91,13 @@ def _write_cells(sheet: Worksheet, plan: SheetPlan, looks: Looks, state: FormSta
             case FormulaCell():
                 short = cell.role is Role.STATUS and cell.column == 1
                 look = looks.status_line() if short else looks.role(cell.role)
-                sheet.write_formula(row, column, f"={cell.formula}", look, cell.value(state))
+                sheet.write_formula(row, column, f"={cell.formula}", look, _stored(cell.value(state)))
             case InputCell():
                 _write_input(sheet, cell, looks)
+
+
+def _stored(result: str | int | Decimal) -> str | int | float:
+    return float(result) if isinstance(result, Decimal) else result
 
 
 def _write_input(sheet: Worksheet, cell: InputCell, looks: Looks) -> None:

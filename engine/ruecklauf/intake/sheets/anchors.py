@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from ruecklauf.cells import parse_a1
 from ruecklauf.intake.sheets.workbook_index import WorkbookIndex, codes_of
-from ruecklauf.layout.block import Block
-from ruecklauf.layout.build import across_name, field_name, row_name
+from ruecklauf.layout.block import Block, field_name
+from ruecklauf.layout.build import across_name, row_name
 from ruecklauf.layout.geometry import CODE_COLUMN, question_code
 from ruecklauf.layout.wording import header_cell
 from ruecklauf.office.workbook import Sheet

@@ -17,7 +17,7 @@ from ruecklauf.findings import Place, Subject
 from ruecklauf.intake.sheets.located import Located
 from ruecklauf.layout.formulas import plain_spelling
 from ruecklauf.layout.model import Layout, Position, SheetPlan
-from ruecklauf.layout.sheets.checks import CHECK_SHEET, TEXT
+from ruecklauf.layout.sheets.check_strips import CHECK_SHEET
 from ruecklauf.office.workbook import Sheet, Workbook
 
 Target = tuple[str, Position]
@@ -87,9 +87,9 @@ def _changed(checks: Sheet, plan: SheetPlan) -> Iterator[tuple[str, str]]:
     for position, planned in plan.formulas.items():
         cell = checks.cells.get(position)
         formula = cell.raw.formula if cell is not None else None
-        if not formula or formula == planned.formula or "!" not in planned.formula:
+        beside = plan.witnesses.get(position)
+        if not formula or formula == planned.formula or beside is None:
             continue
-        beside = position[0], TEXT
         label = checks.cells.get(beside)
         if label is None or label.raw.text != plan.texts.get(beside):
             continue

@@ -20,7 +20,7 @@ from ruecklauf.intake.sheets.results import Results
 from ruecklauf.layout.formulas import functions_of, plain_spelling
 from ruecklauf.layout.geometry import CODE_COLUMN
 from ruecklauf.layout.model import Position, Role, SheetPlan
-from ruecklauf.layout.sheets.checks import CHECK_SHEET
+from ruecklauf.layout.sheets.check_strips import CHECK_SHEET
 from ruecklauf.layout.sheets.lists import LISTS_SHEET
 from ruecklauf.office.workbook import Sheet, SheetCell
 

@@ -31,7 +31,22 @@ class Results:
         """
         if self._states.fullmatch(text) or all(map(self._counts.fullmatch, text.split(_BETWEEN))):
             return True
-        return (review and text in self._review) or (heads and text in self._answers)
+        if review and self._reviews(text):
+            return True
+        return heads and text in self._answers
+
+    def _reviews(self, text: str) -> bool:
+        """Whether a text can stand on the list of open points: an answer, a row with its name, what to do."""
+        code, _, name = text.partition(_BETWEEN)
+        if text in self._answers or (code in self._review and name in self._answers):
+            return True
+        return self._in_rows.sub("", text).strip() in self._review
+
+    @cached_property
+    def _in_rows(self) -> re.Pattern[str]:
+        """In how many rows something is open, behind what is to do."""
+        said = re.escape(fold("0".join(self.texts.list("review.rows"))))
+        return re.compile(f"{said.replace('0', '[0-9]+')}$")
 
     @cached_property
     def _states(self) -> re.Pattern[str]:
@@ -51,10 +66,7 @@ class Results:
     @cached_property
     def _review(self) -> frozenset[str]:
         """What the list of open points shows."""
-        checks = self.layout.checks
-        words = (*self.texts.list("review.kinds"), self.texts("review.go"))
-        said = (text for check in checks for text in (check.where, check.message))
-        return frozenset(map(fold, (*words, *said)))
+        return frozenset(map(fold, self.layout.review_texts))
 
     @cached_property
     def _answers(self) -> frozenset[str]:

@@ -10,8 +10,7 @@ from functools import cached_property
 from ruecklauf.cells import CellKind
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.intake.sheets.recognise import corner_of
-from ruecklauf.layout.block import Block
-from ruecklauf.layout.build import field_name
+from ruecklauf.layout.block import Block, field_name
 from ruecklauf.layout.geometry import question_code
 from ruecklauf.office.workbook import Sheet, Workbook
 

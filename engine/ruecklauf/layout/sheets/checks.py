@@ -1,82 +1,116 @@
-"""The hidden sheet of live checks: one row for everything that can be open, counted for progress and review.
+"""The hidden sheet of live checks: everything that can be open, counted for progress and review.
 
-Its formulas point at input cells and stand on a sheet of their own, so that pasting over input cells
-leaves them alone.
+A group is one check over all rows of its block. It has one row of the sheet: at the left what to say of it
+and where it is open, at the right one formula for each row of the block, which all read alike. Above stand
+the strips of the tables (`check_strips`). The formulas point at input cells and stand on a sheet of their
+own, so that pasting over input cells leaves them alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ruecklauf.cells import a1, quote_sheet
 from ruecklauf.definition.rulebook import RuleBook
+from ruecklauf.layout.block import Block, RowPlan
 from ruecklauf.layout.geometry import PlacedSheet
-from ruecklauf.layout.model import Cell, FormulaCell, Role, SheetPlan, TextCell, Visibility
-from ruecklauf.layout.sheets.check_texts import CheckTexts
+from ruecklauf.layout.model import (
+    Cell,
+    FormulaCell,
+    Position,
+    Role,
+    SheetPlan,
+    TextCell,
+    Visibility,
+)
+from ruecklauf.layout.sheets.check_groups import (
+    COUNT,
+    KIND,
+    LABEL,
+    LISTED_POINTS,
+    Group,
+    directory_names,
+    group_cells,
+)
+from ruecklauf.layout.sheets.check_strips import (
+    BEGUN,
+    CHECK_SHEET,
+    FIRST_CHECK_COLUMN,
+    POSITIONS,
+    Strips,
+    strip_cells,
+    strip_name,
+)
+from ruecklauf.layout.sheets.check_strips import OPEN as OPEN_POINTS
 from ruecklauf.layout.sheets.live import Live, constant
 from ruecklauf.layout.sheets.places import FormPlaces
-from ruecklauf.layout.sheets.row_checks import sheet_checks
+from ruecklauf.layout.sheets.row_checks import CheckedForm, place_of, sheet_checks
 from ruecklauf.layout.state import Check, FormState
 from ruecklauf.texts import Texts
 
-CHECK_SHEET = "_Pruefliste"
-FIRST_ROW = 2
-LISTED = 250
-"""Open points that can be listed at once."""
-RUNNING, REQUIREMENT, TEXT, SHOWN, MESSAGES = range(1, 6)
-"""Columns: open points so far; of required ones 0 not asked, 1 missing, 2 answered; what to say; the points
-that are open, without gaps; the messages."""
+OPEN, ANSWERED = 1, 2
+"""What checks give: 0 where nothing is open or asked, 1 where it is, 2 where what is required is there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckSheet:
     """The planned sheet with what other sheets read from it."""
 
     sheet: SheetPlan
     checks: tuple[Check, ...]
-    spans: Mapping[tuple[str, str], tuple[int, int]]
-    """Indices of the first and last check of (form sheet, slot); of the whole sheet under slot ''."""
-    packed: CheckTexts
+    groups: tuple[Group, ...]
+    strips: Strips
+    first_row: int
+    """Of the groups."""
+
+    @cached_property
+    def spans(self) -> Mapping[tuple[str, str], tuple[int, int]]:
+        """Indices of the first and last check of (form sheet, slot); of the whole sheet under slot ''."""
+        return _spans(self.checks)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Defined names of the columns that the list of open points reads."""
+        return {**directory_names(self.first_row, len(self.groups)), **self.strips.defined_names()}
+
+    @property
+    def listed(self) -> int:
+        """Open points that can be listed at once."""
+        return min(LISTED_POINTS, len(self.groups))
+
+    def cell_of(self, check: Check) -> tuple[int, int]:
+        """Row and column of a check's formula."""
+        return self.first_row + check.group, FIRST_CHECK_COLUMN - 1 + check.position
 
     def _rows(self, sheet: str, slot: str = "") -> tuple[int, int] | None:
-        span = self.spans.get((sheet, slot)) if sheet else (0, max(len(self.checks), 1) - 1)
-        return (FIRST_ROW + span[0], FIRST_ROW + span[1]) if span else None
+        """First and last row of the groups of a form sheet, or of a question; of all for ''."""
+        found = [
+            number
+            for number, group in enumerate(self.groups)
+            if (not sheet or group.sheet == sheet) and (not slot or group.slot == slot)
+        ]
+        return (self.first_row + found[0], self.first_row + found[-1]) if found else None
 
-    @property
-    def last_row(self) -> int:
-        return FIRST_ROW + max(len(self.checks), 1) - 1
-
-    def range(self, column: int, rows: tuple[int, int] | None = None) -> str:
-        """Absolute range of a column over some rows, all by default."""
-        first, last = rows or (FIRST_ROW, self.last_row)
-        top, bottom = a1(first, column, absolute=True), a1(last, column, absolute=True)
+    def _range(self, first_column: int, last_column: int, rows: tuple[int, int]) -> str:
+        top, bottom = a1(rows[0], first_column, absolute=True), a1(rows[1], last_column, absolute=True)
         return f"{quote_sheet(CHECK_SHEET)}!{top}:{bottom}"
 
-    def _cell(self, row: int) -> str:
-        return f"{quote_sheet(CHECK_SHEET)}!{a1(row, RUNNING, absolute=True)}"
+    def _grid(self, rows: tuple[int, int], columns: int) -> str:
+        return self._range(FIRST_CHECK_COLUMN, FIRST_CHECK_COLUMN - 1 + columns, rows)
 
-    @property
-    def total(self) -> str:
-        """Formula: number of all open points."""
-        return self._cell(self.last_row)
-
-    def _count(self, rows: tuple[int, int]) -> str:
-        """Formula: number of open points among some rows."""
-        first, last = rows
-        return self._cell(last) if first == FIRST_ROW else f"({self._cell(last)}-{self._cell(first - 1)})"
-
-    def entry(self, k: int) -> str:
-        """The cell with the text of the k-th open point."""
-        return f"{quote_sheet(CHECK_SHEET)}!{a1(FIRST_ROW + k - 1, SHOWN, absolute=True)}"
+    def total(self, rows: tuple[int, int]) -> str:
+        """Formula: number of open points of some groups."""
+        return f"SUM({self._range(COUNT, COUNT, rows)})"
 
     def progress(self, sheet: str, texts: Texts) -> Live:
         """`x von y Pflichtfeldern ausgefüllt` for a form sheet, or in all for ''."""
         rows = self._rows(sheet)
         if rows is None:
             return constant(texts("progress.none"))
-        requirements = self.range(REQUIREMENT, rows)
-        due, answered = f'COUNTIF({requirements},">0")', f"COUNTIF({requirements},2)"
+        answered = f"COUNTIF({self._grid(rows, self.strips.width)},{ANSWERED})"
+        missing = f"SUMIF({self._range(KIND, KIND, rows)},1,{self._range(COUNT, COUNT, rows)})"
         before, between, after = texts.list("progress.filled")
         none_due = texts("progress.none_due")
 
@@ -86,7 +120,8 @@ class CheckSheet:
                 return none_due
             return f"{before}{answered_now}{between}{due_now}{after}"
 
-        text = f'"{before}"&{answered}&"{between}"&{due}&"{after}"'
+        due = f"{answered}+{missing}"
+        text = f'"{before}"&{answered}&"{between}"&({due})&"{after}"'
         return Live(f'IF({due}=0,"{none_due}",{text})', value)
 
     def open_text(self, sheet: str, texts: Texts) -> Live:
@@ -94,7 +129,7 @@ class CheckSheet:
         rows = self._rows(sheet)
         if rows is None:
             return constant("")
-        count = self._count(rows)
+        count = self.total(rows)
         single, many = texts.list("progress.open")
         done = texts("progress.done")
 
@@ -104,56 +139,117 @@ class CheckSheet:
 
         return Live(f'IF({count}=0,"{done}",IF({count}=1,"{single}",{count}&"{many}"))', value)
 
-    def status(self, sheet: str, slot: str, started: Live, texts: Texts) -> Live:
-        """The status of a row or question: `offen: 2`, `vollständig`, or nothing yet."""
-        rows = self._rows(sheet, slot)
-        if rows is None:
-            answered = texts("status.done")
-            return Live(
-                f'IF({started.formula},"{answered}","")',
-                lambda state: answered if started.value(state) else "",
-            )
-        count = self._count(rows)
-        done, pending = texts("status.done"), texts("status.open")
+    def row_status(self, block: Block, row: RowPlan, texts: Texts) -> Live:
+        """The status of a table's row: `offen: 2`, `vollständig`, or nothing yet.
 
-        def value(state: FormState) -> str:
-            found = state.open_count(sheet, slot)
-            return f"{pending}{found}" if found else done if started.value(state) else ""
+        It goes by where the row is now, so that it is right after sorting too.
+        """
+        now = f"ROWS({a1(block.first_row, 1).replace('A', 'A$')}:{a1(row.row, 1)})"
+        at = f"MATCH({now},{strip_name(block, POSITIONS)},0)"
+        begun = f"INDEX({strip_name(block, BEGUN)},{at})=1"
+        started = Live(begun, lambda state: int(state.is_started(block, row)))
+        checked = (block.sheet, row.row_id) in self.spans
+        count = f"INDEX({strip_name(block, OPEN_POINTS)},{at})" if checked else ""
+        status = _status(count, block.sheet, row.row_id, started, texts)
+        return Live(f'IFERROR({status.formula},"")', status.value)
 
-        return Live(f'IF({count}>0,"{pending}"&{count},IF({started.formula},"{done}",""))', value)
+    def question_status(self, block: Block, code: str, started: Live, texts: Texts) -> Live:
+        """The same of a question."""
+        rows = self._rows(block.sheet, code)
+        count = f"COUNTIF({self._grid(rows, 1)},{OPEN})" if rows else ""
+        return _status(count, block.sheet, code, started, texts)
+
+
+def _status(count: str, sheet: str, slot: str, started: Live, texts: Texts) -> Live:
+    done, pending = texts("status.done"), texts("status.open")
+
+    def value(state: FormState) -> str:
+        found = state.open_count(sheet, slot) if count else 0
+        return f"{pending}{found}" if found else done if started.value(state) else ""
+
+    finished = f'IF({started.formula},"{done}","")'
+    return Live(f'IF({count}>0,"{pending}"&{count},{finished})' if count else finished, value)
 
 
 def plan_checks(
     placed: tuple[PlacedSheet, ...], rulebook: RuleBook, places: FormPlaces, texts: Texts
 ) -> CheckSheet:
-    """Every check of the form, sheet by sheet and row by row."""
-    checks = tuple(check for sheet in placed for check in sheet_checks(sheet, rulebook, places, texts))
-    heads = texts.list("checks.heads")
-    cells: list[Cell] = [TextCell(1, column, head, Role.DATA) for column, head in enumerate(heads, start=1)]
-    packed = CheckTexts.of(checks, sheet=CHECK_SHEET, first_row=FIRST_ROW, column=MESSAGES)
-    for number, check in enumerate(checks):
-        cells.extend(_check_cells(number, check, packed))
-    cells.extend(_listed_point(k, len(checks), packed) for k in range(1, LISTED + 1))
-    cells.extend(packed.cells(FIRST_ROW, MESSAGES))
+    """Every check of the form, sheet by sheet and block by block."""
+    strips = Strips.of(places.blocks)
+    form = CheckedForm(rulebook, places, strips, texts)
+    checks = tuple(check for sheet in placed for check in sheet_checks(sheet, form))
+    first_row = strips.last_row + 2
+    checks, groups = _grouped(checks, strips)
+    cells: list[Cell] = []
+    for block in strips.tables:
+        own = [first_row + number for number, group in enumerate(groups) if group.block is block]
+        cells.extend(strip_cells(strips, block, (own[0], own[-1]) if own else None, places, texts))
+    for column, head in enumerate(texts.list("checks.heads"), start=1):
+        cells.append(TextCell(first_row - 1, column, head, Role.DATA))
+    for number, group in enumerate(groups):
+        cells.extend(group_cells(group, first_row + number, (first_row, len(groups)), strips, texts))
+    cells.extend(_check_cell(number, check, first_row) for number, check in enumerate(checks))
+    widths = (10,) * (FIRST_CHECK_COLUMN - 1 + strips.width)
     sheet = SheetPlan(
-        CHECK_SHEET, CHECK_SHEET, tuple(cells), widths=(10, 10, 80, 80, 80), visibility=Visibility.HIDDEN
+        CHECK_SHEET,
+        CHECK_SHEET,
+        tuple(cells),
+        widths=widths,
+        visibility=Visibility.HIDDEN,
+        witnesses=_witnesses(cells, strips, groups, first_row),
     )
-    return CheckSheet(sheet, checks, _spans(checks), packed)
+    return CheckSheet(sheet, checks, groups, strips, first_row)
 
 
-def _listed_point(k: int, number: int, packed: CheckTexts) -> FormulaCell:
-    """The text of the k-th open point; nothing if there are fewer."""
-    last = FIRST_ROW + max(number, 1) - 1
-    running = f"{a1(FIRST_ROW, RUNNING, absolute=True)}:{a1(last, RUNNING, absolute=True)}"
-    texts = f"{a1(FIRST_ROW, TEXT, absolute=True)}:{a1(last, TEXT, absolute=True)}"
-    total = a1(last, RUNNING, absolute=True)
-    formula = f'IF({k}>{total},"",INDEX({texts},MATCH({k},{running},0)))'
+def _witnesses(
+    cells: list[Cell], strips: Strips, groups: tuple[Group, ...], first_row: int
+) -> dict[Position, Position]:
+    """Beside formulas over single cells: the id of a row in its strip, the label of a question."""
+    found: dict[Position, Position] = {}
+    for cell in cells:
+        if isinstance(cell, FormulaCell) and "!" in cell.formula:
+            number = cell.row - first_row
+            if number < 0:
+                found[cell.row, cell.column] = strips.id_row(cell.row), cell.column
+            elif groups[number].first.label:
+                found[cell.row, cell.column] = cell.row, LABEL
+    return found
+
+
+def _grouped(checks: tuple[Check, ...], strips: Strips) -> tuple[tuple[Check, ...], tuple[Group, ...]]:
+    """The checks with the numbers of their groups and rows; the groups, block by block along the columns."""
+    found: dict[tuple[str, str], list[Check]] = {}
+    for check in checks:
+        found.setdefault(_group_key(check), []).append(check)
+    blocks = {name: number for number, name in enumerate(dict.fromkeys(name for name, _ in found))}
+    ordered = sorted(found, key=lambda key: (blocks[key[0]], place_of(found[key][0])))
+    numbers = {key: number for number, key in enumerate(ordered)}
+    numbered = tuple(
+        replace(
+            check,
+            group=numbers[_group_key(check)],
+            position=strips.position(check.block, check.row) if check.block and check.row else 1,
+        )
+        for check in checks
+    )
+    return numbered, tuple(Group(tuple(found[key])) for key in ordered)
+
+
+def _group_key(check: Check) -> tuple[str, str]:
+    return (check.block.name if check.block else f"{check.sheet}!"), check.key
+
+
+def _check_cell(number: int, check: Check, first_row: int) -> FormulaCell:
+    condition = check.open
+    formula = f"IF({condition},{OPEN},0)"
+    if check.applicable:
+        formula = f"IF({check.applicable},IF({condition},{OPEN},{ANSWERED}),0)"
     return FormulaCell(
-        FIRST_ROW + k - 1,
-        SHOWN,
+        first_row + check.group,
+        FIRST_CHECK_COLUMN - 1 + check.position,
         formula,
         Role.DATA,
-        lambda state: packed.text(check) if (check := state.kth_open(k)) else "",
+        lambda state: OPEN if state.open[number] else ANSWERED if state.due[number] else 0,
     )
 
 
@@ -163,20 +259,3 @@ def _spans(checks: tuple[Check, ...]) -> dict[tuple[str, str], tuple[int, int]]:
         for key in ((check.sheet, ""), (check.sheet, check.slot)):
             spans[key] = (spans.get(key, (number, number))[0], number)
     return spans
-
-
-def _check_cells(number: int, check: Check, packed: CheckTexts) -> Iterator[Cell]:
-    row = FIRST_ROW + number
-    condition = check.open
-    if check.applicable:
-        formula = f"IF({check.applicable},IF({check.open},1,2),0)"
-        yield FormulaCell(row, REQUIREMENT, formula, Role.DATA, lambda state: _requirement(state, number))
-        condition = f"{a1(row, REQUIREMENT)}=1"
-    above = "0" if row == FIRST_ROW else a1(row - 1, RUNNING)
-    formula = f"{above}+IF({condition},1,0)"
-    yield FormulaCell(row, RUNNING, formula, Role.DATA, lambda state: state.running[number])
-    yield TextCell(row, TEXT, packed.text(check), Role.DATA)
-
-
-def _requirement(state: FormState, number: int) -> int:
-    return 0 if not state.due[number] else 1 if state.open[number] else 2

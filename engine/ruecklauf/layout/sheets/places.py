@@ -87,16 +87,17 @@ class BlockPlaces:
     def present(self, table: str) -> str:
         """Array of 1 and 0 over a table's rows: printed, or anything entered."""
         block = self.form.block(table)
+        ranges = [self.part_column(table, column.field.id, column.part) for column in block.columns]
         if block.is_cross:
-            return f"(1-ISBLANK({block.range_of(block.columns[0].field.id)}))"
+            return f"(1-ISBLANK({ranges[0]}))"
         if block.is_record:
             return "1"
         first_free = next((row.row for row in block.rows if not row.printed), None)
-        # ISBLANK, unlike a comparison, gives no error for an error value
-        filled = "+".join(f"(1-ISBLANK({block.range_of_column(column.index)}))" for column in block.columns)
+        rows = f"ROW({ranges[0]})"
         if first_free is None:
-            return f'({block.range_of_column(CODE_COLUMN)}<>"")'
-        rows = f"ROW({block.range_of_column(CODE_COLUMN)})"
+            return f"({rows}>0)"
+        # ISBLANK, unlike a comparison, gives no error for an error value
+        filled = "+".join(f"(1-ISBLANK({cells}))" for cells in ranges)
         return f"((({rows}<{first_free})+{filled})>0)"
 
     def answers(self, list_id: str) -> str:
@@ -125,16 +126,15 @@ class BlockPlaces:
 
     def blank(self, field: FieldBase) -> str:
         """Formula: nothing is entered."""
-        block, row = self._own()
         if field.parts:
-            cells = ",".join(block.address(row, field.id, part) for part in field.parts)
+            cells = ",".join(self.part(field.id, part) for part in field.parts)
             return f"COUNTA({cells})=0"
-        return f'IFERROR(TRIM({block.address(row, field.id)})="",FALSE)'
+        return f'IFERROR(TRIM({self.cell(field.id)})="",FALSE)'
 
     def acceptable(self, field: FieldBase) -> str:
         """Formula: the cell holds a value of the field's type, or a word for a missing kind."""
-        block, row = self._own()
-        cell = block.address(row, field.id)
+        block, _ = self._own()
+        cell = self.cell(field.id)
         if field.list_id:
             return field.excel_known(cell, self.form.lists.lists[field.list_id].words)
         if field.kind is Kind.REFERENCE:

@@ -1,19 +1,24 @@
-"""The sheet "Prüfung": open points in plain German, each with a link to its cell."""
+"""The sheet "Prüfung": what is open, in plain German; what is open in several rows is said once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 from ruecklauf.layout.model import Cell, FormulaCell, Role, SheetPlan, SlotCell, TextCell
-from ruecklauf.layout.sheets.check_texts import KINDS
-from ruecklauf.layout.sheets.checks import LISTED, CheckSheet
+from ruecklauf.layout.sheets.check_groups import KINDS, content_of, first_row_name
+from ruecklauf.layout.sheets.checks import CheckSheet
 from ruecklauf.layout.sheets.live import live_cell
 from ruecklauf.layout.state import Check, FormState
 from ruecklauf.texts import Texts
 
 HEADER_ROW = 6
-PRINTED = 60
 TWO_LINES = 33.0
+LINKS = (8, 9)
+"""Columns."""
+Shown = str | int | Decimal
+Say = Callable[[tuple[Check, ...], FormState], Shown]
+"""What a line says of the open checks of a group."""
 
 
 def plan_review(checks: CheckSheet, texts: Texts) -> SheetPlan:
@@ -23,47 +28,90 @@ def plan_review(checks: CheckSheet, texts: Texts) -> SheetPlan:
         SlotCell(2, 1, "alliance.identity", Role.LINE),
         TextCell(3, 1, texts("review.lead"), Role.LINE),
         live_cell(4, 1, checks.open_text("", texts), Role.STATUS),
-        TextCell(5, 1, texts("review.limit", shown=LISTED), Role.LINE),
+        TextCell(5, 1, texts("review.limit", shown=checks.listed), Role.LINE),
     ]
     for column, head in enumerate(texts.list("review.heads"), start=1):
         cells.append(TextCell(HEADER_ROW, column, head, Role.HEADER))
-    for k in range(1, LISTED + 1):
+    for k in range(1, checks.listed + 1):
         cells.extend(_line(k, checks, texts))
+    last = HEADER_ROW + checks.listed
     return SheetPlan(
         texts("review.sheet"),
         texts("review.sheet"),
         tuple(cells),
-        widths=(6, 16, 36, 12, 96),
-        heights={1: 24, **{HEADER_ROW + k: TWO_LINES for k in range(1, LISTED + 1)}},
+        widths=(6, 14, 20, 30, 34, 24, 70, 11, 14),
+        heights={1: 24, **dict.fromkeys(range(HEADER_ROW + 1, last + 1), TWO_LINES)},
         freeze=(HEADER_ROW + 1, 1),
         repeat=(HEADER_ROW, HEADER_ROW),
-        print_rows=HEADER_ROW + PRINTED,
+        print_rows=last,
     )
 
 
-def _line(k: int, checks: CheckSheet, texts: Texts) -> list[Cell]:
+def _line(k: int, checks: CheckSheet, texts: Texts) -> Iterator[Cell]:
     row = HEADER_ROW + k
-    entry = checks.entry(k)
+    counted = f"ROWS(A${HEADER_ROW + 1}:A{row})"
+    number = f'IF({counted}>INDEX(rl.p.running,ROWS(rl.p.running)),"",{counted})'
+    yield FormulaCell(row, 1, number, Role.STATUS, lambda state: k if k <= len(state.open_groups) else "")
+    for column, (formula, say) in enumerate((*_about(row, texts), *_links(row, texts)), start=2):
+        role = Role.LINK if column in LINKS else Role.STATUS
+        yield FormulaCell(row, column, f'IF($A{row}="","",{formula})', role, _of_group(k, say))
+
+
+def _of_group(k: int, say: Say) -> Callable[[FormState], Shown]:
+    def value(state: FormState) -> Shown:
+        groups = state.open_groups
+        return say(groups[k - 1].checks, state) if k <= len(groups) else ""
+
+    return value
+
+
+def _of(column: str, row: int) -> str:
+    """Formula: what the sheet of checks says of the group of a line."""
+    return f"INDEX(rl.p.{column},INDEX(rl.p.listed,$A{row}))"
+
+
+def _about(row: int, texts: Texts) -> Iterator[tuple[str, Say]]:
+    """Kind, sheet, row, column, content, and what is to do, with in how many rows."""
     kinds = texts.list("review.kinds")
     named = ",".join(f'"{kind}"' for kind in kinds)
-    packed = checks.packed
-    go = f'HYPERLINK({packed.link(entry)},"{texts("review.go")}")'
+    before, after = texts.list("review.rows")
+    at, content, count = _of("at", row), _of("content", row), _of("count", row)
+    many = f'IF({count}>1,"{before}"&{count}&"{after}","")'
 
-    def cell(column: int, formula: str, say: Callable[[Check], str | int], role: Role) -> Cell:
-        def value(state: FormState) -> str | int:
-            return say(check) if (check := state.kth_open(k)) else ""
+    def to_do(found: tuple[Check, ...], state: FormState) -> str:
+        return found[0].message + (f"{before}{len(found)}{after}" if len(found) > 1 else "")
 
-        return FormulaCell(row, column, f'IF({entry}="","",{formula})', role, value)
+    yield (
+        f"CHOOSE({_of('kind', row)},{named})",
+        lambda found, state: kinds[KINDS.index(found[0].kind)],
+    )
+    yield (
+        f'SUBSTITUTE(LEFT({at},FIND("!",{at})-1),"\'","")',
+        lambda found, state: found[0].sheet.replace("'", ""),
+    )
+    yield f'{_of("row", row)}&""', lambda found, state: first_row_name(found, state, texts)
+    yield f'{_of("label", row)}&""', lambda found, state: found[0].label
+    yield f'IF({content}="","",{content})', lambda found, state: content_of(found[0], state, texts)
+    yield f"{_of('message', row)}&{many}", to_do
 
-    return [
-        cell(1, str(k), lambda check: k, Role.STATUS),
-        cell(
-            2,
-            f"CHOOSE({packed.kind(entry)},{named})",
-            lambda check: kinds[KINDS.index(check.kind)],
-            Role.STATUS,
-        ),
-        cell(3, packed.where(entry), lambda check: check.where, Role.STATUS),
-        cell(4, go, lambda check: texts("review.go"), Role.LINK),
-        cell(5, packed.message(entry), lambda check: check.message, Role.STATUS),
-    ]
+
+def _links(row: int, texts: Texts) -> Iterator[tuple[str, Say]]:
+    """To the first open row, and to the next one if there is one."""
+    go, onward = texts("review.go"), texts("review.next")
+
+    def link(column: str, text: str) -> str:
+        return f'HYPERLINK("#"&{_of("at", row)}&({_of("line", row)}-1+{_of(column, row)}),"{text}")'
+
+    yield link("first", go), lambda found, state: go
+    yield (
+        f'IF({_of("next", row)}=0,"",{link("next", onward)})',
+        lambda found, state: onward if len(found) > 1 else "",
+    )
+
+
+def review_texts(checks: CheckSheet, texts: Texts) -> frozenset[str]:
+    """What the list can say, answers and numbers of rows aside."""
+    said = (
+        text for check in checks.checks for text in (check.sheet, check.where, check.label, check.message)
+    )
+    return frozenset((*said, *texts.list("review.kinds"), texts("review.go"), texts("review.next"))) - {""}

@@ -2,199 +2,212 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from ruecklauf.cells import a1, parse_a1
 from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook
 from ruecklauf.fieldtypes.base import FieldBase, Kind
 from ruecklauf.findings import Severity
-from ruecklauf.layout.block import Block, RowPlan
+from ruecklauf.layout.block import Block, ColumnPlan, RowPlan
 from ruecklauf.layout.geometry import FIRST_FIELD_COLUMN, PlacedSheet, question_code
+from ruecklauf.layout.sheets.check_places import shortest_that_fits
+from ruecklauf.layout.sheets.check_strips import JOINT, Strips
 from ruecklauf.layout.sheets.places import BlockPlaces, FormPlaces
 from ruecklauf.layout.state import REQUIRED, Check
+from ruecklauf.layout.wording import expected_in, header
 from ruecklauf.rules.excel import holds, violated
 from ruecklauf.texts import Texts
 
+FORM = "form"
+"""Begins the keys of checks of contents."""
 
-def sheet_checks(sheet: PlacedSheet, rulebook: RuleBook, places: FormPlaces, texts: Texts) -> Iterator[Check]:
+
+@dataclass(frozen=True, slots=True)
+class CheckedForm:
+    """What the checks of a whole form need."""
+
+    rulebook: RuleBook
+    places: FormPlaces
+    strips: Strips
+    texts: Texts
+
+
+def sheet_checks(sheet: PlacedSheet, form: CheckedForm) -> Iterator[Check]:
     """Every check of one sheet, row by row, and of a worksheet's first sheet those over all of it."""
     for block in sheet.blocks:
         for row in block.rows:
-            checks = list(_row_checks(block, row, rulebook, places, texts))
-            if block.is_record:  # the checks of a question must stand together
-                checks.sort(key=lambda check: parse_a1(check.target))
+            checks = list(_row_checks(block, row, form))
+            # the checks of a question must stand together, and so must those of a column
+            checks.sort(key=place_of)
             yield from checks
     if sheet.worksheet.sections[0].id == sheet.blocks[0].section.id:
-        for bound in rulebook.whole[sheet.worksheet.id]:
-            yield _whole_check(sheet, bound, places, texts)
+        for bound in form.rulebook.whole[sheet.worksheet.id]:
+            yield _whole_check(sheet, bound, form)
 
 
-def _row_checks(
-    block: Block, row: RowPlan, rulebook: RuleBook, places: FormPlaces, texts: Texts
-) -> Iterator[Check]:
+def place_of(check: Check) -> int:
+    """Along a block's questions or columns, the number of the one that a check is about."""
+    row, column = parse_a1(check.target)
+    return row if check.block is None or check.block.is_record else column
+
+
+def _row_checks(block: Block, row: RowPlan, form: CheckedForm) -> Iterator[Check]:
     if block.is_cross:
-        yield _cross_check(block, row, places, texts)
+        yield _cross_check(block, row, form.places, form.texts)
         return
-    rules = rulebook.sections[block.name]
-    here = places.in_row(block, row)
+    of_row = _RowChecks(block, row, form)
+    rules = form.rulebook.sections[block.name]
     for field_rules in rules.fields:
         must = field_rules.field.required or field_rules.required is not None
         if must and not row.locks(field_rules.field):
-            yield _required_check(block, row, field_rules, here, texts)
+            yield of_row.required(field_rules)
     for bound in rules.rules:
-        yield _rule_check(block, row, bound, here, texts)
-    yield from _form_checks(block, row, here, texts)
+        yield of_row.rule(bound)
+    for column in block.columns:
+        if not column.part and is_checked(column.field):
+            yield of_row.content(column)
 
 
-def _where(block: Block, row: RowPlan, texts: Texts) -> str:
-    if block.is_record:
-        return block.sheet
-    return texts("checks.where_row", sheet=block.sheet, row=row.row_id)
+def is_checked(field: FieldBase) -> bool:
+    """Whether a cell of the field can hold what is not of its form."""
+    return field.kind not in (Kind.TEXT, Kind.MULTI, Kind.TICK)
 
 
-def _target(block: Block, row: RowPlan, field_id: str) -> str:
-    line, column = block.position(row, next(c for c in block.columns if c.field.id == field_id))
-    return a1(line, column)
+def strange_formula(field: FieldBase, here: BlockPlaces) -> str:
+    """Formula: the cell is filled, but not with a value or a word that the field takes."""
+    return f"AND(NOT({here.blank(field)}),NOT({here.acceptable(field)}))"
 
 
-def _counted_with(block: Block, row: RowPlan, field_id: str) -> str:
-    if not block.is_record:
-        return row.row_id
-    return question_code(block, next(c for c in block.columns if c.field.id == field_id))
-
-
-def _required_check(block: Block, row: RowPlan, rules: FieldRules, here: BlockPlaces, texts: Texts) -> Check:
-    field = rules.field
-    required = None if field.required else rules.required
-    conditions = tuple(condition for condition in (rules.relevant, required) if condition is not None)
-    return Check(
-        kind=REQUIRED,
-        sheet=block.sheet,
-        where=_where(block, row, texts),
-        message=texts("checks.required", label=field.label(texts.language)),
-        target=_target(block, row, field.id),
-        slot=_counted_with(block, row, field.id),
-        applicable=_all([*here.started_conditions(), *(holds(c.resolved, here) for c in conditions)]),
-        open=here.blank(field),
-        block=block,
-        row=row,
-        field_id=field.id,
-        only_started=bool(here.started_conditions()),
-        conditions=conditions,
-    )
-
-
-def _all(conditions: list[str]) -> str:
+def all_of(conditions: list[str]) -> str:
+    """Formula: all conditions hold."""
     if not conditions:
         return "TRUE"
     return conditions[0] if len(conditions) == 1 else f"AND({','.join(conditions)})"
 
 
-def _rule_check(block: Block, row: RowPlan, bound: BoundRule, here: BlockPlaces, texts: Texts) -> Check:
-    at = bound.rule.at or block.columns[0].field.id
-    return Check(
-        kind=bound.rule.severity.value,
-        sheet=block.sheet,
-        where=_where(block, row, texts),
-        message=bound.rule.message(texts.language),
-        target=_target(block, row, at),
-        slot=_counted_with(block, row, at),
-        open=_all([*here.started_conditions(), violated(bound.constraint.resolved, here)]),
-        block=block,
-        row=row,
-        only_started=bool(here.started_conditions()),
-        constraint=bound.constraint,
-    )
+@dataclass(frozen=True)
+class _RowChecks:
+    """The checks of one row of a table, or of a record."""
+
+    block: Block
+    row: RowPlan
+    form: CheckedForm
+
+    def required(self, rules: FieldRules) -> Check:
+        field = rules.field
+        required = None if field.required else rules.required
+        conditions = tuple(condition for condition in (rules.relevant, required) if condition is not None)
+
+        def applicable(here: BlockPlaces) -> str:
+            return all_of(
+                [*here.started_conditions(), *(holds(condition.resolved, here) for condition in conditions)]
+            )
+
+        return replace(
+            self._about(f"{REQUIRED}:{field.id}", field.id),
+            kind=REQUIRED,
+            message=self.form.texts("checks.required"),
+            applicable=self._formula(applicable),
+            open=self._formula(lambda here: here.blank(field)),
+            only_started=self._only_started,
+            conditions=conditions,
+        )
+
+    def rule(self, bound: BoundRule) -> Check:
+        def violation(here: BlockPlaces) -> str:
+            return all_of([*here.started_conditions(), violated(bound.constraint.resolved, here)])
+
+        at = bound.rule.at or self.block.columns[0].field.id
+        return replace(
+            self._about(f"rule:{bound.rule.id}", at),
+            kind=bound.rule.severity.value,
+            message=bound.rule.message(self.form.texts.language),
+            open=self._formula(violation),
+            only_started=self._only_started,
+            constraint=bound.constraint,
+        )
+
+    def content(self, column: ColumnPlan) -> Check:
+        """Content that is not of its field's form, as pasting can leave it."""
+        field, texts = column.field, self.form.texts
+        expected = expected_in(field, self.block.worksheet.lists, texts)
+        return replace(
+            self._about(f"{FORM}:{field.id}", field.id),
+            message=texts("checks.form", what=expected),
+            open=self._formula(lambda here: strange_formula(field, here)),
+            watched=field.id,
+        )
+
+    @property
+    def _only_started(self) -> bool:
+        return bool(self._plain.started_conditions())
+
+    @property
+    def _plain(self) -> BlockPlaces:
+        return self.form.places.in_row(self.block, self.row)
+
+    def _formula(self, make: Callable[[BlockPlaces], str]) -> str:
+        return shortest_that_fits(make, self.form.strips.in_row(self._plain), self._plain)
+
+    def _about(self, key: str, field_id: str) -> Check:
+        """A check of an error in a field that still has to be said."""
+        block, row = self.block, self.row
+        column = next(column for column in block.columns if column.field.id == field_id)
+        code = question_code(block, column) if block.is_record else row.row_id
+        label = header(column.field, block.worksheet.lists, self.form.texts, column.part)
+        return Check(
+            kind=Severity.ERROR.value,
+            key=key,
+            sheet=block.sheet,
+            where="" if block.is_record else code,
+            label=f"{code}{JOINT}{label}" if block.is_record else label,
+            message="",
+            target=a1(*block.position(row, column)),
+            slot=code,
+            open="",
+            block=block,
+            row=row,
+            field_id=field_id,
+        )
 
 
-_ROOM = 8_000
-"""Of the 8,192 characters of a formula in Excel, for the tests of a row."""
-
-
-def _form_checks(block: Block, row: RowPlan, here: BlockPlaces, texts: Texts) -> Iterator[Check]:
-    """Content that is not of its field's form, as pasting can leave it: per question, or per table row."""
-    if block.is_record:
-        for column in block.columns:
-            test = _strange(column.field, here)
-            if test:
-                yield _form_check(
-                    block, row, (column.field.id,), test, column.field.label(texts.language), texts
-                )
-        return
-    tests = {
-        column.field.id: test
-        for column in block.columns
-        if not column.part and (test := _strange(column.field, here))
-    }
-    for watched in _in_formulas(tests):
-        test = f"OR({','.join(tests[field] for field in watched)})"
-        yield _form_check(block, row, watched, test, row.row_id, texts)
-
-
-def _in_formulas(tests: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
-    """The fields in groups whose tests together fit into one formula; nearly always a single group."""
-    group: list[str] = []
-    for field in tests:
-        if group and sum(len(tests[name]) + 1 for name in (*group, field)) > _ROOM:
-            yield tuple(group)
-            group = []
-        group.append(field)
-    if group:
-        yield tuple(group)
-
-
-def _strange(field: FieldBase, here: BlockPlaces) -> str:
-    """Formula: the cell is filled, but not with a value or a word that the field takes."""
-    if field.kind in (Kind.TEXT, Kind.MULTI, Kind.TICK):
-        return ""
-    return f"AND(NOT({here.blank(field)}),NOT({here.acceptable(field)}))"
-
-
-def _form_check(
-    block: Block, row: RowPlan, watched: tuple[str, ...], test: str, what: str, texts: Texts
-) -> Check:
-    at = watched[0] if block.is_record else block.columns[0].field.id
-    return Check(
-        kind=Severity.ERROR.value,
-        sheet=block.sheet,
-        where=_where(block, row, texts),
-        message=texts("checks.form", what=what) if block.is_record else texts("checks.form_row"),
-        target=_target(block, row, at),
-        slot=_counted_with(block, row, at),
-        open=test,
-        block=block,
-        row=row,
-        watched=watched,
-    )
-
-
-def _cross_check(block: Block, row: RowPlan, places: FormPlaces, texts: Texts) -> Check:
-    """A role entered where the row or the column has no head yet."""
+def cross_formula(block: Block, row: RowPlan, places: FormPlaces) -> str:
+    """Formula: something is entered where the row of a cross table, or the column, has no name."""
     cells = places.cross_row(block, row)
     heads = places.cross_heads(block)
     head = places.cross_label(block, row)
     orphan = f'SUMPRODUCT((1-ISBLANK({cells}))*({heads}=""))>0'
+    return f'OR({orphan},AND({head}="",COUNTA({cells})>0))'
+
+
+def _cross_check(block: Block, row: RowPlan, places: FormPlaces, texts: Texts) -> Check:
+    """A role entered where the row or the column has no head yet."""
     return Check(
         kind=Severity.ERROR.value,
+        key="cross",
         sheet=block.sheet,
-        where=_where(block, row, texts),
+        where=row.row_id,
+        label="",
         message=texts("checks.cross"),
         target=a1(row.row, FIRST_FIELD_COLUMN),
         slot=row.row_id,
-        open=f'OR({orphan},AND({head}="",COUNTA({cells})>0))',
+        open=cross_formula(block, row, places),
         block=block,
         row=row,
     )
 
 
-def _whole_check(sheet: PlacedSheet, bound: BoundRule, places: FormPlaces, texts: Texts) -> Check:
+def _whole_check(sheet: PlacedSheet, bound: BoundRule, form: CheckedForm) -> Check:
     return Check(
         kind=bound.rule.severity.value,
+        key=f"rule:{bound.rule.id}",
         sheet=sheet.name,
-        where=sheet.name,
-        message=bound.rule.message(texts.language),
+        where="",
+        label="",
+        message=bound.rule.message(form.texts.language),
         target="A1",
         slot="*",
-        open=violated(bound.constraint.resolved, places.whole()),
+        open=violated(bound.constraint.resolved, form.places.whole()),
         constraint=bound.constraint,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ruecklauf.cells import a1
 from ruecklauf.definition.rulebook import Condition, RuleBook, SectionRules
-from ruecklauf.layout.block import Block, ColumnPlan, RowPlan
+from ruecklauf.layout.block import Block, ColumnPlan
 from ruecklauf.layout.geometry import (
     ANSWER_COLUMN,
     CODE_COLUMN,
@@ -84,7 +84,7 @@ def _block_cells(
     if block.is_cross:
         return cross_cells(block, places, texts)
     if not block.is_record:
-        return _table_cells(block, places, checks, texts)
+        return _table_cells(block, checks, texts)
     if placed.has_rows:
         return _remark_cells(block, placed.blocks[0], texts)
     return _record_cells(placed, block, rulebook.sections[block.name], places, checks, texts)
@@ -126,7 +126,7 @@ def _question(
     yield TextCell(column.index, QUESTION_COLUMN, question_text(block, column, texts), Role.LABEL)
     yield input_cell(block, block.rows[0], column, texts)
     yield TextCell(column.index, HINT_COLUMN, hint(block, column.field, texts), Role.HINT)
-    status = checks.status(block.sheet, code, _answered(block, column), texts)
+    status = checks.question_status(block, code, _answered(block, column), texts)
     if asked is not None:
         status = _if_asked(status, asked, texts("status.not_asked"), block, here)
     yield live_cell(column.index, RECORD_STATUS_COLUMN, status, Role.STATUS)
@@ -161,7 +161,7 @@ def _remark_cells(block: Block, above: Block, texts: Texts) -> Iterator[Cell]:
     yield input_cell(block, block.rows[0], column, texts)
 
 
-def _table_cells(block: Block, places: FormPlaces, checks: CheckSheet, texts: Texts) -> Iterator[Cell]:
+def _table_cells(block: Block, checks: CheckSheet, texts: Texts) -> Iterator[Cell]:
     yield from example_cells(block, texts)
     for number, head in enumerate(texts.list("table.lead_heads"), start=1):
         yield TextCell(block.header_row, number, head, Role.HEADER)
@@ -170,14 +170,10 @@ def _table_cells(block: Block, places: FormPlaces, checks: CheckSheet, texts: Te
         yield TextCell(block.header_row, column.index, text, Role.HEADER)
     for row in block.rows:
         yield TextCell(row.row, CODE_COLUMN, row.row_id, Role.CODE)
-        status = checks.status(block.sheet, row.row_id, _started(block, row, places), texts)
+        status = checks.row_status(block, row, texts)
         yield live_cell(row.row, STATUS_COLUMN, status, Role.STATUS)
         for column in block.columns:
             yield input_cell(block, row, column, texts)
-
-
-def _started(block: Block, row: RowPlan, places: FormPlaces) -> Live:
-    return Live(places.in_row(block, row).started(), lambda state: int(state.is_started(block, row)))
 
 
 def _widths(block: Block) -> tuple[float, ...]:

@@ -32,6 +32,11 @@ class Piece:
     number: int = -1
     """Of the shared text that the cell shows; -1 for all others."""
     text: RichText | None = None
+    group: str = ""
+    """Of the cells that share the cell's formula."""
+    formula: str | None = None
+    """The formula of the group; the piece says the same only where the group still has it."""
+    begins_group: bool = False
 
 
 class Pieces(dict[str, Piece]):

@@ -10,7 +10,6 @@ import re
 from dataclasses import replace
 
 from ruecklauf.cells import Raw, column_number
-from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.grid import CellGrid
 from ruecklauf.office.excel.plain import NotPlain, decode_entities
 from ruecklauf.office.excel.remembered import Piece
@@ -32,7 +31,8 @@ _ROW = (
 _CELL = r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"((?: s="[0-9]+")?(?: t="[a-zA-Z]+")?)>'
 _PIECE = re.compile(
     rf"{_EMPTY_CELLS}(?:(</row>)?{_ROW}{_EMPTY_CELLS})?{_CELL}"
-    r'(?:<f(?: aca="false")?>([^<]*)</f>)?<v>([^<]*)</v>'
+    r'(?:<f(?: aca="false")?>([^<]*)</f>'
+    r'|<f t="shared"(?: ref="[A-Z0-9:]+")? si="([0-9]+)"(?:/>|>([^<]*)</f>))?<v>([^<]*)</v>'
 )
 _OTHER_PIECE = re.compile(
     rf"{_CELL}(<f{_ATTRIBUTES}(?:/>|>[^<]*</f>)(?:<v ?/>)?"
@@ -56,7 +56,9 @@ def scan_rows(text: str, grid: CellGrid) -> None:
         if piece is None or (
             piece.number >= 0 and not (piece.number < known_texts and strings[piece.number] is piece.text)
         ):
-            piece = _read(xml, contents)
+            piece = _read(xml, grid)
+        elif piece.group:
+            piece = _in_group(piece, xml, grid)
         if piece is None:
             row, cell = _read_other(xml, grid, row)
             hidden = grid.row_hidden
@@ -79,27 +81,45 @@ def scan_rows(text: str, grid: CellGrid) -> None:
         raise NotPlain
 
 
-def _read(xml: str, contents: CellContents) -> Piece | None:
+def _read(xml: str, grid: CellGrid) -> Piece | None:
     """A piece as nearly all are, remembered from now on; None for others."""
-    match = _PIECE.fullmatch(xml)
+    match, contents = _PIECE.fullmatch(xml), grid.contents
     if match is None:
         return None
-    ends_row, begun, letters, number, attributes, formula, value = match.groups()
+    ends_row, begun, letters, number, attributes, formula, group, of_group, value = match.groups()
     row, column = int(number), column_number(letters)
     if begun not in (None, number) or row > MAX_ROW or column > MAX_COLUMN:
         raise NotPlain
-    if formula is not None:
-        formula = unescape(decode_entities(formula))
+    formula = _formula(grid, formula, group, of_group)
     kind, style = contents.kind_and_style(attributes)
-    found = contents.content(kind, decode_entities(value), style, formula)
-    cell = _cell(row, column, found)
+    cell = _cell(row, column, contents.content(kind, decode_entities(value), style, formula))
+    piece = Piece(
+        row,
+        column,
+        begun is not None,
+        bool(ends_row),
+        cell,
+        group=group or "",
+        formula=formula if group else None,
+        begins_group=bool(of_group),
+    )
     if kind == "s" and value.strip():
         shared = int(value)
-        piece = Piece(row, column, begun is not None, bool(ends_row), cell, shared, contents.strings[shared])
-    else:
-        piece = Piece(row, column, begun is not None, bool(ends_row), cell)
+        piece = replace(piece, number=shared, text=contents.strings[shared])
     contents.pieces.learn(xml, piece)
     return piece
+
+
+def _formula(grid: CellGrid, own: str | None, group: str | None, of_group: str | None) -> str | None:
+    if group is not None:
+        return grid.shared_formula(group, unescape(decode_entities(of_group or "")))
+    return None if own is None else unescape(decode_entities(own))
+
+
+def _in_group(piece: Piece, xml: str, grid: CellGrid) -> Piece | None:
+    """A remembered piece whose formula is shared, read anew where its group has another formula here."""
+    own = piece.formula if piece.begins_group and piece.formula else ""
+    return piece if grid.shared_formula(piece.group, own) == piece.formula else _read(xml, grid)
 
 
 def _cell(row: int, column: int, found: tuple[Raw, bool]) -> SheetCell | None:
