@@ -23,6 +23,8 @@ _FINGERPRINT = re.compile(r"[0-9A-F]{6}")
 
 _PARTS = (f"({_ALLIANCE_ID.pattern})", f"({_WAVE.pattern})", f"({_FINGERPRINT.pattern})", "([0-9A-Z])")
 _CODE_ALONE = re.compile("".join(_PARTS))
+_SHORTEST = 14
+_SPACE = re.compile(r"\s")
 # A lookahead, so that a candidate which fails the check does not hide one that begins inside it.
 _CODE_IN_TEXT = re.compile(rf"(?<![0-9A-Z])(?={'[-_ ]{1,5}'.join(_PARTS)}(?![0-9A-Z]))")
 
@@ -84,6 +86,8 @@ def read_form_code(text: str) -> FormCode | None:
     nothing else, the dashes may be missing.
     """
     plain = _plain(text)
+    if len(plain) < _SHORTEST:
+        return None
     for match in _CODE_IN_TEXT.finditer(plain):
         if code := _checked(match):
             return code
@@ -110,6 +114,8 @@ def _checked(match: re.Match[str]) -> FormCode | None:
 
 def _plain(text: str) -> str:
     """Upper case, every dash a hyphen, every white space a space, invisible characters gone."""
+    if text.isascii():
+        return _SPACE.sub(" ", text.upper())
     return "".join(_plain_character(character) for character in unicodedata.normalize("NFKC", text).upper())
 
 

@@ -31,7 +31,7 @@ def _plain(piece: str) -> str:
 
 
 def _has_form_code(piece: str) -> bool:
-    return any(read_form_code(word) for word in piece.split())
+    return any(read_form_code(word) for word in set(piece.split()))
 
 
 @cache

@@ -50,7 +50,7 @@ class OwnTexts:
         """Whether a header or footer is the form's, or a program's."""
         if self.has(text) or _NUMBER.fullmatch(_without_pages(fold(text))):
             return True
-        pieces = Sheet("", page_texts=tuple(text.split("\t")))
+        pieces = Sheet("", page_texts=tuple(dict.fromkeys(text.split("\t"))))
         return not self.is_complete and not foreign_page_texts(pieces, texts)
 
 
