@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tiers import MARKERS, PROGRAMS, marker_of
+from tiers import MARKERS, PROGRAMS, TESTS, marker_of
 
 LONGEST_SHOWN = 40
 """Bytes that are shown in a test's name."""
@@ -29,11 +29,22 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if is_left_out else None
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
+        if _shares_what_its_module_makes(item) and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(TESTS).as_posix()))
         given = getattr(item, "callspec", None)
         needs_program = given is not None and not PROGRAMS.isdisjoint(map(str, given.params.values()))
         item.add_marker("office" if needs_program else marker_of(item.path))
+
+
+def _shares_what_its_module_makes(item: pytest.Item) -> bool:
+    """Then one worker runs them all, so that it is made once."""
+    if not isinstance(item, pytest.Function):
+        return False
+    known = item._fixtureinfo.name2fixturedefs.values()
+    return any(fixture.scope == "module" for fixtures in known for fixture in fixtures)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

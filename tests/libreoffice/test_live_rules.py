@@ -22,6 +22,8 @@ from ruecklauf.layout.state import REQUIRED, Check, FormState
 from ruecklauf.office.workbook import Sheet
 from ruecklauf.values import Missing, Value
 
+pytestmark = pytest.mark.xdist_group("live rules")
+
 CHOSEN = (0, 20, 40)
 CROSS_SHEET = "Mitgliedschaften"
 ABOUT_FORM = frozenset(
