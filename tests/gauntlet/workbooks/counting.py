@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 import openpyxl
 import xlrd
@@ -82,15 +83,27 @@ def _xlsx(data: bytes) -> Iterator[Written]:
     texts, formats = _shared_texts(book), _formats(book)
     epoch = CALENDAR_MAC_1904 if _counts_from_1904(book) else CALENDAR_WINDOWS_1900
     for sheet, part in _sheet_parts(book):
-        for address, cell in _xlsx_cells(etree.fromstring(book.read(part))):
-            formula = cell.find("{*}f")
-            value = _xlsx_value(cell, texts, formats, epoch)
-            if formula is not None:
-                shown = () if value is None else quoted(value)
-                yield Written(sheet, address, shown, f"={formula.text or ''}")
-            elif value is not None and str(value).strip():
-                yield Written(sheet, address, quoted(value))
+        content = book.read(part)
+        shared = texts if b't="s"' in content or b"t='s'" in content else ()
+        yield from _xlsx_sheet(sheet, content, shared, formats, epoch)
     yield from _xlsx_beside(book)
+
+
+@lru_cache(maxsize=64)
+def _xlsx_sheet(
+    sheet: str, content: bytes, texts: tuple[str, ...], formats: tuple[str, ...], epoch: datetime
+) -> tuple[Written, ...]:
+    """A sheet's cells; kept, because most damage leaves most sheets as they were."""
+    written: list[Written] = []
+    for address, cell in _xlsx_cells(etree.fromstring(content)):
+        formula = cell.find("{*}f")
+        value = _xlsx_value(cell, texts, formats, epoch)
+        if formula is not None:
+            shown = () if value is None else quoted(value)
+            written.append(Written(sheet, address, shown, f"={formula.text or ''}"))
+        elif value is not None and str(value).strip():
+            written.append(Written(sheet, address, quoted(value)))
+    return tuple(written)
 
 
 def _xlsx_cells(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
@@ -107,7 +120,7 @@ def _xlsx_cells(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
 
 
 def _xlsx_value(
-    cell: etree._Element, texts: list[str], formats: list[str], epoch: datetime
+    cell: etree._Element, texts: tuple[str, ...], formats: tuple[str, ...], epoch: datetime
 ) -> str | float | bool | datetime | None:
     """What a cell stores, a formula's result included; None if it stores nothing."""
     kind = cell.get("t", "n")
@@ -131,9 +144,9 @@ def _xlsx_value(
     return float(stored) if set(stored) & set(".eE") else int(stored)
 
 
-def _shared_texts(book: zipfile.ZipFile) -> list[str]:
+def _shared_texts(book: zipfile.ZipFile) -> tuple[str, ...]:
     part = next((name for name in book.namelist() if name.lower() == "xl/sharedstrings.xml"), None)
-    return [] if part is None else [_text_of(entry) for entry in etree.fromstring(book.read(part))]
+    return () if part is None else tuple(_text_of(entry) for entry in etree.fromstring(book.read(part)))
 
 
 def _text_of(element: etree._Element | None) -> str:
@@ -144,14 +157,14 @@ def _text_of(element: etree._Element | None) -> str:
     return "".join(piece.text or "" for piece in itertools.chain(*pieces))
 
 
-def _formats(book: zipfile.ZipFile) -> list[str]:
+def _formats(book: zipfile.ZipFile) -> tuple[str, ...]:
     """The number format of every cell style."""
     if "xl/styles.xml" not in book.namelist():
-        return []
+        return ()
     root = etree.fromstring(book.read("xl/styles.xml"))
     own = {int(code.get("numFmtId", "0")): str(code.get("formatCode")) for code in root.iter("{*}numFmt")}
     numbers = [int(style.get("numFmtId", "0")) for style in root.iterfind("{*}cellXfs/{*}xf")]
-    return [own.get(number) or BUILTIN_FORMATS.get(number, "General") for number in numbers]
+    return tuple(own.get(number) or BUILTIN_FORMATS.get(number, "General") for number in numbers)
 
 
 def _counts_from_1904(book: zipfile.ZipFile) -> bool:
@@ -178,6 +191,7 @@ def _sound(data: bytes) -> bytes:
     return buffer.getvalue()
 
 
+@lru_cache(maxsize=256)
 def _is_xml(content: bytes) -> bool:
     try:
         etree.fromstring(content)
