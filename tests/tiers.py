@@ -74,6 +74,7 @@ BY_PATH = {
     "rounds/test_order.py": "slow",
     "rounds/test_points.py": "slow",
     "rounds/test_rebuilding.py": "slow",
+    "rounds/test_rehearsal.py": "slow",
     "rounds/test_rereading.py": "slow",
     "rounds/test_senders.py": "slow",
     "rounds/test_sets.py": "slow",

@@ -207,6 +207,26 @@ def test_a_return_is_withdrawn_and_a_wave_closed(run: Cli, returned: Path) -> No
     assert run("wave", "2026-1", "open", "--reason", "more time", *where).out == "2026-1: closed → open\n"
 
 
+def test_an_import_is_tried_without_storing_anything(run: Cli, returned: Path, tmp_path: Path) -> None:
+    def stored() -> list[tuple[str, bytes]]:
+        files = sorted(path for path in returned.rglob("*") if path.is_file())
+        return [(str(path), path.read_bytes()) for path in files if not path.name.endswith(("-shm", "-wal"))]
+
+    newer = tmp_path / "newer.xlsx"
+    fill_in(tmp_path / "Köln.xlsx", "Amt für Jugend", newer)
+    before = stored()
+    tried = run("import", newer, "--dry-run", "-p", returned)
+    assert tried.out.splitlines()[0].startswith("newer.xlsx: accepted_with_findings · Köln (2026-2)")
+    assert tried.out.splitlines()[1:] == [
+        "  replaces Köln.xlsx (akteure)",
+        "  akteure.akteure AK001 institution: Amt → Amt für Jugend",
+    ]
+    assert (tried.status, "Nothing was stored." in tried.err, stored() == before) == (1, True, True)
+    (told,) = run("import", newer, "--dry-run", "-p", returned, "--json").data
+    assert (told["is_first"], [change["after"] for change in told["changes"]]) == (False, ["Amt für Jugend"])
+    assert stored() == before
+
+
 def test_trace_of_one_row(run: Cli, returned: Path) -> None:
     where = ("-p", returned, "--wave", "2026-1", "--json")
     rows = [step["row_id"] for step in run("trace", "Kleve", "institution", *where).data]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
@@ -14,6 +15,10 @@ from ruecklauf.cli.terminal import print_json, say, talk
 if TYPE_CHECKING:
     from ruecklauf.project import Project
     from ruecklauf.rounds.taking_in.receipts import Received
+    from ruecklauf.rounds.taking_in.rehearsal import Rehearsed
+    from ruecklauf.rounds.workspace import Workspace
+
+CHANGES_SHOWN = 20
 
 
 @click.command("import")
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--verify", is_flag=True, help="Read Excel files with openpyxl too and tell every disagreement."
 )
+@click.option("--dry-run", is_flag=True, help="Say what would happen to each file, and store nothing.")
 @json_option
 @click.pass_context
 def command(
@@ -38,6 +44,7 @@ def command(
     wave: str | None,
     jobs: int | None,
     verify: bool,
+    dry_run: bool,
     as_json: bool,
 ) -> None:
     """Take returned files in: files, messages and zips, and folders with all files in them.
@@ -46,34 +53,78 @@ def command(
     others. The same file again changes nothing; a newer return of an alliance supersedes its earlier one, or
     completes it where each was filled in by half. Worksheets that come in different files are checked
     together: `checked_again` are returns that look at what came in now. What is unclear waits for
-    `ruecklauf assign`.
+    `ruecklauf assign`. With --dry-run nothing is stored: a file is new, replaces others, changes answers, or
+    is unclear.
 
     Example: `ruecklauf import mailbox/ --wave 2026-1`
     """
     from ruecklauf.rounds.taking_in.collection import files_in, passed_over
-    from ruecklauf.rounds.taking_in.receipts import CHECKED_AGAIN
-    from ruecklauf.rounds.taking_in.reception import receive_files
     from ruecklauf.rounds.workspace import Workspace
 
     found = opened(project)
     files = files_in(paths, own=found.own_files)
-    results: list[Received] = []
+    expected = found.wave(wave) if wave else None
     with Workspace(found) as workspace, progress("Reading returns", len(files)) as advance:
-        expected = found.wave(wave) if wave else None
-        for result in receive_files(workspace, files, now=now(), expected=expected, jobs=jobs, verify=verify):
-            results.append(result)
-            if not as_json:
-                say(line_of(result, found))
-            if not result.is_enclosed and result.outcome != CHECKED_AGAIN:
-                advance()
-    if as_json:
-        print_json([result.as_json() for result in results])
-    talk(_counted(results))
+        take = _rehearse if dry_run else _take_in
+        results = list(
+            take(workspace, files, advance, expected=expected, jobs=jobs, verify=verify, as_json=as_json)
+        )
+    talk(("Nothing was stored. " if dry_run else "") + _counted(results))
     if left_out := passed_over(paths):
         talk(f"Passed over, as they are no returns: {', '.join(file.name for file in left_out)}")
     if any(result.findings or result.outcome in ("refused", "waiting") for result in results):
-        talk("See the findings with: ruecklauf findings")
+        if not dry_run:
+            talk("See the findings with: ruecklauf findings")
         ctx.exit(1)
+
+
+def _take_in(
+    workspace: Workspace, files: Sequence[Path], advance: Callable[[], None], *, as_json: bool, **options: Any
+) -> list[Received]:
+    from ruecklauf.rounds.taking_in.reception import receive_files
+
+    results: list[Received] = []
+    for result in receive_files(workspace, files, now=now(), **options):
+        results.append(result)
+        if not as_json:
+            say(line_of(result, workspace.project))
+        _advance(result, advance)
+    if as_json:
+        print_json([result.as_json() for result in results])
+    return results
+
+
+def _rehearse(
+    workspace: Workspace, files: Sequence[Path], advance: Callable[[], None], *, as_json: bool, **options: Any
+) -> list[Received]:
+    from ruecklauf.rounds.taking_in.rehearsal import rehearse
+
+    results: list[Rehearsed] = []
+    for result in rehearse(workspace, files, now=now(), **options):
+        results.append(result)
+        if not as_json:
+            _say_rehearsed(result, workspace.project)
+        _advance(result.received, advance)
+    if as_json:
+        print_json([result.as_json() for result in results])
+    return [result.received for result in results]
+
+
+def _say_rehearsed(result: Rehearsed, project: Project) -> None:
+    say(line_of(result.received, project) + (" · new" if result.is_first else ""))
+    for name in result.replaces:
+        say(f"  replaces {name}")
+    for change in result.changes[:CHANGES_SHOWN]:
+        say(f"  {change}")
+    if len(result.changes) > CHANGES_SHOWN:
+        say(f"  … {len(result.changes)} changes in all; --json has each")
+
+
+def _advance(result: Received, advance: Callable[[], None]) -> None:
+    from ruecklauf.rounds.taking_in.receipts import CHECKED_AGAIN
+
+    if not result.is_enclosed and result.outcome != CHECKED_AGAIN:
+        advance()
 
 
 def _counted(results: list[Received]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 
 from ruecklauf.definition.models import Worksheet
@@ -24,6 +25,8 @@ class Workspace:
     """Whether databases are made where there are none yet: by `init`, `forms` and `demo` alone."""
     opened: Store | None = None
     """A store in place of the project's own."""
+    kept_in: Path | None = None
+    """A folder in place of the project's archive."""
 
     @cached_property
     def library(self) -> Library:
@@ -41,7 +44,7 @@ class Workspace:
 
     @cached_property
     def archive(self) -> Archive:
-        return Archive(self.project.archive_dir)
+        return Archive(self.kept_in or self.project.archive_dir)
 
     def __enter__(self) -> Workspace:
         return self
