@@ -6,6 +6,7 @@ import ast
 import importlib
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 import rich_click as click
 
 from cli.conftest import Run
+from rounds.playing import saved_at
 from ruecklauf.cli import COMMANDS, cli
 from ruecklauf.exports import EXPORTS
 from ruecklauf.rounds.issuing.formats import FormFormat
@@ -214,6 +216,8 @@ def test_an_import_is_tried_without_storing_anything(run: Cli, returned: Path, t
 
     newer = tmp_path / "newer.xlsx"
     fill_in(tmp_path / "Köln.xlsx", "Amt für Jugend", newer)
+    # saved in the same second, it would not be known which is newer
+    newer.write_bytes(saved_at(newer.read_bytes(), datetime.now(UTC) + timedelta(minutes=1)))
     before = stored()
     tried = run("import", newer, "--dry-run", "-p", returned)
     assert tried.out.splitlines()[0].startswith("newer.xlsx: accepted_with_findings · Köln (2026-2)")
@@ -225,6 +229,28 @@ def test_an_import_is_tried_without_storing_anything(run: Cli, returned: Path, t
     (told,) = run("import", newer, "--dry-run", "-p", returned, "--json").data
     assert (told["is_first"], [change["after"] for change in told["changes"]]) == (False, ["Amt für Jugend"])
     assert stored() == before
+
+
+def test_wrong_texts_are_listed_once_and_corrected_from_the_list(run: Cli, project: Path) -> None:
+    (form,) = run("forms", "-p", project, "--wave", "2026-1", "--alliance", "Kleve", "--json").data
+    book = openpyxl.load_workbook(form["file"])
+    for place, text in {"E9": "ja", "F9": "Jugendamt", "G9": "vielleicht"}.items():
+        book["Akteure"][place] = text
+    book.save(form["file"])
+    run("import", form["file"], "-p", project)
+    (row,) = [r for r in run("findings", "--distinct", "-p", project, "--json").data if r["field"] == "koop"]
+    assert (row["found"], row["count"], row["alliances"]) == ("vielleicht", "1", "Kleve")
+    path = project / "list.xlsx"
+    assert run("findings", "--distinct", "-p", project, "--xlsx", path).out == f"{path}\n"
+    book = openpyxl.load_workbook(path)
+    heads = {cell.value: cell.column for cell in book.active[1]}
+    (line,) = [cells[0].row for cells in book.active.iter_rows(min_row=2) if cells[2].value == "koop"]
+    book.active.cell(line, heads["value"]).value = "nein"
+    book.save(path)
+    assert run("correct", "Kleve", "--from", path, "--reason", "clear", "-p", project).status == 2
+    done = run("correct", "--from", path, "--reason", "clear", "--person", "Kim", "-p", project)
+    assert done.out == "Kleve 2026-1 akteure.akteure AK001 koop: vielleicht → nein\n"
+    assert run("correct", "--from", path, "--reason", "clear", "-p", project).status == 2
 
 
 def test_trace_of_one_row(run: Cli, returned: Path) -> None:

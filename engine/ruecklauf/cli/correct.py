@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from ruecklauf.cli.options import chosen_wave, now, opened, person_option, project_option, reason_option
+from ruecklauf.cli.options import (
+    FOLDER,
+    chosen_wave,
+    now,
+    opened,
+    person_option,
+    project_option,
+    reason_option,
+)
 from ruecklauf.cli.terminal import say
+
+if TYPE_CHECKING:
+    from ruecklauf.project import Project
+    from ruecklauf.store import Correction
 
 
 @click.command("correct")
-@click.argument("alliance")
-@click.argument("field")
+@click.argument("alliance", required=False)
+@click.argument("field", required=False)
 @click.option("--row", help="Row of a table, as it stands in the form: AK007.")
 @click.option("--value", help="What the answer should say, written as in the form.")
 @click.option(
@@ -20,16 +33,20 @@ from ruecklauf.cli.terminal import say
     type=click.Choice(["no_answer", "unknown", "not_applicable"]),
     help="There is no value, and this is why.",
 )
+@click.option(
+    "--from", "filled_in", type=FOLDER, metavar="FILE", help="Excel file of `ruecklauf findings`, filled in."
+)
 @reason_option
 @person_option
 @click.option("--wave", help="By default the last one declared.")
 @project_option
 def command(
-    alliance: str,
-    field: str,
+    alliance: str | None,
+    field: str | None,
     row: str | None,
     value: str | None,
     missing: str | None,
+    filled_in: Path | None,
     reason: str,
     person: str,
     wave: str | None,
@@ -40,28 +57,36 @@ def command(
     A later correction takes the place of an earlier one. A newer return that says something else at this
     place wins over both, with a finding.
 
+    With --from many at once: `ruecklauf findings --xlsx FILE`, or with --distinct, writes a list in which
+    columns `value` and `missing` can be filled in. All of it is recorded, or nothing.
+
     Example: `ruecklauf correct Kleve akteure.koop --row AK007 --value ja --reason "confirmed by phone"`
     """
     from ruecklauf.rounds.asking.decisions import correct
+    from ruecklauf.rounds.asking.lists_filled_in import correct_from
     from ruecklauf.rounds.workspace import Workspace
     from ruecklauf.values import Missing
 
-    if (value is None) == (missing is None):
-        raise click.UsageError("Give either --value or --missing.")
+    by_whom: dict[str, Any] = {"person": person, "reason": reason, "now": now()}
     found = opened(project)
     with Workspace(found) as workspace:
-        made = correct(
-            workspace,
-            found.alliance(alliance),
-            chosen_wave(found, wave),
-            field,
-            row=row,
-            value=value,
-            missing=Missing(missing) if missing else None,
-            person=person,
-            reason=reason,
-            now=now(),
-        )
+        if filled_in is not None:
+            if any((alliance, field, row, value, missing, wave)):
+                raise click.UsageError("--from says by itself what is corrected.")
+            made = correct_from(workspace, filled_in, **by_whom)
+        elif alliance is None or field is None or (value is None) == (missing is None):
+            raise click.UsageError("Give alliance, field, and either --value or --missing; or --from.")
+        else:
+            whose = (found.alliance(alliance), chosen_wave(found, wave), field)
+            why = Missing(missing) if missing else None
+            made = (correct(workspace, *whose, row=row, value=value, missing=why, **by_whom),)
+    for correction in made:
+        say(_line(correction, found if filled_in else None))
+
+
+def _line(made: Correction, project: Project | None) -> str:
+    """What was corrected; of several also whose."""
     now_says = made.value if made.value is not None else f"({made.missing})"
-    place = f"{made.worksheet}.{made.section} {made.row_id} {made.field}"
-    say(f"{place}: {made.replaced or '(blank)'} → {now_says}")
+    whose = f"{project.alliance(made.alliance).name} {made.wave} " if project else ""
+    place = f"{whose}{made.worksheet}.{made.section} {made.row_id} {made.field}"
+    return f"{place}: {made.replaced or '(blank)'} → {now_says}"

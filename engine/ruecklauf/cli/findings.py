@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import rich_click as click
 
@@ -44,12 +46,14 @@ from ruecklauf.cli.terminal import harmless, print_csv, print_json, print_table,
     is_flag=True,
     help="Only those that leave out what seems to be personal, with that; for the team alone.",
 )
+@click.option("--distinct", is_flag=True, help="Equal wrong texts of one question once, with their number.")
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @click.option("--xlsx", type=FOLDER, metavar="FILE", help="Write an Excel file instead.")
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     project: Path | None,
     wave: str | None,
     wanted: str | None,
@@ -59,9 +63,7 @@ def command(
     older_than: datetime | None,
     everything: bool,
     personal: bool,
-    as_json: bool,
-    as_csv: bool,
-    xlsx: Path | None,
+    **put: Any,
 ) -> None:
     """List what is open in the current returns, each finding with its place and what to do.
 
@@ -69,13 +71,14 @@ def command(
     which they came.
 
     In the table and in Excel files findings that say the same are one point; JSON and CSV have each of them.
+    In an Excel file values can be filled in for `ruecklauf correct --from`.
 
     Example: `ruecklauf findings --alliance Kleve --kind question --state asked --older-than 14`
     """
     from ruecklauf.rounds.asking.listing import finding_rows
     from ruecklauf.rounds.workspace import Workspace
 
-    if personal and (as_json or as_csv or xlsx):
+    if personal and any(put.values()):
         raise click.UsageError("--personal is shown in the terminal only: it is not for files or programs.")
     found = opened(project)
     with Workspace(found) as workspace:
@@ -90,35 +93,46 @@ def command(
             everything=everything,
             personal=personal,
         )
-    _put_out(rows, as_json=as_json, as_csv=as_csv, xlsx=xlsx, personal=personal)
+    _put_out(rows, personal=personal, **put)
     talk(f"{len(rows)} findings.")
     ctx.exit(1 if rows else 0)
 
 
 def _put_out(
-    rows: list[dict[str, str]], *, as_json: bool, as_csv: bool, xlsx: Path | None, personal: bool
+    rows: list[dict[str, str]],
+    *,
+    personal: bool,
+    distinct: bool,
+    as_json: bool,
+    as_csv: bool,
+    xlsx: Path | None,
 ) -> None:
-    from ruecklauf.rounds.asking.listing import write_findings
+    from ruecklauf.rounds.asking.listing import FINDING_COLUMNS, write_findings
+    from ruecklauf.rounds.asking.lists_filled_in import DISTINCT_COLUMNS, distinct_rows, write_distinct
 
+    columns = DISTINCT_COLUMNS if distinct else FINDING_COLUMNS
+    shown = distinct_rows(rows) if distinct else rows
     if xlsx:
-        write_findings(rows, xlsx)
+        (write_distinct if distinct else write_findings)(shown, xlsx)
         say(str(xlsx))
     elif as_json:
-        print_json(rows)
+        print_json(shown)
     elif as_csv:
-        print_csv(_csv(rows))
+        print_csv(_csv(shown, columns))
+    elif distinct:
+        heads = ("Number", "Field", "Text", "Alliances")
+        print_table(heads, [(row["count"], _asked(row), row["found"], row["alliances"]) for row in shown])
     else:
         _print(rows, personal=personal)
 
 
-def _csv(rows: list[dict[str, str]]) -> str:
+def _csv(rows: list[dict[str, str]], columns: Sequence[str]) -> str:
     from ruecklauf.exports.csv_files import harmless as no_formula
     from ruecklauf.exports.csv_files import write_rows
-    from ruecklauf.rounds.asking.listing import FINDING_COLUMNS
 
     target = io.StringIO(newline="")
-    guarded = ([no_formula(harmless(row[name])) for name in FINDING_COLUMNS] for row in rows)
-    write_rows(target, FINDING_COLUMNS, guarded)
+    guarded = ([no_formula(harmless(row[name])) for name in columns] for row in rows)
+    write_rows(target, columns, guarded)
     return target.getvalue()
 
 
@@ -144,4 +158,4 @@ def _left_out(row: dict[str, str]) -> tuple[str, ...]:
 def _asked(row: dict[str, str]) -> str:
     """Row and field as `trace` and `correct` take them."""
     field = f"{row['worksheet']}.{row['field']}" if row["field"] else row["worksheet"]
-    return f"{field} {row['row_id']}".strip()
+    return f"{field} {row.get('row_id', '')}".strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from types import TracebackType
@@ -120,11 +120,25 @@ class Store:
         with self._answers.writing() as connection:
             _note(connection, decisions)
 
+    def record_corrections(self, corrections: Sequence[Correction]) -> None:
+        """Note several at once: those of one database all or none."""
+        for correction in corrections:
+            self._refuse_unfit_correction(correction)
+        for database, personal in ((self._answers, False), (self._contacts, True)):
+            chosen = [correction for correction in corrections if correction.personal is personal]
+            if chosen:
+                with database.writing() as connection:
+                    for correction in chosen:
+                        writing.add_correction(connection, correction)
+
     def record_correction(self, correction: Correction) -> None:
         """Note what is to count in place of an answer; a later correction of it takes its place.
 
         StoreError if the alliance has no current return of the worksheet, or that does not ask the question.
         """
+        self.record_corrections([correction])
+
+    def _refuse_unfit_correction(self, correction: Correction) -> None:
         with self.snapshot() as state:
             hashes = {
                 returned.declaration_hash
@@ -133,8 +147,6 @@ class Store:
             }
             declared = state.declaration(hashes.pop()) if hashes else None
         refuse_unfit_correction(correction, declared)
-        with (self._contacts if correction.personal else self._answers).writing() as connection:
-            writing.add_correction(connection, correction)
 
     def save_submission(
         self,

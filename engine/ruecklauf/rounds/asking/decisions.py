@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from ruecklauf.cells import text_cell
+from ruecklauf.cells import Raw, text_cell
 from ruecklauf.errors import ProjectError
 from ruecklauf.findings import Severity, Subject, make_finding
 from ruecklauf.project import Alliance
@@ -121,23 +122,31 @@ def _named(receipts: Sequence[Receipt], file: str) -> Receipt:
     )
 
 
-def correct(
+def correct(workspace: Workspace, alliance: Alliance, wave: Wave, field: str, **given: Any) -> Correction:
+    """Record what an answer should say; the answer as it was returned stays readable. See `correction_of`."""
+    correction = correction_of(workspace, alliance, wave, field, **given)
+    workspace.store.record_correction(correction)
+    return correction
+
+
+def correction_of(
     workspace: Workspace,
     alliance: Alliance,
     wave: Wave,
     field: str,
     *,
     row: str | None,
-    value: str | None,
+    value: str | Raw | None,
     missing: Missing | None,
     person: str,
     reason: str,
     now: datetime,
 ) -> Correction:
-    """Record what an answer should say; the answer as it was returned stays readable.
+    """What an answer should say, checked and not recorded yet.
 
-    `value` is written as in a form; else `missing` says why there is none. ProjectError if there is no such
-    field or row, if nothing was returned yet, or if the field does not take the value.
+    `value` is written as in a form, or a cell in which it stands; else `missing` says why there is
+    none. ProjectError if there is no such field or row, if nothing was returned yet, or if the field does
+    not take the value.
     """
     asked = asked_in(workspace, alliance, wave, field)
     with workspace.store.snapshot() as state:
@@ -145,7 +154,7 @@ def correct(
         row_id = _row(state, returned, asked, row)
         question = Subject(asked.worksheet.id, asked.section.id, row_id, asked.field.id)
         standing = _standing(state, returned, question)
-    correction = Correction(
+    return Correction(
         alliance=alliance.id,
         wave=wave.id,
         **question._asdict(),
@@ -158,8 +167,6 @@ def correct(
         recorded_at=now,
         personal=asked.field.personal,
     )
-    workspace.store.record_correction(correction)
-    return correction
 
 
 def _returned(state: Snapshot, alliance: Alliance, wave: Wave, asked: Asked) -> Return:
@@ -184,10 +191,12 @@ def _row(state: Snapshot, returned: Return, asked: Asked, wanted: str | None) ->
     raise ProjectError(what, remedy=f"Give --row; there are: {known or 'none'}.")
 
 
-def _read(asked: Asked, text: str, wave: Wave) -> Value:
-    """The value that the field reads from the text, as if it stood in a form."""
+def _read(asked: Asked, given: str | Raw, wave: Wave) -> Value:
+    """The value that the field reads from a text or cell, as if it stood in a form."""
     texts = load_texts(wave.language)
-    parsed = asked.field.parse(text_cell(text), asked.worksheet.lists, texts)
+    cell = text_cell(given) if isinstance(given, str) else given
+    text = cell.text
+    parsed = asked.field.parse(cell, asked.worksheet.lists, texts)
     found = [make_finding(noted, texts=texts, found=text) for noted in parsed.remarks]
     wrong = [finding for finding in found if finding.severity is Severity.ERROR]
     if wrong or isinstance(parsed.value, Missing):

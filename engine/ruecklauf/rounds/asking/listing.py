@@ -174,9 +174,13 @@ def settle(
 
 
 def write_findings(rows: list[dict[str, str]], path: Path) -> None:
-    """The findings as an Excel file, those alike as one. RuecklaufError where it cannot be written."""
-    content = [tuple(_fitting(row[name]) for name in FINDING_COLUMNS) for row in said_once(rows)]
-    write_list(path, title="findings", heads=FINDING_COLUMNS, rows=content)
+    """The findings as an Excel file, those alike as one, with columns to fill in: `correct --from` reads it.
+
+    RuecklaufError where it cannot be written.
+    """
+    heads = FINDING_COLUMNS[:-1]
+    content = [(*(_fitting(row[name]) for name in heads), "", "") for row in said_once(rows)]
+    write_list(path, title="findings", heads=(*heads, "value", "missing"), rows=content)
 
 
 def _fitting(text: str) -> str:

@@ -45,7 +45,6 @@ def _joined(rows: list[dict[str, str]]) -> dict[str, str]:
         **first,
         "row_id": ", ".join(filter(None, row_ids)),
         "place": head + ", ".join(cells),
-        **({"finding": ", ".join(row["finding"] for row in rows)} if "finding" in first else {}),
         "found": " / ".join(dict.fromkeys(row["found"] for row in rows if row["found"])),
         "message": f"{head}{_listed(cells)}: {said}" if any(cells) else said,
     }
