@@ -18,7 +18,7 @@ from ruecklauf.layout.former.sheets import former_review_texts, former_sheets
 from ruecklauf.layout.geometry import CODE_COLUMN, PlacedSheet, place, referred
 from ruecklauf.layout.model import LAYOUT_VERSION, Layout, Role, SheetPlan, SlotCell, TextCell, Visibility
 from ruecklauf.layout.sheets.checks import CheckSheet, plan_checks
-from ruecklauf.layout.sheets.cover import plan_cover, plan_guide
+from ruecklauf.layout.sheets.cover import FORMER_LEGEND, LEGEND, plan_cover, plan_guide
 from ruecklauf.layout.sheets.lists import plan_lists
 from ruecklauf.layout.sheets.places import WAVE_DATE_NAME, FormPlaces
 from ruecklauf.layout.sheets.review import plan_review, review_texts
@@ -88,7 +88,7 @@ def _build(
     checks = plan_checks(placed, rulebook, places, texts)
     live = _former_live(placed, rulebook, places, texts) if version == 1 else _live(checks, texts)
     sheets = (
-        plan_cover(placed, checks, texts),
+        plan_cover(placed, checks, FORMER_LEGEND if version == 1 else LEGEND, texts),
         plan_guide(placed, _sentences(placed, rulebook, language), texts),
         *(plan_sheet(sheet, rulebook, places, checks, texts) for sheet in placed),
         *live.sheets,

@@ -284,9 +284,14 @@ def _record_blocks(sheet: _Bare, head: SheetHead, texts: Texts) -> Iterator[Bloc
         row = last + 1
 
 
+def is_remark(block: Block) -> bool:
+    """Whether it is the question for remarks below a table."""
+    return isinstance(block.section, RecordSection) and bool(block.section.remarks_of)
+
+
 def question_code(block: Block, column: ColumnPlan) -> str:
     """The visible code of a record's question: `ST07`; of remarks below a table `AK-B`."""
-    if isinstance(block.section, RecordSection) and block.section.remarks_of:
+    if is_remark(block):
         return f"{block.section.prefix}-B"
     return f"{block.section.prefix}{column.index - block.first_row + 1:02}"
 

@@ -36,6 +36,8 @@ class Role(StrEnum):
     HEADER = "header"
     CODE = "code"
     STATUS = "status"
+    STATE = "state"
+    """What is open in one row or question; its look says which of the states it is."""
     EXAMPLE = "example"
     HINT = "hint"
     LINK = "link"
@@ -124,7 +126,9 @@ class Highlight:
     last_column: int
     formula: str
     look: str
-    """required or irrelevant."""
+    """required, wrong or irrelevant; of states open or not_asked."""
+    number_format: str = ""
+    """Of the cells, for looks that put a sign before what they show."""
 
 
 class Visibility(StrEnum):

@@ -98,6 +98,16 @@ class FormState:
         value = self.value(block, row, block.section.row_label or "")
         return "" if isinstance(value, Missing) else squeeze(str(value))
 
+    def labels(self, block: Block) -> tuple[str, ...]:
+        """The labels of all rows of a table, worked out once."""
+        if block.name not in self._labels:
+            self._labels[block.name] = tuple(self.label(block, row) for row in block.rows)
+        return self._labels[block.name]
+
+    @cached_property
+    def _labels(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
     def is_started(self, block: Block, row: RowPlan) -> bool:
         """Whether anything stands in a row that the form did not print there."""
         return (block.name, row.row_id) in self._begun

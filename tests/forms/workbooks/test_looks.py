@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from forms.package import Element, Package
+from ruecklauf.definition.models import Worksheet
+from ruecklauf.layout.build import build_layout
 
 
 def test_open_cells_wrap_their_text_and_have_a_border(form: Package) -> None:
@@ -45,9 +47,9 @@ def test_text_has_enough_contrast_in_every_style(form: Package) -> None:
 def test_text_has_enough_contrast_where_conditions_change_the_fill(form: Package) -> None:
     black = (0, 0, 0)
     for look in form.formats("dxfs"):
-        assert look.find("{*}font") is None
-        fill = look.find("{*}fill")
-        assert all(contrast(black, one) >= 4.5 for one in fill_colours(fill))
+        font, fill = look.find("{*}font"), look.find("{*}fill")
+        assert font is None or font.find("{*}color") is None
+        assert fill is None or all(contrast(black, one) >= 4.5 for one in fill_colours(fill))
 
 
 def test_borders_stand_out_from_white(form: Package) -> None:
@@ -100,3 +102,30 @@ def luminance(rgb: Rgb) -> float:
 def test_contrast_is_computed_as_wcag_says() -> None:
     assert contrast((255, 255, 255), (0, 0, 0)) == pytest.approx(21)
     assert contrast((119, 119, 119), (255, 255, 255)) == pytest.approx(4.48, abs=0.01)
+
+
+def test_wrong_cells_have_a_sign_and_another_border_than_empty_required_ones(form: Package) -> None:
+    looks = form.formats("dxfs")
+    wrong = [look for look in looks if look.find("{*}numFmt") is not None]
+    assert wrong
+    for look in wrong:
+        sections = look.find("{*}numFmt").get("formatCode").split(";")
+        assert [section.startswith('"▲ "') for section in sections] == [True] * 4
+        assert {side.get("style") for side in look.find("{*}border") if side.get("style")} == {"dashed"}
+        assert look.find("{*}fill").find("{*}patternFill").get("patternType") == "lightHorizontal"
+    others = [look for look in looks if look.find("{*}numFmt") is None]
+    assert {side.get("style") for look in others for side in look.find("{*}border")} == {"thin", None}
+
+
+def test_every_checked_column_has_one_mark_over_all_its_rows(
+    form: Package, worksheets: tuple[Worksheet, ...]
+) -> None:
+    layout = build_layout(worksheets)
+    for sheet in {check.sheet for check in layout.checks if check.block and not check.block.is_cross}:
+        checked = {
+            (check.block.name, check.watched)
+            for check in layout.checks
+            if check.sheet == sheet and check.block and check.watched
+        }
+        marked = [rule for rule in form.tab(sheet).all("cfRule") if "rl.p.checks" in rule[0].text]
+        assert len(checked) <= len(marked) <= sum(len(block.columns) for block in layout.blocks_on(sheet))

@@ -9,11 +9,12 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import openpyxl
 import xlrd
 from lxml import etree
+from openpyxl.formula.translate import Translator
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel, from_ISO8601
@@ -95,15 +96,31 @@ def _xlsx_sheet(
 ) -> tuple[Written, ...]:
     """A sheet's cells; kept, because most damage leaves most sheets as they were."""
     written: list[Written] = []
+    groups: dict[str, tuple[str, str]] = {}
     for address, cell in _xlsx_cells(etree.fromstring(content)):
         formula = cell.find("{*}f")
         value = _xlsx_value(cell, texts, formats, epoch)
         if formula is not None:
             shown = () if value is None else quoted(value)
-            written.append(Written(sheet, address, shown, f"={formula.text or ''}"))
+            written.append(Written(sheet, address, shown, _xlsx_formula(formula, address, groups)))
         elif value is not None and str(value).strip():
             written.append(Written(sheet, address, quoted(value)))
     return tuple(written)
+
+
+def _xlsx_formula(formula: etree._Element, address: str, groups: dict[str, tuple[str, str]]) -> str:
+    """A cell's formula; of those that share one, moved to the cell."""
+    group, text = formula.get("si"), f"={formula.text or ''}"
+    if formula.get("t") != "shared" or group is None:
+        return text
+    if formula.text:
+        groups[group] = text, address
+    return _moved(*groups[group], address) if group in groups else text
+
+
+@cache
+def _moved(formula: str, origin: str, address: str) -> str:
+    return str(Translator(formula, origin=origin).translate_formula(address))
 
 
 def _xlsx_cells(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:

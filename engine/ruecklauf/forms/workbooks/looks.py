@@ -29,6 +29,7 @@ ROLES: dict[Role, dict[str, Any]] = {
     },
     Role.CODE: {"font_color": "#404040", **BORDER},
     Role.STATUS: {"text_wrap": True, "bold": True, "font_color": "#7A2E00", "align": "left"},
+    Role.STATE: {"text_wrap": True, "align": "left"},
     Role.EXAMPLE: {"text_wrap": True, "italic": True, "font_color": "#595959"},
     Role.HINT: {"text_wrap": True, "font_color": "#404040"},
     Role.LINK: {"underline": 1, "font_color": "#0B5394"},
@@ -38,8 +39,20 @@ ROLES: dict[Role, dict[str, Any]] = {
 HIGHLIGHTS: dict[str, dict[str, Any]] = {
     # a rule without a border of its own hides the cell's border in LibreOffice
     "required": {"bg_color": REQUIRED_FILL, "border": 1, "border_color": "#9C4A00"},
+    "wrong": {
+        "pattern": 11,
+        "bg_color": "#FFFFFF",
+        "fg_color": "#F4A58A",
+        "border": 3,
+        "border_color": "#9C0006",
+    },
+    "open": {"bold": True, "bg_color": "#FFE9D6", "border": 1, "border_color": "#7A2E00"},
+    "not_asked": {"italic": True, "bg_color": "#FFFFFF", **BORDER},
     "irrelevant": {"pattern": 14, "bg_color": "#FFFFFF", "fg_color": "#A6A6A6", **BORDER},
 }
+
+SIGN = "▲ "
+"""Before what a wrong cell shows: LibreOffice shows patterns as a plain colour."""
 
 
 class Looks:
@@ -52,8 +65,12 @@ class Looks:
     def role(self, role: Role) -> Format:
         return self._format(role, ROLES[role])
 
-    def highlight(self, name: str) -> Format:
-        return self._format(name, HIGHLIGHTS[name], base={})
+    def highlight(self, name: str, number_format: str) -> Format:
+        """The look of a condition; with the cells' number format they get a sign before their content."""
+        content = HIGHLIGHTS[name]
+        if number_format:
+            content = {**content, "num_format": signed(number_format)}
+        return self._format((name, number_format), content, base={})
 
     def status_line(self) -> Format:
         """A status that runs over its empty neighbours."""
@@ -76,3 +93,9 @@ class Looks:
         if key not in self._made:
             self._made[key] = self._workbook.add_format({**(FONT if base is None else base), **content})
         return self._made[key]
+
+
+def signed(number_format: str) -> str:
+    """A number format that puts a sign before numbers and texts alike."""
+    number = "General" if number_format in ("@", "") else number_format
+    return f'"{SIGN}"{number};"{SIGN}"-{number};"{SIGN}"{number};"{SIGN}"@'

@@ -205,7 +205,7 @@ def _highlight(sheet: Worksheet, highlight: Highlight, looks: Looks) -> None:
         {
             "type": "formula",
             "criteria": f"={highlight.formula}",
-            "format": looks.highlight(highlight.look),
+            "format": looks.highlight(highlight.look, highlight.number_format),
             "stop_if_true": False,
         },
     )

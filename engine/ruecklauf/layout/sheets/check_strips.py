@@ -175,23 +175,23 @@ def _open_cell(strips: Strips, block: Block, row: RowPlan, checked: tuple[int, i
     )
 
 
-def name_field(block: Block) -> FieldBase | None:
-    """The field by which people know a table's rows: its label, else what is printed first."""
-    if block.section.row_label:
-        return block.section.field(block.section.row_label)
-    given = block.rows[0].given
-    return next((column.field for column in block.columns if column.field.id in given), None)
+def name_fields(block: Block, row: RowPlan) -> tuple[FieldBase, ...]:
+    """The fields by which people know a row: its label, and as long as that is empty what is printed last."""
+    label = block.section.row_label
+    printed = [column.field for column in block.columns if column.field.id in row.given]
+    fields = [block.section.field(label)] if label else []
+    return (*fields, *(field for field in printed[-1:] if field.id != label))
 
 
 def _name_formula(strips: Strips, block: Block, row: RowPlan, places: FormPlaces) -> str:
     code = f'SUBSTITUTE({strips.cell(block, row, IDS)},"{MARK}","")'
-    field = name_field(block)
+    position = strips.cell(block, row, POSITIONS)
+    names = [f"TRIM(INDEX({field_name(block, field.id)},{position}))" for field in name_fields(block, row)]
     if block.is_cross:
-        name = places.cross_label(block, row)
-    elif field is not None:
-        name = f"TRIM(INDEX({field_name(block, field.id)},{strips.cell(block, row, POSITIONS)}))"
-    else:
+        names = [places.cross_label(block, row)]
+    if not names:
         return code
+    name = names[0] if len(names) == 1 else f'IF({names[0]}="",{names[1]},{names[0]})'
     return f'{code}&IFERROR(IF({name}="","","{JOINT}"&{name}),"")'
 
 
@@ -213,10 +213,10 @@ def _cross_name(block: Block, row: RowPlan, state: FormState) -> str:
 
 
 def _own_name(block: Block, row: RowPlan, state: FormState, texts: Texts) -> str:
-    field = name_field(block)
-    if field is None:
-        return ""
-    given = given_content(block, row, block.column(field.id), texts)
-    value = state.value(block, row, field.id)
-    name = given if given is not None else "" if isinstance(value, Missing) else value
-    return squeeze(str(name))
+    for field in name_fields(block, row):
+        given = given_content(block, row, block.column(field.id), texts)
+        value = state.value(block, row, field.id)
+        name = given if given is not None else "" if isinstance(value, Missing) else value
+        if text := squeeze(str(name)):
+            return text
+    return ""

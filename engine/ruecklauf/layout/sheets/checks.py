@@ -14,7 +14,7 @@ from functools import cached_property
 
 from ruecklauf.cells import a1, quote_sheet
 from ruecklauf.definition.rulebook import RuleBook
-from ruecklauf.layout.block import Block, RowPlan
+from ruecklauf.layout.block import Block, ColumnPlan, RowPlan
 from ruecklauf.layout.geometry import PlacedSheet
 from ruecklauf.layout.model import (
     Cell,
@@ -47,9 +47,11 @@ from ruecklauf.layout.sheets.check_strips import OPEN as OPEN_POINTS
 from ruecklauf.layout.sheets.live import Live, constant
 from ruecklauf.layout.sheets.places import FormPlaces
 from ruecklauf.layout.sheets.row_checks import CheckedForm, place_of, sheet_checks
-from ruecklauf.layout.state import Check, FormState
+from ruecklauf.layout.state import REQUIRED, Check, FormState
 from ruecklauf.texts import Texts
 
+GRID_NAME = "rl.p.checks"
+"""All checks: a row for each group, a column for each row of its block."""
 OPEN, ANSWERED = 1, 2
 """What checks give: 0 where nothing is open or asked, 1 where it is, 2 where what is required is there."""
 
@@ -73,7 +75,10 @@ class CheckSheet:
     @cached_property
     def names(self) -> dict[str, str]:
         """Defined names of the columns that the list of open points reads."""
-        return {**directory_names(self.first_row, len(self.groups)), **self.strips.defined_names()}
+        last = FIRST_CHECK_COLUMN - 1 + self.strips.width
+        grid = self._range(FIRST_CHECK_COLUMN, last, (self.first_row, self.first_row + len(self.groups) - 1))
+        directory = directory_names(self.first_row, len(self.groups))
+        return {**directory, GRID_NAME: grid, **self.strips.defined_names()} if self.groups else directory
 
     @property
     def listed(self) -> int:
@@ -139,13 +144,33 @@ class CheckSheet:
 
         return Live(f'IF({count}=0,"{done}",IF({count}=1,"{single}",{count}&"{many}"))', value)
 
-    def row_status(self, block: Block, row: RowPlan, texts: Texts) -> Live:
-        """The status of a table's row: `offen: 2`, `vollständig`, or nothing yet.
+    def wrong_in(self, block: Block, column: ColumnPlan) -> str:
+        """Formula for the first cell of a column or question: it cannot be read or breaks a rule, in its row.
 
-        It goes by where the row is now, so that it is right after sorting too.
+        Empty where nothing but whether it is there is checked.
         """
-        now = f"ROWS({a1(block.first_row, 1).replace('A', 'A$')}:{a1(row.row, 1)})"
-        at = f"MATCH({now},{strip_name(block, POSITIONS)},0)"
+        line, letters = block.position(block.rows[0], column)
+        numbers = [
+            number
+            for number, group in enumerate(self.groups, start=1)
+            if group.block is block
+            and group.first.kind != REQUIRED
+            and place_of(group.first) == (line if block.is_record else letters)
+        ]
+        if not numbers:
+            return ""
+        at = "1" if block.is_record else self._at_row(block, block.rows[0], column="$A")
+        first, last = (f"INDEX({GRID_NAME},{number},{at})" for number in (numbers[0], numbers[-1]))
+        return f"COUNTIF({first}:{last},{OPEN})>0"
+
+    def _at_row(self, block: Block, row: RowPlan, column: str = "A") -> str:
+        """Formula: the number of a row among the checks, by where it is now: right after sorting too."""
+        now = f"ROWS({column}${block.first_row}:{column}{row.row})"
+        return f"MATCH({now},{strip_name(block, POSITIONS)},0)"
+
+    def row_status(self, block: Block, row: RowPlan, texts: Texts) -> Live:
+        """The status of a table's row: `offen: 2`, `vollständig`, or nothing yet."""
+        at = self._at_row(block, row)
         begun = f"INDEX({strip_name(block, BEGUN)},{at})=1"
         started = Live(begun, lambda state: int(state.is_started(block, row)))
         checked = (block.sheet, row.row_id) in self.spans

@@ -48,7 +48,9 @@ class _Rows:
         self.row += 1
 
 
-def plan_cover(placed: tuple[PlacedSheet, ...], checks: CheckSheet, texts: Texts) -> SheetPlan:
+def plan_cover(
+    placed: tuple[PlacedSheet, ...], checks: CheckSheet, legend: tuple[str, ...], texts: Texts
+) -> SheetPlan:
     """For whom, by when, how; a list of the sheets with live progress and links."""
     rows = _Rows()
     rows.cells.append(SlotCell(1, 1, "round.title", Role.TITLE))
@@ -66,7 +68,7 @@ def plan_cover(placed: tuple[PlacedSheet, ...], checks: CheckSheet, texts: Texts
         rows.next()
     _contents(rows, placed, checks, texts)
     _list(rows, texts("cover.how"), texts.list("cover.steps"))
-    _legend(rows, texts)
+    _legend(rows, legend, texts)
     rows.text(1, texts("cover.privacy"), Role.HEADING)
     rows.next()
     rows.cells.append(SlotCell(rows.row, 1, "round.privacy_version", Role.LABEL))
@@ -115,10 +117,14 @@ def _list(rows: _Rows, heading: str, lines: tuple[str, ...]) -> None:
         rows.next(line)
 
 
-def _legend(rows: _Rows, texts: Texts) -> None:
+FORMER_LEGEND = ("input", "required", "fixed", "irrelevant", "example")
+LEGEND = (*FORMER_LEGEND, "wrong")
+
+
+def _legend(rows: _Rows, legend: tuple[str, ...], texts: Texts) -> None:
     rows.text(1, texts("cover.legend"), Role.HEADING)
     rows.next()
-    for key in ("input", "required", "fixed", "irrelevant", "example"):
+    for key in legend:
         rows.text(1, texts(f"legend.{key}"), Role.LABEL)
         line = texts(f"legend.{key}_text")
         rows.text(2, line, Role.TEXT)

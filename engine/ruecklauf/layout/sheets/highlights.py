@@ -1,4 +1,4 @@
-"""How input cells light up: required and still empty, or not asked under the answers given."""
+"""How cells light up: required and still empty, wrong, not asked under the answers given; states of rows."""
 
 from __future__ import annotations
 
@@ -8,23 +8,51 @@ from itertools import groupby
 from ruecklauf.cells import a1, column_letters
 from ruecklauf.definition.rulebook import FieldRules, RuleBook
 from ruecklauf.layout.block import Block, ColumnPlan, RowPlan
-from ruecklauf.layout.geometry import STATUS_COLUMN
+from ruecklauf.layout.geometry import RECORD_STATUS_COLUMN, STATUS_COLUMN, is_remark
 from ruecklauf.layout.model import Highlight
+from ruecklauf.layout.sheets.checks import CheckSheet
 from ruecklauf.layout.sheets.places import BlockPlaces, FormPlaces
 from ruecklauf.rules.excel import holds
+from ruecklauf.texts import Texts
 
 
-def highlights(block: Block, rulebook: RuleBook, places: FormPlaces) -> Iterator[Highlight]:
+def highlights(
+    block: Block, rulebook: RuleBook, places: FormPlaces, checks: CheckSheet, texts: Texts
+) -> Iterator[Highlight]:
     """Conditional formats of a block; printed and free rows have conditions of their own."""
     if block.is_cross:
         yield _without_heads(block)
         return
+    yield from _wrong(block, checks)
+    if not (block.is_record and is_remark(block)):
+        yield from _states(block, texts)
     rules = {rule.field.id: rule for rule in rulebook.sections[block.name].fields}
     for _, group in groupby(block.rows, key=lambda row: row.printed):
         rows = list(group)
         here = places.in_row(block, rows[0])
         for column in block.columns:
             yield from _of_column(block, rows, column, rules[column.field.id], here)
+
+
+def _wrong(block: Block, checks: CheckSheet) -> Iterator[Highlight]:
+    """Contents that cannot be read or break a rule; before all others, for the first one wins."""
+    for column in block.columns:
+        formula = checks.wrong_in(block, column)
+        if formula:
+            first = block.position(block.rows[0], column)
+            last = block.position(block.rows[-1], column)
+            number_format = "General" if column.part else column.field.number_format
+            yield Highlight(*first, *last, formula, "wrong", number_format)
+
+
+def _states(block: Block, texts: Texts) -> Iterator[Highlight]:
+    """How open rows and questions look, and those that are not asked."""
+    column = RECORD_STATUS_COLUMN if block.is_record else STATUS_COLUMN
+    corners = (block.first_row, column, block.last_row, column)
+    cell, pending = f"${a1(block.first_row, column)}", texts("status.open").strip()
+    yield Highlight(*corners, f'LEFT({cell},{len(pending)})="{pending}"', "open")
+    if block.is_record:
+        yield Highlight(*corners, f'{cell}="{texts("status.not_asked")}"', "not_asked")
 
 
 def _without_heads(block: Block) -> Highlight:

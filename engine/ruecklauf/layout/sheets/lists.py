@@ -235,21 +235,21 @@ class _RowLabels:
 
     block: Block
 
-    def _all(self, state: FormState) -> list[str]:
-        return [reference_text(self.block, row, state) for row in self.block.rows]
-
     def of(self, number: int) -> Callable[[FormState], str]:
-        return lambda state: reference_text(self.block, self.block.rows[number], state)
+        return lambda state: self._text(number, state) if state.labels(self.block)[number] else ""
 
     def count(self, number: int) -> Callable[[FormState], int]:
-        return lambda state: sum(map(bool, self._all(state)[: number + 1]))
+        return lambda state: sum(map(bool, state.labels(self.block)[: number + 1]))
 
     def kth(self, number: int) -> Callable[[FormState], str]:
         def text(state: FormState) -> str:
-            labelled = [label for label in self._all(state) if label]
-            return labelled[number] if number < len(labelled) else ""
+            labelled = [index for index, label in enumerate(state.labels(self.block)) if label]
+            return self._text(labelled[number], state) if number < len(labelled) else ""
 
         return text
+
+    def _text(self, number: int, state: FormState) -> str:
+        return f"{self.block.rows[number].row_id}{JOINT}{state.labels(self.block)[number]}"
 
 
 def row_label(block: Block, row: RowPlan, state: FormState) -> str:

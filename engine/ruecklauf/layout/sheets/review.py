@@ -39,7 +39,7 @@ def plan_review(checks: CheckSheet, texts: Texts) -> SheetPlan:
         texts("review.sheet"),
         texts("review.sheet"),
         tuple(cells),
-        widths=(6, 14, 20, 30, 34, 24, 70, 11, 14),
+        widths=(6, 14, 18, 32, 32, 22, 100, 11, 14),
         heights={1: 24, **dict.fromkeys(range(HEADER_ROW + 1, last + 1), TWO_LINES)},
         freeze=(HEADER_ROW + 1, 1),
         repeat=(HEADER_ROW, HEADER_ROW),

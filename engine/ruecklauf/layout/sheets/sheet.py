@@ -59,7 +59,9 @@ def plan_sheet(
         freeze=_freeze(main),
         repeat=(main.header_row, main.header_row + (1 if main.is_cross else 0)),
         validations=tuple(v for block in placed.blocks for v in validations(block, places, texts)),
-        highlights=tuple(h for block in placed.blocks for h in highlights(block, rulebook, places)),
+        highlights=tuple(
+            h for block in placed.blocks for h in highlights(block, rulebook, places, checks, texts)
+        ),
     )
 
 
@@ -129,7 +131,7 @@ def _question(
     status = checks.question_status(block, code, _answered(block, column), texts)
     if asked is not None:
         status = _if_asked(status, asked, texts("status.not_asked"), block, here)
-    yield live_cell(column.index, RECORD_STATUS_COLUMN, status, Role.STATUS)
+    yield live_cell(column.index, RECORD_STATUS_COLUMN, status, Role.STATE)
 
 
 def _answered(block: Block, column: ColumnPlan) -> Live:
@@ -171,7 +173,7 @@ def _table_cells(block: Block, checks: CheckSheet, texts: Texts) -> Iterator[Cel
     for row in block.rows:
         yield TextCell(row.row, CODE_COLUMN, row.row_id, Role.CODE)
         status = checks.row_status(block, row, texts)
-        yield live_cell(row.row, STATUS_COLUMN, status, Role.STATUS)
+        yield live_cell(row.row, STATUS_COLUMN, status, Role.STATE)
         for column in block.columns:
             yield input_cell(block, row, column, texts)
 
