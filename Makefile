@@ -38,8 +38,9 @@ guard: .venv  ## forms damaged by chance beside what LibreOffice shows; SEED=…
 		--hypothesis-seed=$(SEED)
 
 kills: KILLS := 1000
-kills: .venv  ## imports killed at any moment, over SQLite and PostgreSQL; KILLS=… sets how many
-	RUECKLAUF_KILLS=$(KILLS) $(BIN)/pytest -n 0 -q -o timeout=0 tests/rounds/test_killed.py
+kills: .venv  ## imports and mailing killed at any moment; KILLS=… sets how many
+	RUECKLAUF_KILLS=$(KILLS) $(BIN)/pytest -n 0 -q -o timeout=0 tests/rounds/test_killed.py \
+		tests/fieldwork/test_killed_sending.py
 
 lint: .venv  ## style, format, types, and which module may import which
 	$(BIN)/ruff check .

@@ -112,8 +112,7 @@ def test_several_codes_make_an_alliance_of_several(
         ("KQ7M2X;Rhein;05154000 05154;verbund;a@b.de", ["2:3: warning: 05154000 is listed twice.", "2:4: warning: gebietstyp is verbund, but 1 AGS are listed."]),
         ("KQ7M2X;Köln;05315000;;a@b.de", ["2:4: the gebietstyp is missing. 05315000 stands for Stadt Köln: kreisfrei."]),
         ("KQ7M2X;Stadt Aachen;05334002;kreisangeh;a@b.de", ["2:4: 'kreisangeh' is not a gebietstyp; use one of kreis, kreisfrei, kreisangehoerig, verbund. Did you mean 'kreisangehoerig'?"]),
-        ("KQ7M2X;Köln;05315000;kreisfrei;a@b", ["2:5: 'a@b' is not one e-mail address."]),
-        ("KQ7M2X;Köln;05315000;kreisfrei;a@b.de, c@d.de", ["2:5: 'a@b.de, c@d.de' is not one e-mail address."]),
+        ("KQ7M2X;Köln;05315000;kreisfrei;a@b", ["2:5: 'a@b' is not an e-mail address."]),
         ("KQ7M2X;Köln;05315000;kreisfrei", ["1:1: warning: 1 of 1 alliances have no e-mail address: KQ7M2X"]),
         ("KQ7M2X;Köln;05315000;kreisfrei;a@b.de;Rest", ["2:1: the row has more cells than the header has columns."]),
         ("", ["1:1: warning: lists no alliance yet."]),
@@ -131,7 +130,7 @@ def test_rows_are_compared_and_all_mistakes_told_at_once(tmp_path: Path) -> None
     )
     assert said(saved(tmp_path, HEAD + rows)) == [
         "4:1: id 'KQ7M2X' stands in line 2 already.",
-        "4:5: 'a@b' is not one e-mail address.",
+        "4:5: 'a@b' is not an e-mail address.",
         "5:2: warning: name 'Bonn' stands in line 4 already.",
         "5:3: warning: ags '05314000' stands in line 4 already.",
     ]
@@ -222,4 +221,22 @@ def test_the_53_of_nrw_are_the_same_for_the_same_seed_and_need_only_addresses(tm
     assert read.alliances == alliances
     assert [note.message.split(":")[0] for note in read.notes] == [
         "53 of 53 alliances have no e-mail address"
+    ]
+
+
+def test_a_cell_holds_several_addresses_and_copies_and_language_are_kept(tmp_path: Path) -> None:
+    head = HEAD.replace("\n", ";cc;sprache\n")
+    row = 'KQ7M2X;Stadt Köln;05315000;kreisfrei;"a@example.org, b@example.org";c@example.org;EN\n'
+    (read,) = read_alliances(saved(tmp_path, head + row)).alliances
+    assert (read.email, read.addresses) == ("a@example.org", ("a@example.org", "b@example.org"))
+    assert (read.cc, read.language) == (("c@example.org",), "en")
+    write_alliances(tmp_path / "anew.csv", [read])
+    assert read_alliances(tmp_path / "anew.csv").alliances == (read,)
+
+
+def test_a_copy_that_is_no_address_and_an_unknown_language_are_told(tmp_path: Path) -> None:
+    row = KOELN_ROW.replace("\n", ";c@;fr\n")
+    assert said(saved(tmp_path, HEAD.replace("\n", ";cc;sprache\n") + row)) == [
+        "2:6: 'c@' is not an e-mail address.",
+        "2:7: 'fr' is no language of messages: de, en.",
     ]

@@ -117,10 +117,10 @@ def test_database_of_another_program_is_left_alone(tmp_path: Path, sqlite_urls: 
 def test_newer_schema_is_refused(tmp_path: Path, sqlite_urls: Urls) -> None:
     open_store(*sqlite_urls).close()
     with sqlite3.connect(tmp_path / "answers.sqlite") as connection:
-        connection.execute("UPDATE ruecklauf_meta SET value = '6' WHERE key = 'schema_version'")
+        connection.execute("UPDATE ruecklauf_meta SET value = '7' WHERE key = 'schema_version'")
     error = opening_error(*sqlite_urls)
     assert (error.what, error.remedy) == (
-        "has schema version 6, but this ruecklauf knows version 5.",
+        "has schema version 7, but this ruecklauf knows version 6.",
         "Install the newest ruecklauf.",
     )
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "check",
     "template": "template",
     "forms": "forms",
+    "mail": "mail",
     "import": "import_",
     "assign": "assign",
     "withdraw": "withdraw",
@@ -68,8 +69,8 @@ class _Commands(click.RichGroup):
 def cli() -> None:
     """Excel and Word forms for municipalities, and every answer back as a dataset.
 
-    Make a project with `init`, write the forms with `forms`, mail them, take the returns in with `import`,
-    ask back with `findings`, and build the datasets with `export`. `demo` shows all of it.
+    Make a project with `init`, write the forms with `forms`, mail them with `mail`, take the returns in with
+    `import`, ask back with `findings`, and build the datasets with `export`. `demo` shows all of it.
 
     Exit status: 0 clean, 1 findings to look at, 2 wrong use, 3 a fault in the program, 130 interrupted.
     """

@@ -18,7 +18,7 @@ from ruecklauf.library import TEMPLATES
 @json_option
 @click.pass_context
 def command(ctx: click.Context, project: Path | None, as_json: bool) -> None:
-    """Check worksheets, code lists, rules and Word templates; with a project also settings and alliances.
+    """Check worksheets, code lists, rules and templates; with a project also settings, alliances and mails.
 
     Every problem is named with file, line and column; in Word templates the paragraph is quoted. Without a
     project the built-in worksheets are checked.
@@ -30,7 +30,7 @@ def command(ctx: click.Context, project: Path | None, as_json: bool) -> None:
     root, problems = _project(project)
     problems += check_everything(root)
     if root is not None:
-        problems += _guarded(root)
+        problems += (*_guarded(root), *_of_mails(root))
     if not any(problem.severity == "error" for problem in problems):
         problems += _of_templates(root)
     if as_json:
@@ -51,6 +51,12 @@ def _guarded(root: Path) -> tuple[Problem, ...]:
 
     with Workspace(opened(root)) as workspace:
         return guard(workspace, today=now().date())
+
+
+def _of_mails(root: Path) -> tuple[Problem, ...]:
+    from ruecklauf.fieldwork.templates import check_mails
+
+    return check_mails(root)
 
 
 def _of_templates(root: Path | None) -> tuple[Problem, ...]:

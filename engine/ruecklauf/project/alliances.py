@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ AreaType = Literal["kreis", "kreisfrei", "kreisangehoerig", "verbund"]
 AREA_TYPES = ("kreis", "kreisfrei", "kreisangehoerig", "verbund")
 
 COLUMNS = ("id", "name", "ags", "gebietstyp", "email")
+OPTIONAL = ("cc", "sprache")
+"""Who gets copies of messages, and their language; a list need not have these columns."""
+LANGUAGES = ("de", "en")
 OWN_COLUMN = "x_"
 """Columns that begin so are the operator's own; they are kept in `Alliance.extra`."""
 
@@ -38,8 +42,19 @@ class Alliance:
     """Each with 8 digits."""
     area_type: AreaType
     email: str = ""
+    """The first address; messages go to the others, too."""
     extra: dict[str, str] = field(default_factory=dict, hash=False)
     """The operator's own columns, by their names."""
+    further: tuple[str, ...] = ()
+    """The other addresses that stand in the same cell."""
+    cc: tuple[str, ...] = ()
+    language: str = ""
+    """Of messages; empty for that of the wave."""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where messages go, copies apart."""
+        return (*filter(None, (self.email,)), *self.further)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +111,12 @@ def write_alliances(path: Path, alliances: Sequence[Alliance]) -> None:
     own = list(dict.fromkeys(name for alliance in alliances for name in alliance.extra))
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([*COLUMNS, *own])
+    optional = OPTIONAL if any(alliance.cc or alliance.language for alliance in alliances) else ()
+    writer.writerow([*COLUMNS, *optional, *own])
     for alliance in alliances:
-        cells = [alliance.id, alliance.name, " ".join(alliance.ags), alliance.area_type, alliance.email]
+        cells = [alliance.id, alliance.name, " ".join(alliance.ags), alliance.area_type]
+        cells.append(" ".join(alliance.addresses))
+        cells += [" ".join(alliance.cc), alliance.language][: len(optional)]
         writer.writerow([*cells, *(alliance.extra.get(name, "") for name in own)])
     try:
         write_whole(path, text.getvalue().encode("utf-8-sig"))
@@ -125,7 +143,7 @@ def _header_mistakes(columns: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for name in absent:
         yield name, f"column '{name}' is missing."
     for name in dict.fromkeys(columns):
-        if name not in COLUMNS and not name.startswith(OWN_COLUMN):
+        if name not in (*COLUMNS, *OPTIONAL) and not name.startswith(OWN_COLUMN):
             yield name, f"'{name}' is not a column.{did_you_mean(name, absent or COLUMNS)}"
         elif columns.count(name) > 1:
             yield name, f"column '{name}' occurs {columns.count(name)} times."
@@ -146,8 +164,8 @@ def _read_row(cells: _Cells) -> tuple[Alliance, list[Problem]]:
         problems.append(cells.problem("id", "the row has more cells than the header has columns."))
     if not given["name"]:
         problems.append(cells.problem("name", "the name is missing."))
-    if given["email"] and not is_email(given["email"]):
-        problems.append(cells.problem("email", f"'{given['email']}' is not one e-mail address."))
+    emails, copies = (_addresses(cells, column) for column in ("email", "cc"))
+    problems += [*emails.problems, *copies.problems, *_language_mistakes(cells)]
     if area_type is None:
         problems.append(cells.problem("gebietstyp", _area_type_mistake(given["gebietstyp"], codes)))
     elif codes:
@@ -157,9 +175,37 @@ def _read_row(cells: _Cells) -> tuple[Alliance, list[Problem]]:
         ]
     extra = {name: value for name, value in given.items() if name.startswith(OWN_COLUMN)}
     alliance = Alliance(
-        given["id"].upper(), given["name"], codes, area_type or "verbund", given["email"], extra
+        given["id"].upper(),
+        given["name"],
+        codes,
+        area_type or "verbund",
+        "".join(emails.found[:1]),
+        extra,
+        further=emails.found[1:],
+        cc=copies.found,
+        language=given.get("sprache", "").lower(),
     )
     return alliance, problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Addresses:
+    found: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def _addresses(cells: _Cells, column: str) -> _Addresses:
+    """The addresses in a cell, with blanks, commas or semicolons between them."""
+    typed = [text for text in re.split(r"[\s,;]+", cells.by_name.get(column, "")) if text]
+    wrong = (text for text in typed if not is_email(text))
+    problems = (cells.problem(column, f"'{text}' is not an e-mail address.") for text in wrong)
+    return _Addresses(tuple(dict.fromkeys(typed)), tuple(problems))
+
+
+def _language_mistakes(cells: _Cells) -> Iterator[Problem]:
+    given = cells.by_name.get("sprache", "")
+    if given and given.lower() not in LANGUAGES:
+        yield cells.problem("sprache", f"'{given}' is no language of messages: {', '.join(LANGUAGES)}.")
 
 
 def _check_ids(rows: Sequence[_Cells]) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -141,6 +141,22 @@ class Returns(_Part):
     """Returns of addresses that are not known as the alliance's, and changes of what others sent, wait."""
 
 
+class Mail(_Part):
+    """How messages go out. Passwords stand in the environment or the system's keyring, never here."""
+
+    smtp_host: str = ""
+    smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    imap_host: str = ""
+    imap_port: Annotated[int, Field(ge=1, le=65535)] = 993
+    imap_security: Literal["tls", "none"] = "tls"
+    imap_user: str = ""
+    imap_folder: Text = "Drafts"
+    pause_seconds: Annotated[float, Field(ge=0, le=600)] = 2
+    """Between two messages."""
+
+
 class Settings(_Part):
     """All of ruecklauf.toml."""
 
@@ -151,6 +167,7 @@ class Settings(_Part):
     waves: Annotated[tuple[Wave, ...], Field(min_length=1)]
     database: Database = Database()
     returns: Returns = Returns()
+    mail: Mail = Mail()
 
     @field_validator("waves")
     @classmethod

@@ -54,10 +54,15 @@ def sent_by(letter: Letter, alliances: Iterable[Alliance]) -> Alliance | None:
     """The one alliance whose address sent the message, or whose mail domain is nobody else's."""
     address = letter.sender.casefold()
     known = [alliance for alliance in alliances if alliance.email]
-    same = [alliance for alliance in known if alliance.email.casefold() == address]
+    same = [alliance for alliance in known if address in _addresses(alliance)]
     if not same and _domain(address) not in SHARED_DOMAINS | {""}:
-        same = [alliance for alliance in known if _domain(alliance.email.casefold()) == _domain(address)]
+        same = [alliance for alliance in known if _domain(address) in map(_domain, _addresses(alliance))]
     return same[0] if len(same) == 1 else None
+
+
+def _addresses(alliance: Alliance) -> tuple[str, ...]:
+    """All that are known of an alliance, in lower case."""
+    return tuple(address.casefold() for address in (*alliance.addresses, *alliance.cc))
 
 
 def is_of_same(address: str, other: str) -> bool:
@@ -68,10 +73,10 @@ def is_of_same(address: str, other: str) -> bool:
 
 def stranger(letter: Letter, alliance: Alliance | None) -> tuple[str, str] | None:
     """The sender and the alliance's known address, as `shown`, where a message came from another house."""
-    known = alliance.email if alliance else ""
-    if not letter.sender or not known or is_of_same(letter.sender, known):
+    known = _addresses(alliance) if alliance else ()
+    if not letter.sender or not known or any(is_of_same(letter.sender, address) for address in known):
         return None
-    return shown(letter.sender), shown(known)
+    return shown(letter.sender), shown(known[0])
 
 
 def shown(address: str) -> str:

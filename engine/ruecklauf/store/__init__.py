@@ -2,6 +2,7 @@
 
 from ruecklauf.store.archive import Archive, Damage
 from ruecklauf.store.completeness import Lacking
+from ruecklauf.store.correspondence import Message, MessageState, Noted, Posted
 from ruecklauf.store.decisions import Settlement, WaveDecision, Withdrawal
 from ruecklauf.store.entries import (
     Assignment,
@@ -36,7 +37,11 @@ __all__ = [
     "Damage",
     "IssuedForm",
     "Lacking",
+    "Message",
+    "MessageState",
+    "Noted",
     "Outcome",
+    "Posted",
     "Receipt",
     "RecordRow",
     "Return",

@@ -11,6 +11,7 @@ from sqlalchemy import Row, select
 from ruecklauf.findings import Severity
 from ruecklauf.store.answers import AnswerReader
 from ruecklauf.store.completeness import CompletenessReader
+from ruecklauf.store.correspondence.ledger import MessageReader
 from ruecklauf.store.decisions import DecisionReader
 from ruecklauf.store.entries import IssuedForm
 from ruecklauf.store.files import FileReader
@@ -23,7 +24,7 @@ from ruecklauf.store.schema import submission, submission_worksheet
 _Owned = TypeVar("_Owned", IssuedForm, StoredSubmission, Return)
 
 
-class Snapshot(FileReader, FindingReader, AnswerReader, CompletenessReader, DecisionReader):
+class Snapshot(FileReader, FindingReader, AnswerReader, CompletenessReader, DecisionReader, MessageReader):
     """Everything that can be asked, in one transaction on each database: one state of each."""
 
     def current(self, wave: str | None = None, *, alliance: str | None = None) -> tuple[Return, ...]:

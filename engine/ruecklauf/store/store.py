@@ -14,6 +14,8 @@ from sqlalchemy import Connection
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.store import schema, writing
 from ruecklauf.store.acceptance import refuse_changed, refuse_unfit, refuse_unfit_correction
+from ruecklauf.store.correspondence.ledger import Message, Noted, add_message, add_state
+from ruecklauf.store.correspondence.tables import LEDGER
 from ruecklauf.store.database import Database
 from ruecklauf.store.decisions import Decision, decision_rows
 from ruecklauf.store.entries import Assignment, Correction, IssuedForm, SavedSubmission, SubmissionEntry
@@ -59,13 +61,18 @@ class Store:
         return self._answers.pair
 
     def copy_declared(self, target: Store) -> None:
-        """Copy declarations, and what text documents say besides, into a new store."""
+        """Copy what no import makes into a new store: declarations, what documents say besides, messages."""
         # one after the other, so that an error names the database in which it is
         with self._answers.reading() as source:
             held = [(table, all_rows(source, table)) for table in (schema.declaration, schema.wording)]
         with target._answers.writing() as connection:
             for table, rows in held:
                 writing.add_all(connection, table, rows)
+        with self._contacts.reading() as personal:
+            ledger = [(table, all_rows(personal, table)) for table in LEDGER]
+        with target._contacts.writing() as contacts:
+            for table, rows in ledger:
+                writing.add_all(contacts, table, rows)
 
     def take_content(self, other: Store) -> None:
         """Hold what the other store holds in place of everything that is held."""
@@ -130,6 +137,17 @@ class Store:
                 with database.writing() as connection:
                     for correction in chosen:
                         writing.add_correction(connection, correction)
+
+    def record_message(self, message: Message, state: Noted) -> None:
+        """Note a message with its first state. StoreError where another program noted the same meanwhile."""
+        with self._contacts.writing() as contacts:
+            add_message(contacts, message)
+            add_state(contacts, state)
+
+    def record_state(self, state: Noted) -> None:
+        """Note what became of a message."""
+        with self._contacts.writing() as contacts:
+            add_state(contacts, state)
 
     def record_correction(self, correction: Correction) -> None:
         """Note what is to count in place of an answer; a later correction of it takes its place.

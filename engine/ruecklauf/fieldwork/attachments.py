@@ -1,0 +1,91 @@
+"""What is attached: forms, each opened before and found to be the alliance's; and the deadline."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from icalendar import Calendar, Event
+
+from ruecklauf.errors import ProjectError
+from ruecklauf.formcode import wave_code
+from ruecklauf.intake.read import open_return
+from ruecklauf.intake.submission import Confidence
+from ruecklauf.project import Alliance
+from ruecklauf.project.settings import Wave
+from ruecklauf.store import IssuedForm
+
+CALENDAR = "text/calendar"
+_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+_REMEDY = "Nothing was made. Make the forms anew: `ruecklauf forms`."
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    name: str
+    media_type: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def forms_of(
+    alliance: Alliance, wave: Wave, issued: Collection[IssuedForm], folder: Path, formats: Collection[str]
+) -> tuple[Attachment, ...]:
+    """The newest forms of an alliance, in the formats wanted.
+
+    ProjectError where there is none, or where a file is not, byte for byte, a form that was made for the
+    alliance and wave, or does not say so itself when it is read.
+    """
+    newest = {form.file_name: form for form in issued if (form.alliance, form.wave) == (alliance.id, wave.id)}
+    wanted = [form for name, form in newest.items() if name.rpartition(".")[2] in formats]
+    if not wanted:
+        raise ProjectError(f"no form of {alliance.name} was made as {' or '.join(formats)}", remedy=_REMEDY)
+    return tuple(_form(alliance, wave, form, folder / form.file_name) for form in wanted)
+
+
+def _form(alliance: Alliance, wave: Wave, form: IssuedForm, path: Path) -> Attachment:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ProjectError(
+            f"the form cannot be read ({error.strerror})", where=str(path), remedy=_REMEDY
+        ) from error
+    if hashlib.sha256(content).hexdigest() != form.file_sha256:
+        raise ProjectError("this is not the form as it was made", where=str(path), remedy=_REMEDY)
+    found = open_return(content).recognised
+    code = found.code
+    own = (alliance.id, wave_code(wave.id), Confidence.CERTAIN)
+    if code is None or (code.alliance_id, code.wave, found.identity.confidence) != own:
+        what = f"this is not the form of {alliance.name} ({alliance.id}) for wave {wave.id}"
+        raise ProjectError(what, where=str(path), remedy=_REMEDY)
+    return Attachment(path.name, _TYPES[path.suffix], content)
+
+
+def deadline(wave: Wave, *, summary: str, sender: str, now: datetime) -> Attachment:
+    """The deadline as an entry for calendars; the same for everybody."""
+    event = Event()
+    event.add("uid", f"{wave.code.lower()}-deadline@{sender.rpartition('@')[2]}")
+    event.add("dtstamp", now)
+    event.add("dtstart", wave.deadline)
+    event.add("dtend", wave.deadline + timedelta(days=1))
+    event.add("summary", summary)
+    event.add("transp", "TRANSPARENT")
+    calendar = Calendar()
+    for name, value in (("prodid", "-//ruecklauf//"), ("version", "2.0"), ("method", "PUBLISH")):
+        calendar.add(name, value)
+    calendar.add_component(event)
+    return Attachment(f"{wave.id}.ics", CALENDAR, calendar.to_ical())
+
+
+def hashes(attachments: Collection[Attachment]) -> Iterator[tuple[str, str]]:
+    """Name and hash of each."""
+    yield from ((attachment.name, attachment.sha256) for attachment in attachments)

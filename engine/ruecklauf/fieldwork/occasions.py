@@ -1,0 +1,102 @@
+"""On which occasions messages are sent, and to whom on each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ruecklauf.project import Alliance
+from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.asking.points import Kind, Standings, State
+from ruecklauf.store import Snapshot
+
+
+class Occasion(StrEnum):
+    """Why a message is sent."""
+
+    LAUNCH = "launch"
+    REMINDER = "reminder"
+    QUESTIONS = "questions"
+    RECEIPT = "receipt"
+    CLOSING = "closing"
+    FREE = "free"
+
+    @property
+    def has_forms(self) -> bool:
+        """Whether the forms are attached."""
+        return self in (Occasion.LAUNCH, Occasion.REMINDER)
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """An alliance that is to get a message, and what is said to it alone."""
+
+    alliance: Alliance
+    topic: str
+    """What distinguishes the message from others of the occasion; the same topic is sent once."""
+    open_worksheets: tuple[str, ...] = ()
+    """Ids of those that have not come back."""
+    arrived: tuple[tuple[str, str, str], ...] = ()
+    """Day, name and hash of every file of which something counts."""
+    questions: tuple[str, ...] = field(default=())
+    """What is to be asked, each with its place."""
+
+
+def concerned(
+    state: Snapshot, wave: Wave, occasion: Occasion, alliances: Iterable[Alliance], *, number: int
+) -> tuple[Concern, ...]:
+    """The alliances that an occasion concerns, in their order.
+
+    Launch, reminder and closing go to whom a form was made; reminders only where worksheets are missing,
+    closing only where one came back; a receipt to who returned something that was not acknowledged.
+    """
+    issued = {form.alliance for form in state.issued(wave.id)}
+    asked = _questions(state, wave) if occasion is Occasion.QUESTIONS else {}
+    found = []
+    for alliance in alliances:
+        concern = _concern(state, wave, alliance, asked.get(alliance.id, ()))
+        is_concerned = {
+            Occasion.LAUNCH: alliance.id in issued,
+            Occasion.REMINDER: alliance.id in issued and bool(concern.open_worksheets),
+            Occasion.QUESTIONS: bool(concern.questions),
+            Occasion.RECEIPT: bool(concern.arrived),
+            Occasion.CLOSING: alliance.id in issued and bool(concern.arrived),
+            Occasion.FREE: True,
+        }
+        if is_concerned[occasion]:
+            topic = _receipt_topic(concern) if occasion is Occasion.RECEIPT else str(number)
+            found.append(
+                Concern(alliance, topic, concern.open_worksheets, concern.arrived, concern.questions)
+            )
+    return tuple(found)
+
+
+def _concern(state: Snapshot, wave: Wave, alliance: Alliance, questions: tuple[str, ...]) -> Concern:
+    current = state.current(wave.id, alliance=alliance.id)
+    returned = {each.worksheet for each in current}
+    hashes = {each.sha256 for each in current}
+    receipts = {}
+    for sha256 in sorted(hashes):
+        newest = max(state.receipts(sha256), key=lambda receipt: receipt.received_at)
+        receipts[sha256] = ((newest.sent_at or newest.received_at).date().isoformat(), newest.file_name)
+    arrived = sorted((day, name, sha256) for sha256, (day, name) in receipts.items())
+    missing = tuple(name for name in wave.worksheets if name not in returned)
+    return Concern(alliance, "", missing, tuple(arrived), questions)
+
+
+def _receipt_topic(concern: Concern) -> str:
+    """The files that are acknowledged: another file is another receipt."""
+    return hashlib.sha256("".join(sorted(sha256 for _, _, sha256 in concern.arrived)).encode()).hexdigest()
+
+
+def _questions(state: Snapshot, wave: Wave) -> dict[str, tuple[str, ...]]:
+    """Open questions of every alliance, each said once."""
+    standings = Standings(state)
+    found: dict[str, dict[str, None]] = {}
+    for stored in state.findings(waves={wave.id}):
+        standing = standings.of(stored)
+        if standing.kind is Kind.QUESTION and standing.state in (State.OPEN, State.ASKED):
+            found.setdefault(stored.alliance, {})[stored.finding.message] = None
+    return {alliance: tuple(messages) for alliance, messages in found.items()}

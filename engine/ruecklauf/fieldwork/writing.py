@@ -1,0 +1,142 @@
+"""Messages written: to whom, what is said, and what is attached, as internet messages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import make_msgid
+from functools import cached_property
+
+from ruecklauf.errors import ProjectError
+from ruecklauf.fieldwork.attachments import Attachment, deadline, forms_of, hashes
+from ruecklauf.fieldwork.occasions import Concern, Occasion
+from ruecklauf.fieldwork.templates import Template, read_template
+from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.issuing.forms import round_of
+from ruecklauf.rounds.workspace import Workspace
+from ruecklauf.store import IssuedForm, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message that is not delivered yet."""
+
+    concern: Concern
+    noted: Message
+    attachments: tuple[Attachment, ...]
+    sender: Address
+    date: datetime
+
+    def as_email(self, *, draft: bool = False) -> EmailMessage:
+        """The message; a draft opens in mail programs to be sent."""
+        mail = EmailMessage(policy=SMTP)
+        mail["From"] = self.sender
+        mail["To"] = ", ".join(self.noted.to)
+        if self.noted.cc:
+            mail["Cc"] = ", ".join(self.noted.cc)
+        mail["Reply-To"] = self.sender
+        mail["Subject"] = self.noted.subject
+        mail["Date"] = self.date
+        mail["Message-ID"] = self.noted.message_id
+        if draft:
+            mail["X-Unsent"] = "1"
+        mail.set_content(self.noted.text)
+        for attachment in self.attachments:
+            main, _, sub = attachment.media_type.partition("/")
+            mail.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)
+        return mail
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes messages of one wave and occasion."""
+
+    workspace: Workspace
+    wave: Wave
+    occasion: Occasion
+    issued: Collection[IssuedForm]
+    formats: Collection[str]
+    way: str
+    now: datetime
+
+    @cached_property
+    def _templates(self) -> dict[str, Template]:
+        return {}
+
+    def write(self, concern: Concern, *, attempt: int) -> Written:
+        """The message to an alliance. ProjectError where it has no address, or a form is not its own."""
+        alliance, sender = concern.alliance, self.workspace.project.settings.sender
+        if not alliance.addresses:
+            raise ProjectError(
+                f"{alliance.name} ({alliance.id}) has no e-mail address",
+                remedy="Nothing was made. Enter one in alliances.csv, or choose others with --alliance.",
+            )
+        language = alliance.language or self.wave.language
+        if language not in self._templates:
+            root = self.workspace.project.root
+            self._templates[language] = read_template(root, self.occasion, language)
+        subject, text = self._templates[language].filled(self._values(concern, language))
+        attached = self._attachments(concern)
+        noted = Message(
+            message_id=make_msgid(domain=sender.email.rpartition("@")[2]),
+            alliance=alliance.id,
+            wave=self.wave.id,
+            occasion=self.occasion,
+            topic=concern.topic,
+            attempt=attempt,
+            way=self.way,
+            to=alliance.addresses,
+            cc=alliance.cc,
+            subject=subject,
+            text=text,
+            attachments=dict(hashes(attached)),
+            made_at=self.now,
+        )
+        local, _, domain = sender.email.rpartition("@")
+        name = " ".join(sender.institution.split())
+        return Written(concern, noted, attached, Address(name, local, domain), self.now)
+
+    def _attachments(self, concern: Concern) -> tuple[Attachment, ...]:
+        if not self.occasion.has_forms:
+            return ()
+        project = self.workspace.project
+        folder = project.forms_dir / self.wave.id
+        forms = forms_of(concern.alliance, self.wave, self.issued, folder, self.formats)
+        sender = project.settings.sender.email
+        summary = f"{project.settings.title}: {self.wave.title}"
+        return (*forms, deadline(self.wave, summary=summary, sender=sender, now=self.now))
+
+    def _values(self, concern: Concern, language: str) -> dict[str, str]:
+        of = round_of(self.workspace.project, self.wave)
+        declared = {worksheet.id: worksheet for worksheet in self.workspace.worksheets(self.wave)}
+        missing = (declared[name].title(language) for name in concern.open_worksheets)
+        arrived = (
+            f"{_day(date.fromisoformat(day), language)}: {name} (SHA-256 {sha256})"
+            for day, name, sha256 in concern.arrived
+        )
+        return {
+            "alliance.name": concern.alliance.name,
+            "round.title": of.title,
+            "round.wave": of.wave_title,
+            "round.deadline": _day(self.wave.deadline, language),
+            "round.sender": of.sender,
+            "round.return_to": of.return_to,
+            "round.contact": of.contact,
+            "returns.missing": _listed(missing),
+            "returns.arrived": _listed(arrived),
+            "questions.list": "\n".join(
+                f"{number}. {question}" for number, question in enumerate(concern.questions, start=1)
+            ),
+        }
+
+
+def _listed(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items) or "–"
+
+
+def _day(day: date, language: str) -> str:
+    return f"{day:%d.%m.%Y}" if language == "de" else f"{day.day} {day:%B %Y}"
