@@ -38,4 +38,6 @@ ONE_SUBMISSION = {
     "contact_correction": 0,
     "hidden_text": 0,
     "sender": 0,
+    "message": 0,
+    "message_state": 0,
 }
