@@ -35,6 +35,7 @@ BY_PATH = {
     "cli/test_commands.py": "slow",
     "cli/test_deciding.py": "slow",
     "cli/test_documents.py": "slow",
+    "cli/test_forms.py": "slow",
     "cli/test_full_disk.py": "slow",
     "cli/test_mail.py": "slow",
     "cli/test_options.py": "slow",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,15 @@ if TYPE_CHECKING:
     "--prefill", type=FOLDER, help="CSV file with values to stand in the forms, like the long dataset."
 )
 @click.option("--prefill-from", metavar="WAVE", help="Carry on the current answers of an earlier wave.")
+@click.option(
+    "--rows",
+    "free_rows",
+    multiple=True,
+    metavar="TABLE=NUMBER",
+    callback=lambda _context, _parameter, values: dict(map(_rows, values)),
+    help="So many free rows in a table (akteure=60), more than its worksheet declares; repeatable.",
+)
+@click.option("--pdf", "printing", is_flag=True, help="Print each form as PDF too, by LibreOffice.")
 @click.option("--out", type=FOLDER, help="Folder for the forms; by default forms/WAVE in the project.")
 @json_option
 def command(
@@ -53,6 +63,8 @@ def command(
     formats: tuple[str, ...],
     prefill: Path | None,
     prefill_from: str | None,
+    free_rows: dict[str, int],
+    printing: bool,
     out: Path | None,
     as_json: bool,
 ) -> None:
@@ -66,27 +78,23 @@ def command(
     Example: `ruecklauf forms --wave 2026-1 --alliance Kleve --out mail`
     """
     from ruecklauf.rounds.issuing.forms import issue_forms
+    from ruecklauf.rounds.issuing.printing import printer
     from ruecklauf.rounds.workspace import Workspace
 
     if prefill and prefill_from:
         raise click.UsageError("give either --prefill or --prefill-from")
     found = opened(project, telling=True)
+    program = printer() if printing else None
     chosen = _wave_before_deadline(found, wave)
     alliances = [found.alliance(name) for name in wanted] or list(found.alliances)
     folder = out or found.forms_dir / chosen.id
     with Workspace(found, makes=True) as workspace, progress("Writing forms", len(alliances)) as advance:
         prefills = _prefills(workspace, chosen, only, prefill, prefill_from)
-        written = issue_forms(
-            workspace,
-            chosen,
-            alliances,
-            folder=folder,
-            now=now(),
-            only=only,
-            formats=tuple(FormFormat(name) for name in formats),
-            prefills=prefills,
-            progress=advance,
-        )
+        issue = partial(issue_forms, workspace, chosen, alliances, folder=folder, now=now(), only=only)
+        kinds = tuple(map(FormFormat, formats))
+        written = issue(formats=kinds, prefills=prefills, free_rows=free_rows, progress=advance)
+    if program:
+        _print_out(written, program)
     _print(written, prefills, as_json=as_json)
     talk(f"{len(written)} forms of wave {chosen.id} in {folder}")
 
@@ -97,6 +105,20 @@ def _wave_before_deadline(project: Project, wanted: str | None) -> Wave:
     if chosen.deadline < now().date():
         talk(f"The deadline of wave {chosen.id}, {chosen.deadline}, is over.")
     return chosen
+
+
+def _print_out(written: Sequence[WrittenForm], program: Path) -> None:
+    from ruecklauf.rounds.issuing.printing import print_forms
+
+    with progress("Printing forms", len(written)) as advance:
+        print_forms([form.path for form in written], program=program, progress=advance)
+
+
+def _rows(text: str) -> tuple[str, int]:
+    table, _, number = text.partition("=")
+    if not table or not number.isdecimal():
+        raise click.BadParameter(f"{text!r} is not like akteure=60.", param_hint="--rows")
+    return table, int(number)
 
 
 def _prefills(

@@ -9,7 +9,9 @@ from xlsxwriter.format import Format
 
 from ruecklauf.layout.model import InputCell, Role
 
-FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
+FONT_SIZE = 11
+"""Points."""
+FONT = {"font_name": "Calibri", "font_size": FONT_SIZE, "valign": "top"}
 BORDER = {"border": 1, "border_color": "#7F7F7F"}
 INPUT_FILL, FIXED_FILL, HEADER_FILL = "#FFFBE0", "#EDEDED", "#1F3864"
 REQUIRED_FILL = "#FFD9A0"

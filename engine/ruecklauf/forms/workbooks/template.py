@@ -15,6 +15,7 @@ from ruecklauf.cells import a1
 from ruecklauf.errors import ProjectError
 from ruecklauf.fieldtypes.base import CellContent
 from ruecklauf.forms.workbooks.looks import Looks
+from ruecklauf.forms.workbooks.printing import set_up_print
 from ruecklauf.layout.model import (
     FormulaCell,
     Highlight,
@@ -29,7 +30,6 @@ from ruecklauf.layout.model import (
 )
 from ruecklauf.layout.state import FormState
 
-A4 = 9
 FOOTER_TOKENS = ("RLFOOTERLEFT", "RLFOOTERMIDDLE", "RLFOOTERRIGHT")
 """Stand in the footers until a form is stamped."""
 OPTIONS = {
@@ -131,17 +131,10 @@ def _set_up_print(sheet: Worksheet, plan: SheetPlan) -> None:
     sheet.hide_gridlines(2)
     if plan.freeze:
         sheet.freeze_panes(plan.freeze[0] - 1, plan.freeze[1] - 1)
-    if plan.repeat:
-        sheet.repeat_rows(plan.repeat[0] - 1, plan.repeat[1] - 1)
-    if plan.print_rows:
-        sheet.print_area(0, 0, plan.print_rows - 1, len(plan.widths) - 1)
     first = next((cell for cell in plan.inputs() if not cell.locked), None)
     if first is not None:
         sheet.set_selection(first.row - 1, first.column - 1, first.row - 1, first.column - 1)
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.7)
+    set_up_print(sheet, plan)
     left, middle, right = FOOTER_TOKENS
     sheet.set_footer(f"&L{left}&C{middle}&R{right}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -28,6 +28,7 @@ from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.issuing.formats import FormFormat
 from ruecklauf.rounds.issuing.prefill import NOTHING, Prefills
 from ruecklauf.rounds.issuing.refusal import refuse_closed, refuse_mistakes
+from ruecklauf.rounds.issuing.rows import more_rows
 from ruecklauf.rounds.issuing.versions import refuse_changed_types
 from ruecklauf.rounds.untouched import prefilled_slots
 from ruecklauf.rounds.workspace import Workspace
@@ -84,9 +85,12 @@ def issue_forms(
     only: tuple[str, ...] = (),
     formats: Collection[FormFormat] = (FormFormat.XLSX,),
     prefills: Prefills = NOTHING,
+    free_rows: Mapping[str, int] = {},
     progress: Callable[[], None] = lambda: None,
 ) -> tuple[WrittenForm, ...]:
     """Write the forms into a folder and keep their declarations and codes with the project.
+
+    `free_rows`: how many tables have, by worksheet or `worksheet.section`, if more than they declare.
 
     ProjectError if the folder cannot be written, a Word template is wrong, or a field has another type than
     in earlier forms. Forms written before an error are noted all the same.
@@ -97,7 +101,8 @@ def issue_forms(
         refuse_closed(wave, closed=state.is_closed(wave.id))
         refuse_changed_types(worksheets, state.declarations().values())
         own = {form.file_sha256 for form in state.issued()}
-    layout = build_layout(worksheets, more_rows=prefills.more_rows, language=wave.language)
+    rows = more_rows(free_rows, worksheets, needed=prefills.more_rows)
+    layout = build_layout(worksheets, more_rows=rows, language=wave.language)
     issuing = _Issuing(workspace, wave, layout, now, prefills)
     writers = [_WRITERS[name](issuing) for name in FormFormat if name in formats]
     workspace.store.save_declarations(worksheets)

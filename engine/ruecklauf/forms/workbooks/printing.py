@@ -1,0 +1,87 @@
+"""How sheets are printed: A4, readable, wide tables over several pages with the rows' names on each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xlsxwriter.worksheet import Worksheet
+
+from ruecklauf.forms.workbooks.looks import FONT_SIZE
+from ruecklauf.layout.model import SheetPlan
+
+A4 = 9
+SMALLEST = 8.0
+"""Points that letters have at least on paper."""
+LEAST = math.ceil(100 * SMALLEST / FONT_SIZE)
+"""Per cent to which a sheet is made smaller at most."""
+MARGINS = {"left": 0.4, "right": 0.4, "top": 0.4, "bottom": 0.6}
+"""Inches."""
+WIDTH = (297 / 25.4 - MARGINS["left"] - MARGINS["right"]) * 96 * 0.92
+"""Pixels across a page in landscape; programs and their fonts differ by some in a hundred."""
+MOST_REPEATED = 0.4
+"""Share of a page that repeated columns may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPlan:
+    """How the columns of a sheet go on pages."""
+
+    breaks: tuple[int, ...] = ()
+    """Columns after which a page ends, counted from 1."""
+    repeated: int = 0
+    """Columns at the left that every page repeats."""
+
+
+def plan_print(widths: Sequence[float], frozen: int = 0) -> PrintPlan:
+    """Columns of so many characters on pages; the first `frozen` ones, which name the rows, on each page."""
+    pixels = [7 * width + 5 for width in widths]
+    if sum(pixels) <= WIDTH * 100 / LEAST:
+        return PrintPlan()
+    repeated = next(
+        n for n in range(frozen, -1, -1) if sum(pixels[:n]) <= MOST_REPEATED * WIDTH * 100 / LEAST
+    )
+    pages = _fewest_pages(pixels[repeated:], WIDTH * 100 / LEAST - sum(pixels[:repeated]))
+    breaks = tuple(repeated + sum(pages[:n]) for n in range(1, len(pages)))
+    return PrintPlan(breaks, repeated)
+
+
+def _fewest_pages(pixels: Sequence[float], room: float) -> list[int]:
+    """How many columns go on each page: on as few as there must be, and about as full as the others."""
+    number = len(list(_filled(pixels, room)))
+    narrowest = room
+    while (tried := narrowest - 10) > 0 and len(list(_filled(pixels, tried))) == number:
+        narrowest = tried
+    return list(_filled(pixels, narrowest))
+
+
+def _filled(pixels: Sequence[float], room: float) -> Iterator[int]:
+    columns, left = 0, room
+    for width in pixels:
+        if columns and width > left:
+            yield columns
+            columns, left = 0, room
+        columns, left = columns + 1, left - width
+    yield columns
+
+
+def set_up_print(sheet: Worksheet, plan: SheetPlan) -> None:
+    """Paper, size, pages and what each repeats."""
+    planned = plan_print(plan.widths, plan.freeze[1] - 1 if plan.freeze else 0)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(**MARGINS)
+    if planned.breaks:
+        sheet.set_print_scale(LEAST)
+        sheet.set_v_pagebreaks(list(planned.breaks))
+        # the pages of a row follow each other
+        sheet.print_across()
+    else:
+        sheet.fit_to_pages(1, 0)
+    if planned.repeated:
+        sheet.repeat_columns(0, planned.repeated - 1)
+    if plan.repeat:
+        sheet.repeat_rows(plan.repeat[0] - 1, plan.repeat[1] - 1)
+    if plan.print_rows:
+        sheet.print_area(0, 0, plan.print_rows - 1, len(plan.widths) - 1)

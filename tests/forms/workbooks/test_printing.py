@@ -1,0 +1,37 @@
+"""Columns on pages: readable, each on one page, the rows' names on all of them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ruecklauf.forms.workbooks.printing import LEAST, WIDTH, PrintPlan, plan_print
+
+ROOM = WIDTH * 100 / LEAST
+"""Pixels across a page with the smallest letters."""
+
+
+@pytest.mark.parametrize(
+    ("widths", "frozen", "planned"),
+    [
+        pytest.param([9, 44, 46, 62, 14], 0, PrintPlan(), id="one page"),
+        pytest.param([9, 13, 36, *[30] * 6], 3, PrintPlan((6,), 3), id="two pages, about alike"),
+        pytest.param([60, 60, 60, 60], 2, PrintPlan((3,), 1), id="not all that stands still is repeated"),
+        pytest.param([30, 180, 30], 1, PrintPlan((2,), 1), id="a column that is wider than what is left"),
+    ],
+)
+def test_columns_go_on_pages(widths: list[float], frozen: int, planned: PrintPlan) -> None:
+    assert plan_print(widths, frozen) == planned
+
+
+@given(st.lists(st.integers(5, 60), min_size=1, max_size=40), st.integers(0, 5))
+def test_every_page_holds_its_columns_and_those_that_it_repeats(widths: list[int], frozen: int) -> None:
+    planned = plan_print(widths, min(frozen, len(widths)))
+    if not planned.breaks:
+        return
+    pixels = [7 * width + 5 for width in widths]
+    starts = (planned.repeated, *planned.breaks)
+    for start, end in zip(starts, (*planned.breaks, len(widths)), strict=True):
+        assert start < end
+        assert sum(pixels[: planned.repeated]) + sum(pixels[start:end]) <= ROOM
