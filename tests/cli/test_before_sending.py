@@ -170,3 +170,54 @@ def test_printed_row_that_is_asked_no_longer_is_left_out_and_listed(
     (path,) = out.iterdir()
     texts = {cell.value for row in openpyxl.load_workbook(path)["Eigenes"].iter_rows() for cell in row}
     assert ("Brücke" in texts, "Steg" in texts) == (True, False)
+
+
+KEPT = "{id: kreis, kind: record, title: Kreis, prefix: KR, fields: [{id: ort, type: text, label: Ort}]}\n"
+REVISED = {
+    "field renamed": ([("id: name,", "id: bezeichnung,")], ["EI101 name: Steg"], []),
+    "column dropped": (
+        [("      - {id: name, type: text, label: Name, max_length: 20}\n", "")],
+        ["EI101 name: Steg"],
+        [],
+    ),
+    "section renamed": (
+        [("id: liste", "id: verzeichnis")],
+        ["EI101 amt: jugendamt", "EI101 name: Steg", "EI101 wege: mail"],
+        [],
+    ),
+    "prefix changed": (
+        [("prefix: EI", "prefix: ER")],
+        ["EI101 amt: jugendamt", "EI101 name: Steg", "EI101 wege: mail"],
+        [],
+    ),
+    "code retired": ([("      - {code: mail, label: Mail}\n", "")], ["EI101 wege: mail"], ["Steg"]),
+}
+
+
+@pytest.mark.parametrize("revision", REVISED)
+def test_answers_of_the_last_wave_that_have_no_place_are_listed_and_the_others_stand_in_the_form(
+    run: Cli, project: Path, tmp_path: Path, revision: str
+) -> None:
+    changes, left_out, kept = REVISED[revision]
+    with_record = ("codelists:\n", f"  - {KEPT}codelists:\n")
+    declare(project, with_record)
+    form = run("forms", "-p", project, *ONE, "--json").data[0]["file"]
+    book = openpyxl.load_workbook(form)
+    typed = {"EI101": (None, "Jugendamt", "Steg", None, "x"), "KR01": (None, "Goch")}
+    for sheet in (sheet for sheet in book if sheet.sheet_state == "visible"):
+        for row in sheet.iter_rows():
+            for cell, value in zip(row[1:], typed.get(str(row[0].value), ()), strict=False):
+                cell.value = value or cell.value
+    book.save(tmp_path / "zurück.xlsx")
+    run("import", tmp_path / "zurück.xlsx", "-p", project)
+    declare(project, with_record, *changes, ('version: "1.0"', 'version: "1.1"'))
+    second = ("--wave", "2026-2", *ONE[2:], "--prefill-from", "2026-1", "--json")
+    written = run("forms", "-p", project, *second)
+    assert written.status == 0, written.err
+    prefix = "left out, as it is asked no longer: AAAAAA eigenes.liste "
+    listed = [line.removeprefix(prefix) for line in written.err.splitlines() if line.startswith("left out")]
+    assert sorted(listed) == left_out
+    book = openpyxl.load_workbook(written.data[0]["file"])
+    texts = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert {"Goch", *kept} <= texts
+    assert "Steg" not in texts or "Steg" in kept

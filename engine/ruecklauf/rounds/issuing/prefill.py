@@ -12,10 +12,11 @@ from ruecklauf.errors import ProjectError
 from ruecklauf.exports.csv_files import trusting
 from ruecklauf.fieldtypes.base import CellContent, FieldBase
 from ruecklauf.findings import Subject
-from ruecklauf.layout.geometry import FIRST_FREE_NUMBER, printed_codes
+from ruecklauf.layout.geometry import FIRST_FREE_NUMBER
 from ruecklauf.lint.office import CELL_LIMIT
 from ruecklauf.project.settings import Wave
 from ruecklauf.project.table import read_csv
+from ruecklauf.rounds.issuing.former import CARRIED, Former, columns, former, has_place
 from ruecklauf.rounds.issuing.guards import refuse_backwards
 from ruecklauf.rounds.prints import is_among, printed_in
 from ruecklauf.rounds.workspace import Workspace
@@ -34,10 +35,17 @@ class Given(NamedTuple):
     value: str | None
     missing: str | None
     where: str
+    personal: bool = False
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is a value, or a reason for none that people give themselves."""
+        return self.value is not None or self.missing in (Missing.UNKNOWN, Missing.NOT_APPLICABLE)
 
     def __str__(self) -> str:
         worksheet, section, row_id, field = self.subject
-        return f"{self.alliance} {worksheet}.{section} {row_id} {field}: {self.value or self.missing}"
+        value = "(personal)" if self.personal else self.value or self.missing
+        return " ".join(filter(None, (self.alliance, f"{worksheet}.{section}", row_id, f"{field}: {value}")))
 
 
 MOST_ROWS = 600
@@ -51,7 +59,7 @@ class Prefills:
     by_alliance: dict[str, dict[Subject, Value]]
     more_rows: dict[str, int]
     left_out: tuple[Given, ...] = ()
-    """What has no place in the forms any more: answers about rows and codes that are asked no longer."""
+    """Answers about rows, codes and fields that the forms ask no longer, by alliance."""
 
     def of(self, alliance: str) -> dict[Subject, Value]:
         return self.by_alliance.get(alliance, {})
@@ -83,7 +91,7 @@ def read_prefill(path: Path, worksheets: tuple[Worksheet, ...], workspace: Works
                 where=cell.where,
                 remedy="Give the id of alliances.csv.",
             )
-    return _gather(given, worksheets, _retired(workspace, worksheets), strict=True)
+    return _gather(given, worksheets, former(workspace, worksheets), strict=True)
 
 
 def _given(row: dict[str, str], where: str) -> Given:
@@ -101,41 +109,22 @@ def from_wave(
     """
     if into is not None:
         refuse_backwards(source=workspace.project.wave(wave), target=into)
-    carried = {
-        Subject(worksheet.id, section.id, "", field.id)
-        for worksheet in worksheets
-        for section, field in worksheet.all_fields()
-        if field.wave in ("F", "U", "X") and field.from_alliance is None
-    }
+    gone = former(workspace, worksheets)
+    asked = {column: kind for worksheet in worksheets for column, kind in columns(worksheet).items()}
+    carried = gone.fields.union(column for column, kind in asked.items() if kind in CARRIED)
     with workspace.store.snapshot() as state:
-        given = [
-            Given(answer.alliance, answer.subject, answer.value, answer.missing, wave)
-            for answer in (*state.values(waves=[wave]), *state.contacts(waves=[wave]))
-            if answer.subject.column in carried
-        ]
-    return _gather(given, worksheets, _retired(workspace, worksheets), strict=False)
-
-
-def _retired(workspace: Workspace, worksheets: tuple[Worksheet, ...]) -> frozenset[str]:
-    """The ids of rows that earlier or other versions of the worksheets print, and these do not."""
-    ids = {worksheet.id for worksheet in worksheets}
-    with workspace.store.snapshot() as state:
-        others = [other for other in state.declarations().values() if other.id in ids]
-    others += [workspace.library.worksheet(worksheet_id) for worksheet_id in sorted(ids)]
-    return _printed_rows(others) - _printed_rows(worksheets)
-
-
-def _printed_rows(worksheets: Iterable[Worksheet]) -> frozenset[str]:
-    return frozenset(
-        row_id
-        for worksheet in worksheets
-        for section in worksheet.sections
-        for row_id in printed_codes(worksheet, section)
-    )
+        answers = [(answer, False) for answer in state.values(waves=[wave])]
+        answers += [(answer, True) for answer in state.contacts(waves=[wave])]
+    given = [
+        Given(answer.alliance, answer.subject, answer.value, answer.missing, wave, personal)
+        for answer, personal in answers
+        if answer.subject.column in carried
+    ]
+    return _gather(given, worksheets, gone, strict=False)
 
 
 def _gather(
-    given: Iterable[Given], worksheets: tuple[Worksheet, ...], retired: frozenset[str], *, strict: bool
+    given: Iterable[Given], worksheets: tuple[Worksheet, ...], gone: Former, *, strict: bool
 ) -> Prefills:
     """The values by alliance. What a field does not take raises if `strict`, and is left out otherwise."""
     by_id = {worksheet.id: worksheet for worksheet in worksheets}
@@ -145,21 +134,22 @@ def _gather(
     left_out: list[Given] = []
     first: dict[tuple[str, Subject], Given] = {}
     for cell in given:
-        if not retired.isdisjoint(cell.subject.row_id.split("-")):
-            left_out.append(cell)
+        if is_among(cell.subject, printed) or is_among(cell.subject, gone.printed):
             continue
-        if is_among(cell.subject, printed):
-            continue
-        value = _value(cell, by_id, retired, strict=strict)
-        if value is None:
-            left_out += [cell] if cell.value is not None else []
+        value = None if _is_gone(cell.subject, gone) else _value(cell, by_id, gone.rows, strict=strict)
+        if value is None or not has_place(by_id[cell.subject.worksheet], cell.subject):
+            left_out += [cell] if cell.says_something else []
             continue
         _refuse_contradiction(first.setdefault((cell.alliance, cell.subject), cell), cell)
         by_alliance.setdefault(cell.alliance, {})[cell.subject] = value
         table, extra = _extra_rows(cell, by_id[cell.subject.worksheet])
         more_rows[table] = max(more_rows.get(table, 0), extra)
     more_rows = {table: extra for table, extra in more_rows.items() if extra > 0}
-    return Prefills(by_alliance, more_rows, tuple(left_out))
+    return Prefills(by_alliance, more_rows, tuple(sorted(left_out, key=lambda cell: cell.alliance)))
+
+
+def _is_gone(subject: Subject, gone: Former) -> bool:
+    return gone.has_field(subject) or gone.has_row(subject)
 
 
 def _refuse_contradiction(first: Given, cell: Given) -> None:
@@ -185,7 +175,7 @@ def _value(
         value = field.from_text(given.value)
         content = field.render(value, lists, texts)
         fits = bool(field.parts or content is not None) and not _is_too_long(field, content, strict=strict)
-    except (ValueError, ArithmeticError):
+    except (ValueError, ArithmeticError, KeyError):  # KeyError: a code that the list has no longer
         fits = False
     if fits and not _outside(field, value):
         return value
