@@ -41,7 +41,7 @@ def plan_review(checks: CheckSheet, texts: Texts) -> SheetPlan:
         tuple(cells),
         widths=(6, 14, 18, 32, 32, 22, 100, 11, 14),
         heights={1: 24, **dict.fromkeys(range(HEADER_ROW + 1, last + 1), TWO_LINES)},
-        freeze=(HEADER_ROW + 1, 1),
+        freeze=(HEADER_ROW + 1, 2),
         repeat=(HEADER_ROW, HEADER_ROW),
         print_rows=last,
     )
