@@ -46,6 +46,7 @@ BY_PATH = {
     "fieldtypes/test_contract.py": "slow",
     "fieldwork/test_killed_sending.py": "slow",
     "fieldwork/test_mailing.py": "slow",
+    "fieldwork/test_today.py": "slow",
     "forms/documents/test_injection.py": "slow",
     "forms/documents/test_template.py": "slow",
     "forms/documents/test_writer.py": "slow",

@@ -96,3 +96,12 @@ def test_a_printer_that_fails_is_one_line(
     refused = form_of(run, project, "--pdf")
     assert refused.status == 2
     assert "LibreOffice did not print this form: no display" in " ".join(refused.err.split())
+
+
+def test_today_says_what_is_next(run: Cli, project: Path) -> None:
+    said = run("today", "-p", project, "--wave", "2026-2")
+    assert said.out.splitlines() == [
+        "1. Kleve, Köln: no form was made (2026-2)",
+        "   ruecklauf forms --wave 2026-2",
+    ]
+    assert run("today", "-p", project, "--json").data[-1]["task"] == "make"

@@ -30,6 +30,7 @@ COMMANDS = {
     "trace": "trace",
     "correct": "correct",
     "status": "status",
+    "today": "today",
     "wave": "wave",
     "export": "export",
     "doctor": "doctor",
