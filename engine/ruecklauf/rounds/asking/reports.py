@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 
+from ruecklauf.exports.workbook import write_list
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.asking.points import UNSETTLED, Kind, Standings
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import StatusRow
+from ruecklauf.store import Snapshot, StatusRow
+from ruecklauf.store.correspondence.ledger import MessageState, Posted
+
+_CURVE_WIDTH = 40
+"""Characters for all alliances that a form was made for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +27,16 @@ class AllianceStatus:
     name: str
     sent: datetime | None = None
     """When its form was made."""
+    mailed: datetime | None = None
+    """When it was mailed, as far as the ledger of messages knows."""
+    reminders: int = 0
+    addresses: tuple[str, ...] = ()
     received: datetime | None = None
     worksheets: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Worksheets that are asked for and have not come back."""
+    questions: int = 0
+    """Findings to ask the alliance about that are not settled."""
     errors: int = 0
     warnings: int = 0
     notes: int = 0
@@ -29,11 +45,14 @@ class AllianceStatus:
 @dataclass(frozen=True, slots=True)
 class WaveStatus:
     wave: str
+    deadline: date
     alliances: tuple[AllianceStatus, ...]
     unreadable: int
     """Files that could not be read as a form of any alliance; they are in no wave."""
     waiting: int = 0
     """Files of which a person must say whose they are."""
+    curve: tuple[tuple[date, int], ...] = ()
+    """How many alliances had returned something by the end of a day, for days on which that grew."""
 
     @property
     def sent(self) -> int:
@@ -59,9 +78,33 @@ class WaveStatus:
             text += f" {self.waiting} files wait for `ruecklauf assign`."
         return text
 
-    def as_json(self) -> dict[str, object]:
+    def chosen(self, *, only_open: bool, overdue_at: date | None) -> tuple[AllianceStatus, ...]:
+        """Those that have not returned all, or of which something is to be asked; at a day after the deadline
+        those that have not returned all.
+        """
+        is_over = overdue_at is not None and overdue_at > self.deadline
+        return tuple(
+            each
+            for each in self.alliances
+            if (not only_open or (each.sent and (each.missing or each.questions)))
+            and (overdue_at is None or (is_over and each.sent and each.missing))
+        )
+
+    def curve_lines(self) -> tuple[str, ...]:
+        """The response over the days, as lines of text, with the deadline among them."""
+        lines = [(day, f"{day:%d.%m.%Y} {self._bar(number)} {number}") for day, number in self.curve]
+        if lines:
+            lines.append((self.deadline, f"{self.deadline:%d.%m.%Y} deadline"))
+        return tuple(line for _, line in sorted(lines, key=lambda each: each[0]))
+
+    def _bar(self, number: int) -> str:
+        return "#" * max(1, round(number / max(self.sent, number) * _CURVE_WIDTH))
+
+    def as_json(self, chosen: tuple[AllianceStatus, ...]) -> dict[str, object]:
+        """With these alliances."""
         return {
             "wave": self.wave,
+            "deadline": self.deadline.isoformat(),
             "sent": self.sent,
             "returned": self.returned,
             "response_rate": self.rate,
@@ -71,17 +114,23 @@ class WaveStatus:
                 {
                     "id": alliance.id,
                     "name": alliance.name,
+                    "addresses": list(alliance.addresses),
                     "sent": alliance.sent.isoformat() if alliance.sent else None,
+                    "mailed": alliance.mailed.isoformat() if alliance.mailed else None,
+                    "reminders": alliance.reminders,
                     "received": alliance.received.isoformat() if alliance.received else None,
                     "worksheets": list(alliance.worksheets),
+                    "missing": list(alliance.missing),
+                    "questions": alliance.questions,
                     "findings": {
                         "error": alliance.errors,
                         "warning": alliance.warnings,
                         "note": alliance.notes,
                     },
                 }
-                for alliance in self.alliances
+                for alliance in chosen
             ],
+            "curve": [{"day": day.isoformat(), "returned": number} for day, number in self.curve],
         }
 
 
@@ -89,19 +138,107 @@ def wave_status(workspace: Workspace, wave: Wave) -> WaveStatus:
     """Every alliance of the project with what it has returned in a wave."""
     with workspace.store.snapshot() as state:
         rows = state.status_rows()
+        mails = _Mails.of(state, wave)
+        questions = _questions(state, wave)
+        curve = _curve(state, wave)
     stored = {row.alliance: row for row in rows if row.wave == wave.id}
     return WaveStatus(
         wave.id,
+        wave.deadline,
         tuple(
-            _alliance_status(alliance, stored.get(alliance.id)) for alliance in workspace.project.alliances
+            _alliance_status(alliance, wave, stored.get(alliance.id), mails, questions[alliance.id])
+            for alliance in workspace.project.alliances
         ),
         unreadable=sum(row.refused for row in rows if not row.alliance),
         waiting=sum(row.quarantined for row in rows),
+        curve=curve,
     )
 
 
-def _alliance_status(alliance: Alliance, row: StatusRow | None) -> AllianceStatus:
-    if row is None:
-        return AllianceStatus(alliance.id, alliance.name)
-    counted = (row.worksheets, row.errors, row.warnings, row.notes)
-    return AllianceStatus(alliance.id, alliance.name, row.first_issued, row.last_received, *counted)
+@dataclass(frozen=True, slots=True)
+class _Mails:
+    """What the ledger says of a wave's messages, by alliance."""
+
+    launched: dict[str, datetime]
+    reminders: Counter[str]
+
+    @classmethod
+    def of(cls, state: Snapshot, wave: Wave) -> _Mails:
+        sent = [posted for posted in state.messages() if _has_gone(posted) and posted.message.wave == wave.id]
+        launches = [posted for posted in sent if posted.message.occasion == "launch"]
+        return cls(
+            {posted.message.alliance: posted.since for posted in launches},
+            Counter(posted.message.alliance for posted in sent if posted.message.occasion == "reminder"),
+        )
+
+
+def _has_gone(posted: Posted) -> bool:
+    """A draft counts: a person sends it."""
+    return posted.state in (MessageState.DRAFT, MessageState.SENT)
+
+
+def _questions(state: Snapshot, wave: Wave) -> Counter[str]:
+    """Unsettled questions by alliance."""
+    standings = Standings(state)
+    found = ((stored.alliance, standings.of(stored)) for stored in state.findings(waves={wave.id}))
+    return Counter(
+        alliance
+        for alliance, standing in found
+        if standing.kind is Kind.QUESTION and standing.state in UNSETTLED
+    )
+
+
+def _curve(state: Snapshot, wave: Wave) -> tuple[tuple[date, int], ...]:
+    first: dict[str, date] = {}
+    for each in state.current(wave.id):
+        for receipt in state.receipts(each.sha256):
+            day = (receipt.sent_at or receipt.received_at).date()
+            first[each.alliance] = min(first.get(each.alliance, day), day)
+    days = Counter(first.values())
+    return tuple((day, sum(number for other, number in days.items() if other <= day)) for day in sorted(days))
+
+
+def _alliance_status(
+    alliance: Alliance, wave: Wave, row: StatusRow | None, mails: _Mails, questions: int
+) -> AllianceStatus:
+    worksheets = row.worksheets if row else ()
+    return AllianceStatus(
+        alliance.id,
+        alliance.name,
+        sent=row.first_issued if row else None,
+        mailed=mails.launched.get(alliance.id),
+        reminders=mails.reminders[alliance.id],
+        addresses=alliance.addresses,
+        received=row.last_received if row else None,
+        worksheets=worksheets,
+        missing=tuple(name for name in wave.worksheets if name not in worksheets),
+        questions=questions,
+        errors=row.errors if row else 0,
+        warnings=row.warnings if row else 0,
+        notes=row.notes if row else 0,
+    )
+
+
+HEADS = (
+    *("Alliance", "Form made", "Mailed", "Reminders", "Last return", "Worksheets", "Questions"),
+    *("Errors", "Warnings", "Notes"),
+)
+
+
+def status_row(each: AllianceStatus, *, of: int) -> tuple[str, ...]:
+    """What people read of an alliance, as HEADS says; `of` worksheets are asked for."""
+    return (
+        each.name,
+        f"{each.sent:%d.%m.%Y}" if each.sent else "–",
+        f"{each.mailed:%d.%m.%Y}" if each.mailed else "–",
+        str(each.reminders),
+        f"{each.received:%d.%m.%Y %H:%M}" if each.received else "–",
+        f"{len(each.worksheets)}/{of}",
+        *map(str, (each.questions, each.errors, each.warnings, each.notes)),
+    )
+
+
+def write_status(chosen: tuple[AllianceStatus, ...], path: Path, *, of: int) -> None:
+    """The same as an Excel file, with missing worksheets and addresses."""
+    rows = [(*status_row(each, of=of), ", ".join(each.missing), ", ".join(each.addresses)) for each in chosen]
+    write_list(path, title="Status", heads=(*HEADS, "Missing", "Addresses"), rows=rows)
