@@ -92,11 +92,11 @@ def _printing(workbook: Any) -> Facts:
     return {
         sheet.title: (
             sheet.print_title_rows,
+            sheet.print_title_cols,
             sheet.page_setup.orientation,
             int(sheet.page_setup.paperSize or 9),
-            sheet.sheet_properties.pageSetUpPr.fitToPage,
-            sheet.page_setup.fitToWidth or 1,
-            sheet.page_setup.fitToHeight,
+            _size(sheet),
+            [each.id for each in sheet.col_breaks.brk],
             sheet.oddFooter.left.text,
             sheet.oddFooter.center.text,
             sheet.oddFooter.right.text,
@@ -104,6 +104,13 @@ def _printing(workbook: Any) -> Facts:
         for sheet in workbook
         if sheet.sheet_state == "visible"
     }
+
+
+def _size(sheet: Any) -> Facts:
+    """Pages across and downwards, or the scale with the order of pages."""
+    if sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage:
+        return {"across": sheet.page_setup.fitToWidth or 1, "down": sheet.page_setup.fitToHeight}
+    return {"scale": sheet.page_setup.scale, "order": sheet.page_setup.pageOrder}
 
 
 def _links(workbook: Any) -> Facts:
