@@ -13,6 +13,7 @@ from ruecklauf.fieldwork.mailing import Wanted, deliver, plan
 from ruecklauf.fieldwork.occasions import Occasion
 from ruecklauf.fieldwork.today import Task, to_do
 from ruecklauf.fieldwork.ways import AsFiles
+from ruecklauf.rounds.asking.listing import finding_rows
 from ruecklauf.rounds.asking.waves import WaveState, decide_wave
 from ruecklauf.store.correspondence.ledger import MessageState, Noted
 
@@ -63,6 +64,17 @@ def test_returns_are_acknowledged_and_asked_about_and_what_is_missing_is_asked_f
     # Kleve's other worksheet is missing
     remind = (Task.REMIND, ("Kleve", "Köln"), "ruecklauf mail reminder --number 1 --wave 2026-1")
     assert things(game, AFTER) == [ask, remind]
+
+
+def test_what_a_message_asks_is_asked(game: Game, tmp_path: Path) -> None:
+    game.hand_in(game.filled("Kleve", {INSTITUTION: "Jugendamt"}))
+    mail(game, Occasion.QUESTIONS, BEFORE, tmp_path)
+    rows = finding_rows(game.workspace, kind="question")
+    assert rows and {row["state"] for row in rows} == {"asked"}
+    assert Task.ASK not in [task for task, _, _ in things(game, BEFORE)]
+    with game.workspace.store.snapshot() as state:
+        [message] = [posted.message for posted in state.messages() if posted.message.occasion == "questions"]
+        assert {made.reason for made in state.settlements()} == {f"in message {message.message_id}"}
 
 
 def test_reminders_are_a_week_apart(game: Game, tmp_path: Path) -> None:

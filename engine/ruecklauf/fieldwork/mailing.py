@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,9 +15,10 @@ from ruecklauf.fieldwork.ways import NotTakenError, Way
 from ruecklauf.fieldwork.writing import Writer, Written
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.asking.points import State
 from ruecklauf.rounds.issuing.refusal import refuse_closed
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import MessageState, Noted, Posted
+from ruecklauf.store import MessageState, Noted, Posted, Settlement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,9 +161,26 @@ def deliver(
             except NotTakenError as error:
                 state, detail = MessageState.FAILED, error.what
             workspace.store.record_state(Noted(message_id=key, state=state, recorded_at=now(), detail=detail))
+            if state is way.result:
+                workspace.store.record_decisions(_asked(written, now()))
         done.append(Delivered(written, state, detail))
         progress()
     return tuple(done)
+
+
+def _asked(written: Written, now: datetime) -> Iterator[Settlement]:
+    """What a message asks is asked from now on."""
+    for key, code in written.concern.findings:
+        yield Settlement(
+            alliance=written.concern.alliance.id,
+            wave=written.noted.wave,
+            finding_key=key,
+            code=code,
+            state=State.ASKED,
+            person="ruecklauf mail",
+            reason=f"in message {written.noted.message_id}",
+            recorded_at=now,
+        )
 
 
 def shown(messages: Iterable[Written]) -> tuple[tuple[str, str, str, str], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from ruecklauf.project import Alliance
@@ -42,6 +42,8 @@ class Concern:
     """Day, name and hash of every file of which something counts."""
     questions: tuple[str, ...] = field(default=())
     """What is to be asked, each with its place."""
+    findings: tuple[tuple[str, str], ...] = ()
+    """Key and code of every finding that is asked about."""
 
 
 def concerned(
@@ -54,9 +56,10 @@ def concerned(
     """
     issued = {form.alliance for form in state.issued(wave.id)}
     asked = _questions(state, wave) if occasion is Occasion.QUESTIONS else {}
+    nothing = _Questions({}, {})
     found = []
     for alliance in alliances:
-        concern = _concern(state, wave, alliance, asked.get(alliance.id, ()))
+        concern = _concern(state, wave, alliance, asked.get(alliance.id, nothing))
         is_concerned = {
             Occasion.LAUNCH: alliance.id in issued,
             Occasion.REMINDER: alliance.id in issued and bool(concern.open_worksheets),
@@ -67,13 +70,21 @@ def concerned(
         }
         if is_concerned[occasion]:
             topic = _receipt_topic(concern) if occasion is Occasion.RECEIPT else str(number)
-            found.append(
-                Concern(alliance, topic, concern.open_worksheets, concern.arrived, concern.questions)
-            )
+            found.append(replace(concern, topic=topic))
     return tuple(found)
 
 
-def _concern(state: Snapshot, wave: Wave, alliance: Alliance, questions: tuple[str, ...]) -> Concern:
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """What is to be asked of an alliance; the keys are in their order."""
+
+    messages: dict[str, None]
+    """Each once."""
+    findings: dict[str, str]
+    """Codes by keys."""
+
+
+def _concern(state: Snapshot, wave: Wave, alliance: Alliance, asked: _Questions) -> Concern:
     current = state.current(wave.id, alliance=alliance.id)
     returned = {each.worksheet for each in current}
     hashes = {each.sha256 for each in current}
@@ -83,7 +94,8 @@ def _concern(state: Snapshot, wave: Wave, alliance: Alliance, questions: tuple[s
         receipts[sha256] = ((newest.sent_at or newest.received_at).date().isoformat(), newest.file_name)
     arrived = sorted((day, name, sha256) for sha256, (day, name) in receipts.items())
     missing = tuple(name for name in wave.worksheets if name not in returned)
-    return Concern(alliance, "", missing, tuple(arrived), questions)
+    findings = tuple(asked.findings.items())
+    return Concern(alliance, "", missing, tuple(arrived), tuple(asked.messages), findings)
 
 
 def _receipt_topic(concern: Concern) -> str:
@@ -91,12 +103,14 @@ def _receipt_topic(concern: Concern) -> str:
     return hashlib.sha256("".join(sorted(sha256 for _, _, sha256 in concern.arrived)).encode()).hexdigest()
 
 
-def _questions(state: Snapshot, wave: Wave) -> dict[str, tuple[str, ...]]:
-    """Open questions of every alliance, each said once."""
+def _questions(state: Snapshot, wave: Wave) -> dict[str, _Questions]:
+    """Open questions of every alliance."""
     standings = Standings(state)
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, _Questions] = {}
     for stored in state.findings(waves={wave.id}):
         standing = standings.of(stored)
         if standing.kind is Kind.QUESTION and standing.state in (State.OPEN, State.ASKED):
-            found.setdefault(stored.alliance, {})[stored.finding.message] = None
-    return {alliance: tuple(messages) for alliance, messages in found.items()}
+            asked = found.setdefault(stored.alliance, _Questions({}, {}))
+            asked.messages[stored.finding.message] = None
+            asked.findings[standing.key] = stored.finding.code
+    return found
