@@ -85,8 +85,8 @@ def _xlsx(data: bytes) -> Iterator[Written]:
     epoch = CALENDAR_MAC_1904 if _counts_from_1904(book) else CALENDAR_WINDOWS_1900
     for sheet, part in _sheet_parts(book):
         content = book.read(part)
-        shared = texts if b't="s"' in content or b"t='s'" in content else ()
-        yield from _xlsx_sheet(sheet, content, shared, formats, epoch)
+        has_shared = re.search(rb"""t\s*=\s*["']s["']""", content.replace(b"\0", b""))
+        yield from _xlsx_sheet(sheet, content, texts if has_shared else (), formats, epoch)
     yield from _xlsx_beside(book)
 
 
