@@ -54,6 +54,13 @@ class Texts:
 
 
 @cache
+def languages() -> tuple[str, ...]:
+    """The languages that there are texts in."""
+    names = (entry.name for entry in resources.files("ruecklauf.texts").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+@cache
 def load_texts(language: str = "de") -> Texts:
     """The texts of a language, from the package's own files."""
     source = resources.files("ruecklauf.texts").joinpath(f"{language}.toml")

@@ -43,7 +43,10 @@ class FormWriter:
         slots = round_slots(round_, layout)
         self._sheets: dict[str, SheetXml] = {}
         for plan, part in self._sheet_parts():
-            xml = share_formulas(let_rows_grow(parts[part].decode()))
+            xml = let_rows_grow(parts[part].decode())
+            if plan.is_hidden:
+                # on sheets that people change, ExcelJS cannot save shared ones that it has moved
+                xml = share_formulas(xml)
             self._sheets[part] = SheetXml(SheetXml(xml).fill(_slot_cells(plan, slots)))
             parts[part] = self._sheets[part].xml.encode()
         self._parts = {name: deflate(content, SMALL) for name, content in parts.items()}
