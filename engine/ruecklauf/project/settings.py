@@ -26,7 +26,6 @@ from ruecklauf.project.database import check_url, same_database
 from ruecklauf.project.lines import key_lines
 from ruecklauf.project.mistakes import settings_problems
 from ruecklauf.project.problems import is_email, project_error, unreadable
-from ruecklauf.texts import languages
 
 _TO_FILL_IN = re.compile(r"\s*\w+\s*=[^#]*bitte[ -]eintragen", re.IGNORECASE)
 
@@ -107,14 +106,7 @@ class Wave(_Part):
     reference_date: Annotated[Day, Field(validate_default=True)] = date.min
     """The date that the answers refer to (Stichtag); the deadline if none is given."""
     worksheets: Annotated[tuple[WorksheetId, ...], Field(min_length=1), AfterValidator(_check_unique)]
-    language: str = "de"
-
-    @field_validator("language")
-    @classmethod
-    def _has_texts(cls, value: str) -> str:
-        if value not in languages():
-            raise ValueError(f"is {value!r}, but there are forms in: {', '.join(languages())}")
-        return value
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "de"
 
     @field_validator("reference_date")
     @classmethod

@@ -14,6 +14,7 @@ from ruecklauf.project.problems import did_you_mean
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Outcome
+from ruecklauf.texts import languages
 
 
 def guard(workspace: Workspace, *, today: date) -> tuple[Problem, ...]:
@@ -23,6 +24,7 @@ def guard(workspace: Workspace, *, today: date) -> tuple[Problem, ...]:
             (
                 *_namesakes(workspace.project),
                 *_unknown_worksheets(workspace),
+                *_unwritten_languages(workspace.project),
                 *_vanished(workspace),
                 *_late_waves(workspace, today),
             )
@@ -65,6 +67,15 @@ def _unknown_worksheets(workspace: Workspace) -> Iterator[Problem]:
                 said = f"wave {wave.id} has a worksheet {name!r}, which there is not."
                 said += did_you_mean(name, known)
                 yield _in_settings(workspace.project, (number, "worksheets"), said)
+
+
+def _unwritten_languages(project: Project) -> Iterator[Problem]:
+    for number, wave in enumerate(_waves(project)):
+        if wave.language not in languages():
+            said = (
+                f"wave {wave.id} is in {wave.language!r}, but there are forms in: {', '.join(languages())}."
+            )
+            yield _in_settings(project, (number, "language"), said)
 
 
 def _vanished(workspace: Workspace) -> Iterator[Problem]:
