@@ -44,7 +44,7 @@ def former_review_texts(checks: tuple[FormerCheck, ...], texts: Texts) -> frozen
 
 
 def _unknown(state: FormState) -> str:
-    raise NotImplementedError("forms of a former layout are read, not written")
+    raise ValueError("forms of a former layout are read, not written")
 
 
 def _formula(row: int, column: int, formula: str, role: Role) -> FormulaCell:
