@@ -16,6 +16,10 @@ MEMORY = 512 * 1024**2
 """Bytes beyond what the program has at that moment."""
 
 
+_AGAIN = 1.0
+"""Seconds of processor time after which it is stopped once more, if it goes on."""
+
+
 class OutOfTimeError(BaseException):
     """What was tried takes longer than it may; no Exception, as libraries make others of these."""
 
@@ -37,7 +41,8 @@ def limited(*, seconds: float = SECONDS, memory: int = MEMORY) -> Iterator[None]
     try:
         if (taken := _taken()) and hard == resource.RLIM_INFINITY:
             resource.setrlimit(resource.RLIMIT_AS, (taken + memory, hard))
-        signal.setitimer(signal.ITIMER_PROF, seconds)
+        # again and again: what collects garbage passes over an exception that is raised in it
+        signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
