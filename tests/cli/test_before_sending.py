@@ -172,6 +172,25 @@ def test_printed_row_that_is_asked_no_longer_is_left_out_and_listed(
     assert ("Brücke" in texts, "Steg" in texts) == (True, False)
 
 
+def test_personal_answers_without_a_place_are_listed_without_what_they_say(
+    run: Cli, project: Path, tmp_path: Path
+) -> None:
+    field = "      - {id: kontakt, type: text, label: Kontakt, personal: true, wave: X}\n"
+    name = "      - {id: name,"
+    declare(project, (name, f"{field}{name}"))
+    assert run("forms", "-p", project, *ONE).status == 0
+    declare(project, ('version: "1.0"', 'version: "1.1"'))
+    prefill = tmp_path / "prefill.csv"
+    prefill.write_text(
+        "alliance,worksheet,table,row_id,field,value\nAAAAAA,eigenes,liste,EI101,kontakt,Frau Meier\n",
+        encoding="utf-8",
+    )
+    written = run("forms", "-p", project, *ONE, "--prefill", prefill, "--out", tmp_path / "mail")
+    assert written.status == 0, written.err
+    assert "eigenes.liste EI101 kontakt: (personal)" in written.err
+    assert "Meier" not in written.err + written.out
+
+
 KEPT = "{id: kreis, kind: record, title: Kreis, prefix: KR, fields: [{id: ort, type: text, label: Ort}]}\n"
 REVISED = {
     "field renamed": ([("id: name,", "id: bezeichnung,")], ["EI101 name: Steg"], []),

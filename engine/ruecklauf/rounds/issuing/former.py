@@ -28,6 +28,8 @@ class Former:
     """Questions that the form answered itself."""
     emptied: frozenset[Subject]
     """Fields, without rows, that were left empty in each wave."""
+    personal: frozenset[Subject]
+    """Fields, without rows, whose answers any declaration calls personal; those asked still, too."""
 
     def has_row(self, subject: Subject) -> bool:
         """Whether the question's row, or one of the two it combines, was printed."""
@@ -55,6 +57,15 @@ def former(workspace: Workspace, worksheets: tuple[Worksheet, ...]) -> Former:
         frozenset(column for column, wave in gone.items() if wave in CARRIED),
         frozenset[Subject]().union(*map(printed_in, others)),
         frozenset(column for column, wave in gone.items() if wave not in CARRIED),
+        frozenset[Subject]().union(*map(_personal, (*others, *worksheets))),
+    )
+
+
+def _personal(worksheet: Worksheet) -> frozenset[Subject]:
+    return frozenset(
+        Subject(worksheet.id, section.id, "", field.id)
+        for section, field in worksheet.all_fields()
+        if field.personal
     )
 
 

@@ -91,7 +91,9 @@ def read_prefill(path: Path, worksheets: tuple[Worksheet, ...], workspace: Works
                 where=cell.where,
                 remedy="Give the id of alliances.csv.",
             )
-    return _gather(given, worksheets, former(workspace, worksheets), strict=True)
+    gone = former(workspace, worksheets)
+    given = [cell._replace(personal=cell.subject.column in gone.personal) for cell in given]
+    return _gather(given, worksheets, gone, strict=True)
 
 
 def _given(row: dict[str, str], where: str) -> Given:
