@@ -107,7 +107,7 @@ def test_fault_in_the_program_has_a_status_of_its_own(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("so")
 
-    monkeypatch.setattr("ruecklauf.cli.status.chosen_wave", fail)
+    monkeypatch.setattr("ruecklauf.cli.asking.status.chosen_wave", fail)
     failed = run("status", "-p", project)
     assert (failed.status, "ZeroDivisionError: so" in failed.err) == (3, True)
     assert "this is a fault in ruecklauf" in failed.err
@@ -119,12 +119,12 @@ def test_interruption_has_a_status_of_its_own(
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ruecklauf.cli.status.chosen_wave", interrupt)
+    monkeypatch.setattr("ruecklauf.cli.asking.status.chosen_wave", interrupt)
     assert run("status", "-p", project).status == 130
 
 
 def test_only_one_module_writes_to_the_terminal() -> None:
     folder = Path(terminal.__file__).parent
-    writing = [path.name for path in sorted(folder.glob("*.py")) if "click.echo" in path.read_text("utf-8")]
+    writing = [path.name for path in sorted(folder.rglob("*.py")) if "click.echo" in path.read_text("utf-8")]
     assert writing == ["terminal.py"]
-    assert len(COMMANDS) < len(list(folder.glob("*.py")))
+    assert len(COMMANDS) < len(list(folder.rglob("*.py")))

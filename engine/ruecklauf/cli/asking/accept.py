@@ -6,8 +6,8 @@ from pathlib import Path
 
 import rich_click as click
 
+from ruecklauf.cli.asking.settle import say_settled
 from ruecklauf.cli.options import now, opened, person_option, project_option, reason_option
-from ruecklauf.cli.settle import say_settled
 
 
 @click.command("accept")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from ruecklauf.cli.import_ import line_of
 from ruecklauf.cli.options import json_option, now, opened, person_option, project_option, reason_option
+from ruecklauf.cli.taking_in.import_ import line_of
 from ruecklauf.cli.terminal import print_json, say
 
 

@@ -1,0 +1,1 @@
+"""Commands about findings, and what people decide."""

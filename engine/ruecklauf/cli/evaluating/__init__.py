@@ -1,0 +1,1 @@
+"""Commands about what the returns are for."""
