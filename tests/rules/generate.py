@@ -28,16 +28,26 @@ def date_cell(moment: datetime) -> Raw:
 def random_world(name: str, chance: random.Random) -> World:
     """Tables with present and empty rows, and every kind of entry in their cells."""
     gremien = [SheetRow(row_id, {}) for row_id in _row_ids("GR", 9, chance)]
+    akteure = [SheetRow(row_id, {}) for row_id in _row_ids("AK", 12, chance)]
     offered = [row.reference_label for row in gremien if row.row_id]
+    partners = [row.reference_label for row in akteure if row.row_id]
     return World(
         name,
         {
             "plan.gremien": [_random_row(row.row_id, GREMIEN, offered, chance) for row in gremien],
             "plan.akteure": [
-                _random_row(row_id, AKTEURE, offered, chance) for row_id in _row_ids("AK", 12, chance)
+                _with_partner(_random_row(row.row_id, AKTEURE, offered, chance), partners, chance)
+                for row in akteure
             ],
         },
     )
+
+
+def _with_partner(row: SheetRow, partners: list[str], chance: random.Random) -> SheetRow:
+    """The row below another of its table, mostly: trees, circles, and ways that lead nowhere."""
+    if not row.row_id or chance.random() < 0.15:
+        return row
+    return SheetRow(row.row_id, {**row.cells, ("partner", ""): text_cell(chance.choice(partners[:6]))})
 
 
 def _row_ids(letters: str, count: int, chance: random.Random) -> list[str]:
@@ -138,6 +148,8 @@ _LEAVES = (
     "unique(bereich, vorhanden)",
     "unique(rang, leitung, anteil)",
     "unique(beginn)",
+    "tree(partner)",
+    "tree(partner)",
     "count(gremien where {inner}) {order} {small}",
     "count(gremien where {inner}) {order} {small}",
     "count(akteure) > {small}",

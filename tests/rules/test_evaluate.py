@@ -173,6 +173,31 @@ def test_unique_compares_with_the_other_rows_only() -> None:
     assert verdicts == [(False, True), (False, True), (True, True), (None, None), (None, None)]
 
 
+def _tree(*above: str | None) -> list[Verdict]:
+    """The verdicts on rows A1, A2, … of which each names the one above it."""
+    rows: list[dict[str, Value]] = [{"partner": name} if name else {} for name in above]
+    akteure = TableRows((f"A{number}", row) for number, row in enumerate(rows, start=1))
+    return [
+        verdict("tree(partner)", row, position=position, akteure=akteure) for position, row in enumerate(rows)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        ((None, "A1", "A1", "A3"), [True, True, True, True]),
+        (("A3", "A1", None), [True, True, True]),
+        ((None, None, "A2"), [True, False, True]),
+        (("A1",), [False]),
+        ((None, "A3", "A2", "A2"), [True, False, False, False]),
+        ((None, "A9"), [True, True]),
+        ((None, *(f"A{number}" for number in range(1, 14))), [True] * 13 + [False]),
+    ],
+)
+def test_tree_has_one_root_and_no_circle(above: tuple[str | None, ...], expected: list[Verdict]) -> None:
+    assert _tree(*above) == expected
+
+
 def test_unique_of_a_row_that_is_not_in_the_table() -> None:
     akteure = TableRows([("AK001", {"name": "A"})])
     assert verdict("unique(name)", {"name": "A"}, akteure=akteure) is False

@@ -6,6 +6,7 @@ import random
 from datetime import datetime, time
 from pathlib import Path
 
+from ruecklauf.cells import text_cell
 from ruecklauf.rules.evaluate import evaluate
 from ruecklauf.rules.excel import holds, violated
 from ruecklauf.rules.rows import Env
@@ -55,6 +56,25 @@ def test_excel_and_evaluation_agree(tmp_path: Path) -> None:
         if got is not wanted
     ]
     assert not wrong, f"{len(wrong)} of {len(formulas)} differ\n" + "\n".join(wrong[:10])
+
+
+def test_trees_end_at_the_same_height_in_both(tmp_path: Path) -> None:
+    """A chain of 15 rows, beside it a second root and a circle of two."""
+    above: list[int] = [0, *range(1, 15), 0, 18, 17]
+    rows = [
+        SheetRow(f"AK{number:03}", {("partner", ""): text_cell(f"AK{up:03} · Zeile AK{up:03}")} if up else {})
+        for number, up in enumerate(above, start=1)
+    ]
+    world = World("1", {"plan.gremien": [SheetRow("GR001", {})], "plan.akteure": rows})
+    resolved = rule("tree(partner)")
+    tables = world.table_rows()
+    expected = [
+        evaluate(resolved, Env(WAVE_DATE, row.values(TABLES["plan.akteure"]), tables, number))
+        for number, row in enumerate(rows)
+    ]
+    formulas = [holds(resolved, RowPlaces(world, number)) for number in range(len(rows))]
+    assert expected == [True] * 13 + [False] * 5
+    assert _recalculate([world], formulas, tmp_path) == expected
 
 
 def test_error_value_in_a_summed_column_leaves_the_rule_open(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from rules.world import WAVE_DATE, rule
         ("count(akteure where bereich = 'mi' and eins) <= 15", Probe(True, True, False)),
         ("count(akteure) < 100", Probe(True, True, False)),
         ("distinct(akteure.bereich where eins) = 4", Probe(True, True, False)),
+        ("tree(partner)", Probe(True, True, False)),
         ("unique(leitung, mitglied)", Probe(True, True, False)),
         ('leitung.status = "offen"', Probe(True, True, False)),
         ("all(gremien where fest has mitglieder > this.plaetze)", Probe(True, True, False)),

@@ -74,6 +74,8 @@ def mistakes(text: str, scope: Scope = ROW_SCOPE) -> list[tuple[int, str]]:
         ("count(gremien has fest) > 1", 19, "has belongs to all"),
         ("all(gremien where fest)", 1, "all needs has"),
         ("unique(leitung.titel)", 8, "fields of the row itself"),
+        ("tree(leitung)", 1, "rows of the same table"),
+        ("count(gremien where tree(ober)) > 1", 21, "cannot stand inside where"),
     ],
 )
 def test_mistakes_have_a_column_and_a_remedy(text: str, column: int, fragment: str) -> None:

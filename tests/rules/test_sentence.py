@@ -61,6 +61,7 @@ NOT_PHRASES = {"words", "nouns", "sentences"}
         ),
         ('stand not in ("offen", "verworfen")', "„Stand“ darf weder „offen“ noch „verworfen“ sein."),
         ('not bereich = "mi"', "„Bereich“ darf nicht „Migration und Integration“ sein."),
+        ("tree(partner)", "Von hier muss „Partner“ zu der einen obersten Zeile führen."),
         ("unique(rang)", "„Rang“ darf nur einmal vorkommen."),
         (
             "unique(leitung, mitglied)",

@@ -92,6 +92,7 @@ AKTEURE_FIELDS: tuple[FieldBase, ...] = (
     MultiChoiceField(id="felder", label=_german("Felder"), type="multichoice", list="feld", codes=_PARTS),
     ReferenceField(id="leitung", label=_german("Leitung"), type="reference", to="gremien"),
     ReferenceField(id="mitglied", label=_german("Mitglied"), type="reference", to="plan.gremien"),
+    ReferenceField(id="partner", label=_german("Partner"), type="reference", to="akteure"),
 )
 
 GREMIEN_FIELDS: tuple[FieldBase, ...] = (

@@ -71,7 +71,12 @@ def _tables(term: terms.Term, scope: Scope) -> Iterator[str]:
             if target is not None:
                 yield target.name
             return
-        case terms.Rows(table=table) | terms.Unique(table=table) | terms.Resolves(target=table):
+        case (
+            terms.Rows(table=table)
+            | terms.Unique(table=table)
+            | terms.Tree(table=table)
+            | terms.Resolves(target=table)
+        ):
             yield table.name
     for field in fields(term):
         part = getattr(term, field.name)

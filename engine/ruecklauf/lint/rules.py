@@ -16,7 +16,7 @@ from ruecklauf.rules.parse import parse_rule
 from ruecklauf.rules.probe import EXHAUSTIVE_UP_TO, SAMPLES_WITH_TABLES, Probe, probe
 from ruecklauf.rules.resolve import resolve
 from ruecklauf.rules.scope import Scope
-from ruecklauf.rules.terms import Item, Resolved, Rows, Unique, WaveDate, walk
+from ruecklauf.rules.terms import Item, Resolved, Rows, Tree, Unique, WaveDate, walk
 
 WAVE_DATES = (date(2020, 12, 31), date(2026, 6, 30), date(2035, 12, 31))
 """Rules about the wave's date are tried with each: one that fails in another year is no mistake."""
@@ -116,7 +116,7 @@ def _is_trusted(rule: Resolved) -> bool:
     tried = candidates(rule, WAVE_DATES[0])
     sizes = [len(tried.of(item.symbol, ("AA001",))) for item in items.values()]
     in_tables = any(
-        isinstance(term, Rows | Unique)
+        isinstance(term, Rows | Tree | Unique)
         or (isinstance(term, Item) and rule.scope.target(term.symbol) is not None)
         for term in terms
     )

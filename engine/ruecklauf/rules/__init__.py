@@ -14,7 +14,7 @@ The language
     not   and   or   implies                           from tightest to loosest
     tickfeld                                           by itself: is ticked
     blank(x) answered(x) missing(x) unknown(x) not_applicable(x)
-    ticks(a, b, c)   contains(multi, "code")   length(text)   unique(a, b)   resolves(ref)
+    ticks(a, b, c)   contains(multi, "code")   length(text)   unique(a, b)   resolves(ref)   tree(ref)
     count(table where …)   sum(table.feld where …)   distinct(table.feld where …)
     exists(table where …)   all(table where … has …)   the where may be left out
 
@@ -36,6 +36,10 @@ zu), or if what was entered cannot be read. A reference to a row that does not e
   `missing` (no value), `unknown` and `not_applicable` (that kind was entered).
 - `resolves` is true if the row exists, unknown if the field is blank or a labelled missing kind was
   entered, and false for everything else.
+- `tree` takes a reference to the own table and is never unknown. It is true if going up by it, row by
+  row, ends at a row where it is blank, and that row is the first such row: there is one root, no circle
+  and no row on its own. It is false for a second root, for rows in a circle or below one, and for rows
+  with more than 12 others above them. Where a row above cannot be read, the way ends: a finding already.
 - Rows that are not in use do not count. In `where` a row counts only if the condition is definitely true.
   Sums skip fields without value; a sum over nothing is 0. `all` is false if one row definitely fails,
   true if every row definitely meets `has` (also if there is no row), else unknown.

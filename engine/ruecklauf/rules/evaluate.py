@@ -12,7 +12,7 @@ from ruecklauf.rules import terms
 from ruecklauf.rules.readings import Comparable, Read, excel_length, read, squeeze, take
 from ruecklauf.rules.rows import NO_ROW, Env, Row
 from ruecklauf.rules.scope import Scope
-from ruecklauf.rules.terms import PRECISION, Resolved, Rows, State, Term, is_calculated
+from ruecklauf.rules.terms import PRECISION, TREE_LEVELS, Resolved, Rows, State, Term, is_calculated
 from ruecklauf.values import Missing
 
 Verdict = bool | None
@@ -181,6 +181,26 @@ def _(term: terms.Unique, scope: Scope) -> Test:
         return counts[key] - (env.position is not None) <= 0
 
     return unique
+
+
+@_test.register
+def _(term: terms.Tree, scope: Scope) -> Test:
+    own, entered = read(term.item, scope), take(term.item, scope)
+    field, table = term.item.symbol.field.id, term.table.name
+    above = read(terms.Item(term.item.symbol, term.table, inner=True), scope)
+
+    def hangs_on_the_root(env: Env, row: Row) -> Verdict:
+        rows = env.rows(table)
+        if entered(env, row) is Missing.NO_ANSWER:
+            before = rows.rows[: env.position] if env.position is not None else ()
+            return all(other.get(field, Missing.NO_ANSWER) is not Missing.NO_ANSWER for other in before)
+        at = own(env, row)
+        for _ in range(TREE_LEVELS):
+            found = rows.get(at) if isinstance(at, str) else None
+            at = above(env, found) if found is not None else None
+        return at is None
+
+    return hangs_on_the_root
 
 
 @_test.register

@@ -208,6 +208,17 @@ def _(term: terms.Unique, reading: _Reading) -> _Pair:
 
 
 @_condition.register
+def _(term: terms.Tree, reading: _Reading) -> _Pair:
+    cells, places, joining = reading.cells, reading.cells.places, reading.joining
+    column = places.column(term.table.name, term.item.symbol.field.id)
+    earlier = f"({places.present(term.table.name)})*(ROW({column})<{places.this_row()})"
+    second = f'(SUMPRODUCT({earlier}*{safe(f"""(TRIM({column})="")""")})>0)'
+    root = cells.blank(term.item)
+    lost = joining.both((joining.negate(root), f"(LEN({cells.highest(term.item, column)})>1)"))
+    return reading.certain(joining.negate(joining.either((joining.both((root, second)), lost))))
+
+
+@_condition.register
 def _(term: terms.Exists, reading: _Reading) -> _Pair:
     found = reading.formula(terms.Count(term.rows))
     return _Pair(f"({found}>0)", f"({found}=0)")

@@ -8,7 +8,7 @@ from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.fieldtypes.tick import answered_formula, ticked_formula
 from ruecklauf.rules.places import Places
 from ruecklauf.rules.scope import Scope
-from ruecklauf.rules.terms import Item
+from ruecklauf.rules.terms import TREE_LEVELS, Item
 from ruecklauf.values import Missing
 
 _LITERAL_LIMIT = 255
@@ -57,6 +57,13 @@ class Cells:
         cell = self.address(item.via)
         # a blank cell looks for "#", for the reason in `known`; arrays with errors cannot be joined so
         return f'INDEX({column},MATCH({cell}&REPT("#",{cell}=""),{self._offered(item.via)},0))'
+
+    def highest(self, item: Item, column: str) -> str:
+        """Where going up by a reference ends: nothing or 0 above a root, else the text of a row."""
+        found, labels = f'IFERROR({self.address(item)}&"","")', self._offered(item)
+        for _ in range(TREE_LEVELS):
+            found = f'IFERROR(INDEX({column},MATCH({found},{labels},0)),"")'
+        return found
 
     def parts(self, item: Item) -> tuple[str, ...]:
         return tuple(self.part(item, code) for code in item.symbol.field.parts)

@@ -79,7 +79,7 @@ def _tables(rule: Resolved) -> dict[str, TableSymbol]:
     for term in walk(rule.condition):
         table: TableSymbol | None = None
         match term:
-            case terms.Rows() | terms.Unique():
+            case terms.Rows() | terms.Unique() | terms.Tree():
                 table = term.table
             case Item():
                 table = rule.scope.target(term.symbol)

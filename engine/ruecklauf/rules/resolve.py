@@ -20,7 +20,7 @@ _Part = TypeVar("_Part")
 _Found = TypeVar("_Found")
 
 _COUNTING = ("count", "sum", "distinct", "length", "ticks")
-_ASKING = (*State, "contains", "resolves", "unique", "exists", "all")
+_ASKING = (*State, "contains", "resolves", "unique", "tree", "exists", "all")
 _OF_TABLES = ("count", "sum", "distinct", "exists", "all")
 
 
@@ -149,6 +149,8 @@ class _Reader:
                 return self._unique(call)
             case "resolves":
                 return self._resolves(call)
+            case "tree":
+                return self._tree(call)
         return self._state(call)
 
     def _counting(self, call: ast.Call) -> Value:
@@ -205,6 +207,17 @@ class _Reader:
         if target is None:
             raise RuleError(f"{item.symbol.field.id} refers to a table that is not there.", call.column)
         return terms.Resolves(item, target)
+
+    def _tree(self, call: ast.Call) -> Condition:
+        if self.inner is not None:
+            raise RuleError("tree is about the rule's own row; it cannot stand inside where.", call.column)
+        item = self._only_item(call, Kind.REFERENCE)
+        row = self.scope.row
+        if item.via is not None or row is None or self.scope.target(item.symbol) is not row:
+            raise RuleError(
+                "tree takes a field of the row itself that refers to rows of the same table.", call.column
+            )
+        return terms.Tree(item, row)
 
     def _all(self, call: ast.Call) -> Condition:
         if call.has is None:

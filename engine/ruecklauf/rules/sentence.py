@@ -167,6 +167,10 @@ class _Speaker:
         return self._phrase("unique", form, negated=negated, a=subject)
 
     @say.register
+    def _(self, term: terms.Tree, form: Form, *, negated: bool = False) -> str:
+        return self._phrase("tree", form, negated=negated, a=self.name(term.item))
+
+    @say.register
     def _(self, term: terms.Exists, form: Form, *, negated: bool = False) -> str:
         table, which = self._rows(term.rows, "row")
         return self._phrase("exists", form, negated=negated, a=table, b=which)

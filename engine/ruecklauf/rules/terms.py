@@ -183,6 +183,19 @@ class Unique(Term):
     items: tuple[Item, ...]
 
 
+TREE_LEVELS = 12
+"""Rows above one another in a tree: Excel follows them one by one, each a level of its formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree(Term):
+    """The row hangs on the one root: going up by a reference to the own table ends there."""
+
+    item: Item
+    """The reference field that names the row above; blank in the root."""
+    table: TableSymbol
+
+
 @dataclass(frozen=True, slots=True)
 class Exists(Term):
     rows: Rows
@@ -228,6 +241,7 @@ Condition = (
     | HasState
     | Resolves
     | Unique
+    | Tree
     | Exists
     | All
     | Not
