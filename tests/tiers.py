@@ -73,6 +73,7 @@ BY_PATH = {
     "rounds/test_bounds.py": "slow",
     "rounds/test_deciding.py": "slow",
     "rounds/test_guards.py": "slow",
+    "rounds/test_inquiries.py": "slow",
     "rounds/test_killed.py": "slow",
     "rounds/test_killed_writing.py": "slow",
     "rounds/test_known_rows.py": "slow",

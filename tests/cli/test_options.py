@@ -111,6 +111,15 @@ def returned(run: Cli, project: Path) -> Path:
     return project
 
 
+def test_ask_writes_inquiries_of_a_wave_and_alliance_into_a_folder(run: Cli, returned: Path) -> None:
+    (made,) = run("ask", "-p", returned, "--wave", "2026-1", "--alliance", "Kleve", "--json").data
+    assert Path(made["file"]).parent == returned / "inquiries" / "2026-1"
+    assert (made["alliance"], made["number"], made["rows"] > made["points"] > 0) == ("AAAAAA", 1, True)
+    done = run("ask", "-p", returned, "--wave", "2026-1", "--out", returned / "mail")
+    assert (done.status, len(list((returned / "mail").iterdir()))) == (0, 1)
+    assert run("ask", "-p", returned, "--wave", "2026-1", "--alliance", "Köln", "--json").data == []
+
+
 def test_what_findings_leave_out_is_shown_to_the_team_alone(run: Cli, project: Path) -> None:
     (form,) = run("forms", "-p", project, "--wave", "2026-1", "--alliance", "Kleve", "--json").data
     book = openpyxl.load_workbook(form["file"])

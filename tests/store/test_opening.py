@@ -10,6 +10,7 @@ from sqlalchemy import URL, create_engine
 import installed
 from ruecklauf.errors import StoreError
 from ruecklauf.store import open_store, schema
+from ruecklauf.store.schema import SCHEMA_VERSION
 from store.declared import WORKSHEET, entry, sha
 
 Urls = tuple[str, str]
@@ -117,10 +118,10 @@ def test_database_of_another_program_is_left_alone(tmp_path: Path, sqlite_urls: 
 def test_newer_schema_is_refused(tmp_path: Path, sqlite_urls: Urls) -> None:
     open_store(*sqlite_urls).close()
     with sqlite3.connect(tmp_path / "answers.sqlite") as connection:
-        connection.execute("UPDATE ruecklauf_meta SET value = '7' WHERE key = 'schema_version'")
+        connection.execute("UPDATE ruecklauf_meta SET value = '99' WHERE key = 'schema_version'")
     error = opening_error(*sqlite_urls)
     assert (error.what, error.remedy) == (
-        "has schema version 7, but this ruecklauf knows version 6.",
+        f"has schema version 99, but this ruecklauf knows version {SCHEMA_VERSION}.",
         "Install the newest ruecklauf.",
     )
 

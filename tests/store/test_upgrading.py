@@ -149,6 +149,7 @@ def test_database_of_version_2_keeps_its_forms(urls: Urls) -> None:
         connection.exec_driver_sql("ALTER TABLE submission_worksheet DROP COLUMN answers")
         connection.exec_driver_sql("ALTER TABLE submission_worksheet DROP COLUMN contacts")
         connection.exec_driver_sql("ALTER TABLE receipt DROP COLUMN expected")
+        connection.exec_driver_sql("ALTER TABLE submission DROP COLUMN inquiry")
         connection.exec_driver_sql("UPDATE ruecklauf_meta SET value = '2' WHERE key = 'schema_version'")
     engine.dispose()
     with open_store(*urls) as store:

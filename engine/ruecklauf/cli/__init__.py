@@ -24,6 +24,7 @@ COMMANDS = {
     "assign": "taking_in.assign",
     "withdraw": "taking_in.withdraw",
     "findings": "asking.findings",
+    "ask": "asking.ask",
     "accept": "asking.accept",
     "settle": "asking.settle",
     "damage": "asking.damage",

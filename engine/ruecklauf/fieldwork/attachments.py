@@ -16,6 +16,8 @@ from ruecklauf.intake.read import open_return
 from ruecklauf.intake.submission import Confidence
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.asking.inquiring import inquiries_of
+from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import IssuedForm
 
 CALENDAR = "text/calendar"
@@ -61,13 +63,32 @@ def _form(alliance: Alliance, wave: Wave, form: IssuedForm, path: Path) -> Attac
         ) from error
     if hashlib.sha256(content).hexdigest() != form.file_sha256:
         raise ProjectError("this is not the form as it was made", where=str(path), remedy=_REMEDY)
+    own = _own(content, alliance=alliance, wave=wave, name=str(path))
+    return Attachment(path.name, _TYPES[path.suffix], own)
+
+
+def inquiries_for(
+    workspace: Workspace, wave: Wave, alliances: Collection[Alliance], *, now: datetime
+) -> dict[str, Attachment]:
+    """The inquiries of those alliances that have open questions, by alliance."""
+    written = inquiries_of(workspace, wave, alliances, now=now)
+    return {
+        each.alliance.id: Attachment(
+            each.name, _TYPES[".xlsx"], _own(each.content, alliance=each.alliance, wave=wave, name=each.name)
+        )
+        for each in written
+    }
+
+
+def _own(content: bytes, *, alliance: Alliance, wave: Wave, name: str) -> bytes:
+    """The content, if it says itself that it is the alliance's of this wave."""
     found = open_return(content).recognised
     code = found.code
     own = (alliance.id, wave_code(wave.id), Confidence.CERTAIN)
     if code is None or (code.alliance_id, code.wave, found.identity.confidence) != own:
-        what = f"this is not the form of {alliance.name} ({alliance.id}) for wave {wave.id}"
-        raise ProjectError(what, where=str(path), remedy=_REMEDY)
-    return Attachment(path.name, _TYPES[path.suffix], content)
+        what = f"this is not of {alliance.name} ({alliance.id}) for wave {wave.id}"
+        raise ProjectError(what, where=name, remedy=_REMEDY)
+    return content
 
 
 def deadline(wave: Wave, *, summary: str, sender: str, now: datetime) -> Attachment:

@@ -101,7 +101,8 @@ def plan(workspace: Workspace, wanted: Wanted, *, way: str, now: datetime) -> Pl
         concerns = concerned(state, wave, wanted.occasion, wanted.alliances, number=wanted.number)
         posted = {_key(each): each for each in state.messages() if each.message.wave == wave.id}
         issued = state.issued(wave.id)
-    writer = Writer(workspace, wave, wanted.occasion, issued, wanted.formats, way, now)
+    asked = tuple(concern.alliance for concern in concerns)
+    writer = Writer(workspace, wave, wanted.occasion, issued, wanted.formats, way, now, asked)
     written, left_out = [], []
     for concern in concerns:
         before = posted.get((concern.alliance.id, str(wanted.occasion), concern.topic))

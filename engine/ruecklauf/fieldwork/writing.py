@@ -12,9 +12,10 @@ from email.utils import make_msgid
 from functools import cached_property
 
 from ruecklauf.errors import ProjectError
-from ruecklauf.fieldwork.attachments import Attachment, deadline, forms_of, hashes
+from ruecklauf.fieldwork.attachments import Attachment, deadline, forms_of, hashes, inquiries_for
 from ruecklauf.fieldwork.occasions import Concern, Occasion
 from ruecklauf.fieldwork.templates import Template, read_template
+from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.issuing.forms import round_of
 from ruecklauf.rounds.workspace import Workspace
@@ -62,6 +63,12 @@ class Writer:
     formats: Collection[str]
     way: str
     now: datetime
+    asked: tuple[Alliance, ...] = ()
+    """Whom questions are asked."""
+
+    @cached_property
+    def _inquiries(self) -> dict[str, Attachment]:
+        return inquiries_for(self.workspace, self.wave, self.asked, now=self.now)
 
     @cached_property
     def _templates(self) -> dict[str, Template]:
@@ -101,6 +108,9 @@ class Writer:
         return Written(concern, noted, attached, Address(name, local, domain), self.now)
 
     def _attachments(self, concern: Concern) -> tuple[Attachment, ...]:
+        if self.occasion is Occasion.QUESTIONS:
+            inquiry = self._inquiries.get(concern.alliance.id)
+            return (inquiry,) if inquiry else ()
         if not self.occasion.has_forms:
             return ()
         project = self.workspace.project

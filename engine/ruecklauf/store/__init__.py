@@ -5,6 +5,7 @@ from ruecklauf.store.completeness import Lacking
 from ruecklauf.store.correspondence import Message, MessageState, Noted, Posted
 from ruecklauf.store.decisions import Settlement, WaveDecision, Withdrawal
 from ruecklauf.store.entries import (
+    AnsweredFinding,
     Assignment,
     Correction,
     IssuedForm,
@@ -14,6 +15,7 @@ from ruecklauf.store.entries import (
     SubmissionEntry,
     TakenOver,
 )
+from ruecklauf.store.inquiries import GivenAnswer, IssuedInquiry
 from ruecklauf.store.opening import open_store
 from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.private import write_private
@@ -30,12 +32,15 @@ from ruecklauf.store.rows import (
 from ruecklauf.store.store import Complete, Store
 
 __all__ = [
+    "AnsweredFinding",
     "Archive",
     "Assignment",
     "Complete",
     "Correction",
     "Damage",
+    "GivenAnswer",
     "IssuedForm",
+    "IssuedInquiry",
     "Lacking",
     "Message",
     "MessageState",

@@ -13,7 +13,7 @@ from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.rows import StoredAnswer
 
 _REPORT = "This is a fault in ruecklauf; nothing was stored. Please report it."
-_COMPLETED = {"worksheets", "records", "findings", "taken_over", "dated_at"}
+_COMPLETED = {"worksheets", "records", "findings", "taken_over", "dated_at", "answered"}
 """What may still change once the submission has its turn."""
 
 Declared = dict[tuple[str, str], SectionBase]

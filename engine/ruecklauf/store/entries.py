@@ -62,6 +62,18 @@ class TakenOver:
     """Rows that the new return does not have at all."""
 
 
+@dataclass(frozen=True, slots=True)
+class AnsweredFinding:
+    """A finding that an inquiry asked about, and that a submission answers."""
+
+    finding_key: str
+    row: str
+    """Id of the inquiry's row."""
+    explained: bool
+    """It holds as it is, they say; what they say stands in a finding at `place`."""
+    place: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionEntry:
     """One imported file with everything that is stored of it; times are aware."""
@@ -96,6 +108,9 @@ class SubmissionEntry:
     condition: Mapping[str, object] | None = None
     """What was done to the form, as JSON takes it."""
     taken_over: TakenOver = TakenOver()
+    inquiry: str = ""
+    """Code of the inquiry that the file answers; empty for a form."""
+    answered: tuple[AnsweredFinding, ...] = ()
 
     def own_answers(self, *, personal: bool | None = None) -> Iterator[StoredAnswer]:
         """What the file itself answers, or of that only what is personal, or is not."""

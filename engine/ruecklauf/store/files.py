@@ -170,6 +170,7 @@ def _stored_submission(
         worksheets=worksheets,
         counts=_counts(row),
         condition=row["condition"],
+        inquiry=row["inquiry"] or "",
     )
 
 

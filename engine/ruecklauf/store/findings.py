@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from ruecklauf.findings import Finding, Place, Severity, Subject
+from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.queries import Wanted, accepted_imports, among, returns
 from ruecklauf.store.reader import Reader
 from ruecklauf.store.rows import StoredFinding
-from ruecklauf.store.schema import finding, hidden_text, submission
+from ruecklauf.store.schema import finding, hidden_text, submission, submission_worksheet
 
 
 class FindingReader(Reader):
@@ -24,7 +25,8 @@ class FindingReader(Reader):
 
         Findings about a worksheet are current until another return of it counts, also where the file had no
         answers to it. Findings about the file as a whole are current as long as any of its worksheets counts,
-        by itself or taken over, or no later return came in; with `worksheets` they are left out.
+        by itself or taken over, or no later return came in; those about what answers an inquiry always. With
+        `worksheets` they are left out.
         """
         found = self._findings(*among(submission.c.wave, waves), *among(finding.c.worksheet, worksheets))
         return tuple(filter(self._still_counts(), found)) if current_only else found
@@ -55,8 +57,8 @@ class FindingReader(Reader):
         current = self._connection.execute(select(returns(current_only=True))).all()
         counting = {(row.submission_id, row.worksheet) for row in current}
         answered = {(row.alliance, row.wave, row.worksheet) for row in current}
-        files = {row.submission_id for row in current}
-        files |= self._newest_imports({row.combined_with for row in current if row.combined_with})
+        files = {row.submission_id for row in current} | self._inquiries()
+        files |= self._newest_imports(self._combined(current))
         latest = {(row.alliance, row.wave): row.id for row in self._connection.execute(accepted_imports())}
 
         def counts(stored: StoredFinding) -> bool:
@@ -69,6 +71,33 @@ class FindingReader(Reader):
             return is_latest
 
         return counts
+
+    def _inquiries(self) -> set[int]:
+        """What answers inquiries and was not taken back: what is said in it besides is told until settled."""
+        newest = select(func.max(submission.c.id)).group_by(submission.c.sha256)
+        query = select(submission.c.id).where(
+            submission.c.inquiry.is_not(None),
+            submission.c.outcome == Outcome.ACCEPTED,
+            submission.c.id.in_(newest),
+        )
+        return set(self._connection.execute(query).scalars())
+
+    def _combined(self, current: Sequence[Row[Any]]) -> set[int]:
+        """What current returns took answers over from, through inquiries to the forms before them."""
+        found = {row.combined_with for row in current if row.combined_with}
+        of_inquiries = (
+            select(submission_worksheet.c.submission_id, submission_worksheet.c.combined_with)
+            .join_from(
+                submission_worksheet,
+                submission,
+                submission.c.id == submission_worksheet.c.submission_id,
+            )
+            .where(submission.c.inquiry.is_not(None), submission_worksheet.c.combined_with.is_not(None))
+            .order_by(submission_worksheet.c.submission_id.desc())
+        )
+        for number, before in self._connection.execute(of_inquiries):
+            found |= {before} if number in found else set()
+        return found
 
     def _newest_imports(self, numbers: set[int]) -> set[int]:
         """The newest imports of the files of which these submissions are imports."""

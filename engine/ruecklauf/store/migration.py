@@ -40,9 +40,11 @@ def upgrade(connection: Connection, metadata: MetaData, version: int) -> None:
         _to_version_3(connection, metadata)
     if version < 4:
         _to_version_4(connection, metadata)
-    if version < 6:
+    if version < 7:
         # tables that are new since then are empty
         metadata.create_all(connection)
+        if metadata is schema.ANSWERS:
+            _add_column(connection, schema.submission.c.inquiry)
 
 
 def _to_version_2(connection: Connection, metadata: MetaData) -> None:

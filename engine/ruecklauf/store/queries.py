@@ -53,12 +53,16 @@ def accepted_returns() -> Select[Any]:
 
 
 def accepted_imports() -> Select[Any]:
-    """Every accepted submission that is the newest import of its file, the newest return last."""
+    """Every accepted form that is the newest import of its file, the newest return last."""
     dated_at = func.coalesce(submission.c.dated_at, original.c.dated_at, original.c.first_seen)
     return (
         select(submission.c.id, submission.c.alliance, submission.c.wave)
         .join_from(submission, original, original.c.sha256 == submission.c.sha256)
-        .where(submission.c.outcome == Outcome.ACCEPTED, submission.c.id.in_(_newest_imports()))
+        .where(
+            submission.c.outcome == Outcome.ACCEPTED,
+            submission.c.inquiry.is_(None),
+            submission.c.id.in_(_newest_imports()),
+        )
         .order_by(dated_at, taken_in())
     )
 

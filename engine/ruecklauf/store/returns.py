@@ -16,6 +16,7 @@ from ruecklauf.store.decisions import DecisionReader
 from ruecklauf.store.entries import IssuedForm
 from ruecklauf.store.files import FileReader
 from ruecklauf.store.findings import FindingReader
+from ruecklauf.store.inquiries.reader import InquiryReader
 from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.queries import accepted_returns, equal
 from ruecklauf.store.rows import Return, StatusRow, StoredSubmission
@@ -24,7 +25,15 @@ from ruecklauf.store.schema import submission, submission_worksheet
 _Owned = TypeVar("_Owned", IssuedForm, StoredSubmission, Return)
 
 
-class Snapshot(FileReader, FindingReader, AnswerReader, CompletenessReader, DecisionReader, MessageReader):
+class Snapshot(
+    FileReader,
+    FindingReader,
+    AnswerReader,
+    CompletenessReader,
+    DecisionReader,
+    InquiryReader,
+    MessageReader,
+):
     """Everything that can be asked, in one transaction on each database: one state of each."""
 
     def current(self, wave: str | None = None, *, alliance: str | None = None) -> tuple[Return, ...]:

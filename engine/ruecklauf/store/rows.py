@@ -131,6 +131,8 @@ class StoredSubmission:
     counts: CellCounts | None
     condition: Mapping[str, object] | None = None
     """What was done to the form."""
+    inquiry: str = ""
+    """Code of the inquiry that the file answers; empty for a form."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from ruecklauf.store.columns import AnyText, UtcTime
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """A database of an earlier version is upgraded when it is opened, see `migration`."""
 
 ANSWERS = MetaData()
@@ -116,6 +116,7 @@ submission = Table(
     Column("count_findings", Integer),
     Column("dated_at", UtcTime),
     Column("condition", JSON(none_as_null=True)),
+    Column("inquiry", AnyText),
     UniqueConstraint("sha256", "importer_version"),
     Index("submission_by_alliance", "alliance", "wave"),
     sqlite_autoincrement=True,
@@ -270,6 +271,33 @@ wave_state = _decided(
     "wave_state", Column("wave", AnyText, nullable=False), Column("state", String(20), nullable=False)
 )
 """Waves that were closed or opened."""
+
+inquiry = Table(
+    "inquiry",
+    ANSWERS,
+    Column("id", Integer, primary_key=True),
+    Column("code", AnyText, nullable=False, unique=True),
+    Column("alliance", AnyText, nullable=False),
+    Column("wave", AnyText, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    UniqueConstraint("alliance", "wave", "number"),
+    sqlite_autoincrement=True,
+)
+"""What was asked back in workbooks or documents of their own; nothing personal stands there."""
+
+inquiry_answer = Table(
+    "inquiry_answer",
+    ANSWERS,
+    _of_submission(),
+    Column("finding_key", String(64), primary_key=True),
+    Column("row", AnyText, nullable=False),
+    Column("explained", Boolean, nullable=False),
+    Column("place", AnyText, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Which findings a submission answers, or explains: then a finding at `place` says how."""
 
 contact = Table(
     "contact",

@@ -19,9 +19,12 @@ from ruecklauf.store.correspondence.tables import LEDGER
 from ruecklauf.store.database import Database
 from ruecklauf.store.decisions import Decision, decision_rows
 from ruecklauf.store.entries import Assignment, Correction, IssuedForm, SavedSubmission, SubmissionEntry
+from ruecklauf.store.inquiries.reader import IssuedInquiry, add_inquiry
 from ruecklauf.store.rebuilding import all_rows, replace_rows
 from ruecklauf.store.returns import Snapshot
 
+_KEPT = (schema.declaration, schema.wording, schema.inquiry)
+"""Tables of answers that no import makes."""
 Complete = Callable[[Snapshot, SubmissionEntry], SubmissionEntry]
 """Gives the submission as it is to be stored, after a look at what is stored already."""
 
@@ -61,10 +64,11 @@ class Store:
         return self._answers.pair
 
     def copy_declared(self, target: Store) -> None:
-        """Copy what no import makes into a new store: declarations, what documents say besides, messages."""
+        """Copy what no import makes into a new store: declarations, what documents say besides, inquiries,
+        messages."""
         # one after the other, so that an error names the database in which it is
         with self._answers.reading() as source:
-            held = [(table, all_rows(source, table)) for table in (schema.declaration, schema.wording)]
+            held = [(table, all_rows(source, table)) for table in _KEPT]
         with target._answers.writing() as connection:
             for table, rows in held:
                 writing.add_all(connection, table, rows)
@@ -110,6 +114,12 @@ class Store:
         """Note which forms were made; the same file for the same alliance and wave is noted once."""
         with self._answers.writing() as connection:
             writing.add_new(connection, schema.form, writing.form_rows(forms))
+
+    def record_inquiries(self, inquiries: Iterable[IssuedInquiry]) -> None:
+        """Note what is asked back; what was noted already is left alone."""
+        with self._answers.writing() as connection:
+            for made in inquiries:
+                add_inquiry(connection, made)
 
     def record_receipt(self, entry: SubmissionEntry) -> None:
         """Note that a file was handed in without importing it, because `knows` says that it was before."""

@@ -146,6 +146,7 @@ def _submission_row(entry: SubmissionEntry) -> Row:
         "count_template": counts.template if counts else None,
         "count_findings": counts.findings if counts else None,
         "condition": None if entry.condition is None else dict(entry.condition),
+        "inquiry": entry.inquiry or None,
     }
 
 
@@ -166,6 +167,8 @@ def add_content(connection: Connection, entry: SubmissionEntry, *, submission: i
         names = frozenset(table.c.keys())
         add_all(connection, table, [_stored(row, names, submission) for row in rows])
     add_all(connection, schema.finding, _finding_rows(entry, submission))
+    answered = [{**asdict(made), "submission_id": submission} for made in entry.answered]
+    add_all(connection, schema.inquiry_answer, answered)
 
 
 def _stored(row: RecordRow | StoredAnswer, names: frozenset[str], submission: int) -> Row:

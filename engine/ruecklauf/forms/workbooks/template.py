@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ruecklauf.cells import a1
 from ruecklauf.errors import ProjectError
-from ruecklauf.fieldtypes.base import CellContent
+from ruecklauf.fieldtypes.base import CellContent, Validation
 from ruecklauf.forms.workbooks.looks import Looks
 from ruecklauf.forms.workbooks.printing import set_up_print
 from ruecklauf.layout.model import (
@@ -141,7 +141,11 @@ def _set_up_print(sheet: Worksheet, plan: SheetPlan) -> None:
 
 def _validate(sheet: Worksheet, planned: PlannedValidation) -> None:
     options: dict[str, Any] = {
-        **_criteria(planned),
+        **criteria_of(
+            planned.validation,
+            source=planned.source,
+            cell=a1(planned.first_row, planned.first_column),
+        ),
         "ignore_blank": True,
         "input_title": planned.prompt_title,
         "input_message": planned.prompt,
@@ -160,12 +164,11 @@ def _validate(sheet: Worksheet, planned: PlannedValidation) -> None:
         raise ProjectError(f"the validation of {planned.prompt_title!r} cannot be written")
 
 
-def _criteria(planned: PlannedValidation) -> dict[str, Any]:
-    validation = planned.validation
-    cell = a1(planned.first_row, planned.first_column)
+def criteria_of(validation: Validation, *, source: str, cell: str) -> dict[str, Any]:
+    """What XlsxWriter takes for a validation; `source` gives a list's entries, `cell` is the first."""
     match validation.kind:
         case "list":
-            return {"validate": "list", "source": f"={planned.source}"}
+            return {"validate": "list", "source": f"={source}"}
         case "custom" if validation.formula == "TRUE":
             return {"validate": "any"}
         case "custom":

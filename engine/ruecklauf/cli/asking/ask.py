@@ -1,0 +1,57 @@
+"""`ruecklauf ask`: what is open, as a workbook for each alliance to answer in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+
+from ruecklauf.cli.options import FOLDER, chosen_wave, json_option, now, opened, project_option
+from ruecklauf.cli.terminal import print_json, say, talk
+
+
+@click.command("ask")
+@project_option
+@click.option("--wave", help="Wave; by default the last one declared.")
+@click.option("--alliance", "wanted", multiple=True, help="Only this alliance (id, name or AGS); repeatable.")
+@click.option("--out", type=FOLDER, help="Folder for the files; by default inquiries/WAVE in the project.")
+@json_option
+def command(
+    project: Path | None, wave: str | None, wanted: tuple[str, ...], out: Path | None, as_json: bool
+) -> None:
+    """Write an inquiry for every alliance with open questions: one Excel workbook with these alone.
+
+    Each question stands in a row of its own, with its place, what stands there and what is wrong; beside it
+    the alliance enters what is to count, or says why it holds. `ruecklauf mail questions` attaches the same
+    files.
+
+    Example: `ruecklauf ask --wave 2026-1 --alliance Kleve`
+    """
+    from ruecklauf.rounds.asking.inquiring import save_inquiries
+    from ruecklauf.rounds.workspace import Workspace
+
+    found = opened(project)
+    chosen = chosen_wave(found, wave)
+    alliances = tuple(map(found.alliance, wanted)) or found.alliances
+    folder = out or found.root / "inquiries" / chosen.id
+    with Workspace(found) as workspace:
+        saved = save_inquiries(workspace, chosen, alliances, folder=folder, now=now())
+    if as_json:
+        print_json(
+            [
+                {
+                    "alliance": written.alliance.id,
+                    "name": written.alliance.name,
+                    "number": written.inquiry.number,
+                    "code": written.inquiry.code,
+                    "points": len(written.inquiry.points),
+                    "rows": len(written.inquiry.rows),
+                    "file": str(path),
+                }
+                for written, path in saved
+            ]
+        )
+    else:
+        for written, path in saved:
+            say(f"{path} · {len(written.inquiry.points)} points, {len(written.inquiry.rows)} rows")
+    talk(f"{len(saved)} inquiries of wave {chosen.id}.")

@@ -1,0 +1,153 @@
+"""Inquiries: what is open of an alliance, as a file in which it can answer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from ruecklauf.errors import ProjectError
+from ruecklauf.forms.slots import Round
+from ruecklauf.forms.workbooks.inquiry import write_inquiry
+from ruecklauf.layout.inquiries import INTRODUCTION, Inquiry, Point, with_code
+from ruecklauf.layout.inquiry_entries import Entry
+from ruecklauf.project import Alliance
+from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.asking.asked_rows import AskedCell, Returned
+from ruecklauf.rounds.asking.listing import finding_rows
+from ruecklauf.rounds.asking.points import Kind, State
+from ruecklauf.rounds.issuing.forms import form_name, round_of
+from ruecklauf.rounds.workspace import Workspace
+from ruecklauf.store import IssuedInquiry, Snapshot, write_private
+from ruecklauf.texts import Texts, load_texts
+from ruecklauf.whole_files import write_whole
+
+ASKED_IN = (State.OPEN, State.ASKED)
+"""The states of what is asked: what was answered waits for the team."""
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenInquiry:
+    """An inquiry as a file that is not saved yet."""
+
+    alliance: Alliance
+    inquiry: Inquiry
+    name: str
+    content: bytes
+
+
+def inquiries_of(
+    workspace: Workspace, wave: Wave, alliances: Iterable[Alliance], *, now: datetime
+) -> Iterator[WrittenInquiry]:
+    """An inquiry for each of the alliances that has open questions, noted in the store.
+
+    Where the same is open as in the alliance's last inquiry, it is that one again, byte for byte.
+    """
+    open_: dict[str, list[Row]] = defaultdict(list)
+    for row in finding_rows(workspace, wave=wave.id, kind=Kind.QUESTION, states=ASKED_IN):
+        open_[row["alliance"]].append(row)
+    making = _Making(wave, round_of(workspace.project, wave), load_texts(wave.language))
+    for alliance in alliances:
+        if open_[alliance.id]:
+            with workspace.store.snapshot() as state:
+                inquiry, entries = making.inquiry_for(state, alliance, open_[alliance.id])
+            workspace.store.record_inquiries([IssuedInquiry(inquiry, now)])
+            name = inquiry_name(alliance, wave, inquiry, making.texts)
+            yield WrittenInquiry(alliance, inquiry, name, write_inquiry(inquiry, making.round, entries))
+
+
+def save_inquiries(
+    workspace: Workspace,
+    wave: Wave,
+    alliances: Iterable[Alliance],
+    *,
+    folder: Path,
+    now: datetime,
+    progress: Callable[[], None] = lambda: None,
+) -> tuple[tuple[WrittenInquiry, Path], ...]:
+    """The inquiries as files in a folder. A file in which somebody has written is kept: ProjectError."""
+    saved = []
+    for written in inquiries_of(workspace, wave, alliances, now=now):
+        path = folder / written.name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if path.exists() and path.read_bytes() != written.content:
+                raise ProjectError(
+                    "there is a file that is not as it was written here; it is kept",
+                    where=str(path),
+                    remedy="Move it away, or choose another folder with --out.",
+                )
+            write_whole(path, written.content, write=write_private)
+        except OSError as error:
+            raise ProjectError(
+                f"cannot be written: {error.strerror or error}",
+                where=str(path),
+                remedy="Choose another folder with --out; close the file in Excel.",
+            ) from error
+        saved.append((written, path))
+        progress()
+    return tuple(saved)
+
+
+def inquiry_name(alliance: Alliance, wave: Wave, inquiry: Inquiry, texts: Texts) -> str:
+    """`Kleve_2026-1_KQ7M2X_Rueckfragen-2.xlsx`."""
+    plain = form_name(alliance, wave).removesuffix(".xlsx")
+    return f"{plain}_{texts('inquiry.file')}-{inquiry.number}.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    wave: Wave
+    round: Round
+    texts: Texts
+
+    def inquiry_for(
+        self, state: Snapshot, alliance: Alliance, rows: Sequence[Row]
+    ) -> tuple[Inquiry, dict[str, Entry]]:
+        cells = list(Returned(state, alliance.id, self.wave, self.texts).cells(rows))
+        before = state.inquiries(alliance=alliance.id, wave=self.wave.id)
+        last = before[-1].inquiry if before else None
+        made = self._inquiry(alliance, cells, last.number if last else 1)
+        if last is not None and made.code != last.code:
+            made = self._inquiry(alliance, cells, last.number + 1)
+        asked = {row.key: row.id for row in made.rows}
+        return made, {asked[cell.row.key]: cell.entry for cell in cells if cell.entry}
+
+    def _inquiry(self, alliance: Alliance, cells: Sequence[AskedCell], number: int) -> Inquiry:
+        points: dict[str, list[AskedCell]] = {}
+        for cell in cells:
+            points.setdefault(cell.point, []).append(cell)
+        words = (cell.entry.validation.words for cell in cells if cell.entry)
+        made = with_code(
+            Inquiry(
+                alliance=alliance.id,
+                wave=self.wave.id,
+                number=number,
+                language=self.wave.language,
+                introduction=(),
+                points=tuple(self._point(same) for same in points.values()),
+                lists=tuple(dict.fromkeys(filter(None, words))),
+            )
+        )
+        return replace(made, introduction=self._introduction(alliance, made.code))
+
+    def _point(self, cells: Sequence[AskedCell]) -> Point:
+        text = ""
+        if len(cells) > 1:
+            text = self.texts("inquiry.several", message=cells[0].row.wrong, count=len(cells))
+        return Point(text, tuple(cell.row for cell in cells))
+
+    def _introduction(self, alliance: Alliance, code: str) -> tuple[str, ...]:
+        line = self.texts(
+            "identity.line",
+            alliance=alliance.name,
+            ags=", ".join(alliance.ags),
+            wave=self.round.wave_title,
+            code=code,
+        )
+        back = self.texts("inquiry.back", return_to=self.round.return_to, contact=self.round.contact)
+        said = {"identity": line, "back": back}
+        return tuple(said.get(name) or self.texts(f"inquiry.{name}") for name in INTRODUCTION)
