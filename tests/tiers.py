@@ -32,6 +32,7 @@ BY_PATH = {
     "check/test_flood.py": "slow",
     "check/test_knowing.py": "slow",
     "cli/test_before_sending.py": "slow",
+    "cli/test_changes.py": "slow",
     "cli/test_commands.py": "slow",
     "cli/test_deciding.py": "slow",
     "cli/test_documents.py": "slow",

@@ -44,8 +44,9 @@ codelists:
 ONE = ("--wave", "2026-1", "--alliance", "Kleve", "--worksheet", "eigenes")
 
 
-def declare(project: Path, *changes: tuple[str, str]) -> None:
-    text = OWN
+def declare(project: Path, *changes: tuple[str, str], said: str = "") -> None:
+    """Put the worksheet into the project, with texts replaced, and with what is `said` of its changes."""
+    text = f'{OWN}changes:\n  - {{since: "1.0", {said}}}\n' if said else OWN
     for old, new in changes:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
@@ -161,7 +162,8 @@ def test_printed_row_that_is_asked_no_longer_is_left_out_and_listed(
     declare(project)
     run("forms", "-p", project, *ONE)
     retired = "      - {code: sozialamt, nr: 2, label: Sozialamt}\n"
-    declare(project, (retired, ""), ('version: "1.0"', 'version: "1.1"'))
+    said = "codes: [{list: aemter, was: sozialamt, dropped: zusammengelegt}]"
+    declare(project, (retired, ""), ('version: "1.0"', 'version: "1.1"'), said=said)
     given = prefill(tmp_path, "EI001,name,Brücke", "EI002,name,Steg")
     out = tmp_path / "neu"
     written = run("forms", "-p", project, *ONE, "--prefill", given, "--out", out)
@@ -179,7 +181,8 @@ def test_personal_answers_without_a_place_are_listed_without_what_they_say(
     name = "      - {id: name,"
     declare(project, (name, f"{field}{name}"))
     assert run("forms", "-p", project, *ONE).status == 0
-    declare(project, ('version: "1.0"', 'version: "1.1"'))
+    said = "fields: [{was: liste.kontakt, dropped: nicht mehr nötig}]"
+    declare(project, ('version: "1.0"', 'version: "1.1"'), said=said)
     prefill = tmp_path / "prefill.csv"
     prefill.write_text(
         "alliance,worksheet,table,row_id,field,value\nAAAAAA,eigenes,liste,EI101,kontakt,Frau Meier\n",
@@ -193,23 +196,36 @@ def test_personal_answers_without_a_place_are_listed_without_what_they_say(
 
 KEPT = "{id: kreis, kind: record, title: Kreis, prefix: KR, fields: [{id: ort, type: text, label: Ort}]}\n"
 REVISED = {
-    "field renamed": ([("id: name,", "id: bezeichnung,")], ["EI101 name: Steg"], []),
+    "field renamed": (
+        [("id: name,", "id: bezeichnung,")],
+        "fields: [{was: liste.name, now: liste.bezeichnung}]",
+        ["EI101 name: Steg"],
+        [],
+    ),
     "column dropped": (
         [("      - {id: name, type: text, label: Name, max_length: 20}\n", "")],
+        "fields: [{was: liste.name, dropped: steht im Stammblatt}]",
         ["EI101 name: Steg"],
         [],
     ),
     "section renamed": (
         [("id: liste", "id: verzeichnis")],
+        "sections: [{was: liste, now: verzeichnis}]",
         ["EI101 amt: jugendamt", "EI101 name: Steg", "EI101 wege: mail"],
         [],
     ),
     "prefix changed": (
         [("prefix: EI", "prefix: ER")],
+        "fields: []",
         ["EI101 amt: jugendamt", "EI101 name: Steg", "EI101 wege: mail"],
         [],
     ),
-    "code retired": ([("      - {code: mail, label: Mail}\n", "")], ["EI101 wege: mail"], ["Steg"]),
+    "code retired": (
+        [("      - {code: mail, label: Mail}\n", "")],
+        "codes: [{list: wege, was: mail, dropped: fragt niemand}]",
+        ["EI101 wege: mail"],
+        ["Steg"],
+    ),
 }
 
 
@@ -217,7 +233,7 @@ REVISED = {
 def test_answers_of_the_last_wave_that_have_no_place_are_listed_and_the_others_stand_in_the_form(
     run: Cli, project: Path, tmp_path: Path, revision: str
 ) -> None:
-    changes, left_out, kept = REVISED[revision]
+    changes, said, left_out, kept = REVISED[revision]
     with_record = ("codelists:\n", f"  - {KEPT}codelists:\n")
     declare(project, with_record)
     form = run("forms", "-p", project, *ONE, "--json").data[0]["file"]
@@ -229,7 +245,7 @@ def test_answers_of_the_last_wave_that_have_no_place_are_listed_and_the_others_s
                 cell.value = value or cell.value
     book.save(tmp_path / "zurück.xlsx")
     run("import", tmp_path / "zurück.xlsx", "-p", project)
-    declare(project, with_record, *changes, ('version: "1.0"', 'version: "1.1"'))
+    declare(project, with_record, *changes, ('version: "1.0"', 'version: "1.1"'), said=said)
     second = ("--wave", "2026-2", *ONE[2:], "--prefill-from", "2026-1", "--json")
     written = run("forms", "-p", project, *second)
     assert written.status == 0, written.err

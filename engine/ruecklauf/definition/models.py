@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -12,6 +11,7 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, Field
 
+from ruecklauf.definition.changes import ChangeSet, Version
 from ruecklauf.fieldtypes import AnyField
 from ruecklauf.fieldtypes.base import Declared, FieldBase, Identifier
 from ruecklauf.fieldtypes.choice import MultiChoiceField
@@ -27,17 +27,6 @@ def _check_prefix(text: str) -> str:
 
 
 Prefix = Annotated[str, AfterValidator(_check_prefix), Field(pattern="^[A-Z]{2}$")]
-
-
-def _check_version(text: str) -> str:
-    if not re.fullmatch(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))*", text):
-        raise ValueError("a version is numbers without leading zeros, joined by points, for example 1.0")
-    return text
-
-
-Version = Annotated[
-    str, AfterValidator(_check_version), Field(pattern=r"^(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))*$")
-]
 
 
 class Rule(Declared):
@@ -229,6 +218,9 @@ class Worksheet(Declared):
     sections: tuple[Section, ...] = Field(min_length=1, description="the parts of the worksheet, in order")
     rules: tuple[Rule, ...] = Field((), description="rules over whole sections and several tables")
     codelists: tuple[CodeList, ...] = Field((), description="code lists of this worksheet alone")
+    changes: tuple[ChangeSet, ...] = Field(
+        (), description="what became of sections, fields and codes since earlier versions, oldest first"
+    )
 
     def with_changes(self, **changes: Any) -> Self:
         """A copy with other values in some keys."""

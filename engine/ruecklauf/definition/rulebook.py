@@ -114,7 +114,7 @@ def bind_rules(worksheets: tuple[Worksheet, ...]) -> RuleBook:
             tables[name] = scope.tables[name]
         over_all = scope_of(worksheet, None, worksheets)
         whole[worksheet.id] = tuple(
-            BoundRule(rule, _bind(rule.constraint, over_all)) for rule in worksheet.rules
+            BoundRule(rule, bind(rule.constraint, over_all)) for rule in worksheet.rules
         )
     return RuleBook(sections, whole, tables)
 
@@ -123,16 +123,17 @@ def _bind_section(section: SectionBase, scope: Scope) -> SectionRules:
     fields = tuple(
         FieldRules(
             field,
-            _bind(field.relevant_when, scope) if field.relevant_when else None,
-            _bind(field.required_when, scope) if field.required_when else None,
+            bind(field.relevant_when, scope) if field.relevant_when else None,
+            bind(field.required_when, scope) if field.required_when else None,
         )
         for field in section.fields
     )
     return SectionRules(
-        scope, fields, tuple(BoundRule(rule, _bind(rule.constraint, scope)) for rule in section.rules)
+        scope, fields, tuple(BoundRule(rule, bind(rule.constraint, scope)) for rule in section.rules)
     )
 
 
-def _bind(text: str, scope: Scope) -> Condition:
+def bind(text: str, scope: Scope) -> Condition:
+    """A rule's text over these names; RuleError where it does not fit them."""
     resolved = resolve(parse_rule(text), scope)
     return Condition(resolved, compile_rule(resolved))

@@ -15,6 +15,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from ruecklauf.definition.changes import ChangeSet, CodeChange, FieldChange, Part, SectionChange
 from ruecklauf.definition.load import FieldGroup
 from ruecklauf.definition.models import (
     FILLED_IN,
@@ -42,6 +43,7 @@ _CHOICES: dict[str, tuple[str, tuple[type[BaseModel], ...]]] = {
 
 _DESCRIBED: tuple[type[BaseModel], ...] = (
     Worksheet, *_SECTIONS, PrintedRows, Rule, CodeList, Code, FieldGroup, *FIELD_TYPES,
+    ChangeSet, SectionChange, FieldChange, CodeChange, Part,
 )  # fmt: skip
 _MODELS = {model.__name__: model for model in _DESCRIBED}
 _UNDESCRIBED = {
@@ -172,7 +174,7 @@ def _object(name: str, schema: Schema) -> Schema:
     return {
         "type": "object",
         "description": schema.get("description", ""),
-        "required": schema["required"],
+        "required": schema.get("required", []),
         "additionalProperties": False,
         "properties": properties,
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ruecklauf.errors import DeclarationError, Problem
 from ruecklauf.library import CODELISTS, GROUPS, WORKSHEETS, Library, load_library, passed_over
+from ruecklauf.lint.changes import check_changes
 from ruecklauf.lint.codelists import check_codelists
 from ruecklauf.lint.convertible import check_convertible
 from ruecklauf.lint.declared import Declarations, declarations
@@ -29,6 +30,7 @@ CHECKS: tuple[Callable[[Declarations], Iterable[Problem]], ...] = (
     check_rules,
     check_office_limits,
     check_statistics_limits,
+    check_changes,
 )
 
 

@@ -66,6 +66,13 @@ class Snapshot(
         query = accepted_returns().where(submission.c.id == submission_id)
         return tuple(map(_return, self._connection.execute(query)))
 
+    def declared_by(self) -> dict[tuple[int, str], str]:
+        """The content hash of the declaration that each submission's worksheet was read by."""
+        asked = submission_worksheet.c
+        query = select(asked.submission_id, asked.worksheet, asked.declaration_hash)
+        rows = self._connection.execute(query)
+        return {(int(row[0]), str(row[1])): str(row[2]) for row in rows}
+
     def status_rows(self, wave: str | None = None) -> tuple[StatusRow, ...]:
         """How far everybody is who was sent a form or sent a file back, sorted by wave and alliance.
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ruecklauf.errors import Problem, ProjectError, RuecklaufError, StoreError
+from ruecklauf.errors import DeclarationError, Problem, ProjectError, RuecklaufError, StoreError
+from ruecklauf.lint.kept import check_kept
 from ruecklauf.project import Project
 from ruecklauf.project.folder import ALLIANCES_FILE, SETTINGS_FILE
 from ruecklauf.project.lines import key_lines, line_of
@@ -27,6 +28,7 @@ def guard(workspace: Workspace, *, today: date) -> tuple[Problem, ...]:
                 *_unwritten_languages(workspace.project),
                 *_vanished(workspace),
                 *_late_waves(workspace, today),
+                *_changed(workspace),
             )
         )
     )
@@ -67,6 +69,18 @@ def _unknown_worksheets(workspace: Workspace) -> Iterator[Problem]:
                 said = f"wave {wave.id} has a worksheet {name!r}, which there is not."
                 said += did_you_mean(name, known)
                 yield _in_settings(workspace.project, (number, "worksheets"), said)
+
+
+def _changed(workspace: Workspace) -> Iterator[Problem]:
+    """What differs from the declarations that forms were made from, and is not declared."""
+    try:
+        library = workspace.library
+        with workspace.store.snapshot() as state:
+            kept = tuple(state.declarations().values())
+    except (DeclarationError, StoreError):
+        # what is wrong with them say others
+        return
+    yield from check_kept(library, kept)
 
 
 def _unwritten_languages(project: Project) -> Iterator[Problem]:
