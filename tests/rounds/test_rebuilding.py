@@ -58,7 +58,10 @@ def played(urls: Urls, tmp_path: Path) -> Iterator[Game]:  # noqa: F811
     unclear = game.filled("Köln", {(*ROW, "vorhanden"): "ja", (*ROW, "institution"): "Jugendamt"})
     waiting = game.hand_in(damaged(unclear, without_codes), "ohne.xlsx")
     mail = message(
-        "amt@kleve.example", game.later(), {"b.xlsx": game.filled("Kleve", {(*ROW, "koop"): "ja"})}
+        "amt@kleve.example",
+        game.later(),
+        {"b.xlsx": game.filled("Kleve", {(*ROW, "koop"): "ja"})},
+        "Bitte an den neuen Kollegen wenden.",
     )
     game.hand_in(mail, "c.eml")
     kleve, wave = game.alliance("Kleve"), game.wave("2026-1")
@@ -88,8 +91,8 @@ def test_rebuilt_databases_hold_what_they_held(played: Game) -> None:
     assert played.urls is not None
     before = tables(played.urls)
     assert {name for name, rows in before.items() if rows} >= {
-        "assignment", "contact", "correction", "finding", "record", "sender", "settlement", "submission",
-        "value", "wave_state", "withdrawal",
+        "assignment", "contact", "correction", "finding", "incoming", "record", "sender", "settlement",
+        "submission", "value", "wave_state", "withdrawal",
     }  # fmt: skip
     project = played.workspace.project
     played.close()

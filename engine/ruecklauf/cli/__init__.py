@@ -33,6 +33,8 @@ COMMANDS = {
     "correct": "asking.correct",
     "status": "asking.status",
     "today": "asking.today",
+    "note": "asking.note",
+    "messages": "taking_in.messages",
     "wave": "wave",
     "export": "evaluating.export",
     "doctor": "doctor",

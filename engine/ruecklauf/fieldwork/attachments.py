@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from icalendar import Calendar, Event
@@ -91,13 +91,13 @@ def _own(content: bytes, *, alliance: Alliance, wave: Wave, name: str) -> bytes:
     return content
 
 
-def deadline(wave: Wave, *, summary: str, sender: str, now: datetime) -> Attachment:
-    """The deadline as an entry for calendars; the same for everybody."""
+def deadline(wave: Wave, day: date, *, summary: str, sender: str, now: datetime) -> Attachment:
+    """The deadline as an entry for calendars."""
     event = Event()
     event.add("uid", f"{wave.code.lower()}-deadline@{sender.rpartition('@')[2]}")
     event.add("dtstamp", now)
-    event.add("dtstart", wave.deadline)
-    event.add("dtend", wave.deadline + timedelta(days=1))
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
     event.add("summary", summary)
     event.add("transp", "TRANSPARENT")
     calendar = Calendar()

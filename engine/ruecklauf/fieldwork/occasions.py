@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.points import Kind, Standings, State
-from ruecklauf.store import Snapshot
+from ruecklauf.store import NOTHING_AGREED, Snapshot
 
 
 class Occasion(StrEnum):
@@ -36,6 +37,8 @@ class Concern:
     alliance: Alliance
     topic: str
     """What distinguishes the message from others of the occasion; the same topic is sent once."""
+    deadline: date
+    """Its own where it was given more time."""
     open_worksheets: tuple[str, ...] = ()
     """Ids of those that have not come back."""
     arrived: tuple[tuple[str, str, str], ...] = ()
@@ -52,14 +55,20 @@ def concerned(
     """The alliances that an occasion concerns, in their order.
 
     Launch, reminder and closing go to whom a form was made; reminders only where worksheets are missing,
-    closing only where one came back; a receipt to who returned something that was not acknowledged.
+    closing only where one came back; a receipt to who returned something that was not acknowledged. Who
+    declined gets neither form nor reminder.
     """
     issued = {form.alliance for form in state.issued(wave.id)}
     asked = _questions(state, wave) if occasion is Occasion.QUESTIONS else {}
     nothing = _Questions({}, {})
+    agreed = state.agreements(wave.id)
     found = []
     for alliance in alliances:
+        agreement = agreed.get(alliance.id, NOTHING_AGREED)
+        if agreement.declined and occasion.has_forms:
+            continue
         concern = _concern(state, wave, alliance, asked.get(alliance.id, nothing))
+        concern = replace(concern, deadline=agreement.until or wave.deadline)
         is_concerned = {
             Occasion.LAUNCH: alliance.id in issued,
             Occasion.REMINDER: alliance.id in issued and bool(concern.open_worksheets),
@@ -95,7 +104,7 @@ def _concern(state: Snapshot, wave: Wave, alliance: Alliance, asked: _Questions)
     arrived = sorted((day, name, sha256) for sha256, (day, name) in receipts.items())
     missing = tuple(name for name in wave.worksheets if name not in returned)
     findings = tuple(asked.findings.items())
-    return Concern(alliance, "", missing, tuple(arrived), tuple(asked.messages), findings)
+    return Concern(alliance, "", wave.deadline, missing, tuple(arrived), tuple(asked.messages), findings)
 
 
 def _receipt_topic(concern: Concern) -> str:

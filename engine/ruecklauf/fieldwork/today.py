@@ -11,8 +11,9 @@ from enum import StrEnum
 from ruecklauf.fieldwork.occasions import Concern, Occasion, concerned
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.asking.inbox import inbox
 from ruecklauf.rounds.asking.points import Kind, Standings, State
-from ruecklauf.store import Outcome, Snapshot
+from ruecklauf.store import NOTHING_AGREED, Outcome, Snapshot
 from ruecklauf.store.correspondence.ledger import MessageState, Posted
 
 BETWEEN_REMINDERS = timedelta(days=7)
@@ -27,6 +28,7 @@ class Task(StrEnum):
     MAKE = "make"
     SEND = "send"
     LOOK = "look"
+    READ = "read"
     ACKNOWLEDGE = "acknowledge"
     ASK = "ask"
     SETTLE = "settle"
@@ -51,7 +53,7 @@ def to_do(
     state: Snapshot, waves: Sequence[Wave], alliances: Sequence[Alliance], today: date
 ) -> tuple[ToDo, ...]:
     """All that is to be done now, first things first. Of a wave that is closed nothing is to be done."""
-    found = [*_to_decide(state)]
+    found = [*_to_decide(state), *_to_read(state, alliances)]
     for wave in waves:
         if not state.is_closed(wave.id):
             found += _Round(state, wave, tuple(alliances), today).to_do()
@@ -68,24 +70,36 @@ def _to_decide(state: Snapshot) -> Iterator[ToDo]:
         yield ToDo(Task.DECIDE, file.wave, text, (name,), f"ruecklauf assign {file.sha256[:12]} …")
 
 
+def _to_read(state: Snapshot, alliances: Sequence[Alliance]) -> Iterator[ToDo]:
+    unread = [message for message in inbox(state, alliances) if not message.is_done]
+    if unread:
+        names = {alliance.id: alliance.name for alliance in alliances}
+        about = dict.fromkeys(names[each.alliance] for each in unread if each.alliance in names)
+        text = f"{len(unread)} messages with a text to be read"
+        yield ToDo(Task.READ, "", text, tuple(about), "ruecklauf messages")
+
+
 class _Round:
     """One wave, as it stands today."""
 
     def __init__(self, state: Snapshot, wave: Wave, alliances: tuple[Alliance, ...], today: date) -> None:
         self._state = state
         self._wave = wave
-        self._alliances = alliances
         self._today = today
         self._messages: dict[tuple[str, str], list[Posted]] = defaultdict(list)
         for posted in state.messages():
             if posted.message.wave == wave.id:
                 self._messages[posted.message.alliance, posted.message.occasion].append(posted)
-        self._issued = {form.alliance for form in state.issued(wave.id)}
+        self._agreed = state.agreements(wave.id)
+        declined = {alliance for alliance, agreed in self._agreed.items() if agreed.declined}
+        self._alliances = tuple(each for each in alliances if each.id not in declined)
+        self._issued = {form.alliance for form in state.issued(wave.id)} - declined
         self._returned = {each.alliance for each in state.current(wave.id)}
 
     def to_do(self) -> Iterator[ToDo]:
         yield from self._forms()
         yield from self._doubtful_messages()
+        yield from self._changed_addresses()
         yield from self._receipts()
         yield from self._points()
         yield from self._reminders()
@@ -125,6 +139,16 @@ class _Round:
                             Task.LOOK, f"{said[posted.state]} ({occasion})", [alliance], again, chosen=True
                         )
 
+    def _changed_addresses(self) -> Iterator[ToDo]:
+        """Addresses that were noted and do not stand in the list of alliances."""
+        for alliance in self._alliances:
+            noted = self._agreed.get(alliance.id, NOTHING_AGREED).address
+            known = {address.casefold() for address in (*alliance.addresses, *alliance.cc)}
+            if noted and noted.casefold() not in known:
+                text = f"enter the new address {noted} in alliances.csv"
+                command = f"ruecklauf note {alliance.id} --wave {self._wave.id}"
+                yield ToDo(Task.LOOK, self._wave.id, text, (alliance.name,), command)
+
     def _receipts(self) -> Iterator[ToDo]:
         due = [
             concern.alliance
@@ -151,10 +175,10 @@ class _Round:
                     yield from self._thing(task, f"{number} {text}", [alliance], command, chosen=True)
 
     def _reminders(self) -> Iterator[ToDo]:
-        if not self._is_over:
-            return
         due: dict[int, list[Alliance]] = defaultdict(list)
         for concern in self._concerned(Occasion.REMINDER):
+            if self._today <= concern.deadline:
+                continue
             sent = [
                 posted
                 for posted in self._messages[concern.alliance.id, Occasion.REMINDER]

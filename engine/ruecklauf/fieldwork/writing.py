@@ -118,7 +118,7 @@ class Writer:
         forms = forms_of(concern.alliance, self.wave, self.issued, folder, self.formats)
         sender = project.settings.sender.email
         summary = f"{project.settings.title}: {self.wave.title}"
-        return (*forms, deadline(self.wave, summary=summary, sender=sender, now=self.now))
+        return (*forms, deadline(self.wave, concern.deadline, summary=summary, sender=sender, now=self.now))
 
     def _values(self, concern: Concern, language: str) -> dict[str, str]:
         of = round_of(self.workspace.project, self.wave)
@@ -132,7 +132,7 @@ class Writer:
             "alliance.name": concern.alliance.name,
             "round.title": of.title,
             "round.wave": of.wave_title,
-            "round.deadline": _day(self.wave.deadline, language),
+            "round.deadline": _day(concern.deadline, language),
             "round.sender": of.sender,
             "round.return_to": of.return_to,
             "round.contact": of.contact,

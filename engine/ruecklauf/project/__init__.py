@@ -4,6 +4,7 @@ from ruecklauf.project.alliances import Alliance, AllianceList, read_alliances, 
 from ruecklauf.project.create import create_project
 from ruecklauf.project.folder import Project, open_project
 from ruecklauf.project.nrw import alliances_for_nrw
+from ruecklauf.project.problems import is_email
 from ruecklauf.project.settings import Settings, Wave, read_settings
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Wave",
     "alliances_for_nrw",
     "create_project",
+    "is_email",
     "open_project",
     "read_alliances",
     "read_settings",

@@ -9,6 +9,7 @@ from datetime import datetime
 from ruecklauf.errors import RuecklaufError, StoreError
 from ruecklauf.findings import Finding, make_finding, remark
 from ruecklauf.office.enclosing.containers import Unpacked, unpack
+from ruecklauf.office.enclosing.notices import Notice
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.judgement import Judged, Owner, judge, refused
@@ -33,6 +34,11 @@ class Contents:
     findings: tuple[Finding, ...]
     sender: str = ""
     sent_at: datetime | None = None
+    subject: str = ""
+    text: str = ""
+    """What the message says itself; personal."""
+    answers: tuple[str, ...] = ()
+    notice: Notice | None = None
 
 
 class Clerk:
@@ -67,13 +73,22 @@ class Clerk:
             Enclosed(member.name, self._archive.keep(member.data), len(member.data))
             for member in unpacked.members
         )
-        return Contents(enclosed, tuple(self._about(unpacked)), unpacked.sender, unpacked.sent_at)
+        return Contents(
+            enclosed,
+            tuple(self._about(unpacked)),
+            unpacked.sender,
+            unpacked.sent_at,
+            unpacked.subject,
+            unpacked.text if unpacked.text_length else "",
+            unpacked.answers,
+            unpacked.notice,
+        )
 
     def _about(self, unpacked: Unpacked) -> list[Finding]:
         noted = []
-        if not unpacked.members:
+        if not unpacked.members and unpacked.notice is None:
             noted.append(remark("no_returns_inside"))
-        if unpacked.text_length:
+        if unpacked.text_length and unpacked.notice is None:
             noted.append(remark("message_text", count=unpacked.text_length))
         if unpacked.passed_over:
             noted.append(remark("member_passed_over", names=", ".join(unpacked.passed_over)))

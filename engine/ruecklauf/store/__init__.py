@@ -2,7 +2,18 @@
 
 from ruecklauf.store.archive import Archive, Damage
 from ruecklauf.store.completeness import Lacking
-from ruecklauf.store.correspondence import Message, MessageState, Noted, Posted
+from ruecklauf.store.correspondence import (
+    NOTHING_AGREED,
+    Agreement,
+    AllianceNote,
+    Incoming,
+    Message,
+    MessageState,
+    Noted,
+    NoteKind,
+    Posted,
+    ReadBy,
+)
 from ruecklauf.store.decisions import Settlement, WaveDecision, Withdrawal
 from ruecklauf.store.entries import (
     AnsweredFinding,
@@ -32,6 +43,9 @@ from ruecklauf.store.rows import (
 from ruecklauf.store.store import Complete, Store
 
 __all__ = [
+    "NOTHING_AGREED",
+    "Agreement",
+    "AllianceNote",
     "AnsweredFinding",
     "Archive",
     "Assignment",
@@ -39,14 +53,17 @@ __all__ = [
     "Correction",
     "Damage",
     "GivenAnswer",
+    "Incoming",
     "IssuedForm",
     "IssuedInquiry",
     "Lacking",
     "Message",
     "MessageState",
+    "NoteKind",
     "Noted",
     "Outcome",
     "Posted",
+    "ReadBy",
     "Receipt",
     "RecordRow",
     "Return",

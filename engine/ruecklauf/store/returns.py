@@ -11,7 +11,7 @@ from sqlalchemy import Row, select
 from ruecklauf.findings import Severity
 from ruecklauf.store.answers import AnswerReader
 from ruecklauf.store.completeness import CompletenessReader
-from ruecklauf.store.correspondence.ledger import MessageReader
+from ruecklauf.store.correspondence import IncomingReader, MessageReader, NoteReader
 from ruecklauf.store.decisions import DecisionReader
 from ruecklauf.store.entries import IssuedForm
 from ruecklauf.store.files import FileReader
@@ -33,6 +33,8 @@ class Snapshot(
     DecisionReader,
     InquiryReader,
     MessageReader,
+    IncomingReader,
+    NoteReader,
 ):
     """Everything that can be asked, in one transaction on each database: one state of each."""
 

@@ -14,7 +14,9 @@ from sqlalchemy import Connection
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.store import schema, writing
 from ruecklauf.store.acceptance import refuse_changed, refuse_unfit, refuse_unfit_correction
+from ruecklauf.store.correspondence.incoming import Incoming, ReadBy, add_incoming, add_read
 from ruecklauf.store.correspondence.ledger import Message, Noted, add_message, add_state
+from ruecklauf.store.correspondence.notes import AllianceNote, add_note
 from ruecklauf.store.correspondence.tables import LEDGER
 from ruecklauf.store.database import Database
 from ruecklauf.store.decisions import Decision, decision_rows
@@ -158,6 +160,22 @@ class Store:
         """Note what became of a message."""
         with self._contacts.writing() as contacts:
             add_state(contacts, state)
+
+    def record_incoming(self, came: Incoming) -> None:
+        """Note what a message says that came in; once, however often it is handed in."""
+        with self._contacts.writing() as contacts:
+            add_incoming(contacts, came)
+
+    def record_read(self, ticks: Iterable[ReadBy]) -> None:
+        """Note who read messages, all or none."""
+        with self._contacts.writing() as contacts:
+            for tick in ticks:
+                add_read(contacts, tick)
+
+    def record_note(self, note: AllianceNote) -> None:
+        """Note something about an alliance."""
+        with self._contacts.writing() as contacts:
+            add_note(contacts, note)
 
     def record_correction(self, correction: Correction) -> None:
         """Note what is to count in place of an answer; a later correction of it takes its place.

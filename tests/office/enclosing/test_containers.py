@@ -162,6 +162,7 @@ SAMPLE = Unpacked(
     sent_at=SENT,
     subject="Rückmeldung",
     text_length=len("Guten Tag, anbei das Formular für Sie."),
+    text="Guten Tag,\n\nanbei das Formular für Sie.\n\n> Am 1. Juni schrieb das Amt:\n> bitte",
 )
 
 
@@ -310,7 +311,7 @@ def test_message_written_by_a_library_is_read() -> None:
     message.set_content("Hallo")
     message.add_alternative("<p>Hallo, das ist länger</p>", subtype="html")
     message.add_attachment(FORM, maintype="application", subtype="zip", filename="Größe – 2.xlsx")
-    expected = replace(SAMPLE, members=(Member("Größe – 2.xlsx", FORM),), text_length=5)
+    expected = replace(SAMPLE, members=(Member("Größe – 2.xlsx", FORM),), text_length=5, text="Hallo")
     assert unpacked(bytes(message)) == expected
 
 
@@ -423,7 +424,13 @@ def test_deep_message_below_the_limit_ends() -> None:
 SUBJECT, BODY, SENDER = 0x0037, 0x1000, 0x5D01
 TEXTS = {SUBJECT: "Rückmeldung", BODY: "Guten Tag\r\n> alt\r\n", SENDER: "mueller@kreis.example"}
 OUTLOOK = Unpacked(
-    Format.MSG, (), sender="mueller@kreis.example", sent_at=SENT, subject="Rückmeldung", text_length=9
+    Format.MSG,
+    (),
+    sender="mueller@kreis.example",
+    sent_at=SENT,
+    subject="Rückmeldung",
+    text_length=9,
+    text="Guten Tag\n> alt",
 )
 
 

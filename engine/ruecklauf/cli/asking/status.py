@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import rich_click as click
 
@@ -42,17 +43,17 @@ def command(
         status = wave_status(workspace, asked)
     today = now().astimezone().date()
     chosen = status.chosen(only_open=only_open, overdue_at=today if overdue else None)
-    number = len(asked.worksheets)
+    beside: Any = {"of": len(asked.worksheets), "deadline": asked.deadline}
     if as_json:
         print_json(status.as_json(chosen))
     elif xlsx:
-        write_status(chosen, xlsx, of=number)
+        write_status(chosen, xlsx, **beside)
         say(str(xlsx))
     elif addresses:
         for address in dict.fromkeys(address for each in chosen for address in each.addresses):
             say(address)
     else:
         title = f"{asked.title} ({asked.id}), due {asked.deadline:%d.%m.%Y}"
-        print_table(HEADS, [status_row(each, of=number) for each in chosen], title=title)
+        print_table(HEADS, [status_row(each, **beside) for each in chosen], title=title)
         for line in (*status.curve_lines(), status.rate_text):
             say(line)

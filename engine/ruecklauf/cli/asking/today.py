@@ -20,8 +20,8 @@ NAMES_SHOWN = 4
 def command(project: Path | None, wave: str | None, as_json: bool) -> None:
     """List what is to be done now, first things first, each with the command that does it.
 
-    Files that wait for a decision, forms to make and to mail, messages that did not go out, returns to
-    acknowledge, questions to ask and to settle, whom to remind, waves to close.
+    Files that wait for a decision, forms to make and to mail, messages that did not arrive, and those to be
+    read, returns to acknowledge, questions to ask and to settle, whom to remind, waves to close.
 
     Example: `ruecklauf today`
     """

@@ -1,4 +1,4 @@
-"""How much a message says itself, and which pictures it shows; the text is measured and not kept."""
+"""What a message says itself, and which pictures it shows."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 _TAG = re.compile(r"<[^<>]*>")
+_BREAKS = re.compile(r"</?(?:br|p|div|tr|li|h\d|blockquote)\b", re.IGNORECASE)
 _UNSEEN = re.compile(r"<(style|script|head|title|xml)\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"""cid:([^"'\s<>)]+)""", re.IGNORECASE)
+LONGEST_TEXT = 100_000
+"""Characters of a message's text that are kept."""
 _TEXT_CHARSET = re.compile(r"utf|iso|windows|cp\d|latin|koi8|us-ascii|ascii|mac")
 """Python has codecs beside these that are no character sets, and slow ones."""
 
@@ -29,6 +32,15 @@ def length_of_text(plain: Iterable[str], markup: Iterable[str]) -> int:
     """
     own = (line for text in plain for line in text.splitlines() if not line.lstrip().startswith(">"))
     return _length(" ".join(own)) or _length(" ".join(_shown_text(text) for text in markup))
+
+
+def text_of(plain: Iterable[str], markup: Iterable[str]) -> str:
+    """A message's text by lines: its plain form, or its HTML if there is no plain one; quoted lines too."""
+    own = "\n".join(plain)
+    found = own if own.strip() else "\n".join(_shown_text(text) for text in markup)
+    lines = [" ".join(line.split()) for line in found[:LONGEST_TEXT].splitlines()]
+    kept = [line for number, line in enumerate(lines) if line or (number and lines[number - 1])]
+    return "\n".join(kept).strip() + (" …" if len(found) > LONGEST_TEXT else "")
 
 
 def shown_pictures(markup: Iterable[str]) -> frozenset[str]:
@@ -52,6 +64,8 @@ def _shown_text(markup: str) -> str:
             end = _end_of_unseen(tag.group())
         elif end in tag.group().lower():
             end = ""
+        if _BREAKS.match(tag.group()):
+            pieces.append("\n")
         behind = tag.end()
     if not end:
         pieces.append(markup[behind:])

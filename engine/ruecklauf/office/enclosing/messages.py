@@ -16,7 +16,8 @@ from typing import Any, cast
 
 from ruecklauf.office.enclosing.bystanders import bystanders
 from ruecklauf.office.enclosing.member_names import name_by_type, readable
-from ruecklauf.office.enclosing.message_text import decode_text, length_of_text, shown_pictures
+from ruecklauf.office.enclosing.message_text import decode_text, length_of_text, shown_pictures, text_of
+from ruecklauf.office.enclosing.notices import MESSAGE_ID, Evidence, notice_of
 from ruecklauf.office.enclosing.unpacked import Member, Unpacked
 from ruecklauf.office.formats import Format
 from ruecklauf.office.package import LIMITS
@@ -28,7 +29,14 @@ MAX_PART_HEADER = 4_000
 MAX_MULTIPARTS = 300
 
 _SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
-_REPORTS = ("message/delivery-status", "message/disposition-notification", "text/rfc822-headers")
+_STATUSES = ("message/delivery-status", "message/global-delivery-status")
+_REPORTS = (
+    *_STATUSES,
+    "message/disposition-notification",
+    "message/global-disposition-notification",
+    "text/rfc822-headers",
+    "message/global-headers",
+)
 _ATTACHED_MESSAGES = ("message/rfc822", "message/global", "message/news")
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _UNQUOTED = re.compile(
@@ -114,7 +122,7 @@ def _unpack(data: bytes) -> Unpacked:
     parts = tuple(_leaves(message))
     if len(parts) > LIMITS.members:
         raise Refusal("too_large", why=f"die Nachricht hat {len(parts)} Teile")
-    texts = [part for part in parts if _is_text(part)]
+    texts = [part for part in parts if _is_text(part) and part.get_content_type() not in _REPORTS]
     markup = [_text(part) for part in texts if part.get_content_subtype() == "html"]
     plain = [_text(part) for part in texts if part.get_content_subtype() != "html"]
     shown = shown_pictures(markup)
@@ -122,17 +130,57 @@ def _unpack(data: bytes) -> Unpacked:
     left_out = bystanders(file.member for file in attached)
     left_out |= {file.member for file in attached if _is_left_out(file, shown)}
     sent_at = _sent_at(message)
-    sender = _sender(message)
+    sender, subject = _sender(message), readable(str(_header(message, "subject") or ""))
+    evidence = _evidence(message, parts, sender, subject, text_of(plain, markup))
     return Unpacked(
         kind=Format.MAIL,
         members=tuple(file.member for file in attached if file.member not in left_out),
         sender=sender,
         sent_at=sent_at,
-        subject=readable(str(_header(message, "subject") or "")),
+        subject=subject,
         text_length=length_of_text(plain, markup),
+        text=text_of(plain, markup),
+        answers=tuple(MESSAGE_ID.findall(f"{_raw(message, 'references')} {_raw(message, 'in-reply-to')}")),
+        notice=notice_of(evidence),
         passed_over=tuple(file.member.name for file in attached if file.member in left_out),
         defects=tuple(dict.fromkeys(_defects(message, sender=sender, sent_at=sent_at))),
     )
+
+
+def _evidence(
+    message: EmailMessage, parts: tuple[EmailMessage, ...], sender: str, subject: str, text: str
+) -> Evidence:
+    kinds = [(part.get_content_type(), part) for part in parts]
+    report = message.get_param("report-type", "") if message.get_content_subtype() == "report" else ""
+    blocks = (block for kind, part in kinds if kind in _STATUSES for block in _blocks(part))
+    headers = [block for kind, part in kinds if kind in _ATTACHED_MESSAGES for block in _blocks(part)[:1]]
+    headers += [_headers_in(_content(part)) for kind, part in kinds if kind.endswith("headers")]
+    return Evidence(
+        header=lambda name: _raw(message, name),
+        sender=sender,
+        subject=subject,
+        texts=(text,),
+        report=str(report).lower(),
+        statuses=tuple(map(_all_headers, blocks)),
+        originals=tuple(_named(block) for block in headers),
+    )
+
+
+def _blocks(part: EmailMessage) -> list[EmailMessage]:
+    return _inside(part) if part.is_multipart() else []
+
+
+def _all_headers(block: EmailMessage) -> str:
+    return "\n".join(f"{name}: {value}" for name, value in block.raw_items())
+
+
+def _headers_in(data: bytes) -> EmailMessage:
+    return cast("EmailMessage", BytesParser(policy=_Policy()).parsebytes(data.lstrip(), headersonly=True))
+
+
+def _named(original: EmailMessage) -> str:
+    """By what a message that was sent back is known."""
+    return f"Message-ID: {_raw(original, 'message-id')}\nSubject: {_header(original, 'subject') or ''}"
 
 
 def _is_left_out(attached: _Attachment, shown: frozenset[str]) -> bool:

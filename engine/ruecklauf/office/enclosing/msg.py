@@ -13,8 +13,9 @@ from ruecklauf.office.compound import CompoundFile, Folder
 from ruecklauf.office.enclosing.bystanders import bystanders
 from ruecklauf.office.enclosing.compound_writer import write_compound
 from ruecklauf.office.enclosing.member_names import name_by_type, readable
-from ruecklauf.office.enclosing.message_text import decode_text, length_of_text, shown_pictures
+from ruecklauf.office.enclosing.message_text import decode_text, length_of_text, shown_pictures, text_of
 from ruecklauf.office.enclosing.messages import address_in
+from ruecklauf.office.enclosing.notices import MESSAGE_ID, Evidence, Notice, NoticeKind, notice_as, notice_of
 from ruecklauf.office.enclosing.unpacked import Member, Unpacked
 from ruecklauf.office.formats import Format
 from ruecklauf.office.package import LIMITS
@@ -28,6 +29,8 @@ ATTACHMENT = "__attach_version1.0_#"
 _CLIENT_SUBMIT_TIME, _DELIVERY_TIME = 0x0039, 0x0E06
 _SUBJECT, _BODY, _HTML, _RTF = 0x0037, 0x1000, 0x1013, 0x1009
 _TRANSPORT_HEADERS = 0x007D
+_MESSAGE_CLASS = 0x001A
+_REFERENCES, _IN_REPLY_TO = 0x1039, 0x1042
 _ADDRESSES = ((0x5D02, None), (0x0065, 0x0064), (0x5D01, None), (0x0C1F, 0x0C1E))
 """Who a message is from, then who sent it for them: the address, and the kind that it must be (`SMTP`)."""
 _CODEPAGE, _INTERNET_CODEPAGE = 0x3FFD, 0x3FDE
@@ -109,6 +112,9 @@ def unpack_msg(data: bytes) -> Unpacked:
         sent_at=_sent_at(message),
         subject=readable(message.text(_SUBJECT)),
         text_length=length_of_text([message.text(_BODY)], [markup]),
+        text=text_of([message.text(_BODY)], [markup]),
+        answers=tuple(MESSAGE_ID.findall(f"{message.text(_REFERENCES)} {message.text(_IN_REPLY_TO)}")),
+        notice=_notice(message, markup),
         passed_over=tuple(attachment.member.name for attachment in attached if attachment.member in left_out),
         defects=tuple(dict.fromkeys(_defects(message, attached, tuple(compound.issues)))),
     )
@@ -122,6 +128,26 @@ def _item(folder: Folder, *, header: int, codec: str) -> _Item:
     fixed = {number: value for _kind, number, value in struct.iter_unpack("<HH4x8s", usable)}
     found = int.from_bytes(fixed.get(_CODEPAGE, b"")[:4], "little")
     return _Item(folder, fixed, codec or codec_of(found))
+
+
+_CLASSES = {".NDR": NoticeKind.FAILED, ".DELAYED": NoticeKind.DELAYED}
+"""How the class of a report of Outlook ends (MS-OXOMSG 2.2.2)."""
+
+
+def _notice(message: _Item, markup: str) -> Notice | None:
+    kind = message.text(_MESSAGE_CLASS).upper()
+    headers = HeaderParser().parsestr(message.text(_TRANSPORT_HEADERS))
+    evidence = Evidence(
+        header=lambda name: str(headers.get(name, "")),
+        sender=_sender(message),
+        subject=message.text(_SUBJECT),
+        texts=(text_of([message.text(_BODY)], [markup]),),
+        originals=(f"Message-ID: {message.text(_IN_REPLY_TO)}",),
+    )
+    if kind.startswith("REPORT."):
+        found = next((found for end, found in _CLASSES.items() if kind.endswith(end)), NoticeKind.DELIVERED)
+        return notice_as(evidence, found)
+    return notice_as(evidence, NoticeKind.AUTOMATIC) if "OOFTEMPLATE" in kind else notice_of(evidence)
 
 
 def _markup(message: _Item) -> str:

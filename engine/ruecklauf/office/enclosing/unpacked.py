@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ruecklauf.office.enclosing.notices import Notice
 from ruecklauf.office.formats import Format
 
 
@@ -19,10 +20,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """The files in a container, and what is known about the message that brought them.
-
-    The message's own text is personal and is not kept.
-    """
+    """The files in a container, and what is known about the message that brought them."""
 
     kind: Format
     members: tuple[Member, ...]
@@ -33,6 +31,12 @@ class Unpacked:
     subject: str = ""
     text_length: int = 0
     """Characters of the message's own text, without quoted lines (`>`) and runs of blanks."""
+    text: str = field(default="", repr=False)
+    """What the message says itself, by lines; personal."""
+    answers: tuple[str, ...] = ()
+    """Ids of the messages to which it is an answer, the nearest last."""
+    notice: Notice | None = None
+    """What it says where no person wrote it."""
     passed_over: tuple[str, ...] = ()
     """Names of members that are knowingly left out: pictures in signatures, what systems add to archives."""
     defects: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.points import UNSETTLED, Kind, Standings
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import Snapshot, StatusRow
+from ruecklauf.store import NOTHING_AGREED, Snapshot, StatusRow
 from ruecklauf.store.correspondence.ledger import MessageState, Posted
 
 _CURVE_WIDTH = 40
@@ -29,6 +29,11 @@ class AllianceStatus:
     """When its form was made."""
     mailed: datetime | None = None
     """When it was mailed, as far as the ledger of messages knows."""
+    arrives: bool = True
+    """Whether, of the messages to it, the newest is not known to have come back."""
+    deadline: date = date.max
+    """Its own where it was given more time."""
+    declined: bool = False
     reminders: int = 0
     addresses: tuple[str, ...] = ()
     received: datetime | None = None
@@ -40,6 +45,11 @@ class AllianceStatus:
     errors: int = 0
     warnings: int = 0
     notes: int = 0
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether worksheets are still to come."""
+        return bool(self.missing) and not self.declined
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +89,14 @@ class WaveStatus:
         return text
 
     def chosen(self, *, only_open: bool, overdue_at: date | None) -> tuple[AllianceStatus, ...]:
-        """Those that have not returned all, or of which something is to be asked; at a day after the deadline
-        those that have not returned all.
+        """Those that have not returned all, or of which something is to be asked; at a day those that have
+        not returned all though their deadline is over. Of whom declined nothing is missing.
         """
-        is_over = overdue_at is not None and overdue_at > self.deadline
         return tuple(
             each
             for each in self.alliances
-            if (not only_open or (each.sent and (each.missing or each.questions)))
-            and (overdue_at is None or (is_over and each.sent and each.missing))
+            if (not only_open or (each.sent and (each.is_awaited or each.questions)))
+            and (overdue_at is None or (each.sent and each.is_awaited and overdue_at > each.deadline))
         )
 
     def curve_lines(self) -> tuple[str, ...]:
@@ -117,7 +126,10 @@ class WaveStatus:
                     "addresses": list(alliance.addresses),
                     "sent": alliance.sent.isoformat() if alliance.sent else None,
                     "mailed": alliance.mailed.isoformat() if alliance.mailed else None,
+                    "arrives": alliance.arrives,
                     "reminders": alliance.reminders,
+                    "deadline": alliance.deadline.isoformat(),
+                    "declined": alliance.declined,
                     "received": alliance.received.isoformat() if alliance.received else None,
                     "worksheets": list(alliance.worksheets),
                     "missing": list(alliance.missing),
@@ -141,12 +153,17 @@ def wave_status(workspace: Workspace, wave: Wave) -> WaveStatus:
         mails = _Mails.of(state, wave)
         questions = _questions(state, wave)
         curve = _curve(state, wave)
+        agreed = state.agreements(wave.id)
     stored = {row.alliance: row for row in rows if row.wave == wave.id}
     return WaveStatus(
         wave.id,
         wave.deadline,
         tuple(
-            _alliance_status(alliance, wave, stored.get(alliance.id), mails, questions[alliance.id])
+            replace(
+                _alliance_status(alliance, wave, stored.get(alliance.id), mails, questions[alliance.id]),
+                declined=agreed.get(alliance.id, NOTHING_AGREED).declined,
+                deadline=agreed.get(alliance.id, NOTHING_AGREED).until or wave.deadline,
+            )
             for alliance in workspace.project.alliances
         ),
         unreadable=sum(row.refused for row in rows if not row.alliance),
@@ -161,14 +178,19 @@ class _Mails:
 
     launched: dict[str, datetime]
     reminders: Counter[str]
+    bounced: frozenset[str]
+    """Alliances of which the newest message came back."""
 
     @classmethod
     def of(cls, state: Snapshot, wave: Wave) -> _Mails:
-        sent = [posted for posted in state.messages() if _has_gone(posted) and posted.message.wave == wave.id]
+        posted = [posted for posted in state.messages() if posted.message.wave == wave.id]
+        newest = {each.message.alliance: each.state for each in posted}
+        sent = [each for each in posted if _has_gone(each)]
         launches = [posted for posted in sent if posted.message.occasion == "launch"]
         return cls(
             {posted.message.alliance: posted.since for posted in launches},
             Counter(posted.message.alliance for posted in sent if posted.message.occasion == "reminder"),
+            frozenset(name for name, reached in newest.items() if reached is MessageState.BOUNCED),
         )
 
 
@@ -207,6 +229,7 @@ def _alliance_status(
         alliance.name,
         sent=row.first_issued if row else None,
         mailed=mails.launched.get(alliance.id),
+        arrives=alliance.id not in mails.bounced,
         reminders=mails.reminders[alliance.id],
         addresses=alliance.addresses,
         received=row.last_received if row else None,
@@ -220,17 +243,30 @@ def _alliance_status(
 
 
 HEADS = (
-    *("Alliance", "Form made", "Mailed", "Reminders", "Last return", "Worksheets", "Questions"),
+    *("Alliance", "Form made", "Mailed", "Agreed", "Reminders", "Last return", "Worksheets", "Questions"),
     *("Errors", "Warnings", "Notes"),
 )
 
 
-def status_row(each: AllianceStatus, *, of: int) -> tuple[str, ...]:
-    """What people read of an alliance, as HEADS says; `of` worksheets are asked for."""
+def _mailed(each: AllianceStatus) -> str:
+    if not each.arrives:
+        return "came back"
+    return f"{each.mailed:%d.%m.%Y}" if each.mailed else "–"
+
+
+def _agreed(each: AllianceStatus, deadline: date) -> str:
+    if each.declined:
+        return "declined"
+    return f"until {each.deadline:%d.%m.%Y}" if each.deadline > deadline else "–"
+
+
+def status_row(each: AllianceStatus, *, of: int, deadline: date) -> tuple[str, ...]:
+    """What people read of an alliance, as HEADS says; `of` worksheets are asked for by the deadline."""
     return (
         each.name,
         f"{each.sent:%d.%m.%Y}" if each.sent else "–",
-        f"{each.mailed:%d.%m.%Y}" if each.mailed else "–",
+        _mailed(each),
+        _agreed(each, deadline),
         str(each.reminders),
         f"{each.received:%d.%m.%Y %H:%M}" if each.received else "–",
         f"{len(each.worksheets)}/{of}",
@@ -238,7 +274,8 @@ def status_row(each: AllianceStatus, *, of: int) -> tuple[str, ...]:
     )
 
 
-def write_status(chosen: tuple[AllianceStatus, ...], path: Path, *, of: int) -> None:
+def write_status(chosen: tuple[AllianceStatus, ...], path: Path, *, of: int, deadline: date) -> None:
     """The same as an Excel file, with missing worksheets and addresses."""
-    rows = [(*status_row(each, of=of), ", ".join(each.missing), ", ".join(each.addresses)) for each in chosen]
+    lists = ((each, ", ".join(each.missing), ", ".join(each.addresses)) for each in chosen)
+    rows = [(*status_row(each, of=of, deadline=deadline), *further) for each, *further in lists]
     write_list(path, title="Status", heads=(*HEADS, "Missing", "Addresses"), rows=rows)

@@ -19,6 +19,7 @@ from ruecklauf.rounds.desk import lay_out
 from ruecklauf.rounds.judgement import Judged, owner_of, refused
 from ruecklauf.rounds.letters import Letter
 from ruecklauf.rounds.taking_in.archived import letter_of
+from ruecklauf.rounds.taking_in.correspondence import note_correspondence
 from ruecklauf.rounds.taking_in.handed_in import HandedIn, received
 from ruecklauf.rounds.taking_in.quantity import Quantity
 from ruecklauf.rounds.taking_in.receipts import CHECKED_AGAIN, WITHIN, Received
@@ -195,18 +196,20 @@ class Receiver:
             yield self._store(handed, found, now, anew=anew)
 
     def _store_contents(self, handed: HandedIn, contents: Contents, now: datetime) -> Iterator[Received]:
+        store, texts = self._workspace.store, self._desk.texts
+        told = note_correspondence(store, handed.sha256, contents, texts, now=now)
+        findings = contents.findings + told.findings
         too_deep = handed.depth >= DEEPEST and bool(contents.enclosed)
-        findings = contents.findings
         if too_deep:
-            findings += (make_finding(remark("nested_too_deep"), texts=self._desk.texts),)
+            findings += (make_finding(remark("nested_too_deep"), texts=texts),)
         letter = Letter(handed.letter.file_name, contents.sender, contents.sent_at, handed.letter.container)
         known, version = self._known(handed.sha256)
         if known is None or known.outcome is not Outcome.UNPACKED:
             entry = handed.entry(Outcome.UNPACKED, findings, version=version, now=now, letter=letter)
-            self._workspace.store.save_submission(self._noted(entry))
+            store.save_submission(self._noted(entry))
         else:
             self._receipt(handed, now, letter=letter)
-        enclosed = () if too_deep else contents.enclosed
+        enclosed = () if too_deep or told.sends_back else contents.enclosed
         yield Received(handed.shown, handed.sha256, "unpacked", findings=findings, enclosed=len(enclosed))
         handed.quantity.take_out(enclosed)
         yield from self._take_enclosed(handed, contents, enclosed, now)
