@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 from tiers import MARKERS, PROGRAMS, TESTS, marker_of
 
+RARELY = 50_000
+"""Objects made before the garbage collector looks for circles: parsing a workbook makes many more."""
 LONGEST_SHOWN = 40
 """Bytes that are shown in a test's name."""
 
@@ -37,6 +40,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         given = getattr(item, "callspec", None)
         needs_program = given is not None and not PROGRAMS.isdisjoint(map(str, given.params.values()))
         item.add_marker("office" if needs_program else marker_of(item.path))
+
+
+def pytest_collection_finish() -> None:
+    """What stands after collection stands until the end: no garbage collector need walk it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(RARELY, *gc.get_threshold()[1:])
 
 
 def _shares_what_its_module_makes(item: pytest.Item) -> bool:
