@@ -18,6 +18,11 @@ class Missing(StrEnum):
     """The respondent said that it is not known (unbekannt)."""
     UNREADABLE = "unreadable"
     """Something was entered that cannot be read as this field's type; the text is kept, with a finding."""
+    NOT_ASKED = "not_asked"
+    """The question was not put: its condition did not hold, or the form of that version did not have it.
+    Only datasets say so."""
+    NOT_RETURNED = "not_returned"
+    """A form with the question was sent, and its sheet has not come back. Only datasets say so."""
 
 
 MISSING_CODES = {
@@ -25,6 +30,8 @@ MISSING_CODES = {
     Missing.NOT_APPLICABLE: -98,
     Missing.UNKNOWN: -97,
     Missing.UNREADABLE: -96,
+    Missing.NOT_ASKED: -95,
+    Missing.NOT_RETURNED: -94,
 }
 
 Value = str | int | Decimal | date | bool | tuple[str, ...] | Missing

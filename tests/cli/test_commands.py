@@ -51,7 +51,8 @@ def test_a_round_from_forms_to_export(run: Cli, project: Path, tmp_path: Path) -
     exported = run("export", tmp_path / "data", "-p", project, "--format", "csv", "--json")
     assert exported.status == 0
     rows = list(csv.DictReader(io.StringIO((tmp_path / "data/csv/long.csv").read_text(encoding="utf-8"))))
-    (answer,) = [row for row in rows if row["field"] == "lead_benannt"]
+    (answer,) = [row for row in rows if (row["alliance"], row["field"]) == ("AAAAAA", "lead_benannt")]
+    assert {row["missing"] for row in rows if row["alliance"] == "BBBBBB"} == {"not_returned"}
     assert (answer["value"], answer["raw"], answer["sheet"], answer["cell"]) == (
         "ja",
         "ja",
@@ -201,7 +202,7 @@ def test_a_prefill_file_stands_in_the_forms_and_comes_back(run: Cli, project: Pa
     taken_in_as_sent(run, project, forms[0]["file"])
     run("export", tmp_path / "data", "-p", project, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "data/csv/long.csv").read_text(encoding="utf-8"))))
-    found = {(row["row_id"], row["field"]): row["value"] for row in rows}
+    found = {(row["row_id"], row["field"]): row["value"] for row in rows if row["alliance"] == "AAAAAA"}
     assert found["AK101", "institution"] == "Verein „Brücke“ & Söhne"
     assert found["ST", "gs_vzae"] == "0.5"
 

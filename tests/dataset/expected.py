@@ -35,6 +35,12 @@ def keys(*row_ids: str, alliance: str = KOELN, version: str = "1.0") -> dict[str
     }
 
 
+KINDS = pd.CategoricalDtype(
+    ["no_answer", "not_applicable", "unknown", "unreadable", "not_asked", "not_returned"]
+)
+"""Of every column that says why there is no value."""
+
+
 def section(fields: list[dict[str, Any]]) -> dict[str, Any]:
     return {**ACTORS, "fields": fields}
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import update
 
-from dataset.expected import keys, save, section, table
+from dataset.expected import KINDS, keys, save, section, table
 from ruecklauf.check.records import Entry
 from ruecklauf.dataset import LONG_COLUMNS, ColumnInfo, TableInfo, build_dataset
 from ruecklauf.errors import RuecklaufError
@@ -31,7 +31,7 @@ from store.declared import (
 AREAS = ["mi", "aw", "so", "bi"]
 
 
-def test_long_table_has_every_answer_with_its_provenance(store: Store) -> None:
+def test_long_table_has_every_question_with_its_answer_and_provenance(store: Store) -> None:
     store.save_submission(entry())
     owner = (KOELN, WAVE, "akteure", "1.0")
     file = (sha("a"), "Akteure")
@@ -46,6 +46,11 @@ def test_long_table_has_every_answer_with_its_provenance(store: Store) -> None:
         (*owner, "liste", "AK001", "forum", "true", None, "roh True", *file, "D11"),
         (*owner, "liste", "AK002", "institution", "=1+1", None, "roh =1+1", *file, "B12"),
         (*owner, "liste", "AK002", "plaetze", None, "unreadable", "roh unreadable", *file, "C12"),
+    ]
+    blank = (None, "no_answer", None, sha("a"), None, None)
+    expected += [
+        (*owner, "liste", "AK002", "forum", *blank),
+        *((*owner, "liste", "AK003", field, *blank) for field in ("institution", "plaetze", "forum")),
     ]
     rows = [(*row, "false") for row in expected]
     pd.testing.assert_frame_equal(
@@ -64,19 +69,18 @@ def test_wide_tables_have_every_record_and_the_types_of_their_fields(store: Stor
             {
                 **keys("SB"),
                 "vzae": ("Float64", [1.5]),
-                "vzae_missing": (
-                    pd.CategoricalDtype(["not_applicable", "unknown", "unreadable"]),
-                    [None],
-                ),
+                "vzae_missing": (KINDS, [None]),
                 "seit": ("datetime64[s]", [pd.Timestamp(2025, 3, 1)]),
-                "seit_missing": (pd.CategoricalDtype(["unknown", "unreadable"]), [None]),
+                "seit_missing": (KINDS, [None]),
                 "benannt": (pd.CategoricalDtype(["ja", "nein", "unbekannt"]), ["unbekannt"]),
+                "benannt_missing": (KINDS, ["unknown"]),
                 "bedarf": (grades, ["mittel"]),
-                "bedarf_missing": (pd.CategoricalDtype(["unknown", "unreadable"]), [None]),
+                "bedarf_missing": (KINDS, [None]),
                 **{
                     f"bereiche_{code}": ("boolean", [ticked])
                     for code, ticked in zip(AREAS, [True, False, True, False], strict=True)
                 },
+                "bereiche_missing": (KINDS, [None]),
             }
         ),
     )
@@ -87,8 +91,11 @@ def test_wide_tables_have_every_record_and_the_types_of_their_fields(store: Stor
                 **keys("AK001", "AK002", "AK003"),
                 "printed": ("boolean", [True, False, True]),
                 "institution": ("string", ["Jugendamt", "=1+1", None]),
+                "institution_missing": (KINDS, [None, None, "no_answer"]),
                 "plaetze": ("Int64", [-3, None, None]),
+                "plaetze_missing": (KINDS, [None, "unreadable", "no_answer"]),
                 "forum": ("boolean", [True, None, None]),
+                "forum_missing": (KINDS, [None, "no_answer", "no_answer"]),
             }
         ),
     )
@@ -114,9 +121,11 @@ def test_missing_kinds_are_told_apart(store: Store) -> None:
         "seit": None,
         "seit_missing": "unreadable",
         "benannt": None,
+        "benannt_missing": "unreadable",
         "bedarf": None,
         "bedarf_missing": "unknown",
         **{f"bereiche_{code}": None for code in AREAS},
+        "bereiche_missing": "unreadable",
     }
 
 
@@ -183,7 +192,7 @@ def test_personal_data_typed_into_a_number_is_masked(store: Store, raw: str) -> 
     given = Entry(Missing.UNREADABLE, raw, Place("Akteure", "B11"))
     store.save_submission(entry(records=(replace(OFFICE_RECORD, entries={"vzae": given}),)))
     dataset = build_dataset(store)
-    assert list(dataset.long["raw"]) == ["(personenbezogene Angabe)"]
+    assert list(dataset.long["raw"].dropna()) == ["(personenbezogene Angabe)"]
     assert not any(raw in frame.astype(object).to_string() for frame in dataset.tables.values())
     with store.snapshot() as state:
         assert [answer.raw for answer in state.values()] == [raw]
@@ -245,6 +254,13 @@ def test_examples_of_every_field_type_survive_into_their_column(store: Store, ki
 def test_info_says_what_every_column_means(store: Store) -> None:
     store.save_submission(entry())
     fields = {one.id: one for one in WORKSHEET.section("liste").fields}
+
+    def why(name: str) -> ColumnInfo:
+        kinds = tuple(KINDS.categories)
+        return ColumnInfo(
+            f"{name}_missing", "category", fields[name], says_why_missing=True, categories=kinds
+        )
+
     assert build_dataset(store).info["akteure.liste"] == TableInfo(
         name="akteure.liste",
         worksheet="akteure",
@@ -256,8 +272,11 @@ def test_info_says_what_every_column_means(store: Store) -> None:
             *(ColumnInfo(name, "string") for name in ("alliance", "wave", "version", "row_id")),
             ColumnInfo("printed", "boolean"),
             ColumnInfo("institution", "string", fields["institution"]),
+            why("institution"),
             ColumnInfo("plaetze", "Int64", fields["plaetze"]),
+            why("plaetze"),
             ColumnInfo("forum", "boolean", fields["forum"]),
+            why("forum"),
         ),
     )
 

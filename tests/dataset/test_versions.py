@@ -4,7 +4,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dataset.expected import keys, save, section, table
+from dataset.expected import KINDS, keys, save, section, table
 from ruecklauf.dataset import build_dataset
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.store import Store
@@ -48,8 +48,11 @@ def test_versions_are_merged_in_the_newest_ones_order(store: Store) -> None:
                 "arten_c": ("boolean", [False, None]),
                 "arten_a": ("boolean", [False, False]),
                 "arten_b": ("boolean", [None, True]),
+                "arten_missing": (KINDS, [None, None]),
                 "art": (pd.CategoricalDtype(["c", "a", "b"]), ["c", "b"]),
+                "art_missing": (KINDS, [None, None]),
                 "n": ("Float64", [0.5, 2.0]),
+                "n_missing": (KINDS, [None, None]),
             }
         ),
     )
@@ -83,7 +86,7 @@ def test_type_that_changed_asks_for_a_new_id(store: Store) -> None:
     )
 
 
-@pytest.mark.parametrize("taken", ["wave", "row_id", "n_missing"])
+@pytest.mark.parametrize("taken", ["wave", "row_id", "printed"])
 def test_columns_of_the_same_name_are_refused(store: Store, taken: str) -> None:
     number = {"type": "integer", "id": "n", "label": "N", "missing": ["unknown"]}
     worksheet = declared([section([number, {"type": "text", "id": taken, "label": "T"}])])

@@ -87,15 +87,16 @@ def test_same_dataset_gives_the_same_bytes(dataset: Dataset, tmp_path: Path, nam
 def test_csv_of_a_wide_table(dataset: Dataset, tmp_path: Path) -> None:
     write_export(dataset, tmp_path, ["csv"])
     assert (tmp_path / "csv/akteure.liste.csv").read_bytes().decode() == (
-        "alliance,wave,version,row_id,printed,institution,plaetze,forum\r\n"
-        'KQ7M2X,2026-1,1.0,AK001,true,"Jugendamt, Köln",-3,false\r\n'
-        'KQ7M2X,2026-1,1.0,AK002,false,"sagt ""=1+1""\nund mehr",,\r\n'
-        "KQ7M2X,2026-1,1.0,AK003,false,'=1+1,,\r\n"
+        "alliance,wave,version,row_id,printed,institution,institution_missing,plaetze,plaetze_missing,"
+        "forum,forum_missing\r\n"
+        'KQ7M2X,2026-1,1.0,AK001,true,"Jugendamt, Köln",,-3,,false,\r\n'
+        'KQ7M2X,2026-1,1.0,AK002,false,"sagt ""=1+1""\nund mehr",,,unreadable,,no_answer\r\n'
+        "KQ7M2X,2026-1,1.0,AK003,false,'=1+1,,,no_answer,,no_answer\r\n"
     )
     assert (tmp_path / "csv/akteure.stelle.csv").read_bytes().decode() == (
-        "alliance,wave,version,row_id,vzae,vzae_missing,seit,seit_missing,benannt,bedarf,bedarf_missing,"
-        "bereiche_mi,bereiche_aw,bereiche_so,bereiche_bi\r\n"
-        "KQ7M2X,2026-1,1.0,SB,1.5,,2025-03-01,,unbekannt,mittel,,true,false,true,false\r\n"
+        "alliance,wave,version,row_id,vzae,vzae_missing,seit,seit_missing,benannt,benannt_missing,bedarf,"
+        "bedarf_missing,bereiche_mi,bereiche_aw,bereiche_so,bereiche_bi,bereiche_missing\r\n"
+        "KQ7M2X,2026-1,1.0,SB,1.5,,2025-03-01,,unbekannt,unknown,mittel,,true,false,true,false,\r\n"
     )
 
 
@@ -105,7 +106,7 @@ def test_csv_of_the_long_table_leaves_plain_numbers_alone(dataset: Dataset, tmp_
         rows = list(csv.DictReader(file))
     assert [row["value"] for row in rows] == [
         "1.5", "2025-03-01", "", "mittel", "mi|so",
-        "Jugendamt, Köln", "-3", "false", 'sagt "=1+1"\nund mehr', "", "'=1+1",
+        "Jugendamt, Köln", "-3", "false", 'sagt "=1+1"\nund mehr', "", "", "'=1+1", "", "",
     ]  # fmt: skip
 
 
@@ -186,14 +187,17 @@ def test_workbook_has_a_sheet_per_table_with_typed_cells(dataset: Dataset, tmp_p
     assert list(content) == ["long", "akteure.stelle", "akteure.liste"]
     key = ["KQ7M2X", "2026-1", "1.0"]
     assert content["akteure.liste"] == [
-        ["alliance", "wave", "version", "row_id", "printed", "institution", "plaetze", "forum"],
-        [*key, "AK001", True, "Jugendamt, Köln", -3, False],
-        [*key, "AK002", False, 'sagt "=1+1"\nund mehr', None, None],
-        [*key, "AK003", False, "=1+1", None, None],
+        [
+            *("alliance", "wave", "version", "row_id", "printed", "institution", "institution_missing"),
+            *("plaetze", "plaetze_missing", "forum", "forum_missing"),
+        ],
+        [*key, "AK001", True, "Jugendamt, Köln", None, -3, None, False, None],
+        [*key, "AK002", False, 'sagt "=1+1"\nund mehr', None, None, "unreadable", None, "no_answer"],
+        [*key, "AK003", False, "=1+1", None, None, "no_answer", None, "no_answer"],
     ]
     office = content["akteure.stelle"][1]
-    assert office[4:11] == [
-        1.5, None, pd.Timestamp(2025, 3, 1).to_pydatetime(), None, "unbekannt", "mittel", None
+    assert office[4:12] == [
+        1.5, None, pd.Timestamp(2025, 3, 1).to_pydatetime(), None, "unbekannt", "unknown", "mittel", None
     ]  # fmt: skip
     assert len(content["long"]) == 1 + len(dataset.long)
 
@@ -202,7 +206,7 @@ def test_workbook_has_frozen_filtered_headers_and_no_formula(dataset: Dataset, t
     write_export(dataset, tmp_path, ["xlsx"])
     book = openpyxl.load_workbook(tmp_path / "dataset.xlsx")
     sheet = book["akteure.liste"]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet["A1"].font.bold) == ("A2", "A1:H4", True)
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet["A1"].font.bold) == ("A2", "A1:K4", True)
     assert {cell.data_type for sheet in book for row in sheet for cell in row} == {"s", "n", "b", "d"}
     assert book.properties.created is not None and book.properties.created.year == 2026
 
@@ -237,7 +241,7 @@ def test_long_table_goes_on_in_another_sheet(
     assert {name: len(rows) for name, rows in content.items()} == {
         "long": 6,
         "long~2": 6,
-        "long~3": 2,
+        "long~3": 5,
         "akteure.stelle": 2,
         "akteure.liste": 4,
     }
@@ -292,11 +296,15 @@ def test_readme_names_files_version_and_inputs(dataset: Dataset, tmp_path: Path)
         "Grundlage: 1 Datei, Wellen: 2026-1, letzter Eingang: 2026-06-30",
         "Dateien\n- csv/long.csv\n- csv/akteure.stelle.csv\n- csv/akteure.liste.csv",
         "Tabellen\n"
-        "- long: eine Zeile je Antwort, mit Herkunft (Prüfsumme der Datei, Blatt, Zelle, Text darin);\n"
+        "- long: eine Zeile je Frage, mit Herkunft (Prüfsumme der Datei, Blatt, Zelle, Text darin);\n"
         '  "corrected" ist true, wo der Wert von Hand berichtigt wurde\n'
         "- akteure.stelle: Geschäftsführende Stelle\n"
-        "- akteure.liste: Akteure",
+        "- akteure.liste: Akteure\n"
+        "Was verschickt wurde und nicht zurückkam, steht mit den Zeilen darin, die das Formular schon "
+        "enthält, damit\nsich Anteile aus jeder Tabelle berechnen lassen. Zeilen, die jemand selbst anlegt, "
+        "sind dann nicht bekannt.",
     ]
+    assert "\n- -94 not_returned: nicht zurückgesandt\n" in text
     assert sha("a") not in text
 
 

@@ -36,13 +36,13 @@ CASES = {
     ),
     "missing codes": (
         changed(("min: 0, max: 99", "min: -100, max: 99")),
-        ["19:43: -99 to -96 mark missing values in statistics packages; min must be above -96"],
+        ["19:43: -99 to -94 mark missing values in statistics packages; min must be above -94"],
     ),
     "missing codes unbounded": (
         changed(("min: 0, max: 99", "max: 99")),
         [
             (
-                "19:29: warning: -99 to -96 mark missing values in statistics packages; add a "
+                "19:29: warning: -99 to -94 mark missing values in statistics packages; add a "
                 "min above them, for example min: 0"
             )
         ],

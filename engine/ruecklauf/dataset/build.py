@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,6 +12,8 @@ from ruecklauf.check.privacy import personal_data_in
 from ruecklauf.dataset.columns import Cell, field_columns
 from ruecklauf.dataset.models import LONG_COLUMNS, Dataset
 from ruecklauf.dataset.planning import TablePlan, plan_tables
+from ruecklauf.dataset.questions import with_all_questions
+from ruecklauf.dataset.stored import read_stored
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.store import Lacking, RecordRow, Return, Store, StoredAnswer
 from ruecklauf.texts import load_texts
@@ -27,27 +29,29 @@ def build_dataset(store: Store, *, waves: Collection[str] | None = None) -> Data
 
     Rows are sorted by table, wave, alliance and their order in the form; columns stand in declared order.
     Where versions of a worksheet differ, a table has the fields and codes of all, in the newest one's order.
-    The missing kinds of a code list are categories ("unbekannt" is an answer), except of an ordered list:
-    they have no rank and stand in `<field>_missing`, as do missing kinds that a field declares itself.
+    Every question has a value or a missing kind, in the long table and in `<field>_missing` of the wide ones.
+    The missing kinds of a code list are categories, too ("unbekannt" is an answer), except of an ordered
+    list: they have no rank.
+    Forms that were sent and sheets that did not come back have the rows that stand in them before anybody
+    answers, so that shares can be worked out from any table; rows that people add are not known.
     RuecklaufError where an answer does not fit its declaration, or where the store has fewer answers than
     were noted when they came in: none is ever left out.
     """
     with store.snapshot() as state:
         _refuse_lacking(state.lacking(waves=waves))
-        returns = [returned for returned in state.current() if waves is None or returned.wave in waves]
-        records = _frame(RecordRow, state.records(waves=waves))
-        values = _frame(StoredAnswer, state.values(waves=waves))
-        declarations = state.declarations()
-    plans = plan_tables(returns, declarations)
-    records = _with_place(records, plans, returns)
-    values = _masked(_with_record(_without_personal(values, plans), records, plans), plans)
+        stored = read_stored(state, waves)
+    plans = plan_tables(stored.asked, stored.declarations)
+    filled = with_all_questions(stored, _without_personal(stored.answers, plans), plans)
+    records = _with_place(_frame(RecordRow, filled.records), plans, stored.hashes)
+    values = _masked(_with_record(_frame(StoredAnswer, filled.answers), records, plans), plans)
+    printed = _with_record(_frame(StoredAnswer, filled.printed), records, plans)
     return Dataset(
         long=_long(values),
-        tables=_wide_tables(plans, records, values),
+        tables=_wide_tables(plans, records, values, printed),
         info={name: plan.info for name, plan in plans.items()},
-        sources=tuple(sorted({returned.sha256 for returned in returns} | set(values["sha256"]))),
-        waves=tuple(sorted({returned.wave for returned in returns})),
-        newest=_newest(returns),
+        sources=stored.files,
+        waves=tuple(sorted({asked.wave for asked in stored.asked})),
+        newest=_newest(stored.returns),
     )
 
 
@@ -70,22 +74,21 @@ def _frame(kind: type[NamedTuple], rows: Iterable[tuple[object, ...]]) -> pd.Dat
 
 
 def _with_place(
-    records: pd.DataFrame, plans: Mapping[str, TablePlan], returns: Iterable[Return]
+    records: pd.DataFrame, plans: Mapping[str, TablePlan], hashes: Mapping[tuple[int, str], str]
 ) -> pd.DataFrame:
     """Records in the dataset's order, with the declaration each was read by."""
-    declarations = {
-        (returned.submission_id, returned.worksheet): returned.declaration_hash for returned in returns
-    }
     keys = zip(records["submission_id"], records["worksheet"], strict=True)
     order = {name: number for number, name in enumerate(plans)}
-    placed = records.assign(declaration=[declarations[key] for key in keys], table=records["name"].map(order))
+    placed = records.assign(declaration=[hashes[key] for key in keys], table=records["name"].map(order))
     return placed.sort_values(["table", "wave", "alliance", "position", "row_id"], ignore_index=True)
 
 
-def _without_personal(values: pd.DataFrame, plans: Mapping[str, TablePlan]) -> pd.DataFrame:
+def _without_personal(
+    answers: Iterable[StoredAnswer], plans: Mapping[str, TablePlan]
+) -> Iterator[StoredAnswer]:
     """Without fields that were no personal ones in the version that was answered, but are in another."""
-    personal = {f"{name}.{field}" for name, plan in plans.items() for field in plan.personal}
-    return values[~(values["name"] + "." + values["field"]).isin(personal)]
+    personal = {(*name.split(".", 1), field) for name, plan in plans.items() for field in plan.personal}
+    return (one for one in answers if (one.worksheet, one.section, one.field) not in personal)
 
 
 def _masked(values: pd.DataFrame, plans: Mapping[str, TablePlan]) -> pd.DataFrame:
@@ -133,10 +136,10 @@ def _long(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def _wide_tables(
-    plans: Mapping[str, TablePlan], records: pd.DataFrame, values: pd.DataFrame
+    plans: Mapping[str, TablePlan], records: pd.DataFrame, *values: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
     by_table = dict(iter(records.groupby("name", sort=False)))
-    cells = _cells_by_field(values)
+    cells = _cells_by_field(pd.concat(values))
     return {
         name: _wide(plan, by_table.get(name, records.iloc[:0]), cells.get(name, {}))
         for name, plan in plans.items()

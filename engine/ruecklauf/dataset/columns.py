@@ -12,20 +12,21 @@ import pandas as pd
 from ruecklauf.dataset.merging import MergedField
 from ruecklauf.dataset.models import ColumnInfo
 from ruecklauf.errors import RuecklaufError
-from ruecklauf.values import Value
+from ruecklauf.values import Missing, Value
 
 Cell = tuple[int, str, str | None, str | None]
 """Position of the record in its table, content hash of its declaration, canonical text, missing kind."""
 
 
 def field_columns(field: MergedField, cells: Sequence[Cell], *, height: int) -> Iterator[pd.Series[Any]]:
-    """The field's columns for a table of `height` records; records without a cell have NA.
+    """The field's columns for a table of `height` records; those without a cell were not asked for it.
 
     RuecklaufError for a text that the field's type or code list does not know.
     """
     read = _reader(field)
     for column in field.columns():
-        values: list[object] = [None] * height
+        unasked = Missing.NOT_ASKED.value if column.says_why_missing else None
+        values: list[object] = [unasked] * height
         for position, declaration, text, missing in cells:
             try:
                 value = read(declaration, text, missing)

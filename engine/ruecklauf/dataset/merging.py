@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 
 from ruecklauf.dataset.models import ColumnInfo
 from ruecklauf.definition.models import SectionBase, Worksheet
@@ -13,6 +14,7 @@ from ruecklauf.fieldtypes.codelist import CodeList
 from ruecklauf.values import Missing
 
 _NUMBERS = {"Int64", "Float64"}
+_KINDS = tuple(kind.value for kind in Missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +29,32 @@ class MergedField:
     codes: tuple[str, ...]
     """Categories, or the codes that get a column each."""
     ordered: bool
-    own_column: tuple[str, ...]
-    """The missing kinds that a column of its own holds."""
+    missing_column: str
+    """Name of the column that says why there is no value."""
 
     @property
     def id(self) -> str:
         return self.newest.id
 
     def columns(self) -> Iterator[ColumnInfo]:
-        """The columns the field gets in a wide table."""
+        """The columns the field gets in a wide table; the last says why there is no value."""
+        yield from self._value_columns()
+        yield ColumnInfo(
+            self.missing_column, "category", self.newest, says_why_missing=True, categories=_KINDS
+        )
+
+    def _value_columns(self) -> Iterator[ColumnInfo]:
         if self.newest.parts:
             for code in self.codes:
                 yield ColumnInfo(f"{self.id}_{code}", self.dtype, self.newest, code=code)
         else:
             categories = self.codes if self.dtype == "category" else ()
             yield ColumnInfo(self.id, self.dtype, self.newest, categories=categories, ordered=self.ordered)
-        if self.own_column:
-            kinds = (*self.own_column, Missing.UNREADABLE.value)
-            yield ColumnInfo(
-                f"{self.id}_missing", "category", self.newest, says_why_missing=True, categories=kinds
-            )
+
+    @property
+    def value_names(self) -> tuple[str, ...]:
+        """The names of the columns that hold its values."""
+        return tuple(column.name for column in self._value_columns())
 
     def missing_codes(self, declaration: str) -> dict[str, str]:
         """The code that is a category of the column, by the missing kind that it stands for."""
@@ -90,7 +98,7 @@ def merge_fields(
         if section.id == section_id
     }
     order = merged_order([field.id for field in section.fields] for section in sections.values())
-    return tuple(
+    merged = [
         _merge(
             {
                 content_hash: field
@@ -102,7 +110,20 @@ def merge_fields(
         )
         for field_id in order
         if field_id not in personal
-    )
+    ]
+    return _with_names_of_their_own(merged)
+
+
+def _with_names_of_their_own(merged: Sequence[MergedField]) -> tuple[MergedField, ...]:
+    """With columns for missing kinds named like no other column: `n_missing_2` beside a field `n_missing`."""
+    taken = {name for field in merged for name in field.value_names}
+    named = []
+    for field in merged:
+        candidates = (f"{field.id}_missing{'' if number == 1 else f'_{number}'}" for number in count(1))
+        name = next(name for name in candidates if name not in taken)
+        taken.add(name)
+        named.append(replace(field, missing_column=name))
+    return tuple(named)
 
 
 def _merge(declared: Mapping[str, FieldBase], versions: Mapping[str, Worksheet]) -> MergedField:
@@ -122,7 +143,7 @@ def _merge(declared: Mapping[str, FieldBase], versions: Mapping[str, Worksheet])
         dtype=dtype,
         codes=_codes(fields, used, ordered=ordered),
         ordered=ordered,
-        own_column=_own_column(fields, used if ordered else []),
+        missing_column=f"{newest.id}_missing",
     )
 
 
@@ -146,9 +167,3 @@ def _codes(fields: Sequence[FieldBase], used: Sequence[CodeList], *, ordered: bo
     return merged_order(
         [entry.code for entry in (codelist.values if ordered else codelist.offered)] for codelist in used
     )
-
-
-def _own_column(fields: Sequence[FieldBase], used: Sequence[CodeList]) -> tuple[str, ...]:
-    from_fields = {kind for field in fields for kind in field.missing}
-    from_lists = {entry.missing for codelist in used for entry in codelist.codes if entry.missing}
-    return tuple(kind.value for kind in Missing if kind.value in from_fields | from_lists)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ruecklauf.fieldtypes import FieldBase
 from ruecklauf.fieldtypes.localised import Localised
+from ruecklauf.values import Missing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +42,7 @@ class ColumnInfo:
     code: str = ""
     """For a multiple choice: the code that this column is about."""
     says_why_missing: bool = False
-    """The column holds the missing kinds of another column's field, not its values."""
+    """The column holds why the field has no value, not its values."""
     categories: tuple[str, ...] = ()
     ordered: bool = False
 
@@ -56,7 +57,7 @@ class TableInfo:
     section: str
     title: Localised
     versions: tuple[str, ...]
-    """Versions of the worksheet that were returned, newest first."""
+    """Versions of the worksheet that were returned or sent, newest first."""
     declarations: tuple[str, ...]
     """Their content hashes, in the same order."""
     columns: tuple[ColumnInfo, ...]
@@ -67,17 +68,23 @@ class Dataset:
     """All current returns. Personal fields are in no part of it."""
 
     long: pd.DataFrame
-    """One row per answer, with its provenance: `LONG_COLUMNS`, all of dtype string.
+    """One row per question asked of each alliance, with its provenance: `LONG_COLUMNS`, all of dtype string.
 
-    `value` is canonical text and `missing` says why there is none: not_applicable and unknown were given as
-    answers, unreadable stands for what could not be read. What was left blank has no row. `corrected` is
-    `true` where a person put the value in place of what was returned; `raw` is what was returned.
+    `value` is canonical text and `missing` says why there is none (`Missing`). A question that was left blank
+    has a row without raw text and place, one whose sheet did not come back without a file, too. `corrected`
+    is `true` where a person put the value in place of what was returned; `raw` is what was returned.
     """
     tables: dict[str, pd.DataFrame]
-    """By `worksheet.section`, one row per record, also where all its cells are blank."""
+    """By `worksheet.section`, one row per record, also where all its cells are blank or did not come back."""
     info: dict[str, TableInfo]
     sources: tuple[str, ...]
     """SHA-256 of every file the dataset was built from, sorted."""
     waves: tuple[str, ...]
     newest: datetime | None
     """When the last of these files was handed in; None for a dataset without returns."""
+
+    @property
+    def answers(self) -> int:
+        """How many questions anybody answered, those among them that cannot be read."""
+        nothing = {Missing.NO_ANSWER.value, Missing.NOT_ASKED.value, Missing.NOT_RETURNED.value}
+        return int((~self.long["missing"].isin(nothing)).sum())

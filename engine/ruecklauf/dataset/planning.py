@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from ruecklauf.dataset.merging import MergedField, merge_fields, merged_order, newest_first
 from ruecklauf.dataset.models import ColumnInfo, TableInfo
+from ruecklauf.dataset.sent import Asked
 from ruecklauf.definition.models import SectionBase, Worksheet
 from ruecklauf.errors import RuecklaufError
-from ruecklauf.store import Return
 
 _KEYS = tuple(ColumnInfo(name, "string") for name in ("alliance", "wave", "version", "row_id"))
 _PRINTED = ColumnInfo("printed", "boolean")
@@ -27,10 +27,10 @@ class TablePlan:
     """Fields that are personal in any version of the worksheet, also in one that nobody returned."""
 
 
-def plan_tables(returns: Iterable[Return], declarations: Mapping[str, Worksheet]) -> dict[str, TablePlan]:
-    """One table for each section of each worksheet returned: worksheets by id, sections in declared order."""
+def plan_tables(asked: Iterable[Asked], declarations: Mapping[str, Worksheet]) -> dict[str, TablePlan]:
+    """One table for each section of each worksheet asked: worksheets by id, sections in declared order."""
     plans = {}
-    for worksheet, versions in _returned_versions(returns, declarations).items():
+    for worksheet, versions in _versions(asked, declarations).items():
         sections = merged_order([section.id for section in version.sections] for version in versions.values())
         for section in sections:
             personal = _personal_fields(worksheet, section, declarations.values())
@@ -38,15 +38,13 @@ def plan_tables(returns: Iterable[Return], declarations: Mapping[str, Worksheet]
     return plans
 
 
-def _returned_versions(
-    returns: Iterable[Return], declarations: Mapping[str, Worksheet]
+def _versions(
+    asked: Iterable[Asked], declarations: Mapping[str, Worksheet]
 ) -> dict[str, dict[str, Worksheet]]:
     """By worksheet, newest version first."""
     found: dict[str, dict[str, Worksheet]] = {}
-    for returned in sorted(returns, key=lambda returned: returned.worksheet):
-        found.setdefault(returned.worksheet, {})[returned.declaration_hash] = declarations[
-            returned.declaration_hash
-        ]
+    for one in sorted(asked, key=lambda one: one.worksheet):
+        found.setdefault(one.worksheet, {})[one.declaration] = declarations[one.declaration]
     return {
         worksheet: {content_hash: versions[content_hash] for content_hash in newest_first(versions)}
         for worksheet, versions in found.items()

@@ -25,6 +25,17 @@ if TYPE_CHECKING:
 
     from ruecklauf.dataset import Dataset
 
+READING = """
+CSV: UTF-8, Komma, Zahlen mit Punkt, Datum als JJJJ-MM-TT. Als Text lesen, sonst wird aus 05334000 eine Zahl:
+- pandas: pd.read_csv("csv/TABELLE.csv", dtype="string", keep_default_na=False, na_values=[""])
+- R: readr::read_csv("csv/TABELLE.csv", col_types = readr::cols(.default = "c"), na = "")
+- SPSS: Datei > Daten importieren > CSV, alle Variablen als Zeichenfolge
+- Stata: import delimited "csv/TABELLE.csv", encoding("utf-8") stringcols(_all) bindquotes(strict) clear
+Vor = + - @ und vor Steuerzeichen am Anfang eines Textes, vor = + - @ auch am Anfang einer Zeile und hinter
+Semikolon, Komma und Tabulator, steht ein Apostroph, damit kein Programm sie als Formel ausführt; --prefill
+nimmt genau diese Apostrophe wieder weg.
+"""
+
 _SIGNS = r"=+\-@＝＋－＠"
 _FORMULA = rf"""(?=['"]*[{_SIGNS}])"""
 """Also behind quotes, which vanish, and apostrophes, so that the one put in front can be told from them."""

@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from ruecklauf.dataset import Dataset
 
 
+READING = """
+Parquet: zeichengenau, mit den Typen der Spalten.
+- pandas: pd.read_parquet("parquet/TABELLE.parquet")
+- R: arrow::read_parquet("parquet/TABELLE.parquet")
+- Warum etwas fehlt, in pandas: table["FELD"].where(table["FELD_missing"].isna(), table["FELD_missing"])
+"""
+
+
 def write_parquet(dataset: Dataset, folder: Path) -> list[Path]:
     """One file per table in a folder `parquet`; the table's title stands in the metadata under `title`."""
     import pyarrow as pa

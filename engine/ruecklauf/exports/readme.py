@@ -3,55 +3,73 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ruecklauf import __version__
+from ruecklauf.texts import load_texts
+from ruecklauf.values import MISSING_CODES, Missing
 
 if TYPE_CHECKING:
     from ruecklauf.dataset import Dataset
 
 FILE_NAME = "README.txt"
 _TITLE = "Datensatz aus ruecklauf "
-_NAMED = re.compile(r"- (dataset\.xlsx|csv/[^/\\]+\.csv|parquet/[^/\\]+\.parquet)")
+_NAMED = re.compile(r"- ([A-Za-z0-9][A-Za-z0-9_.-]*(?:/[A-Za-z0-9][A-Za-z0-9_.-]*)*)")
+"""A file of the list; no such path leads out of the folder."""
+_FILES = "Dateien"
 
 _TEXT = """\
 {title}{version}
 Grundlage: {sources}, Wellen: {waves}, letzter Eingang: {newest}
 
-Dateien
+{heading}
 {files}
 
 Tabellen
-- long: eine Zeile je Antwort, mit Herkunft (Prüfsumme der Datei, Blatt, Zelle, Text darin);
+- long: eine Zeile je Frage, mit Herkunft (Prüfsumme der Datei, Blatt, Zelle, Text darin);
   "corrected" ist true, wo der Wert von Hand berichtigt wurde
 {tables}
+Was verschickt wurde und nicht zurückkam, steht mit den Zeilen darin, die das Formular schon enthält, damit
+sich Anteile aus jeder Tabelle berechnen lassen. Zeilen, die jemand selbst anlegt, sind dann nicht bekannt.
 
-Leere Zellen heißen: keine Angabe, oder eine, die nicht lesbar ist. In "missing" und in Spalten, die auf
-_missing enden, steht warum ein Wert fehlt: unknown (unbekannt), not_applicable (trifft nicht zu), unreadable
-(nicht lesbar). Was nicht lesbar war, steht immer in der Tabelle long, mit seinem Text in "raw".
-CSV: UTF-8, Komma, Zahlen mit Punkt, Datum als JJJJ-MM-TT. Vor = + - @ und vor Steuerzeichen am Anfang eines
-Textes, vor = + - @ auch am Anfang einer Zeile und hinter Semikolon, Komma und Tabulator, steht ein Apostroph,
-damit kein Programm sie als Formel ausführt; --prefill nimmt genau diese Apostrophe wieder weg.
-In Excel sind Steuerzeichen durch sichtbare Zeichen ersetzt. Zeichengenau ist Parquet.
+Fehlende Werte
+Jede Frage hat einen Wert oder eine Art des Fehlens. Sie steht in der Tabelle long in "missing", in allen
+anderen in der Spalte, die auf _missing endet (bei einem Kreuz: wahr, falsch oder eine davon):
+{kinds}
+Steht "unbekannt" in einer Liste ohne Rangfolge zur Wahl, ist es dort auch als Wert zu lesen.
+Was nicht lesbar war, steht mit seinem Text in der Tabelle long in "raw".
+
+So wird es gelesen
+{reading}
+
 Personenbezogene Angaben sind nicht enthalten.
 """
 
 
-def write_readme(dataset: Dataset, folder: Path, *, files: Sequence[Path]) -> Path:
-    """A text in German that names the files given; the same for the same dataset."""
+def write_readme(dataset: Dataset, folder: Path, *, files: Sequence[Path], reading: Iterable[str]) -> Path:
+    """A text in German that names the files and says how to read them; the same for the same dataset."""
     text = _TEXT.format(
         title=_TITLE,
         version=__version__,
         sources=f"{len(dataset.sources)} {'Datei' if len(dataset.sources) == 1 else 'Dateien'}",
         waves=", ".join(dataset.waves) or "keine",
         newest=f"{dataset.newest:%Y-%m-%d}" if dataset.newest else "keiner",
+        heading=_FILES,
         files="\n".join(f"- {path.as_posix()}" for path in files),
         tables="\n".join(f"- {name}: {info.title.de}" for name, info in dataset.info.items()),
+        kinds="\n".join(f"- {code} {kind.value}: {kind_label(kind)}" for kind, code in MISSING_CODES.items()),
+        reading="\n\n".join(text.strip() for text in reading),
     )
     (folder / FILE_NAME).write_text(text.replace("\n\n\n", "\n\n"), encoding="utf-8", newline="\n")
     return Path(FILE_NAME)
+
+
+def kind_label(kind: Missing) -> str:
+    """What a missing kind is called in German."""
+    texts = load_texts()
+    return texts(f"missing_kind.{kind.value}")
 
 
 def named_files(folder: Path) -> Iterator[Path]:
@@ -59,4 +77,5 @@ def named_files(folder: Path) -> Iterator[Path]:
     path = folder / FILE_NAME
     text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
     if text.startswith(_TITLE):
-        yield from (Path(found[1]) for found in map(_NAMED.fullmatch, text.splitlines()) if found)
+        listed = text.partition(f"\n{_FILES}\n")[2].partition("\n\n")[0]
+        yield from (Path(found[1]) for found in map(_NAMED.fullmatch, listed.splitlines()) if found)

@@ -1,26 +1,32 @@
 """The formats to export to.
 
-To add one, write a function that puts its files into a folder and names them, and enter it here.
+To add one, write a module with a function that puts its files into a folder and names them, and with a text
+that says how to read them; enter both here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ruecklauf.exports.csv_files import write_csv
-from ruecklauf.exports.parquet_files import write_parquet
-from ruecklauf.exports.workbook import write_workbook
+from ruecklauf.exports import csv_files, parquet_files, workbook
 
 if TYPE_CHECKING:
     from ruecklauf.dataset import Dataset
 
-Export = Callable[["Dataset", Path], list[Path]]
-"""Writes into the folder given and returns the files' paths relative to it."""
+
+class Export(NamedTuple):
+    """One format."""
+
+    write: Callable[[Dataset, Path], list[Path]]
+    """Writes into the folder given and returns the files' paths relative to it."""
+    reading: str
+    """In German, for README.txt: how a table with its missing kinds is read, one line for each program."""
+
 
 EXPORTS: dict[str, Export] = {
-    "csv": write_csv,
-    "xlsx": write_workbook,
-    "parquet": write_parquet,
+    "csv": Export(csv_files.write_csv, csv_files.READING),
+    "xlsx": Export(workbook.write_workbook, workbook.READING),
+    "parquet": Export(parquet_files.write_parquet, parquet_files.READING),
 }

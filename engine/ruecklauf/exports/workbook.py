@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from ruecklauf.dataset import Dataset
 
 FILE_NAME = "dataset.xlsx"
+READING = """
+Excel: ein Blatt je Tabelle; Steuerzeichen sind durch sichtbare Zeichen ersetzt.
+- pandas: pd.read_excel("dataset.xlsx", sheet_name="TABELLE", dtype="string")
+- R: readxl::read_excel("dataset.xlsx", sheet = "TABELLE", col_types = "text")
+"""
 LONGEST_TEXT = 32_767
 """Characters that a cell of Excel takes, counted in UTF-16."""
 MOST_ROWS = 1_048_576

@@ -27,8 +27,10 @@ def write_export(dataset: Dataset, folder: Path, formats: Collection[str]) -> li
             f"{unknown[0]!r} is no format to export to.", remedy=f"Choose from {', '.join(EXPORTS)}."
         )
     with _explained(folder), staging_in(folder) as staging:
-        files = [path for name in EXPORTS if name in formats for path in EXPORTS[name](dataset, staging)]
-        files.append(readme.write_readme(dataset, staging, files=files))
+        chosen = [export for name, export in EXPORTS.items() if name in formats]
+        files = [path for export in chosen for path in export.write(dataset, staging)]
+        reading = [export.reading for export in chosen]
+        files.append(readme.write_readme(dataset, staging, files=files, reading=reading))
         _exchange(folder, staging, files)
         return [folder / path for path in files]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.definition.source import At
 from ruecklauf.errors import Problem
-from ruecklauf.fieldtypes.base import CodeLists, FieldBase
+from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.localised import Localised
 from ruecklauf.layout.wording import header
 from ruecklauf.lint.declared import Declarations, DeclaredField
@@ -29,7 +29,7 @@ def check_statistics_limits(declared: Declarations) -> Iterator[Problem]:
     """Names and labels that SPSS or Stata would refuse or cut; personal fields never get there."""
     for worksheet, section in declared.sections():
         fields = [field for field in section.fields if not field.field.personal]
-        yield from _columns(fields, worksheet.worksheet.lists)
+        yield from _columns(fields)
         for field in fields:
             yield from _labels(field, worksheet.worksheet)
     for entry in declared.lists:
@@ -40,11 +40,11 @@ def check_statistics_limits(declared: Declarations) -> Iterator[Problem]:
             )
 
 
-def _columns(fields: list[DeclaredField], lists: CodeLists) -> Iterator[Problem]:
+def _columns(fields: list[DeclaredField]) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for field in fields:
         at = field.at("id")
-        for name in column_names(field.field, lists):
+        for name in column_names(field.field):
             yield from _name(name, "column", at)
             if name in ROW_COLUMNS:
                 yield at.problem(f"every table of a dataset has a column {name!r} already; choose another id")
@@ -55,16 +55,12 @@ def _columns(fields: list[DeclaredField], lists: CodeLists) -> Iterator[Problem]
                 )
 
 
-def column_names(field: FieldBase, lists: CodeLists) -> Iterator[str]:
-    """The columns that a field gets in a dataset."""
+def column_names(field: FieldBase) -> Iterator[str]:
+    """The columns that hold a field's values in a dataset; those for missing kinds get free names."""
     if field.parts:
         yield from (f"{field.id}_{code}" for code in field.parts)
     else:
         yield field.id
-    used = lists[field.list_id] if field.list_id else None
-    ranked = used is not None and used.ordered and not field.parts
-    if field.missing or (ranked and used is not None and any(code.missing for code in used.codes)):
-        yield f"{field.id}_missing"
 
 
 def _name(name: str, what: str, at: At) -> Iterator[Problem]:

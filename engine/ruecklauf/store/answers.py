@@ -8,6 +8,7 @@ from ruecklauf.findings import Subject
 from ruecklauf.store.corrections import CorrectionReader, Judged
 from ruecklauf.store.queries import Wanted, among, returns
 from ruecklauf.store.rows import StoredAnswer
+from ruecklauf.values import Missing
 
 
 class AnswerReader(CorrectionReader):
@@ -31,6 +32,19 @@ class AnswerReader(CorrectionReader):
             yield from _correct(rows, self._judged_answers(waves=waves, worksheets=worksheets))
         else:
             yield from rows
+
+    def emptied(self, *, waves: Wanted = None) -> Iterator[StoredAnswer]:
+        """The current answers that were corrected to none, which `values` leaves out; no personal one."""
+        judged = self._judged_answers(waves=waves, worksheets=None)
+        emptied = {
+            (found.current.submission_id, found.correction.subject)
+            for found in judged
+            if found.correction.applies and found.current and found.correction.leaves_blank
+        }
+        if emptied:
+            for row in self._values_as_read(current_only=True, waves=waves, worksheets=None):
+                if (row.submission_id, row.subject) in emptied:
+                    yield row._replace(value=None, missing=Missing.NO_ANSWER.value, corrected=True)
 
     def contacts(
         self, *, current_only: bool = True, corrected: bool = True, waves: Wanted = None

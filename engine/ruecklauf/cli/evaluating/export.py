@@ -39,4 +39,4 @@ def command(
     else:
         for path in written:
             say(str(path))
-    talk(f"{len(dataset.long)} answers in {len(dataset.tables)} tables.")
+    talk(f"{dataset.answers} answers to {len(dataset.long)} questions in {len(dataset.tables)} tables.")

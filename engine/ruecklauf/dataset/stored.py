@@ -1,0 +1,115 @@
+"""What a dataset is built from, as the store has it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from ruecklauf.dataset.merging import newest_first
+from ruecklauf.dataset.sent import (
+    Asked,
+    DueRow,
+    Owner,
+    declarations_beside,
+    due_rows,
+    not_returned,
+    wave_dates,
+)
+from ruecklauf.definition.models import Worksheet
+from ruecklauf.store import IssuedForm, RecordRow, Return, Snapshot, StoredAnswer
+
+_ABSENT = frozenset({"section_missing", "section_missing_local"})
+"""Findings that a sheet of the form was not in the file."""
+
+Part = tuple[int, str, str]
+"""A section of a worksheet of a submission."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One state of the store, of some waves."""
+
+    waves: Collection[str] | None
+    returns: tuple[Return, ...]
+    records: tuple[RecordRow, ...]
+    answers: tuple[StoredAnswer, ...]
+    declarations: Mapping[str, Worksheet]
+    issued: tuple[IssuedForm, ...]
+    absent: frozenset[Part]
+    """Sections of which nothing came back, though others of their worksheet did."""
+
+    @cached_property
+    def asked(self) -> list[Asked]:
+        """Every worksheet that was returned or sent."""
+        back = [
+            Asked(one.alliance, one.wave, one.worksheet, one.declaration_hash, one.submission_id)
+            for one in self.returns
+        ]
+        return back + not_returned(self.issued, self.returns, self.declarations, self.waves)
+
+    def due(self) -> Iterator[DueRow]:
+        """The rows of forms and sheets that did not come back."""
+        absent: dict[tuple[int, str], set[str]] = {}
+        for number, worksheet, section in self.absent:
+            absent.setdefault((number, worksheet), set()).add(section)
+        for asked in self.asked:
+            missing = absent.get((asked.number, asked.worksheet), set())
+            if missing or asked.number < 0:
+                wanted = missing if asked.number > 0 else None
+                yield from due_rows(asked, self.declarations[asked.declaration], wanted)
+
+    @cached_property
+    def returned(self) -> dict[Owner, list[Return]]:
+        """The current returns of each alliance in each wave."""
+        found: dict[Owner, list[Return]] = defaultdict(list)
+        for one in self.returns:
+            found[one.alliance, one.wave].append(one)
+        return dict(found)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """SHA-256 of every file in which anything stands that counts, sorted."""
+        returned = {one.sha256 for one in self.returns}
+        return tuple(sorted(returned | {one.sha256 for one in self.answers}))
+
+    @cached_property
+    def hashes(self) -> dict[tuple[int, str], str]:
+        """The declaration of every worksheet asked, by submission and worksheet."""
+        return {(asked.number, asked.worksheet): asked.declaration for asked in self.asked}
+
+    @cached_property
+    def beside(self) -> dict[Owner, dict[str, str]]:
+        """The declarations that were sent together."""
+        return declarations_beside(self.issued, self.declarations)
+
+    @cached_property
+    def newest(self) -> dict[str, str]:
+        """The newest declaration of every worksheet there is."""
+        return {self.declarations[one].id: one for one in reversed(newest_first(self.declarations))}
+
+    @cached_property
+    def wave_dates(self) -> dict[str, date]:
+        return wave_dates(self.issued)
+
+
+def read_stored(state: Snapshot, waves: Collection[str] | None) -> Stored:
+    """What the store has on these waves, or on all."""
+    records = tuple(state.records(waves=waves))
+    written = {(row.submission_id, row.worksheet, row.section) for row in records}
+    absent = {
+        (found.submission_id, found.finding.subject.worksheet, found.finding.subject.section)
+        for found in state.findings(waves=waves)
+        if found.finding.code in _ABSENT
+    }
+    return Stored(
+        waves=waves,
+        returns=tuple(one for one in state.current() if waves is None or one.wave in waves),
+        records=records,
+        answers=(*state.values(waves=waves), *state.emptied(waves=waves)),
+        declarations=state.declarations(),
+        issued=state.issued(),
+        absent=frozenset(absent - written),
+    )
