@@ -168,7 +168,7 @@ def test_printed_row_that_is_asked_no_longer_is_left_out_and_listed(
     out = tmp_path / "neu"
     written = run("forms", "-p", project, *ONE, "--prefill", given, "--out", out)
     assert written.status == 0
-    assert "left out, as it is asked no longer: AAAAAA eigenes.liste EI002 name: Steg" in written.err
+    assert "left out: AAAAAA eigenes.liste EI002 name: Steg (it is asked no longer)" in written.err
     (path,) = out.iterdir()
     texts = {cell.value for row in openpyxl.load_workbook(path)["Eigenes"].iter_rows() for cell in row}
     assert ("Brücke" in texts, "Steg" in texts) == (True, False)
@@ -199,32 +199,39 @@ REVISED = {
     "field renamed": (
         [("id: name,", "id: bezeichnung,")],
         "fields: [{was: liste.name, now: liste.bezeichnung}]",
-        ["EI101 name: Steg"],
         [],
+        ["Steg", "Jugendamt"],
     ),
     "column dropped": (
         [("      - {id: name, type: text, label: Name, max_length: 20}\n", "")],
         "fields: [{was: liste.name, dropped: steht im Stammblatt}]",
-        ["EI101 name: Steg"],
-        [],
+        ["EI101 name: Steg (steht im Stammblatt)"],
+        ["Jugendamt"],
     ),
     "section renamed": (
         [("id: liste", "id: verzeichnis")],
         "sections: [{was: liste, now: verzeichnis}]",
-        ["EI101 amt: jugendamt", "EI101 name: Steg", "EI101 wege: mail"],
         [],
+        ["Steg", "Jugendamt"],
     ),
-    "prefix changed": (
-        [("prefix: EI", "prefix: ER")],
-        "fields: []",
-        ["EI101 amt: jugendamt", "EI101 name: Steg", "EI101 wege: mail"],
-        [],
-    ),
+    "prefix changed": ([("prefix: EI", "prefix: ER")], "fields: []", [], ["Steg", "Jugendamt"]),
     "code retired": (
         [("      - {code: mail, label: Mail}\n", "")],
         "codes: [{list: wege, was: mail, dropped: fragt niemand}]",
-        ["EI101 wege: mail"],
-        ["Steg"],
+        ["EI101 wege: mail (fragt niemand)"],
+        ["Steg", "Jugendamt"],
+    ),
+    "code split": (
+        [("{code: mail, label: Mail}", "{code: liste, label: Liste}\n      - {code: brief, label: Brief}")],
+        "codes: [{list: wege, was: mail, split: [{into: liste}, {into: brief}]}]",
+        ["EI101 wege: mail (mail was split: liste, brief)"],
+        ["Steg", "Jugendamt"],
+    ),
+    "field left empty from now on": (
+        [("max_length: 20}", "max_length: 20, wave: L}")],
+        "fields: []",
+        ["eigenes: 1 answers (it is left empty in each wave)"],
+        ["Jugendamt"],
     ),
 }
 
@@ -249,10 +256,11 @@ def test_answers_of_the_last_wave_that_have_no_place_are_listed_and_the_others_s
     second = ("--wave", "2026-2", *ONE[2:], "--prefill-from", "2026-1", "--json")
     written = run("forms", "-p", project, *second)
     assert written.status == 0, written.err
-    prefix = "left out, as it is asked no longer: AAAAAA eigenes.liste "
-    listed = [line.removeprefix(prefix) for line in written.err.splitlines() if line.startswith("left out")]
+    lines = [line for line in written.err.splitlines() if line.startswith("left out")]
+    listed = [line.removeprefix("left out: AAAAAA ").removeprefix("eigenes.liste ") for line in lines]
     assert sorted(listed) == left_out
     book = openpyxl.load_workbook(written.data[0]["file"])
     texts = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
     assert {"Goch", *kept} <= texts
     assert "Steg" not in texts or "Steg" in kept
+    assert len(written.data[0]["left_out"]) == len(left_out)

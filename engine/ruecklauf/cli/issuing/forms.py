@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from ruecklauf.rounds.issuing.formats import FormFormat
 if TYPE_CHECKING:
     from ruecklauf.project import Project
     from ruecklauf.project.settings import Wave
+    from ruecklauf.rounds.issuing.carried import Given
     from ruecklauf.rounds.issuing.forms import WrittenForm
     from ruecklauf.rounds.issuing.prefill import Prefills
     from ruecklauf.rounds.workspace import Workspace
@@ -89,7 +91,8 @@ def command(
     alliances = [found.alliance(name) for name in wanted] or list(found.alliances)
     folder = out or found.forms_dir / chosen.id
     with Workspace(found, makes=True) as workspace, progress("Writing forms", len(alliances)) as advance:
-        prefills = _prefills(workspace, chosen, only, prefill, prefill_from)
+        told = {alliance.id for alliance in alliances}
+        prefills = _prefills(workspace, chosen, only, prefill, prefill_from, told)
         issue = partial(issue_forms, workspace, chosen, alliances, folder=folder, now=now(), only=only)
         kinds = tuple(map(FormFormat, formats))
         written = issue(formats=kinds, prefills=prefills, free_rows=free_rows, progress=advance)
@@ -122,7 +125,12 @@ def _rows(text: str) -> tuple[str, int]:
 
 
 def _prefills(
-    workspace: Workspace, chosen: Wave, only: tuple[str, ...], file: Path | None, wave: str | None
+    workspace: Workspace,
+    chosen: Wave,
+    only: tuple[str, ...],
+    file: Path | None,
+    wave: str | None,
+    told: Collection[str],
 ) -> Prefills:
     from ruecklauf.rounds.issuing.prefill import NOTHING, from_wave, read_prefill
 
@@ -130,25 +138,53 @@ def _prefills(
     if file:
         return read_prefill(file, worksheets, workspace)
     if wave:
-        return from_wave(workspace, workspace.project.wave(wave).id, worksheets, into=chosen)
+        earlier = workspace.project.wave(wave).id
+        return from_wave(workspace, earlier, worksheets, into=chosen, alliances=told)
     return NOTHING
 
 
 def _print(written: Sequence[WrittenForm], prefills: Prefills, *, as_json: bool) -> None:
-    for given in prefills.left_out:
-        talk(f"left out, as it is asked no longer: {given}")
+    left_out = [
+        given for given in prefills.left_out if any(form.alliance.id == given.alliance for form in written)
+    ]
+    _list(left_out)
     if as_json:
-        print_json([_as_json(form) for form in written])
+        print_json([_as_json(form, left_out) for form in written])
     else:
         for form in written:
             say(str(form.path))
 
 
-def _as_json(form: WrittenForm) -> dict[str, str]:
+def _list(left_out: Sequence[Given]) -> None:
+    """Each answer that is left out; of what is left out whatever it says, how many there are."""
+    by_rule = Counter(
+        (given.alliance, given.subject.worksheet, given.why) for given in left_out if given.by_rule
+    )
+    for given in left_out:
+        if not given.by_rule:
+            talk(f"left out: {given} ({given.why})")
+    for (alliance, worksheet, why), number in by_rule.items():
+        talk(f"left out: {alliance} {worksheet}: {number} answers ({why})")
+
+
+def _as_json(form: WrittenForm, left_out: Sequence[Given]) -> dict[str, object]:
     return {
         "alliance": form.alliance.id,
         "name": form.alliance.name,
         "form_code": form.form_code,
         "worksheet": form.worksheet,
         "file": str(form.path),
+        "left_out": [_left_out(given) for given in left_out if given.alliance == form.alliance.id],
+    }
+
+
+def _left_out(given: Given) -> dict[str, str]:
+    worksheet, section, row_id, field = given.subject
+    return {
+        "worksheet": worksheet,
+        "table": section,
+        "row_id": row_id,
+        "field": field,
+        "value": given.shown,
+        "why": given.why,
     }

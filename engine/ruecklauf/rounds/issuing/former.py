@@ -39,6 +39,9 @@ class Former:
         return subject.column in self.fields or subject.column in self.emptied
 
 
+NOTHING_GONE = Former(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
+
+
 def former(workspace: Workspace, worksheets: tuple[Worksheet, ...]) -> Former:
     """What any declaration kept in the store, or the library with all codes, asks and `worksheets` do not."""
     ids = {worksheet.id for worksheet in worksheets}

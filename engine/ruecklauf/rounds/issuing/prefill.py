@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
-from ruecklauf.definition.models import Worksheet
+from ruecklauf.definition.models import CrossSection, SectionBase, Worksheet
 from ruecklauf.errors import ProjectError
 from ruecklauf.exports.csv_files import trusting
 from ruecklauf.fieldtypes.base import CellContent, FieldBase
 from ruecklauf.findings import Subject
-from ruecklauf.layout.geometry import FIRST_FREE_NUMBER
+from ruecklauf.layout.geometry import FIRST_FREE_NUMBER, referred
 from ruecklauf.lint.office import CELL_LIMIT
 from ruecklauf.project.settings import Wave
 from ruecklauf.project.table import read_csv
-from ruecklauf.rounds.issuing.former import CARRIED, Former, columns, former, has_place
+from ruecklauf.rounds.issuing.carried import Given, carry
+from ruecklauf.rounds.issuing.former import NOTHING_GONE, Former, former, has_place
 from ruecklauf.rounds.issuing.guards import refuse_backwards
 from ruecklauf.rounds.prints import is_among, printed_in
 from ruecklauf.rounds.workspace import Workspace
@@ -25,27 +25,6 @@ from ruecklauf.values import Missing, Value
 
 COLUMNS = ("alliance", "worksheet", "table", "row_id", "field", "value")
 """Columns of a prefill file; further ones, as the long dataset has them, are passed over."""
-
-
-class Given(NamedTuple):
-    """One value for one alliance's form, as text."""
-
-    alliance: str
-    subject: Subject
-    value: str | None
-    missing: str | None
-    where: str
-    personal: bool = False
-
-    @property
-    def says_something(self) -> bool:
-        """Whether there is a value, or a reason for none that people give themselves."""
-        return self.value is not None or self.missing in (Missing.UNKNOWN, Missing.NOT_APPLICABLE)
-
-    def __str__(self) -> str:
-        worksheet, section, row_id, field = self.subject
-        value = "(personal)" if self.personal else self.value or self.missing
-        return " ".join(filter(None, (self.alliance, f"{worksheet}.{section}", row_id, f"{field}: {value}")))
 
 
 MOST_ROWS = 600
@@ -59,7 +38,7 @@ class Prefills:
     by_alliance: dict[str, dict[Subject, Value]]
     more_rows: dict[str, int]
     left_out: tuple[Given, ...] = ()
-    """Answers about rows, codes and fields that the forms ask no longer, by alliance."""
+    """What the forms do not hold of the answers, with why, by alliance."""
 
     def of(self, alliance: str) -> dict[Subject, Value]:
         return self.by_alliance.get(alliance, {})
@@ -102,27 +81,26 @@ def _given(row: dict[str, str], where: str) -> Given:
 
 
 def from_wave(
-    workspace: Workspace, wave: str, worksheets: tuple[Worksheet, ...], *, into: Wave | None = None
+    workspace: Workspace,
+    wave: str,
+    worksheets: tuple[Worksheet, ...],
+    *,
+    into: Wave | None = None,
+    alliances: Collection[str] | None = None,
 ) -> Prefills:
-    """The current answers of an earlier wave in all fields that are carried on (F, U, and contacts).
+    """The current answers of an earlier wave in all fields that are carried on (F, U, and contacts), in the
+    newest terms, for these alliances or for all.
 
-    Contacts go into the form of the municipality that gave them and nowhere else. ProjectError for a wave
-    that is newer than the one it would go `into`.
+    Contacts go into the form of the municipality that gave them and nowhere else. What the forms cannot hold
+    is left out and listed; it stops nothing. ProjectError for a wave that is newer than the one it would go
+    `into`.
     """
     if into is not None:
         refuse_backwards(source=workspace.project.wave(wave), target=into)
-    gone = former(workspace, worksheets)
-    asked = {column: kind for worksheet in worksheets for column, kind in columns(worksheet).items()}
-    carried = gone.fields.union(column for column, kind in asked.items() if kind in CARRIED)
-    with workspace.store.snapshot() as state:
-        answers = [(answer, False) for answer in state.values(waves=[wave])]
-        answers += [(answer, True) for answer in state.contacts(waves=[wave])]
-    given = [
-        Given(answer.alliance, answer.subject, answer.value, answer.missing, wave, personal)
-        for answer, personal in answers
-        if answer.subject.column in carried
-    ]
-    return _gather(given, worksheets, gone, strict=False)
+    carried = carry(workspace, wave, worksheets, into=into, alliances=alliances)
+    made = _gather(carried.given, worksheets, NOTHING_GONE, strict=False)
+    left_out = sorted((*made.left_out, *carried.left_out), key=lambda cell: (cell.alliance, cell.subject))
+    return replace(made, left_out=tuple(left_out))
 
 
 def _gather(
@@ -139,13 +117,18 @@ def _gather(
         if is_among(cell.subject, printed) or is_among(cell.subject, gone.printed):
             continue
         value = None if _is_gone(cell.subject, gone) else _value(cell, by_id, gone.rows, strict=strict)
-        if value is None or not has_place(by_id[cell.subject.worksheet], cell.subject):
-            left_out += [cell] if cell.says_something else []
+        why = _without_place(cell, by_id, gone, value)
+        if value is None or why:
+            left_out += [cell._replace(why=why)] if cell.says_something else []
             continue
-        _refuse_contradiction(first.setdefault((cell.alliance, cell.subject), cell), cell)
+        known = first.setdefault((cell.alliance, cell.subject), cell)
+        if not strict and not _says_the_same(known, cell):
+            left_out.append(cell._replace(why=f"there is another answer already: {known.shown}"))
+            continue
+        _refuse_contradiction(known, cell)
         by_alliance.setdefault(cell.alliance, {})[cell.subject] = value
-        table, extra = _extra_rows(cell, by_id[cell.subject.worksheet])
-        more_rows[table] = max(more_rows.get(table, 0), extra)
+        for table, extra in _extra_rows(cell, by_id, strict=strict):
+            more_rows[table] = max(more_rows.get(table, 0), extra)
     more_rows = {table: extra for table, extra in more_rows.items() if extra > 0}
     return Prefills(by_alliance, more_rows, tuple(sorted(left_out, key=lambda cell: cell.alliance)))
 
@@ -154,8 +137,25 @@ def _is_gone(subject: Subject, gone: Former) -> bool:
     return gone.has_field(subject) or gone.has_row(subject)
 
 
+def _without_place(
+    cell: Given, worksheets: Mapping[str, Worksheet], gone: Former, value: Value | None
+) -> str:
+    """Why an answer has no place in the form; empty for one that has."""
+    if _is_gone(cell.subject, gone):
+        return "it is asked no longer"
+    if value is None:
+        return "the field does not take it any more"
+    return (
+        "" if has_place(worksheets[cell.subject.worksheet], cell.subject) else "there is no such row any more"
+    )
+
+
+def _says_the_same(first: Given, cell: Given) -> bool:
+    return (first.value, first.missing) == (cell.value, cell.missing)
+
+
 def _refuse_contradiction(first: Given, cell: Given) -> None:
-    if (first.value, first.missing) != (cell.value, cell.missing):
+    if not _says_the_same(first, cell):
         raise ProjectError(
             f"{cell.subject.row_id} {cell.subject.field} is {cell.value or cell.missing!r} here, "
             f"but {first.value or first.missing!r} in {first.where}",
@@ -171,7 +171,7 @@ def _value(
     if field.refers_to and given.value in retired:
         return None
     if given.value is None:
-        return Missing(given.missing) if given.missing in (Missing.UNKNOWN, Missing.NOT_APPLICABLE) else None
+        return _said_missing(given, field, worksheets[given.subject.worksheet], strict=strict)
     lists, texts = worksheets[given.subject.worksheet].lists, load_texts()
     try:
         value = field.from_text(given.value)
@@ -188,6 +188,14 @@ def _value(
         where=given.where,
         remedy=f"Expected: {field.expectation(lists, texts)}; codes, ISO dates, decimal points.",
     )
+
+
+def _said_missing(given: Given, field: FieldBase, worksheet: Worksheet, *, strict: bool) -> Value | None:
+    """Why there is no value, where people say so themselves, and the form has a word for it."""
+    if given.missing not in (Missing.UNKNOWN, Missing.NOT_APPLICABLE):
+        return None
+    kind = Missing(given.missing)
+    return kind if strict or field.render(kind, worksheet.lists, load_texts()) is not None else None
 
 
 def _is_too_long(field: FieldBase, content: CellContent, *, strict: bool) -> bool:
@@ -216,18 +224,31 @@ def _field(given: Given, worksheets: dict[str, Worksheet]) -> FieldBase:
         ) from error
 
 
-def _extra_rows(given: Given, worksheet: Worksheet) -> tuple[str, int]:
-    """The table, and the number of its free rows that are taken up to this one."""
+def _extra_rows(
+    given: Given, worksheets: Mapping[str, Worksheet], *, strict: bool
+) -> Iterator[tuple[str, int]]:
+    """Tables, and how many of their free rows are taken up to the answer's row, or those it combines."""
+    worksheet = worksheets[given.subject.worksheet]
     section = worksheet.section(given.subject.section)
-    number = given.subject.row_id[2:]
-    table = f"{worksheet.id}.{section.id}"
+    rows = [(f"{worksheet.id}.{section.id}", given.subject.row_id)]
+    if isinstance(section, CrossSection):
+        tables = (referred(worksheet, section.field(end)) for end in (section.down, section.across))
+        rows = list(zip(tables, given.subject.row_id.split("-"), strict=False))
+    for table, row_id in rows:
+        owner = worksheets.get(table.partition(".")[0])
+        if owner is not None:
+            yield table, _taken(row_id, owner.section(table.partition(".")[2]), given, strict=strict)
+
+
+def _taken(row_id: str, section: SectionBase, given: Given, *, strict: bool) -> int:
+    number = row_id[2:]
     if not section.has_free_rows or not number.isdecimal() or int(number) < FIRST_FREE_NUMBER:
-        return table, 0
+        return 0
     taken = int(number) - FIRST_FREE_NUMBER + 1
-    if taken > MOST_ROWS:
+    if strict and taken > MOST_ROWS:
         raise ProjectError(
-            f"row {given.subject.row_id!r} is too far down",
+            f"row {row_id!r} is too far down",
             where=given.where,
             remedy=f"A table takes {MOST_ROWS} free rows, numbered from {FIRST_FREE_NUMBER}.",
         )
-    return table, taken
+    return taken
