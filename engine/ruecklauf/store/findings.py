@@ -14,6 +14,9 @@ from ruecklauf.store.reader import Reader
 from ruecklauf.store.rows import StoredFinding
 from ruecklauf.store.schema import finding, hidden_text, submission, submission_worksheet
 
+NOTHING_ENTERED = "form_untouched"
+"""A form that came as it was sent: nobody is asked about it where answers came, too."""
+
 
 class FindingReader(Reader):
     """Questions about findings, which come in the order in which they were stored."""
@@ -57,15 +60,18 @@ class FindingReader(Reader):
         current = self._connection.execute(select(returns(current_only=True))).all()
         counting = {(row.submission_id, row.worksheet) for row in current}
         answered = {(row.alliance, row.wave, row.worksheet) for row in current}
+        returned = {(row.alliance, row.wave) for row in current}
         files = {row.submission_id for row in current} | self._inquiries()
         files |= self._newest_imports(self._combined(current))
         latest = {(row.alliance, row.wave): row.id for row in self._connection.execute(accepted_imports())}
 
         def counts(stored: StoredFinding) -> bool:
-            is_latest = latest.get((stored.alliance, stored.wave)) == stored.submission_id
+            key = (stored.alliance, stored.wave)
+            is_latest = latest.get(key) == stored.submission_id
             worksheet = stored.finding.subject.worksheet
             if not worksheet:
-                return stored.submission_id in files or is_latest
+                says_nothing = stored.finding.code == NOTHING_ENTERED and key in returned
+                return stored.submission_id in files or (is_latest and not says_nothing)
             if (stored.alliance, stored.wave, worksheet) in answered:
                 return (stored.submission_id, worksheet) in counting
             return is_latest

@@ -242,8 +242,9 @@ def test_what_comes_beside_a_return_is_passed_over_and_alone_it_is_not(name: str
     form = attachment(f'Content-Type: {XLSX}; name="Formular.xlsx"')
     found = unpacked(message_of(beside, form))
     assert (found.members, found.passed_over) == ((Member("Formular.xlsx", FORM),), (name,))
-    by_system = name.startswith(("~", "T", "d"))
-    assert [member.name for member in unpacked(message_of(beside)).members] == ([] if by_system else [name])
+    is_picture = name.endswith(("png", "gif"))
+    assert [member.name for member in unpacked(message_of(beside)).members] == ([name] if is_picture else [])
+    assert unpacked(message_of(GREETING, beside)).passed_over == (name,)
 
 
 def test_photo_beside_a_return_is_a_member() -> None:
@@ -274,7 +275,7 @@ def test_signature_beside_a_message_is_passed_over() -> None:
     assert unpacked(data) == replace(SAMPLE, passed_over=("smime.p7s",))
 
 
-def test_winmail_is_a_member() -> None:
+def test_winmail_that_cannot_be_read_is_a_member() -> None:
     tnef = b"\x78\x9f\x3e\x22"
     data = message_of(attachment('Content-Type: application/ms-tnef; name="winmail.dat"', tnef))
     assert unpacked(data).members == (Member("winmail.dat", tnef),)

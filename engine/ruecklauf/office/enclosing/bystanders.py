@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ruecklauf.office.enclosing.unpacked import Member
+from ruecklauf.office.enclosing.winmail import is_only_formatting
 from ruecklauf.office.formats import is_lock_file
 from ruecklauf.office.package import MIB
 
@@ -13,6 +14,7 @@ _LEFT_BY_SYSTEMS = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.
 _APPLE_DOUBLE = b"\x00\x05\x16\x07"
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _CARDS = (b"BEGIN:VCARD", b"BEGIN:VCALENDAR")
+_WINMAIL = b"\x78\x9f\x3e\x22"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM")
 _OF_SIGNATURE = re.compile(
     r"(?:image|att|outlook|logo|signatur|wappen|banner|facebook|instagram|linkedin|mastodon|twitter|xing|youtube)"
@@ -37,18 +39,24 @@ def is_bystander(member: Member) -> bool:
     return named_by_system(member.name) or companion or owner
 
 
-def bystanders(members: Iterable[Member]) -> frozenset[Member]:
-    """Those of a message's attachments that are no returns; pictures and visiting cards only beside others.
+def bystanders(members: Iterable[Member], *, has_text: bool) -> frozenset[Member]:
+    """Those of a message's attachments that are no returns: visiting cards, appointments, the form of a text;
+    small pictures that are called as in signatures only beside a form, or beside a text.
 
-    Alone they may be all that somebody has sent.
+    Alone a picture may be all that somebody has sent.
     """
     attached = tuple(members)
-    found = {member for member in attached if is_bystander(member)}
-    if any(member.data.startswith(_OFFICE) for member in attached if member not in found):
+    found = {member for member in attached if is_bystander(member) or _is_of_mail(member)}
+    if has_text or any(member.data.startswith(_OFFICE) for member in attached if member not in found):
         found.update(filter(_is_of_signature, attached))
     return frozenset(found)
 
 
+def _is_of_mail(member: Member) -> bool:
+    formatting = member.data.startswith(_WINMAIL) and is_only_formatting(member.data)
+    return formatting or member.data.lstrip().startswith(_CARDS)
+
+
 def _is_of_signature(member: Member) -> bool:
-    picture = _OF_SIGNATURE.fullmatch(member.name) and len(member.data) <= _LARGEST_OF_SIGNATURE
-    return bool(picture and member.data.startswith(_PICTURES)) or member.data.lstrip().startswith(_CARDS)
+    is_small = len(member.data) <= _LARGEST_OF_SIGNATURE
+    return bool(is_small and _OF_SIGNATURE.fullmatch(member.name) and member.data.startswith(_PICTURES))

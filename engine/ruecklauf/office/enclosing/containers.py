@@ -10,6 +10,7 @@ from ruecklauf.office.enclosing.member_names import readable, unflagged_utf8
 from ruecklauf.office.enclosing.messages import unpack_message
 from ruecklauf.office.enclosing.msg import unpack_msg
 from ruecklauf.office.enclosing.unpacked import Member, Unpacked
+from ruecklauf.office.enclosing.winmail import unpack_winmail
 from ruecklauf.office.formats import Format, recognise_format
 from ruecklauf.office.package import Source
 from ruecklauf.office.refusal import Refusal
@@ -18,7 +19,8 @@ __all__ = ["Member", "Unpacked", "unpack"]
 
 
 def unpack(data: bytes) -> Unpacked | None:
-    """The files in a ZIP archive, a message or a mailbox; None for what is neither, a workbook above all.
+    """The files in a ZIP archive, a message, a mailbox or a `winmail.dat`; None for what is none of these,
+    a workbook above all.
 
     Containers in it are members like all others. Raises only Refusal, for what is damaged, hostile, too large
     or behind a password.
@@ -43,9 +45,10 @@ def _unpack_zip(source: Source) -> Unpacked:
     return Unpacked(Format.ZIP, tuple(members), passed_over=tuple(passed_over))
 
 
-_UNPACKERS: dict[Format, Callable[[Source], Unpacked]] = {
+_UNPACKERS: dict[Format, Callable[[Source], Unpacked | None]] = {
     Format.ZIP: _unpack_zip,
     Format.MAIL: lambda source: unpack_message(source.data),
     Format.MBOX: lambda source: unpack_mailbox(source.data),
     Format.MSG: lambda source: unpack_msg(source.data),
+    Format.TNEF: lambda source: unpack_winmail(source.data),
 }

@@ -126,12 +126,13 @@ def _unpack(data: bytes) -> Unpacked:
     markup = [_text(part) for part in texts if part.get_content_subtype() == "html"]
     plain = [_text(part) for part in texts if part.get_content_subtype() != "html"]
     shown = shown_pictures(markup)
+    text = text_of(plain, markup)
     attached = tuple(_attachments(parts))
-    left_out = bystanders(file.member for file in attached)
+    left_out = bystanders((file.member for file in attached), has_text=bool(text))
     left_out |= {file.member for file in attached if _is_left_out(file, shown)}
     sent_at = _sent_at(message)
     sender, subject = _sender(message), readable(str(_header(message, "subject") or ""))
-    evidence = _evidence(message, parts, sender, subject, text_of(plain, markup))
+    evidence = _evidence(message, parts, sender, subject, text)
     return Unpacked(
         kind=Format.MAIL,
         members=tuple(file.member for file in attached if file.member not in left_out),
@@ -139,7 +140,7 @@ def _unpack(data: bytes) -> Unpacked:
         sent_at=sent_at,
         subject=subject,
         text_length=length_of_text(plain, markup),
-        text=text_of(plain, markup),
+        text=text,
         answers=tuple(MESSAGE_ID.findall(f"{_raw(message, 'references')} {_raw(message, 'in-reply-to')}")),
         notice=notice_of(evidence),
         passed_over=tuple(file.member.name for file in attached if file.member in left_out),

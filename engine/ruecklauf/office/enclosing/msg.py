@@ -103,7 +103,8 @@ def unpack_msg(data: bytes) -> Unpacked:
     markup = _markup(message)
     shown = shown_pictures([markup])
     attached = tuple(_attachments(message))
-    left_out = bystanders(attachment.member for attachment in attached)
+    text = text_of([message.text(_BODY)], [markup])
+    left_out = bystanders((attachment.member for attachment in attached), has_text=bool(text))
     left_out |= {attachment.member for attachment in attached if attachment.is_shown_in(shown)}
     return Unpacked(
         kind=Format.MSG,
@@ -112,7 +113,7 @@ def unpack_msg(data: bytes) -> Unpacked:
         sent_at=_sent_at(message),
         subject=readable(message.text(_SUBJECT)),
         text_length=length_of_text([message.text(_BODY)], [markup]),
-        text=text_of([message.text(_BODY)], [markup]),
+        text=text,
         answers=tuple(MESSAGE_ID.findall(f"{message.text(_REFERENCES)} {message.text(_IN_REPLY_TO)}")),
         notice=_notice(message, markup),
         passed_over=tuple(attachment.member.name for attachment in attached if attachment.member in left_out),
