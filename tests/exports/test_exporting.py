@@ -317,8 +317,8 @@ def test_empty_dataset_can_be_exported(store: Store, tmp_path: Path, name: str) 
 
 def test_unknown_format_names_the_known_ones(dataset: Dataset, tmp_path: Path) -> None:
     with pytest.raises(RuecklaufError) as caught:
-        write_export(dataset, tmp_path / "out", ["csv", "sav"])
-    assert str(caught.value) == f"'sav' is no format to export to. Choose from {', '.join(EXPORTS)}."
+        write_export(dataset, tmp_path / "out", ["csv", "sas"])
+    assert str(caught.value) == f"'sas' is no format to export to. Choose from {', '.join(EXPORTS)}."
     assert not (tmp_path / "out").exists()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl  # type: ignore[import-untyped]
 import pandas as pd
 import pyarrow.parquet as pq
+import pyreadstat
 import pytest
 from openpyxl.utils.escape import unescape  # type: ignore[import-untyped]
 
@@ -22,6 +23,7 @@ from ruecklauf.exports.csv_files import trusting
 from ruecklauf.exports.frames import Cell, all_tables, cells
 from ruecklauf.exports.workbook import visible
 from ruecklauf.store import Store
+from ruecklauf.values import MISSING_CODES
 from store.declared import OFFICE_RECORD, answered, entry
 
 Table = list[list[Any]]
@@ -126,6 +128,96 @@ def from_parquet(folder: Path, dataset: Dataset) -> dict[str, Table]:
     return tables
 
 
+def from_sav(folder: Path, dataset: Dataset) -> dict[str, Table]:
+    def read(path: Path) -> tuple[pd.DataFrame, Any]:
+        frame, meta = pyreadstat.read_sav(path, user_missing=True, disable_datetime_conversion=True)
+        return frame, meta
+
+    def kind(cell: Any) -> str | None:
+        return BY_CODE.get(cell)
+
+    return {
+        name: decoded(frame, *read(folder / "sav" / f"{name}.sav"), kind=kind, day=SECONDS)
+        for name, frame in all_tables(dataset)
+    }
+
+
+def from_dta(folder: Path, dataset: Dataset) -> dict[str, Table]:
+    def read(path: Path) -> tuple[pd.DataFrame, Any]:
+        frame, meta = pyreadstat.read_dta(path, user_missing=True, disable_datetime_conversion=True)
+        return frame, meta
+
+    def kind(cell: Any) -> str | None:
+        return BY_LETTER.get(cell) if isinstance(cell, str) else None
+
+    return {
+        name: decoded(frame, *read(folder / "dta" / f"{name}.dta"), kind=kind, day=DAYS)
+        for name, frame in all_tables(dataset)
+    }
+
+
+BY_CODE = {code: kind.value for kind, code in MISSING_CODES.items()}
+BY_LETTER = dict(zip("abcdef", BY_CODE.values(), strict=True))
+SECONDS, DAYS = (date(1582, 10, 14), 86_400), (date(1960, 1, 1), 1)
+
+
+def decoded(
+    frame: pd.DataFrame,
+    file: pd.DataFrame,
+    meta: Any,
+    *,
+    kind: Callable[[Any], str | None],
+    day: tuple[date, int],
+) -> Table:
+    """The table of the dataset that a file with labels holds."""
+    columns = []
+    for name in frame:
+        dtype = str(frame[name].dtype)
+        if name not in file:
+            # the kinds stand among the values
+            held = file[next(other for other in file if other == name[:-8] or other.startswith(name[:-7]))]
+            columns.append([kind(cell) for cell in held])
+        elif str(name).endswith("missing"):
+            columns.append([BY_CODE.get(cell) for cell in file[name]])
+        else:
+            more = [file[other] for other in file if other in (f"{name}_2", f"{name}_3")]
+            labels = meta.variable_value_labels.get(name, {})
+            cells = zip(file[name], *more, strict=True)
+            columns.append([decode(cell, dtype, labels, kind, day) for cell in cells])
+    return [list(frame.columns), *map(list, zip(*columns, strict=True))]
+
+
+def decode(
+    parts: tuple[Any, ...],
+    dtype: str,
+    labels: dict[Any, str],
+    kind: Callable[[Any], str | None],
+    day: tuple[date, int],
+) -> Any:
+    cell = parts[0]
+    if dtype == "string":
+        return "".join(parts).rstrip(" ") or None
+    if cell is None or cell != cell or (kind(cell) and cell in labels):
+        return "unbekannt" if cell in labels and labels[cell] == "unbekannt" else None
+    if dtype == "boolean":
+        return {0: False, 1: True}[cell]
+    if dtype == "category":
+        return labels[cell]
+    if dtype.startswith("datetime"):
+        return day[0] + timedelta(days=cell / day[1])
+    return cell
+
+
+def in_statistics(cell: Cell) -> Any:
+    """Doubles; texts with visible characters, and no blanks at their end."""
+    match cell:
+        case str():
+            return visible(cell).rstrip(" ") or None
+        case Decimal():
+            return float(cell)
+    return cell
+
+
 def in_excel(cell: Cell) -> Any:
     """What Excel makes of a cell: visible characters, doubles, dates with a time, none before 1900."""
     match cell:
@@ -153,6 +245,8 @@ READERS: dict[str, tuple[Callable[[Path, Dataset], dict[str, Table]], Callable[[
     "csv": (from_csv, lambda cell: cell),
     "xlsx": (from_xlsx, in_excel),
     "parquet": (from_parquet, in_parquet),
+    "sav": (from_sav, in_statistics),
+    "dta": (from_dta, in_statistics),
 }
 """How the files of a format are read, and what a cell of the dataset is in it."""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ruecklauf.fieldtypes import FieldBase
+from ruecklauf.fieldtypes.codelist import CodeList
 from ruecklauf.fieldtypes.localised import Localised
 from ruecklauf.values import Missing
 
@@ -61,6 +63,8 @@ class TableInfo:
     declarations: tuple[str, ...]
     """Their content hashes, in the same order."""
     columns: tuple[ColumnInfo, ...]
+    lists: Mapping[str, CodeList] = field(default_factory=dict, compare=False, repr=False)
+    """The code lists of the worksheet, with the codes of all versions; labels are those of the newest."""
 
 
 @dataclass(frozen=True, slots=True)

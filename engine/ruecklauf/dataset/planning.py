@@ -11,6 +11,7 @@ from ruecklauf.dataset.models import ColumnInfo, TableInfo
 from ruecklauf.dataset.sent import Asked
 from ruecklauf.definition.models import SectionBase, Worksheet
 from ruecklauf.errors import RuecklaufError
+from ruecklauf.fieldtypes.codelist import CodeList
 
 _KEYS = tuple(ColumnInfo(name, "string") for name in ("alliance", "wave", "version", "row_id"))
 _PRINTED = ColumnInfo("printed", "boolean")
@@ -75,9 +76,21 @@ def _plan(section_id: str, versions: Mapping[str, Worksheet], personal: frozense
         versions=tuple(dict.fromkeys(version.version for version in versions.values())),
         declarations=tuple(versions),
         columns=columns,
+        lists=_lists(versions.values()),
     )
     _refuse_twins(info)
     return TablePlan(info, fields, personal)
+
+
+def _lists(versions: Iterable[Worksheet]) -> dict[str, CodeList]:
+    """By id; codes that the newest version no longer has stand behind those that it has."""
+    found: dict[str, CodeList] = {}
+    for version in versions:
+        for name, codelist in version.lists.items():
+            newer = found.get(name)
+            gone = [code for code in codelist.codes if newer and code.code not in newer]
+            found[name] = newer.model_copy(update={"codes": (*newer.codes, *gone)}) if newer else codelist
+    return found
 
 
 def _sections(section_id: str, versions: Iterable[Worksheet]) -> list[SectionBase]:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ruecklauf.exports import csv_files, parquet_files, workbook
+from ruecklauf.exports import csv_files, dta_files, parquet_files, sav_files, workbook
+from ruecklauf.exports.statistics import EXTRA as STATISTICS
 
 if TYPE_CHECKING:
     from ruecklauf.dataset import Dataset
@@ -23,10 +24,14 @@ class Export(NamedTuple):
     """Writes into the folder given and returns the files' paths relative to it."""
     reading: str
     """In German, for README.txt: how a table with its missing kinds is read, one line for each program."""
+    extra: str = ""
+    """What must be installed besides, as `ruecklauf[EXTRA]`; without one the format is written by default."""
 
 
 EXPORTS: dict[str, Export] = {
     "csv": Export(csv_files.write_csv, csv_files.READING),
     "xlsx": Export(workbook.write_workbook, workbook.READING),
     "parquet": Export(parquet_files.write_parquet, parquet_files.READING),
+    "sav": Export(sav_files.write_sav, sav_files.READING, STATISTICS),
+    "dta": Export(dta_files.write_dta, dta_files.READING, STATISTICS),
 }

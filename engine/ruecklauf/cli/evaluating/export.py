@@ -10,12 +10,15 @@ from ruecklauf.cli.options import FOLDER, formats_option, json_option, opened, p
 from ruecklauf.cli.terminal import print_json, say, talk
 from ruecklauf.exports import EXPORTS
 
+DEFAULT = ",".join(name for name, export in EXPORTS.items() if not export.extra)
+"""Those that need nothing besides."""
+
 
 @click.command("export")
 @click.argument("folder", type=FOLDER)
 @project_option
 @click.option("--wave", "waves", multiple=True, help="Only this wave; repeatable.")
-@formats_option(EXPORTS, default=",".join(EXPORTS), text="Formats, with commas.")
+@formats_option(EXPORTS, default=DEFAULT, text=f"Formats, with commas: {', '.join(EXPORTS)}.")
 @json_option
 def command(
     folder: Path, project: Path | None, waves: tuple[str, ...], formats: tuple[str, ...], as_json: bool
