@@ -17,6 +17,7 @@ from ruecklauf.findings import Place, Subject, remark
 from ruecklauf.intake.read import open_return, read_submission
 from ruecklauf.intake.submission import Noted, Quote
 from ruecklauf.layout.build import build_layout
+from ruecklauf.library import load_library
 from ruecklauf.values import Missing
 
 PROBE = (all_types(),)
@@ -146,3 +147,14 @@ def test_one_personal_paragraph_does_not_hide_the_others_of_an_unknown_document(
     unknown, comment = check(told, wave_date=ROUND.reference_date).findings[:2]
     assert unknown.found == "GR101 Lenkungskreis Bildung\n(personenbezogene Angabe)\nGR102 Runder Tisch"
     assert comment.found == "(personenbezogene Angabe)"
+
+
+def test_case_that_looks_like_a_real_person_is_asked_about_and_not_quoted() -> None:
+    worksheets = (load_library().worksheet("fortbildung"),)
+    subject = Subject("fortbildung", "faelle", "FA101", "fall_text")
+    text = "Amir K. hat seit dem 14.03.2025 eine Duldung."
+    checked = read_back(writer(worksheets).write(RECIPIENT, {subject: text}), worksheets)
+    (finding,) = (each for each in checked.findings if each.subject == subject)
+    assert finding.code == "like_a_person"
+    assert "genaues Datum, Name mit Anfangsbuchstaben" in finding.message
+    assert "Amir" not in finding.found + finding.message

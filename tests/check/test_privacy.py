@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ruecklauf.check.privacy import personal_data_in
+from ruecklauf.check.privacy import marks_of_a_person_in, personal_data_in
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,18 @@ def test_what_only_looks_like_a_phone_number_is_none(text: str) -> None:
 def test_long_texts_are_looked_through_quickly() -> None:
     for piece in ("0211 ", "05315000 ", "1 1-", "01.01.", "az ", "telefon"):
         personal_data_in(piece * 6_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Ein junger Mann Mitte zwanzig sucht eine Ausbildung, seine Duldung endet bald.", ()),
+        ("Sie lebt seit dem Frühjahr in der Stadt, Termin um 14 Uhr, 3 Monate Wartezeit.", ()),
+        ("Die Duldung endet am 14.03.2027.", ("genaues Datum",)),
+        ("Amir K. wohnt in der Lindenstraße 12a.", ("Name mit Anfangsbuchstaben", "Anschrift")),
+        ("Eine Frau namens Sahar, AZR-Nr. 123456789012", ("Name", "Aktenzeichen")),
+        ("Herr Müller ruft 0211 12345-67 an.", ("Telefonnummer", "Name")),
+    ],
+)
+def test_marks_of_a_person_are_seen_in_cases(text: str, kinds: tuple[str, ...]) -> None:
+    assert marks_of_a_person_in(text) == kinds

@@ -370,7 +370,7 @@ CASES = {
         [
             (
                 "10:5: unknown key 'remarks_of'; did you mean 'remarks'? Allowed here: id, "
-                "title, instructions, local, remarks, prefix, fields, rules, kind"
+                "title, short, instructions, local, remarks, prefix, fields, rules, kind"
             ),
             (
                 "17:65: unknown key 'codes'. Allowed here: id, label, help, unit, required, "

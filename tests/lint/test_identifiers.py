@@ -40,7 +40,9 @@ CASES = {
             "27:9: section id 'plan' stands in this worksheet already, in line 8",
             (
                 "45:41: 'plan.plan' is no table with rows to choose; known are akteure.akteure, "
-                "angebote.angebote, gremien.gremien, prioritaeten.prioritaeten"
+                "angebote.angebote, fallstudie.fall_material, fortbildung.faelle, fuenf_fragen.fuenf_fragen, "
+                "gremien.gremien, massnahmen.massnahmen, prioritaeten.prioritaeten, reflexion.gute_praxis, "
+                "reflexion.loesungsbaum, treffen.treffen, veranstaltung.veranstaltung, …"
             ),
             "49:46: plan.plan has no field fest; known are stand, art, stufe",
         ],

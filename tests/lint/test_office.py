@@ -37,6 +37,10 @@ CASES = {
         changed(("short: Plan", "short: Plan für das nächste Jahr")),
         ["4:8: warning: short has 25 characters; 22 leave room for a number behind it"],
     ),
+    "sheet of a section": (
+        changed(("    kind: table\n", "    kind: table\n    short: Plan/Ziel\n")),
+        ["10:12: Excel allows no / in the name of a sheet, nor any of [ ] : * ? / \\"],
+    ),
     "sheet taken": (
         changed(("short: Plan", "short: start")),
         ["4:8: 'start' is the name of a sheet that every form has; choose another short name"],

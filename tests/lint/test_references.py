@@ -97,8 +97,10 @@ CASES = {
         [
             (
                 "22:44: 'stammblatt.stammblatt' is no table with rows to choose; known are "
-                "akteure.akteure, angebote.angebote, gremien.gremien, plan.plan, "
-                "prioritaeten.prioritaeten"
+                "akteure.akteure, angebote.angebote, fallstudie.fall_material, fortbildung.faelle, "
+                "fuenf_fragen.fuenf_fragen, gremien.gremien, massnahmen.massnahmen, plan.plan, "
+                "prioritaeten.prioritaeten, reflexion.gute_praxis, reflexion.loesungsbaum, "
+                "treffen.treffen, …"
             )
         ],
     ),

@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from ruecklauf.check.knowing import rules_without
-from ruecklauf.check.privacy import personal_data_in
+from ruecklauf.check.privacy import marks_of_a_person_in, personal_data_in
 from ruecklauf.check.quoting import quoted
 from ruecklauf.check.records import Checked, Entry, Record
 from ruecklauf.check.references import pending_references, settle_references
@@ -274,7 +274,8 @@ def _cascade(table: ReadTable, row: ReadRow, answer: Answer) -> Iterator[Remark]
 def _private(answer: Answer) -> Iterator[Remark]:
     kinds = _personal_data(answer)
     if kinds:
-        yield remark("personal_in_text", kinds=", ".join(kinds))
+        code = "like_a_person" if answer.field.tells_a_case else "personal_in_text"
+        yield remark(code, kinds=", ".join(kinds))
 
 
 def _personal_data(answer: Answer) -> tuple[str, ...]:
@@ -284,7 +285,8 @@ def _personal_data(answer: Answer) -> tuple[str, ...]:
     if field.personal or field.is_address:
         return ()
     if field.is_prose:
-        return () if isinstance(answer.value, Missing) else personal_data_in(str(answer.value))
+        seems = marks_of_a_person_in if field.tells_a_case else personal_data_in
+        return () if isinstance(answer.value, Missing) else seems(str(answer.value))
     return personal_data_in(answer.seen) if answer.remarks else ()
 
 

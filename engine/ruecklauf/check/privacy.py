@@ -86,6 +86,21 @@ _KINDS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("Geburtsdatum", _BIRTH.search),
     ("Name", _NAME.search),
 )
+_STREET = r"(?:str(?:aße|asse|\.)|gasse|weg|platz|allee|ring|ufer|damm)"
+_OF_CASES: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("genaues Datum", re.compile(rf"(?<![\d.]){_DAY}\.\s?{_MONTH}\.\s?(?:{_YEAR}|\d\d)(?!\d)").search),
+    ("Name mit Anfangsbuchstaben", re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]{1,20} [A-ZÄÖÜ]\.(?=[\s,;)]|$)").search),
+    ("Name", re.compile(r"\b(?:heißt|namens|genannt)\s+[A-ZÄÖÜ][a-zäöüß]+").search),
+    ("Anschrift", re.compile(rf"\w{_STREET}\s?\d{{1,3}}[a-z]?\b", re.IGNORECASE).search),
+    ("Aktenzeichen", re.compile(r"\b(?:Az|Gz|AZR|BAMF)\b[-.:\s]*(?:Nr|Nummer)?[.:\s]*\d{3}").search),
+)
+"""What is harmless in other texts, but lets a real person be recognised in a case."""
+
+
+def marks_of_a_person_in(text: str) -> tuple[str, ...]:
+    """What in the text of a case makes it look like a real person's, in German; personal data included."""
+    marks = (kind for kind, seems in _OF_CASES if seems(text))
+    return tuple(dict.fromkeys((*personal_data_in(text), *marks)))
 
 
 def personal_data_in(text: str) -> tuple[str, ...]:

@@ -72,6 +72,11 @@ class SectionBase(Declared):
         description="name of the section in rules and datasets; stays the same over versions"
     )
     title: Localised = Field(description="heading of the section")
+    short: Localised | None = Field(
+        None,
+        description="name of this section's sheet in Excel, 22 characters at most; "
+        "without it the worksheet's, with a number from the second on",
+    )
     instructions: Localised | None = Field(
         None, description="how to fill this section in, one or two sentences"
     )
@@ -211,6 +216,10 @@ class Worksheet(Declared):
         description="name of the worksheet and of its folder; stays the same over versions"
     )
     version: Version = Field(description="for example 1.0; raise it with every change")
+    audience: Literal["alliance", "team"] = Field(
+        "alliance",
+        description="who fills it in: the alliances, or the team itself, for whom it is never mailed",
+    )
     title: Localised = Field(description="title of the worksheet, at the head of its sheets")
     short: Localised = Field(description="name of the sheet in Excel, 22 characters at most")
     purpose: Localised = Field(description="what the worksheet is for, two or three sentences")

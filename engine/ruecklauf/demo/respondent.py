@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -16,10 +16,11 @@ from ruecklauf.layout.block import Block, RowPlan
 from ruecklauf.layout.geometry import referred
 from ruecklauf.layout.model import Layout
 from ruecklauf.rules.rows import Env, TableRows
+from ruecklauf.rules.terms import Rows, walk
 from ruecklauf.values import Missing, Value
 
-TRIES = 12
-"""Rows, and whole tables, drawn until one breaks no rule."""
+TRIES, DRAWS = 60, 12
+"""Rows, and whole worksheets, drawn until one breaks no rule."""
 OPTIONAL = 0.6
 """Share of the questions answered that need not be."""
 FILLED_ROWS = 0.5
@@ -54,16 +55,34 @@ class Respondent:
         rulebook = bind_rules(self.layout.worksheets)
         for worksheet in self.layout.worksheets:
             blocks = [block for block in self.layout.blocks if block.worksheet.id == worksheet.id]
-            tables = min(
-                (self._draw(blocks, rulebook) for _ in range(TRIES)),
-                key=lambda drawn: self._broken(worksheet, rulebook, drawn),
-            )
+            tables = self._best(worksheet, blocks, rulebook)
             for block, rows in zip(blocks, tables, strict=True):
                 self._keep(block, rows)
         return self.values
 
+    def _best(
+        self, worksheet: Worksheet, blocks: list[Block], rulebook: RuleBook
+    ) -> list[dict[str, dict[str, Value]]]:
+        """The first of several draws that breaks no rule, or the one that breaks the fewest."""
+        drawn = []
+        for _ in range(DRAWS):
+            tables = self._draw(blocks, rulebook)
+            broken = self._broken(worksheet, rulebook, tables)
+            if not broken:
+                return tables
+            drawn.append((broken, tables))
+        return min(drawn, key=lambda each: each[0])[1]
+
     def _draw(self, blocks: list[Block], rulebook: RuleBook) -> list[dict[str, dict[str, Value]]]:
-        return [dict(self._rows(block, rulebook.sections[block.name])) for block in blocks]
+        for block in blocks:
+            self._tables.pop(block.name, None)
+        return [self._drafted(block, rulebook.sections[block.name]) for block in blocks]
+
+    def _drafted(self, block: Block, rules: SectionRules) -> dict[str, dict[str, Value]]:
+        """The rows of a table, which references of later ones may name."""
+        rows = dict(self._rows(block, rules))
+        self._tables[block.name] = TableRows(rows.items())
+        return rows
 
     def _broken(
         self, worksheet: Worksheet, rulebook: RuleBook, drawn: list[dict[str, dict[str, Value]]]
@@ -71,7 +90,14 @@ class Respondent:
         names = [f"{worksheet.id}.{section.id}" for section in worksheet.sections]
         new = {name: TableRows(rows.items()) for name, rows in zip(names, drawn, strict=True)}
         env = Env(self.wave_date, tables={**self._tables, **new})
-        return sum(bound.constraint.test(env) is False for bound in rulebook.whole[worksheet.id])
+        whole = sum(bound.constraint.test(env) is False for bound in rulebook.whole[worksheet.id])
+        return whole + sum(
+            bound.constraint.test(replace(env, row=row, position=number)) is False
+            for name in names
+            for bound in rulebook.sections[name].rules
+            if any(isinstance(term, Rows) for term in walk(bound.constraint.resolved.condition))
+            for number, row in enumerate(new[name].rows)
+        )
 
     def _keep(self, block: Block, rows: Mapping[str, Mapping[str, Value]]) -> None:
         self._tables[block.name] = TableRows(rows.items())
@@ -92,14 +118,18 @@ class Respondent:
         drawn: dict[str, dict[str, Value]] = {}
         used = free[: round(len(free) * FILLED_ROWS * self.rng.random()) + 1] if free else []
         for row in (*(row for row in block.rows if row.printed), *used):
-            drawn[row.row_id] = self._row(block, row, rules, drawn)
+            answers, broken = self._row(block, row, rules, drawn)
+            if not broken or row.printed or not block.section.has_rows:
+                drawn[row.row_id] = answers
         yield from drawn.items()
 
     def _row(
         self, block: Block, row: RowPlan, rules: SectionRules, above: Mapping[str, dict[str, Value]]
-    ) -> dict[str, Value]:
+    ) -> tuple[dict[str, Value], int]:
+        """Answers to one row, and how many rules they break."""
         best: dict[str, Value] = {}
-        least = None
+        least: int | None = None
+        self._tables[block.name] = TableRows(above.items())
         for _ in range(TRIES):
             drawn = self._one_row(block, row, rules)
             rows = TableRows([*above.items(), (row.row_id, drawn)])
@@ -109,7 +139,7 @@ class Respondent:
                 best, least = drawn, broken
             if not broken:
                 break
-        return best
+        return best, least or 0
 
     def _one_row(self, block: Block, row: RowPlan, rules: SectionRules) -> dict[str, Value]:
         answers: dict[str, Value] = dict(row.given)
@@ -204,7 +234,7 @@ class Respondent:
         value = self.rng.choice(field.examples(worksheet.lists))
         high = getattr(field, "max", None)
         if field.kind is Kind.NUMBER and (high is None or high > 100):
-            return self.rng.randint(0, 90)
+            return max(self.rng.randint(0, 90), int(getattr(field, "min", None) or 0))
         if isinstance(value, Decimal):
             return value.quantize(Decimal("0.1"))
         return value

@@ -193,6 +193,11 @@ class FieldBase(Declared):
     """Whether `where` conditions may compare it: Excel's array formulas stumble over arithmetic on texts."""
 
     @property
+    def tells_a_case(self) -> bool:
+        """Whether people write of a person here, whom nobody may recognise."""
+        return False
+
+    @property
     def list_id(self) -> str | None:
         """The code list this field uses, if any."""
         return None

@@ -93,8 +93,15 @@ class LongTextField(_AnyText):
     type: Literal["longtext"]
     is_prose: ClassVar[bool] = True
     max_length: int = Field(500, ge=1, le=EXCEL_CELL_LIMIT, description="longest text in characters")
+    case: bool = Field(
+        False, description="tells the case of a made-up or anonymised person: nobody may be recognised in it"
+    )
     default_width: ClassVar[int] = 42
     entry_lines: ClassVar[int] = 4
+
+    @property
+    def tells_a_case(self) -> bool:
+        return self.case
 
     def control(self, lists: CodeLists, texts: Texts) -> Control:
         return Control("lines", texts("document.placeholder.text"))

@@ -106,9 +106,16 @@ def _sheets_of(worksheet: Worksheet, texts: Texts) -> Iterator[tuple[tuple[Secti
             groups[-1].append(section)
         else:
             groups.append([section])
-    short = worksheet.short(texts.language)
     for number, group in enumerate(groups, start=1):
-        yield tuple(group), short if number == 1 else f"{short} {number}"
+        yield tuple(group), sheet_name(worksheet, group[0], number, texts.language)
+
+
+def sheet_name(worksheet: Worksheet, section: SectionBase, number: int, language: str) -> str:
+    """The name of a worksheet's sheet that begins with a section; numbers count from 1."""
+    if section.short is not None:
+        return section.short(language)
+    short = worksheet.short(language)
+    return short if number == 1 else f"{short} {number}"
 
 
 def _row_ids(worksheet: Worksheet, section: SectionBase, more_rows: Mapping[str, int]) -> list[_Row]:

@@ -11,6 +11,7 @@ from ruecklauf.errors import Problem
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.fieldtypes.reference import JOINT
 from ruecklauf.layout.build import ID_SHEET
+from ruecklauf.layout.geometry import sheet_name
 from ruecklauf.layout.sheets.check_strips import CHECK_SHEET
 from ruecklauf.layout.sheets.lists import LISTS_SHEET
 from ruecklauf.layout.wording import PROMPT_LIMIT, header_cell, prompt
@@ -18,7 +19,6 @@ from ruecklauf.lint.declared import (
     Declarations,
     DeclaredField,
     DeclaredSection,
-    DeclaredWorksheet,
     stands,
 )
 from ruecklauf.texts import Texts, load_texts
@@ -60,15 +60,15 @@ def check_office_limits(declared: Declarations) -> Iterator[Problem]:
 
 def sheet_names(worksheet: Worksheet, texts: Texts) -> tuple[str, ...]:
     """The sheets a worksheet gets: one for each table, one for records that follow each other."""
-    short = worksheet.short(texts.language)
-    count = 0
+    names: list[str] = []
     after_record = False
     for section in worksheet.sections:
         if isinstance(section, RecordSection) and section.remarks_of:
             continue
-        count += 0 if after_record and not section.has_rows else 1
+        if not after_record or section.has_rows:
+            names.append(sheet_name(worksheet, section, len(names) + 1, texts.language))
         after_record = not section.has_rows
-    return tuple(short if number == 1 else f"{short} {number}" for number in range(1, count + 1))
+    return tuple(names)
 
 
 def _sheet_names(declared: Declarations, texts: Texts) -> Iterator[Problem]:
@@ -84,7 +84,10 @@ def _sheet_names(declared: Declarations, texts: Texts) -> Iterator[Problem]:
     first: dict[str, At] = {}
     for worksheet in declared.worksheets:
         at = worksheet.at("short", "de")
-        yield from _short(worksheet, at)
+        yield from _short(worksheet.worksheet.short.de, at)
+        for section in worksheet.sections:
+            if section.section.short is not None:
+                yield from _short(section.section.short.de, section.at("short", "de"))
         for name in sheet_names(worksheet.worksheet, texts):
             key = name.casefold()
             if key in taken:
@@ -99,8 +102,7 @@ def _sheet_names(declared: Declarations, texts: Texts) -> Iterator[Problem]:
             yield from _too_long(name, SHEET_NAME_LIMIT, "the name of a sheet", at)
 
 
-def _short(worksheet: DeclaredWorksheet, at: At) -> Iterator[Problem]:
-    short = worksheet.worksheet.short.de
+def _short(short: str, at: At) -> Iterator[Problem]:
     if found := _FORBIDDEN.search(short):
         yield at.problem(f"Excel allows no {found[0]} in the name of a sheet, nor any of [ ] : * ? / \\")
     if short.startswith("'") or short.endswith("'"):
