@@ -11,7 +11,9 @@ import pytest
 from sqlalchemy import create_engine, select
 
 from rounds.playing import Game, message
+from rounds.test_answered_inquiries import filled
 from rounds.test_deciding import damaged, without_codes
+from rounds.test_inquiries import again
 from ruecklauf.errors import StoreError
 from ruecklauf.rounds.asking.decisions import assign, correct
 from ruecklauf.rounds.asking.listing import finding_rows, settle
@@ -76,6 +78,9 @@ def played(urls: Urls, tmp_path: Path) -> Iterator[Game]:  # noqa: F811
     game.hand_in(game.filled("Kleve", {(*ROW, "koop"): "ja", (*ROW, "ap_mail"): "neu@kreis.example"}))
     point = finding_rows(game.workspace)[0]["point"]
     settle(game.workspace, [point], State.ASKED, person="P", reason="Mail", now=game.now())
+    inquiry = again(game)
+    asked, other, *_ = (row for row in inquiry.inquiry.rows if row.is_answerable)
+    game.hand_in(filled(inquiry, {asked.id: "ja"}, {other.id: "stimmt so"}), "rueckfragen.xlsx")
     # a half is taken back that another one was read together with, and a return comes too late
     for name, rows in (("halb-1.xlsx", range(2, 9)), ("halb-2.xlsx", range(21, 29))):
         typed = {("akteure", "akteure", f"AK{row:03}", "institution"): f"Amt {row}" for row in rows}
@@ -91,8 +96,8 @@ def test_rebuilt_databases_hold_what_they_held(played: Game) -> None:
     assert played.urls is not None
     before = tables(played.urls)
     assert {name for name, rows in before.items() if rows} >= {
-        "assignment", "contact", "correction", "finding", "incoming", "record", "sender", "settlement",
-        "submission", "value", "wave_state", "withdrawal",
+        "assignment", "contact", "correction", "finding", "incoming", "inquiry", "inquiry_answer", "record",
+        "sender", "settlement", "submission", "value", "wave_state", "withdrawal",
     }  # fmt: skip
     project = played.workspace.project
     played.close()

@@ -14,6 +14,7 @@ from ruecklauf.check.records import Checked, Entry, Record
 from ruecklauf.check.references import pending_references, settle_references
 from ruecklauf.check.rows import Answer, ReadRow, ReadTable, read_rows
 from ruecklauf.check.unticked import about_unticked, without_unticked
+from ruecklauf.definition.models import Worksheet
 from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook, bind_rules
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.findings import Finding, Place, Remark, Subject, make_finding, remark
@@ -50,19 +51,19 @@ def check(
     tables = settle_references(read, beside)
     unticked = tuple(about_unticked(tables, texts))
     tables = without_unticked(tables) if unticked else tables
-    judge = _Judge(texts, rulebook, tables, beside, wave_date)
+    judge = Judge(texts, rulebook, tables, beside, wave_date)
     return Checked(
-        tuple(record for table in tables for record in _records(table)),
+        tuple(record for table in tables for record in records_of(table)),
         (
-            *_noted(submission, texts),
+            *about_noted(submission, texts),
             *judge.findings(),
             *unticked,
-            *_about_pending(submission, tables, known, texts),
+            *about_pending(submission.worksheets, tables, known, texts),
         ),
     )
 
 
-def _noted(submission: Submission, texts: Texts) -> Iterator[Finding]:
+def about_noted(submission: Submission, texts: Texts) -> Iterator[Finding]:
     personal = {
         (worksheet.id, section.id, field.id)
         for worksheet in submission.worksheets
@@ -122,7 +123,7 @@ def _row_with_printed(table: ReadTable, row: ReadRow, given: Mapping[str, str], 
 
 
 @dataclass(frozen=True)
-class _Judge:
+class Judge:
     texts: Texts
     rulebook: RuleBook
     tables: tuple[ReadTable, ...]
@@ -151,7 +152,7 @@ class _Judge:
             if row.row_id not in present:
                 for name, answer in row.answers.items():
                     for noted in answer.remarks:
-                        yield self._finding(noted, answer, _subject(table, row, name))
+                        yield finding_about(self.texts, noted, answer, subject_of(table, row, name))
 
     def _values(self) -> dict[str, dict[str, TableRows]]:
         """What rules of each worksheet of the file look at: its own tables, and all others as they count."""
@@ -171,11 +172,11 @@ class _Judge:
             return
         # Most answers have nothing to be said about: nothing is made for those.
         if answer.remarks or answer.field.narrowed_by or answer.field.is_prose:
-            for noted in (*answer.remarks, *_cascade(table, row, answer), *_private(answer)):
-                yield self._finding(noted, answer, _subject(table, row, rules.field.id))
+            for noted in (*answer.remarks, *_cascade(table, row, answer), *about_personal(answer)):
+                yield finding_about(self.texts, noted, answer, subject_of(table, row, rules.field.id))
         out_of_place = self._about_relevance(row, answer, rules, env)
         if out_of_place is not None:
-            yield self._finding(out_of_place, answer, _subject(table, row, rules.field.id))
+            yield finding_about(self.texts, out_of_place, answer, subject_of(table, row, rules.field.id))
 
     def _about_relevance(self, row: ReadRow, answer: Answer, rules: FieldRules, env: Env) -> Remark | None:
         relevant = rules.relevant is None or rules.relevant.test(env)
@@ -193,10 +194,10 @@ class _Judge:
         field_id = bound.rule.at or table.section.fields[0].id
         answer = row.answers.get(field_id)
         noted = _rule_remark(bound, self.texts, row.row_id if table.section.has_rows else "")
-        subject = _subject(table, row, bound.rule.at or "")
+        subject = subject_of(table, row, bound.rule.at or "")
         if answer is None:
             return make_finding(noted, texts=self.texts, subject=subject)
-        return self._finding(noted, answer, subject)
+        return finding_about(self.texts, noted, answer, subject)
 
     def _whole(self, seen_by: Mapping[str, Mapping[str, TableRows]]) -> Iterator[Finding]:
         names = {table.worksheet.id: table for table in reversed(self.tables)}
@@ -215,22 +216,24 @@ class _Judge:
     def _of(self, worksheet_id: str) -> list[ReadTable]:
         return [table for table in self.tables if table.worksheet.id == worksheet_id]
 
-    def _finding(self, noted: Remark, answer: Answer, subject: Subject) -> Finding:
-        hide = bool(answer.seen) and (answer.field.personal or bool(_personal_data(answer)))
-        return make_finding(
-            noted,
-            texts=self.texts,
-            place=answer.place,
-            subject=subject,
-            found=self.texts("words.personal") if hide else answer.seen,
-            hidden=answer.seen if hide else "",
-        )
+
+def finding_about(texts: Texts, noted: Remark, answer: Answer, subject: Subject) -> Finding:
+    """What is to be said of an answer; it is quoted unless it is personal, or seems to be."""
+    hide = bool(answer.seen) and (answer.field.personal or bool(_personal_data(answer)))
+    return make_finding(
+        noted,
+        texts=texts,
+        place=answer.place,
+        subject=subject,
+        found=texts("words.personal") if hide else answer.seen,
+        hidden=answer.seen if hide else "",
+    )
 
 
-def _about_pending(
-    submission: Submission, tables: tuple[ReadTable, ...], known: set[str], texts: Texts
+def about_pending(
+    worksheets: tuple[Worksheet, ...], tables: tuple[ReadTable, ...], known: set[str], texts: Texts
 ) -> Iterator[Finding]:
-    titles = {worksheet.id: worksheet.title(texts.language) for worksheet in submission.worksheets}
+    titles = {worksheet.id: worksheet.title(texts.language) for worksheet in worksheets}
     for pending in pending_references(tables, known):
         words = "words.one_reference" if pending.count == 1 else "words.references"
         said = texts(words, count=pending.count, sheet=titles.get(pending.target, pending.target))
@@ -248,7 +251,7 @@ def _rule_remark(bound: BoundRule, texts: Texts, row_id: str) -> Remark:
     return remark(f"rule.{bound.rule.id}", bound.rule.severity, message=lead + message)
 
 
-def _subject(table: ReadTable, row: ReadRow, field_id: str) -> Subject:
+def subject_of(table: ReadTable, row: ReadRow, field_id: str) -> Subject:
     return Subject(table.worksheet.id, table.section.id, row.row_id, field_id)
 
 
@@ -271,7 +274,7 @@ def _cascade(table: ReadTable, row: ReadRow, answer: Answer) -> Iterator[Remark]
         yield remark("cascade_mismatch", above=above.field.label.de)
 
 
-def _private(answer: Answer) -> Iterator[Remark]:
+def about_personal(answer: Answer) -> Iterator[Remark]:
     kinds = _personal_data(answer)
     if kinds:
         code = "like_a_person" if answer.field.tells_a_case else "personal_in_text"
@@ -290,7 +293,7 @@ def _personal_data(answer: Answer) -> tuple[str, ...]:
     return personal_data_in(answer.seen) if answer.remarks else ()
 
 
-def _records(table: ReadTable) -> Iterator[Record]:
+def records_of(table: ReadTable) -> Iterator[Record]:
     for row in table.present:
         entries = {
             name: Entry(answer.value, answer.raw, answer.place)

@@ -17,9 +17,10 @@ from ruecklauf.formcode import make_form_code
 from ruecklauf.texts import Texts
 
 SHEET = "Rückfragen"
-CODE_COLUMN, QUESTION_COLUMN, ANSWER_COLUMN, EXPLANATION_COLUMN = 1, 3, 6, 7
-COLUMNS = ("nr", "where", "question", "stands", "wrong", "answer", "explanation")
-"""Keys of the heads below `inquiry.head`, in the order of the columns."""
+ANSWER_COLUMN, EXPLANATION_COLUMN, AGAIN_COLUMN = 6, 7, 8
+COLUMNS = ("nr", "where", "question", "stands", "wrong", "answer", "explanation", "again")
+"""Keys of the heads below `inquiry.head`, in the order of the columns. The row's id stands on both
+sides of the answers: who sorts some of the columns alone takes one id along and not the other."""
 HEAD_ROW = 9
 """Above it stand title, identity and what to do."""
 LISTS_SHEET = "_Listen"
@@ -90,6 +91,16 @@ class Inquiry:
     @property
     def rows(self) -> tuple[AskedRow, ...]:
         return tuple(row for point in self.points for row in point.rows)
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """What properties and hidden sheet say of it."""
+        return {
+            "form_code": self.code,
+            "alliance": self.alliance,
+            "wave": self.wave,
+            "inquiry": str(self.number),
+        }
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

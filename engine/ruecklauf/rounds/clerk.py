@@ -12,7 +12,8 @@ from ruecklauf.office.enclosing.containers import Unpacked, unpack
 from ruecklauf.office.enclosing.notices import Notice
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.rounds.desk import Desk
-from ruecklauf.rounds.judgement import Judged, Owner, judge, refused
+from ruecklauf.rounds.judged import Judged, Owner, refused
+from ruecklauf.rounds.judgement import judge
 from ruecklauf.rounds.letters import Letter
 from ruecklauf.store import Archive
 

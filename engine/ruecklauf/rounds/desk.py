@@ -12,6 +12,7 @@ from pathlib import Path
 from ruecklauf.definition.models import Worksheet, read_canonical
 from ruecklauf.forms.slots import Recipient
 from ruecklauf.intake.pages.own import SENT
+from ruecklauf.layout.inquiries import Inquiry
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.workspace import Workspace
@@ -38,6 +39,7 @@ class Desk:
     """The wave that returns are expected of; others are taken in with a warning."""
     strict_senders: bool = False
     """Returns of strange senders wait for a person."""
+    inquiries: tuple[Inquiry, ...] = ()
     _read: dict[str, Worksheet] = field(default_factory=dict, compare=False)
 
     @cached_property
@@ -70,6 +72,10 @@ class Desk:
                 return None
             self._read[content_hash] = read_canonical(self.declared[content_hash])
         return self._read[content_hash]
+
+    def inquiry(self, code: str) -> Inquiry | None:
+        """The inquiry that was made with this code."""
+        return next((inquiry for inquiry in self.inquiries if inquiry.code == code), None)
 
     def issued_at(self, alliance: str, wave: str) -> datetime | None:
         """When the first form was made for an alliance and wave."""
@@ -132,6 +138,7 @@ def lay_out(workspace: Workspace, expected: Wave | None = None) -> Desk:
             content_hash: worksheet.canonical_json for content_hash, worksheet in state.declarations().items()
         }
         forms, wordings = state.issued(), state.wordings()
+        inquiries = tuple(made.inquiry for made in state.inquiries())
     return Desk(
         waves=workspace.project.settings.waves,
         alliances=workspace.project.alliances,
@@ -140,5 +147,6 @@ def lay_out(workspace: Workspace, expected: Wave | None = None) -> Desk:
         archive=workspace.archive.folder,
         wordings=wordings,
         expected=expected,
+        inquiries=inquiries,
         strict_senders=workspace.project.settings.returns.strict_senders,
     )

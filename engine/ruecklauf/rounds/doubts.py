@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
+from ruecklauf.findings import Finding, make_finding, remark
 from ruecklauf.formcode import read_form_code
 from ruecklauf.intake.read import Opened
+from ruecklauf.intake.submission import Confidence
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.project import Alliance
+from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.letters import Letter, named_in, sent_by, stranger, suggestion
 
@@ -58,6 +63,41 @@ def _on_cover(opened: Opened, desk: Desk) -> Alliance | None:
     texts = opened.first_texts()
     named = [alliance for alliance in desk.alliances if alliance.name in texts]
     return named[0] if len(named) == 1 else None
+
+
+class Claim(Protocol):
+    """Whose a file is taken to be."""
+
+    @property
+    def alliance(self) -> str: ...
+    @property
+    def wave(self) -> Wave: ...
+    @property
+    def confidence(self) -> Confidence: ...
+
+
+def about_owner(
+    claim: Claim, letter: Letter, desk: Desk, by_ags: Alliance | None = None
+) -> tuple[Finding, ...]:
+    """What speaks against the wave and the alliance that the file is taken in under."""
+    noted = []
+    if claim.confidence is Confidence.ASSIGNED:
+        noted.append(remark("assigned"))
+    if desk.expected is not None and desk.expected.id != claim.wave.id:
+        noted.append(remark("other_wave", wave=claim.wave.id, expected=desk.expected.id))
+    hinted = {
+        "file_of_other": named_in(letter, desk.alliances),
+        "sent_by_other": sent_by(letter, desk.alliances),
+        "ags_of_other": by_ags,
+    }
+    for code, other in hinted.items() if claim.confidence is not Confidence.ASSIGNED else ():
+        if other is not None and other.id != claim.alliance:
+            noted.append(remark(code, name=other.name, id=other.id))
+    strange = stranger(letter, desk.alliance(claim.alliance))
+    by_nobody = hinted["sent_by_other"] is None or hinted["sent_by_other"].id == claim.alliance
+    if strange is not None and by_nobody and claim.confidence is not Confidence.ASSIGNED:
+        noted.append(remark("sender_unknown", sender=strange[0], known=strange[1]))
+    return tuple(make_finding(remarked, texts=desk.texts) for remarked in noted)
 
 
 def unclear(opened: Opened, letter: Letter, desk: Desk) -> Refusal:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from ruecklauf.check.balance import unaccounted
 from ruecklauf.check.check import check
@@ -16,16 +15,16 @@ from ruecklauf.findings import Finding, Subject, make_finding, remark
 from ruecklauf.intake.read import Opened, open_return, read_submission
 from ruecklauf.intake.recognition import Recognised
 from ruecklauf.intake.sheets.second_reader import disagreements
-from ruecklauf.intake.submission import CellCounts, Confidence, Submission
+from ruecklauf.intake.submission import Confidence, Submission
 from ruecklauf.layout.build import version_of
 from ruecklauf.office.collector import collector_at_rest
 from ruecklauf.office.formats import Format
 from ruecklauf.office.refusal import Refusal
-from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.doubts import (
     Waiting,
+    about_owner,
     likely,
     not_a_strangers,
     not_anothers,
@@ -33,56 +32,13 @@ from ruecklauf.rounds.doubts import (
     unclear,
 )
 from ruecklauf.rounds.hints import ags_of_other
-from ruecklauf.rounds.letters import Letter, named_in, sent_by, stranger
+from ruecklauf.rounds.inquired import inquiry_submission, judge_inquiry
+from ruecklauf.rounds.judged import Judged, Owner, finding_of, refused
+from ruecklauf.rounds.letters import Letter
 from ruecklauf.rounds.moments import FAST_CLOCK, saved_at
 from ruecklauf.rounds.untouched import is_untouched
-from ruecklauf.store import Assignment, Outcome, StoredWorksheet
+from ruecklauf.store import Outcome, StoredWorksheet
 from ruecklauf.texts import load_texts
-
-KEPT_FINDINGS = frozenset(
-    {
-        "assigned",
-        "other_wave",
-        "file_of_other",
-        "sent_by_other",
-        "sender_unknown",
-        "ags_of_other",
-        "readers_disagree",
-        "second_reader_failed",
-    }
-)
-"""Findings that do not come from reading and checking, and stay when a file is read with another one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose a file is, as a person has decided."""
-
-    alliance: str
-    wave: str
-
-
-def owner_of(decided: Assignment | None) -> Owner | None:
-    """Whose a file is by this decision."""
-    return Owner(decided.alliance, decided.wave) if decided else None
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What a file says, and what became of it."""
-
-    outcome: Outcome
-    findings: tuple[Finding, ...]
-    alliance: str = ""
-    wave: str = ""
-    confidence: Confidence = Confidence.UNCLEAR
-    worksheets: tuple[StoredWorksheet, ...] = ()
-    records: tuple[Record, ...] = ()
-    counts: CellCounts | None = None
-    condition: Mapping[str, Any] | None = None
-    """What was done to the form; see intake.condition."""
-    saved_at: datetime | None = None
-    """When a program last saved the file, as the file says; None where that cannot be true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +61,9 @@ def judge(
     try:
         with collector_at_rest():
             opened = open_return(data)
-            claim = _claim(opened, letter, desk, owner)
-            judged = _read(opened, claim, letter, desk, data if verify else None)
+            judged = _judged(opened, letter, desk, owner, data if verify else None)
             findings = at_most(judged.findings, desk.texts)
-            saved = _saved_at(opened, claim.alliance, claim.wave.id, desk)
+            saved = _saved_at(opened, judged.alliance, judged.wave, desk)
             return replace(judged, findings=findings, saved_at=saved)
     except Waiting as waiting:
         return Judged(Outcome.QUARANTINED, (finding_of(waiting, desk),))
@@ -116,10 +71,22 @@ def judge(
         return refused(refusal, desk)
 
 
+def _judged(
+    opened: Opened, letter: Letter, desk: Desk, owner: Owner | None, verified: bytes | None
+) -> Judged:
+    inquiry = desk.inquiry(str(opened.recognised.code or ""))
+    if inquiry is not None:
+        return judge_inquiry(opened, inquiry, letter, desk, owner)
+    return _read(opened, _claim(opened, letter, desk, owner), letter, desk, verified)
+
+
 def read_again(data: bytes, desk: Desk, *, owner: Owner | None) -> Submission:
     """The raw answers of a file that was accepted before. Raises Refusal if that is no longer so."""
     with collector_at_rest():
         opened = open_return(data)
+        inquiry = desk.inquiry(str(opened.recognised.code or ""))
+        if inquiry is not None:
+            return inquiry_submission(opened, inquiry, desk)[0]
         claim = _claim(opened, Letter(""), desk, owner)
         sent = desk.slots(str(opened.recognised.code or ""))
         return read_submission(opened, claim.worksheets, language=claim.wave.language, sent=sent)
@@ -139,16 +106,6 @@ def _saved_at(opened: Opened, alliance: str, wave: str, desk: Desk) -> datetime 
     return None if saved and issued and saved < issued - FAST_CLOCK else saved
 
 
-def refused(refusal: Refusal, desk: Desk) -> Judged:
-    """The judgement on a file that is not read."""
-    return Judged(Outcome.REFUSED, (finding_of(refusal, desk),))
-
-
-def finding_of(refusal: Refusal, desk: Desk) -> Finding:
-    """The finding about a file as a whole."""
-    return make_finding(remark(refusal.code, None, **refusal.params), texts=desk.texts)
-
-
 def _read(opened: Opened, claim: _Claim, letter: Letter, desk: Desk, verified: bytes | None) -> Judged:
     """Submission, checked answers and balance of a file whose owner is known."""
     wave = claim.wave
@@ -166,7 +123,7 @@ def _read(opened: Opened, claim: _Claim, letter: Letter, desk: Desk, verified: b
     lost = unaccounted(submission, checked, language=wave.language)
     judged = Judged(
         Outcome.QUARANTINED if lost else Outcome.ACCEPTED,
-        (*_about_owner(claim, letter, desk, by_ags), *lost, *checked.findings),
+        (*about_owner(claim, letter, desk, by_ags), *lost, *checked.findings),
         claim.alliance,
         wave.id,
         claim.confidence,
@@ -178,7 +135,7 @@ def _read(opened: Opened, claim: _Claim, letter: Letter, desk: Desk, verified: b
         return judged
     if claim.confidence is not Confidence.ASSIGNED and _is_as_sent(opened, checked, here, desk):
         unchanged = make_finding(remark("form_untouched"), texts=desk.texts)
-        return replace(judged, findings=(*_about_owner(claim, letter, desk), unchanged))
+        return replace(judged, findings=(*about_owner(claim, letter, desk), unchanged))
     return _with_answers(judged, here, checked)
 
 
@@ -309,30 +266,6 @@ def _same_layout(found: Recognised, worksheets: tuple[Worksheet, ...], wave: Wav
     rows, language = found.more_rows, wave.language
     if version_of(found.fingerprint, worksheets, more_rows=rows, language=language) is None:
         raise Refusal("other_layout", found=found.fingerprint[:12])
-
-
-def _about_owner(
-    claim: _Claim, letter: Letter, desk: Desk, by_ags: Alliance | None = None
-) -> tuple[Finding, ...]:
-    """What speaks against the wave and the alliance that the file is taken in under."""
-    noted = []
-    if claim.confidence is Confidence.ASSIGNED:
-        noted.append(remark("assigned"))
-    if desk.expected is not None and desk.expected.id != claim.wave.id:
-        noted.append(remark("other_wave", wave=claim.wave.id, expected=desk.expected.id))
-    hinted = {
-        "file_of_other": named_in(letter, desk.alliances),
-        "sent_by_other": sent_by(letter, desk.alliances),
-        "ags_of_other": by_ags,
-    }
-    for code, other in hinted.items() if claim.confidence is not Confidence.ASSIGNED else ():
-        if other is not None and other.id != claim.alliance:
-            noted.append(remark(code, name=other.name, id=other.id))
-    strange = stranger(letter, desk.alliance(claim.alliance))
-    by_nobody = hinted["sent_by_other"] is None or hinted["sent_by_other"].id == claim.alliance
-    if strange is not None and by_nobody and claim.confidence is not Confidence.ASSIGNED:
-        noted.append(remark("sender_unknown", sender=strange[0], known=strange[1]))
-    return tuple(make_finding(remarked, texts=desk.texts) for remarked in noted)
 
 
 def _returned(worksheets: tuple[Worksheet, ...], records: Iterable[Record]) -> tuple[StoredWorksheet, ...]:

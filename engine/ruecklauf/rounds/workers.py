@@ -28,7 +28,7 @@ from ruecklauf.errors import RuecklaufError
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.rounds.clerk import Clerk, Contents
 from ruecklauf.rounds.desk import Desk
-from ruecklauf.rounds.judgement import Judged, Owner, refused
+from ruecklauf.rounds.judged import Judged, Owner, refused
 from ruecklauf.rounds.letters import Letter
 
 SECONDS = 20

@@ -22,8 +22,9 @@ def command(
     """Write an inquiry for every alliance with open questions: one Excel workbook with these alone.
 
     Each question stands in a row of its own, with its place, what stands there and what is wrong; beside it
-    the alliance enters what is to count, or says why it holds. `ruecklauf mail questions` attaches the same
-    files.
+    the alliance enters what is to count, or says why it holds. `ruecklauf import` takes it in like any
+    return: answers replace what stood there, explanations wait for `ruecklauf accept`. `ruecklauf mail
+    questions` attaches the same files.
 
     Example: `ruecklauf ask --wave 2026-1 --alliance Kleve`
     """

@@ -21,6 +21,7 @@ from ruecklauf.forms.workbooks.sheet_xml import let_rows_grow
 from ruecklauf.forms.workbooks.template import OPTIONS, PROTECTION, criteria_of
 from ruecklauf.layout.build import FORM_CODE_NAME, ID_SHEET
 from ruecklauf.layout.inquiries import (
+    AGAIN_COLUMN,
     ANSWER_COLUMN,
     ANSWER_NAME,
     EXPLANATION_COLUMN,
@@ -38,7 +39,7 @@ from ruecklauf.layout.model import Role
 from ruecklauf.layout.wording import lines
 from ruecklauf.texts import load_texts
 
-WIDTHS = (10, 20, 42, 24, 42, 30, 42)
+WIDTHS = (10, 20, 42, 24, 42, 30, 42, 10)
 """Characters of the columns."""
 LINE_HEIGHT = 15
 """Points."""
@@ -68,18 +69,8 @@ def _identify(workbook: Workbook, inquiry: Inquiry, round_: Round) -> None:
         "created": created,
     }
     workbook.set_properties(properties)
-    for name, text in identity_of(inquiry).items():
+    for name, text in inquiry.identity.items():
         workbook.set_custom_property(f"ruecklauf.{name}", text, "text")
-
-
-def identity_of(inquiry: Inquiry) -> dict[str, str]:
-    """What the properties and the hidden sheet say."""
-    return {
-        "form_code": inquiry.code,
-        "alliance": inquiry.alliance,
-        "wave": inquiry.wave,
-        "inquiry": str(inquiry.number),
-    }
 
 
 class _Writer:
@@ -123,6 +114,8 @@ class _Writer:
             self._validate(sheet, row, entry)
             self._name(f"{ANSWER_NAME}{asked.id}", row, ANSWER_COLUMN)
         sheet.write_blank(row - 1, EXPLANATION_COLUMN - 1, None, self._input("@"))
+        code = self._format(Role.CODE.name, {**ROLES[Role.CODE], **BORDER})
+        sheet.write_string(row - 1, AGAIN_COLUMN - 1, asked.id, code)
         self._name(f"{EXPLANATION_NAME}{asked.id}", row, EXPLANATION_COLUMN)
         prompt = {
             "validate": "any",
@@ -171,7 +164,7 @@ class _Writer:
             for row, word in enumerate(words):
                 lists.write_string(row, column, word)
         identity = self._workbook.add_worksheet(ID_SHEET)
-        for row, (name, text) in enumerate(identity_of(self._inquiry).items()):
+        for row, (name, text) in enumerate(self._inquiry.identity.items()):
             identity.write_string(row, 0, name)
             identity.write_string(row, 1, text)
         self._workbook.define_name(FORM_CODE_NAME, f"={quote_sheet(ID_SHEET)}!$B$1")

@@ -15,10 +15,10 @@ from ruecklauf.rounds.asking.points import (
     Standings,
     State,
     chosen,
-    key_of,
     point_id,
 )
 from ruecklauf.rounds.asking.together import said_by, said_once
+from ruecklauf.rounds.finding_keys import key_of
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Outcome, Settlement, Snapshot, StoredFinding, StoredSubmission
 

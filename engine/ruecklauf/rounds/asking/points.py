@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from ruecklauf.errors import ProjectError
 from ruecklauf.findings import Severity
+from ruecklauf.rounds.finding_keys import key_of
 from ruecklauf.store import Settlement, Snapshot, StoredFinding
 from ruecklauf.texts import load_texts
 
@@ -33,6 +34,10 @@ class State(StrEnum):
 
 
 UNSETTLED = frozenset({State.OPEN, State.ASKED, State.ANSWERED})
+
+
+_WAITING = frozenset({State.OPEN, State.ASKED})
+"""States in which an answer that comes in makes a finding an answered one."""
 
 
 class Kind(StrEnum):
@@ -62,6 +67,7 @@ class Standings:
 
     def __init__(self, state: Snapshot, *, mended: Iterable[StoredFinding] = ()) -> None:
         self._given = {made.finding_key: made for made in state.settlements()}
+        self._answered = {given.finding_key: given.received_at for given in state.given_answers()}
         self._mended = {key_of(stored) for stored in mended}
         received = {imported.id: imported.received_at for imported in state.submissions()}
         self._since: dict[str, datetime] = {}
@@ -73,24 +79,11 @@ class Standings:
         key = key_of(stored)
         made = self._given.get(key)
         given = State(made.state) if made else State.OPEN
+        answered = self._answered.get(key)
+        if answered and given in _WAITING and (made is None or made.recorded_at <= answered):
+            given = State.ANSWERED
         state = State.MENDED if key in self._mended else given
         return Standing(key, kind_of(stored), state, self._since[key], made)
-
-
-def key_of(stored: StoredFinding) -> str:
-    """By which a finding is the same in every return and import: whose, what it is about, and what it found.
-
-    Not its place: rows and sheets move. Of what is personal nothing is kept but the file, so that another
-    file's answer is another matter. A finding about a file that is nobody's is that file's.
-    """
-    finding = stored.finding
-    content = finding.found
-    if not content and not finding.subject.field:
-        content = finding.message.removeprefix(f"{finding.place}: ")
-    is_personal = load_texts()("words.personal") in content
-    file = stored.sha256 if is_personal or not stored.alliance else ""
-    about = (stored.alliance, stored.wave, finding.code, *finding.subject, content, file)
-    return hashlib.sha256(json.dumps(about, ensure_ascii=False).encode()).hexdigest()
 
 
 def kind_of(stored: StoredFinding) -> Kind:

@@ -16,6 +16,7 @@ from ruecklauf.rounds.completing.comparison import Answers, Compared, asked_by, 
 from ruecklauf.rounds.completing.copies import Copies
 from ruecklauf.rounds.completing.differences import both_formats, findings_about, order_unclear
 from ruecklauf.rounds.completing.form_kinds import FormKind, form_kind
+from ruecklauf.rounds.completing.inquiries import InquiryAnswers
 from ruecklauf.rounds.completing.known_rows import NewId, Rows, recognise_rows, renamed, rows_without_id
 from ruecklauf.rounds.completing.neighbours import stored_tables
 from ruecklauf.rounds.completing.renumbering import (
@@ -29,7 +30,8 @@ from ruecklauf.rounds.completing.senders import other_senders
 from ruecklauf.rounds.completing.surroundings import Around
 from ruecklauf.rounds.completing.taking_over import as_read_now, own_records, taken_over
 from ruecklauf.rounds.desk import Desk
-from ruecklauf.rounds.judgement import KEPT_FINDINGS, about_answered
+from ruecklauf.rounds.judged import KEPT_FINDINGS
+from ruecklauf.rounds.judgement import about_answered
 from ruecklauf.rounds.moments import Order
 from ruecklauf.store import (
     Archive,
@@ -77,6 +79,10 @@ class Completion:
         if _is_late(state, entry):
             closed = make_finding(remark("wave_closed", wave=entry.wave), texts=self.desk.texts)
             return _waiting(entry, [closed])
+        if entry.inquiry:
+            inquiry = self.desk.inquiry(entry.inquiry)
+            assert inquiry is not None, "it was judged by it"
+            return InquiryAnswers(Around(state, entry, self.desk), inquiry).completed()
         completed = self._completed(Around(state, entry, self.desk))
         if completed.outcome is not Outcome.ACCEPTED:
             return completed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from ruecklauf.cells import text_cell
 from ruecklauf.check.rows import Answer, ReadRow, ReadTable
@@ -25,17 +25,31 @@ def stored_tables(
     `worksheet` is the declaration by which the file is read beside which they stand. A section whose sheet
     was missing in the return is left out: what it would say is not known.
     """
-    answers = _answers(state, returned, worksheet, corrections)
+    stated = _stated(state, returned, worksheet, corrections).values()
+    records = state.records_of(returned.submission_id, worksheet.id)
+    yield from tables_of(worksheet, stated, records, absent_in(state, returned.submission_id))
+
+
+def absent_in(state: Snapshot, submission_id: int) -> frozenset[Subject]:
+    """The sections whose sheets were missing in a return."""
+    return frozenset(
+        finding.subject for finding in state.findings_of(submission_id) if finding.code in _ABSENT
+    )
+
+
+def tables_of(
+    worksheet: Worksheet,
+    stated: Iterable[StoredAnswer],
+    records: Iterable[RecordRow],
+    absent: Container[Subject],
+) -> Iterator[ReadTable]:
+    """The sections of a worksheet with these answers to what it asks, without those that are `absent`."""
+    answers = _answers(stated, worksheet)
     rows: dict[str, list[RecordRow]] = defaultdict(list)
-    for record in state.records_of(returned.submission_id, worksheet.id):
+    for record in records:
         rows[record.section].append(record)
-    absent = {
-        finding.subject.section
-        for finding in state.findings_of(returned.submission_id)
-        if finding.code in _ABSENT and finding.subject.worksheet == worksheet.id
-    }
     for section in worksheet.sections:
-        if rows[section.id] or section.id not in absent:
+        if rows[section.id] or Subject(worksheet.id, section.id) not in absent:
             yield ReadTable(worksheet, section, tuple(_rows(section, rows[section.id], answers)))
 
 
@@ -48,13 +62,11 @@ def _rows(
         yield ReadRow(record.row_id, record.position, record.printed, given, started=True)
 
 
-def _answers(
-    state: Snapshot, returned: Return, worksheet: Worksheet, corrections: Iterable[Correction]
-) -> dict[tuple[str, str], dict[str, Answer]]:
+def _answers(given: Iterable[StoredAnswer], worksheet: Worksheet) -> dict[tuple[str, str], dict[str, Answer]]:
     """By section and row id, the answers to what the declaration asks."""
     asked = {(section.id, field.id): field for section, field in worksheet.all_fields()}
     found: dict[tuple[str, str], dict[str, Answer]] = defaultdict(dict)
-    for stated in _stated(state, returned, worksheet, corrections).values():
+    for stated in given:
         field = asked.get((stated.section, stated.field))
         if field is not None:
             value = _value(field, stated, worksheet)

@@ -13,7 +13,8 @@ from ruecklauf.errors import StoreError
 from ruecklauf.intake.submission import Submission
 from ruecklauf.rounds.completing.comparison import Answers, by_question
 from ruecklauf.rounds.desk import Desk
-from ruecklauf.rounds.judgement import owner_of, read_again, saved_when
+from ruecklauf.rounds.judged import owner_of
+from ruecklauf.rounds.judgement import read_again, saved_when
 from ruecklauf.rounds.moments import Moments, Order, possible
 from ruecklauf.store import Archive, Correction, Return, Snapshot, SubmissionEntry
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from ruecklauf.findings import Finding
-from ruecklauf.rounds.judgement import Judged
+from ruecklauf.rounds.judged import Judged
 from ruecklauf.rounds.letters import Letter
 from ruecklauf.rounds.moments import Moments, possible
 from ruecklauf.rounds.taking_in.quantity import Quantity

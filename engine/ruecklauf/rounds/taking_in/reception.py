@@ -16,7 +16,7 @@ from ruecklauf.rounds.clerk import Clerk, Contents, Enclosed
 from ruecklauf.rounds.completing.completion import Completion
 from ruecklauf.rounds.completing.copies import Copies
 from ruecklauf.rounds.desk import lay_out
-from ruecklauf.rounds.judgement import Judged, owner_of, refused
+from ruecklauf.rounds.judged import Judged, owner_of, refused
 from ruecklauf.rounds.letters import Letter
 from ruecklauf.rounds.taking_in.archived import letter_of
 from ruecklauf.rounds.taking_in.correspondence import note_correspondence

@@ -11,11 +11,13 @@ from ruecklauf.check.knowing import worksheets_named
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.findings import Finding, Subject, make_finding, remark
 from ruecklauf.rounds.completing.completion import COPIED, Completion
+from ruecklauf.rounds.completing.inquiries import stored_again
 from ruecklauf.rounds.completing.renumbering import references_of
-from ruecklauf.rounds.completing.surroundings import worksheet_ids
+from ruecklauf.rounds.completing.surroundings import Around, worksheet_ids
 from ruecklauf.rounds.desk import Desk
-from ruecklauf.rounds.judgement import KEPT_FINDINGS
+from ruecklauf.rounds.judged import KEPT_FINDINGS
 from ruecklauf.store import (
+    AnsweredFinding,
     Outcome,
     RecordRow,
     Return,
@@ -106,9 +108,10 @@ class Rereading:
         with self.store.snapshot() as state:
             stored = state.submission(number)
             worksheets = tuple(map(_plain, state.returned_in(number)))
+            answered = state.answered_in(number)
         if not worksheets:
             return None
-        entry = _entry_of(stored, worksheets, version=version, now=now)
+        entry = _entry_of(stored, worksheets, answered, version=version, now=now)
         try:
             saved = self.store.save_submission(entry, _Again(self.completion, stored), handed_in=False)
         except _UnchangedError:
@@ -132,7 +135,12 @@ def _plain(returned: Return) -> StoredWorksheet:
 
 
 def _entry_of(
-    stored: StoredSubmission, worksheets: tuple[StoredWorksheet, ...], *, version: str, now: datetime
+    stored: StoredSubmission,
+    worksheets: tuple[StoredWorksheet, ...],
+    answered: tuple[AnsweredFinding, ...],
+    *,
+    version: str,
+    now: datetime,
 ) -> SubmissionEntry:
     return SubmissionEntry(
         sha256=stored.sha256,
@@ -148,6 +156,8 @@ def _entry_of(
         worksheets=worksheets,
         counts=stored.counts,
         condition=stored.condition,
+        inquiry=stored.inquiry,
+        answered=answered,
     )
 
 
@@ -166,7 +176,7 @@ class _Again:
         said = state.findings_of(self.stored.id)
         kept = tuple(finding for finding in said if finding.code in KEPT_FINDINGS | {COPIED})
         try:
-            completed = self.completion.again(state, replace(entry, findings=kept))
+            completed = self._judged_again(state, entry, said, kept)
         except RuecklaufError:
             raise
         except Exception as fault:
@@ -178,6 +188,15 @@ class _Again:
         if unchanged or not _same_but(_references(state, entry), before, after):
             raise _UnchangedError
         return completed
+
+    def _judged_again(
+        self, state: Snapshot, entry: SubmissionEntry, said: tuple[Finding, ...], kept: tuple[Finding, ...]
+    ) -> SubmissionEntry:
+        """The entry as it is found now; answers to inquiries are judged again as they are stored."""
+        if not entry.inquiry:
+            return self.completion.again(state, replace(entry, findings=kept))
+        around = Around(state, entry, self.completion.desk, again=True)
+        return stored_again(around, self.stored.id, self._stored_content(state, entry), said)
 
     def _stored_content(self, state: Snapshot, entry: SubmissionEntry) -> TakenOver:
         """Everything that is stored of the return."""

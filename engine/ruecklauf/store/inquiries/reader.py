@@ -9,9 +9,10 @@ from sqlalchemy import Connection, func, select
 
 from ruecklauf.errors import StoreError
 from ruecklauf.layout.inquiries import Inquiry
+from ruecklauf.store.entries import AnsweredFinding
 from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.reader import Reader
-from ruecklauf.store.schema import inquiry, inquiry_answer, submission
+from ruecklauf.store.schema import inquiry, inquiry_answer, original, submission
 from ruecklauf.store.writing import add_new
 
 
@@ -35,7 +36,8 @@ class GivenAnswer:
     row: str
     explained: bool
     place: str
-    imported_at: datetime
+    received_at: datetime
+    """When the file was handed in for the first time."""
 
 
 class InquiryReader(Reader):
@@ -53,12 +55,20 @@ class InquiryReader(Reader):
             if alliance in (None, row.alliance) and wave in (None, row.wave)
         )
 
+    def answered_in(self, submission_id: int) -> tuple[AnsweredFinding, ...]:
+        """The findings that one submission answers."""
+        columns = inquiry_answer.c
+        query = select(columns.finding_key, columns.row, columns.explained, columns.place)
+        rows = self._connection.execute(query.where(columns.submission_id == submission_id))
+        return tuple(AnsweredFinding(*row) for row in rows)
+
     def given_answers(self) -> tuple[GivenAnswer, ...]:
         """What files say that were accepted and not taken back; of each its newest import."""
         newest = select(func.max(submission.c.id)).group_by(submission.c.sha256)
         query = (
-            select(inquiry_answer, submission.c.sha256, submission.c.inquiry, submission.c.imported_at)
+            select(inquiry_answer, submission.c.sha256, submission.c.inquiry, original.c.first_seen)
             .join_from(inquiry_answer, submission, submission.c.id == inquiry_answer.c.submission_id)
+            .join(original, original.c.sha256 == submission.c.sha256)
             .where(submission.c.outcome == Outcome.ACCEPTED, submission.c.id.in_(newest))
             .order_by(submission.c.id)
         )
@@ -71,7 +81,7 @@ class InquiryReader(Reader):
                 row.row,
                 row.explained,
                 row.place,
-                row.imported_at,
+                row.first_seen,
             )
             for row in self._connection.execute(query)
         )
