@@ -64,7 +64,7 @@ def test_a_row_says_where_what_stands_there_and_what_is_wrong_with_the_fields_ow
     assert row.wrong.startswith("„vielleicht“ steht nicht in der Liste")
     sheet = book_of(written)["Rückfragen"]
     (line,) = [cell.row for cell in sheet["A"] if cell.value == row.id]
-    assert [cell.value for cell in sheet[line]] == [*row.texts, None, None]
+    assert [cell.value for cell in sheet[line]] == [*row.texts, None, None, row.id]
     (validation,) = [each for each in sheet.data_validations.dataValidation if f"F{line}" in each.sqref]
     cells = book_of(written)["_Listen"][validation.formula1.partition("!")[2].replace("$", "")]
     assert [cell.value for (cell,) in cells] == ["ja", "nein", "unbekannt"]

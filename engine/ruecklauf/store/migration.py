@@ -43,8 +43,8 @@ def upgrade(connection: Connection, metadata: MetaData, version: int) -> None:
     if version < 8:
         # tables that are new since then are empty
         metadata.create_all(connection)
-        if metadata is schema.ANSWERS:
-            _add_column(connection, schema.submission.c.inquiry)
+    if version < 7 and metadata is schema.ANSWERS:
+        _add_column(connection, schema.submission.c.inquiry)
 
 
 def _to_version_2(connection: Connection, metadata: MetaData) -> None:
