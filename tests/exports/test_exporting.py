@@ -310,7 +310,7 @@ def test_readme_names_files_version_and_inputs(dataset: Dataset, tmp_path: Path)
 
 @pytest.mark.parametrize("name", EXPORTS)
 def test_empty_dataset_can_be_exported(store: Store, tmp_path: Path, name: str) -> None:
-    first, readme = write_export(build_dataset(store), tmp_path / "out", [name])
+    first, *_, readme = write_export(build_dataset(store), tmp_path / "out", [name])
     assert first.is_file()
     assert readme.name == "README.txt"
 

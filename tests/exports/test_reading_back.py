@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl  # type: ignore[import-untyped]
 import pandas as pd
@@ -167,7 +170,7 @@ def decoded(
     meta: Any,
     *,
     kind: Callable[[Any], str | None],
-    day: tuple[date, int],
+    day: tuple[date, int] | None,
 ) -> Table:
     """The table of the dataset that a file with labels holds."""
     columns = []
@@ -192,20 +195,63 @@ def decode(
     dtype: str,
     labels: dict[Any, str],
     kind: Callable[[Any], str | None],
-    day: tuple[date, int],
+    day: tuple[date, int] | None,
 ) -> Any:
     cell = parts[0]
     if dtype == "string":
-        return "".join(parts).rstrip(" ") or None
-    if cell is None or cell != cell or (kind(cell) and cell in labels):
+        return "".join(parts).rstrip(" " if day else "") or None
+    if cell is None or cell is pd.NA or cell == "" or cell != cell or (kind(cell) and cell in labels):
         return "unbekannt" if cell in labels and labels[cell] == "unbekannt" else None
     if dtype == "boolean":
         return {0: False, 1: True}[cell]
     if dtype == "category":
         return labels[cell]
     if dtype.startswith("datetime"):
-        return day[0] + timedelta(days=cell / day[1])
+        return date.fromisoformat(cell) if day is None else day[0] + timedelta(days=cell / day[1])
     return cell
+
+
+def from_odf(folder: Path, dataset: Dataset) -> dict[str, Table]:
+    def read(path: Path) -> tuple[pd.DataFrame, Any]:
+        with zipfile.ZipFile(path) as archive:
+            file = pd.read_csv(archive.open("data.csv"), dtype="string", keep_default_na=False)
+            root = ElementTree.fromstring(archive.read("metadata.xml"))
+        kinds = {var.get("name"): var.find("{*}varFormat").attrib for var in root.iter(f"{DDI}var")}
+        for name in file:
+            if kinds[name]["type"] == "numeric" and kinds[name]["category"] != "date":
+                file[name] = pd.to_numeric(file[name])
+        labels = {
+            var.get("name"): {
+                float(one.findtext("{*}catValu")): one.findtext("{*}labl") for one in var.iter(f"{DDI}catgry")
+            }
+            for var in root.iter(f"{DDI}var")
+        }
+        return file, SimpleNamespace(variable_value_labels=labels)
+
+    def kind(cell: Any) -> str | None:
+        return BY_CODE.get(float(cell)) if str(cell).startswith("-9") else None
+
+    return {
+        name: decoded(frame, *read(folder / "odf" / f"{name}.odf.zip"), kind=kind, day=None)
+        for name, frame in all_tables(dataset)
+    }
+
+
+DDI = "{ddi:codebook:2_5}"
+
+
+def from_codebook(folder: Path, dataset: Dataset) -> dict[str, Table]:
+    """A codebook holds no cells: which tables and columns there are, and how many rows."""
+    root = ElementTree.parse(folder / "codebook.xml").getroot()
+    names = [one.text.removeprefix("sav/").removesuffix(".sav") for one in root.iter(f"{DDI}fileName")]
+    rows = [int(one.text) for one in root.iter(f"{DDI}caseQnty")]
+    frames = dict(all_tables(dataset))
+    assert [(name, len(frame)) for name, frame in frames.items()] == list(zip(names, rows, strict=True))
+    for (_name, frame), data in zip(frames.items(), root.iter(f"{DDI}dataDscr"), strict=True):
+        described = [var.get("name") for var in data]
+        assert [name for name in frame if name in described] == described
+        assert all(name in described or str(name).endswith("_missing") for name in frame)
+    return content(dataset)
 
 
 def in_statistics(cell: Cell) -> Any:
@@ -245,6 +291,10 @@ READERS: dict[str, tuple[Callable[[Path, Dataset], dict[str, Table]], Callable[[
     "csv": (from_csv, lambda cell: cell),
     "xlsx": (from_xlsx, in_excel),
     "parquet": (from_parquet, in_parquet),
+    "datapackage": (from_csv, lambda cell: cell),
+    "r": (from_csv, lambda cell: cell),
+    "odf": (from_odf, lambda cell: visible(cell) or None if isinstance(cell, str) else in_statistics(cell)),
+    "ddi": (from_codebook, lambda cell: cell),
     "sav": (from_sav, in_statistics),
     "dta": (from_dta, in_statistics),
 }

@@ -204,6 +204,15 @@ def _of_kinds(name: str, label: str, values: Sequence[Cell], info: ColumnInfo | 
     )
 
 
+def in_code(column: Column) -> list[Any]:
+    """The column's cells: numbers, or the code of the missing kind; None where there is neither."""
+    codes = {kind: code for kind, (code, _) in column.missing.items()}
+    return [
+        codes.get(why) if value is None and why is not None else value
+        for value, why in zip(column.values, column.why, strict=True)
+    ]
+
+
 def missing_codes(name: str, values: Sequence[Cell]) -> dict[Missing, tuple[int, str]]:
     """A code and label for each kind: -99 to -94, or the same with more nines where a real value lies there.
 

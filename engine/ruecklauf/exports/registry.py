@@ -10,7 +10,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ruecklauf.exports import csv_files, dta_files, parquet_files, sav_files, workbook
+from ruecklauf.exports import (
+    csv_files,
+    datapackage,
+    ddi,
+    dta_files,
+    odf,
+    parquet_files,
+    r_script,
+    sav_files,
+    workbook,
+)
 from ruecklauf.exports.statistics import EXTRA as STATISTICS
 
 if TYPE_CHECKING:
@@ -32,6 +42,10 @@ EXPORTS: dict[str, Export] = {
     "csv": Export(csv_files.write_csv, csv_files.READING),
     "xlsx": Export(workbook.write_workbook, workbook.READING),
     "parquet": Export(parquet_files.write_parquet, parquet_files.READING),
+    "r": Export(r_script.write_r, r_script.READING),
     "sav": Export(sav_files.write_sav, sav_files.READING, STATISTICS),
     "dta": Export(dta_files.write_dta, dta_files.READING, STATISTICS),
+    "datapackage": Export(datapackage.write_datapackage, datapackage.READING),
+    "odf": Export(odf.write_odf, odf.READING),
+    "ddi": Export(ddi.write_ddi, ddi.READING),
 }

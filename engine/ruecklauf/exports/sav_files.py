@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ruecklauf.exports.coded import Column
-from ruecklauf.exports.statistics import Limits, frame_of, in_code, write_tables
+from ruecklauf.exports.coded import Column, in_code
+from ruecklauf.exports.statistics import Limits, frame_of, write_tables
 
 if TYPE_CHECKING:
     from ruecklauf.dataset import Dataset

@@ -128,15 +128,6 @@ def legal_names(names: Iterable[str], limits: Limits) -> list[str]:
     return made
 
 
-def in_code(column: Column) -> list[Any]:
-    """The column's cells: numbers, or the code of the missing kind; None where there is neither."""
-    codes = {kind: code for kind, (code, _) in column.missing.items()}
-    return [
-        codes.get(why) if value is None and why is not None else value
-        for value, why in zip(column.values, column.why, strict=True)
-    ]
-
-
 def frame_of(columns: dict[str, Sequence[Any]]) -> pd.DataFrame:
     """A frame of these columns: texts as they are, everything else as doubles."""
     import pandas as pd

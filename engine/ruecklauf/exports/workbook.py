@@ -33,6 +33,8 @@ LONGEST_TEXT = 32_767
 """Characters that a cell of Excel takes, counted in UTF-16."""
 MOST_ROWS = 1_048_576
 _LONGEST_NAME = 31
+_LOOKED_AT = 500
+"""Rows that the width of a column goes by."""
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _OPTIONS = {
     "constant_memory": True,
@@ -103,29 +105,52 @@ def _parts(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]
 
 
 def sheet_names(names: Iterable[str]) -> list[str]:
-    """Names that Excel takes, all different: at most 31 characters; case makes no difference."""
+    """Names that Excel takes, all different: at most 31 characters; case makes no difference.
+
+    A section that says its worksheet's name itself stands alone; of long names beginning and end stay.
+    """
     made: list[str] = []
     for name in names:
-        clean = _NOT_IN_NAMES.sub("_", name)
-        unique, number = clean[:_LONGEST_NAME], 1
+        clean = _shortened(_NOT_IN_NAMES.sub("_", _without_worksheet(name)), _LONGEST_NAME)
+        unique, number = clean, 1
         while unique.casefold() in {other.casefold() for other in made}:
             number += 1
             ending = f"~{number}"
-            unique = clean[: _LONGEST_NAME - len(ending)] + ending
+            unique = _shortened(clean, _LONGEST_NAME - len(ending)) + ending
         made.append(unique)
     return made
+
+
+def _without_worksheet(name: str) -> str:
+    worksheet, _, section = name.partition(".")
+    return section if worksheet and section.startswith(worksheet) else name
+
+
+def _shortened(name: str, limit: int) -> str:
+    """The first and the last letters, with dots between."""
+    if len(name) <= limit:
+        return name
+    end = limit // 2
+    return f"{name[: limit - end - 1]}…{name[-end:]}"
 
 
 def _write_sheet(sheet: Worksheet, frame: pd.DataFrame, *, head: Format, day: Format) -> None:
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
-    for number, name in enumerate(frame.columns):
-        sheet.set_column(number, number, min(max(len(name) + 3, 12), 40))
-        sheet.write_string(0, number, name, head)
     columns = [cells(frame[name]) for name in frame.columns]
-    for row, content in enumerate(zip(*columns, strict=True), start=1):
-        for number, cell in enumerate(content):
+    for number, (name, content) in enumerate(zip(frame.columns, columns, strict=True)):
+        sheet.set_column(number, number, _width(name, content))
+        sheet.write_string(0, number, name, head)
+    for row, line in enumerate(zip(*columns, strict=True), start=1):
+        for number, cell in enumerate(line):
             _write_cell(sheet, row, number, cell, day=day)
+
+
+def _width(name: str, content: Sequence[Cell]) -> int:
+    """Characters that show the head and most of what stands below it; long texts are cut off."""
+    lengths = sorted(len(str(cell)) for cell in content[:_LOOKED_AT] if cell is not None)
+    usual = lengths[len(lengths) * 9 // 10] if lengths else 0
+    return min(max(len(name) + 3, usual + 1, 8), 48)
 
 
 class _Exact(float):
