@@ -12,8 +12,10 @@ from openpyxl.workbook import Workbook
 from rounds.playing import START, Game, codes
 from ruecklauf.dataset import build_dataset
 from ruecklauf.errors import ProjectError
+from ruecklauf.findings import Subject
 from ruecklauf.rounds.asking.decisions import assign, correct
 from ruecklauf.rounds.asking.listing import finding_rows
+from ruecklauf.rounds.asking.points import asked_of
 from ruecklauf.rounds.asking.reports import wave_status
 from ruecklauf.rounds.asking.traces import trace
 from ruecklauf.values import Missing
@@ -152,7 +154,7 @@ def test_a_correction_counts_and_what_was_returned_stays_readable(game: Game) ->
     put_right(game)
     assert game.answers()["AAAAAA", *ROW, "koop"] == "nein"
     with game.workspace.store.snapshot() as state:
-        (kept,) = [v for v in state.values(current_only=False) if v.field == "koop"]
+        (kept,) = {v._replace(submission_id=1) for v in state.values(corrected=False) if v.field == "koop"}
     assert (kept.value, kept.raw) == ("ja", "ja")
 
 
@@ -264,3 +266,40 @@ def test_what_was_put_right_is_no_longer_asked_back(game: Game) -> None:
     put_right(game, "kerngruppe", value="aktiv")
     left = {(row["row_id"], row["field"]) for row in finding_rows(game.workspace)}
     assert missing - left == {("AK001", "kerngruppe")}
+
+
+def is_contradicted(game: Game) -> bool:
+    """Whether the first row breaks the rule that who works together must be there."""
+    rows = finding_rows(game.workspace, kind="question")
+    return ("rule.mitwirkung_braucht_vorhanden", "AK001") in {(row["code"], row["row_id"]) for row in rows}
+
+
+def test_a_correction_is_judged_by_the_rules_and_taken_back_by_another(game: Game) -> None:
+    game.hand_in(game.filled("Kleve", ANSWERS))
+    assert not is_contradicted(game)
+    put_right(game, "vorhanden", value="nein")
+    assert is_contradicted(game)
+    assert game.answers()["AAAAAA", *ROW, "vorhanden"] == "nein"
+    put_right(game, "koop", value="nein")
+    assert not is_contradicted(game)
+    with game.workspace.store.snapshot() as state:
+        raw = {row.field: row.raw for row in state.values(corrected=False) if row.row_id == "AK001"}
+        assert state.lacking() == ()
+    assert (raw["vorhanden"], raw["koop"]) == ("ja", "ja"), "what was returned is kept"
+
+
+def test_a_newer_return_is_judged_with_the_corrections_that_still_hold(game: Game) -> None:
+    game.hand_in(game.filled("Kleve", ANSWERS))
+    put_right(game, "vorhanden", value="nein")
+    game.hand_in(game.filled("Kleve", {**ANSWERS, (*ROW, "institution"): "Amt für Jugend"}))
+    assert is_contradicted(game)
+
+
+def test_what_was_put_right_is_not_asked_by_mail(game: Game) -> None:
+    game.hand_in(game.filled("Kleve", {**ANSWERS, (*ROW, "koop"): ""}))
+    with game.workspace.store.snapshot() as state:
+        before = {stored.finding.subject for stored in asked_of(state, "2026-1")}
+    put_right(game, "koop", value="ja")
+    with game.workspace.store.snapshot() as state:
+        after = {stored.finding.subject for stored in asked_of(state, "2026-1")}
+    assert before - after == {Subject(*ROW, "koop")}

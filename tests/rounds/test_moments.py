@@ -8,6 +8,7 @@ from ruecklauf.rounds.moments import Moments, Order, possible, saved_at
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
 MONDAY, TUESDAY, FRIDAY = (NOW - timedelta(days=days) for days in (8, 7, 4))
+HALF = timedelta(seconds=0.5)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,9 @@ MONDAY, TUESDAY, FRIDAY = (NOW - timedelta(days=days) for days in (8, 7, 4))
         (Moments(FRIDAY, MONDAY), Moments(TUESDAY, MONDAY), Order.LATER),
         (Moments(FRIDAY, TUESDAY), Moments(FRIDAY, MONDAY), Order.LATER),
         (Moments(sent=FRIDAY), Moments(sent=FRIDAY), Order.UNCLEAR),
+        # .xls notes parts of a second, .xlsx does not
+        (Moments(saved=MONDAY + HALF), Moments(saved=MONDAY), Order.UNCLEAR),
+        (Moments(FRIDAY, MONDAY + HALF), Moments(TUESDAY, MONDAY), Order.LATER),
         # only the one says when it was sent, only the other when it was saved
         (Moments(sent=FRIDAY), Moments(saved=TUESDAY), Order.LATER),
         (Moments(saved=MONDAY), Moments(sent=TUESDAY), Order.EARLIER),

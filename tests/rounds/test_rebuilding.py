@@ -69,11 +69,11 @@ def played(urls: Urls, tmp_path: Path) -> Iterator[Game]:  # noqa: F811
     kleve, wave = game.alliance("Kleve"), game.wave("2026-1")
     correct(
         game.workspace, kleve, wave, "akteure.koop", row="AK001", value="nein", missing=None, person="P",
-        reason="Telefon", now=game.now(),
+        reason="Telefon", now=game.later(),
     )  # fmt: skip
     assign(
         game.workspace, waiting.sha256, game.alliance("Köln"), wave, person="P", reason="Anruf",
-        now=game.now(),
+        now=game.later(),
     )  # fmt: skip
     game.hand_in(game.filled("Kleve", {(*ROW, "koop"): "ja", (*ROW, "ap_mail"): "neu@kreis.example"}))
     point = finding_rows(game.workspace)[0]["point"]

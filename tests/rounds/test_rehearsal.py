@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from rounds.playing import Game
 from rounds.test_deciding import ANSWERS, ROW, damaged, put_right, without_codes
 from rounds.test_rebuilding import Urls, tables
-from ruecklauf.rounds.taking_in.rehearsal import Rehearsed, rehearse
+from ruecklauf.rounds.taking_in.rehearsal import Rehearsed, clear_rehearsals, rehearse
 from store.conftest import sqlite_urls, urls  # noqa: F401
 
 CHANGED = {**ANSWERS, (*ROW, "koop"): "nein", (*ROW, "ap_mail"): "neu@kreis.example"}
@@ -66,3 +69,14 @@ def test_what_was_corrected_is_compared_as_it_counts(game: Game) -> None:
     newer = {**ANSWERS, (*ROW, "institution"): "Amt für Jugend"}
     (result,) = tried(game, game.filled("Kleve", newer))
     assert said(result) == ["akteure.akteure AK001 institution: Jugendamt der Stadt → Amt für Jugend"]
+
+
+def test_what_a_killed_dry_run_left_is_removed_by_the_next(game: Game) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = [game.root / f".rehearsal-{name}" for name in (f"{ended.pid}-a1b2", "of-an-earlier-version")]
+    running = game.root / f".rehearsal-{os.getpid()}-under-way"
+    for folder in (*left, running):
+        (folder / "archive").mkdir(parents=True)
+    clear_rehearsals(game.root)
+    assert [folder.exists() for folder in (*left, running)] == [False, False, True]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from cli.conftest import SETTINGS
 from rounds.playing import Game, codes
 from rounds.test_deciding import ANSWERS, ROW, decided, put_right
 from ruecklauf.errors import ProjectError
@@ -12,7 +15,10 @@ from ruecklauf.rounds.asking.reports import wave_status
 from ruecklauf.rounds.asking.waves import WaveState, decide_wave, wave_states
 from ruecklauf.rounds.asking.withdrawing import withdraw
 from ruecklauf.rounds.issuing.forms import issue_forms
+from ruecklauf.rounds.letters import Letter
 from ruecklauf.rounds.taking_in.receipts import Received
+from ruecklauf.rounds.taking_in.reception import Receiver
+from ruecklauf.store import Withdrawal
 
 KOOP = ("AAAAAA", *ROW, "koop")
 CHANGED = {**ANSWERS, (*ROW, "koop"): "nein", (*ROW, "institution"): "Amt für Jugend"}
@@ -142,3 +148,39 @@ def test_no_forms_are_made_for_a_closed_wave(game: Game) -> None:
     close(game)
     with pytest.raises(ProjectError, match="wave 2026-1 is closed"):
         issue_forms(game.workspace, game.wave("2026-1"), [], folder=game.root / "forms", now=game.later())
+
+
+@pytest.mark.parametrize("finished_by", ["import", "withdraw"])
+def test_a_withdrawal_that_was_killed_in_the_middle_is_finished(game: Game, finished_by: str) -> None:
+    game.hand_in(game.filled("Kleve", MANY), "haelfte-1.xlsx")
+    game.hand_in(game.filled("Kleve", OTHERS), "haelfte-2.xlsx")
+    with game.workspace.store.snapshot() as state:
+        sha256 = next(one.sha256 for one in state.receipts() if one.file_name == "haelfte-1.xlsx")
+    made = Withdrawal(sha256=sha256, person="Kim", reason="Entwurf", recorded_at=game.later())
+    # it ends once the withdrawal is stored, before what has to do with it is judged
+    assert next(Receiver(game.workspace).take_back(made, Letter("haelfte-1.xlsx"))).outcome == "withdrawn"
+    assert institutions(game) == {key[2] for key in (*MANY, *OTHERS)}
+    if finished_by == "import":
+        became = game.hand_in_all([b"kein Formular"], "scan.pdf")
+        assert [one.outcome for one in became] == ["checked_again", "refused"]
+    else:
+        assert take_back(game, "haelfte-1.xlsx")
+    assert institutions(game) == {key[2] for key in OTHERS}
+    with pytest.raises(ProjectError, match="counts nowhere"):
+        take_back(game, "haelfte-1.xlsx")
+    assert [one.outcome for one in game.hand_in_all([b"kein Formular"], "scan.pdf")] == ["refused"]
+
+
+def test_the_settings_say_how_far_a_wave_is_until_somebody_decides(tmp_path: Path) -> None:
+    settings = SETTINGS.replace('title = "Welle 1"', 'title = "Welle 1"\nstate = "closed"')
+    game = Game(tmp_path / "projekt")
+    (game.root / "ruecklauf.toml").write_text(settings, encoding="utf-8")
+    assert wave_states(game.workspace) == {"2026-1": WaveState.CLOSED, "2026-2": WaveState.PLANNED}
+    late = game.filled("Kleve", ANSWERS)
+    assert codes(game.hand_in(late)) == ["wave_closed"]
+    close(game, WaveState.OPEN)
+    assert wave_states(game.workspace)["2026-1"] is WaveState.OPEN
+    assert game.hand_in(late).outcome.startswith("accepted")
+    close(game, WaveState.PLANNED)
+    assert wave_states(game.workspace)["2026-1"] is WaveState.PLANNED
+    game.close()

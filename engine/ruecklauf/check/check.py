@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from ruecklauf.check.knowing import rules_without
 from ruecklauf.check.privacy import marks_of_a_person_in, personal_data_in
+from ruecklauf.check.put_right import NOTHING_PUT_RIGHT, PutRight, as_put_right
 from ruecklauf.check.quoting import quoted
 from ruecklauf.check.records import Checked, Entry, Record
 from ruecklauf.check.references import pending_references, settle_references
@@ -34,6 +35,7 @@ def check(
     language: str = "de",
     beside: tuple[ReadTable, ...] = (),
     printed: Mapping[str, tuple[str, ...]] = NOTHING_PRINTED,
+    put_right: Mapping[Subject, PutRight] = NOTHING_PUT_RIGHT,
 ) -> Checked:
     """Every answer of the submission read and judged. Nothing is dropped, nothing is guessed.
 
@@ -41,7 +43,8 @@ def check(
     files are `beside`: references and rules look at them, instead of at what this file has of these
     worksheets, but they give no records and no findings. A table that is in neither is not known: rules that
     look at it are not judged, and references to it are pending. `printed` has by key (see
-    `FieldBase.from_alliance`) what the form may have printed of the alliance into its records.
+    `FieldBase.from_alliance`) what the form may have printed of the alliance into its records. What a person
+    has `put_right` is judged instead of what the file says; the records have what the file says.
     """
     texts = load_texts(language)
     read = tuple(_with_printed(table, printed, texts) for table in read_rows(submission, texts))
@@ -51,7 +54,7 @@ def check(
     tables = settle_references(read, beside)
     unticked = tuple(about_unticked(tables, texts))
     tables = without_unticked(tables) if unticked else tables
-    judge = Judge(texts, rulebook, tables, beside, wave_date)
+    judge = Judge(texts, rulebook, as_put_right(tables, put_right), beside, wave_date)
     return Checked(
         tuple(record for table in tables for record in records_of(table)),
         (

@@ -12,12 +12,13 @@ from ruecklauf.cli.terminal import say
 
 @click.command("wave")
 @click.argument("wave")
-@click.argument("state", type=click.Choice(["closed", "open"]))
+@click.argument("state", type=click.Choice(["planned", "open", "closed"]))
 @reason_option
 @person_option
 @project_option
 def command(wave: str, state: str, reason: str, person: str, project: Path | None) -> None:
-    """Close a wave, or open it again; a wave is planned until forms are made for it, and then open.
+    """Close a wave, or open it again; a wave is planned until forms are made for it, and then open, unless
+    `state` in ruecklauf.toml or this command say otherwise.
 
     A return that comes to a closed wave waits: `ruecklauf assign` lets it count, or it is handed in again
     after the wave was opened. Forms are not made for a closed wave. Every decision is recorded.

@@ -97,7 +97,7 @@ def plan(workspace: Workspace, wanted: Wanted, *, way: str, now: datetime) -> Pl
         raise DeclarationError(errors)
     with workspace.store.snapshot() as state:
         if wanted.occasion.has_forms:
-            refuse_closed(wave, closed=state.is_closed(wave.id))
+            refuse_closed(wave, closed=state.is_closed(wave.id, wave.state))
         concerns = concerned(state, wave, wanted.occasion, wanted.alliances, number=wanted.number)
         posted = {_key(each): each for each in state.messages() if each.message.wave == wave.id}
         issued = state.issued(wave.id)

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
-from ruecklauf.rounds.asking.points import Kind, Standings, State
+from ruecklauf.rounds.asking.points import Kind, Standings, State, asked_of
 from ruecklauf.store import NOTHING_AGREED, Snapshot
 
 
@@ -116,7 +116,7 @@ def _questions(state: Snapshot, wave: Wave) -> dict[str, _Questions]:
     """Open questions of every alliance."""
     standings = Standings(state)
     found: dict[str, _Questions] = {}
-    for stored in state.findings(waves={wave.id}):
+    for stored in asked_of(state, wave.id):
         standing = standings.of(stored)
         if standing.kind is Kind.QUESTION and standing.state in (State.OPEN, State.ASKED):
             asked = found.setdefault(stored.alliance, _Questions({}, {}))

@@ -12,9 +12,10 @@ from ruecklauf.fieldwork.occasions import Concern, Occasion, concerned
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.inbox import inbox
-from ruecklauf.rounds.asking.points import Kind, Standings, State
+from ruecklauf.rounds.asking.points import Kind, Standings, State, asked_of
 from ruecklauf.store import NOTHING_AGREED, Outcome, Snapshot
 from ruecklauf.store.correspondence.ledger import MessageState, Posted
+from ruecklauf.store.decisions import CLOSED, PLANNED
 
 BETWEEN_REMINDERS = timedelta(days=7)
 GONE_OUT = frozenset({MessageState.DRAFT, MessageState.SENT, MessageState.SENDING})
@@ -52,10 +53,10 @@ class ToDo:
 def to_do(
     state: Snapshot, waves: Sequence[Wave], alliances: Sequence[Alliance], today: date
 ) -> tuple[ToDo, ...]:
-    """All that is to be done now, first things first. Of a wave that is closed nothing is to be done."""
+    """All that is to be done now, first things first; nothing of waves that are closed, or only planned."""
     found = [*_to_decide(state), *_to_read(state, alliances)]
     for wave in waves:
-        if not state.is_closed(wave.id):
+        if state.wave_decided(wave.id, wave.state) not in (CLOSED, PLANNED):
             found += _Round(state, wave, tuple(alliances), today).to_do()
     order = list(Task)
     return tuple(sorted(found, key=lambda thing: order.index(thing.task)))
@@ -162,7 +163,7 @@ class _Round:
         """Questions to the municipality by their states."""
         standings = Standings(self._state)
         counted: dict[State, Counter[str]] = defaultdict(Counter)
-        for stored in self._state.findings(waves={self._wave.id}):
+        for stored in asked_of(self._state, self._wave.id):
             standing = standings.of(stored)
             if standing.kind is Kind.QUESTION:
                 counted[standing.state][stored.alliance] += 1

@@ -107,6 +107,8 @@ class Wave(_Part):
     """The date that the answers refer to (Stichtag); the deadline if none is given."""
     worksheets: Annotated[tuple[WorksheetId, ...], Field(min_length=1), AfterValidator(_check_unique)]
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "de"
+    state: Literal["planned", "open", "closed"] | None = None
+    """How far it is as long as `ruecklauf wave` says nothing else; by default open once forms were made."""
 
     @field_validator("reference_date")
     @classmethod

@@ -40,12 +40,18 @@ class Moments:
     def beside(self, other: Moments) -> Order:
         """How this return stands to another one."""
         pairs = ((self.sent, other.sent), (self.saved, other.saved))
-        signs = {mine > theirs for mine, theirs in pairs if mine and theirs and mine != theirs}
-        if not signs and self.best and other.best and self.best != other.best:
+        known = [(_whole(mine), _whole(theirs)) for mine, theirs in pairs if mine and theirs]
+        signs = {mine > theirs for mine, theirs in known if mine != theirs}
+        if not signs and self.best and other.best and _whole(self.best) != _whole(other.best):
             signs = {self.best > other.best}
         if len(signs) != 1:
             return Order.UNCLEAR
         return Order.LATER if signs.pop() else Order.EARLIER
+
+
+def _whole(moment: datetime) -> datetime:
+    """The second: some formats say no more, and then it is no order."""
+    return moment.replace(microsecond=0)
 
 
 def possible(moment: datetime | None, received_at: datetime) -> datetime | None:

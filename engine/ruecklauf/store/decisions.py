@@ -51,6 +51,8 @@ class WaveDecision:
     recorded_at: datetime
 
 
+PLANNED = "planned"
+"""The state of a wave of which nothing is to be done yet."""
 CLOSED = "closed"
 """The state of a wave in which no return is taken in any more."""
 Decision = Settlement | Withdrawal | WaveDecision
@@ -76,10 +78,14 @@ class DecisionReader(Reader):
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         return tuple(Withdrawal(**row) for row in self._recorded(schema.withdrawal))
 
-    def is_closed(self, wave: str) -> bool:
-        """Whether the newest decision about a wave closed it."""
+    def is_closed(self, wave: str, declared: str | None = None) -> bool:
+        """Whether the newest decision about a wave closed it; without one, whether it is declared closed."""
+        return self.wave_decided(wave, declared) == CLOSED
+
+    def wave_decided(self, wave: str, declared: str | None = None) -> str | None:
+        """The state that the newest decision gave a wave; without one, the state declared."""
         made = [decision for decision in self.wave_decisions() if decision.wave == wave]
-        return bool(made) and made[-1].state == CLOSED
+        return made[-1].state if made else declared
 
     def wave_decisions(self) -> tuple[WaveDecision, ...]:
         return tuple(WaveDecision(**row) for row in self._recorded(schema.wave_state))

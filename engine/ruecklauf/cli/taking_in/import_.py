@@ -82,7 +82,9 @@ def _take_in(
     workspace: Workspace, files: Sequence[Path], advance: Callable[[], None], *, as_json: bool, **options: Any
 ) -> list[Received]:
     from ruecklauf.rounds.taking_in.reception import receive_files
+    from ruecklauf.rounds.taking_in.rehearsal import clear_rehearsals
 
+    clear_rehearsals(workspace.project.root)
     results: list[Received] = []
     for result in receive_files(workspace, files, now=now(), **options):
         results.append(result)

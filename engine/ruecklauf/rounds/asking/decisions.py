@@ -123,10 +123,20 @@ def _named(receipts: Sequence[Receipt], file: str) -> Receipt:
 
 
 def correct(workspace: Workspace, alliance: Alliance, wave: Wave, field: str, **given: Any) -> Correction:
-    """Record what an answer should say; the answer as it was returned stays readable. See `correction_of`."""
+    """Record what an answer should say; the answer as it was returned stays readable. See `correction_of`.
+
+    The return is judged anew with it, and so is what looks at it.
+    """
     correction = correction_of(workspace, alliance, wave, field, **given)
-    workspace.store.record_correction(correction)
+    put_right(workspace, [correction])
     return correction
+
+
+def put_right(workspace: Workspace, made: Sequence[Correction]) -> tuple[Received, ...]:
+    """Record corrections of one moment, and judge anew what they change; gives what is judged otherwise."""
+    workspace.store.record_corrections(made)
+    now = max((each.recorded_at for each in made), default=None)
+    return tuple(Receiver(workspace).check_put_right(made, now=now)) if now else ()
 
 
 def correction_of(

@@ -11,6 +11,7 @@ from ruecklauf.exports.workbook import write_list
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.points import (
     UNSETTLED,
+    PutRight,
     Standing,
     Standings,
     State,
@@ -87,16 +88,12 @@ def _findings_to_see(state: Snapshot) -> Iterator[_About]:
     """Those of current returns that nobody put right, and those of files that do not count."""
     newest = {imported.sha256: imported.id for imported in state.submissions()}
     current = {(stored.submission_id, stored.seq) for stored in state.findings(current_only=True)}
-    put_right = {
-        (correction.alliance, correction.wave, correction.subject)
-        for correction in state.corrections()
-        if correction.applies
-    }
+    put_right = PutRight(state)
     for stored, imported in _all_findings(state):
         unread = imported.outcome is not Outcome.ACCEPTED or stored.finding.code == "older_copy"
         is_seen = (stored.submission_id, stored.seq) in current
         is_seen |= unread and imported.id == newest[imported.sha256]
-        if is_seen and (stored.alliance, stored.wave, stored.finding.subject) not in put_right:
+        if is_seen and not put_right.has(stored):
             yield stored, imported
 
 

@@ -14,7 +14,7 @@ from ruecklauf.exports.workbook import write_list
 from ruecklauf.office.opening import open_file
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.workbook import Workbook
-from ruecklauf.rounds.asking.decisions import correction_of
+from ruecklauf.rounds.asking.decisions import correction_of, put_right
 from ruecklauf.rounds.asking.listing import finding_rows
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Correction
@@ -87,7 +87,7 @@ def correct_from(
         except ProjectError as error:
             where = f"{path.name}, line {line.number}"
             raise ProjectError(error.what, where=where, remedy=error.remedy) from error
-    workspace.store.record_corrections(made)
+    put_right(workspace, made)
     return tuple(made)
 
 

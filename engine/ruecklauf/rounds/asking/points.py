@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -60,6 +60,35 @@ class Standing:
     """When it came up first, in whichever import of whichever return."""
     settled: Settlement | None
     """The decision that gave it its state."""
+
+
+class PutRight:
+    """Which findings people have put right, by corrections that hold."""
+
+    def __init__(self, state: Snapshot) -> None:
+        self._corrected = {
+            (made.alliance, made.wave, made.subject): made.recorded_at
+            for made in state.corrections()
+            if made.applies
+        }
+        self._imported = (
+            {made.id: made.imported_at for made in state.submissions()} if self._corrected else {}
+        )
+
+    def has(self, stored: StoredFinding) -> bool:
+        """Whether it is about an answer that was put right, and no rule found it in what was put there."""
+        finding = stored.finding
+        at = self._corrected.get((stored.alliance, stored.wave, finding.subject))
+        if at is None:
+            return False
+        by_rule = finding.code.partition(".")[0] in ("rule", "required_missing", "not_asked")
+        return not by_rule or self._imported[stored.submission_id] < at
+
+
+def asked_of(state: Snapshot, wave: str) -> Iterator[StoredFinding]:
+    """The current findings of a wave that nobody put right."""
+    mended = PutRight(state)
+    return (stored for stored in state.findings(waves={wave}) if not mended.has(stored))
 
 
 class Standings:

@@ -14,7 +14,7 @@ from pathlib import Path
 from ruecklauf.errors import StoreError
 from ruecklauf.project import Project
 from ruecklauf.project.database import SQLITE_ENDINGS, database_file, database_url
-from ruecklauf.rounds.asking.decisions import carry_out
+from ruecklauf.rounds.asking.decisions import carry_out, put_right
 from ruecklauf.rounds.asking.withdrawing import take_back
 from ruecklauf.rounds.desk import Desk, lay_out
 from ruecklauf.rounds.letters import Letter
@@ -129,7 +129,14 @@ class _Settled:
     settlements: tuple[Settlement, ...]
 
 
-_Decided = _Decision | Correction | _Settled | Withdrawal | WaveDecision
+@dataclass(frozen=True, slots=True)
+class _Corrected:
+    """Answers that were put right together."""
+
+    corrections: tuple[Correction, ...]
+
+
+_Decided = _Decision | _Corrected | _Settled | Withdrawal | WaveDecision
 _Step = _Issue | _Run | _Decided
 
 
@@ -150,7 +157,9 @@ def _steps(state: Snapshot) -> Iterator[_Step]:
     for decision in decided:
         name = names.get((decision.sha256, decision.recorded_at), decision.sha256)
         steps.append((decision.recorded_at, 2, _Decision(decision, name)))
-    steps += [(made.recorded_at, 3, replace(made, applies=False)) for made in state.corrections()]
+    corrected = sorted(state.corrections(), key=lambda made: made.recorded_at)
+    for at, same in groupby(corrected, key=lambda made: made.recorded_at):
+        steps.append((at, 3, _Corrected(tuple(replace(made, applies=False) for made in same))))
     for at, settled in groupby(state.settlements(), key=lambda made: made.recorded_at):
         steps.append((at, 4, _Settled(tuple(settled))))
     steps += [(made.recorded_at, 5, made) for made in taken_back]
@@ -175,8 +184,8 @@ def _take(step: _Step, workspace: Workspace, reading: Reading) -> None:
                 letter = letter_of(state, step.assignment.sha256) if known else Letter(step.name)
             with reading(lay_out(workspace), 1) as readers:
                 carry_out(workspace, step.assignment, letter, readers)
-        case Correction():
-            workspace.store.record_correction(step)
+        case _Corrected():
+            put_right(workspace, step.corrections)
         case _Settled():
             workspace.store.record_decisions(step.settlements)
         case WaveDecision():

@@ -10,7 +10,7 @@ from pathlib import Path
 from ruecklauf.exports.workbook import write_list
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
-from ruecklauf.rounds.asking.points import UNSETTLED, Kind, Standings
+from ruecklauf.rounds.asking.points import UNSETTLED, Kind, Standings, asked_of
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import NOTHING_AGREED, Snapshot, StatusRow
 from ruecklauf.store.correspondence.ledger import MessageState, Posted
@@ -202,7 +202,7 @@ def _has_gone(posted: Posted) -> bool:
 def _questions(state: Snapshot, wave: Wave) -> Counter[str]:
     """Unsettled questions by alliance."""
     standings = Standings(state)
-    found = ((stored.alliance, standings.of(stored)) for stored in state.findings(waves={wave.id}))
+    found = ((stored.alliance, standings.of(stored)) for stored in asked_of(state, wave.id))
     return Counter(
         alliance
         for alliance, standing in found

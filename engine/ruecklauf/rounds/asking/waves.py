@@ -11,7 +11,7 @@ from ruecklauf.store import WaveDecision
 
 
 class WaveState(StrEnum):
-    """A wave is planned until forms are made for it; it is closed and opened by decisions."""
+    """By decisions, else as the settings say; else planned until forms are made for it."""
 
     PLANNED = "planned"
     OPEN = "open"
@@ -22,20 +22,16 @@ def wave_states(workspace: Workspace) -> dict[str, WaveState]:
     """The state of every wave, in the order of the settings."""
     with workspace.store.snapshot() as state:
         begun = {form.wave for form in state.issued()}
-        closed = {wave.id for wave in workspace.project.settings.waves if state.is_closed(wave.id)}
+        said = {wave.id: state.wave_decided(wave.id, wave.state) for wave in workspace.project.settings.waves}
     return {
-        wave.id: WaveState.CLOSED
-        if wave.id in closed
-        else WaveState.OPEN
-        if wave.id in begun
-        else WaveState.PLANNED
-        for wave in workspace.project.settings.waves
+        wave: WaveState(decided or (WaveState.OPEN if wave in begun else WaveState.PLANNED))
+        for wave, decided in said.items()
     }
 
 
 def decide_wave(
     workspace: Workspace, wave: Wave, state: WaveState, *, person: str, reason: str, now: datetime
 ) -> None:
-    """Close a wave, or open it again."""
+    """Close a wave, open it (again), or say that it is only planned."""
     made = WaveDecision(wave=wave.id, state=state, person=person, reason=reason, recorded_at=now)
     workspace.store.record_decisions([made])

@@ -27,6 +27,12 @@ def withdraw(
         _, sha256 = find_handed_in(workspace, state, file)
         refuse_containers(state, sha256)
         imports = [imported for imported in state.submissions() if imported.sha256 == sha256]
+    if imports and imports[-1].outcome is Outcome.WITHDRAWN:
+        # it may have ended in the middle
+        with Workers(lay_out(workspace), jobs=1) as workers:
+            finished = tuple(Receiver(workspace, readers=workers).finish_withdrawal(sha256, now=now))
+        if finished:
+            return finished
     if not imports or imports[-1].outcome not in (Outcome.ACCEPTED, Outcome.QUARANTINED):
         raise ProjectError("counts nowhere", where=file, remedy="See `ruecklauf findings` and `status`.")
     made = Withdrawal(sha256=sha256, person=person, reason=reason, recorded_at=now)

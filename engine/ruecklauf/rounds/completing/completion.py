@@ -11,6 +11,7 @@ from ruecklauf.check.records import Checked, Record
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import RuecklaufError, StoreError
 from ruecklauf.findings import Finding, Subject, make_finding, remark
+from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.completing.combination import combined, with_rows
 from ruecklauf.rounds.completing.comparison import Answers, Compared, asked_by, by_question
 from ruecklauf.rounds.completing.copies import Copies
@@ -18,7 +19,7 @@ from ruecklauf.rounds.completing.differences import both_formats, findings_about
 from ruecklauf.rounds.completing.form_kinds import FormKind, form_kind
 from ruecklauf.rounds.completing.inquiries import InquiryAnswers
 from ruecklauf.rounds.completing.known_rows import NewId, Rows, recognise_rows, renamed, rows_without_id
-from ruecklauf.rounds.completing.neighbours import stored_tables
+from ruecklauf.rounds.completing.neighbours import put_right, stored_tables
 from ruecklauf.rounds.completing.renumbering import (
     Numbers,
     clashing_rows,
@@ -76,7 +77,7 @@ class Completion:
         """
         if entry.outcome is not Outcome.ACCEPTED:
             return entry
-        if _is_late(state, entry):
+        if _is_late(state, entry, self.desk.known_wave(entry.wave)):
             closed = make_finding(remark("wave_closed", wave=entry.wave), texts=self.desk.texts)
             return _waiting(entry, [closed])
         if entry.inquiry:
@@ -99,7 +100,7 @@ class Completion:
     def _completed(self, around: Around) -> SubmissionEntry:
         entry = around.entry
         beside = around.beside(entry)
-        if beside or around.again:
+        if beside or around.again or around.is_put_right(entry):
             entry = self._read_anew(around, entry, _Together(beside))
         rows = self._rows(around, entry)
         compared, numbers = self._compared(around, entry, rows)
@@ -219,6 +220,7 @@ class Completion:
             language=wave.language,
             beside=beside,
             printed=self.desk.printed_for(entry.alliance),
+            put_right=put_right(around.corrections, newer.worksheets),
         )
         return checked, tuple(sheet for sheet in newer.worksheets if sheet.id not in newer.elsewhere)
 
@@ -242,9 +244,9 @@ class Completion:
             return None
 
 
-def _is_late(state: Snapshot, entry: SubmissionEntry) -> bool:
+def _is_late(state: Snapshot, entry: SubmissionEntry, wave: Wave) -> bool:
     """Whether a file comes to a closed wave, was not taken in for it before, and nobody let it count."""
-    if not state.is_closed(entry.wave) or state.assignment_of(entry.sha256) is not None:
+    if not state.is_closed(wave.id, wave.state) or state.assignment_of(entry.sha256) is not None:
         return False
     own = state.knows(entry.sha256, entry.importer_version)
     first = state.taken_in(entry.sha256, entry.alliance, entry.wave)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from ruecklauf.cells import text_cell
+from ruecklauf.check.put_right import PutRight
 from ruecklauf.check.rows import Answer, ReadRow, ReadTable
 from ruecklauf.definition.models import SectionBase, Worksheet
 from ruecklauf.fieldtypes.base import FieldBase
@@ -74,6 +75,31 @@ def _answers(given: Iterable[StoredAnswer], worksheet: Worksheet) -> dict[tuple[
                 field, value, (), stated.raw, stated.place, stated.raw
             )
     return found
+
+
+def put_right(corrections: Iterable[Correction], worksheets: Iterable[Worksheet]) -> dict[Subject, PutRight]:
+    """What people put in place of answers to these worksheets, the newest of each."""
+    asked = {
+        (worksheet.id, section.id, field.id): field
+        for worksheet in worksheets
+        for section, field in worksheet.all_fields()
+    }
+    found: dict[Subject, PutRight] = {}
+    for made in corrections:
+        field = asked.get((made.worksheet, made.section, made.field))
+        if field is not None:
+            found[made.subject] = PutRight(made.replaced, _given(field, made))
+    return found
+
+
+def _given(field: FieldBase, made: Correction) -> Value:
+    if made.value is None:
+        return Missing(made.missing or Missing.NO_ANSWER)
+    try:
+        return field.from_text(made.value)
+    except (ValueError, ArithmeticError):
+        # the field took something else when that was put right
+        return Missing.UNREADABLE
 
 
 def _stated(

@@ -143,6 +143,11 @@ class Around:
         """The corrections of the alliance's answers in the wave, personal ones too."""
         return self.state.corrections(alliance=self.entry.alliance, wave=self.entry.wave)
 
+    def is_put_right(self, entry: SubmissionEntry) -> bool:
+        """Whether people put answers right to worksheets that the entry has."""
+        held = {stored.worksheet for stored in entry.worksheets}
+        return any(made.worksheet in held for made in self.corrections)
+
     def answers(self, returned: Return, worksheet: Worksheet) -> Answers:
         """What a stored return answers to a worksheet, as it was read."""
         return by_question(self.state.answers_of(returned.submission_id, worksheet.id), worksheet)

@@ -98,7 +98,7 @@ def issue_forms(
     worksheets = workspace.worksheets(wave, only)
     refuse_mistakes(workspace, worksheets, today=now.date())
     with workspace.store.snapshot() as state:
-        refuse_closed(wave, closed=state.is_closed(wave.id))
+        refuse_closed(wave, closed=state.is_closed(wave.id, wave.state))
         refuse_changed_types(worksheets, state.declarations().values())
         own = {form.file_sha256 for form in state.issued()}
     rows = more_rows(free_rows, worksheets, needed=prefills.more_rows)

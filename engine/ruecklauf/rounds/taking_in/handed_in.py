@@ -95,3 +95,12 @@ def received(shown: str, entry: SubmissionEntry, outcome: str) -> Received:
         entry.findings,
         entry.counts,
     )
+
+
+def is_passing(judged: Judged) -> bool:
+    """Whether a file could not be read this time, for reasons that may not be the file's."""
+    codes = {finding.code for finding in judged.findings}
+    return judged.outcome is Outcome.REFUSED and bool(codes & _PASSING)
+
+
+_PASSING = frozenset({"not_archived", "too_slow", "too_much_memory", "reader_crashed", "reader_failed"})

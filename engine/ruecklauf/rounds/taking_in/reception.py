@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,16 +18,23 @@ from ruecklauf.rounds.completing.copies import Copies
 from ruecklauf.rounds.desk import lay_out
 from ruecklauf.rounds.judged import Judged, owner_of, refused
 from ruecklauf.rounds.letters import Letter
-from ruecklauf.rounds.taking_in.archived import letter_of
+from ruecklauf.rounds.taking_in.consequences import having_to_do_with
 from ruecklauf.rounds.taking_in.correspondence import note_correspondence
-from ruecklauf.rounds.taking_in.handed_in import HandedIn, received
+from ruecklauf.rounds.taking_in.handed_in import HandedIn, is_passing, received
 from ruecklauf.rounds.taking_in.quantity import Quantity
 from ruecklauf.rounds.taking_in.receipts import CHECKED_AGAIN, WITHIN, Received
 from ruecklauf.rounds.taking_in.rereading import Rereading
 from ruecklauf.rounds.taking_in.sources import UnreadableError, pieces_of
 from ruecklauf.rounds.workers import Done, Readers, ThisProcess, Workers, jobs_for
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import Outcome, Receipt, StoredOutcome, SubmissionEntry, Withdrawal
+from ruecklauf.store import (
+    Correction,
+    Outcome,
+    Receipt,
+    StoredOutcome,
+    SubmissionEntry,
+    Withdrawal,
+)
 
 IMPORTER_VERSION = "2"
 """Raised when returns would be read differently: the same bytes are then imported once more."""
@@ -77,6 +84,7 @@ class Receiver:
         What alliances returned before is checked again with it in the end.
         """
         touched: dict[tuple[str, str], None] = {}
+        yield from self._finish_withdrawals(now)
         for became in self._take_in(files, now):
             touched[became.alliance, became.wave] = None
             yield became
@@ -114,36 +122,52 @@ class Receiver:
         known, version = self._known(sha256)
         if known is None:
             raise StoreError(f"{sha256} was never taken in.")
-        others = self._having_to_do_with(sha256, known)
         found = make_finding(remark("withdrawn", why=withdrawal.reason), texts=self._desk.texts)
         handed = HandedIn(letter.file_name, sha256, 0, letter, 0, None, self._quantity.of_file())
         entry = handed.entry(Outcome.WITHDRAWN, (found,), version=version, now=now)
         entry = replace(entry, alliance=known.alliance, wave=known.wave)
         self._workspace.store.save_submission(entry, handed_in=False, decisions=[withdrawal])
         yield handed.stored(entry)
-        for other, its_letter in others:
-            yield from self.receive_again(other, its_letter, now=now)
+        yield from self.finish_withdrawal(sha256, now=now)
         yield from self._checked_again(known.alliance, known.wave, now, everything=True)
 
-    def _having_to_do_with(self, sha256: str, known: StoredOutcome) -> list[tuple[str, Letter]]:
-        """What took answers over from a file, and what was compared with it: returns that came in later."""
+    def finish_withdrawal(self, sha256: str, *, now: datetime) -> Iterator[Received]:
+        """Judge anew what has to do with a file that was taken back; nothing if that was done."""
+        known, _ = self._known(sha256)
+        if known is None or known.outcome is not Outcome.WITHDRAWN:
+            return
         with self._workspace.store.snapshot() as state:
-            first = state.taken_in(sha256, known.alliance, known.wave)
-            current = state.current(known.wave, alliance=known.alliance) if first else ()
-            found = dict.fromkeys(state.completed_by(sha256))
-            for returned in current:
-                its_first = state.taken_in(returned.sha256, known.alliance, known.wave)
-                if its_first and first and its_first > first:
-                    found[returned.sha256] = None
-            return [(other, letter_of(state, other)) for other in found]
+            others = having_to_do_with(state, sha256, known)
+        for other, its_letter in others:
+            yield from self.receive_again(other, its_letter, now=now)
+
+    def _finish_withdrawals(self, now: datetime) -> Iterator[Received]:
+        """The same for all withdrawals: one of them may have ended in the middle."""
+        with self._workspace.store.snapshot() as state:
+            taken_back = dict.fromkeys(made.sha256 for made in state.withdrawals())
+        for sha256 in taken_back:
+            for became in self.finish_withdrawal(sha256, now=now):
+                yield replace(became, outcome=CHECKED_AGAIN)
+
+    def check_put_right(self, made: Sequence[Correction], *, now: datetime) -> Iterator[Received]:
+        """Judge anew in which files something was put right, and what looks at them."""
+        for alliance, wave in dict.fromkeys((each.alliance, each.wave) for each in made):
+            files = {each.sha256 for each in made if (each.alliance, each.wave) == (alliance, wave)}
+            yield from self._checked_again(alliance, wave, now, everything=True, put_right=files)
 
     def _checked_again(
-        self, alliance: str, wave: str, now: datetime, *, everything: bool = False
+        self,
+        alliance: str,
+        wave: str,
+        now: datetime,
+        *,
+        everything: bool = False,
+        put_right: Collection[str] = (),
     ) -> Iterator[Received]:
         """Returns of an alliance that say something else, or are judged otherwise, beside what came in."""
         if alliance and wave:
-            found = self._rereading.settle(alliance, wave, now=now, everything=everything)
-            for name, entry in found:
+            settle = self._rereading.settle
+            for name, entry in settle(alliance, wave, now=now, everything=everything, put_right=put_right):
                 yield received(name, entry, CHECKED_AGAIN)
 
     def _hand_in(self, path: Path) -> HandedIn | Received:
@@ -246,7 +270,7 @@ class Receiver:
         accepted = known is not None and known.outcome is Outcome.ACCEPTED
         if accepted and not anew:
             return self._duplicate(handed, now)
-        if accepted and _is_passing(judged):
+        if accepted and is_passing(judged):
             return handed.not_stored(judged)
         if known is not None and self._is_said(known, judged):
             self._receipt(handed, now)
@@ -318,12 +342,3 @@ def receive_files(
     desk = lay_out(workspace, expected)
     with Workers(desk, jobs=jobs or jobs_for(len(files)), verify=verify) as workers:
         yield from Receiver(workspace, expected, readers=workers).receive_all(files, now=now)
-
-
-def _is_passing(judged: Judged) -> bool:
-    """Whether a file could not be read this time, for reasons that may not be the file's."""
-    codes = {finding.code for finding in judged.findings}
-    return judged.outcome is Outcome.REFUSED and bool(codes & _PASSING)
-
-
-_PASSING = frozenset({"not_archived", "too_slow", "too_much_memory", "reader_crashed", "reader_failed"})

@@ -66,11 +66,37 @@ def rehearse(
     verify: bool = False,
 ) -> Iterator[Rehearsed]:
     """What `receive_files` would do, file by file, each after those before it; nothing is stored."""
+    clear_rehearsals(workspace.project.root)
     known = _Known(workspace.store)
     with _copied(workspace) as copy:
         options = {"now": now, "expected": expected, "jobs": jobs, "verify": verify}
         for received in receive_files(copy, files, **options):  # type: ignore[arg-type]
             yield known.compared(received, copy.store)
+
+
+def clear_rehearsals(root: Path) -> None:
+    """Remove what a dry run left behind that was killed; those that are under way stay."""
+    for folder in root.glob(f"{_PREFIX}*"):
+        number = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if not (number.isdecimal() and _is_running(int(number))):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+_PREFIX = ".rehearsal-"
+"""Before the number of the process and a random part."""
+
+
+def _is_running(number: int) -> bool:
+    if os.name == "nt":
+        # there `kill` would end it: who tries out and imports at once loses the copy, and nothing else
+        return number == os.getpid()
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 @contextmanager
@@ -80,7 +106,7 @@ def _copied(workspace: Workspace) -> Iterator[Workspace]:
     It lies in the project's folder, where personal data is at home, and on the same disk as the archive:
     originals, which nobody ever changes, are linked and not copied where the system can.
     """
-    folder = Path(tempfile.mkdtemp(prefix=".rehearsal-", dir=workspace.project.root))
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=workspace.project.root))
     try:
         kept = folder / "archive"
         kept.mkdir()

@@ -55,16 +55,23 @@ class Rereading:
     """The version under which a file is stored once more."""
 
     def settle(
-        self, alliance: str, wave: str, *, now: datetime, everything: bool = False
+        self,
+        alliance: str,
+        wave: str,
+        *,
+        now: datetime,
+        everything: bool = False,
+        put_right: Collection[str] = (),
     ) -> Iterator[tuple[str, SubmissionEntry]]:
         """File name and entry of every return that says, or is found to be, something else than before.
 
         A return is read again if a worksheet that it looks at counts from a later submission, or if that
-        failed before; with `everything` also where one counts no longer.
+        failed before; with `everything` also where one counts no longer. So are files in which something
+        was `put_right`.
         """
         seen: dict[str, _Looks] = {}
         for _ in range(MOST):
-            found = self._next(alliance, wave, seen, everything=everything)
+            found = self._next(alliance, wave, seen, everything=everything, put_right=put_right)
             if found is None:
                 return
             number, sha256, looks = found
@@ -76,7 +83,13 @@ class Rereading:
                 yield next(iter(names), sha256), entry
 
     def _next(
-        self, alliance: str, wave: str, seen: Mapping[str, _Looks], *, everything: bool
+        self,
+        alliance: str,
+        wave: str,
+        seen: Mapping[str, _Looks],
+        *,
+        everything: bool,
+        put_right: Collection[str],
     ) -> tuple[int, str, _Looks] | None:
         """The next return to read again: submission, file, and what it looks at."""
         with self.store.snapshot() as state:
@@ -85,7 +98,7 @@ class Rereading:
             failed = {number for _, number in own if _has_failed(state, number)}
         for sha256, number in own:
             looks = self._looks(current, number)
-            due = number in failed or any(other > number for _, other in looks)
+            due = sha256 in put_right or number in failed or any(other > number for _, other in looks)
             if (due or (everything and looks)) and seen.get(sha256) != looks:
                 return number, sha256, looks
         return None
