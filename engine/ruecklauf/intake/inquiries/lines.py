@@ -93,11 +93,11 @@ class _Finding:
         return {normal_code(row.id): row for row in self.inquiry.rows}
 
     @cached_property
-    def _by_question(self) -> dict[tuple[str, str], AskedRow]:
-        """Rows by place and question, where these are no other row's."""
-        found = [((fold(row.where), fold(row.question)), row) for row in self.inquiry.rows]
-        number = Counter(key for key, _ in found)
-        return {key: row for key, row in found if number[key] == 1}
+    def _by_question(self) -> dict[tuple[str, ...], AskedRow]:
+        """Rows by place and question, and by what is wrong too where several share these."""
+        asked = [(tuple(map(fold, (row.where, row.question, row.wrong))), row) for row in self.inquiry.rows]
+        number = Counter(part for key, _ in asked for part in (key[:2], key))
+        return {key[:2] if number[key[:2]] == 1 else key: row for key, row in asked if number[key] == 1}
 
     @cached_property
     def _named(self) -> dict[str, dict[str, tuple[str, int, int]]]:
@@ -162,8 +162,8 @@ class _Finding:
         if not where or not question:
             return
         for line in {line for line, _ in sheet.cells}:
-            cells = [sheet.cells.get((line, column)) for column in (where, question)]
+            cells = [sheet.cells.get((line, column)) for column in (where, question, columns.get("wrong", 0))]
             key = tuple(fold(cell.raw.text) if cell else "" for cell in cells)
-            row = self._by_question.get((key[0], key[1]))
+            row = self._by_question.get(key[:2]) or self._by_question.get(key)
             if row is not None:
                 yield line, row
