@@ -27,7 +27,7 @@ print(json.dumps({
     "package": str(package),
     "worksheets": sorted(load_library().sources),
     "data": {part: sorted(p.relative_to(data).as_posix() for p in (data / part).rglob("*") if p.is_file())
-             for part in ("worksheets", "schemas", "samples")},
+             for part in ("indicators", "worksheets", "schemas", "samples")},
     "beside the code": sorted(
         p.relative_to(package).as_posix() for p in package.rglob("*")
         if p.is_file() and p.suffix not in (".py", ".pyc") and p.relative_to(package).parts[0] != "data"
@@ -92,7 +92,7 @@ def test_every_way_of_installing_brings_all_data(way: str, python: Path, tmp_pat
     assert in_checkout == (way == "editable"), "another installation was found"
     assert found == {
         "worksheets": sorted(path.parent.name for path in (ROOT / "worksheets").glob("*/worksheet.yaml")),
-        "data": {part: files(ROOT / part) for part in ("worksheets", "schemas", "samples")},
+        "data": {part: files(ROOT / part) for part in ("indicators", "worksheets", "schemas", "samples")},
         "beside the code": sorted(
             path.relative_to(PACKAGE).as_posix()
             for path in PACKAGE.rglob("*")

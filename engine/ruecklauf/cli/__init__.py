@@ -36,6 +36,7 @@ COMMANDS = {
     "note": "asking.note",
     "messages": "taking_in.messages",
     "wave": "wave",
+    "indicators": "evaluating.indicators",
     "export": "evaluating.export",
     "doctor": "doctor",
     "rebuild": "rebuild",

@@ -94,14 +94,14 @@ Model = TypeVar("Model", bound=BaseModel)
 
 def load_codelist(path: Path, *, shown_as: str) -> ListSource:
     """A code list from its file."""
-    root, problems = _root(path, shown_as)
-    return ListSource(_validate(CodeList, root, problems), root)
+    root, problems = read_root(path, shown_as)
+    return ListSource(validated(CodeList, root, problems), root)
 
 
 def load_group(path: Path, *, shown_as: str) -> GroupSource:
     """A field group from its file, for putting its fields into worksheets."""
-    root, problems = _root(path, shown_as)
-    return GroupSource(_validate(FieldGroup, root, problems), root)
+    root, problems = read_root(path, shown_as)
+    return GroupSource(validated(FieldGroup, root, problems), root)
 
 
 def load_worksheet(
@@ -117,7 +117,7 @@ def load_worksheet(
     Raises DeclarationError with all mistakes of the file at once. `broken` are the ids of lists and groups
     whose own files have mistakes: naming one is no mistake, but then the error may be without problems.
     """
-    root, problems = _root(path, shown_as)
+    root, problems = read_root(path, shown_as)
     whole = with_groups(root, {name: group.nodes for name, group in groups.items()})
     known_groups, known_lists = {*groups, *broken}, {*codelists, *own_lists(root), *broken}
     mistakes = (
@@ -126,21 +126,21 @@ def load_worksheet(
         *unknown_lists(whole, known_lists),
         *_filled_in(whole),
     )
-    worksheet = _validate(Worksheet, whole, mistakes)
+    worksheet = validated(Worksheet, whole, mistakes)
     named = {node.text for node in (*groups_named(root), *lists_named(whole)) if isinstance(node, Scalar)}
     if named & set(broken):
         raise DeclarationError([])
     return Source(_complete(worksheet, codelists), whole, shown_as)
 
 
-def _root(path: Path, shown_as: str) -> tuple[Mapping, tuple[Problem, ...]]:
+def read_root(path: Path, shown_as: str) -> tuple[Mapping, tuple[Problem, ...]]:
     node, problems = read_yaml(path, shown_as=shown_as)
     if isinstance(node, Mapping):
         return node, problems
     raise DeclarationError([node.at.problem("the file should have keys and values, such as 'id: akteure'")])
 
 
-def _validate(model: type[Model], root: Mapping, problems: Iterable[Problem]) -> Model:
+def validated(model: type[Model], root: Mapping, problems: Iterable[Problem]) -> Model:
     """The model; DeclarationError with its mistakes and those found before."""
     found = [*problems]
     data = plain_data(root)

@@ -87,6 +87,13 @@ def scope_of(worksheet: Worksheet, section: SectionBase | None, worksheets: Iter
     return Scope(row, tables)
 
 
+def scope_over(worksheets: Iterable[Worksheet]) -> Scope:
+    """The names that formulas over all worksheets may use; they belong to no table of their own."""
+    return Scope(
+        None, {name: symbol for each in worksheets for symbol, names in _named(each) for name in names}
+    )
+
+
 def _named(worksheet: Worksheet) -> Iterator[tuple[TableSymbol, tuple[str, ...]]]:
     """Every section with the names it has from everywhere."""
     declared = [

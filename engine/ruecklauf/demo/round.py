@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from ruecklauf.dataset import build_dataset
 from ruecklauf.demo.mishaps import PDF, cut_off, saved, typed_over
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.demo.script import Return, Script, Town, read_script
@@ -22,6 +21,7 @@ from ruecklauf.project import Alliance, create_project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.listing import finding_rows, write_findings
 from ruecklauf.rounds.asking.reports import WaveStatus, wave_status
+from ruecklauf.rounds.evaluating.evaluation import evaluate
 from ruecklauf.rounds.issuing.formats import FormFormat
 from ruecklauf.rounds.issuing.forms import issue_forms, recipient_of, round_of
 from ruecklauf.rounds.taking_in.collection import files_in
@@ -69,7 +69,7 @@ def run_demo(folder: Path, tell: Tell) -> DemoRound:
         write_findings(rows, findings)
         tell(f"{len(rows)} findings written to {findings}")
         data = project.root / "data"
-        write_export(build_dataset(workspace.store), data, ("csv", "xlsx", "parquet"))
+        write_export(evaluate(workspace).exported(), data, ("csv", "xlsx", "parquet"))
         tell(f"Datasets written to {data}")
         status = wave_status(workspace, wave)
     return DemoRound(forms[0].path, findings, data / "dataset.xlsx", received, status)

@@ -40,6 +40,13 @@ def compile_rule(rule: Resolved) -> Callable[[Env], Verdict]:
     return lambda env: test(env, NO_ROW)
 
 
+def compile_value(value: terms.Value, scope: Scope) -> Callable[[Env], Comparable | None]:
+    """A formula as a function: its number, or None where missing values or a division by zero leave it
+    open."""
+    read_value = _value(value, scope)
+    return lambda env: read_value(env, NO_ROW)
+
+
 def evaluate(rule: Resolved, env: Env) -> Verdict:
     """The rule's verdict on one row; compile the rule once instead where there are many."""
     return compile_rule(rule)(env)

@@ -29,6 +29,14 @@ def resolve(expr: ast.Expr, scope: Scope) -> Resolved:
     return Resolved(expr, _Reader(scope).condition(expr), scope)
 
 
+def resolve_value(expr: ast.Expr, scope: Scope) -> Value:
+    """A formula with every name resolved: a number. RuleError as for `resolve`."""
+    value = _Reader(scope).value(expr)
+    if value.kind is not Kind.NUMBER:
+        raise RuleError("the formula should give a number, such as count(akteure where …).", expr.column)
+    return value
+
+
 def _gather(read: Callable[[_Part], _Found], parts: Iterable[_Part]) -> tuple[_Found, ...]:
     """Each part read; the mistakes of all parts are raised together."""
     found: list[_Found] = []

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
 from ruecklauf.cli.options import chosen_wave, json_option, opened, project_option
-from ruecklauf.cli.terminal import print_json, print_table, talk
+from ruecklauf.cli.terminal import print_json, print_table, say, talk
+
+if TYPE_CHECKING:
+    from ruecklauf.project import Alliance
+    from ruecklauf.project.settings import Wave
+    from ruecklauf.rounds.workspace import Workspace
 
 
 @click.command("trace")
@@ -23,7 +29,8 @@ def command(
     """Show where the values of a field come from: file, cell, the text that stood there, value, corrections.
 
     Older returns and answers taken over from them are shown too. FIELD is the field's id, with the worksheet
-    before it where several worksheets have one of that name.
+    before it where several worksheets have one of that name. Of an indicator all answers that it is computed
+    from are shown.
 
     Example: `ruecklauf trace Kleve akteure.koop --row AK007`
     """
@@ -32,6 +39,11 @@ def command(
 
     found = opened(project)
     with Workspace(found) as workspace:
+        if field in _indicators(workspace):
+            _show_indicator(
+                workspace, found.alliance(alliance), chosen_wave(found, wave), field, row, as_json
+            )
+            return
         traced = trace(workspace, found.alliance(alliance), chosen_wave(found, wave), field, row=row)
     if as_json:
         print_json([step.as_json() for step in traced.steps])
@@ -53,3 +65,38 @@ def command(
     print_table(heads, rows, title=f"{traced.alliance.name}, {traced.wave.id}: {traced.asked}")
     if not rows:
         talk("Nothing was answered there.")
+
+
+def _indicators(workspace: Workspace) -> set[str]:
+    from ruecklauf.indicators.declared import declared_indicators
+
+    return {source.id for source in declared_indicators(workspace.project.root)}
+
+
+def _show_indicator(
+    workspace: Workspace, alliance: Alliance, wave: Wave, indicator: str, row: str | None, as_json: bool
+) -> None:
+    from ruecklauf.rounds.evaluating.sources import indicator_sources
+
+    traced = indicator_sources(workspace, alliance, wave, indicator)
+    answers = [answer for answer in traced.answers if row is None or answer["row_id"] == row]
+    if as_json:
+        print_json({**traced.result, "answers": answers})
+        return
+    heads = ("Wave", "Table", "Row", "Field", "Value", "Text", "SHA-256", "Place")
+    rows = [
+        (
+            str(answer["wave"]),
+            f"{answer['worksheet']}.{answer['table']}",
+            str(answer["row_id"]),
+            str(answer["field"]),
+            str(answer["value"] or f"({answer['missing']})"),
+            str(answer["raw"] or ""),
+            str(answer["sha256"] or "")[:12],
+            f"{answer['sheet']}!{answer['cell']}" if answer["cell"] else "",
+        )
+        for answer in answers
+    ]
+    print_table(heads, rows, title=f"{alliance.name}, {wave.id}: {indicator}")
+    for key in ("value", "n", "change", "components"):
+        say(f"{key}: {traced.result[key]}")

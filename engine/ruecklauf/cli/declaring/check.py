@@ -18,7 +18,9 @@ from ruecklauf.library import TEMPLATES
 @json_option
 @click.pass_context
 def command(ctx: click.Context, project: Path | None, as_json: bool) -> None:
-    """Check worksheets, code lists, rules and templates; with a project also settings, alliances and mails.
+    """Check worksheets, code lists, rules, indicators and templates.
+
+    With a project also settings, alliances and mails are checked.
 
     Every problem is named with file, line and column; in Word templates the paragraph is quoted. Without a
     project the built-in worksheets are checked.
@@ -32,7 +34,7 @@ def command(ctx: click.Context, project: Path | None, as_json: bool) -> None:
     if root is not None:
         problems += (*_guarded(root), *_of_mails(root))
     if not any(problem.severity == "error" for problem in problems):
-        problems += _of_templates(root)
+        problems += (*_of_templates(root), *_of_indicators(root))
     if as_json:
         print_json([asdict(problem) for problem in problems])
     else:
@@ -57,6 +59,13 @@ def _of_mails(root: Path) -> tuple[Problem, ...]:
     from ruecklauf.fieldwork.templates import check_mails
 
     return check_mails(root)
+
+
+def _of_indicators(root: Path | None) -> tuple[Problem, ...]:
+    from ruecklauf.indicators.declared import check_indicators
+    from ruecklauf.library import load_library
+
+    return check_indicators(load_library(root), root)
 
 
 def _of_templates(root: Path | None) -> tuple[Problem, ...]:

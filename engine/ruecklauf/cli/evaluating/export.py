@@ -23,19 +23,19 @@ DEFAULT = ",".join(name for name, export in EXPORTS.items() if not export.extra)
 def command(
     folder: Path, project: Path | None, waves: tuple[str, ...], formats: tuple[str, ...], as_json: bool
 ) -> None:
-    """Write the datasets: all answers in long form, and one wide table per worksheet table.
+    """Write the datasets: all answers in long form, one wide table per worksheet table, and the indicators.
 
     Personal fields are in none of them. The long form names file, sheet and cell of every answer.
 
     Example: `ruecklauf export data --format csv,parquet`
     """
-    from ruecklauf.dataset import build_dataset
     from ruecklauf.exports import write_export
+    from ruecklauf.rounds.evaluating.evaluation import evaluate
     from ruecklauf.rounds.workspace import Workspace
 
     found = opened(project)
     with Workspace(found) as workspace:
-        dataset = build_dataset(workspace.store, waves=[found.wave(wave).id for wave in waves] or None)
+        dataset = evaluate(workspace, [found.wave(wave).id for wave in waves] or None).exported()
     written = write_export(dataset, folder, formats)
     if as_json:
         print_json([str(path) for path in written])

@@ -1,0 +1,1 @@
+"""Numbers about what came back: indicators, and where they come from."""
