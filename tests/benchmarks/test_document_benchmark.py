@@ -73,7 +73,7 @@ def told_docxtpl(worksheet_id: str, *, filled: bool) -> dict[str, object]:
         for slot in vars(part).values():
             slot.token = inner_text(slot)
     form = word_file(with_ruecklauf(worksheet_id, filled=filled))
-    rows = {shown(row[0]): row for table in form.tables for row in rows_of(table) if len(row) == 3}
+    rows = {shown(row[0]): row for table in form.tables for row in rows_of(table) if len(row) in (3, 4)}
     tables = iter(
         [markup(table) for table in form.tables if table.find(f"{W}tblPr/{W}tblCaption") is not None]
     )
@@ -82,6 +82,8 @@ def told_docxtpl(worksheet_id: str, *, filled: bool) -> dict[str, object]:
     for section, planned in zip(sections, plan.sections, strict=True):
         for question in section.questions:
             question.answer = Answer("".join(map(markup, rows[question.code][2][1][1:])))
+            if question.explanation:
+                question.explanation = Answer("".join(map(markup, rows[question.code][3][1][1:])))
         section.tables = [Table(next(tables), table_caption(planned, one, texts)) for one in planned.tables]
     return told
 

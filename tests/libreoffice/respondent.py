@@ -65,6 +65,10 @@ SENTENCES = (
 GARBAGE = ("ca. 10", "k. A.", "380/390", "Ende Juni", "ja (seit 2019)", "?", "10-12", "s. o.", "=1/0")
 
 
+EXPLAINED = 0.3
+"""Share of the rows and questions beside which something is said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meant:
     """One cell that the respondent filled in, and what it meant by it."""
@@ -108,7 +112,7 @@ class Respondent:
     """By table: the names of the rows filled in so far, by row id."""
 
     def __post_init__(self) -> None:
-        self._chance = random.Random(self.seed)
+        self._chance, self._aside = random.Random(self.seed), random.Random(self.seed)
         self._rulebook: RuleBook = bind_rules(self.layout.worksheets)
         self._texts = load_texts(self.layout.language)
         self._words: dict[Missing, str] = {kind: self._texts(key) for kind, key in MISSING_WORDS.items()}
@@ -136,6 +140,9 @@ class Respondent:
     def _row(self, block: Block, row: RowPlan) -> Iterator[Meant]:
         values: dict[str, Value] = dict(row.given)
         for rules in self._rulebook.sections[block.name].fields:
+            if rules.field.is_companion:
+                yield from self._explained(block, row, rules.field)
+                continue
             if row.locks(rules.field) or not self._answers(rules, values):
                 continue
             entry = self._entry(block, rules.field, values)
@@ -144,6 +151,12 @@ class Respondent:
             yield from self._typed(block, row, rules.field, entry)
             values[rules.field.id] = entry[1]
         self._remember(block, row, values)
+
+    def _explained(self, block: Block, row: RowPlan, beside: FieldBase) -> Iterator[Meant]:
+        """Now and then, by chances of their own: what else is answered does not hang on it."""
+        if self._aside.random() < EXPLAINED:
+            text = self._aside.choice(SENTENCES)
+            yield from self._typed(block, row, beside, (text, text))
 
     def _answers(self, rules: FieldRules, values: Mapping[str, Value]) -> bool:
         env = Env(date.min, values)

@@ -121,7 +121,7 @@ def test_live_checks_and_import_agree(
 def test_live_checks_and_state_agree(
     request: pytest.FixtureRequest, writer: FormWriter, manner: str, number: int
 ) -> None:
-    """Required fields and rules as FormState has them, open and due."""
+    """Required fields and rules as FormState has them, open, due and explained."""
     returned: Returned = request.getfixturevalue(manner)[number]
     state = state_of(returned, writer)
     live = zip(open_checks(returned, writer), due_checks(returned, writer), strict=True)
@@ -131,6 +131,9 @@ def test_live_checks_and_state_agree(
         if (is_open, is_due) != (state.open[number], state.due[number])
     ]
     assert wrong == []
+    explained = [verdict == "3" for verdict in verdicts(returned, writer)]
+    assert explained == list(state.explained)
+    assert any(explained)
 
 
 @pytest.mark.parametrize("number", range(len(CHOSEN)))
@@ -229,7 +232,9 @@ About = tuple[str, Subject]
 
 
 def live_verdicts(returned: Returned, writer: FormWriter, rulebook: RuleBook) -> set[About]:
-    found = {id(check) for check in found_open(returned, writer)}
+    """What the form found wanting, explained or not."""
+    judged = zip(writer.layout.checks, verdicts(returned, writer), strict=True)
+    found = {id(check) for check, verdict in judged if verdict in ("1", "3")}
     return {about for about, check in verdicts_of(writer, rulebook) if id(check) in found}
 
 

@@ -68,6 +68,10 @@ CASES = {
         with_field("{id: where, type: tick, label: Wo}"),
         ["21:14: 'where' is a word of the rule language; rename the field"],
     ),
+    "explanation": (
+        with_field("{id: fest_explained, type: tick, label: Fest}"),
+        ["21:14: 'fest_explained' is what datasets call the column of explanations; rename the field"],
+    ),
     "other type": (
         with_field("{id: institution, type: tick, label: Institution}"),
         [

@@ -40,7 +40,10 @@ def build_dataset(store: Store, *, waves: Collection[str] | None = None) -> Data
     with store.snapshot() as state:
         _refuse_lacking(state.lacking(waves=waves))
         stored = read_stored(state, waves)
-    plans = plan_tables(stored.asked, stored.declarations)
+    said = {
+        f"{one.worksheet}.{one.section}.{one.field}" for one in stored.answers if one.field.startswith("_")
+    }
+    plans = plan_tables(stored.asked, stored.declarations, said=said)
     filled = with_all_questions(stored, _without_personal(stored.answers, plans), plans)
     records = _with_place(_frame(RecordRow, filled.records), plans, stored.hashes)
     values = _masked(_with_record(_frame(StoredAnswer, filled.answers), records, plans), plans)

@@ -11,6 +11,7 @@ from ruecklauf.definition.models import SectionBase, Worksheet
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.fieldtypes import FieldBase
 from ruecklauf.fieldtypes.codelist import CodeList
+from ruecklauf.fieldtypes.companion import EXPLAINED, beside
 from ruecklauf.values import Missing
 
 _NUMBERS = {"Int64", "Float64"}
@@ -37,11 +38,12 @@ class MergedField:
         return self.newest.id
 
     def columns(self) -> Iterator[ColumnInfo]:
-        """The columns the field gets in a wide table; the last says why there is no value."""
+        """The columns the field gets in a wide table; the last says why there is no value, where one is asked for."""
         yield from self._value_columns()
-        yield ColumnInfo(
-            self.missing_column, "category", self.newest, says_why_missing=True, categories=_KINDS
-        )
+        if not self.newest.is_companion:
+            yield ColumnInfo(
+                self.missing_column, "category", self.newest, says_why_missing=True, categories=_KINDS
+            )
 
     def _value_columns(self) -> Iterator[ColumnInfo]:
         if self.newest.parts:
@@ -49,7 +51,9 @@ class MergedField:
                 yield ColumnInfo(f"{self.id}_{code}", self.dtype, self.newest, code=code)
         else:
             categories = self.codes if self.dtype == "category" else ()
-            yield ColumnInfo(self.id, self.dtype, self.newest, categories=categories, ordered=self.ordered)
+            yield ColumnInfo(
+                column_name(self.id), self.dtype, self.newest, categories=categories, ordered=self.ordered
+            )
 
     @property
     def value_names(self) -> tuple[str, ...]:
@@ -62,6 +66,12 @@ class MergedField:
         if codelist is None or self.ordered or self.dtype != "category":
             return {}
         return {entry.missing: entry.code for entry in reversed(codelist.codes) if entry.missing}
+
+
+def column_name(field_id: str) -> str:
+    """The name of a field's column; statistics programs want it to begin with a letter."""
+    question = beside(field_id)
+    return field_id if question is None else f"{question}{EXPLAINED}".removeprefix("_")
 
 
 def newest_first(versions: Mapping[str, Worksheet]) -> list[str]:
@@ -88,9 +98,9 @@ def merged_order(orders: Iterable[Sequence[str]]) -> tuple[str, ...]:
 
 
 def merge_fields(
-    section_id: str, versions: Mapping[str, Worksheet], *, personal: frozenset[str]
+    section_id: str, versions: Mapping[str, Worksheet], *, left_out: frozenset[str]
 ) -> tuple[MergedField, ...]:
-    """The fields of a section over versions, newest first, in declared order; `personal` ones left out."""
+    """The fields of a section over versions, newest first, in declared order, without those `left_out`."""
     sections: dict[str, SectionBase] = {
         content_hash: section
         for content_hash, worksheet in versions.items()
@@ -109,7 +119,7 @@ def merge_fields(
             versions,
         )
         for field_id in order
-        if field_id not in personal
+        if field_id not in left_out
     ]
     return _with_names_of_their_own(merged)
 

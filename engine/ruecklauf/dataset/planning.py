@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from ruecklauf.dataset.merging import MergedField, merge_fields, merged_order, newest_first
@@ -28,14 +28,21 @@ class TablePlan:
     """Fields that are personal in any version of the worksheet, also in one that nobody returned."""
 
 
-def plan_tables(asked: Iterable[Asked], declarations: Mapping[str, Worksheet]) -> dict[str, TablePlan]:
-    """One table for each section of each worksheet asked: worksheets by id, sections in declared order."""
+def plan_tables(
+    asked: Iterable[Asked], declarations: Mapping[str, Worksheet], *, said: Collection[str] = ()
+) -> dict[str, TablePlan]:
+    """One table for each section of each worksheet asked: worksheets by id, sections in declared order.
+
+    Of what forms have beside the declared fields a table has only what is `said` anywhere, by
+    `worksheet.section.field`.
+    """
     plans = {}
     for worksheet, versions in _versions(asked, declarations).items():
         sections = merged_order([section.id for section in version.sections] for version in versions.values())
         for section in sections:
             personal = _personal_fields(worksheet, section, declarations.values())
-            plans[f"{worksheet}.{section}"] = _plan(section, versions, personal)
+            silent = _silent_companions(worksheet, section, versions.values(), said)
+            plans[f"{worksheet}.{section}"] = _plan(section, versions, personal, silent)
     return plans
 
 
@@ -52,6 +59,17 @@ def _versions(
     }
 
 
+def _silent_companions(
+    worksheet: str, section: str, versions: Iterable[Worksheet], said: Collection[str]
+) -> frozenset[str]:
+    return frozenset(
+        field.id
+        for place in _sections(section, versions)
+        for field in place.companions
+        if f"{worksheet}.{section}.{field.id}" not in said
+    )
+
+
 def _personal_fields(worksheet: str, section: str, declared: Iterable[Worksheet]) -> frozenset[str]:
     return frozenset(
         field.id
@@ -62,9 +80,11 @@ def _personal_fields(worksheet: str, section: str, declared: Iterable[Worksheet]
     )
 
 
-def _plan(section_id: str, versions: Mapping[str, Worksheet], personal: frozenset[str]) -> TablePlan:
+def _plan(
+    section_id: str, versions: Mapping[str, Worksheet], personal: frozenset[str], silent: frozenset[str]
+) -> TablePlan:
     worksheet = next(iter(versions.values())).id
-    fields = merge_fields(section_id, versions, personal=personal)
+    fields = merge_fields(section_id, versions, left_out=personal | silent)
     sections = _sections(section_id, versions.values())
     printed = (_PRINTED,) if any(section.has_rows for section in sections) else ()
     columns = (*_KEYS, *printed, *(column for field in fields for column in field.columns()))

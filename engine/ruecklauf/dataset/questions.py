@@ -97,7 +97,7 @@ def _fields(stored: Stored, record: RecordRow, plans: Mapping[str, TablePlan]) -
     """The fields that the record was asked for, without personal ones."""
     declared = stored.hashes[record.submission_id, record.worksheet]
     for field in plans[f"{record.worksheet}.{record.section}"].fields:
-        if declared in field.by_declaration:
+        if declared in field.by_declaration and not field.newest.is_companion:
             yield field.id
 
 

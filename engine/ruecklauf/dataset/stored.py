@@ -18,6 +18,7 @@ from ruecklauf.dataset.sent import (
     not_returned,
     wave_dates,
 )
+from ruecklauf.definition.companions import with_companions
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.store import IssuedForm, RecordRow, Return, Snapshot, StoredAnswer
 
@@ -109,7 +110,7 @@ def read_stored(state: Snapshot, waves: Collection[str] | None) -> Stored:
         returns=tuple(one for one in state.current() if waves is None or one.wave in waves),
         records=records,
         answers=(*state.values(waves=waves), *state.emptied(waves=waves)),
-        declarations=state.declarations(),
+        declarations={key: with_companions(declared) for key, declared in state.declarations().items()},
         issued=state.issued(),
         absent=frozenset(absent - written),
     )

@@ -98,6 +98,15 @@ class SectionBase(Declared):
         """The field with this id; KeyError if there is none."""
         return self._fields_by_id[field_id]
 
+    @cached_property
+    def companions(self) -> tuple[FieldBase, ...]:
+        """The fields that are not declared (see `definition.companions`), behind all others."""
+        return tuple(field for field in self.fields if field.is_companion)
+
+    @cached_property
+    def declared_fields(self) -> tuple[FieldBase, ...]:
+        return tuple(field for field in self.fields if not field.is_companion)
+
     @property
     def has_rows(self) -> bool:
         return True
@@ -244,7 +253,24 @@ class Worksheet(Declared):
         return hash(self.content_hash)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Worksheet) and self.content_hash == other.content_hash
+        return (
+            isinstance(other, Worksheet)
+            and self.content_hash == other.content_hash
+            and self.has_companions is other.has_companions
+        )
+
+    @cached_property
+    def has_companions(self) -> bool:
+        """Whether it has what forms have beside the declared fields."""
+        return any(section.companions for section in self.sections)
+
+    @cached_property
+    def declared(self) -> Worksheet:
+        """The worksheet without what forms have beside its fields."""
+        if not self.has_companions:
+            return self
+        sections = tuple(section.with_changes(fields=section.declared_fields) for section in self.sections)
+        return self.with_changes(sections=sections)
 
     def section(self, section_id: str) -> SectionBase:
         """The section with this id; KeyError if there is none."""
@@ -261,7 +287,7 @@ class Worksheet(Declared):
     @cached_property
     def canonical_json(self) -> str:
         """The declaration as one text: the same for the same content, whatever the YAML looked like."""
-        content = self.model_dump(mode="json", exclude_defaults=True)
+        content = self.declared.model_dump(mode="json", exclude_defaults=True)
         return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @cached_property

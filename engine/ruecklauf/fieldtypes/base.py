@@ -189,6 +189,8 @@ class FieldBase(Declared):
     """Whether what is asked for looks like an address or telephone number itself."""
     entry_lines: ClassVar[int] = 1
     """Lines that an answer is likely to take."""
+    is_companion: ClassVar[bool] = False
+    """Whether forms have it beside the declared fields; see `definition.companions`."""
     comparable_in_arrays: ClassVar[bool] = True
     """Whether `where` conditions may compare it: Excel's array formulas stumble over arithmetic on texts."""
 

@@ -170,6 +170,7 @@ class _Round:
         for state, task, text, command in (
             (State.OPEN, Task.ASK, "open questions", "mail questions"),
             (State.ANSWERED, Task.SETTLE, "answered questions", "findings --state answered"),
+            (State.EXPLAINED, Task.SETTLE, "explained warnings", "findings --state explained"),
         ):
             for alliance in self._alliances:
                 if number := counted[state][alliance.id]:

@@ -34,6 +34,8 @@ class ColumnPlan:
     index: int
     """Column of tables; row of records."""
     header: str
+    answer_column: int = 0
+    """Of records: the sheet's column, where it is not the block's."""
 
     @property
     def key(self) -> str:
@@ -90,6 +92,16 @@ class Block:
         return bool(self.across)
 
     @cached_property
+    def questions(self) -> tuple[ColumnPlan, ...]:
+        """The columns of declared fields."""
+        return tuple(column for column in self.columns if not column.field.is_companion)
+
+    @cached_property
+    def companions(self) -> tuple[ColumnPlan, ...]:
+        """The columns of what forms have beside the declared fields."""
+        return tuple(column for column in self.columns if column.field.is_companion)
+
+    @cached_property
     def planned(self) -> Mapping[str, tuple[PlannedAnswer, ...]]:
         """By row id what its cells are for, in the order of the columns; a layout reads hundreds of forms."""
         return {row.row_id: self.planned_row(row) for row in self.rows}
@@ -117,7 +129,9 @@ class Block:
 
     def position(self, row: RowPlan, column: ColumnPlan) -> tuple[int, int]:
         """(row, column) on the sheet of a field's cell in a row."""
-        return (column.index, self.answer_column) if self.is_record else (row.row, column.index)
+        if self.is_record:
+            return column.index, column.answer_column or self.answer_column
+        return row.row, column.index
 
     def address(self, row: RowPlan, field_id: str, part: str = "") -> str:
         """`'Akteure'!$D12`: the column fixed, the row relative (both fixed for records)."""
@@ -134,7 +148,7 @@ class Block:
             return f"{quote_sheet(self.sheet)}!{corner[0]}:{corner[1]}"
         column = self.column(field_id, part)
         if self.is_record:
-            return f"{quote_sheet(self.sheet)}!{a1(column.index, self.answer_column, absolute=True)}"
+            return f"{quote_sheet(self.sheet)}!{a1(*self.position(self.rows[0], column), absolute=True)}"
         return self.range_of_column(column.index)
 
     def range_of_column(self, column: int) -> str:

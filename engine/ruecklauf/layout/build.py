@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ruecklauf.cells import a1, quote_sheet
+from ruecklauf.definition.companions import with_companions
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.definition.rulebook import RuleBook, bind_rules
 from ruecklauf.errors import ProjectError
@@ -18,7 +19,7 @@ from ruecklauf.layout.former.sheets import former_review_texts, former_sheets
 from ruecklauf.layout.geometry import CODE_COLUMN, PlacedSheet, place, referred
 from ruecklauf.layout.model import LAYOUT_VERSION, Layout, Role, SheetPlan, SlotCell, TextCell, Visibility
 from ruecklauf.layout.sheets.checks import CheckSheet, plan_checks
-from ruecklauf.layout.sheets.cover import FORMER_LEGEND, LEGEND, plan_cover, plan_guide
+from ruecklauf.layout.sheets.cover import LEGENDS, plan_cover, plan_guide
 from ruecklauf.layout.sheets.lists import plan_lists
 from ruecklauf.layout.sheets.places import WAVE_DATE_NAME, FormPlaces
 from ruecklauf.layout.sheets.review import plan_review, review_texts
@@ -35,6 +36,8 @@ ID_SLOTS = (
     ("fingerprint", "round.fingerprint"),
 )
 FORM_CODE_NAME = "rl.formularcode"
+COMPANIONS_SINCE = 3
+"""The first version of the layout with explanations beside rows and questions."""
 BEGINNING = 6
 """Characters of a fingerprint that a form code has."""
 
@@ -53,7 +56,8 @@ def build_layout(
     that is not among them.
     """
     extra = tuple(sorted((more_rows or {}).items()))
-    return _build(worksheets, extra, language, version)
+    asked = (with_companions(w) if version >= COMPANIONS_SINCE else w.declared for w in worksheets)
+    return _build(tuple(asked), extra, language, version)
 
 
 def version_of(
@@ -88,7 +92,7 @@ def _build(
     checks = plan_checks(placed, rulebook, places, texts)
     live = _former_live(placed, rulebook, places, texts) if version == 1 else _live(checks, texts)
     sheets = (
-        plan_cover(placed, checks, FORMER_LEGEND if version == 1 else LEGEND, texts),
+        plan_cover(placed, checks, LEGENDS[version], texts),
         plan_guide(placed, _sentences(placed, rulebook, language), texts),
         *(plan_sheet(sheet, rulebook, places, checks, texts) for sheet in placed),
         *live.sheets,

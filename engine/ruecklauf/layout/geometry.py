@@ -17,6 +17,7 @@ from ruecklauf.definition.models import (
 )
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.codelist import Code, CodeList
+from ruecklauf.fieldtypes.companion import explains
 from ruecklauf.layout.block import Block, ColumnPlan, RowPlan
 from ruecklauf.layout.wording import header
 from ruecklauf.texts import Texts
@@ -25,9 +26,9 @@ CODE_COLUMN = 1
 """Row ids and question codes stand in column A."""
 STATUS_COLUMN = 2
 FIRST_FIELD_COLUMN = 3
-QUESTION_COLUMN, ANSWER_COLUMN, HINT_COLUMN, RECORD_STATUS_COLUMN = 2, 3, 4, 5
-RECORD_WIDTHS = (8, 44, 46, 62, 14)
-"""Widths of a record's columns in characters."""
+QUESTION_COLUMN, ANSWER_COLUMN, HINT_COLUMN, RECORD_STATUS_COLUMN, EXPLANATION_COLUMN = 2, 3, 4, 5, 6
+RECORD_WIDTHS = (8, 42, 40, 48, 13, 30)
+"""Widths of a record's columns in characters; together they fit on a page."""
 FIRST_FREE_NUMBER = 101
 """Free rows are numbered from here, so that printed rows keep numbers of their own."""
 LINE_WIDTH = 170
@@ -202,13 +203,14 @@ def _table_blocks(
 
 def _column_for_remarks(columns: tuple[ColumnPlan, ...]) -> int:
     """The first wide column, so that the remarks are seen without scrolling; else the widest."""
+    columns = tuple(column for column in columns if not column.field.is_companion)
     wide = [column for column in columns if width_of(column.field) >= WIDE_ENOUGH]
     return (wide[0] if wide else max(columns, key=lambda column: width_of(column.field))).index
 
 
 def _columns(worksheet: Worksheet, section: SectionBase, start: int, texts: Texts) -> Iterator[ColumnPlan]:
     index = start
-    for field in section.fields:
+    for field in section.fields if section.has_rows else section.declared_fields:
         for part in field.parts or ("",):
             yield ColumnPlan(field, part, index, header(field, worksheet.lists, texts, part))
             index += 1
@@ -273,10 +275,9 @@ def _record_blocks(sheet: _Bare, head: SheetHead, texts: Texts) -> Iterator[Bloc
     row = header_row + 1
     for section in sheet.sections:
         row += 1 + (1 if section.instructions else 0)
-        columns = []
-        for column in _columns(sheet.worksheet, section, row, texts):
-            columns.append(column)
-        first, last = row, columns[-1].index
+        questions = tuple(_columns(sheet.worksheet, section, row, texts))
+        columns = (*questions, *_beside(section, questions, texts))
+        first, last = row, questions[-1].index
         yield Block(
             sheet.worksheet,
             section,
@@ -284,11 +285,18 @@ def _record_blocks(sheet: _Bare, head: SheetHead, texts: Texts) -> Iterator[Bloc
             header_row,
             first,
             last,
-            tuple(columns),
+            columns,
             (RowPlan(section.prefix, first, True),),
             answer_column=ANSWER_COLUMN,
         )
         row = last + 1
+
+
+def _beside(section: SectionBase, questions: tuple[ColumnPlan, ...], texts: Texts) -> Iterator[ColumnPlan]:
+    """The explanations beside the questions of a record; a question may have several cells."""
+    rows = {explains(column.field.id): column.index for column in reversed(questions)}
+    for field in section.companions:
+        yield ColumnPlan(field, "", rows[field.id], field.label(texts.language), EXPLANATION_COLUMN)
 
 
 def is_remark(block: Block) -> bool:

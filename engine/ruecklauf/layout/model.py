@@ -19,7 +19,7 @@ from ruecklauf.layout.state import Check, FormState
 
 Position = tuple[int, int]
 """Row and column on a sheet."""
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 """Raised with every change that puts cells elsewhere; part of the fingerprint."""
 
 

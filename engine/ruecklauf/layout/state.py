@@ -56,6 +56,10 @@ class Check:
     """Must not be false."""
     watched: str = ""
     """A field whose content must be of its form."""
+    explained_in: str = ""
+    """The field beside it whose content makes it an explained one; empty where nothing can explain it."""
+    unexplained: str = ""
+    """Formula: is that field empty?"""
     group: int = 0
     """Number of what is checked, from 0: a group is one check over the rows of its block."""
     position: int = 1
@@ -124,6 +128,17 @@ class FormState:
     @cached_property
     def open(self) -> tuple[bool, ...]:
         """Which checks are open."""
+        violated = zip(self._violated, self.explained, strict=True)
+        return tuple(is_violated and not is_explained for is_violated, is_explained in violated)
+
+    @cached_property
+    def explained(self) -> tuple[bool, ...]:
+        """Which checks would be open if people had not said why it is so."""
+        violated = zip(self.checks, self._violated, strict=True)
+        return tuple(is_violated and self._is_explained(check) for check, is_violated in violated)
+
+    @cached_property
+    def _violated(self) -> tuple[bool, ...]:
         return tuple(self._is_open(number, check) for number, check in enumerate(self.checks))
 
     @cached_property
@@ -135,6 +150,11 @@ class FormState:
         """Number of open checks of a sheet (or one of its slots), of all for ''."""
         span = self._span(sheet, slot)
         return sum(self.open[span[0] : span[1] + 1]) if span else 0
+
+    def explained_count(self, sheet: str = "", slot: str = "") -> int:
+        """The same of those that people have explained."""
+        span = self._span(sheet, slot)
+        return sum(self.explained[span[0] : span[1] + 1]) if span else 0
 
     def progress(self, sheet: str = "") -> tuple[int, int]:
         """(answered, due) required fields of a sheet, of all for ''."""
@@ -207,10 +227,16 @@ class FormState:
         return {}
 
     def _is_blank(self, check: Check) -> bool:
+        return self._is_empty(check, check.field_id)
+
+    def _is_explained(self, check: Check) -> bool:
+        return bool(check.explained_in) and not self._is_empty(check, check.explained_in)
+
+    def _is_empty(self, check: Check, field_id: str) -> bool:
         assert check.block is not None and check.row is not None
-        if check.block.about(check.row.row_id, check.field_id) in self.filled:
+        if check.block.about(check.row.row_id, field_id) in self.filled:
             return False
-        return self.value(check.block, check.row, check.field_id) is Missing.NO_ANSWER
+        return self.value(check.block, check.row, field_id) is Missing.NO_ANSWER
 
     def _applies(self, check: Check) -> bool:
         if check.only_started and check.block and check.row and not self.is_started(check.block, check.row):

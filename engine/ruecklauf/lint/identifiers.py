@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from ruecklauf.definition.load import REMARKS_FIELD
 from ruecklauf.definition.source import At
 from ruecklauf.errors import Problem
+from ruecklauf.fieldtypes.companion import EXPLAINED
 from ruecklauf.lint.declared import Declarations, DeclaredField, DeclaredSection, DeclaredWorksheet, stands
 
 RULE_WORDS = frozenset({"and", "or", "not", "implies", "in", "where", "has", "this", "wave_date"})
@@ -81,6 +82,8 @@ def _in_section(section: DeclaredSection) -> Iterator[Problem]:
             yield at.problem(f"field id {name!r} is that of a field which the program adds; rename it")
         if name in RULE_WORDS:
             yield at.problem(f"{name!r} is a word of the rule language; rename the field")
+        if f"_{name}".endswith(EXPLAINED):
+            yield at.problem(f"{name!r} is what datasets call the column of explanations; rename the field")
 
 
 def _written(section: DeclaredSection, field: DeclaredField) -> At:

@@ -14,6 +14,7 @@ from ruecklauf.definition.changes import CodeChange
 from ruecklauf.definition.models import CrossSection, Worksheet
 from ruecklauf.definition.rulebook import bind, scope_of
 from ruecklauf.fieldtypes.base import FieldBase
+from ruecklauf.fieldtypes.companion import beside, explains
 from ruecklauf.findings import Subject
 from ruecklauf.layout.geometry import referred
 from ruecklauf.revisions.rows import RowTarget, free_number, printed_by_row, rows_by_codes, same_rows
@@ -39,6 +40,7 @@ class Fate(StrEnum):
     """Nobody said what becomes of it: a fault."""
 
 
+NOWHERE = "no change says what the row is now"
 WORST_FIRST = (Fate.UNDECLARED, Fate.ASKED, Fate.DROPPED, Fate.RECODED, Fate.CARRIED)
 
 
@@ -99,6 +101,9 @@ class Carrier:
         self, subject: Subject, value: str | None, missing: str | None, row: Mapping[str, Value] | None = None
     ) -> Carried:
         """One answer; `row` are the answers beside it as they were given, for the rules of split codes."""
+        question = beside(subject.field)
+        if question is not None:
+            return self._explanation(subject, question, value)
         way = self._route(subject.column)
         if way.gone:
             return Carried(Fate.DROPPED, subject, why=way.gone)
@@ -108,12 +113,21 @@ class Carrier:
         target = self._row_in(subject, way)
         if target.undeclared or target.gone or target.asked:
             fate = Fate.DROPPED if target.gone else Fate.ASKED if target.asked else Fate.UNDECLARED
-            return Carried(
-                fate, subject, why=target.gone or target.asked or "no change says what the row is now"
-            )
+            return Carried(fate, subject, why=target.gone or target.asked or NOWHERE)
         made = self._value(_Answer(subject, value, missing, row or {}), way, found)
         made = replace(made, subject=way.place._replace(row_id=target.row_id) if made.stands else subject)
         return replace(made, fate=Fate.RECODED) if target.recoded and made.fate is Fate.CARRIED else made
+
+    def _explanation(self, subject: Subject, question: str, value: str | None) -> Carried:
+        """What was said of a row or question goes where that goes."""
+        way = self._route(subject.column._replace(field=question))
+        target = self._row_in(subject, way)
+        if why := way.gone or target.gone or target.asked:
+            return Carried(Fate.DROPPED, subject, why=why)
+        if target.undeclared:
+            return Carried(Fate.UNDECLARED, subject, why=NOWHERE)
+        place = way.place._replace(row_id=target.row_id, field=explains(way.place.field))
+        return Carried(Fate.CARRIED, place, value)
 
     def row(self, section: str, row_id: str) -> RowTarget:
         """What became of a row of a section, wherever that is now."""

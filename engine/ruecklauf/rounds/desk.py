@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from ruecklauf.definition.companions import with_companions
 from ruecklauf.definition.models import Worksheet, read_canonical
 from ruecklauf.forms.slots import Recipient
 from ruecklauf.intake.pages.own import SENT
@@ -66,11 +67,11 @@ class Desk:
         return next((alliance for alliance in self.alliances if alliance.id == alliance_id), None)
 
     def declaration(self, content_hash: str) -> Worksheet | None:
-        """The declaration that was kept under a hash."""
+        """The declaration that was kept under a hash, with what forms have beside its fields."""
         if content_hash not in self._read:
             if content_hash not in self.declared:
                 return None
-            self._read[content_hash] = read_canonical(self.declared[content_hash])
+            self._read[content_hash] = with_companions(read_canonical(self.declared[content_hash]))
         return self._read[content_hash]
 
     def inquiry(self, code: str) -> Inquiry | None:

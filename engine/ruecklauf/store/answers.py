@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ruecklauf.fieldtypes.companion import EXPLAINED
 from ruecklauf.findings import Subject
 from ruecklauf.store.corrections import CorrectionReader, Judged
 from ruecklauf.store.queries import Wanted, among, returns
 from ruecklauf.store.rows import StoredAnswer
+from ruecklauf.store.schema import value
 from ruecklauf.values import Missing
 
 
@@ -45,6 +47,15 @@ class AnswerReader(CorrectionReader):
             for row in self._values_as_read(current_only=True, waves=waves, worksheets=None):
                 if (row.submission_id, row.subject) in emptied:
                     yield row._replace(value=None, missing=Missing.NO_ANSWER.value, corrected=True)
+
+    def explanations(self) -> Iterator[StoredAnswer]:
+        """What the current returns say of why something is so (see `definition.companions`); corrected as
+        `values` are, without personal ones."""
+        asked = returns(current_only=True)
+        rows = self._values_in(asked, value.c.field.startswith(EXPLAINED, autoescape=True))
+        corrected = self._judged_answers(waves=None, worksheets=None)
+        own = (judged for judged in corrected if judged.correction.field.startswith(EXPLAINED))
+        yield from _correct(rows, own)
 
     def contacts(
         self, *, current_only: bool = True, corrected: bool = True, waves: Wanted = None

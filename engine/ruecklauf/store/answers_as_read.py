@@ -58,6 +58,10 @@ class AsReadReader(Reader):
         query = _values(asked).where(*among(asked.c.wave, waves), *among(asked.c.worksheet, worksheets))
         return map(StoredAnswer._make, self._stream(query))
 
+    def _values_in(self, asked: CTE, *wanted: ColumnElement[bool]) -> Iterator[StoredAnswer]:
+        """The answers of these returns that are wanted."""
+        return map(StoredAnswer._make, self._stream(_values(asked).where(*wanted)))
+
     def _contacts_as_read(self, asked: CTE, *wanted: ColumnElement[bool]) -> list[StoredAnswer]:
         """The personal answers of these returns."""
         key = (asked.c.sha256, asked.c.importer_version, asked.c.worksheet)

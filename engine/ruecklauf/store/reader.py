@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pydantic import ValidationError
 from sqlalchemy import Connection, select
 
+from ruecklauf.definition.companions import with_companions
 from ruecklauf.definition.models import Worksheet, read_canonical
 from ruecklauf.errors import StoreError
 from ruecklauf.store.schema import declaration, wording
@@ -27,7 +28,7 @@ class Reader:
         self._declarations = declarations
 
     def declaration(self, content_hash: str) -> Worksheet | None:
-        """The declaration that was saved under a hash."""
+        """The declaration that was saved under a hash, with what forms have beside its fields."""
         if content_hash not in self._declarations:
             query = select(declaration.c.json).where(declaration.c.content_hash == content_hash)
             text = self._connection.execute(query).scalar_one_or_none()
@@ -37,10 +38,10 @@ class Reader:
         return self._declarations[content_hash]
 
     def declarations(self) -> dict[str, Worksheet]:
-        """All declarations by their content hash."""
+        """All declarations by their content hash, as they were declared."""
         hashes = self._connection.execute(select(declaration.c.content_hash)).scalars().all()
         found = {content_hash: self.declaration(content_hash) for content_hash in hashes}
-        return {content_hash: worksheet for content_hash, worksheet in found.items() if worksheet}
+        return {content_hash: worksheet.declared for content_hash, worksheet in found.items() if worksheet}
 
     def wordings(self) -> dict[str, tuple[str, ...]]:
         """What text documents say besides their worksheets, by hash; see `Store.save_wording`."""
@@ -50,7 +51,7 @@ class Reader:
 
 def _read_declaration(content_hash: str, text: str) -> Worksheet:
     try:
-        return read_canonical(text)
+        return with_companions(read_canonical(text))
     except ValidationError as error:
         raise StoreError(
             f"The stored declaration {content_hash} cannot be read by this version.",

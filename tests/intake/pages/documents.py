@@ -21,7 +21,14 @@ from ruecklauf.intake.pages.recognise import recognise_document
 from ruecklauf.intake.submission import Submission
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.model import Layout
-from ruecklauf.layout.pages.plan import NO, PlannedCell, PlannedSection, PlannedTable, plan_document
+from ruecklauf.layout.pages.plan import (
+    NO,
+    PlannedCell,
+    PlannedQuestion,
+    PlannedSection,
+    PlannedTable,
+    plan_document,
+)
 from ruecklauf.office.document import (
     Block,
     Change,
@@ -192,14 +199,18 @@ class _Maker:
     def _section(self, section: PlannedSection) -> Iterator[Paragraph | Table]:
         yield _paragraph(section.title, heading=2)
         if section.questions:
-            rows = [
-                Row([_cell(one.code), Cell([_text(one.text), _text(one.hint)]), self._answer(one.cell)])
-                for one in section.questions
-            ]
-            yield Table([_row(TEXTS.list("document.heads")), *rows])
+            heads = TEXTS.list("document.heads")
+            if section.has_explanations:
+                heads = (*heads, TEXTS("explained.head"))
+            yield Table([_row(heads), *(self._question(one, len(heads)) for one in section.questions)])
         for table in section.tables:
             yield self._table(table)
             yield _paragraph("")
+
+    def _question(self, question: PlannedQuestion, width: int) -> Row:
+        said = Cell([_text(question.text), _text(question.hint)])
+        cells = [_cell(question.code), said, *map(self._answer, question.cells())]
+        return Row([*cells, *(_cell("") for _ in range(width - len(cells)))])
 
     def _table(self, table: PlannedTable) -> Table:
         label = [table.label_head] if table.label_head else []

@@ -22,10 +22,10 @@ from ruecklauf.cli.terminal import harmless, print_csv, print_json, print_table,
 @click.option(
     "--state",
     "states",
-    type=click.Choice(["open", "asked", "answered", "settled", "accepted", "mended"]),
+    type=click.Choice(["open", "asked", "answered", "explained", "settled", "accepted", "mended"]),
     multiple=True,
-    default=("open", "asked", "answered"),
-    show_default="open, asked, answered",
+    default=("open", "asked", "answered", "explained"),
+    show_default="open, asked, answered, explained",
     help="Only in this state; repeatable.",
 )
 @click.option(
@@ -67,8 +67,8 @@ def command(
 ) -> None:
     """List what is open in the current returns, each finding with its place and what to do.
 
-    What was mended, settled or accepted is left out. Files that could not be read are listed with the wave in
-    which they came.
+    What was mended, settled or accepted is left out; explanations given in forms stand behind an arrow. Files
+    that could not be read are listed with the wave in which they came.
 
     In the table and in Excel files findings that say the same are one point; JSON and CSV have each of them.
     In an Excel file values can be filled in for `ruecklauf correct --from`.
@@ -148,7 +148,8 @@ def _print(rows: list[dict[str, str]], *, personal: bool) -> None:
 
 def _shown(row: dict[str, str]) -> tuple[str, ...]:
     who = row["alliance_name"] or row["file"]
-    return row["point"], who, row["severity"], row["state"], _asked(row), row["message"]
+    said = f"{row['message']}\n→ {row['explanation']}" if row["explanation"] else row["message"]
+    return row["point"], who, row["severity"], row["state"], _asked(row), said
 
 
 def _left_out(row: dict[str, str]) -> tuple[str, ...]:

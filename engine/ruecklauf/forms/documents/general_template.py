@@ -109,21 +109,28 @@ class _Writing:
         self._line("{%p endfor %}")
 
     def _questions(self) -> None:
-        self._line("{%p if section.questions %}")
-        table = self._table(self.texts.list("document.heads"), (8, 56, 36))
+        heads, beside = self.texts.list("document.heads"), self.texts("explained.head")
+        self._line("{%p if section.explanations %}")
+        self._questions_in((*heads, beside), (8, 42, 28, 22), "{{r question.explanation }}")
+        self._line("{%p endif %}")
+        self._line("{%p if section.questions and not section.explanations %}")
+        self._questions_in(heads, (8, 56, 36))
+        self._line("{%p endif %}")
+
+    def _questions_in(self, heads: Sequence[str], shares: Sequence[int], *behind: str) -> None:
+        table = self._table(heads, shares)
         self._row(table, [("{%tr for question in section.questions %}", "ruecklauf Cell")])
         row = self._row(
             table,
             [
                 ("", "ruecklauf Cell"),
                 ("{{ question.text }}", "ruecklauf Question"),
-                ("{{r question.answer }}", "ruecklauf Text"),
+                *((tag, "ruecklauf Text") for tag in ("{{r question.answer }}", *behind)),
             ],
         )
         row.cells[0].paragraphs[0].add_run("{{ question.code }}", style="ruecklauf Code")
         row.cells[1].add_paragraph("{{ question.hint }}", style="ruecklauf Hint")
         self._row(table, [("{%tr endfor %}", "ruecklauf Cell")])
-        self._line("{%p endif %}")
 
     def _explained(self) -> None:
         self._line("{%p if section.explained %}")

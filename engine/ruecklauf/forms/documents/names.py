@@ -33,13 +33,14 @@ KINDS: Mapping[str, Mapping[str, str]] = {
         "instructions": TEXT,
         "local": FLAG,
         "questions": "question*",
+        "explanations": FLAG,
         "tables": "table*",
         "explained": "column*",
         "lists": "list*",
         "rules": "text*",
         "more_rows": TEXT,
     },
-    "question": {"code": TEXT, "text": TEXT, "hint": TEXT, "answer": "answer"},
+    "question": {"code": TEXT, "text": TEXT, "hint": TEXT, "answer": "answer", "explanation": "answer"},
     "table": {"caption": TEXT},
     "column": {"head": TEXT, "text": TEXT},
     "list": {"title": TEXT, "entries": "entry*"},
@@ -52,9 +53,11 @@ RECOMMENDED = (
     "alliance.name", "alliance.ags", "round.deadline", "round.return_to", "round.contact", "round.privacy",
     "round.privacy_version", "worksheet.purpose", "worksheet.instructions", "worksheet.version",
     "section.title", "section.instructions", "section.rules", "section.more_rows", "question.hint",
-    "table.caption", "column.head", "column.text", "list.title", "entry.label", "entry.text",
+    "question.explanation", "table.caption", "column.head", "column.text", "list.title",
+    "entry.label", "entry.text",
 )  # fmt: skip
 """What respondents should be told."""
+_EXPLANATIONS = ("question.explanation",)
 _QUESTIONS = ("question.code", "question.text", "question.hint", "question.answer")
 _TABLES = ("table", "table.caption", "column.head", "column.text")
 _LISTS = ("list.title", "entry.label", "entry.text")
@@ -66,6 +69,7 @@ def needless_names(plan: DocumentPlan) -> frozenset[str]:
     return frozenset(
         (
             *(() if any(section.questions for section in sections) else _QUESTIONS),
+            *(() if any(section.has_explanations for section in sections) else _EXPLANATIONS),
             *(() if any(section.tables for section in sections) else _TABLES),
             *(() if any(section.lists for section in sections) else _LISTS),
             *(() if any(section.sentences for section in sections) else ("section.rules",)),

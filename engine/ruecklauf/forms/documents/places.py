@@ -22,7 +22,9 @@ def check_places(
     texts: Mapping[str, str], plan: DocumentPlan, slots: Collection[str], error: Callable[[str], ProjectError]
 ) -> None:
     """ProjectError if an answer or a table is not in the document once, between runs or paragraphs."""
-    answers = {question.cell.tag for section in plan.sections for question in section.questions}
+    questions = [question for section in plan.sections for question in section.questions]
+    needed = {question.cell.tag for question in questions}
+    answers = {cell.tag for question in questions for cell in question.cells()}
     tables = {table_name(section, table) for section in plan.sections for table in section.tables}
     found: Counter[str] = Counter()
     for xml in texts.values():
@@ -31,7 +33,7 @@ def check_places(
             wrong = _misplaced(name, holder, answers, tables)
             if wrong:
                 raise error(f"{wrong} (in “{_paragraph(holder)}”)")
-    left_out = [name for name in (*sorted(answers), *sorted(tables)) if not found[name]]
+    left_out = [name for name in (*sorted(needed), *sorted(tables)) if not found[name]]
     if left_out:
         shown = ", ".join(left_out[:_SHOWN]) + (" …" if len(left_out) > _SHOWN else "")
         raise error(

@@ -94,9 +94,11 @@ def _section(section: PlannedSection, plan: DocumentPlan, texts: Texts) -> Simpl
                 text=question.text,
                 hint=question.hint,
                 answer=Answer(token(question.cell.tag)),
+                explanation=Answer(token(question.explanation.tag)) if question.explanation else "",
             )
             for question in section.questions
         ],
+        explanations=section.has_explanations,
         tables=[
             Table(token(table_name(section, table)), table_caption(section, table, texts))
             for table in section.tables

@@ -10,7 +10,7 @@ from functools import cached_property
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.intake.pages.grid import Line, Table
 from ruecklauf.intake.pages.segment import NOWHERE, Draft, Segment, tags_in
-from ruecklauf.intake.pages.shapes import Part, Shape
+from ruecklauf.intake.pages.shapes import ANSWER, Part, Shape
 
 
 @dataclass(frozen=True)
@@ -217,13 +217,12 @@ def _answers_beside(lines: _Lines) -> Iterator[Segment]:
         for index, cell in enumerate(line.cells)
         if fold(cell.text).startswith(shape.labels[code])
     }
-    (key,) = shape.head_texts
-    answers = {index for index, tagged in lines.tagged.items() if tagged == key} or places
+    answers = {index for index, tagged in lines.tagged.items() if tagged == ANSWER} or places
     if len(answers) == 1 and (answer := answers.pop()) < lines.width:
         label_at = answer - 1 if answer > 1 else None
-        yield Segment(
-            draft.table, shape, None, tuple(draft.lines), lines.width, {key: answer}, label_at=label_at
-        )
+        columns = {key: answer + number for number, key in enumerate(shape.head_texts)}
+        columns = {key: index for key, index in columns.items() if index < lines.width}
+        yield Segment(draft.table, shape, None, tuple(draft.lines), lines.width, columns, label_at=label_at)
 
 
 def _print_agrees(lines: _Lines, part: Part) -> bool:

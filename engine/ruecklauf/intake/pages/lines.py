@@ -69,8 +69,8 @@ class Reading:
         return {
             key: cell
             for key, cell in found.items()
-            # what stands under a joined cell is not seen
-            if cell is not None and not (cell.continues and cell.has_text)
+            # what stands under a joined cell is not seen; not every question has a place for an explanation
+            if cell is not None and not (cell.continues and cell.has_text) and key in self._planned
         }
 
     @cached_property
@@ -143,8 +143,12 @@ class Reading:
 
     def planned(self, key: str) -> PlannedCell:
         """What a column's cells are for: in this row, or in any where the row is not known."""
+        return self._planned[key]
+
+    @property
+    def _planned(self) -> Mapping[str, PlannedCell]:
         rows = self.shape.rows
-        return (rows.get(self.code) or next(iter(rows.values())))[key]
+        return rows.get(self.code) or next(iter(rows.values()))
 
     @cached_property
     def is_filled(self) -> bool:

@@ -14,8 +14,8 @@ from ruecklauf.layout.model import Layout
 from ruecklauf.layout.pages.plan import NO, DocumentPlan, PlannedCell, PlannedSection, plan_document
 from ruecklauf.texts import Texts, load_texts
 
-ANSWER = "answer"
-"""The key of the one column of questions."""
+ANSWER, EXPLANATION = "answer", "explanation"
+"""The keys of the columns of questions."""
 LABEL = "\0label"
 """Stands for the labels' column among keys."""
 
@@ -232,15 +232,21 @@ def _shape(plan: DocumentPlan, section: PlannedSection, texts: Texts) -> Shape:
 
 def _record(plan: DocumentPlan, section: PlannedSection, texts: Texts) -> Shape:
     *leads, answer = texts.list("document.heads")
+    heads = {ANSWER: answer}
+    if section.has_explanations:
+        heads[EXPLANATION] = texts("explained.head")
     return Shape(
         plan,
         section,
-        {question.code: {ANSWER: question.cell} for question in section.questions},
-        {fold(answer): ANSWER},
-        {ANSWER: answer},
+        {
+            question.code: dict(zip((ANSWER, EXPLANATION), question.cells(), strict=False))
+            for question in section.questions
+        },
+        {fold(head): key for key, head in heads.items()},
+        heads,
         tuple(map(fold, leads)),
         {question.code: fold(question.text) for question in section.questions},
-        (Part((ANSWER,), len(leads)),),
+        (Part(tuple(heads), len(leads)),),
         {},
     )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ruecklauf.cells import parse_a1
 from ruecklauf.intake.sheets.workbook_index import WorkbookIndex, codes_of
-from ruecklauf.layout.block import Block, field_name
+from ruecklauf.layout.block import Block, ColumnPlan, field_name
 from ruecklauf.layout.build import across_name, row_name
 from ruecklauf.layout.geometry import CODE_COLUMN, question_code
 from ruecklauf.layout.wording import header_cell
@@ -60,6 +60,13 @@ class Found:
     spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """First and last row of each field's defined name, where it has one: cells inserted into or deleted
     from a single column change that column's alone."""
+
+    @property
+    def axes(self) -> tuple[Axis, ...]:
+        """Those that have anchors of their own: explanations stand in the rows of their questions."""
+        own = {column.key for column in self.block.questions}
+        rows = (axis for key, axis in self.rows.items() if key in own or not self.block.is_record)
+        return (*rows, *self.columns.values())
 
 
 def find_block(index: WorkbookIndex, block: Block, sheet: Sheet, texts: Texts) -> Found:
@@ -165,25 +172,29 @@ def _position_in(index: WorkbookIndex, sheet: Sheet, row: int, head: str) -> int
 
 
 def _find_record(index: WorkbookIndex, block: Block, sheet: Sheet, code_column: int, texts: Texts) -> Found:
-    codes = {question_code(block, column): column.key for column in block.columns}
+    codes = {question_code(block, column) for column in block.columns}
     with_code = _rows_with(index, sheet, code_column, codes)
     rows: dict[str, Axis] = {}
     columns: dict[str, Axis] = {}
     heads = texts.list("record.heads")
-    header_row, seen = _header(index, sheet, {head: head for head in heads})
-    answer_column = seen.get(heads[2], 0)
+    beside = texts("explained.head")
+    told = (*heads, beside) if block.companions else heads
+    header_row, seen = _header(index, sheet, {head: head for head in told})
     for column in block.columns:
+        answer_column = seen.get(beside if column.field.is_companion else heads[2], 0)
         row, named_column = _named(index, sheet, field_name(block, column.field.id, column.part))
         candidates = with_code.get(question_code(block, column), [])
         key = column.key
         rows[key] = Axis(row if row in candidates else min(candidates, default=0), row)
-        columns[key] = Axis(answer_column or named_column or _planned(block, code_column), named_column)
+        planned = _planned(block, column, code_column)
+        columns[key] = Axis(answer_column or named_column or planned, named_column)
     return Found(block, sheet, rows, columns, header_row, code_column, seen.get(heads[4], 0))
 
 
-def _planned(block: Block, code_column: int) -> int:
+def _planned(block: Block, column: ColumnPlan, code_column: int) -> int:
     """The answer column counted from the codes': remarks below a table have no head to find it by."""
-    return block.answer_column + code_column - CODE_COLUMN if code_column else 0
+    planned = column.answer_column or block.answer_column
+    return planned + code_column - CODE_COLUMN if code_column else 0
 
 
 def _find_cross(index: WorkbookIndex, block: Block, sheet: Sheet, code_column: int) -> Found:

@@ -68,8 +68,7 @@ def _lost_names(located: Iterable[Located]) -> Iterator[Noted]:
 
 
 def _without_names(found: Found) -> int:
-    axes = (*found.rows.values(), *found.columns.values())
-    return sum(1 for axis in axes if axis.seen and not axis.named)
+    return sum(1 for axis in found.axes if axis.seen and not axis.named)
 
 
 def _on_sheet(
@@ -142,8 +141,7 @@ def _missing_rows(found: Found, row_ids: list[str]) -> Iterator[Noted]:
 
 
 def _lost_codes(found: Found) -> Iterator[Noted]:
-    axes = (*found.rows.values(), *found.columns.values())
-    without_codes = sum(1 for axis in axes if axis.named and not axis.seen)
+    without_codes = sum(1 for axis in found.axes if axis.named and not axis.seen)
     place, about = Place(found.sheet.name), found.block.about()
     if without_codes:
         yield Noted(remark("codes_lost", count=without_codes), place, subject=about)

@@ -75,8 +75,9 @@ def _lost(here: Located) -> Iterator[Span]:
     """A record's questions by their rows, a table's columns by their columns."""
     block = here.found.block
     axes = here.found.rows if block.is_record else here.found.columns
-    known = [axes[plan.key].seen or axes[plan.key].named for plan in block.columns]
-    for number, plan in enumerate(block.columns):
+    plans = block.questions if block.is_record else block.columns
+    known = [axes[plan.key].seen or axes[plan.key].named for plan in plans]
+    for number, plan in enumerate(plans):
         if plan.field.personal and not known[number]:
             after = max(filter(None, known[:number]), default=0)
             behind = [position for position in known[number + 1 :] if position > after]

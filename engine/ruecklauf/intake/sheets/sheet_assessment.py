@@ -209,7 +209,7 @@ def _stands(template: Template, planned: TextCell) -> bool:
 
 
 def _codes_lost(found: Found) -> int:
-    return sum(bool(axis.named and not axis.seen) for axis in (*found.rows.values(), *found.columns.values()))
+    return sum(bool(axis.named and not axis.seen) for axis in found.axes)
 
 
 def _rows_missing(found: Found) -> Iterator[str]:

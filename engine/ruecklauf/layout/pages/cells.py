@@ -14,6 +14,8 @@ from ruecklauf.layout.model import Layout
 from ruecklauf.layout.pages.model import NO, PlannedCell
 from ruecklauf.texts import Texts
 
+EXPLANATION_TAG = "_erl"
+"""Ends the tag of an explanation; no field's id begins with `_`."""
 LONGEST_TAG = 64
 """Characters; Word takes no longer ones."""
 
@@ -92,5 +94,5 @@ def printed_labels(block: Block, texts: Texts) -> dict[str, str]:
 
 
 def _tag(row_id: str, column: ColumnPlan, number: int) -> str:
-    tag = f"{row_id}.{column.key}"
+    tag = f"{row_id}.{EXPLANATION_TAG if column.field.is_companion else column.key}"
     return tag if len(tag) + len(NO) <= LONGEST_TAG else f"{row_id}.{number}"

@@ -124,4 +124,5 @@ class Meanings:
         own = {
             self.texts(f"remarks.{key}"): self.texts(f"document.remarks_{key}") for key in ("title", "help")
         }
+        own[self.texts("explained.row_help")] = self.texts("explained.pages_help")
         return own.get(text, text)

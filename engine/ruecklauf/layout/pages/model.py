@@ -40,6 +40,13 @@ class PlannedQuestion:
     text: str
     hint: str
     cell: PlannedCell
+    explanation: PlannedCell | None = None
+    """The place beside the answer for why it is so."""
+
+    def cells(self) -> Iterator[PlannedCell]:
+        yield self.cell
+        if self.explanation is not None:
+            yield self.explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +134,14 @@ class PlannedSection:
     lists: tuple[PlannedList, ...] = ()
     """Those that no section before explains."""
 
+    @property
+    def has_explanations(self) -> bool:
+        """Whether there are places for them beside answers to questions."""
+        return any(question.explanation is not None for question in self.questions)
+
     def cells(self) -> Iterator[PlannedCell]:
-        yield from (question.cell for question in self.questions)
+        for question in self.questions:
+            yield from question.cells()
         for table in self.tables:
             for line in table.lines:
                 yield from line.cells

@@ -9,7 +9,7 @@ from ruecklauf.fieldtypes.base import FieldBase, Kind, Validation
 from ruecklauf.layout.block import Block, ColumnPlan
 from ruecklauf.layout.geometry import referred
 from ruecklauf.layout.model import PlannedValidation
-from ruecklauf.layout.sheets.places import FormPlaces
+from ruecklauf.layout.sheets.places import FormPlaces, spans_of
 from ruecklauf.layout.wording import error_text, prompt, prompt_title
 from ruecklauf.texts import Texts
 
@@ -19,7 +19,7 @@ ANYTHING = Validation("custom", formula="TRUE")
 
 def validations(block: Block, places: FormPlaces, texts: Texts) -> Iterator[PlannedValidation]:
     """One validation per field (or code of a multiple choice) of a block."""
-    for column in block.columns:
+    for column in block.questions if block.is_record else block.columns:
         first, last = _corners(block, column)
         field = column.field
         validation = _validation(field, column, block, texts)
@@ -32,6 +32,25 @@ def validations(block: Block, places: FormPlaces, texts: Texts) -> Iterator[Plan
             prompt=prompt(field, block.worksheet.lists, texts),
             error_title=texts("prompt.error_title"),
             error=error_text(field, block.worksheet.lists, texts),
+        )
+    if block.is_record:
+        yield from _beside_questions(block, texts)
+
+
+def _beside_questions(block: Block, texts: Texts) -> Iterator[PlannedValidation]:
+    """One for all explanations that stand below each other."""
+    by_row = {column.index: column for column in block.companions}
+    for first, last in spans_of([*by_row]):
+        field, column = by_row[first].field, by_row[first].answer_column
+        lists = block.worksheet.lists
+        yield PlannedValidation(
+            *(first, column, last, column),
+            validation=field.validation(lists, texts) or ANYTHING,
+            source="",
+            prompt_title=prompt_title(field, texts),
+            prompt=prompt(field, lists, texts),
+            error_title=texts("prompt.error_title"),
+            error=error_text(field, lists, texts),
         )
 
 

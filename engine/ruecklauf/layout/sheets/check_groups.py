@@ -74,6 +74,10 @@ class Group:
         return self.first.slot
 
     @property
+    def can_be_explained(self) -> bool:
+        return bool(self.first.explained_in)
+
+    @property
     def has_rows(self) -> bool:
         """Whether it is about the rows of a table."""
         return self.block is not None and not self.block.is_record

@@ -123,10 +123,19 @@ class Strips:
         return SharedPlaces(plain.form, block, row, position, begun)
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedRows:
+    """The rows in which a table's checks stand."""
+
+    first: int
+    last: int
+    can_be_explained: bool
+
+
 def strip_cells(
-    strips: Strips, block: Block, checked: tuple[int, int] | None, places: FormPlaces, texts: Texts
+    strips: Strips, block: Block, checked: CheckedRows | None, places: FormPlaces, texts: Texts
 ) -> Iterator[Cell]:
-    """The strip of one table, whose checks stand in the rows `checked`."""
+    """The strip of one table with its checks."""
     for row in block.rows:
         column = strips.column(block, row)
         yield TextCell(strips.row(block, IDS), column, f"{row.row_id}{MARK}", Role.DATA)
@@ -163,16 +172,20 @@ def _place_cells(strips: Strips, block: Block, row: RowPlan, places: FormPlaces)
     )
 
 
-def _open_cell(strips: Strips, block: Block, row: RowPlan, checked: tuple[int, int]) -> FormulaCell:
+def _open_cell(strips: Strips, block: Block, row: RowPlan, checked: CheckedRows) -> FormulaCell:
+    """How many points are open; if none is, how many are explained, below nought."""
     column = strips.column(block, row)
     letters = a1(1, column).rstrip("1")
-    return FormulaCell(
-        strips.row(block, OPEN),
-        column,
-        f"COUNTIF({letters}${checked[0]}:{letters}${checked[1]},1)",
-        Role.DATA,
-        lambda state: state.open_count(block.sheet, row.row_id),
-    )
+    cells = f"{letters}${checked.first}:{letters}${checked.last}"
+    formula = f"COUNTIF({cells},1)"
+    if checked.can_be_explained:
+        formula = f"IF({formula}>0,{formula},0-COUNTIF({cells},3))"
+
+    def value(state: FormState) -> int:
+        found = state.open_count(block.sheet, row.row_id)
+        return found or -state.explained_count(block.sheet, row.row_id)
+
+    return FormulaCell(strips.row(block, OPEN), column, formula, Role.DATA, value)
 
 
 def name_fields(block: Block, row: RowPlan) -> tuple[FieldBase, ...]:

@@ -39,12 +39,13 @@ from ruecklauf.layout.sheets.check_strips import (
     CHECK_SHEET,
     FIRST_CHECK_COLUMN,
     POSITIONS,
+    CheckedRows,
     Strips,
     strip_cells,
     strip_name,
 )
 from ruecklauf.layout.sheets.check_strips import OPEN as OPEN_POINTS
-from ruecklauf.layout.sheets.live import Live, constant
+from ruecklauf.layout.sheets.live import Live, constant, joined
 from ruecklauf.layout.sheets.places import FormPlaces
 from ruecklauf.layout.sheets.row_checks import CheckedForm, place_of, sheet_checks
 from ruecklauf.layout.state import REQUIRED, Check, FormState
@@ -52,8 +53,9 @@ from ruecklauf.texts import Texts
 
 GRID_NAME = "rl.p.checks"
 """All checks: a row for each group, a column for each row of its block."""
-OPEN, ANSWERED = 1, 2
-"""What checks give: 0 where nothing is open or asked, 1 where it is, 2 where what is required is there."""
+OPEN, ANSWERED, EXPLAINED = 1, 2, 3
+"""What checks give: 0 where nothing is open or asked, 1 where it is, 2 where what is required is there, 3
+where people say why something is so that would be open."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,27 @@ class CheckSheet:
 
         return Live(f'IF({count}=0,"{done}",IF({count}=1,"{single}",{count}&"{many}"))', value)
 
+    def open_and_explained(self, sheet: str, texts: Texts) -> Live:
+        """The same, and how many points are explained if any are."""
+        open_text = self.open_text(sheet, texts)
+        numbers = [
+            number
+            for number, group in enumerate(self.groups)
+            if sheet in ("", group.sheet) and group.can_be_explained
+        ]
+        if not numbers:
+            return open_text
+        rows = self.first_row + numbers[0], self.first_row + numbers[-1]
+        count = f"COUNTIF({self._grid(rows, self.strips.width)},{EXPLAINED})"
+        none, single, before, after = texts.list("explained.counted")
+
+        def value(state: FormState) -> str:
+            found = state.explained_count(sheet)
+            return none if not found else single if found == 1 else f"{before}{found}{after}"
+
+        said = f'IF({count}=0,"{none}",IF({count}=1,"{single}","{before}"&{count}&"{after}"))'
+        return joined(open_text, "", Live(said, value))
+
     def wrong_in(self, block: Block, column: ColumnPlan) -> str:
         """Formula for the first cell of a column or question: it cannot be read or breaks a rule, in its row.
 
@@ -175,24 +198,45 @@ class CheckSheet:
         started = Live(begun, lambda state: int(state.is_started(block, row)))
         checked = (block.sheet, row.row_id) in self.spans
         count = f"INDEX({strip_name(block, OPEN_POINTS)},{at})" if checked else ""
-        status = _status(count, block.sheet, row.row_id, started, texts)
+        # the strip counts explained points below nought
+        explained = f"{count}<0" if self._can_be_explained(block) else ""
+        status = _status(count, explained, (block.sheet, row.row_id), started, texts)
         return Live(f'IFERROR({status.formula},"")', status.value)
+
+    @property
+    def can_be_explained(self) -> bool:
+        """Whether any point can be."""
+        return any(group.can_be_explained for group in self.groups)
+
+    def _can_be_explained(self, block: Block) -> bool:
+        return any(group.block is block and group.can_be_explained for group in self.groups)
 
     def question_status(self, block: Block, code: str, started: Live, texts: Texts) -> Live:
         """The same of a question."""
         rows = self._rows(block.sheet, code)
         count = f"COUNTIF({self._grid(rows, 1)},{OPEN})" if rows else ""
-        return _status(count, block.sheet, code, started, texts)
+        explainable = any(
+            group.sheet == block.sheet and group.slot == code and group.can_be_explained
+            for group in self.groups
+        )
+        explained = f"COUNTIF({self._grid(rows, 1)},{EXPLAINED})>0" if rows and explainable else ""
+        return _status(count, explained, (block.sheet, code), started, texts)
 
 
-def _status(count: str, sheet: str, slot: str, started: Live, texts: Texts) -> Live:
-    done, pending = texts("status.done"), texts("status.open")
+def _status(count: str, explained: str, where: tuple[str, str], started: Live, texts: Texts) -> Live:
+    """`count` is the formula of the open points, `explained` of whether there are explained ones."""
+    done, pending, said_why = texts("status.done"), texts("status.open"), texts("explained.status")
 
     def value(state: FormState) -> str:
-        found = state.open_count(sheet, slot) if count else 0
-        return f"{pending}{found}" if found else done if started.value(state) else ""
+        if count and (found := state.open_count(*where)):
+            return f"{pending}{found}"
+        if explained and state.explained_count(*where):
+            return said_why
+        return done if started.value(state) else ""
 
     finished = f'IF({started.formula},"{done}","")'
+    if explained:
+        finished = f'IF({explained},"{said_why}",{finished})'
     return Live(f'IF({count}>0,"{pending}"&{count},{finished})' if count else finished, value)
 
 
@@ -208,7 +252,9 @@ def plan_checks(
     cells: list[Cell] = []
     for block in strips.tables:
         own = [first_row + number for number, group in enumerate(groups) if group.block is block]
-        cells.extend(strip_cells(strips, block, (own[0], own[-1]) if own else None, places, texts))
+        explainable = any(group.block is block and group.can_be_explained for group in groups)
+        checked = CheckedRows(own[0], own[-1], explainable) if own else None
+        cells.extend(strip_cells(strips, block, checked, places, texts))
     for column, head in enumerate(texts.list("checks.heads"), start=1):
         cells.append(TextCell(first_row - 1, column, head, Role.DATA))
     for number, group in enumerate(groups):
@@ -267,6 +313,8 @@ def _group_key(check: Check) -> tuple[str, str]:
 def _check_cell(number: int, check: Check, first_row: int) -> FormulaCell:
     condition = check.open
     formula = f"IF({condition},{OPEN},0)"
+    if check.unexplained:
+        formula = f"IF({condition},IF({check.unexplained},{OPEN},{EXPLAINED}),0)"
     if check.applicable:
         formula = f"IF({check.applicable},IF({condition},{OPEN},{ANSWERED}),0)"
     return FormulaCell(
@@ -274,8 +322,14 @@ def _check_cell(number: int, check: Check, first_row: int) -> FormulaCell:
         FIRST_CHECK_COLUMN - 1 + check.position,
         formula,
         Role.DATA,
-        lambda state: OPEN if state.open[number] else ANSWERED if state.due[number] else 0,
+        lambda state: _result(state, number),
     )
+
+
+def _result(state: FormState, number: int) -> int:
+    if state.open[number]:
+        return OPEN
+    return ANSWERED if state.due[number] else EXPLAINED if state.explained[number] else 0
 
 
 def _spans(checks: tuple[Check, ...]) -> dict[tuple[str, str], tuple[int, int]]:

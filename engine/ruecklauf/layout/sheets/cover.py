@@ -117,8 +117,13 @@ def _list(rows: _Rows, heading: str, lines: tuple[str, ...]) -> None:
         rows.next(line)
 
 
-FORMER_LEGEND = ("input", "required", "fixed", "irrelevant", "example")
-LEGEND = (*FORMER_LEGEND, "wrong")
+_LEGEND = ("input", "required", "fixed", "irrelevant", "example")
+LEGENDS = {
+    1: _LEGEND,
+    2: (*_LEGEND, "wrong"),
+    3: (*_LEGEND, "wrong", "explained"),
+}
+"""By version of the layout."""
 
 
 def _legend(rows: _Rows, legend: tuple[str, ...], texts: Texts) -> None:
@@ -170,7 +175,7 @@ def _guide_sheet(rows: _Rows, sheet: PlacedSheet, sentences: tuple[str, ...], te
     rows.text(3, instructions, Role.TEXT)
     rows.next(max(purpose, instructions, key=len), GUIDE_LINE)
     for block in sheet.blocks:
-        for field in block.section.fields:
+        for field in block.section.declared_fields:
             _guide_field(rows, block.worksheet, field, texts)
     for sentence in sentences:
         rows.text(1, texts("guide.rule"), Role.LABEL)

@@ -31,7 +31,7 @@ def row_heights(placed: PlacedSheet, texts: Texts) -> Iterator[tuple[int, float]
         yield main.header_row + 1, 5 * LINE_HEIGHT
     elif main.is_record:
         for block in placed.blocks:
-            for column in block.columns:
+            for column in block.questions:
                 yield column.index, _question_height(block, column, texts)
     else:
         yield main.header_row, _header_height(main, texts)
@@ -51,7 +51,7 @@ def _question_height(block: Block, column: ColumnPlan, texts: Texts) -> float:
 
 def _table_row_heights(block: Block, texts: Texts) -> Iterator[tuple[int, float]]:
     """The rows' heights to begin with; programs let them grow with what is typed."""
-    least = 2 if any(column.field.is_prose for column in block.columns) else 1
+    least = 2 if any(column.field.is_prose for column in block.questions) else 1
     for row in block.rows:
         most = max(
             (

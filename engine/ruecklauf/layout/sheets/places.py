@@ -156,14 +156,14 @@ class BlockPlaces:
         """Formula: anything is entered in this row or record."""
         block, row = self._own()
         sheet = quote_sheet(block.sheet)
-        spans = spans_of([c.index for c in block.columns if c.field.id not in row.given])
         if block.is_record:
-            column = block.answer_column
             ranges = [
                 f"{sheet}!{a1(first, column, absolute=True)}:{a1(last, column, absolute=True)}"
-                for first, last in spans
+                for column, plans in _by_answer_column(block).items()
+                for first, last in spans_of(plans)
             ]
         else:
+            spans = spans_of([c.index for c in block.columns if c.field.id not in row.given])
             ranges = [f"{sheet}!${a1(row.row, first)}:${a1(row.row, last)}" for first, last in spans]
         return f"COUNTA({','.join(ranges)})>0"
 
@@ -171,6 +171,15 @@ class BlockPlaces:
         if self.here is None or self.row is None:
             raise LookupError("a rule over whole tables has no row of its own")
         return self.here, self.row
+
+
+def _by_answer_column(block: Block) -> dict[int, list[int]]:
+    """The rows of a record's answers, by the sheet's column in which they stand."""
+    found: dict[int, list[int]] = {}
+    for plan in block.columns:
+        row, column = block.position(block.rows[0], plan)
+        found.setdefault(column, []).append(row)
+    return found
 
 
 def spans_of(numbers: list[int]) -> list[tuple[int, int]]:

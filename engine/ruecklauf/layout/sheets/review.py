@@ -26,8 +26,8 @@ def plan_review(checks: CheckSheet, texts: Texts) -> SheetPlan:
     cells: list[Cell] = [
         TextCell(1, 1, texts("review.title"), Role.TITLE),
         SlotCell(2, 1, "alliance.identity", Role.LINE),
-        TextCell(3, 1, texts("review.lead"), Role.LINE),
-        live_cell(4, 1, checks.open_text("", texts), Role.STATUS),
+        TextCell(3, 1, texts("explained.lead" if checks.can_be_explained else "review.lead"), Role.LINE),
+        live_cell(4, 1, checks.open_and_explained("", texts), Role.STATUS),
         TextCell(5, 1, texts("review.limit", shown=checks.listed), Role.LINE),
     ]
     for column, head in enumerate(texts.list("review.heads"), start=1):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ruecklauf.cells import a1, parse_a1
+from ruecklauf.definition.companions import explanation_of
 from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook
 from ruecklauf.fieldtypes.base import FieldBase, Kind
 from ruecklauf.findings import Severity
@@ -119,6 +120,8 @@ class _RowChecks:
             return all_of([*here.started_conditions(), violated(bound.constraint.resolved, here)])
 
         at = bound.rule.at or self.block.columns[0].field.id
+        warns = bound.rule.severity is Severity.WARNING
+        beside = explanation_of(self.block.section, at) if warns else None
         return replace(
             self._about(f"rule:{bound.rule.id}", at),
             kind=bound.rule.severity.value,
@@ -126,6 +129,8 @@ class _RowChecks:
             open=self._formula(violation),
             only_started=self._only_started,
             constraint=bound.constraint,
+            explained_in=beside.id if beside else "",
+            unexplained=self._formula(lambda here: here.blank(beside)) if beside else "",
         )
 
     def content(self, column: ColumnPlan) -> Check:

@@ -10,6 +10,7 @@ from ruecklauf.layout.block import Block, ColumnPlan
 from ruecklauf.layout.geometry import (
     ANSWER_COLUMN,
     CODE_COLUMN,
+    EXPLANATION_COLUMN,
     FIRST_FIELD_COLUMN,
     HEAD_ROWS,
     HINT_COLUMN,
@@ -71,7 +72,7 @@ def _head(placed: PlacedSheet, checks: CheckSheet, texts: Texts) -> Iterator[Cel
     for number, line in enumerate(placed.head.lines, start=HEAD_ROWS + 1):
         yield TextCell(number, 1, line, Role.LINE)
     row = placed.head.progress_row
-    counts = joined(checks.progress(placed.name, texts), " · ", checks.open_text(placed.name, texts))
+    counts = joined(checks.progress(placed.name, texts), " · ", checks.open_and_explained(placed.name, texts))
     yield live_cell(row, 1, counts, Role.STATUS)
 
 
@@ -104,15 +105,19 @@ def _record_cells(
     if block is placed.blocks[0]:
         for number, head in enumerate(texts.list("record.heads"), start=1):
             yield TextCell(block.header_row, number, head, Role.HEADER)
+        if block.companions:
+            yield TextCell(block.header_row, EXPLANATION_COLUMN, texts("explained.head"), Role.HEADER)
     above = block.first_row - (2 if section.instructions else 1)
     local = f" ({texts('words.local')})" if section.local else ""
     yield TextCell(above, 1, section.title(texts.language) + local, Role.HEADING)
     if section.instructions:
         yield TextCell(above + 1, 1, section.instructions(texts.language), Role.LINE)
-    for column in block.columns:
+    for column in block.questions:
         relevant = rules.of(column.field.id).relevant
         here = places.in_row(block, block.rows[0])
         yield from _question(block, column, relevant, here, checks, texts)
+    for column in block.companions:
+        yield input_cell(block, block.rows[0], column, texts)
 
 
 def _question(
@@ -182,7 +187,7 @@ def _widths(block: Block) -> tuple[float, ...]:
     if block.is_cross:
         return (TABLE_LEAD_WIDTHS[0], CROSS_LABEL_WIDTH, *(CROSS_COLUMN_WIDTH for _ in block.across))
     if block.is_record:
-        return RECORD_WIDTHS
+        return RECORD_WIDTHS if block.companions else RECORD_WIDTHS[:RECORD_STATUS_COLUMN]
     return (*TABLE_LEAD_WIDTHS, *(width_of(column.field) for column in block.columns))
 
 

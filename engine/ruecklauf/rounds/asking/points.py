@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from ruecklauf.errors import ProjectError
 from ruecklauf.findings import Severity
+from ruecklauf.rounds.asking.explanations import Explanations
 from ruecklauf.rounds.finding_keys import key_of
 from ruecklauf.store import Settlement, Snapshot, StoredFinding
 from ruecklauf.texts import load_texts
@@ -27,17 +28,18 @@ class State(StrEnum):
     OPEN = "open"
     ASKED = "asked"
     ANSWERED = "answered"
+    EXPLAINED = "explained"
+    """The municipality says in its form why it is so; the team has not said yet whether that will do."""
     SETTLED = "settled"
     ACCEPTED = "accepted"
     MENDED = "mended"
-    """A newer return, or a correction, has put it right; nobody sets this state."""
+    """A newer return, or a correction, has put it right; nobody sets this state, nor `explained`."""
 
 
-UNSETTLED = frozenset({State.OPEN, State.ASKED, State.ANSWERED})
-
+UNSETTLED = frozenset({State.OPEN, State.ASKED, State.ANSWERED, State.EXPLAINED})
 
 _WAITING = frozenset({State.OPEN, State.ASKED})
-"""States in which an answer that comes in makes a finding an answered one."""
+"""States in which an answer or explanation that comes in makes a finding an answered or explained one."""
 
 
 class Kind(StrEnum):
@@ -60,6 +62,8 @@ class Standing:
     """When it came up first, in whichever import of whichever return."""
     settled: Settlement | None
     """The decision that gave it its state."""
+    explanation: str = ""
+    """What the municipality says of it in its form."""
 
 
 class PutRight:
@@ -98,6 +102,7 @@ class Standings:
         self._given = {made.finding_key: made for made in state.settlements()}
         self._answered = {given.finding_key: given.received_at for given in state.given_answers()}
         self._mended = {key_of(stored) for stored in mended}
+        self._explanations = Explanations(state)
         received = {imported.id: imported.received_at for imported in state.submissions()}
         self._since: dict[str, datetime] = {}
         for stored in state.findings(current_only=False):
@@ -108,11 +113,13 @@ class Standings:
         key = key_of(stored)
         made = self._given.get(key)
         given = State(made.state) if made else State.OPEN
-        answered = self._answered.get(key)
+        answered, said = self._answered.get(key), self._explanations.of(stored)
         if answered and given in _WAITING and (made is None or made.recorded_at <= answered):
             given = State.ANSWERED
+        if said and given in _WAITING and (made is None or made.recorded_at <= said.received_at):
+            given = State.EXPLAINED
         state = State.MENDED if key in self._mended else given
-        return Standing(key, kind_of(stored), state, self._since[key], made)
+        return Standing(key, kind_of(stored), state, self._since[key], made, said.text if said else "")
 
 
 def kind_of(stored: StoredFinding) -> Kind:

@@ -46,6 +46,7 @@ def _joined(rows: list[dict[str, str]]) -> dict[str, str]:
         "row_id": ", ".join(filter(None, row_ids)),
         "place": head + ", ".join(cells),
         "found": " / ".join(dict.fromkeys(row["found"] for row in rows if row["found"])),
+        "explanation": " / ".join(dict.fromkeys(filter(None, (row.get("explanation") for row in rows)))),
         "message": f"{head}{_listed(cells)}: {said}" if any(cells) else said,
     }
 

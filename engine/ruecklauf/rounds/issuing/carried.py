@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ruecklauf.definition.models import Worksheet
+from ruecklauf.fieldtypes.companion import beside
 from ruecklauf.findings import Subject
 from ruecklauf.project.settings import Wave
 from ruecklauf.revisions.carrying import Carried
@@ -117,7 +118,10 @@ class _Forms:
         worksheet = self._worksheets.get(now.subject.worksheet)
         if worksheet is None:
             yield told._replace(why=NOT_IN_WAVE.format(worksheet=now.subject.worksheet), by_rule=True)
-        elif worksheet.section(now.subject.section).field(now.subject.field).wave not in CARRIED:
+        elif (
+            beside(now.subject.field) is not None
+            or worksheet.section(now.subject.section).field(now.subject.field).wave not in CARRIED
+        ):
             yield told._replace(why=EMPTIED, by_rule=True)
         elif is_among(now.subject, self._printed[worksheet.id]):
             yield told._replace(why=PRINTED)
