@@ -40,9 +40,7 @@ def build_dataset(store: Store, *, waves: Collection[str] | None = None) -> Data
     with store.snapshot() as state:
         _refuse_lacking(state.lacking(waves=waves))
         stored = read_stored(state, waves)
-    said = {
-        f"{one.worksheet}.{one.section}.{one.field}" for one in stored.answers if one.field.startswith("_")
-    }
+    said = {".".join((one.worksheet, one.section, one.field)) for one in stored.answers}
     plans = plan_tables(stored.asked, stored.declarations, said=said)
     filled = with_all_questions(stored, _without_personal(stored.answers, plans), plans)
     records = _with_place(_frame(RecordRow, filled.records), plans, stored.hashes)

@@ -11,7 +11,7 @@ from ruecklauf.definition.models import SectionBase, Worksheet
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.fieldtypes import FieldBase
 from ruecklauf.fieldtypes.codelist import CodeList
-from ruecklauf.fieldtypes.companion import EXPLAINED, beside
+from ruecklauf.fieldtypes.companion import EXPLAINED, explained_question
 from ruecklauf.values import Missing
 
 _NUMBERS = {"Int64", "Float64"}
@@ -38,7 +38,10 @@ class MergedField:
         return self.newest.id
 
     def columns(self) -> Iterator[ColumnInfo]:
-        """The columns the field gets in a wide table; the last says why there is no value, where one is asked for."""
+        """The columns the field gets in a wide table; the last says why there is no value.
+
+        Nobody has to explain anything: explanations have no such column.
+        """
         yield from self._value_columns()
         if not self.newest.is_companion:
             yield ColumnInfo(
@@ -70,7 +73,7 @@ class MergedField:
 
 def column_name(field_id: str) -> str:
     """The name of a field's column; statistics programs want it to begin with a letter."""
-    question = beside(field_id)
+    question = explained_question(field_id)
     return field_id if question is None else f"{question}{EXPLAINED}".removeprefix("_")
 
 

@@ -15,7 +15,7 @@ def explains(field_id: str = "") -> str:
     return f"{EXPLAINED}_{field_id}" if field_id else EXPLAINED
 
 
-def beside(field_id: str) -> str | None:
+def explained_question(field_id: str) -> str | None:
     """The question that an explanation is about, '' for that of a row; None for all other fields."""
     if field_id == EXPLAINED:
         return ""

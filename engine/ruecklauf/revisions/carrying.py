@@ -14,7 +14,7 @@ from ruecklauf.definition.changes import CodeChange
 from ruecklauf.definition.models import CrossSection, Worksheet
 from ruecklauf.definition.rulebook import bind, scope_of
 from ruecklauf.fieldtypes.base import FieldBase
-from ruecklauf.fieldtypes.companion import beside, explains
+from ruecklauf.fieldtypes.companion import explained_question, explains
 from ruecklauf.findings import Subject
 from ruecklauf.layout.geometry import referred
 from ruecklauf.revisions.rows import RowTarget, free_number, printed_by_row, rows_by_codes, same_rows
@@ -101,7 +101,7 @@ class Carrier:
         self, subject: Subject, value: str | None, missing: str | None, row: Mapping[str, Value] | None = None
     ) -> Carried:
         """One answer; `row` are the answers beside it as they were given, for the rules of split codes."""
-        question = beside(subject.field)
+        question = explained_question(subject.field)
         if question is not None:
             return self._explanation(subject, question, value)
         way = self._route(subject.column)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from ruecklauf.definition.models import Worksheet
+from ruecklauf.fieldtypes.companion import explained_question
 from ruecklauf.findings import Subject
 from ruecklauf.revisions.carrying import Carried, Carrier, Fate
 from ruecklauf.values import Missing, Value
@@ -77,6 +78,8 @@ def _rows(given: Sequence[Told], declared: Declared) -> dict[_Row, dict[str, Val
     rows: dict[_Row, dict[str, Value]] = defaultdict(dict)
     for answer in given:
         subject = answer.subject
+        if explained_question(subject.field) is not None:
+            continue
         asked = (
             declared[answer.submission_id, subject.worksheet].section(subject.section).field(subject.field)
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ruecklauf.definition.models import Worksheet
-from ruecklauf.fieldtypes.companion import beside
+from ruecklauf.fieldtypes.companion import explained_question
 from ruecklauf.findings import Subject
 from ruecklauf.project.settings import Wave
 from ruecklauf.revisions.carrying import Carried
@@ -119,7 +119,7 @@ class _Forms:
         if worksheet is None:
             yield told._replace(why=NOT_IN_WAVE.format(worksheet=now.subject.worksheet), by_rule=True)
         elif (
-            beside(now.subject.field) is not None
+            explained_question(now.subject.field) is not None
             or worksheet.section(now.subject.section).field(now.subject.field).wave not in CARRIED
         ):
             yield told._replace(why=EMPTIED, by_rule=True)

@@ -10,7 +10,7 @@ from ruecklauf.definition.models import CrossSection, SectionBase, Worksheet
 from ruecklauf.errors import ProjectError
 from ruecklauf.exports.csv_files import trusting
 from ruecklauf.fieldtypes.base import CellContent, FieldBase
-from ruecklauf.fieldtypes.companion import beside
+from ruecklauf.fieldtypes.companion import explained_question
 from ruecklauf.findings import Subject
 from ruecklauf.layout.geometry import FIRST_FREE_NUMBER, referred
 from ruecklauf.lint.office import CELL_LIMIT
@@ -51,9 +51,9 @@ NOTHING = Prefills({}, {})
 def read_prefill(path: Path, worksheets: tuple[Worksheet, ...], workspace: Workspace) -> Prefills:
     """Values from a CSV file in the form of the long dataset, for alliances of the project.
 
-    Rows without a value, of cells that the form prints, and explanations are passed over. Raises ProjectError naming the
-    line of a value that belongs to no alliance or field, that its field does not take, or that another line
-    contradicts.
+    Rows without a value, of cells that the form prints, and explanations are passed over. Raises ProjectError
+    naming the line of a value that belongs to no alliance or field, that its field does not take, or that
+    another line contradicts.
     """
     table = read_csv(path)
     names = table.header.cells
@@ -64,7 +64,7 @@ def read_prefill(path: Path, worksheets: tuple[Worksheet, ...], workspace: Works
         )
     known = {alliance.id for alliance in workspace.project.alliances}
     given = [_given(dict(zip(names, row.cells, strict=False)), f"{path}:{row.line}") for row in table.rows]
-    given = [cell for cell in given if beside(cell.subject.field) is None]
+    given = [cell for cell in given if explained_question(cell.subject.field) is None]
     for cell in given:
         if cell.alliance not in known:
             raise ProjectError(
