@@ -10,7 +10,8 @@ import pytest
 
 from revisions.declaring import NETZ, ORTE, library, revised
 from ruecklauf.findings import Subject
-from ruecklauf.revisions.carrying import Carried, Carrier
+from ruecklauf.revisions.carrying import Carrier
+from ruecklauf.revisions.fates import Carried
 
 Edits = tuple[tuple[str, str], ...]
 SIZES = """codelists:

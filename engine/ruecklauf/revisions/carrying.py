@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,49 +16,13 @@ from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.companion import explained_question, explains
 from ruecklauf.findings import Subject
 from ruecklauf.layout.geometry import referred
+from ruecklauf.revisions.fates import NOWHERE, WORST_FIRST, Carried, Fate
 from ruecklauf.revisions.rows import RowTarget, free_number, printed_by_row, rows_by_codes, same_rows
 from ruecklauf.revisions.steps import Route, route
 from ruecklauf.rules.errors import RuleError
 from ruecklauf.rules.rows import Env
 from ruecklauf.texts import load_texts
 from ruecklauf.values import Missing, Value, canonical_text
-
-
-class Fate(StrEnum):
-    """What becomes of an answer."""
-
-    CARRIED = "carried"
-    """It says the same, perhaps in another place."""
-    RECODED = "recoded"
-    """It is said by another code, type or row."""
-    ASKED = "asked"
-    """Only people can say what it is now."""
-    DROPPED = "dropped"
-    """It is asked no longer, for the reason declared."""
-    UNDECLARED = "undeclared"
-    """Nobody said what becomes of it: a fault."""
-
-
-NOWHERE = "no change says what the row is now"
-WORST_FIRST = (Fate.UNDECLARED, Fate.ASKED, Fate.DROPPED, Fate.RECODED, Fate.CARRIED)
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """An answer in the newest terms."""
-
-    fate: Fate
-    subject: Subject
-    """Where it is now; where it was, if it is nowhere."""
-    value: str | None = None
-    missing: str | None = None
-    why: str = ""
-    lost: tuple[tuple[str, Fate, str], ...] = ()
-    """Of several codes in one answer those that are not carried, with what became of them and why."""
-
-    @property
-    def stands(self) -> bool:
-        return self.fate in (Fate.CARRIED, Fate.RECODED)
 
 
 @dataclass(frozen=True, slots=True)

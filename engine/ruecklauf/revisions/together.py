@@ -11,7 +11,8 @@ from typing import Protocol, TypeVar
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.companion import explained_question
 from ruecklauf.findings import Subject
-from ruecklauf.revisions.carrying import Carried, Carrier, Fate
+from ruecklauf.revisions.carrying import Carrier
+from ruecklauf.revisions.fates import Carried, Fate
 from ruecklauf.values import Missing, Value
 
 

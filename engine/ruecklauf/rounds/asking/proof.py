@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ruecklauf.findings import Subject
-from ruecklauf.revisions.carrying import Carried, Fate
+from ruecklauf.revisions.fates import Carried, Fate
 from ruecklauf.revisions.together import carry_all
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import StoredAnswer

@@ -10,7 +10,7 @@ from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.companion import explained_question
 from ruecklauf.findings import Subject
 from ruecklauf.project.settings import Wave
-from ruecklauf.revisions.carrying import Carried
+from ruecklauf.revisions.fates import Carried
 from ruecklauf.revisions.together import carry_all
 from ruecklauf.rounds.issuing.former import CARRIED
 from ruecklauf.rounds.prints import filled_by_form, is_among
