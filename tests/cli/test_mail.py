@@ -77,7 +77,7 @@ def test_the_list_makes_nothing(run: Cli, mailed: Path) -> None:
 
 def test_forms_that_were_not_made_in_a_format_are_asked_for(run: Cli, project: Path) -> None:
     run("forms", "-p", project, "--wave", "2026-1", "--alliance", "Kleve")
-    refused = run("mail", "launch", "-p", project, "--wave", "2026-1", "--format", "docx")
+    refused = run("mail", "launch", "--late", "-p", project, "--wave", "2026-1", "--format", "docx")
     assert (refused.status, "no form of Kleve was made as docx" in refused.err) == (2, True)
 
 

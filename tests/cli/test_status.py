@@ -10,9 +10,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cli.conftest import Run
+from cli.conftest import SETTINGS, Run
 from rounds.playing import Game
-from ruecklauf.rounds.asking.reports import wave_status
+from ruecklauf.fieldwork.occasions import Occasion, concerned
+from ruecklauf.rounds.asking.reports import HEADS, status_row, wave_status
+from ruecklauf.rounds.asking.voluntary import voluntary_worksheets
 
 Cli = Callable[..., Run]
 INSTITUTION = ("akteure", "akteure", "AK001", "institution")
@@ -43,8 +45,13 @@ def test_every_alliance_says_what_is_missing_and_how_much_is_to_be_asked(run: Cl
 
 
 def test_mails_are_in_the_status(run: Cli, game: Game) -> None:
-    assert run("mail", "launch", "-p", game.root, "--wave", "2026-1", "--alliance", "Köln").status == 0
-    assert run("mail", "reminder", "-p", game.root, "--wave", "2026-1", "--alliance", "Köln").status == 0
+    assert (
+        run("mail", "launch", "--late", "-p", game.root, "--wave", "2026-1", "--alliance", "Köln").status == 0
+    )
+    assert (
+        run("mail", "reminder", "--late", "-p", game.root, "--wave", "2026-1", "--alliance", "Köln").status
+        == 0
+    )
     kleve, koeln = alliances(run, game)
     assert (kleve["mailed"], kleve["reminders"]) == (None, 0)
     assert koeln["mailed"] and koeln["reminders"] == 1
@@ -78,3 +85,23 @@ def test_the_response_is_drawn_over_the_days_with_the_deadline(game: Game) -> No
         "02.06.2026 #################### 1",
         "30.06.2026 deadline",
     )
+
+
+def test_voluntary_worksheets_stand_apart_and_nobody_is_reminded_of_them(tmp_path: Path) -> None:
+    settings = SETTINGS.replace('["stammblatt", "akteure"]', '["akteure", "bedarf"]')
+    game = Game(tmp_path / "projekt", settings=settings)
+    wave = game.wave("2026-1")
+    with game.workspace.store.snapshot() as state:
+        assert voluntary_worksheets(state, wave.id) == {"bedarf"}
+    game.hand_in(game.filled("Kleve", {INSTITUTION: "Jugendamt"}))
+    status = wave_status(game.workspace, wave)
+    kleve, koeln = status.alliances
+    assert (status.asked_for, kleve.missing, koeln.missing) == (1, (), ("akteure",))
+    row = status_row(kleve, of=status.asked_for, deadline=wave.deadline)
+    assert dict(zip(HEADS, row, strict=True))["Worksheets"] == "1/1"
+    with game.workspace.store.snapshot() as state:
+        reminded = concerned(state, wave, Occasion.REMINDER, game.workspace.project.alliances, number=1)
+    assert [(concern.alliance.name, concern.open_worksheets) for concern in reminded] == [
+        ("Köln", ("akteure",))
+    ]
+    game.close()

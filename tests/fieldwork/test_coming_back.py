@@ -185,7 +185,7 @@ def test_more_time_moves_the_deadline_of_one_alliance_everywhere(game: Game) -> 
     assert [each.name for each in response.chosen(only_open=False, overdue_at=date(2026, 7, 2))] == ["Köln"]
     mails = written(game, Occasion.REMINDER)
     for own, day, stamp in (("AAAAAA", "15.07.2026", "20260715"), ("BBBBBB", "30.06.2026", "20260630")):
-        assert f"am {day} ist Abgabetermin" in mails[own].noted.text
+        assert f"Abgabetermin für die Erhebung „Welle 1“ ist der {day}." in mails[own].noted.text
         assert f"DTSTART;VALUE=DATE:{stamp}".encode() in mails[own].attachments[-1].content
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-KILLS = int(os.environ.get("RUECKLAUF_KILLS", "10"))
-"""`make kills` kills for longer."""
+KILLS = int(os.environ.get("RUECKLAUF_KILLS", "12"))
+"""`make kills KILLS=200` is the long run."""
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills processes that it forked")

@@ -14,14 +14,16 @@ from pathlib import Path
 import pytest
 
 from fieldwork.servers import Mailbox, imap, smtp
-from rounds.playing import START, Game, message
-from ruecklauf.errors import ProjectError, StoreError
+from rounds.playing import START, FrozenWorkspace, Game, message
+from ruecklauf.errors import DeclarationError, ProjectError, StoreError
 from ruecklauf.fieldwork.mailing import Delivered, Plan, Wanted, deliver, plan
 from ruecklauf.fieldwork.occasions import Occasion
 from ruecklauf.fieldwork.ways import AsFiles, IntoDrafts, Sending, Way
 from ruecklauf.intake.read import open_return
+from ruecklauf.project import open_project
 from ruecklauf.project.settings import Mail
 from ruecklauf.rounds.asking.rebuilding import rebuild
+from ruecklauf.rounds.issuing.forms import issue_forms
 
 NOW = datetime(2026, 6, 3, 9, tzinfo=UTC)
 ALLIANCES = ("Kleve", "Köln")
@@ -254,3 +256,55 @@ def test_rebuild_keeps_the_ledger(game: Game, tmp_path: Path) -> None:
     rebuild(game.workspace.project)
     with game.workspace.store.snapshot() as state:
         assert state.messages() == before
+
+
+def test_a_deadline_that_is_over_goes_out_only_if_a_person_says_so(game: Game) -> None:
+    after = datetime(2026, 7, 1, 9, tzinfo=UTC)
+    for occasion in (Occasion.LAUNCH, Occasion.REMINDER):
+        with pytest.raises(ProjectError, match="is over for 2 alliances: Kleve, Köln"):
+            plan(game.workspace, wanted(game, occasion), way="eml", now=after)
+        made = plan(game.workspace, wanted(game, occasion, late=True), way="eml", now=after)
+        assert len(made.written) == 2
+    game.hand_in(game.filled("Kleve", {INSTITUTION: "Amt"}))
+    assert plan(game.workspace, wanted(game, Occasion.RECEIPT), way="eml", now=after).written
+
+
+def test_what_harms_is_refused_before_a_message_is_made(game: Game) -> None:
+    game.hand_in(game.filled("Kleve", {INSTITUTION: "Amt"}))
+    game.close()
+    path = game.root / "alliances.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("AAAAAA,Kleve,05154000,kreis,a@kleve.example\n", ""), encoding="utf-8")
+    with (
+        FrozenWorkspace(open_project(game.root)) as workspace,
+        pytest.raises(DeclarationError, match="AAAAAA is not listed any more"),
+    ):
+        asked = Wanted(
+            wave=workspace.project.wave("2026-1"),
+            occasion=Occasion.LAUNCH,
+            alliances=workspace.project.alliances,
+        )
+        plan(workspace, asked, way="eml", now=NOW)
+
+
+def test_forms_are_found_wherever_they_were_put(game: Game, tmp_path: Path) -> None:
+    wave, kleve = game.wave("2026-1"), game.alliance("Kleve")
+    usual = next((game.root / "forms" / "2026-1").glob("Kleve*"))
+    for folder in (tmp_path / "elsewhere", game.root / "post" / "juni"):
+        usual.unlink(missing_ok=True)
+        issue_forms(game.workspace, wave, [kleve], folder=folder, now=START)
+        (made,) = planned(game, Occasion.LAUNCH, way="smtp").written[:1]
+        assert made.attachments[0].content == (folder / usual.name).read_bytes()
+    with game.workspace.store.snapshot() as state:
+        assert [form.folder for form in state.issued() if form.alliance == kleve.id] == ["post/juni"]
+    assert len(planned(game, Occasion.LAUNCH).written) == 2
+
+
+def test_receipts_say_what_arrived_and_what_is_open_with_the_row_s_name(game: Game) -> None:
+    game.hand_in(game.filled("Kleve", {INSTITUTION: "Jugendamt"}), "Antwort.xlsx")
+    (receipt,) = planned(game, Occasion.RECEIPT).written
+    text = receipt.noted.text
+    assert "Antwort.xlsx (SHA-256 " in text
+    assert "\n  Akteur" in text
+    assert "(AK001 – Jugendamt: " in text or "(AK001" in text
+    assert "\n- Stammblatt" in text

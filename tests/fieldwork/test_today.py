@@ -37,7 +37,7 @@ def things(game: Game, today: date, wave: str = "2026-1") -> list[tuple[Task, tu
 def mail(game: Game, occasion: Occasion, day: date, tmp_path: Path) -> None:
     moment = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
     wave = game.wave("2026-1")
-    asked = Wanted(wave=wave, occasion=occasion, alliances=tuple(game.workspace.project.alliances))
+    asked = Wanted(wave=wave, occasion=occasion, alliances=tuple(game.workspace.project.alliances), late=True)
     made = plan(game.workspace, asked, way="eml", now=moment)
     list(deliver(game.workspace, made.written, AsFiles(tmp_path / occasion, wave), now=lambda: moment))
 
@@ -62,7 +62,7 @@ def test_returns_are_acknowledged_and_asked_about_and_what_is_missing_is_asked_f
     mail(game, Occasion.RECEIPT, BEFORE, tmp_path)
     assert things(game, BEFORE) == [ask]
     # Kleve's other worksheet is missing
-    remind = (Task.REMIND, ("Kleve", "Köln"), "ruecklauf mail reminder --number 1 --wave 2026-1")
+    remind = (Task.REMIND, ("Kleve", "Köln"), "ruecklauf mail reminder --late --number 1 --wave 2026-1")
     assert things(game, AFTER) == [ask, remind]
 
 
@@ -81,7 +81,7 @@ def test_reminders_are_a_week_apart(game: Game, tmp_path: Path) -> None:
     mail(game, Occasion.LAUNCH, BEFORE, tmp_path)
     mail(game, Occasion.REMINDER, AFTER, tmp_path)
     assert things(game, date(2026, 7, 2)) == []
-    again = (Task.REMIND, ("Kleve", "Köln"), "ruecklauf mail reminder --number 2 --wave 2026-1")
+    again = (Task.REMIND, ("Kleve", "Köln"), "ruecklauf mail reminder --late --number 2 --wave 2026-1")
     assert things(game, LATER) == [again]
 
 

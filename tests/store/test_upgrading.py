@@ -146,6 +146,7 @@ def test_database_of_version_2_keeps_its_forms(urls: Urls) -> None:
         connection.exec_driver_sql("DROP TABLE wording")
         connection.exec_driver_sql("ALTER TABLE form DROP COLUMN worksheet")
         connection.exec_driver_sql("ALTER TABLE form DROP COLUMN wording")
+        connection.exec_driver_sql("ALTER TABLE form DROP COLUMN folder")
         connection.exec_driver_sql("ALTER TABLE submission_worksheet DROP COLUMN answers")
         connection.exec_driver_sql("ALTER TABLE submission_worksheet DROP COLUMN contacts")
         connection.exec_driver_sql("ALTER TABLE receipt DROP COLUMN expected")

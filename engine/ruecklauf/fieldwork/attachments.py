@@ -14,7 +14,7 @@ from ruecklauf.errors import ProjectError
 from ruecklauf.formcode import wave_code
 from ruecklauf.intake.read import open_return
 from ruecklauf.intake.submission import Confidence
-from ruecklauf.project import Alliance
+from ruecklauf.project import Alliance, Project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.inquiring import inquiries_of
 from ruecklauf.rounds.workspace import Workspace
@@ -40,9 +40,9 @@ class Attachment:
 
 
 def forms_of(
-    alliance: Alliance, wave: Wave, issued: Collection[IssuedForm], folder: Path, formats: Collection[str]
+    alliance: Alliance, wave: Wave, issued: Collection[IssuedForm], project: Project, formats: Collection[str]
 ) -> tuple[Attachment, ...]:
-    """The newest forms of an alliance, in the formats wanted.
+    """The newest forms of an alliance, in the formats wanted, from where they were put.
 
     ProjectError where there is none, or where a file is not, byte for byte, a form that was made for the
     alliance and wave, or does not say so itself when it is read.
@@ -51,7 +51,12 @@ def forms_of(
     wanted = [form for name, form in newest.items() if name.rpartition(".")[2] in formats]
     if not wanted:
         raise ProjectError(f"no form of {alliance.name} was made as {' or '.join(formats)}", remedy=_REMEDY)
-    return tuple(_form(alliance, wave, form, folder / form.file_name) for form in wanted)
+    usual = project.forms_dir / wave.id
+    folders = [project.root / form.folder if form.folder else usual for form in wanted]
+    return tuple(
+        _form(alliance, wave, form, folder / form.file_name)
+        for form, folder in zip(wanted, folders, strict=True)
+    )
 
 
 def _form(alliance: Alliance, wave: Wave, form: IssuedForm, path: Path) -> Attachment:

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ruecklauf.errors import DeclarationError
-from ruecklauf.fieldwork.occasions import Occasion, concerned
+from ruecklauf.errors import DeclarationError, ProjectError
+from ruecklauf.fieldwork.occasions import Concern, Occasion, concerned
 from ruecklauf.fieldwork.ways import NotTakenError, Way
 from ruecklauf.fieldwork.writing import Writer, Written
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.points import State
+from ruecklauf.rounds.issuing.guards import guard
 from ruecklauf.rounds.issuing.refusal import refuse_closed
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import MessageState, Noted, Posted, Settlement
@@ -33,6 +34,8 @@ class Wanted:
     formats: tuple[str, ...] = ("xlsx", "docx")
     again: frozenset[str] = frozenset()
     """Ids of alliances that get it whatever the ledger says."""
+    late: bool = False
+    """Forms go out though a deadline is over, a person says."""
     drafts_unsent: bool = False
     """Earlier drafts were not sent, a person says."""
 
@@ -93,7 +96,8 @@ def plan(workspace: Workspace, wanted: Wanted, *, way: str, now: datetime) -> Pl
     is not what it should be.
     """
     wave = wanted.wave
-    if errors := [note for note in workspace.project.notes if note.severity == "error"]:
+    problems = (*workspace.project.notes, *guard(workspace, today=now.astimezone().date()))
+    if errors := [problem for problem in problems if problem.severity == "error"]:
         raise DeclarationError(errors)
     with workspace.store.snapshot() as state:
         if wanted.occasion.has_forms:
@@ -102,6 +106,8 @@ def plan(workspace: Workspace, wanted: Wanted, *, way: str, now: datetime) -> Pl
         posted = {_key(each): each for each in state.messages() if each.message.wave == wave.id}
         issued = state.issued(wave.id)
     asked = tuple(concern.alliance for concern in concerns)
+    if wanted.occasion.has_forms and not wanted.late:
+        _refuse_late(concerns, now)
     writer = Writer(workspace, wave, wanted.occasion, issued, wanted.formats, way, now, asked)
     written, left_out = [], []
     for concern in concerns:
@@ -112,6 +118,19 @@ def plan(workspace: Workspace, wanted: Wanted, *, way: str, now: datetime) -> Pl
             attempt = before.message.attempt + 1 if before else 1
             written.append(writer.write(concern, attempt=attempt))
     return Plan(tuple(written), tuple(left_out))
+
+
+def _refuse_late(concerns: Sequence[Concern], now: datetime) -> None:
+    """ProjectError where a message would name a deadline that is over."""
+    today = now.astimezone().date()
+    late = [concern for concern in concerns if concern.deadline < today]
+    if late:
+        names = ", ".join(concern.alliance.name for concern in late[:5]) + (", …" if len(late) > 5 else "")
+        raise ProjectError(
+            f"the deadline, {late[0].deadline}, is over for {len(late)} alliances: {names}",
+            remedy="Nothing was made. Say --late, give more time with `ruecklauf note ALLIANCE extended`, or "
+            "change the deadline in ruecklauf.toml.",
+        )
 
 
 def _key(posted: Posted) -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.points import Kind, Standings, State, asked_of
+from ruecklauf.rounds.asking.voluntary import voluntary_worksheets
 from ruecklauf.store import NOTHING_AGREED, Snapshot
 
 
@@ -30,6 +31,17 @@ class Occasion(StrEnum):
         return self in (Occasion.LAUNCH, Occasion.REMINDER)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Arrived:
+    """A file that came back."""
+
+    day: str
+    name: str
+    sha256: str
+    worksheets: tuple[str, ...]
+    """Ids of those for which it counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Concern:
     """An alliance that is to get a message, and what is said to it alone."""
@@ -40,9 +52,9 @@ class Concern:
     deadline: date
     """Its own where it was given more time."""
     open_worksheets: tuple[str, ...] = ()
-    """Ids of those that have not come back."""
-    arrived: tuple[tuple[str, str, str], ...] = ()
-    """Day, name and hash of every file of which something counts."""
+    """Ids of those that have not come back, voluntary ones left out."""
+    arrived: tuple[Arrived, ...] = ()
+    """Every file of which something counts."""
     questions: tuple[str, ...] = field(default=())
     """What is to be asked, each with its place."""
     findings: tuple[tuple[str, str], ...] = ()
@@ -62,13 +74,16 @@ def concerned(
     asked = _questions(state, wave) if occasion is Occasion.QUESTIONS else {}
     nothing = _Questions({}, {})
     agreed = state.agreements(wave.id)
+    voluntary = voluntary_worksheets(state, wave.id)
     found = []
     for alliance in alliances:
         agreement = agreed.get(alliance.id, NOTHING_AGREED)
         if agreement.declined and occasion.has_forms:
             continue
         concern = _concern(state, wave, alliance, asked.get(alliance.id, nothing))
-        concern = replace(concern, deadline=agreement.until or wave.deadline)
+        open_worksheets = tuple(name for name in concern.open_worksheets if name not in voluntary)
+        deadline = agreement.until or wave.deadline
+        concern = replace(concern, deadline=deadline, open_worksheets=open_worksheets)
         is_concerned = {
             Occasion.LAUNCH: alliance.id in issued,
             Occasion.REMINDER: alliance.id in issued and bool(concern.open_worksheets),
@@ -96,20 +111,23 @@ class _Questions:
 def _concern(state: Snapshot, wave: Wave, alliance: Alliance, asked: _Questions) -> Concern:
     current = state.current(wave.id, alliance=alliance.id)
     returned = {each.worksheet for each in current}
-    hashes = {each.sha256 for each in current}
-    receipts = {}
-    for sha256 in sorted(hashes):
+    held: dict[str, list[str]] = {}
+    for each in current:
+        held.setdefault(each.sha256, []).append(each.worksheet)
+    arrived = []
+    for sha256, worksheets in held.items():
         newest = max(state.receipts(sha256), key=lambda receipt: receipt.received_at)
-        receipts[sha256] = ((newest.sent_at or newest.received_at).date().isoformat(), newest.file_name)
-    arrived = sorted((day, name, sha256) for sha256, (day, name) in receipts.items())
+        day = (newest.sent_at or newest.received_at).date().isoformat()
+        arrived.append(Arrived(day, newest.file_name, sha256, tuple(worksheets)))
     missing = tuple(name for name in wave.worksheets if name not in returned)
     findings = tuple(asked.findings.items())
-    return Concern(alliance, "", wave.deadline, missing, tuple(arrived), tuple(asked.messages), findings)
+    came, questions = tuple(sorted(arrived)), tuple(asked.messages)
+    return Concern(alliance, "", wave.deadline, missing, came, questions, findings)
 
 
 def _receipt_topic(concern: Concern) -> str:
     """The files that are acknowledged: another file is another receipt."""
-    return hashlib.sha256("".join(sorted(sha256 for _, _, sha256 in concern.arrived)).encode()).hexdigest()
+    return hashlib.sha256("".join(sorted(each.sha256 for each in concern.arrived)).encode()).hexdigest()
 
 
 def _questions(state: Snapshot, wave: Wave) -> dict[str, _Questions]:

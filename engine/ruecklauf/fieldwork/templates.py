@@ -16,7 +16,7 @@ from ruecklauf.project.alliances import LANGUAGES
 FOLDER = "mails"
 NAMES = (
     "alliance.name", "round.title", "round.wave", "round.deadline", "round.sender", "round.return_to",
-    "round.contact", "returns.missing", "returns.arrived", "questions.list",
+    "round.contact", "returns.missing", "returns.arrived", "questions.list", "questions.open",
 )  # fmt: skip
 """What can stand in `{{ … }}`."""
 _NAME = re.compile(r"\{\{(.*?)\}\}")

@@ -190,7 +190,7 @@ class _Round:
                 due[len(sent) + 1].append(concern.alliance)
         for number, alliances in sorted(due.items()):
             text = f"worksheets are missing since {self._wave.deadline:%d.%m.%Y}"
-            command = f"mail reminder --number {number}"
+            command = f"mail reminder --late --number {number}"
             yield from self._thing(Task.REMIND, text, alliances, command, chosen=len(due) > 1)
 
     def _closing(self) -> Iterator[ToDo]:

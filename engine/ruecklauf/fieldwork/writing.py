@@ -14,6 +14,7 @@ from functools import cached_property
 from ruecklauf.errors import ProjectError
 from ruecklauf.fieldwork.attachments import Attachment, deadline, forms_of, hashes, inquiries_for
 from ruecklauf.fieldwork.occasions import Concern, Occasion
+from ruecklauf.fieldwork.open_points import open_points
 from ruecklauf.fieldwork.templates import Template, read_template
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
@@ -71,6 +72,11 @@ class Writer:
         return inquiries_for(self.workspace, self.wave, self.asked, now=self.now)
 
     @cached_property
+    def _open(self) -> dict[str, tuple[str, ...]]:
+        """What is open, for receipts alone: others do not name it."""
+        return open_points(self.workspace, self.wave) if self.occasion is Occasion.RECEIPT else {}
+
+    @cached_property
     def _templates(self) -> dict[str, Template]:
         return {}
 
@@ -114,8 +120,7 @@ class Writer:
         if not self.occasion.has_forms:
             return ()
         project = self.workspace.project
-        folder = project.forms_dir / self.wave.id
-        forms = forms_of(concern.alliance, self.wave, self.issued, folder, self.formats)
+        forms = forms_of(concern.alliance, self.wave, self.issued, project, self.formats)
         sender = project.settings.sender.email
         summary = f"{project.settings.title}: {self.wave.title}"
         return (*forms, deadline(self.wave, concern.deadline, summary=summary, sender=sender, now=self.now))
@@ -125,8 +130,9 @@ class Writer:
         declared = {worksheet.id: worksheet for worksheet in self.workspace.worksheets(self.wave)}
         missing = (declared[name].title(language) for name in concern.open_worksheets)
         arrived = (
-            f"{_day(date.fromisoformat(day), language)}: {name} (SHA-256 {sha256})"
-            for day, name, sha256 in concern.arrived
+            f"{_day(date.fromisoformat(file.day), language)}: {file.name} (SHA-256 {file.sha256})"
+            + "".join(f"\n  {declared[name].title(language)}" for name in file.worksheets if name in declared)
+            for file in concern.arrived
         )
         return {
             "alliance.name": concern.alliance.name,
@@ -138,6 +144,7 @@ class Writer:
             "round.contact": of.contact,
             "returns.missing": _listed(missing),
             "returns.arrived": _listed(arrived),
+            "questions.open": _listed(self._open.get(concern.alliance.id, ())),
             "questions.list": "\n".join(
                 f"{number}. {question}" for number, question in enumerate(concern.questions, start=1)
             ),

@@ -34,6 +34,8 @@ class IssuedForm:
     """The one worksheet of a text document; empty for a workbook with all of them."""
     wording: str = ""
     """Hash of what a text document says besides; see `Store.save_wording`."""
+    folder: str = ""
+    """Where it was put, from the project's folder on if it lies in there; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

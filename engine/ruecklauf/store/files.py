@@ -150,7 +150,8 @@ def _imports() -> Select[Any]:
 def _issued_form(row: RowMapping) -> IssuedForm:
     kept = {name: row[name] for name in row if name != "id"}
     declarations, slots, wording = tuple(row["declarations"]), row["slots"] or {}, row["wording"] or ""
-    return IssuedForm(**{**kept, "declarations": declarations, "slots": slots, "wording": wording})
+    said = {"declarations": declarations, "slots": slots, "wording": wording, "folder": row["folder"] or ""}
+    return IssuedForm(**{**kept, **said})
 
 
 def _stored_submission(

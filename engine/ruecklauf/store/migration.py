@@ -45,6 +45,8 @@ def upgrade(connection: Connection, metadata: MetaData, version: int) -> None:
         metadata.create_all(connection)
     if version < 7 and metadata is schema.ANSWERS:
         _add_column(connection, schema.submission.c.inquiry)
+    if version < 9 and metadata is schema.ANSWERS:
+        _add_column(connection, schema.form.c.folder)
 
 
 def _to_version_2(connection: Connection, metadata: MetaData) -> None:

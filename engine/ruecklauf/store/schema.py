@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from ruecklauf.store.columns import AnyText, UtcTime
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """A database of an earlier version is upgraded when it is opened, see `migration`."""
 
 ANSWERS = MetaData()
@@ -65,6 +65,7 @@ form = Table(
     Column("slots", JSON),
     Column("worksheet", AnyText, nullable=False, server_default=""),
     Column("wording", String(64)),
+    Column("folder", AnyText),
     UniqueConstraint("alliance", "wave", "file_sha256"),
     Index("form_by_wave", "wave"),
     sqlite_autoincrement=True,

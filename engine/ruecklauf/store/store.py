@@ -113,9 +113,11 @@ class Store:
         return hashed
 
     def record_forms(self, forms: Iterable[IssuedForm]) -> None:
-        """Note which forms were made; the same file for the same alliance and wave is noted once."""
+        """Note which forms were made; the same file for an alliance and wave once, where it lies now."""
+        rows = writing.form_rows(forms)
         with self._answers.writing() as connection:
-            writing.add_new(connection, schema.form, writing.form_rows(forms))
+            writing.add_new(connection, schema.form, rows)
+            writing.note_folders(connection, rows)
 
     def record_inquiries(self, inquiries: Iterable[IssuedInquiry]) -> None:
         """Note what is asked back; what was noted already is left alone."""

@@ -49,7 +49,17 @@ def declaration_rows(worksheets: Iterable[Worksheet]) -> list[Row]:
 
 
 def form_rows(forms: Iterable[IssuedForm]) -> list[Row]:
-    return [{**asdict(form), "wording": form.wording or None} for form in forms]
+    unsaid = ("wording", "folder")
+    return [{**asdict(form), **{name: getattr(form, name) or None for name in unsaid}} for form in forms]
+
+
+def note_folders(connection: Connection, forms: Iterable[Row]) -> None:
+    """Where forms that were noted before lie now."""
+    key = ("alliance", "wave", "file_sha256")
+    for form in forms:
+        if form["folder"]:
+            same = [schema.form.c[name] == form[name] for name in key]
+            connection.execute(schema.form.update().where(*same).values(folder=form["folder"]))
 
 
 def add_receipt(connection: Connection, entry: SubmissionEntry) -> None:

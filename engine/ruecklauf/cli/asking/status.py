@@ -43,7 +43,7 @@ def command(
         status = wave_status(workspace, asked)
     today = now().astimezone().date()
     chosen = status.chosen(only_open=only_open, overdue_at=today if overdue else None)
-    beside: Any = {"of": len(asked.worksheets), "deadline": asked.deadline}
+    beside: Any = {"of": status.asked_for, "deadline": asked.deadline}
     if as_json:
         print_json(status.as_json(chosen))
     elif xlsx:

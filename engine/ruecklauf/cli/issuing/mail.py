@@ -42,6 +42,7 @@ OCCASIONS = ("launch", "reminder", "questions", "receipt", "closing", "free")
 @click.option("--list", "way", flag_value="list", help="Print a merge list as CSV, and make nothing.")
 @click.option("--yes", is_flag=True, help="Send without asking, for scripts.")
 @click.option("--again", multiple=True, help="Also to this alliance, whatever it got before; repeatable.")
+@click.option("--late", is_flag=True, help="Launch or remind though the deadline is over.")
 @click.option("--drafts-unsent", is_flag=True, help="No draft made earlier was sent: they hold nothing back.")
 @click.option("--out", type=FOLDER, help="Folder for drafts; by default drafts/WAVE in the project.")
 @json_option
@@ -57,6 +58,7 @@ def command(
     way: str | None,
     yes: bool,
     again: tuple[str, ...],
+    late: bool,
     drafts_unsent: bool,
     out: Path | None,
     as_json: bool,
@@ -66,8 +68,9 @@ def command(
     Drafts (.eml) that mail programs open to be sent, unless --imap or --smtp. Texts are the project's own, in
     mails/OCCASION.txt, or those that are shipped. Every form is opened before, and must be the alliance's.
     Of each number an alliance gets one reminder; what may have been sent is sent again with --again only.
+    Once a deadline is over, forms go out with --late only.
 
-    Example: `ruecklauf mail reminder --number 2 --smtp`
+    Example: `ruecklauf mail reminder --number 2 --late --smtp`
     """
     from ruecklauf.fieldwork.mailing import Wanted
     from ruecklauf.fieldwork.occasions import Occasion
@@ -80,6 +83,7 @@ def command(
         number=number,
         formats=formats,
         again=frozenset(found.alliance(name).id for name in again),
+        late=late,
         drafts_unsent=drafts_unsent,
     )
     ctx.exit(_mail(found, asked, way=way, unseen=yes, out=out, as_json=as_json))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from ruecklauf.exports.workbook import write_list
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.points import UNSETTLED, Kind, Standings, asked_of
+from ruecklauf.rounds.asking.voluntary import voluntary_worksheets
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import NOTHING_AGREED, Snapshot, StatusRow
 from ruecklauf.store.correspondence.ledger import MessageState, Posted
@@ -40,6 +43,8 @@ class AllianceStatus:
     worksheets: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     """Worksheets that are asked for and have not come back."""
+    voluntary: tuple[str, ...] = ()
+    """Worksheets that came back though they could have stayed; they are in `worksheets` as well."""
     questions: int = 0
     """Findings to ask the alliance about that are not settled."""
     errors: int = 0
@@ -59,6 +64,8 @@ class WaveStatus:
     alliances: tuple[AllianceStatus, ...]
     unreadable: int
     """Files that could not be read as a form of any alliance; they are in no wave."""
+    asked_for: int = 0
+    """Worksheets, voluntary ones left out."""
     waiting: int = 0
     """Files of which a person must say whose they are."""
     curve: tuple[tuple[date, int], ...] = ()
@@ -133,6 +140,7 @@ class WaveStatus:
                     "received": alliance.received.isoformat() if alliance.received else None,
                     "worksheets": list(alliance.worksheets),
                     "missing": list(alliance.missing),
+                    "voluntary": list(alliance.voluntary),
                     "questions": alliance.questions,
                     "findings": {
                         "error": alliance.errors,
@@ -154,22 +162,32 @@ def wave_status(workspace: Workspace, wave: Wave) -> WaveStatus:
         questions = _questions(state, wave)
         curve = _curve(state, wave)
         agreed = state.agreements(wave.id)
+        voluntary = voluntary_worksheets(state, wave.id)
     stored = {row.alliance: row for row in rows if row.wave == wave.id}
     return WaveStatus(
         wave.id,
         wave.deadline,
         tuple(
-            replace(
+            _apart(
                 _alliance_status(alliance, wave, stored.get(alliance.id), mails, questions[alliance.id]),
+                voluntary,
                 declined=agreed.get(alliance.id, NOTHING_AGREED).declined,
                 deadline=agreed.get(alliance.id, NOTHING_AGREED).until or wave.deadline,
             )
             for alliance in workspace.project.alliances
         ),
         unreadable=sum(row.refused for row in rows if not row.alliance),
+        asked_for=sum(name not in voluntary for name in wave.worksheets),
         waiting=sum(row.quarantined for row in rows),
         curve=curve,
     )
+
+
+def _apart(status: AllianceStatus, voluntary: Collection[str], **agreed: Any) -> AllianceStatus:
+    """The status with what was agreed, and voluntary worksheets apart."""
+    missing = tuple(name for name in status.missing if name not in voluntary)
+    came = tuple(name for name in status.worksheets if name in voluntary)
+    return replace(status, missing=missing, voluntary=came, **agreed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +261,8 @@ def _alliance_status(
 
 
 HEADS = (
-    *("Alliance", "Form made", "Mailed", "Agreed", "Reminders", "Last return", "Worksheets", "Questions"),
-    *("Errors", "Warnings", "Notes"),
+    *("Alliance", "Form made", "Mailed", "Agreed", "Reminders", "Last return", "Worksheets"),
+    *("Voluntary", "Questions", "Errors", "Warnings", "Notes"),
 )
 
 
@@ -269,7 +287,8 @@ def status_row(each: AllianceStatus, *, of: int, deadline: date) -> tuple[str, .
         _agreed(each, deadline),
         str(each.reminders),
         f"{each.received:%d.%m.%Y %H:%M}" if each.received else "–",
-        f"{len(each.worksheets)}/{of}",
+        f"{len(each.worksheets) - len(each.voluntary)}/{of}",
+        str(len(each.voluntary) or "–"),
         *map(str, (each.questions, each.errors, each.warnings, each.notes)),
     )
 

@@ -112,7 +112,7 @@ def issue_forms(
         for alliance in alliances:
             for made in (form for writer in writers for form in writer.forms_of(alliance)):
                 path = _save(folder, made.name, made.content, own=own)
-                form = issuing.note(alliance, made)
+                form = issuing.note(alliance, made, folder)
                 written.append(WrittenForm(alliance, path, form.form_code, made.worksheet))
                 issued.append(form)
             progress()
@@ -153,7 +153,7 @@ class _Issuing:
     def round(self) -> Round:
         return round_of(self.workspace.project, self.wave)
 
-    def note(self, alliance: Alliance, made: _Made) -> IssuedForm:
+    def note(self, alliance: Alliance, made: _Made, folder: Path) -> IssuedForm:
         """What the store keeps of a form."""
         texts = load_texts(self.wave.language)
         slots_of = document_slots if made.worksheet else told_in_form
@@ -174,7 +174,13 @@ class _Issuing:
             slots=slots,
             worksheet=made.worksheet,
             wording=made.wording.hash if made.wording else "",
+            folder=_from_root(folder, self.workspace.project.root),
         )
+
+
+def _from_root(folder: Path, root: Path) -> str:
+    whole, own = folder.absolute(), root.absolute()
+    return whole.relative_to(own).as_posix() if whole.is_relative_to(own) else str(whole)
 
 
 class _Writer(Protocol):
