@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -254,6 +255,18 @@ def from_codebook(folder: Path, dataset: Dataset) -> dict[str, Table]:
     return content(dataset)
 
 
+def from_pages(folder: Path, dataset: Dataset) -> dict[str, Table]:
+    """A codebook for people holds no cells: which tables and columns there are."""
+    book = openpyxl.load_workbook(folder / "codebook" / "codebook.xlsx")
+    for name, frame in all_tables(dataset):
+        page = (folder / "codebook" / f"{name}.html").read_text(encoding="utf-8")
+        titles = re.findall('<section id="v-([^"]+)"', page)
+        assert titles == list(dict.fromkeys(row[0] for row in list(book[name].values)[1:]))
+        assert [column for column in frame if column in titles] == titles
+        assert all(column in titles or str(column).endswith("_missing") for column in frame)
+    return content(dataset)
+
+
 def in_statistics(cell: Cell) -> Any:
     """Doubles; texts with visible characters, and no blanks at their end."""
     match cell:
@@ -294,6 +307,7 @@ READERS: dict[str, tuple[Callable[[Path, Dataset], dict[str, Table]], Callable[[
     "datapackage": (from_csv, lambda cell: cell),
     "r": (from_csv, lambda cell: cell),
     "odf": (from_odf, lambda cell: visible(cell) or None if isinstance(cell, str) else in_statistics(cell)),
+    "codebook": (from_pages, lambda cell: cell),
     "ddi": (from_codebook, lambda cell: cell),
     "sav": (from_sav, in_statistics),
     "dta": (from_dta, in_statistics),

@@ -11,6 +11,7 @@ import pandas as pd
 from ruecklauf.check.privacy import personal_data_in
 from ruecklauf.dataset.columns import Cell, field_columns
 from ruecklauf.dataset.models import LONG_COLUMNS, Dataset
+from ruecklauf.dataset.notes import Notebook
 from ruecklauf.dataset.planning import TablePlan, plan_tables
 from ruecklauf.dataset.questions import with_all_questions
 from ruecklauf.dataset.stored import read_stored
@@ -41,7 +42,9 @@ def build_dataset(store: Store, *, waves: Collection[str] | None = None) -> Data
         _refuse_lacking(state.lacking(waves=waves))
         stored = read_stored(state, waves)
     said = {".".join((one.worksheet, one.section, one.field)) for one in stored.answers}
-    plans = plan_tables(stored.asked, stored.declarations, said=said)
+    newest = {name: stored.declarations[one] for name, one in stored.newest.items()}
+    notebook = Notebook(newest, stored.found)
+    plans = plan_tables(stored.asked, stored.declarations, notebook, said=said)
     filled = with_all_questions(stored, _without_personal(stored.answers, plans), plans)
     records = _with_place(_frame(RecordRow, filled.records), plans, stored.hashes)
     values = _masked(_with_record(_frame(StoredAnswer, filled.answers), records, plans), plans)

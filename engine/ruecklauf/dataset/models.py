@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ruecklauf.dataset.notes import Note
 from ruecklauf.fieldtypes import FieldBase
 from ruecklauf.fieldtypes.codelist import CodeList
 from ruecklauf.fieldtypes.localised import Localised
@@ -65,6 +66,8 @@ class TableInfo:
     columns: tuple[ColumnInfo, ...]
     lists: Mapping[str, CodeList] = field(default_factory=dict, compare=False, repr=False)
     """The code lists of the worksheet, with the codes of all versions; labels are those of the newest."""
+    notes: Mapping[str, Note] = field(default_factory=dict, compare=False, repr=False)
+    """What is to be known of each question, by field."""
 
 
 @dataclass(frozen=True, slots=True)

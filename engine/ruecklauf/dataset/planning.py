@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ruecklauf.dataset.merging import MergedField, merge_fields, merged_order, newest_first
 from ruecklauf.dataset.models import ColumnInfo, TableInfo
+from ruecklauf.dataset.notes import Notebook
 from ruecklauf.dataset.sent import Asked
 from ruecklauf.definition.models import SectionBase, Worksheet
 from ruecklauf.errors import RuecklaufError
@@ -29,7 +30,11 @@ class TablePlan:
 
 
 def plan_tables(
-    asked: Iterable[Asked], declarations: Mapping[str, Worksheet], *, said: Collection[str] = ()
+    asked: Iterable[Asked],
+    declarations: Mapping[str, Worksheet],
+    notebook: Notebook,
+    *,
+    said: Collection[str] = (),
 ) -> dict[str, TablePlan]:
     """One table for each section of each worksheet asked: worksheets by id, sections in declared order.
 
@@ -42,7 +47,9 @@ def plan_tables(
         for section in sections:
             personal = _personal_fields(worksheet, section, declarations.values())
             silent = _silent_companions(worksheet, section, versions.values(), said)
-            plans[f"{worksheet}.{section}"] = _plan(section, versions, personal, silent)
+            plans[f"{worksheet}.{section}"] = _plan(
+                section, versions, personal, silent=silent, notebook=notebook
+            )
     return plans
 
 
@@ -81,7 +88,12 @@ def _personal_fields(worksheet: str, section: str, declared: Iterable[Worksheet]
 
 
 def _plan(
-    section_id: str, versions: Mapping[str, Worksheet], personal: frozenset[str], silent: frozenset[str]
+    section_id: str,
+    versions: Mapping[str, Worksheet],
+    personal: frozenset[str],
+    *,
+    silent: frozenset[str],
+    notebook: Notebook,
 ) -> TablePlan:
     worksheet = next(iter(versions.values())).id
     fields = merge_fields(section_id, versions, left_out=personal | silent)
@@ -97,6 +109,7 @@ def _plan(
         declarations=tuple(versions),
         columns=columns,
         lists=_lists(versions.values()),
+        notes=notebook.notes(f"{worksheet}.{section_id}", versions),
     )
     _refuse_twins(info)
     return TablePlan(info, fields, personal)

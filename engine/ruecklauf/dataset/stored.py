@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +39,8 @@ class Stored:
     answers: tuple[StoredAnswer, ...]
     declarations: Mapping[str, Worksheet]
     issued: tuple[IssuedForm, ...]
+    found: Mapping[tuple[str, str], int]
+    """How many current findings there are, by worksheet and code."""
     absent: frozenset[Part]
     """Sections of which nothing came back, though others of their worksheet did."""
 
@@ -100,9 +102,10 @@ def read_stored(state: Snapshot, waves: Collection[str] | None) -> Stored:
     """What the store has on these waves, or on all."""
     records = tuple(state.records(waves=waves))
     written = {(row.submission_id, row.worksheet, row.section) for row in records}
+    findings = state.findings(waves=waves)
     absent = {
         (found.submission_id, found.finding.subject.worksheet, found.finding.subject.section)
-        for found in state.findings(waves=waves)
+        for found in findings
         if found.finding.code in _ABSENT
     }
     return Stored(
@@ -112,5 +115,6 @@ def read_stored(state: Snapshot, waves: Collection[str] | None) -> Stored:
         answers=(*state.values(waves=waves), *state.emptied(waves=waves)),
         declarations={key: with_companions(declared) for key, declared in state.declarations().items()},
         issued=state.issued(),
+        found=Counter((one.finding.subject.worksheet, one.finding.code) for one in findings),
         absent=frozenset(absent - written),
     )

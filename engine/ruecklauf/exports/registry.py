@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ruecklauf.exports import (
+    codebook,
     csv_files,
     datapackage,
     ddi,
@@ -42,6 +43,7 @@ EXPORTS: dict[str, Export] = {
     "csv": Export(csv_files.write_csv, csv_files.READING),
     "xlsx": Export(workbook.write_workbook, workbook.READING),
     "parquet": Export(parquet_files.write_parquet, parquet_files.READING),
+    "codebook": Export(codebook.write_codebook, codebook.READING),
     "r": Export(r_script.write_r, r_script.READING),
     "sav": Export(sav_files.write_sav, sav_files.READING, STATISTICS),
     "dta": Export(dta_files.write_dta, dta_files.READING, STATISTICS),

@@ -63,17 +63,9 @@ def write_workbook(dataset: Dataset, folder: Path) -> list[Path]:
 
 def write_list(path: Path, *, title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A workbook with one sheet of texts below heads. RuecklaufError where it cannot be written."""
-    import pandas as pd
-
-    frame = pd.DataFrame(list(rows), columns=list(heads), dtype="string")
     try:
         with staging_in(path.parent) as staging:
-            with _workbook(staging / FILE_NAME) as workbook:
-                created = _EPOCH.replace(tzinfo=None)
-                workbook.set_properties({"title": title, "author": "ruecklauf", "created": created})
-                head = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-                day = workbook.add_format({"num_format": "yyyy-mm-dd"})
-                _write_sheet(workbook.add_worksheet(title), frame, head=head, day=day)
+            write_sheets(staging / FILE_NAME, title=title, sheets=[(title, heads, rows)])
             (staging / FILE_NAME).replace(path)
     except OSError as error:
         raise RuecklaufError(
@@ -81,6 +73,27 @@ def write_list(path: Path, *, title: str, heads: Sequence[str], rows: Iterable[S
             where=str(path),
             remedy="Choose another file; close it in Excel.",
         ) from error
+
+
+def write_sheets(
+    path: Path,
+    *,
+    title: str,
+    sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[str | int]]]],
+    created: datetime | None = None,
+) -> None:
+    """Texts and counts: name, heads and rows of each sheet. OSError where it cannot be written."""
+    import pandas as pd
+
+    with _workbook(path) as workbook:
+        when = (created or _EPOCH).replace(microsecond=0, tzinfo=None)
+        workbook.set_properties({"title": title, "author": "ruecklauf", "created": when})
+        head = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        day = workbook.add_format({"num_format": "yyyy-mm-dd"})
+        names = sheet_names(name for name, _, _ in sheets)
+        for sheet_name, (_, heads, rows) in zip(names, sheets, strict=True):
+            frame = pd.DataFrame(list(rows), columns=list(heads), dtype=object)
+            _write_sheet(workbook.add_worksheet(sheet_name), frame, head=head, day=day)
 
 
 @contextmanager
