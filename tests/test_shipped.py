@@ -97,7 +97,8 @@ def test_all_worksheets_fit_into_one_form() -> None:
 def game(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Game]:
     """A round with all worksheets of an audience, sent as workbooks and as documents."""
     ids = ", ".join(f'"{one.id}"' for one in shipped(request.param))
-    settings = SETTINGS.replace('worksheets = ["stammblatt", "akteure"]', f"worksheets = [{ids}]")
+    asked = f'audience = "{request.param}"\nworksheets = [{ids}]'
+    settings = SETTINGS.replace('worksheets = ["stammblatt", "akteure"]', asked)
     game = Game(tmp_path / "projekt", settings=settings, opened_as=Workspace)
     issue_forms(
         game.workspace,

@@ -6,6 +6,7 @@ import csv
 import io
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -308,3 +309,10 @@ def test_receipts_say_what_arrived_and_what_is_open_with_the_row_s_name(game: Ga
     assert "\n  Akteur" in text
     assert "(AK001 – Jugendamt: " in text or "(AK001" in text
     assert "\n- Stammblatt" in text
+
+
+def test_nothing_of_the_team_s_own_wave_is_mailed(game: Game) -> None:
+    own = game.wave("2026-1").model_copy(update={"audience": "team"})
+    asked = replace(wanted(game, Occasion.LAUNCH), wave=own)
+    with pytest.raises(ProjectError, match="the team's own; nothing of it is mailed"):
+        plan(game.workspace, asked, way="eml", now=NOW)

@@ -48,6 +48,10 @@ def misspelt(root: Path) -> None:
     change(root, "ruecklauf.toml", '"akteure"]', '"akteuer"]')
 
 
+def team_s_own(root: Path) -> None:
+    change(root, "ruecklauf.toml", 'title = "Welle 1"', 'title = "Welle 1"\naudience = "team"')
+
+
 def unwritten(root: Path) -> None:
     change(root, "ruecklauf.toml", 'title = "Welle 1"', 'title = "Welle 1"\nlanguage = "xx"')
 
@@ -72,6 +76,7 @@ def guarded(root: Path, today: date = SUMMER) -> list[str]:
         (kleve_twice, "AAAAAA and CCCCCC have the same name;"),
         (ags_twice, "AAAAAA and CCCCCC have the same ags;"),
         (misspelt, "wave 2026-1 has a worksheet 'akteuer', which there is not. Did you mean 'akteure'?"),
+        (team_s_own, "wave 2026-1 is the team's own, but worksheet 'stammblatt' is for the alliances."),
         (unwritten, "wave 2026-1 is in 'xx', but there are forms in: de."),
         (placeholder, "email is still to be filled in."),
     ],

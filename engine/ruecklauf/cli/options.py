@@ -101,7 +101,7 @@ def chosen_wave(project: Project, wanted: str | None) -> Wave:
         return project.wave(wanted)
     if not project.settings.waves:
         raise ProjectError("ruecklauf.toml declares no wave", remedy="Add a [[waves]] entry.")
-    return project.settings.waves[-1]
+    return (project.settings.surveys or project.settings.waves)[-1]
 
 
 @contextmanager

@@ -88,6 +88,13 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
+def _refuse_own(wave: Wave) -> None:
+    if wave.audience == "team":
+        raise ProjectError(
+            f"wave {wave.id} is the team's own; nothing of it is mailed", remedy="Name another with --wave."
+        )
+
+
 def plan(workspace: Workspace, wanted: Wanted, *, way: str, now: datetime) -> Plan:
     """Write the messages to all whom the occasion concerns and who have not got them.
 
@@ -96,6 +103,7 @@ def plan(workspace: Workspace, wanted: Wanted, *, way: str, now: datetime) -> Pl
     is not what it should be.
     """
     wave = wanted.wave
+    _refuse_own(wave)
     problems = (*workspace.project.notes, *guard(workspace, today=now.astimezone().date()))
     if errors := [problem for problem in problems if problem.severity == "error"]:
         raise DeclarationError(errors)

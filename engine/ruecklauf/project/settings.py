@@ -109,6 +109,8 @@ class Wave(_Part):
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "de"
     state: Literal["planned", "open", "closed"] | None = None
     """How far it is as long as `ruecklauf wave` says nothing else; by default open once forms were made."""
+    audience: Literal["alliance", "team"] = "alliance"
+    """Who fills the forms in; of a wave of the team's own nothing is ever mailed."""
 
     @field_validator("reference_date")
     @classmethod
@@ -170,6 +172,11 @@ class Settings(_Part):
     database: Database = Database()
     returns: Returns = Returns()
     mail: Mail = Mail()
+
+    @property
+    def surveys(self) -> tuple[Wave, ...]:
+        """The waves that alliances answer, without those of the team's own."""
+        return tuple(wave for wave in self.waves if wave.audience == "alliance")
 
     @field_validator("waves")
     @classmethod

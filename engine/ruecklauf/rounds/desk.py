@@ -52,7 +52,8 @@ class Desk:
     def under_way(self) -> Wave | None:
         """The wave that is expected, else the last one of which forms were made; None if none were."""
         made = {form.wave for form in self.forms}
-        return self.expected or next((wave for wave in reversed(self.waves) if wave.id in made), None)
+        surveys = [wave for wave in self.waves if wave.audience == "alliance" and wave.id in made]
+        return self.expected or next(reversed(surveys), None)
 
     def wave(self, wanted: str) -> Wave | None:
         """The wave of this id or code, in any spelling."""

@@ -227,6 +227,8 @@ def _claim(opened: Opened, letter: Letter, desk: Desk, owner: Owner | None) -> _
 def _not_of_earlier_wave(wave: Wave, desk: Desk) -> None:
     """Waiting for forms of a wave before the one under way, which their answers would change unasked."""
     under_way = desk.under_way
+    if wave.audience == "team":
+        return
     if under_way is not None and desk.waves.index(wave) < desk.waves.index(under_way):
         raise Waiting("old_wave", wave=wave.id, current=under_way.id)
 

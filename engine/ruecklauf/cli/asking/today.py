@@ -29,7 +29,7 @@ def command(project: Path | None, wave: str | None, as_json: bool) -> None:
     from ruecklauf.rounds.workspace import Workspace
 
     found = opened(project)
-    waves = (found.wave(wave),) if wave else found.settings.waves
+    waves = (found.wave(wave),) if wave else found.settings.surveys
     with Workspace(found) as workspace, workspace.store.snapshot() as state:
         things = to_do(state, waves, found.alliances, now().astimezone().date())
     if as_json:

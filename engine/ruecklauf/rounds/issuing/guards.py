@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import DeclarationError, Problem, ProjectError, RuecklaufError, StoreError
 from ruecklauf.lint.kept import check_kept
 from ruecklauf.project import Project
@@ -69,6 +70,20 @@ def _unknown_worksheets(workspace: Workspace) -> Iterator[Problem]:
                 said = f"wave {wave.id} has a worksheet {name!r}, which there is not."
                 said += did_you_mean(name, known)
                 yield _in_settings(workspace.project, (number, "worksheets"), said)
+            elif (mistaken := for_others(wave, known[name])) is not None:
+                yield _in_settings(workspace.project, (number, "worksheets"), mistaken)
+
+
+def for_others(wave: Wave, worksheet: Worksheet) -> str | None:
+    """What to say of a worksheet that the wave's forms must not hold; None if they may."""
+    if worksheet.audience == wave.audience:
+        return None
+    if worksheet.audience == "team":
+        return (
+            f"worksheet {worksheet.id!r} is for the team and never sent; give it a wave of its own "
+            'with audience = "team".'
+        )
+    return f"wave {wave.id} is the team's own, but worksheet {worksheet.id!r} is for the alliances."
 
 
 def _changed(workspace: Workspace) -> Iterator[Problem]:
