@@ -43,6 +43,7 @@ BY_PATH = {
     "cli/test_mail.py": "slow",
     "cli/test_options.py": "slow",
     "cli/test_status.py": "slow",
+    "cli/test_worksheet.py": "slow",
     "dataset/test_build_dataset.py": "slow",
     "definition/test_schema.py": "slow",
     "demo/test_round.py": "slow",

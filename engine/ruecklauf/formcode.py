@@ -17,6 +17,9 @@ ID_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U."""
 _LETTERS = ID_ALPHABET[10:]
 
+PREVIEW_WAVE = "VORSCHAU"
+"""Stands for the wave in forms that are only to be looked at; no wave has this id."""
+
 _ALLIANCE_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{6}")
 _WAVE = re.compile(r"[0-9A-Z]{1,8}")
 _FINGERPRINT = re.compile(r"[0-9A-F]{6}")

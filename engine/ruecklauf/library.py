@@ -186,6 +186,14 @@ def _files(roots: tuple[Path, ...], pattern: str) -> Iterator[_File]:
             yield _File(path, shown if number == len(roots) - 1 else f"built-in {shown}", root)
 
 
+def empty_folders(root: Path) -> tuple[str, ...]:
+    """Folders for worksheets that hold neither a declaration nor a template."""
+    folders = (path for path in (root / "worksheets").glob("*") if path.is_dir())
+    expected = (WORKSHEET_FILE, Path(TEMPLATES).name)
+    lacking = (path for path in folders if not any((path / name).exists() for name in expected))
+    return tuple(path.relative_to(root).as_posix() for path in sorted(lacking))
+
+
 def passed_over(root: Path) -> tuple[str, ...]:
     """YAML files in a root's folders for declarations that are not read, because of their name or place."""
     read = {path for pattern in (WORKSHEETS, CODELISTS, GROUPS) for path in root.glob(pattern)}

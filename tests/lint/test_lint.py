@@ -29,7 +29,8 @@ def test_a_project_of_ones_own_that_is_right_has_no_problem(tmp_path: Path) -> N
 def test_files_that_cannot_be_read_are_named_instead_of_linted(tmp_path: Path) -> None:
     text = changed(("free_rows: 5", "free_row: 5"), ("prefix: RA", "prefix: PL"))
     assert problems(tmp_path, text) == [
-        "12:5: unknown key 'free_row'; did you mean 'free_rows'? Allowed here: id, title, instructions, "
+        "12:5: unknown key 'free_row'; did you mean 'free_rows'? Allowed here: id, title, short, "
+        "instructions, "
         "local, remarks, prefix, fields, rules, kind, printed, free_rows, label_field, example"
     ]
 

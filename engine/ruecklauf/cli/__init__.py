@@ -17,6 +17,7 @@ COMMANDS = {
     "demo": "demo",
     "init": "init",
     "check": "declaring.check",
+    "worksheet": "declaring.worksheet",
     "changes": "declaring.changes",
     "template": "declaring.template",
     "forms": "issuing.forms",

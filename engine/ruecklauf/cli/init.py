@@ -23,12 +23,14 @@ def command(folder: Path, title: str, nrw: bool) -> None:
 
     Example: `ruecklauf init welle-2026 --nrw`
     """
+    from ruecklauf.authoring.start import prepare_editors
     from ruecklauf.project import create_project
     from ruecklauf.project.nrw import alliances_for_nrw
     from ruecklauf.rounds.workspace import Workspace
 
     alliances = alliances_for_nrw() if nrw else ()
     project = create_project(folder, title=title, alliances=alliances)
+    prepare_editors(project.root)
     with Workspace(project, makes=True) as workspace, workspace.store.snapshot():
         pass
     say(str(project.root))

@@ -124,9 +124,26 @@ def _wrong_tag(detail: ErrorDetails, node: Node, model: type[BaseModel], path: L
         return None
     given = str(detail["ctx"]["tag"])
     tags = _tags(detail, model, path)
-    return node.items[key].at.problem(
-        f"unknown {key} {given!r}{near(given, tags.split(', '))} Allowed: {tags}"
-    )
+    meant = _CALLED_ELSEWHERE.get(given.lower())
+    hint = f"; here it is called {meant}." if meant else near(given, tags.split(", "))
+    return node.items[key].at.problem(f"unknown {key} {given!r}{hint} Allowed: {tags}")
+
+
+_CALLED_ELSEWHERE = {
+    **dict.fromkeys(("number", "numeric", "zahl"), "integer (whole numbers) or decimal"),
+    **dict.fromkeys(("int", "count"), "integer"),
+    **dict.fromkeys(("float", "double", "money"), "decimal"),
+    **dict.fromkeys(("string", "str"), "text"),
+    **dict.fromkeys(("textarea", "memo", "note"), "longtext"),
+    **dict.fromkeys(("bool", "boolean", "checkbox"), "tick, or yes_no_unknown if a no should be said"),
+    **dict.fromkeys(("select", "select_one", "enum", "dropdown", "radio", "list"), "choice"),
+    **dict.fromkeys(("select_multiple", "multiselect", "checkboxes"), "multichoice"),
+    **dict.fromkeys(("datetime", "day", "datum"), "date"),
+    **dict.fromkeys(("mail", "e-mail"), "email"),
+    **dict.fromkeys(("likert", "rating"), "scale"),
+    **dict.fromkeys(("ref", "link", "foreign_key", "lookup"), "reference"),
+}
+"""Types by what other programs, and people, call them."""
 
 
 _EXPECTED = {

@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ruecklauf.errors import DeclarationError, Problem
-from ruecklauf.library import CODELISTS, GROUPS, WORKSHEETS, Library, load_library, passed_over
+from ruecklauf.library import (
+    CODELISTS,
+    GROUPS,
+    WORKSHEET_FILE,
+    WORKSHEETS,
+    Library,
+    empty_folders,
+    load_library,
+    passed_over,
+)
 from ruecklauf.lint.changes import check_changes
 from ruecklauf.lint.codelists import check_codelists
 from ruecklauf.lint.convertible import check_convertible
@@ -39,7 +48,9 @@ def check_everything(project_root: Path | None = None) -> tuple[Problem, ...]:
 
     Declarations are linted once all of them can be read; until then their mistakes are what is wrong.
     """
-    unread = () if project_root is None else tuple(_unread(project_root))
+    unread: tuple[Problem, ...] = ()
+    if project_root is not None:
+        unread = (*_unread(project_root), *_without_declaration(project_root))
     try:
         library = load_library(project_root)
     except DeclarationError as error:
@@ -54,6 +65,12 @@ def _unread(root: Path) -> Iterable[Problem]:
     for name in passed_over(root):
         places = f"{WORKSHEETS}, {CODELISTS} or {GROUPS}"
         yield Problem(name, 1, 1, f"this file is not read; declarations stand in {places}", "warning")
+
+
+def _without_declaration(root: Path) -> Iterable[Problem]:
+    for name in empty_folders(root):
+        said = f"this folder has no {WORKSHEET_FILE}; begin one with `ruecklauf worksheet new ID`"
+        yield Problem(name, 1, 1, said, "warning")
 
 
 def lint(library: Library) -> tuple[Problem, ...]:

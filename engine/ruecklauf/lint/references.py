@@ -159,7 +159,10 @@ def _label_of(section: SectionBase) -> str | None:
 
 def _dependence(worksheet: Worksheet, section: DeclaredSection, field: DeclaredField) -> Iterator[Problem]:
     name = getattr(field.field, "depends_on", None)
-    if name is None or field.field.list_id is None:
+    if field.field.list_id is None:
+        return
+    if name is None:
+        yield from _no_dependence(worksheet, section, field)
         return
     at = field.at("depends_on")
     above = worksheet.lists[field.field.list_id].cascades_on
@@ -169,6 +172,21 @@ def _dependence(worksheet: Worksheet, section: DeclaredSection, field: DeclaredF
         )
     elif above in worksheet.lists:
         yield from _holder(section, name, above, at)
+
+
+def _no_dependence(worksheet: Worksheet, section: DeclaredSection, field: DeclaredField) -> Iterator[Problem]:
+    """A cascading list of which all codes are offered at once, though another field could narrow them."""
+    list_id = field.field.list_id
+    above = worksheet.lists[list_id].cascades_on if list_id else None
+    if section.section.printed_rows and not section.section.has_free_rows:
+        return
+    narrowing = [one.field.id for one in section.fields if above and one.field.list_id == above]
+    if narrowing and field.field.kind is Kind.CHOICE:
+        yield field.at("list").problem(
+            f"the codes of {list_id!r} depend on {above!r}, "
+            f"but all are offered here whatever is chosen there; add depends_on: {narrowing[0]}",
+            severity="warning",
+        )
 
 
 def _find(section: DeclaredSection, name: str) -> FieldBase | None:

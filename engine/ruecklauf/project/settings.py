@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from ruecklauf.errors import Problem, ProjectError
-from ruecklauf.formcode import wave_code
+from ruecklauf.formcode import PREVIEW_WAVE, wave_code
 from ruecklauf.project.database import check_url, same_database
 from ruecklauf.project.lines import key_lines
 from ruecklauf.project.mistakes import settings_problems
@@ -183,6 +183,8 @@ class Settings(_Part):
     def _distinct_codes(cls, waves: tuple[Wave, ...]) -> tuple[Wave, ...]:
         first: dict[str, str] = {}
         for wave in waves:
+            if wave.code == PREVIEW_WAVE:
+                raise ValueError(f"has the id {wave.id!r}, by which previews are known; rename it")
             if wave.code in first:
                 both = f"{first[wave.code]!r} and {wave.id!r}"
                 raise ValueError(f"has ids {both}, which are both {wave.code} in form codes; rename one")

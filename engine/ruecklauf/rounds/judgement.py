@@ -12,6 +12,7 @@ from ruecklauf.check.flood import at_most
 from ruecklauf.check.records import Checked, Record
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.findings import Finding, Subject, make_finding, remark
+from ruecklauf.formcode import PREVIEW_WAVE, wave_code
 from ruecklauf.intake.read import Opened, open_return, read_submission
 from ruecklauf.intake.recognition import Recognised
 from ruecklauf.intake.sheets.second_reader import disagreements
@@ -203,6 +204,8 @@ def _claim(opened: Opened, letter: Letter, desk: Desk, owner: Owner | None) -> _
         raise _without_code(opened, letter, desk)
     if found.identity.confidence is Confidence.UNCLEAR:
         raise unclear(opened, letter, desk)
+    if wave_code(found.identity.wave) == PREVIEW_WAVE:
+        raise Refusal("preview")
     wave = desk.wave(found.identity.wave)
     if wave is None:
         raise Refusal("unknown_wave", wave=found.identity.wave)

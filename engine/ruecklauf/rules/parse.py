@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -93,7 +94,24 @@ def _syntax_error(error: UnexpectedInput, text: str) -> RuleError:
     return RuleError(f"unexpected {found!r}; expected {expected}. {hint}".rstrip(), offset + 1)
 
 
+_ENGLISH = {
+    "und": "and", "oder": "or", "nicht": "not", "impliziert": "implies", "wenn": "implies", "dann": "implies",
+    "in": "in", "kein": "not", "gleich": "=", "ungleich": "<>", "leer": "blank(…)", "unbekannt": "unknown(…)",
+    "anzahl": "count(…)", "summe": "sum(…)", "alle": "all(… has …)", "stichtag": "wave_date",
+    "enthält": "contains(…)", "wo": "where", "bei": "where", "if": "implies", "then": "implies", "ist": "=",
+}  # fmt: skip
+"""Words of German, and of other languages, with those of rules."""
+
+
 def _hint(text: str, offset: int) -> str:
+    if word := re.match(r"[a-zäöüß]+", text[offset:]):
+        meant = _ENGLISH.get(word[0])
+        if meant and meant != word[0]:
+            return f"Rules are written in English: {meant} instead of {word[0]}."
+    if text[offset] in "äöüß":
+        return "Ids have no umlauts; they are spelt ae, oe, ue and ss."
+    if text[offset] in "\"'":
+        return f"A text begins here and does not end; put a {text[offset]} behind it."
     if text[offset].isupper():
         return "Names and keywords are lower case."
     if text[offset] == "=" and text[offset - 1] != "=":

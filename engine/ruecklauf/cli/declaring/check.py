@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -27,9 +28,12 @@ def command(ctx: click.Context, project: Path | None, as_json: bool) -> None:
 
     Example: `ruecklauf check --project welle-2026`
     """
+    from ruecklauf.authoring.start import prepare_editors
     from ruecklauf.lint import check_everything
 
     root, problems = _project(project)
+    if root is not None:
+        _prepare(root, prepare_editors)
     problems += check_everything(root)
     if root is not None:
         problems += (*_guarded(root), *_of_mails(root))
@@ -45,6 +49,17 @@ def command(ctx: click.Context, project: Path | None, as_json: bool) -> None:
         talk(f"{errors} errors, {len(problems) - errors} warnings.")
         ctx.exit(1)
     talk("All declarations are right.")
+
+
+def _prepare(root: Path, prepare: Callable[[Path], tuple[Path, ...]]) -> None:
+    """Schemas for editors; a project that may not be written to is checked all the same."""
+    try:
+        changed = prepare(root)
+    except OSError as error:
+        talk(f"Nothing was put in for editors: {error.strerror}.")
+        return
+    if changed:
+        talk(f"Put in for editors, which complete and explain what may be declared: {len(changed)} files.")
 
 
 def _guarded(root: Path) -> tuple[Problem, ...]:
@@ -80,7 +95,9 @@ def _of_templates(root: Path | None) -> tuple[Problem, ...]:
 def _project(path: Path | None) -> tuple[Path | None, tuple[Problem, ...]]:
     """The project's folder and the errors in its files; None where there is none and none was named."""
     try:
-        project = opened(path, telling=True)
+        project = opened(path)
+        for note in project.notes:
+            talk(str(note))
         return project.root, tuple(note for note in project.notes if note.severity == "error")
     except ProjectError:
         if path is not None:

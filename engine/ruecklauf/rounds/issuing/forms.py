@@ -26,7 +26,7 @@ from ruecklauf.office.opening import open_document
 from ruecklauf.project import Alliance, Project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.issuing.formats import FormFormat
-from ruecklauf.rounds.issuing.guards import for_others
+from ruecklauf.rounds.issuing.guards import refuse_others
 from ruecklauf.rounds.issuing.prefill import NOTHING, Prefills
 from ruecklauf.rounds.issuing.refusal import refuse_closed, refuse_mistakes
 from ruecklauf.rounds.issuing.rows import more_rows
@@ -97,8 +97,7 @@ def issue_forms(
     in earlier forms. Forms written before an error are noted all the same.
     """
     worksheets = workspace.worksheets(wave, only)
-    if mistaken := [said for one in worksheets if (said := for_others(wave, one))]:
-        raise ProjectError(mistaken[0])
+    refuse_others(wave, worksheets)
     refuse_mistakes(workspace, worksheets, today=now.date())
     with workspace.store.snapshot() as state:
         refuse_closed(wave, closed=state.is_closed(wave.id, wave.state))

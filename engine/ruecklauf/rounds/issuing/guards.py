@@ -74,6 +74,13 @@ def _unknown_worksheets(workspace: Workspace) -> Iterator[Problem]:
                 yield _in_settings(workspace.project, (number, "worksheets"), mistaken)
 
 
+def refuse_others(wave: Wave, worksheets: Iterable[Worksheet]) -> None:
+    """ProjectError for a worksheet that the wave's forms must not hold."""
+    for worksheet in worksheets:
+        if (mistaken := for_others(wave, worksheet)) is not None:
+            raise ProjectError(mistaken)
+
+
 def for_others(wave: Wave, worksheet: Worksheet) -> str | None:
     """What to say of a worksheet that the wave's forms must not hold; None if they may."""
     if worksheet.audience == wave.audience:

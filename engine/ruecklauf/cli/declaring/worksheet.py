@@ -1,0 +1,117 @@
+"""`ruecklauf worksheet`: begin one, look at it, try its form, and exchange it with XLSForm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+from ruecklauf.cli.options import FOLDER, json_option, now, opened, project_option
+from ruecklauf.cli.terminal import print_json, print_table, say, talk
+from ruecklauf.rounds.issuing.formats import FormFormat
+
+if TYPE_CHECKING:
+    from ruecklauf.library import Library
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+language_option = click.option("--language", default="de", show_default=True, help="Language of the texts.")
+
+
+@click.group("worksheet", cls=click.RichGroup)
+def command() -> None:
+    """Begin a worksheet, look at it, try its form, and exchange it with XLSForm.
+
+    Worksheets lie in a project under worksheets/ID/worksheet.yaml; what may stand there is in
+    docs/declaring.md. `ruecklauf check` finds mistakes.
+
+    Example: `ruecklauf worksheet new wohnen`
+    """
+
+
+@command.command("new")
+@click.argument("worksheet")
+@project_option
+def new(worksheet: str, project: Path | None) -> None:
+    """Write a commented start that is right as it stands.
+
+    Example: `ruecklauf worksheet new wohnen`
+    """
+    from ruecklauf.authoring.start import start_worksheet
+
+    if not worksheet.isascii() or not worksheet.replace("_", "").isalnum() or worksheet != worksheet.lower():
+        raise click.UsageError("an id has lower-case ASCII letters, digits and _, and begins with a letter.")
+    root = opened(project).root
+    say(str(start_worksheet(root, worksheet, _library(root))))
+    talk(f"Next: change it, then run: ruecklauf check; ruecklauf worksheet preview {worksheet}")
+
+
+@command.command("show")
+@click.argument("worksheet")
+@project_option
+@language_option
+@json_option
+def show(worksheet: str, project: Path | None, language: str, as_json: bool) -> None:
+    """Print a worksheet as a table: fields, when they are asked, and rules as sentences.
+
+    Example: `ruecklauf worksheet show akteure`
+    """
+    from ruecklauf.authoring.showing import FIELD_HEADS, RULE_HEADS, bound_with, field_rows, rule_rows
+
+    library = _library(_root(project))
+    declared = library.worksheet(worksheet)
+    book = bound_with(declared, library.worksheets.values())
+    fields, rules = list(field_rows(declared, book, language)), list(rule_rows(declared, book, language))
+    if as_json:
+        print_json({"fields": fields, "rules": rules})
+        return
+    say(f"{declared.title(language)} ({declared.id}, version {declared.version})")
+    print_table(FIELD_HEADS, [tuple(row[head] for head in FIELD_HEADS) for row in fields])
+    if rules:
+        print_table(RULE_HEADS, [tuple(row[head] for head in RULE_HEADS) for row in rules])
+
+
+@command.command("preview")
+@click.argument("worksheet")
+@project_option
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice([str(one) for one in FormFormat]),
+    default=str(FormFormat.XLSX),
+    show_default=True,
+    help="Workbook or Word document.",
+)
+@language_option
+@click.option("--out", type=FOLDER, help="Folder for the file; by default the current one.")
+def preview(worksheet: str, project: Path | None, kind: str, language: str, out: Path | None) -> None:
+    """Make a form to look at; it is marked as a preview, and no import takes it.
+
+    Worksheets that it refers to are in it, too.
+
+    Example: `ruecklauf worksheet preview akteure`
+    """
+    from ruecklauf.rounds.issuing.previews import preview as made
+    from ruecklauf.whole_files import write_whole
+
+    library = _library(_root(project))
+    day = now().date()
+    content = made(library, worksheet, kind=FormFormat(kind), language=language, today=day)
+    path = (out or Path.cwd()) / f"Vorschau_{worksheet}.{kind}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, content)
+    say(str(path))
+
+
+def _root(path: Path | None) -> Path | None:
+    """The project's folder; None for the built-in worksheets, where no project is named or around."""
+    here = Path.cwd()
+    if path is None and not any((one / "ruecklauf.toml").is_file() for one in (here, *here.parents)):
+        return None
+    return opened(path).root
+
+
+def _library(root: Path | None) -> Library:
+    from ruecklauf.library import load_library
+
+    return load_library(root)

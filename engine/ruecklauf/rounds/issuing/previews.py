@@ -1,0 +1,68 @@
+"""A form to look at: it is marked as a preview, belongs to no wave, and no import takes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from ruecklauf.definition.models import Worksheet
+from ruecklauf.fieldtypes.base import Kind
+from ruecklauf.formcode import PREVIEW_WAVE
+from ruecklauf.forms.documents.writer import DocumentWriter
+from ruecklauf.forms.slots import Recipient, Round
+from ruecklauf.forms.workbooks.stamp import FormWriter
+from ruecklauf.layout.build import build_layout
+from ruecklauf.layout.geometry import referred
+from ruecklauf.library import Library
+from ruecklauf.rounds.issuing.formats import FormFormat
+from ruecklauf.texts import load_texts
+
+_NOBODY = Recipient("PREV0W", "", ("05999000",), "kreis", "vorschau@example.org")
+
+
+def preview(library: Library, worksheet_id: str, *, kind: FormFormat, language: str, today: date) -> bytes:
+    """A form with one worksheet and those that it refers to; of a document the worksheet alone."""
+    worksheets = with_referred(library, worksheet_id)
+    as_of = tuple(worksheet.as_of(today) for worksheet in worksheets)
+    layout = build_layout(as_of, language=language)
+    texts = load_texts(language)
+    recipient = replace(_NOBODY, name=texts("preview.name"))
+    made_for = _round(texts("preview.title"), texts("preview.purpose"), today)
+    if kind is FormFormat.XLSX:
+        return FormWriter(layout, made_for).write(recipient, {})
+    return DocumentWriter(layout, made_for).write(recipient, worksheet_id, {})
+
+
+def with_referred(library: Library, worksheet_id: str) -> tuple[Worksheet, ...]:
+    """A worksheet after those that its references lead to."""
+    found: dict[str, Worksheet] = {}
+
+    def add(name: str) -> None:
+        worksheet = library.worksheet(name)
+        targets = {
+            referred(worksheet, field).partition(".")[0]
+            for _, field in worksheet.all_fields()
+            if field.kind is Kind.REFERENCE
+        }
+        for target in sorted(targets - {name} - found.keys()):
+            add(target)
+        found[name] = worksheet
+
+    add(worksheet_id)
+    return tuple(found.values())
+
+
+def _round(title: str, purpose: str, today: date) -> Round:
+    return Round(
+        title=title,
+        purpose=purpose,
+        wave_id=PREVIEW_WAVE,
+        wave_title=title,
+        deadline=today + timedelta(weeks=8),
+        reference_date=today,
+        sender="ruecklauf",
+        return_to="vorschau@example.org",
+        contact="–",
+        privacy=purpose,
+        privacy_version=title,
+    )
