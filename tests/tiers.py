@@ -42,6 +42,7 @@ BY_PATH = {
     "cli/test_indicators.py": "slow",
     "cli/test_mail.py": "slow",
     "cli/test_options.py": "slow",
+    "cli/test_same_row.py": "slow",
     "cli/test_status.py": "slow",
     "cli/test_worksheet.py": "slow",
     "dataset/test_build_dataset.py": "slow",

@@ -26,3 +26,10 @@ def nearest(
         typed, list(options), scorer=scorer, processor=compared_as, score_cutoff=at_least
     )
     return best[0] if best else None
+
+
+def likeness(first: str, other: str) -> float:
+    """How like two texts are, from 0 to 100, whatever the order of their words."""
+    from rapidfuzz import fuzz, utils
+
+    return fuzz.token_sort_ratio(first, other, processor=utils.default_process)

@@ -24,7 +24,7 @@ from ruecklauf.rounds.asking.withdrawing import withdraw
 from ruecklauf.rounds.clerk import Clerk
 from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.workers import Readers, ThisProcess
-from ruecklauf.store import schema
+from ruecklauf.store import SameRow, schema
 from store.conftest import sqlite_urls, urls  # noqa: F401
 
 Urls = tuple[str, str]
@@ -86,6 +86,11 @@ def played(urls: Urls, tmp_path: Path) -> Iterator[Game]:  # noqa: F811
         typed = {("akteure", "akteure", f"AK{row:03}", "institution"): f"Amt {row}" for row in rows}
         game.hand_in(game.filled("Köln", typed), name)
     withdraw(game.workspace, "halb-1.xlsx", person="P", reason="Entwurf", now=game.later())
+    said = SameRow(
+        alliance="AAAAAA", worksheet="akteure", version="1.0", section="akteure", row_id="AK102",
+        same_as="AK101", state="same", person="P", reason="Anruf", recorded_at=game.later(),
+    )  # fmt: skip
+    game.workspace.store.record_decisions([said])
     decide_wave(game.workspace, wave, WaveState.CLOSED, person="P", reason="Auswertung", now=game.later())
     game.hand_in(game.filled("Köln", {(*ROW, "koop"): "ja"}), "spät.xlsx")
     yield game
@@ -97,7 +102,7 @@ def test_rebuilt_databases_hold_what_they_held(played: Game) -> None:
     before = tables(played.urls)
     assert {name for name, rows in before.items() if rows} >= {
         "assignment", "contact", "correction", "finding", "incoming", "inquiry", "inquiry_answer", "record",
-        "sender", "settlement", "submission", "value", "wave_state", "withdrawal",
+        "same_row", "sender", "settlement", "submission", "value", "wave_state", "withdrawal",
     }  # fmt: skip
     project = played.workspace.project
     played.close()

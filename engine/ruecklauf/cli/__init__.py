@@ -38,6 +38,7 @@ COMMANDS = {
     "messages": "taking_in.messages",
     "wave": "wave",
     "indicators": "evaluating.indicators",
+    "same-row": "evaluating.same_row",
     "export": "evaluating.export",
     "doctor": "doctor",
     "rebuild": "rebuild",

@@ -89,6 +89,8 @@ class Dataset:
     waves: tuple[str, ...]
     newest: datetime | None
     """When the last of these files was handed in; None for a dataset without returns."""
+    panel: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    """The same alliances and rows over waves, by name (see `dataset.panel`); all of dtype string."""
 
     @property
     def answers(self) -> int:

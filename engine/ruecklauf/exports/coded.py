@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from ruecklauf.errors import RuecklaufError
-from ruecklauf.exports.frames import LONG, Cell, all_tables, cells
+from ruecklauf.exports.frames import LONG, Cell, cells, tables_of_questions
 from ruecklauf.exports.readme import kind_label
 from ruecklauf.fieldtypes.base import Level
 from ruecklauf.layout.wording import header
@@ -55,7 +55,7 @@ def coded_tables(dataset: Dataset) -> Iterator[tuple[str, str, list[Column]]]:
 
     Missing kinds stand among the values, but for texts: these keep a column of their own for them.
     """
-    for name, frame in all_tables(dataset):
+    for name, frame in tables_of_questions(dataset):
         info = dataset.info.get(name)
         title = "Alle Fragen und Antworten" if name == LONG else info.title.de if info else name
         yield name, title, list(_columns(frame, info))

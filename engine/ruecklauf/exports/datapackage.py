@@ -19,6 +19,8 @@ from ruecklauf.texts import load_texts
 from ruecklauf.values import Missing
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ruecklauf.dataset import ColumnInfo, Dataset, TableInfo
 
 FILE_NAME = "datapackage.json"
@@ -51,20 +53,18 @@ def write_datapackage(dataset: Dataset, folder: Path) -> list[Path]:
         "title": f"Rücklauf, Wellen: {', '.join(dataset.waves) or 'keine'}",
         "version": __version__,
         **({"created": dataset.newest.strftime("%Y-%m-%dT%H:%M:%SZ")} if dataset.newest else {}),
-        "resources": [
-            _resource(name, [str(column) for column in frame], dataset) for name, frame in all_tables(dataset)
-        ],
+        "resources": [_resource(name, frame, dataset) for name, frame in all_tables(dataset)],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2)
     (folder / FILE_NAME).write_text(text + "\n", encoding="utf-8", newline="\n")
     return [Path(FILE_NAME), *paths]
 
 
-def _resource(name: str, columns: list[str], dataset: Dataset) -> dict[str, Any]:
+def _resource(name: str, frame: pd.DataFrame, dataset: Dataset) -> dict[str, Any]:
+    columns = [str(column) for column in frame]
     info = dataset.info.get(name)
     known = {column.name: column for column in info.columns} if info else {}
     why = {one.field.id: one.name for one in known.values() if one.field and one.says_why_missing}
-    frame = dataset.long if name == LONG else dataset.tables[name]
     fields = [_field(column, str(frame[column].dtype), known.get(column), info, why) for column in columns]
     references = _references(info, dataset) if info else {}
     fields = [

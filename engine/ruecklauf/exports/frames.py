@@ -19,7 +19,13 @@ Cell = str | int | Decimal | bool | date | None
 
 
 def all_tables(dataset: Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The long table, then the wide ones."""
+    """The long table, then the wide ones, then the panel."""
+    yield from tables_of_questions(dataset)
+    yield from dataset.panel.items()
+
+
+def tables_of_questions(dataset: Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Those whose columns are questions as they were asked: the long table and the wide ones."""
     yield LONG, dataset.long
     yield from dataset.tables.items()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ruecklauf.exports.frames import LONG, all_tables
+from ruecklauf.exports.frames import all_tables
 
 if TYPE_CHECKING:
     from ruecklauf.dataset import Dataset
@@ -28,7 +28,7 @@ def write_parquet(dataset: Dataset, folder: Path) -> list[Path]:
     (folder / "parquet").mkdir()
     for name, frame in all_tables(dataset):
         table = pa.Table.from_pandas(frame, preserve_index=False)
-        title = LONG if name == LONG else dataset.info[name].title.de
+        title = dataset.info[name].title.de if name in dataset.info else name
         path = Path("parquet", f"{name}.parquet")
         pq.write_table(
             table.replace_schema_metadata({**table.schema.metadata, "title": title}), folder / path

@@ -41,11 +41,24 @@ anderen in der Spalte, die auf _missing endet (bei einem Kreuz: wahr, falsch ode
 Steht "unbekannt" in einer Liste ohne Rangfolge zur Wahl, ist es dort auch als Wert zu lesen.
 Was nicht lesbar war, steht mit seinem Text in der Tabelle long in "raw".
 
+{panel}
+
 So wird es gelesen
 {reading}
 
 Personenbezogene Angaben sind nicht enthalten.
 """
+
+
+_PANEL = """\
+Panel (nicht in SPSS und Stata; alles als Text)
+- panel_alliances: eine Zeile je Bündnis und Welle: eingeladen, verschickt, eingegangen, Arbeitshilfen, Stand;
+  "first_pass" ist true, wenn die erste Rücksendung ohne Fehler war und keine weitere folgte
+- panel_changes: eine Zeile je Angabe, die anders ist als in der Rücksendung davor
+- panel.TABELLE: jede Zeile der Tabelle in jeder Welle, in den Begriffen der neuesten Fassung; in _original
+  steht, was zurückkam. Zeilen werden an ihrer Kennung erkannt, nie am Namen. "panel_status": first (erste
+  Rücksendung des Bündnisses), new, unchanged, changed, dropped, back (war weggefallen). "panel_balanced" ist
+  true für Bündnisse, die jede Welle der Tabelle beantwortet haben"""
 
 
 def write_readme(dataset: Dataset, folder: Path, *, files: Sequence[Path], reading: Iterable[str]) -> Path:
@@ -60,6 +73,7 @@ def write_readme(dataset: Dataset, folder: Path, *, files: Sequence[Path], readi
         files="\n".join(f"- {path.as_posix()}" for path in files),
         tables="\n".join(f"- {name}: {info.title.de}" for name, info in dataset.info.items()),
         kinds="\n".join(f"- {code} {kind.value}: {kind_label(kind)}" for kind, code in MISSING_CODES.items()),
+        panel=_PANEL if dataset.panel else "",
         reading="\n\n".join(text.strip() for text in reading),
     )
     (folder / FILE_NAME).write_text(text.replace("\n\n\n", "\n\n"), encoding="utf-8", newline="\n")

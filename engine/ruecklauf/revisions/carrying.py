@@ -100,6 +100,11 @@ class Carrier:
         """Where the section is now."""
         return self._route(Subject(self.old.id, section)).place
 
+    def field_of(self, column: Subject) -> Subject | None:
+        """Where a field is now; None if it is asked no longer."""
+        way = self._route(column)
+        return None if way.gone or self._field(way.place) is None else way.place
+
     def lists(self) -> dict[tuple[str, str], Route]:
         """The code lists of fields that are asked still, by their names before and now."""
         found: dict[tuple[str, str], Route] = {}

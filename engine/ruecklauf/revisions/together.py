@@ -36,6 +36,8 @@ class Told(Protocol):
 Answer = TypeVar("Answer", bound=Told)
 Declared = Mapping[tuple[int, str], Worksheet]
 """The declaration that each submission's worksheet was read by."""
+Owners = Mapping[tuple[int, str], tuple[str, str]]
+"""Alliance and wave of each submission's worksheet."""
 _Row = tuple[int, Subject]
 
 
@@ -47,22 +49,51 @@ def carry_all(
     Two different answers of one return that come to one place are both asked: neither is chosen.
     """
     given = list(answers)
+    owners = {(one.submission_id, one.subject.worksheet): (one.alliance, one.wave) for one in given}
+    carriers = Carriers(declared, owners, library, day)
     rows = _rows(given, declared) if _has_rules(library) else {}
-    beside = _beside(given, declared)
-    carriers: dict[tuple[str, ...], Carrier] = {}
-    by_return: dict[tuple[str, str, int, str], Carrier] = {}
     carried: list[tuple[Answer, Carried]] = []
     for answer in given:
         subject = answer.subject
-        returned = answer.alliance, answer.wave, answer.submission_id, subject.worksheet
-        if returned not in by_return:
-            old, others = declared[returned[2:]], beside[returned[:2]]
-            key = (old.content_hash, *sorted(other.content_hash for other in others.values()))
-            by_return[returned] = carriers.setdefault(key, Carrier(old, library, day, others))
-        carrier = by_return[returned]
+        carrier = carriers.of(answer.submission_id, subject.worksheet)
         row = rows.get((answer.submission_id, subject.row))
         carried.append((answer, carrier.carry(subject, answer.value, answer.missing, row)))
     return _without_contradictions(carried)
+
+
+class Carriers:
+    """One carrier for all returns of the same declarations."""
+
+    def __init__(
+        self, declared: Declared, owners: Owners, library: Mapping[str, Worksheet], day: date | None = None
+    ) -> None:
+        self._declared = declared
+        self._owners = owners
+        self._library = library
+        self._day = day
+        self._beside: dict[tuple[str, str], dict[str, Worksheet]] = defaultdict(dict)
+        for (submission, worksheet), owner in owners.items():
+            self._beside[owner][worksheet] = declared[submission, worksheet]
+        self._known: dict[tuple[str, ...], Carrier] = {}
+        self._by_return: dict[tuple[int, str], Carrier] = {}
+
+    def of(self, submission_id: int, worksheet: str) -> Carrier:
+        """For a worksheet of a return, with what its alliance returned beside it in the wave."""
+        key = submission_id, worksheet
+        if key not in self._by_return:
+            beside = self._beside[self._owners[key]]
+            self._by_return[key] = self._made(self._declared[key], beside)
+        return self._by_return[key]
+
+    def by_declaration(self, old: Worksheet) -> Carrier:
+        """For a declaration, whatever stood beside it: for sections and fields, not for references."""
+        return self._made(old, {})
+
+    def _made(self, old: Worksheet, beside: Mapping[str, Worksheet]) -> Carrier:
+        key = (old.content_hash, *sorted(other.content_hash for other in beside.values()))
+        if key not in self._known:
+            self._known[key] = Carrier(old, self._library, self._day, beside)
+        return self._known[key]
 
 
 def _has_rules(library: Mapping[str, Worksheet]) -> bool:
@@ -89,15 +120,6 @@ def _rows(given: Sequence[Told], declared: Declared) -> dict[_Row, dict[str, Val
         elif answer.missing:
             rows[answer.submission_id, subject.row][subject.field] = Missing(answer.missing)
     return rows
-
-
-def _beside(given: Iterable[Told], declared: Declared) -> dict[tuple[str, str], dict[str, Worksheet]]:
-    """The declarations of all that an alliance returned in a wave."""
-    found: dict[tuple[str, str], dict[str, Worksheet]] = defaultdict(dict)
-    for answer in given:
-        worksheet = answer.subject.worksheet
-        found[answer.alliance, answer.wave][worksheet] = declared[answer.submission_id, worksheet]
-    return found
 
 
 def _without_contradictions(carried: list[tuple[Answer, Carried]]) -> list[tuple[Answer, Carried]]:

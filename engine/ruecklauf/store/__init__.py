@@ -14,7 +14,7 @@ from ruecklauf.store.correspondence import (
     Posted,
     ReadBy,
 )
-from ruecklauf.store.decisions import Settlement, WaveDecision, Withdrawal
+from ruecklauf.store.decisions import SameRow, Settlement, WaveDecision, Withdrawal
 from ruecklauf.store.entries import (
     AnsweredFinding,
     Assignment,
@@ -67,6 +67,7 @@ __all__ = [
     "Receipt",
     "RecordRow",
     "Return",
+    "SameRow",
     "SavedSubmission",
     "Settlement",
     "Snapshot",

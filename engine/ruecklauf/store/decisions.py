@@ -51,15 +51,36 @@ class WaveDecision:
     recorded_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameRow:
+    """Whether a row is the one that another return of the alliance has under another id."""
+
+    alliance: str
+    worksheet: str
+    version: str
+    """The version of the worksheet in whose words section and rows are named."""
+    section: str
+    row_id: str
+    """The later row."""
+    same_as: str
+    """The row that was there before."""
+    state: str
+    """same, different, or open: what was decided before is taken back."""
+    person: str
+    reason: str
+    recorded_at: datetime
+
+
 PLANNED = "planned"
 """The state of a wave of which nothing is to be done yet."""
 CLOSED = "closed"
 """The state of a wave in which no return is taken in any more."""
-Decision = Settlement | Withdrawal | WaveDecision
+Decision = Settlement | Withdrawal | WaveDecision | SameRow
 _TABLES: dict[type[Decision], Table] = {
     Settlement: schema.settlement,
     Withdrawal: schema.withdrawal,
     WaveDecision: schema.wave_state,
+    SameRow: schema.same_row,
 }
 
 
@@ -89,6 +110,9 @@ class DecisionReader(Reader):
 
     def wave_decisions(self) -> tuple[WaveDecision, ...]:
         return tuple(WaveDecision(**row) for row in self._recorded(schema.wave_state))
+
+    def same_rows(self) -> tuple[SameRow, ...]:
+        return tuple(SameRow(**row) for row in self._recorded(schema.same_row))
 
     def _recorded(self, table: Table) -> Iterator[dict[str, Any]]:
         columns = [column for column in table.c if column.name != "id"]

@@ -273,6 +273,10 @@ wave_state = _decided(
 )
 """Waves that were closed or opened."""
 
+_PAIR = ("alliance", "worksheet", "version", "section", "row_id", "same_as", "state")
+same_row = _decided("same_row", *(Column(name, AnyText, nullable=False) for name in _PAIR))
+"""Rows of different waves that are, or are not, the same thing under two ids."""
+
 inquiry = Table(
     "inquiry",
     ANSWERS,

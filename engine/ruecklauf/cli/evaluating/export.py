@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import rich_click as click
@@ -23,19 +24,25 @@ DEFAULT = ",".join(name for name, export in EXPORTS.items() if not export.extra)
 def command(
     folder: Path, project: Path | None, waves: tuple[str, ...], formats: tuple[str, ...], as_json: bool
 ) -> None:
-    """Write the datasets: all answers in long form, one wide table per worksheet table, and the indicators.
+    """Write the datasets: all answers in long form, a wide table per table, indicators, and a panel.
+
+    The panel has alliances by waves, every row over the waves in the newest terms with what was returned
+    beside it, and every change.
 
     Personal fields are in none of them. The long form names file, sheet and cell of every answer.
 
     Example: `ruecklauf export data --format csv,parquet`
     """
     from ruecklauf.exports import write_export
+    from ruecklauf.rounds.asking.same_rows import panel_of
     from ruecklauf.rounds.evaluating.evaluation import evaluate
     from ruecklauf.rounds.workspace import Workspace
 
     found = opened(project)
     with Workspace(found) as workspace:
-        dataset = evaluate(workspace, [found.wave(wave).id for wave in waves] or None).exported()
+        chosen = [found.wave(wave).id for wave in waves] or None
+        dataset = evaluate(workspace, chosen).exported()
+        dataset = replace(dataset, panel=panel_of(workspace, waves=chosen).frames())
     written = write_export(dataset, folder, formats)
     if as_json:
         print_json([str(path) for path in written])

@@ -27,6 +27,7 @@ from ruecklauf.store import (
     Correction,
     IssuedForm,
     Receipt,
+    SameRow,
     Settlement,
     Snapshot,
     Store,
@@ -136,7 +137,7 @@ class _Corrected:
     corrections: tuple[Correction, ...]
 
 
-_Decided = _Decision | _Corrected | _Settled | Withdrawal | WaveDecision
+_Decided = _Decision | _Corrected | _Settled | Withdrawal | WaveDecision | SameRow
 _Step = _Issue | _Run | _Decided
 
 
@@ -164,6 +165,7 @@ def _steps(state: Snapshot) -> Iterator[_Step]:
         steps.append((at, 4, _Settled(tuple(settled))))
     steps += [(made.recorded_at, 5, made) for made in taken_back]
     steps += [(made.recorded_at, 5, made) for made in state.wave_decisions()]
+    steps += [(made.recorded_at, 5, made) for made in state.same_rows()]
     yield from (step for _, _, step in sorted(steps, key=lambda found: found[:2]))
 
 
@@ -188,7 +190,7 @@ def _take(step: _Step, workspace: Workspace, reading: Reading) -> None:
             put_right(workspace, step.corrections)
         case _Settled():
             workspace.store.record_decisions(step.settlements)
-        case WaveDecision():
+        case WaveDecision() | SameRow():
             workspace.store.record_decisions([step])
         case Withdrawal():
             with reading(lay_out(workspace), 1) as readers:

@@ -1,0 +1,114 @@
+"""What became of each row from wave to wave: known again by its id, never by its name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from ruecklauf.dataset.panel.rows import NOTHING, Cell, PanelRow, Rows
+
+
+class RowStatus(StrEnum):
+    """What a row is in a wave, beside the alliance's return before."""
+
+    FIRST = "first"
+    """The alliance returned the table for the first time."""
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    DROPPED = "dropped"
+    """It was there in the return before, and is not any more."""
+    BACK = "back"
+    """It had been dropped, and is there again."""
+
+
+class FieldChange(NamedTuple):
+    """One field that says something else than in the return before."""
+
+    field: str
+    before: Cell
+    now: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One row in one wave."""
+
+    alliance: str
+    wave: str
+    row_id: str
+    """That by which the row is known over the waves."""
+    status: RowStatus
+    first: str
+    last: str
+    """The waves in which it was there for the first and the last time."""
+    row: PanelRow | None
+    """None where it was dropped."""
+    before: str
+    """The wave of the return before; empty for the first one."""
+    changes: tuple[FieldChange, ...] = ()
+
+
+Links = Mapping[tuple[str, str, str], str]
+"""By alliance, table and row id the id of the row that it is, as people decided."""
+
+
+def histories(rows: Rows, table: str, order: Sequence[str], links: Links) -> Iterator[Moment]:
+    """All rows of a table: by alliance, row and wave."""
+    by_alliance: dict[str, list[PanelRow]] = defaultdict(list)
+    for row in rows.rows:
+        if row.table == table:
+            by_alliance[row.alliance].append(row)
+    for alliance, returned in sorted(rows.returned.get(table, {}).items()):
+        waves = [wave for wave in order if wave in returned]
+        known = _by_identity(by_alliance[alliance], links)
+        for row_id in sorted(known):
+            yield from _history(alliance, row_id, known[row_id], waves)
+
+
+def _by_identity(rows: Sequence[PanelRow], links: Links) -> dict[str, dict[str, PanelRow]]:
+    """Rows by identity and wave. A row that is said to be another stays itself where that is there, too."""
+    there = {(row.wave, row.row_id) for row in rows}
+    known: dict[str, dict[str, PanelRow]] = defaultdict(dict)
+    for row in rows:
+        linked = links.get((row.alliance, row.table, row.row_id), row.row_id)
+        known[row.row_id if (row.wave, linked) in there else linked][row.wave] = row
+    return known
+
+
+def _history(
+    alliance: str, row_id: str, rows: Mapping[str, PanelRow], waves: Sequence[str]
+) -> Iterator[Moment]:
+    seen = [wave for wave in waves if wave in rows]
+    before = ""
+    for number, wave in enumerate(waves):
+        last = waves[number - 1] if number else ""
+        row, earlier = rows.get(wave), rows.get(last)
+        changes = tuple(_changes(earlier, row)) if row and earlier else ()
+        status = _status(row, earlier, was_there=bool(before), is_first=not last, changed=bool(changes))
+        if status is not None:
+            yield Moment(alliance, wave, row_id, status, seen[0], seen[-1], row, last, changes)
+        before = wave if row else before
+
+
+def _status(
+    row: PanelRow | None, earlier: PanelRow | None, *, was_there: bool, is_first: bool, changed: bool
+) -> RowStatus | None:
+    if row is None:
+        return RowStatus.DROPPED if earlier else None
+    if is_first:
+        return RowStatus.FIRST
+    if earlier:
+        return RowStatus.CHANGED if changed else RowStatus.UNCHANGED
+    return RowStatus.BACK if was_there else RowStatus.NEW
+
+
+def _changes(before: PanelRow, now: PanelRow) -> Iterator[FieldChange]:
+    """Fields that both waves asked and that can be compared."""
+    for name in sorted(before.asked & now.asked):
+        old, new = before.cells.get(name, NOTHING), now.cells.get(name, NOTHING)
+        if old.comparable and new.comparable and old[:2] != new[:2]:
+            yield FieldChange(name, old, new)

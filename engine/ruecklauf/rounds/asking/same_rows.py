@@ -1,0 +1,125 @@
+"""The panel of a project, and what people decide about rows that are the same under two ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from ruecklauf.dataset.panel import Panel, build_panel
+from ruecklauf.dataset.panel.likely import Likely, likely_same
+from ruecklauf.definition.models import Worksheet
+from ruecklauf.errors import DeclarationError, ProjectError
+from ruecklauf.findings import Subject
+from ruecklauf.project import Alliance
+from ruecklauf.revisions.steps import route
+from ruecklauf.rounds.workspace import Workspace
+from ruecklauf.store import SameRow, Snapshot
+
+SAME, DIFFERENT, OPEN = "same", "different", "open"
+Pair = tuple[str, str, str, str]
+"""Alliance, table, the later row, the row before."""
+
+
+def panel_of(workspace: Workspace, *, waves: Sequence[str] | None = None) -> Panel:
+    """The panel in the terms of today's declarations; while these have mistakes, of the newest kept ones."""
+    library = _library(workspace)
+    with workspace.store.snapshot() as state:
+        decided = _decided(state, library)
+    links = {
+        (alliance, table, row): before
+        for (alliance, table, row, before), made in decided.items()
+        if made.state == SAME
+    }
+    order = [wave.id for wave in workspace.project.settings.waves]
+    return build_panel(
+        workspace.store, library=library, waves=waves, order=order, links=dict(_through(links))
+    )
+
+
+def suggestions(workspace: Workspace) -> tuple[Likely, ...]:
+    """Rows that may be the same and about which nobody decided."""
+    panel = panel_of(workspace)
+    with workspace.store.snapshot() as state:
+        decided = _decided(state, _library(workspace))
+    settled = {pair for pair, made in decided.items() if made.state != OPEN}
+    found = (likely for table, moments in panel.moments.items() for likely in likely_same(table, moments))
+    return tuple(one for one in found if (one.alliance, one.table, one.row_id, one.same_as) not in settled)
+
+
+def decide_same(
+    workspace: Workspace,
+    alliance: Alliance,
+    table: str,
+    pair: tuple[str, str],
+    *,
+    state: str,
+    person: str,
+    reason: str,
+    now: datetime,
+) -> SameRow:
+    """Record whether the second row is the first one; the newest decision about a pair counts.
+
+    ProjectError for a table or row that there is not, and for two rows that stand in one return.
+    """
+    before, later = pair
+    panel = panel_of(workspace)
+    if table not in panel.moments:
+        known = [name for name in panel.moments if not name.endswith("_bemerkungen")]
+        raise ProjectError(f"there is no table {table!r}", remedy=f"There are: {', '.join(known) or 'none'}.")
+    rows = {
+        (moment.wave, moment.row.row_id)
+        for moment in panel.moments[table]
+        if moment.row is not None and moment.alliance == alliance.id
+    }
+    for row in pair:
+        if row not in {row_id for _, row_id in rows}:
+            raise ProjectError(f"{alliance.name} has no row {row!r} in {table}")
+    both = sorted(wave for wave, row in rows if row == later and (wave, before) in rows)
+    if both and state == SAME:
+        raise ProjectError(f"{before} and {later} are two rows: both stand in the return of wave {both[0]}")
+    worksheet, _, section = table.partition(".")
+    made = SameRow(
+        alliance=alliance.id, worksheet=worksheet, version=panel.newest[worksheet].version,
+        section=section, row_id=later, same_as=before, state=state, person=person, reason=reason,
+        recorded_at=now,
+    )  # fmt: skip
+    workspace.store.record_decisions([made])
+    return made
+
+
+def _library(workspace: Workspace) -> dict[str, Worksheet]:
+    try:
+        return workspace.library.worksheets
+    except DeclarationError:
+        return {}
+
+
+def _decided(state: Snapshot, library: Mapping[str, Worksheet]) -> dict[Pair, SameRow]:
+    """The newest decision about each pair, in the newest terms."""
+    return {_pair(made, library): made for made in state.same_rows()}
+
+
+def _pair(made: SameRow, library: Mapping[str, Worksheet]) -> Pair:
+    place = route(Subject(made.worksheet, made.section), made.version, library).place
+    table = f"{place.worksheet}.{place.section}"
+    worksheet = library.get(place.worksheet)
+    named = [one for one in worksheet.sections if one.id == place.section] if worksheet else []
+    prefix = named[0].prefix if named else made.row_id[:2]
+    return made.alliance, table, prefix + made.row_id[2:], prefix + made.same_as[2:]
+
+
+def _through(
+    links: Mapping[tuple[str, str, str], str],
+) -> Iterator[tuple[tuple[str, str, str], str]]:
+    """Each row with the first one of a chain: typed anew twice, it is still the same."""
+    for (alliance, table, row), same_as in links.items():
+        seen = {row}
+        while same_as not in seen and (alliance, table, same_as) in links:
+            seen.add(same_as)
+            same_as = links[alliance, table, same_as]
+        yield (alliance, table, row), same_as
+
+
+def as_rows(found: Iterable[Likely]) -> list[dict[str, object]]:
+    """For JSON."""
+    return [one._asdict() for one in found]

@@ -1,0 +1,111 @@
+"""`same-row`, and the panel that `export` writes."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from cli.conftest import Run
+from dataset.expected import save
+from revisions.declaring import NETZ, library, new_project
+from ruecklauf.check.records import Entry, Record
+from ruecklauf.exports import EXPORTS
+from ruecklauf.findings import Place
+from ruecklauf.project import open_project
+from ruecklauf.store import open_store
+
+WHERE = Place("Netz", "B9")
+WAVES = {
+    "2026-1": {"NR101": "Runder Tisch Sprache", "NR102": "Fachgespräch Wohnen"},
+    "2027-1": {"NR102": "Fachgespräch Wohnen", "NR103": "Runder Tisch  Sprache (neu)", "NR104": "Sommerfest"},
+}
+
+
+@pytest.fixture
+def typed_anew(tmp_path: Path) -> Path:
+    """A project in which a row was deleted, and typed again in the next wave."""
+    root = new_project(tmp_path / "p")
+    worksheet = library(tmp_path / "one", NETZ).worksheet("netz")
+    opened = open_project(root)
+    with open_store(opened.database_url, opened.contacts_url) as store:
+        for wave, rows in WAVES.items():
+            records = [
+                Record(
+                    "netz",
+                    "1.0",
+                    "runden",
+                    row,
+                    place,
+                    False,
+                    {"titel": Entry(title, title, Place("N", "B9"))},
+                    {},
+                )
+                for place, (row, title) in enumerate(rows.items())
+            ]
+            save(store, worksheet, *records, content=wave, alliance="AAAAAA", wave=wave, findings=())
+    return root
+
+
+def statuses(run: Callable[..., Run], root: Path) -> dict[tuple[str, str], str]:
+    assert run("export", root / "data", "-p", root, "--format", "csv").status == 0
+    with (root / "data" / "csv" / "panel.netz.runden.csv").open(encoding="utf-8") as file:
+        return {(row["row_id"], row["wave"]): row["panel_status"] for row in csv.DictReader(file)}
+
+
+def test_row_typed_anew_is_suggested_and_people_decide(run: Callable[..., Run], typed_anew: Path) -> None:
+    before = statuses(run, typed_anew)
+    assert before["NR101", "2027-1"] == "dropped" and before["NR103", "2027-1"] == "new"
+    listed = run("same-row", "-p", typed_anew, "--json")
+    assert listed.status == 1
+    assert [(row["row_id"], row["same_as"]) for row in listed.data] == [("NR103", "NR101")]
+    pair = ("AAAAAA", "netz.runden", "NR101", "NR103")
+    decided = run("same-row", *pair, "-p", typed_anew, "--reason", "Anruf", "--person", "Kim")
+    assert decided.status == 0, decided.err
+    after = statuses(run, typed_anew)
+    assert after["NR101", "2027-1"] == "changed" and ("NR103", "2027-1") not in after
+    assert run("same-row", "-p", typed_anew).status == 0
+    assert run("same-row", *pair, "--as", "open", "-p", typed_anew, "--reason", "Irrtum").status == 0
+    assert statuses(run, typed_anew) == before
+    assert run("same-row", *pair, "--as", "different", "-p", typed_anew, "--reason", "Zwei").status == 0
+    assert run("same-row", "-p", typed_anew).out == ""
+    assert statuses(run, typed_anew) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("AAAAAA", "netz.nichts", "NR101", "NR103"), "there is no table 'netz.nichts'"),
+        (("AAAAAA", "netz.runden", "NR101", "NR109"), "has no row 'NR109'"),
+        (("AAAAAA", "netz.runden", "NR102", "NR103"), "both stand in the return of wave 2027-1"),
+        (("AAAAAA", "netz.runden", "NR101"), "give alliance, table"),
+    ],
+)
+def test_decision_that_cannot_be(
+    run: Callable[..., Run], typed_anew: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    refused = run("same-row", *arguments, "-p", typed_anew, "--reason", "Anruf")
+    assert refused.status == 2 and said in refused.err
+
+
+def test_panel_is_in_every_format_that_holds_texts(run: Callable[..., Run], typed_anew: Path) -> None:
+    assert run("export", typed_anew / "data", "-p", typed_anew, "--format", ",".join(EXPORTS)).status == 0
+    read = pd.read_parquet(typed_anew / "data" / "parquet" / "panel.netz.runden.parquet")
+    assert list(read["titel_original"].dropna()) == [
+        title for rows in WAVES.values() for title in rows.values()
+    ]
+    assert "panel_alliances" in (typed_anew / "data" / "datapackage.json").read_text(encoding="utf-8")
+    assert "Panel" in (typed_anew / "data" / "README.txt").read_text(encoding="utf-8")
+
+
+def test_alliances_by_waves_and_every_change(run: Callable[..., Run], typed_anew: Path) -> None:
+    run("export", typed_anew / "data", "-p", typed_anew, "--format", "csv")
+    with (typed_anew / "data" / "csv" / "panel_alliances.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["alliance"], row["wave"], row["state"], row["first_pass"]) for row in rows] == [
+        ("AAAAAA", "2026-1", "complete", "true"),
+        ("AAAAAA", "2027-1", "complete", "true"),
+    ]
