@@ -11,9 +11,13 @@ import pytest
 
 from ruecklauf.demo.round import DemoRound, run_demo
 from ruecklauf.demo.script import read_script
+from ruecklauf.demo.second_wave import REVISED
 from ruecklauf.findings import Subject
 from ruecklauf.project import open_project
+from ruecklauf.revisions.fates import Fate
 from ruecklauf.rounds.asking.decisions import assign
+from ruecklauf.rounds.asking.proof import prove
+from ruecklauf.rounds.asking.same_rows import panel_of, suggestions
 from ruecklauf.rounds.issuing.forms import issue_forms
 from ruecklauf.rounds.issuing.prefill import from_wave
 from ruecklauf.rounds.taking_in.reception import Receiver
@@ -48,7 +52,24 @@ def test_every_return_of_the_sample_round_gives_what_it_must(played: Played) -> 
     }
     assert given == {one.file: (one.outcome, set(one.findings)) for one in read_script().returns}
     assert (made.status.sent, made.status.returned) == (12, 10)
-    assert len(played.told) == 5
+    assert len(played.told) == 8
+
+
+def test_second_wave_carries_the_answers_through_a_revised_worksheet(played: Played) -> None:
+    assert played.told[-4].startswith("Worksheet prioritaeten revised; 12 prefilled forms")
+    with Workspace(open_project(played.folder)) as workspace:
+        proof = prove(workspace, REVISED)
+        likely = suggestions(workspace)
+        waves = {one.wave: one.state for one in panel_of(workspace).alliances if one.state == "complete"}
+    assert proof.faults == 0
+    assert {version: made[Fate.DROPPED] > 0 for version, made in proof.fates.items()} == {
+        "1.0": True,
+        "2.0": False,
+    }
+    assert likely and {one.table for one in likely} == {"prioritaeten.prioritaeten"}
+    assert len(waves) == 2
+    names = {path.name for path in (played.folder / "data" / "csv").iterdir()}
+    assert {"panel_alliances.csv", "panel_changes.csv", "panel.prioritaeten.prioritaeten.csv"} <= names
 
 
 def test_the_answers_of_the_sample_round_are_carried_on_into_a_second_wave(
@@ -60,12 +81,12 @@ def test_the_answers_of_the_sample_round_are_carried_on_into_a_second_wave(
     worksheets = ", ".join(f'"{name}"' for name in first.worksheets)
     settings.write_text(
         settings.read_text(encoding="utf-8")
-        + '\n[[waves]]\nid = "2027-1"\ntitle = "Zweite"\ndeadline = 2027-12-31\n'
+        + '\n[[waves]]\nid = "2099-1"\ntitle = "Zweite"\ndeadline = 2099-12-31\n'
         + f"worksheets = [{worksheets}]\n",
         encoding="utf-8",
     )
     with Workspace(open_project(tmp_path / "demo")) as workspace:
-        wave = workspace.project.wave("2027-1")
+        wave = workspace.project.wave("2099-1")
         prefills = from_wave(workspace, first.id, workspace.worksheets(wave))
         alliance = workspace.project.alliances[0]
         (form,) = issue_forms(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -11,6 +11,7 @@ from random import Random
 from ruecklauf.demo.mishaps import PDF, cut_off, saved, typed_over
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.demo.script import Return, Script, Town, read_script
+from ruecklauf.demo.second_wave import play_second_wave
 from ruecklauf.exports import write_export
 from ruecklauf.findings import Subject
 from ruecklauf.formcode import draw_alliance_id
@@ -21,6 +22,7 @@ from ruecklauf.project import Alliance, create_project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.listing import finding_rows, write_findings
 from ruecklauf.rounds.asking.reports import WaveStatus, wave_status
+from ruecklauf.rounds.asking.same_rows import panel_of
 from ruecklauf.rounds.evaluating.evaluation import evaluate
 from ruecklauf.rounds.issuing.formats import FormFormat
 from ruecklauf.rounds.issuing.forms import issue_forms, recipient_of, round_of
@@ -68,10 +70,13 @@ def run_demo(folder: Path, tell: Tell) -> DemoRound:
         rows = finding_rows(workspace)
         write_findings(rows, findings)
         tell(f"{len(rows)} findings written to {findings}")
-        data = project.root / "data"
-        write_export(evaluate(workspace).exported(), data, ("csv", "xlsx", "parquet"))
-        tell(f"Datasets written to {data}")
         status = wave_status(workspace, wave)
+    project = play_second_wave(project, wave, now, tell)
+    data = project.root / "data"
+    with Workspace(project) as workspace:
+        dataset = replace(evaluate(workspace).exported(), panel=panel_of(workspace).frames())
+    write_export(dataset, data, ("csv", "xlsx", "parquet"))
+    tell(f"Datasets of both waves, and a panel, written to {data}")
     return DemoRound(forms[0].path, findings, data / "dataset.xlsx", received, status)
 
 

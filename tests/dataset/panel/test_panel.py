@@ -13,11 +13,11 @@ from dataset.panel.lives import NETZ_3, ORTE_3, WAVES, Life, known_histories, li
 from revisions.declaring import library
 from ruecklauf.dataset.panel import Panel, build_panel
 from ruecklauf.definition.models import Worksheet
-from ruecklauf.revisions.carrying import Fate
+from ruecklauf.revisions.fates import Fate
 from ruecklauf.revisions.together import carry_all
 from ruecklauf.store import Store, open_store
 
-ALLIANCES = int(os.environ.get("RUECKLAUF_PANEL", "8"))
+ALLIANCES = int(os.environ.get("RUECKLAUF_PANEL", "16"))
 """`RUECKLAUF_PANEL=60` is the whole of it."""
 
 
