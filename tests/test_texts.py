@@ -16,7 +16,7 @@ import pytest
 
 import ruecklauf
 from ruecklauf.findings import Severity
-from ruecklauf.texts import load_texts
+from ruecklauf.texts import languages, load_texts
 
 PACKAGE = Path(ruecklauf.__file__).parent
 GERMAN = tomllib.loads((PACKAGE / "texts" / "de.toml").read_text(encoding="utf-8"))
@@ -192,6 +192,53 @@ def test_finding_has_a_severity_and_a_message(code: str) -> None:
     assert FINDINGS[code].get("for_team", True) is True
     assert FINDINGS[code]["severity"] in {severity.value for severity in Severity}
     assert FINDINGS[code]["message"].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """All that the program says in a language, by its key."""
+
+    texts: dict[str, Any]
+    phrases: dict[str, str]
+    mails: frozenset[str]
+
+
+def in_language(name: str) -> Language:
+    data = tomllib.loads((PACKAGE / "texts" / f"{name}.toml").read_text(encoding="utf-8"))
+    said = dict(leaves(data))
+    messages = {key.removesuffix(".message"): text for key, text in said.items() if _is_text(key)}
+    phrases = tomllib.loads((PACKAGE / "rules" / f"phrases_{name}.toml").read_text(encoding="utf-8"))
+    mails = frozenset(path.name for path in (PACKAGE / "texts" / "mails" / name).iterdir())
+    return Language(messages, dict(leaves(phrases)), mails)
+
+
+def _is_text(key: str) -> bool:
+    return not key.endswith((".severity", ".for_team"))
+
+
+@pytest.mark.parametrize("name", [name for name in languages() if name != "de"])
+def test_language_has_every_text_with_its_placeholders(name: str) -> None:
+    own, german = in_language(name), in_language("de")
+    assert own.mails == german.mails
+    for mine, theirs in ((own.texts, german.texts), (own.phrases, german.phrases)):
+        assert set(mine) == set(theirs)
+        different = [key for key in theirs if shape(mine[key]) != shape(theirs[key])]
+        assert [key for key in different if key not in ANY_NUMBER] == []
+
+
+ANY_NUMBER = {"words.yes", "words.no"}
+"""Lists of all that is read as yes or no."""
+
+
+def shape(text: Any) -> object:
+    """What must be the same in all languages: the placeholders, or how many texts there are."""
+    if isinstance(text, list):
+        return [placeholders(one) for one in text]
+    return placeholders(text)
+
+
+def test_severities_stand_in_german_alone() -> None:
+    assert load_texts("en").finding("no_number").severity == FINDINGS["no_number"]["severity"]
 
 
 def test_scan_finds_the_uses_at_all() -> None:

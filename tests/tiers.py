@@ -76,6 +76,7 @@ BY_PATH = {
     "office/excel/test_remembered.py": "slow",
     "office/excel/test_scan.py": "slow",
     "project/test_alliances.py": "slow",
+    "rounds/test_languages.py": "slow",
     "rounds/test_answered_inquiries.py": "slow",
     "rounds/test_apart.py": "slow",
     "rounds/test_bounds.py": "slow",

@@ -20,6 +20,7 @@ from ruecklauf.definition.models import Worksheet
 from ruecklauf.definition.source import Mapping
 from ruecklauf.errors import DeclarationError, Problem, ProjectError
 from ruecklauf.fieldtypes.codelist import CodeList
+from ruecklauf.texts import GERMAN
 
 WORKSHEET_FILE = "worksheet.yaml"
 WORKSHEETS = f"worksheets/*/{WORKSHEET_FILE}"
@@ -59,6 +60,13 @@ class Library:
     """The shared code lists with the nodes they were read from."""
     templates: dict[str, Path] = field(default_factory=dict)
     """The Word template of each worksheet that has one of its own."""
+
+    def template(self, worksheet_id: str, language: str) -> Path | None:
+        """The worksheet's own Word template in a language: `form.docx`, or `form.en.docx` beside it."""
+        german = self.templates.get(worksheet_id)
+        if german is None or language == GERMAN:
+            return german
+        return german.with_name(f"{german.stem}.{language}{german.suffix}")
 
     @property
     def worksheets(self) -> dict[str, Worksheet]:

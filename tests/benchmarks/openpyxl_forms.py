@@ -27,7 +27,6 @@ from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[imp
 
 from ruecklauf.cells import a1
 from ruecklauf.fieldtypes.base import CellContent, Validation
-from ruecklauf.fieldtypes.tick import TICKED
 from ruecklauf.findings import Subject
 from ruecklauf.forms.slots import Recipient, Round, Slots, alliance_slots, round_slots
 from ruecklauf.forms.workbooks.looks import FIXED_FILL, HIGHLIGHTS, INPUT_FILL, ROLES
@@ -56,7 +55,7 @@ def write_form(
 ) -> bytes:
     """One alliance's form."""
     texts = load_texts(layout.language)
-    slots = round_slots(round_, layout) | alliance_slots(recipient, round_, layout, texts)
+    slots = round_slots(round_, layout, texts) | alliance_slots(recipient, round_, layout, texts)
     known = recipient.by_key()
     values = {
         **(prefill or {}),
@@ -174,7 +173,7 @@ def _content(planned: Cell, slots: Slots, prefill: Mapping[Subject, Value], layo
             return f"={planned.formula}"
         case InputCell(part=part) if part:
             chosen = prefill.get(planned.subject)
-            return TICKED if isinstance(chosen, tuple) and part in chosen else None
+            return "x" if isinstance(chosen, tuple) and part in chosen else None
         case InputCell(content=None) if planned.subject in prefill:
             worksheet = next(one for one in layout.worksheets if one.id == planned.subject.worksheet)
             return planned.field.render(

@@ -109,7 +109,7 @@ CASES = {
     ),
     "list for a text": (
         WORKSHEET + "    example: {plaetze: [1]}\n",
-        ["17:15: plaetze: should be a text"],
+        ["17:15: plaetze: should be a text, or texts by language, such as {de: Name, en: Name}"],
     ),
     "limit that is no number": (
         WORKSHEET + "        min: abc\n",

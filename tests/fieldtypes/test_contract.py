@@ -51,7 +51,7 @@ def test_counterexamples_are_remarked_on(field: FieldBase) -> None:
     contents = field.counterexamples(LISTS)
     assert contents or field.validation(LISTS, TEXTS) is None
     read = (
-        field.parse_part
+        partial(field.parse_part, texts=TEXTS)
         if isinstance(field, MultiChoiceField)
         else partial(field.parse, lists=LISTS, texts=TEXTS)
     )

@@ -187,7 +187,7 @@ def test_texts_are_read_as_their_format_shows_them(
 
 def test_part_of_a_multiple_choice_is_read_as_shown() -> None:
     field = MultiChoiceField(type="multichoice", list="zahlen", codes=("n1",), **_NAMED)
-    shown = [field.parse_part(Raw(CellKind.NUMBER, "1", code)) for code in ("0", "0%", ";;;")]
+    shown = [field.parse_part(Raw(CellKind.NUMBER, "1", code), TEXTS) for code in ("0", "0%", ";;;")]
     assert [parsed.value for parsed in shown] == [True, UNREADABLE, UNREADABLE]
     assert [noted.code for parsed in shown for noted in parsed.remarks] == ["no_tick", "hidden_by_format"]
 

@@ -7,6 +7,7 @@ import pytest
 from fieldtypes.typed import (
     NO_ANSWER,
     SAME_FOR_ALL,
+    TEXTS,
     UNREADABLE,
     Cell,
     boolean,
@@ -128,5 +129,5 @@ def test_ticks_are_read_however_they_are_made(cell: Cell, value: Value, codes: l
 @pytest.mark.parametrize(("cell", "value", "codes"), TICKS)
 def test_cell_of_one_code_is_read_like_a_tick(cell: Cell, value: Value, codes: list[str]) -> None:
     raw = cell if isinstance(cell, Raw) else text_cell(cell)
-    parsed = PART.parse_part(raw)
+    parsed = PART.parse_part(raw, TEXTS)
     assert (parsed.value, [noted.code for noted in parsed.remarks]) == (value, codes)

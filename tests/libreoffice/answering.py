@@ -10,13 +10,14 @@ from itertools import cycle
 from libreoffice.writer import BESIDE, Entry, Way
 from ruecklauf.fieldtypes.base import CellContent
 from ruecklauf.fieldtypes.reference import JOINT
-from ruecklauf.fieldtypes.tick import NOT_TICKED, TICKED
+from ruecklauf.fieldtypes.tick import tick_words
 from ruecklauf.findings import Subject
 from ruecklauf.layout.inputs import shown_text
 from ruecklauf.layout.pages.plan import DocumentPlan, PlannedCell
 from ruecklauf.texts import Texts, load_texts
 from ruecklauf.values import Value
 
+YES, NO = tick_words(load_texts())
 ALL_WAYS: tuple[Way, ...] = ("clicked", "front", "keyed", "below", "appended", "behind", "clicked", "whole")
 
 
@@ -58,7 +59,7 @@ def _content(
     if value is None:
         return None
     if cell.part:
-        return TICKED if isinstance(value, tuple) and cell.part in value else None
+        return YES if isinstance(value, tuple) and cell.part in value else None
     return cell.field.render(value, plan.worksheet.lists, texts)
 
 
@@ -67,8 +68,8 @@ def _entry(row: str, head: str, cell: PlannedCell, content: CellContent, *, text
     if cell.control.kind == "boxes":
         # Writer lets nobody type over a box; an x beside the two of them is asked about, a word is not
         way = way if way in BESIDE else "clicked"
-        word = "nein" if content == NOT_TICKED else "ja"
-        return Entry(row, head, word, way, box=int(content == NOT_TICKED))
+        word = "nein" if content == NO else "ja"
+        return Entry(row, head, word, way, box=int(content == NO))
     return Entry(row, head, text, way, day=content.isoformat() if isinstance(content, date) else "")
 
 

@@ -17,7 +17,7 @@ from ruecklauf.cells import a1
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.base import CellContent, FieldBase, Kind
 from ruecklauf.fieldtypes.reference import JOINT
-from ruecklauf.fieldtypes.tick import NOT_TICKED, TICKED
+from ruecklauf.fieldtypes.tick import tick_words
 from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.inputs import shown_text
@@ -111,7 +111,8 @@ def step(block: Block, row: int, field_id: str, part: str, text: str) -> Step:
 def entry(case: Case, part: str) -> str:
     """What a person enters into the cell, or into that of one code."""
     if isinstance(case.value, tuple):
-        return TICKED if part in case.value else NOT_TICKED
+        yes, no = tick_words(TEXTS)
+        return yes if part in case.value else no
     return shown_text(case.content, case.field, TEXTS)
 
 
@@ -177,11 +178,19 @@ def judged(office: Office, tmp_path_factory: pytest.TempPathFactory) -> dict[str
             among = f"Listen!{a1(1, column + 1, absolute=True)}:{a1(20, column + 1, absolute=True)}"
             for row in range(height):
                 cell = f"Zellen!{a1(row + 1, column + 1)}"
-                formulas.write_formula(row, column, f"=IF({field.excel_known(cell, among)},1,0)")
-                formulas.write_formula(height + row, column, f'=IFERROR({field.excel_value(cell)},"")')
+                formulas.write_formula(
+                    row, column, f"=IF({field.excel_known(cell, among, language=TEXTS.language)},1,0)"
+                )
+                formulas.write_formula(
+                    height + row, column, f'=IFERROR({field.excel_value(cell, language=TEXTS.language)},"")'
+                )
             whole = f"Zellen!{a1(1, column + 1)}:{a1(height, column + 1)}"
             formulas.write_array_formula(
-                2 * height, column, 2 * height, column, f"{{=SUM(IF({field.excel_known(whole, among)},1,0))}}"
+                2 * height,
+                column,
+                2 * height,
+                column,
+                f"{{=SUM(IF({field.excel_known(whole, among, language=TEXTS.language)},1,0))}}",
             )
     area = f"A1:{a1(2 * height + 1, len(fields))}"
     [filled] = office.fill([Task(path, read=[("Formeln", area)])])

@@ -59,7 +59,7 @@ CASES = {
         changed(("prefix: RA", "prefix: AK")),
         [
             (
-                "30:13: prefix 'AK' is that of built-in worksheets/akteure/worksheet.yaml:23 "
+                "30:13: prefix 'AK' is that of built-in worksheets/akteure/worksheet.yaml:37 "
                 "already; every section of all worksheets has its own"
             )
         ],
@@ -77,7 +77,7 @@ CASES = {
         [
             (
                 "21:33: warning: field 'institution' is of type tick here, but of type text in "
-                "built-in worksheets/akteure/worksheet.yaml:66; give one of them another id"
+                "built-in worksheets/akteure/worksheet.yaml:88; give one of them another id"
             )
         ],
     ),

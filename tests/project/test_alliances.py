@@ -238,5 +238,5 @@ def test_a_copy_that_is_no_address_and_an_unknown_language_are_told(tmp_path: Pa
     row = KOELN_ROW.replace("\n", ";c@;fr\n")
     assert said(saved(tmp_path, HEAD.replace("\n", ";cc;sprache\n") + row)) == [
         "2:6: 'c@' is not an e-mail address.",
-        "2:7: 'fr' is no language of messages: de, en.",
+        "2:7: 'fr' is no language of forms and messages: de, en.",
     ]

@@ -77,7 +77,7 @@ def guarded(root: Path, today: date = SUMMER) -> list[str]:
         (ags_twice, "AAAAAA and CCCCCC have the same ags;"),
         (misspelt, "wave 2026-1 has a worksheet 'akteuer', which there is not. Did you mean 'akteure'?"),
         (team_s_own, "wave 2026-1 is the team's own, but worksheet 'stammblatt' is for the alliances."),
-        (unwritten, "wave 2026-1 is in 'xx', but there are forms in: de."),
+        (unwritten, "wave 2026-1 is in 'xx', but there are forms in: de, en."),
         (placeholder, "email is still to be filled in."),
     ],
 )

@@ -139,7 +139,7 @@ NOT_PHRASES = {"words", "nouns", "sentences"}
     ],
 )
 def test_constraints_are_whole_sentences(text: str, expected: str) -> None:
-    assert sentence(rule(text)) == expected
+    assert sentence(rule(text), "de") == expected
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_constraints_are_whole_sentences(text: str, expected: str) -> None:
     ],
 )
 def test_conditions_are_clauses(text: str, expected: str) -> None:
-    assert clause(rule(text)) == expected
+    assert clause(rule(text), "de") == expected
 
 
 def test_every_phrase_has_all_forms_with_the_same_parts() -> None:
@@ -190,6 +190,6 @@ def test_every_rule_has_a_sentence() -> None:
     chance = random.Random(7)
     for _ in range(300):
         text = random_rule(chance)
-        said = sentence(rule(text))
+        said = sentence(rule(text), "de")
         assert re.fullmatch(r"[A-ZÄÖÜ0-9„(].*[^,.]\.", said), f"{text}: {said}"
         assert not re.search(r"[{}]|,[,;.)]|  ", said), f"{text}: {said}"

@@ -20,22 +20,14 @@ from ruecklauf.fieldtypes.choice import MultiChoiceField
 from ruecklauf.fieldtypes.reference import JOINT
 from ruecklauf.rules.rows import TableRows
 from ruecklauf.rules.scope import TableSymbol
-from ruecklauf.texts import Texts
+from ruecklauf.texts import load_texts
 from ruecklauf.values import Missing, Value
 from rules.world import LISTS, TABLES
 
 FIRST_ROW = 3
 LANGUAGE = "de"
 MISSING_WORDS = {Missing.UNKNOWN: "unbekannt", Missing.NOT_APPLICABLE: "trifft nicht zu"}
-EXPECTED = ("integer", "decimal", "percent", "scale", "date", "choice", "choice_of", "tick", "reference")
-LIMITS = ("between", "at_least", "at_most")
-TEXTS = Texts(
-    LANGUAGE,
-    {
-        "missing": {str(kind): word for kind, word in MISSING_WORDS.items()},
-        "expectation": dict.fromkeys((*EXPECTED, *LIMITS), ""),
-    },
-)
+TEXTS = load_texts(LANGUAGE)
 
 CellKey = tuple[str, str]
 """(field, code); the code is empty for a field with one cell."""
@@ -55,7 +47,8 @@ class SheetRow:
     def _read(self, field: FieldBase) -> Value:
         if isinstance(field, MultiChoiceField):
             parts = {
-                code: field.parse_part(self.cells.get((field.id, code), BLANK)).value for code in field.parts
+                code: field.parse_part(self.cells.get((field.id, code), BLANK), TEXTS).value
+                for code in field.parts
             }
             return field.combine(parts)
         return field.parse(self.cells.get((field.id, ""), BLANK), LISTS, TEXTS).value
@@ -80,7 +73,7 @@ class World:
         }
 
     def sheet(self, table_name: str) -> str:
-        return f"{TABLES[table_name].label} {self.name}"
+        return f"{TABLES[table_name].label(LANGUAGE)} {self.name}"
 
 
 def columns(table: TableSymbol) -> dict[CellKey, int]:
@@ -96,6 +89,7 @@ class RowPlaces:
     world: World
     row: int = 0
     own: str = "plan.akteure"
+    language: str = LANGUAGE
 
     def cell(self, field_id: str) -> str:
         return self.part(field_id, "")
@@ -126,7 +120,7 @@ class RowPlaces:
         return f"Listen!${column}$1:${column}${len(LISTS[list_id].values)}"
 
     def label(self, list_id: str, code: str) -> str:
-        return LISTS[list_id].label(code)
+        return LISTS[list_id].label(code, LANGUAGE)
 
     def missing_label(self, field: FieldBase, kind: Missing) -> str:
         return MISSING_WORDS[kind]

@@ -111,7 +111,9 @@ GREMIEN_FIELDS: tuple[FieldBase, ...] = (
 
 def _table(name: str, label: str, declared: tuple[FieldBase, ...]) -> TableSymbol:
     return TableSymbol(
-        name, label, {field.id: FieldSymbol(field, LISTS.get(field.list_id or "")) for field in declared}
+        name,
+        _german(label),
+        {field.id: FieldSymbol(field, LISTS.get(field.list_id or "")) for field in declared},
     )
 
 

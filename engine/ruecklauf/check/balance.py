@@ -22,14 +22,14 @@ from ruecklauf.layout.geometry import printed_codes
 from ruecklauf.texts import Texts, load_texts
 
 
-def unaccounted(submission: Submission, checked: Checked, *, language: str = "de") -> tuple[Finding, ...]:
+def unaccounted(submission: Submission, checked: Checked) -> tuple[Finding, ...]:
     """A finding for each cell taken that is neither in a record nor reported, for each one taken twice, and
     for a file whose cells do not add up. Of a file that gives any of them nothing is to be trusted.
 
     Blank cells, and such as look blank, have nothing to arrive with. So has what the form itself had put into
     a row that does not count because nobody began it.
     """
-    balance = _Balance(submission, checked, load_texts(language))
+    balance = _Balance(submission, checked, load_texts(submission.language))
     return (*balance.not_arrived(), *balance.taken_twice(), *balance.not_adding_up())
 
 
@@ -139,7 +139,7 @@ class _Balance:
         subject = answer.subject
         known = self._declared.get((subject.worksheet, subject.section, subject.field))
         label = known[1].label(self.texts.language) if known else subject.field
-        return " ".join(filter(None, (subject.row_id, f"„{label}“", answer.part)))
+        return " ".join(filter(None, (subject.row_id, self.texts.quoted(label), answer.part)))
 
     def _finding(self, noted: Remark, answer: RawAnswer) -> Finding:
         subject, text = answer.subject, seen_text(answer.raw)

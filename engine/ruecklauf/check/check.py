@@ -32,7 +32,6 @@ def check(
     submission: Submission,
     *,
     wave_date: date,
-    language: str = "de",
     beside: tuple[ReadTable, ...] = (),
     printed: Mapping[str, tuple[str, ...]] = NOTHING_PRINTED,
     put_right: Mapping[Subject, PutRight] = NOTHING_PUT_RIGHT,
@@ -46,7 +45,7 @@ def check(
     `FieldBase.from_alliance`) what the form may have printed of the alliance into its records. What a person
     has `put_right` is judged instead of what the file says; the records have what the file says.
     """
-    texts = load_texts(language)
+    texts = load_texts(submission.language)
     read = tuple(_with_printed(table, printed, texts) for table in read_rows(submission, texts))
     known = {table.name for table in (*read, *beside)}
     unknown = frozenset(bind_rules(submission.worksheets).tables.keys() - known)
@@ -175,7 +174,11 @@ class Judge:
             return
         # Most answers have nothing to be said about: nothing is made for those.
         if answer.remarks or answer.field.narrowed_by or answer.field.is_prose:
-            for noted in (*answer.remarks, *_cascade(table, row, answer), *about_personal(answer)):
+            for noted in (
+                *answer.remarks,
+                *_cascade(table, row, answer, self.texts),
+                *about_personal(answer),
+            ):
                 yield finding_about(self.texts, noted, answer, subject_of(table, row, rules.field.id))
         out_of_place = self._about_relevance(row, answer, rules, env)
         if out_of_place is not None:
@@ -265,7 +268,7 @@ def _sheet_place(table: ReadTable) -> Place:
     return Place()
 
 
-def _cascade(table: ReadTable, row: ReadRow, answer: Answer) -> Iterator[Remark]:
+def _cascade(table: ReadTable, row: ReadRow, answer: Answer, texts: Texts) -> Iterator[Remark]:
     """A choice that does not belong under the choice it depends on."""
     above_id = answer.field.narrowed_by
     above = row.answers.get(above_id) if above_id else None
@@ -274,7 +277,7 @@ def _cascade(table: ReadTable, row: ReadRow, answer: Answer) -> Iterator[Remark]
     list_id = answer.field.list_id
     entry = table.worksheet.lists[list_id].get(str(answer.value)) if list_id else None
     if entry is not None and entry.parent is not None and entry.parent != above.value:
-        yield remark("cascade_mismatch", above=above.field.label.de)
+        yield remark("cascade_mismatch", above=above.field.label(texts.language))
 
 
 def about_personal(answer: Answer) -> Iterator[Remark]:

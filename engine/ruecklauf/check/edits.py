@@ -25,9 +25,9 @@ from ruecklauf.intake.submission import Submission
 from ruecklauf.texts import Texts, load_texts
 
 
-def read_edits(submission: Submission, *, language: str = "de") -> Checked:
+def read_edits(submission: Submission) -> Checked:
     """Records with the answers that are there, and what is to be said of each and of what else was found."""
-    texts = load_texts(language)
+    texts = load_texts(submission.language)
     tables = read_rows(submission, texts)
     about = (finding for table in tables for finding in _about_answers(table, texts))
     return Checked(
@@ -49,7 +49,7 @@ def judge_again(
     beside: tuple[ReadTable, ...],
     *,
     wave_date: date,
-    language: str = "de",
+    language: str,
 ) -> tuple[tuple[ReadTable, ...], tuple[Finding, ...]]:
     """Tables of answers that were read before, with their references as they lead now, and what rules say.
 

@@ -95,7 +95,9 @@ def _printed(table: ReadTable) -> dict[str, frozenset[str]]:
     worksheet, section = table.worksheet, table.section
     lists = {field.id: worksheet.lists[field.list_id] for field in section.fields if field.list_id}
     return {
-        row_id: frozenset(fold(lists[name].label(code)) for name, code in given.items() if name in lists)
+        row_id: frozenset(
+            fold(label) for name, code in given.items() if name in lists for label in lists[name].labels(code)
+        )
         for row_id, given in printed_codes(worksheet, section).items()
     }
 

@@ -121,7 +121,7 @@ def _read_fields(
     for field in section.fields:
         found = by_field.get(field.id)
         if found and isinstance(field, MultiChoiceField):
-            yield field.id, _read_parts(field, found)
+            yield field.id, _read_parts(field, found, texts)
         elif found:
             yield field.id, _read_one(worksheet, field, found[0], texts)
 
@@ -133,8 +133,8 @@ def _read_one(worksheet: Worksheet, field: FieldBase, answer: RawAnswer, texts: 
     return Answer(field, parsed.value, parsed.remarks, raw, answer.place, seen, locked=answer.locked)
 
 
-def _read_parts(field: MultiChoiceField, answers: list[RawAnswer]) -> Answer:
-    parsed = {answer.part: field.parse_part(answer.raw) for answer in answers}
+def _read_parts(field: MultiChoiceField, answers: list[RawAnswer], texts: Texts) -> Answer:
+    parsed = {answer.part: field.parse_part(answer.raw, texts) for answer in answers}
     value = field.combine({part: read.value for part, read in parsed.items()})
     remarks = tuple(noted for read in parsed.values() for noted in read.remarks)
     filled = [answer for answer in answers if not answer.raw.is_blank] or answers

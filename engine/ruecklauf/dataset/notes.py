@@ -14,6 +14,7 @@ from ruecklauf.findings import Severity
 from ruecklauf.rules import terms
 from ruecklauf.rules.errors import RuleError
 from ruecklauf.rules.sentence import clause
+from ruecklauf.texts import GERMAN
 
 Question = tuple[str, str]
 """`worksheet.section` and field."""
@@ -105,7 +106,7 @@ class Notebook:
 
 
 def _said(condition: Condition | None) -> str:
-    return clause(condition.resolved) if condition else ""
+    return clause(condition.resolved, GERMAN) if condition else ""
 
 
 def _questions(condition: Condition) -> Iterator[Question]:

@@ -28,7 +28,7 @@ from ruecklauf.fieldtypes.choice import MultiChoiceField
 from ruecklauf.fieldtypes.codelist import CodeList
 from ruecklauf.fieldtypes.localised import Localised
 from ruecklauf.fieldtypes.text import LongTextField, TextField
-from ruecklauf.texts import load_texts
+from ruecklauf.texts import languages, load_texts
 
 REMARKS_FIELD = "bemerkungen"
 """Id of the field for remarks that every section gets unless it says `remarks: false`."""
@@ -216,12 +216,11 @@ def _with_remarks(section: Any) -> tuple[Any, ...]:
     """The section with its remarks: a further question of a record, a record of its own for a table."""
     if not section.remarks:
         return (section,)
-    texts = load_texts("de")
     question = LongTextField(
         type="longtext",
         id=REMARKS_FIELD,
-        label=Localised({"de": texts("remarks.label")}),
-        help=Localised({"de": texts("remarks.help")}),
+        label=_said("remarks.label", section.title),
+        help=_said("remarks.help", section.title),
         wave="L",
         max_length=2000,
     )
@@ -230,7 +229,7 @@ def _with_remarks(section: Any) -> tuple[Any, ...]:
     remarks = RecordSection(
         kind="record",
         id=f"{section.id}_{REMARKS_FIELD}",
-        title=Localised({"de": texts("remarks.title", section=section.title.de)}),
+        title=_said("remarks.title", section.title),
         prefix=section.prefix,
         fields=(question,),
         local=section.local,
@@ -240,16 +239,26 @@ def _with_remarks(section: Any) -> tuple[Any, ...]:
 
 
 def _other_field(field: FieldBase, code: str) -> TextField:
-    texts = load_texts("de")
     condition = f'{field.id} = "{code}"'
     return TextField(
         type="text",
         id=field.id + OTHER_SUFFIX,
-        label=Localised({"de": texts("other.label", label=field.label.de)}),
-        help=Localised({"de": texts("other.help")}),
+        label=_said("other.label", field.label, named="label"),
+        help=_said("other.help", field.label),
         relevant_when=condition,
         required_when=condition,
         personal=field.personal,
         wave=field.wave,
         max_length=150,
+    )
+
+
+def _said(key: str, beside: Localised, *, named: str = "") -> Localised:
+    """A text of the program's in the languages of the author's beside it, which it may name."""
+    return Localised(
+        {
+            language: load_texts(language)(key, **({named: text} if named else {}))
+            for language, text in beside.items()
+            if language in languages()
+        }
     )

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, PlainValidator
 
 from ruecklauf.definition.changes import ChangeSet, Version
 from ruecklauf.fieldtypes import AnyField
@@ -53,6 +53,17 @@ def _copy_without_caches(model: _Model, changes: dict[str, Any]) -> _Model:
         if name not in type(model).model_fields:
             del vars(copy)[name]
     return copy
+
+
+def _example_value(given: Any) -> str | Localised:
+    return given.strip() if isinstance(given, str) else Localised.validated(given)
+
+
+Example = dict[
+    str,
+    Annotated[str | Localised, PlainValidator(_example_value, json_schema_input_type=str | Localised)],
+]
+"""Values by field; texts and names of rows are words of a language, and may be given by language."""
 
 
 class PrintedRows(Declared):
@@ -126,9 +137,26 @@ class SectionBase(Declared):
         return None
 
     @property
-    def example_row(self) -> dict[str, str]:
+    def example_row(self) -> Example:
         """Values of the example row, by field; empty where there is none."""
         return {}
+
+    @cached_property
+    def example_texts(self) -> dict[str, Localised]:
+        """Those values of the example row that are words of a language."""
+        known = self._fields_by_id
+        return {
+            name: value if isinstance(value, Localised) else Localised({"de": value})
+            for name, value in self.example_row.items()
+            if isinstance(value, Localised) or (name in known and known[name].is_worded)
+        }
+
+    def example_value(self, field_id: str, language: str) -> str | None:
+        """A value of the example row in a language; None where the row has none for the field."""
+        if field_id in self.example_texts:
+            return self.example_texts[field_id](language)
+        value = self.example_row.get(field_id)
+        return value if isinstance(value, str) else None
 
     @property
     def printed_rows(self) -> tuple[PrintedRows, ...]:
@@ -162,14 +190,14 @@ class TableSection(SectionBase):
     label_field: Identifier | None = Field(
         None, description="field that names a row where another table refers to it"
     )
-    example: dict[str, str] = Field(default_factory=dict, description="values of the example row, by field")
+    example: Example = Field(default_factory=dict, description="values of the example row, by field")
 
     @property
     def row_label(self) -> str | None:
         return self.label_field
 
     @property
-    def example_row(self) -> dict[str, str]:
+    def example_row(self) -> Example:
         return self.example
 
     @property
@@ -188,10 +216,10 @@ class GridSection(SectionBase):
     rows: tuple[PrintedRows, ...] = Field(
         min_length=1, max_length=2, description="one or two code lists; every combination is a row"
     )
-    example: dict[str, str] = Field(default_factory=dict, description="values of the example row, by field")
+    example: Example = Field(default_factory=dict, description="values of the example row, by field")
 
     @property
-    def example_row(self) -> dict[str, str]:
+    def example_row(self) -> Example:
         return self.example
 
     @property

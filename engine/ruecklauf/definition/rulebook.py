@@ -65,13 +65,13 @@ class RuleBook:
     """By `worksheet.section`."""
 
 
-def table_symbol(worksheet: Worksheet, section: SectionBase, language: str = "de") -> TableSymbol:
+def table_symbol(worksheet: Worksheet, section: SectionBase) -> TableSymbol:
     """What rules know of a section."""
     fields = {
         field.id: FieldSymbol(field, worksheet.lists[field.list_id] if field.list_id else None)
         for field in section.fields
     }
-    return TableSymbol(f"{worksheet.id}.{section.id}", section.title(language), fields)
+    return TableSymbol(f"{worksheet.id}.{section.id}", section.title, fields)
 
 
 def scope_of(worksheet: Worksheet, section: SectionBase | None, worksheets: Iterable[Worksheet]) -> Scope:

@@ -182,6 +182,8 @@ def _object(name: str, schema: Schema) -> Schema:
 
 def _property(model: type[BaseModel], key: str, schema: Schema) -> Schema:
     found = _plain(schema)
+    if key == "example":
+        found["additionalProperties"] = {"anyOf": [{"type": "boolean"}, {"$ref": f"{_REF}Text"}]}
     pattern = _pattern(model.model_fields[key])
     if pattern:
         # what may be all digits is a number to editors
@@ -210,8 +212,6 @@ def _plain(schema: Any) -> Any:
     kept = {key: _plain(value) for key, value in schema.items() if key not in ("title", "anyOf")}
     if kept.get("default", "") in (None, [], {}):
         del kept["default"]
-    if kept.get("additionalProperties") == {"type": "string"}:
-        kept["additionalProperties"] = {"type": ["string", "number", "boolean"]}
     return {**_options(schema.get("anyOf", [])), **kept}
 
 

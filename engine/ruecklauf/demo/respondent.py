@@ -220,7 +220,7 @@ class Respondent:
         list_id = section.field(name).list_id
         if not list_id or isinstance(value, Missing) or not isinstance(value, str):
             return None
-        return worksheet.lists[list_id].label(value) if value in worksheet.lists[list_id] else None
+        return worksheet.lists[list_id].label(value, "de") if value in worksheet.lists[list_id] else None
 
     def _day(self, field: FieldBase) -> Value:
         first = getattr(field, "min", self.wave_date)

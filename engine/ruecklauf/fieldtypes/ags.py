@@ -57,7 +57,7 @@ class AgsField(FieldBase):
     def expectation(self, lists: CodeLists, texts: Texts) -> str:
         return texts("expectation.ags_several" if self.several else "expectation.ags")
 
-    def excel_known(self, cell: str, among: str = "") -> str:
+    def excel_known(self, cell: str, among: str = "", *, language: str) -> str:
         return f'(TRIM({cell})<>"")'
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:

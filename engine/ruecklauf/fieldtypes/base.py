@@ -200,6 +200,11 @@ class FieldBase(Declared):
         return False
 
     @property
+    def is_worded(self) -> bool:
+        """Whether a value is words of a language, rather than a code, a number, a date or an address."""
+        return self.is_prose or self.kind is Kind.REFERENCE
+
+    @property
     def list_id(self) -> str | None:
         """The code list this field uses, if any."""
         return None
@@ -269,7 +274,7 @@ class FieldBase(Declared):
 
     @abstractmethod
     def expectation(self, lists: CodeLists, texts: Texts) -> str:
-        """What to enter, in German, as a noun phrase: `ganze Zahl von 0 bis 10`."""
+        """What to enter, as a noun phrase: `ganze Zahl von 0 bis 10`."""
 
     def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
         """What Excel lets the cell hold; None where everything is allowed."""
@@ -279,14 +284,15 @@ class FieldBase(Declared):
         """What a text document offers for the answer."""
         return Control("text", texts("document.placeholder.text"))
 
-    def excel_known(self, cell: str, among: str = "") -> str:
+    def excel_known(self, cell: str, among: str = "", *, language: str) -> str:
         """Excel formula: does the cell (or, in an array context, each cell) hold a value of this type?
 
         `among` is the range of the texts that a choice or reference is one of; other types do not need it.
+        `language` is the form's: a tick is a word of it.
         """
         return f"ISNUMBER({cell})"
 
-    def excel_value(self, cell: str) -> str:
+    def excel_value(self, cell: str, *, language: str) -> str:
         """Excel formula for the value that rules compare; the cell itself unless the type says otherwise."""
         return cell
 

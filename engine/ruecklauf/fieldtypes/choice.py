@@ -86,7 +86,7 @@ class _OneOfList(FieldBase):
         entries = tuple(code.label(texts.language) for code in self._codes(lists).offered)
         return Control("list", texts("document.placeholder.list"), entries)
 
-    def excel_known(self, cell: str, among: str = "") -> str:
+    def excel_known(self, cell: str, among: str = "", *, language: str) -> str:
         return f"ISNUMBER(MATCH({cell},{among},0))"
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
@@ -111,7 +111,7 @@ class YesNoUnknownField(_OneOfList):
     def _parse_answer(self, raw: Raw, lists: CodeLists, texts: Texts) -> Parsed:
         if raw.kind is not CellKind.BOOL:
             return super()._parse_answer(raw, lists, texts)
-        return read_tick(raw) if is_unticked(raw) else Parsed(YES)
+        return read_tick(raw, texts) if is_unticked(raw) else Parsed(YES)
 
 
 class ChoiceField(_OneOfList):
@@ -149,9 +149,9 @@ class MultiChoiceField(FieldBase):
     def parts(self) -> tuple[str, ...]:
         return self.codes
 
-    def parse_part(self, raw: Raw) -> Parsed:
+    def parse_part(self, raw: Raw, texts: Texts) -> Parsed:
         """Read the cell of one code: ticked or not, see `combine`."""
-        return read_cell(raw, read_tick)
+        return read_cell(raw, lambda seen: read_tick(seen, texts))
 
     def combine(self, ticks: dict[str, Value]) -> Value:
         """The codes ticked, in list order; no answer where no cell was answered at all."""

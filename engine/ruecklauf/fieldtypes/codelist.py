@@ -54,6 +54,9 @@ class Code(_Declared):
         )
 
 
+_Entries = dict[str, tuple[Code, ...]]
+
+
 class CodeList(_Declared):
     """Codes in the order in which they are offered."""
 
@@ -69,44 +72,43 @@ class CodeList(_Declared):
     def get(self, code: str) -> Code | None:
         return next((entry for entry in self.codes if entry.code == code), None)
 
-    def label(self, code: str, language: str = "de") -> str:
+    def label(self, code: str, language: str) -> str:
         """The label of a code; KeyError if it is not in the list."""
         entry = self.get(code)
         if entry is None:
             raise KeyError(code)
         return entry.label(language)
 
-    def find(self, typed: str, language: str = "de") -> Code | None:
+    def labels(self, code: str) -> tuple[str, ...]:
+        """The label of a code in all its languages; none if it is not in the list."""
+        entry = self.get(code)
+        return tuple(label for _, label in entry.label.items()) if entry else ()
+
+    def find(self, typed: str, language: str) -> Code | None:
         """The one entry whose label or code was typed; case, spaces and spelt-out umlauts do not matter.
 
         None where no entry fits, or several do.
         """
-        language = language if language in self._languages else "de"
-        exact = self._labelled.get((language, bare(typed)), ())
-        matches = exact or self._named.get((language, fold(typed)), ())
+        if language not in self._entries:
+            self._entries[language] = self._entries_in(language)
+        labelled, named = self._entries[language]
+        matches = labelled.get(bare(typed)) or named.get(fold(typed), ())
         return matches[0] if len(matches) == 1 else None
 
     @cached_property
-    def _labelled(self) -> dict[tuple[str, str], tuple[Code, ...]]:
-        found: dict[tuple[str, str], tuple[Code, ...]] = {}
-        for entry in self.codes:
-            for language in self._languages:
-                key = (language, entry.label(language))
-                found[key] = (*found.get(key, ()), entry)
-        return found
+    def _entries(self) -> dict[str, tuple[_Entries, _Entries]]:
+        return {}
 
-    @cached_property
-    def _named(self) -> dict[tuple[str, str], tuple[Code, ...]]:
-        found: dict[tuple[str, str], tuple[Code, ...]] = {}
+    def _entries_in(self, language: str) -> tuple[_Entries, _Entries]:
+        """The entries by label, and by what else names them."""
+        labelled: _Entries = {}
+        named: _Entries = {}
         for entry in self.codes:
-            for language in self._languages:
-                for name in {fold(entry.label(language)), fold(entry.code)}:
-                    found[language, name] = (*found.get((language, name), ()), entry)
-        return found
-
-    @cached_property
-    def _languages(self) -> set[str]:
-        return {language for entry in self.codes for language in entry.label.languages}
+            label = entry.label(language)
+            labelled[label] = (*labelled.get(label, ()), entry)
+            for name in {fold(label), fold(entry.code)}:
+                named[name] = (*named.get(name, ()), entry)
+        return labelled, named
 
     @property
     def offered(self) -> tuple[Code, ...]:

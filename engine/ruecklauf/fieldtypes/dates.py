@@ -138,7 +138,7 @@ class DateField(FieldBase):
     def expectation(self, lists: CodeLists, texts: Texts) -> str:
         return texts("expectation.date", low=german_day(self.min), high=german_day(self.max))
 
-    def excel_value(self, cell: str) -> str:
+    def excel_value(self, cell: str, *, language: str) -> str:
         return f"INT({cell})"
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:

@@ -9,6 +9,8 @@ from pydantic import ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from ruecklauf.errors import ProjectError
+
 
 class Localised:
     """A text per language. Written as one German text, or as `{de: …, en: …}`; `de` is required."""
@@ -24,7 +26,17 @@ class Localised:
         return self._by_language["de"]
 
     def __call__(self, language: str) -> str:
-        """The text in a language, or in German where that is not declared."""
+        """The text in a language; ProjectError where it is not declared, for no other one stands in."""
+        text = self._by_language.get(language)
+        if text is None:
+            raise ProjectError(
+                f"there is no text in {language!r} beside {self.de!r}",
+                remedy="Write it there; `ruecklauf check` lists all that are missing.",
+            )
+        return text
+
+    def told(self, language: str) -> str:
+        """The text in a language, or in German: for what tells of a form and is no part of one."""
         return self._by_language.get(language, self.de)
 
     @property
@@ -46,7 +58,7 @@ class Localised:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
-            cls._validate,
+            cls.validated,
             serialization=core_schema.plain_serializer_function_ser_schema(lambda text: dict(text.items())),
         )
 
@@ -63,7 +75,8 @@ class Localised:
         return {"anyOf": [{"type": "string", "minLength": 1}, by_language]}
 
     @classmethod
-    def _validate(cls, given: Any) -> Localised:
+    def validated(cls, given: Any) -> Localised:
+        """The texts that a declaration gives. PydanticCustomError where it gives none."""
         if isinstance(given, Localised):
             return given
         if isinstance(given, str):

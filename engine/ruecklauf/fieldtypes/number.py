@@ -111,7 +111,7 @@ class _AnyNumber(FieldBase):
 
     def _without_unit(self, text: str) -> str:
         text = bare(text)
-        for unit in ("€", *((self.unit.de,) if self.unit else ())):
+        for unit in ("€", *(unit for _, unit in (self.unit.items() if self.unit else ()))):
             if text.endswith(unit):
                 return text[: -len(unit)]
         return text
@@ -208,7 +208,7 @@ class IntegerField(_AnyNumber):
     def from_text(self, text: str) -> Value:
         return int(text)
 
-    def excel_known(self, cell: str, among: str = "") -> str:
+    def excel_known(self, cell: str, among: str = "", *, language: str) -> str:
         return f"ISNUMBER(1/(ISNUMBER({cell})*(INT({cell})={cell})))"
 
     def _excel_kind(self) -> Literal["whole", "decimal"]:
@@ -270,7 +270,7 @@ class PercentField(_AnyNumber):
     def _excel_kind(self) -> Literal["whole", "decimal"]:
         return "decimal"
 
-    def excel_value(self, cell: str) -> str:
+    def excel_value(self, cell: str, *, language: str) -> str:
         # rounded: 0.07*100 is not 7 in binary arithmetic, and Excel compares what it stores
         return f"ROUND({cell}*100,10)"
 
@@ -303,7 +303,11 @@ class ScaleField(_AnyNumber):
         if number is not None:
             return number
         typed = bare(text).casefold()
-        named = [step for step, label in self.labels.items() if label.de.casefold() == typed]
+        named = [
+            step
+            for step, label in self.labels.items()
+            if typed in {text.casefold() for _, text in label.items()}
+        ]
         return Decimal(named[0]) if len(named) == 1 else None
 
     def _may_be_thousands(self, text: str) -> bool:
@@ -324,7 +328,7 @@ class ScaleField(_AnyNumber):
         entries = (*map(str, self.steps), *self.missing_words(texts))
         return Control("list", texts("document.placeholder.list"), entries)
 
-    def excel_known(self, cell: str, among: str = "") -> str:
+    def excel_known(self, cell: str, among: str = "", *, language: str) -> str:
         inside = f"({cell}>={self.min})*({cell}<={self.max})"
         return f"ISNUMBER(1/(ISNUMBER({cell})*(INT({cell})={cell})*{inside}))"
 

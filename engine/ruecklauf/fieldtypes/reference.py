@@ -119,7 +119,7 @@ class ReferenceField(FieldBase):
     def expectation(self, lists: CodeLists, texts: Texts) -> str:
         return texts("expectation.reference")
 
-    def excel_known(self, cell: str, among: str = "") -> str:
+    def excel_known(self, cell: str, among: str = "", *, language: str) -> str:
         return f"ISNUMBER(MATCH({cell},{among},0))"
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:

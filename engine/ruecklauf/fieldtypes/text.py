@@ -65,7 +65,7 @@ class _AnyText(FieldBase):
     def expectation(self, lists: CodeLists, texts: Texts) -> str:
         return texts(f"expectation.{self.type}", limit=self.max_length)  # type: ignore[attr-defined]
 
-    def excel_known(self, cell: str, among: str = "") -> str:
+    def excel_known(self, cell: str, among: str = "", *, language: str) -> str:
         return f'(TRIM({cell})<>"")'
 
     def counterexamples(self, lists: CodeLists) -> tuple[CellContent, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from ruecklauf.errors import Problem, ProjectError
 from ruecklauf.fieldwork.occasions import Occasion
 from ruecklauf.likeness import nearest
-from ruecklauf.project.alliances import LANGUAGES
+from ruecklauf.texts import GERMAN, languages
 
 FOLDER = "mails"
 NAMES = (
@@ -62,7 +62,7 @@ def read_template(root: Path, occasion: Occasion, language: str) -> Template:
 def check_mails(root: Path) -> tuple[Problem, ...]:
     """What is wrong with the project's templates of messages, by file and line."""
     found: list[Problem] = []
-    known = {_own(root, occasion, language) for occasion in Occasion for language in LANGUAGES}
+    known = {_own(root, occasion, language) for occasion in Occasion for language in languages()}
     for path in sorted((root / FOLDER).rglob("*.txt")):
         shown = path.relative_to(root).as_posix()
         if path not in known:
@@ -79,7 +79,7 @@ def check_mails(root: Path) -> tuple[Problem, ...]:
 
 def _own(root: Path, occasion: Occasion, language: str) -> Path:
     folder = root / FOLDER
-    return (folder if language == "de" else folder / language) / f"{occasion}.txt"
+    return (folder if language == GERMAN else folder / language) / f"{occasion}.txt"
 
 
 def _read(path: Path) -> str:

@@ -21,6 +21,7 @@ from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.issuing.forms import round_of
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import IssuedForm, Message
+from ruecklauf.texts import load_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Writer:
                 f"{alliance.name} ({alliance.id}) has no e-mail address",
                 remedy="Nothing was made. Enter one in alliances.csv, or choose others with --alliance.",
             )
-        language = alliance.language or self.wave.language
+        language = alliance.language_in(self.wave)
         if language not in self._templates:
             root = self.workspace.project.root
             self._templates[language] = read_template(root, self.occasion, language)
@@ -122,15 +123,17 @@ class Writer:
         project = self.workspace.project
         forms = forms_of(concern.alliance, self.wave, self.issued, project, self.formats)
         sender = project.settings.sender.email
-        summary = f"{project.settings.title}: {self.wave.title}"
+        said = project.settings.said(self.wave, concern.alliance.language_in(self.wave))
+        summary = f"{said.title}: {said.wave}"
         return (*forms, deadline(self.wave, concern.deadline, summary=summary, sender=sender, now=self.now))
 
     def _values(self, concern: Concern, language: str) -> dict[str, str]:
-        of = round_of(self.workspace.project, self.wave)
+        of = round_of(self.workspace.project, self.wave, language)
+        texts = load_texts(language)
         declared = {worksheet.id: worksheet for worksheet in self.workspace.worksheets(self.wave)}
         missing = (declared[name].title(language) for name in concern.open_worksheets)
         arrived = (
-            f"{_day(date.fromisoformat(file.day), language)}: {file.name} (SHA-256 {file.sha256})"
+            f"{texts.day(date.fromisoformat(file.day))}: {file.name} (SHA-256 {file.sha256})"
             + "".join(f"\n  {declared[name].title(language)}" for name in file.worksheets if name in declared)
             for file in concern.arrived
         )
@@ -138,7 +141,7 @@ class Writer:
             "alliance.name": concern.alliance.name,
             "round.title": of.title,
             "round.wave": of.wave_title,
-            "round.deadline": _day(concern.deadline, language),
+            "round.deadline": texts.day(concern.deadline),
             "round.sender": of.sender,
             "round.return_to": of.return_to,
             "round.contact": of.contact,
@@ -153,7 +156,3 @@ class Writer:
 
 def _listed(items: Iterable[str]) -> str:
     return "\n".join(f"- {item}" for item in items) or "–"
-
-
-def _day(day: date, language: str) -> str:
-    return f"{day:%d.%m.%Y}" if language == "de" else f"{day.day} {day:%B %Y}"

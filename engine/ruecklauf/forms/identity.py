@@ -5,7 +5,7 @@ from __future__ import annotations
 from ruecklauf.forms.properties import core_properties, custom_properties
 from ruecklauf.forms.slots import Recipient, Round
 from ruecklauf.layout.model import Layout
-from ruecklauf.texts import Texts
+from ruecklauf.texts import GERMAN, Texts
 
 
 def author(round_: Round) -> str:
@@ -21,6 +21,7 @@ def form_core(recipient: Recipient, round_: Round, *, title: str, code: str, tex
         author=author(round_),
         keywords=f"ruecklauf {code}",
         created=round_.reference_date,
+        language=texts("formats.locale"),
     )
 
 
@@ -34,6 +35,7 @@ def form_custom(
             "ruecklauf.alliance": recipient.id,
             "ruecklauf.wave": round_.wave_id,
             "ruecklauf.fingerprint": layout.fingerprint,
+            **({"ruecklauf.language": layout.language} if layout.language != GERMAN else {}),
             **({"ruecklauf.worksheet": worksheet_id} if worksheet_id else {}),
             **{f"ruecklauf.worksheet:{w.id}": w.content_hash for w in layout.worksheets},
             **{f"ruecklauf.rows:{table}": str(rows) for table, rows in layout.more_rows},

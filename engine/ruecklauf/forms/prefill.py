@@ -10,7 +10,7 @@ from typing import Protocol
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import ProjectError
 from ruecklauf.fieldtypes.base import CellContent, FieldBase, Kind
-from ruecklauf.fieldtypes.tick import NOT_TICKED, TICKED
+from ruecklauf.fieldtypes.tick import tick_words
 from ruecklauf.findings import Subject
 from ruecklauf.forms.slots import Recipient, Round
 from ruecklauf.layout.geometry import referred
@@ -88,7 +88,7 @@ class Prefilling:
     def content(self, cell: AnswerCell, value: Value, state: FormState) -> CellContent:
         """What the cell holds for a value; None for nothing."""
         if cell.part:
-            return _tick_of(cell.part, value)
+            return _tick_of(cell.part, value, self.texts)
         if cell.field.kind is Kind.REFERENCE and not isinstance(value, Missing):
             return self._reference(cell, str(value), state)
         worksheet = self._worksheets[cell.subject.worksheet]
@@ -105,11 +105,12 @@ class Prefilling:
         return {worksheet.id: worksheet for worksheet in self.layout.worksheets}
 
 
-def _tick_of(code: str, value: Value) -> str | None:
+def _tick_of(code: str, value: Value, texts: Texts) -> str | None:
     """The tick of one code of a multiple choice; where none applies, that is said, for blank is no answer."""
     if not isinstance(value, tuple):
         return None
-    return TICKED if code in value else NOT_TICKED if not value else None
+    yes, no = tick_words(texts)
+    return yes if code in value else no if not value else None
 
 
 def _named(subject: Subject) -> str:

@@ -15,8 +15,10 @@ _FMTID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
-def core_properties(*, title: str, subject: str, author: str, keywords: str, created: date) -> bytes:
-    """docProps/core.xml; the author is the institute, no person is named."""
+def core_properties(
+    *, title: str, subject: str, author: str, keywords: str, created: date, language: str
+) -> bytes:
+    """docProps/core.xml; the author is the institute, no person is named. The language is as in `de-DE`."""
     stamp = f"{created.isoformat()}T00:00:00Z"
     return (
         f"{_HEAD}<cp:coreProperties"
@@ -29,7 +31,7 @@ def core_properties(*, title: str, subject: str, author: str, keywords: str, cre
         f"<cp:lastModifiedBy>{_escaped(author)}</cp:lastModifiedBy>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified>'
-        "<dc:language>de-DE</dc:language></cp:coreProperties>"
+        f"<dc:language>{language}</dc:language></cp:coreProperties>"
     ).encode()
 
 

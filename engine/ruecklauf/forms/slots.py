@@ -59,7 +59,7 @@ class Recipient:
         return self.ags_text if len(self.ags) <= 3 else f"{self.ags[0]} u. a."
 
 
-def round_slots(round_: Round, layout: Layout) -> Slots:
+def round_slots(round_: Round, layout: Layout, texts: Texts) -> Slots:
     """The slots that are the same in all forms of a round."""
     return {
         "round.title": round_.title,
@@ -67,7 +67,7 @@ def round_slots(round_: Round, layout: Layout) -> Slots:
         "round.wave": round_.wave_title,
         "round.wave_id": round_.wave_id,
         "round.wave_date": round_.reference_date,
-        "round.deadline": round_.deadline.strftime("%d.%m.%Y"),
+        "round.deadline": texts.day(round_.deadline),
         "round.sender": round_.sender,
         "round.return_to": round_.return_to,
         "round.contact": round_.contact,
@@ -79,7 +79,7 @@ def round_slots(round_: Round, layout: Layout) -> Slots:
 
 def told_in_form(recipient: Recipient, round_: Round, layout: Layout, texts: Texts) -> dict[str, str]:
     """The texts of all slots of one form."""
-    slots = {**round_slots(round_, layout), **alliance_slots(recipient, round_, layout, texts)}
+    slots = {**round_slots(round_, layout, texts), **alliance_slots(recipient, round_, layout, texts)}
     return {slot: str(content) for slot, content in slots.items()}
 
 
@@ -107,5 +107,5 @@ def document_slots(recipient: Recipient, round_: Round, layout: Layout, texts: T
         **told_in_form(recipient, round_, layout, texts),
         "alliance.ags_short": recipient.ags_short,
         "alliance.area_type": recipient.area_type,
-        "round.wave_date": round_.reference_date.strftime("%d.%m.%Y"),
+        "round.wave_date": texts.day(round_.reference_date),
     }

@@ -23,7 +23,7 @@ from ruecklauf.office.formats import Format
 from ruecklauf.office.opening import open_file
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.workbook import Workbook
-from ruecklauf.texts import load_texts
+from ruecklauf.texts import GERMAN, languages, load_texts
 
 FIRST_PAGE = 40
 """Paragraphs of a text document among which its addressee is looked for."""
@@ -76,10 +76,25 @@ class Opened:
         return frozenset(cell.raw.text.strip() for cell in cells)
 
     def made_from(
-        self, makes: Iterable[tuple[Worksheet, ...]], *, language: str = "de"
-    ) -> tuple[Worksheet, ...]:
-        """The worksheets of the form that most of the content belongs to, see `kinship`; none if none."""
-        return made_from(self.content, makes, language=language)
+        self, makes: Iterable[tuple[Worksheet, ...]], languages: Iterable[str]
+    ) -> tuple[tuple[Worksheet, ...], str]:
+        """Worksheets and language of the form that most of the content belongs to, see `kinship`."""
+        return made_from(self.content, makes, languages)
+
+    def language(self, worksheets: tuple[Worksheet, ...]) -> str | None:
+        """The language of the form: the one that its fingerprint was made with.
+
+        What the file says comes first, and German where only the beginning is known. None if no form with
+        these worksheets has the fingerprint.
+        """
+        found = self.recognised
+        tried = (found.language, GERMAN, *languages())
+        fitting = (
+            language
+            for language in dict.fromkeys(tried)
+            if language in languages() and _version(found, worksheets, language) is not None
+        )
+        return next(fitting, None)
 
 
 def open_return(data: bytes) -> Opened:
@@ -96,18 +111,19 @@ def read_submission(
     opened: Opened,
     worksheets: tuple[Worksheet, ...],
     *,
-    language: str = "de",
+    language: str = "",
     sent: Mapping[str, frozenset[str]] = NOTHING_KNOWN,
 ) -> Submission:
-    """All answers of a return, read by the declarations that its form was made from.
+    """All answers of a return, read by the declarations that its form was made from, and in its language.
 
+    Without `language` it is the one that the form's fingerprint gives, or else German.
     `sent` has by slot the texts that forms with this code said there, as far as that is known: what was
     typed over one is reported. Under `document:<worksheet>` it has the paragraphs of that worksheet's Word
     form outside its tables.
     """
-    texts = load_texts(language)
-    rows = opened.recognised.more_rows
-    version = version_of(opened.recognised.fingerprint, worksheets, more_rows=rows, language=language)
+    language = language or opened.language(worksheets) or GERMAN
+    texts, rows = load_texts(language), opened.recognised.more_rows
+    version = _version(opened.recognised, worksheets, language)
     layout = build_layout(worksheets, more_rows=rows, language=language, version=version or LAYOUT_VERSION)
     if isinstance(opened.content, TextDocument):
         return document_submission(
@@ -116,3 +132,8 @@ def read_submission(
     return workbook_submission(
         opened.content, layout, opened.recognised, sha256=opened.sha256, texts=texts, sent=sent
     )
+
+
+def _version(found: Recognised, worksheets: tuple[Worksheet, ...], language: str) -> int | None:
+    """The version of the layout that gives the file's fingerprint in a language."""
+    return version_of(found.fingerprint, worksheets, more_rows=found.more_rows, language=language)

@@ -14,6 +14,7 @@ from ruecklauf.intake.submission import Confidence, Evidence, Identity, Noted
 PREFIX = "ruecklauf."
 """Begins the names of custom properties that are the form's."""
 WORKSHEET = "worksheet:"
+LANGUAGE = "language"
 _ROWS = re.compile("[0-9]{1,3}")
 """Free rows that a form can have more than declared; a greater number was not written by this program."""
 
@@ -29,6 +30,8 @@ class Recognised:
     more_rows: dict[str, int]
     """Free rows beyond the declared ones, by `worksheet.section`."""
     noted: tuple[Noted, ...]
+    language: str = ""
+    """What the file says its form is written in; German forms say nothing."""
 
 
 def weighed(
@@ -57,6 +60,7 @@ def weighed(
             if key.startswith("rows:") and _ROWS.fullmatch(value)
         },
         tuple(_disagreements(evidence, best)),
+        facts.get(LANGUAGE, ""),
     )
 
 

@@ -142,3 +142,5 @@ class Submission:
     """What was done to the form."""
     elsewhere: frozenset[str] = frozenset()
     """Those of the worksheets that the file is not for: a text document holds one of them, seldom several."""
+    language: str = "de"
+    """That of the form, in which it is read and judged."""

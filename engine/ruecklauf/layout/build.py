@@ -25,7 +25,7 @@ from ruecklauf.layout.sheets.places import WAVE_DATE_NAME, FormPlaces
 from ruecklauf.layout.sheets.review import plan_review, review_texts
 from ruecklauf.layout.sheets.sheet import plan_sheet
 from ruecklauf.rules.sentence import sentence
-from ruecklauf.texts import Texts, load_texts
+from ruecklauf.texts import GERMAN, Texts, load_texts
 
 ID_SHEET = "_Formular"
 ID_SLOTS = (
@@ -97,7 +97,7 @@ def _build(
         *(plan_sheet(sheet, rulebook, places, checks, texts) for sheet in placed),
         *live.sheets,
         lists.sheet,
-        _id_sheet(worksheets, more_rows),
+        _id_sheet(worksheets, more_rows, language),
     )
     names = dict(sorted({**lists.names, **live.names, **dict(_block_names(blocks)), **_id_names()}.items()))
     fingerprint = _fingerprint(worksheets, more_rows, language, version)
@@ -172,7 +172,9 @@ def _sentences(
     return {name: tuple(dict.fromkeys(said)) for name, said in found.items()}
 
 
-def _id_sheet(worksheets: tuple[Worksheet, ...], more_rows: tuple[tuple[str, int], ...]) -> SheetPlan:
+def _id_sheet(
+    worksheets: tuple[Worksheet, ...], more_rows: tuple[tuple[str, int], ...], language: str
+) -> SheetPlan:
     """Whose form it is and what it was made from, for the import."""
     cells: list[TextCell | SlotCell] = []
     for row, (key, slot) in enumerate(ID_SLOTS, start=1):
@@ -185,6 +187,9 @@ def _id_sheet(worksheets: tuple[Worksheet, ...], more_rows: tuple[tuple[str, int
     for row, (table, number) in enumerate(more_rows, start=len(ID_SLOTS) + len(worksheets) + 1):
         cells.append(TextCell(row, 1, f"rows:{table}", Role.DATA))
         cells.append(TextCell(row, 2, str(number), Role.DATA))
+    if language != GERMAN:
+        last = cells[-1].row + 1
+        cells += [TextCell(last, 1, "language", Role.DATA), TextCell(last, 2, language, Role.DATA)]
     return SheetPlan(ID_SHEET, ID_SHEET, tuple(cells), widths=(24, 70, 10), visibility=Visibility.VERY_HIDDEN)
 
 

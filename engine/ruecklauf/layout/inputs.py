@@ -63,7 +63,8 @@ def example_cells(block: Block, texts: Texts) -> Iterator[TextCell]:
 
 def example_text(block: Block, column: ColumnPlan, texts: Texts) -> str:
     """What the example row shows in a column; empty for nothing."""
-    field, text = column.field, block.section.example_row.get(column.field.id)
+    field = column.field
+    text = block.section.example_value(field.id, texts.language)
     if text is None:
         return ""
     value = field.from_text(text)

@@ -56,7 +56,7 @@ def expected_in(field: FieldBase, lists: CodeLists, texts: Texts) -> str:
 
 def or_words(expected: str, field: FieldBase, texts: Texts) -> str:
     """What is expected, and the words for missing kinds that may be entered instead."""
-    words = [f"„{word}“" for word in field.missing_words(texts)]
+    words = [texts.quoted(word) for word in field.missing_words(texts)]
     return texts("prompt.or_words", what=expected, words=texts("words.or").join(words)) if words else expected
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ruecklauf.definition.source import At
 from ruecklauf.errors import Problem
-from ruecklauf.fieldtypes.codelist import CodeList
+from ruecklauf.fieldtypes.codelist import Code, CodeList
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.lint.declared import Declarations, DeclaredList, stands
 from ruecklauf.rules.suggest import one_of
@@ -39,13 +39,19 @@ def _twins(entry: DeclaredList) -> Iterator[Problem]:
     """Codes, numbers and labels that stand twice; nobody could tell which one is meant."""
     first: dict[tuple[str, str], At] = {}
     for number, code in enumerate(entry.codelist.codes):
-        keys = {"code": code.code, "nr": str(code.nr or ""), "label": fold(code.label.de)}
-        for key, value in keys.items():
-            at = entry.at("codes", number, key)
-            place = first.setdefault((key, value), at)
+        for kind, value, shown, at in _names(entry, number, code):
+            place = first.setdefault((kind, value), at)
             if value and place is not at:
-                shown = code.label.de if key == "label" else value
-                yield at.problem(f"{key} {shown!r} stands in this list already, in {stands(place, at)}")
+                what = kind.partition(" ")[0]
+                yield at.problem(f"{what} {shown!r} stands in this list already, in {stands(place, at)}")
+
+
+def _names(entry: DeclaredList, number: int, code: Code) -> Iterator[tuple[str, str, str, At]]:
+    """What an entry is told by: its kind, what is compared, what is shown, and where it stands."""
+    for key, value in (("code", code.code), ("nr", str(code.nr or ""))):
+        yield key, value, value, entry.at("codes", number, key)
+    for language, label in code.label.items():
+        yield f"label {language}", fold(label), label, entry.at("codes", number, "label", language)
 
 
 def _single_entries(entry: DeclaredList) -> Iterator[Problem]:

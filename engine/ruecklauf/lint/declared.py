@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ruecklauf.definition.languages import speaks
 from ruecklauf.definition.load import Source
 from ruecklauf.definition.models import RecordSection, SectionBase, Worksheet
 from ruecklauf.definition.source import At, Mapping, Node, Scalar, Sequence, locate
@@ -64,6 +65,11 @@ class Declarations:
 
     worksheets: tuple[DeclaredWorksheet, ...]
     lists: tuple[DeclaredList, ...]
+
+    def spoken(self, language: str) -> Declarations:
+        """The declarations without the worksheets that are not written in a language throughout."""
+        kept = (worksheet for worksheet in self.worksheets if speaks(worksheet.worksheet, language))
+        return replace(self, worksheets=tuple(kept))
 
     def sections(self) -> Iterator[tuple[DeclaredWorksheet, DeclaredSection]]:
         for worksheet in self.worksheets:

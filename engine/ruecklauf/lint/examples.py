@@ -10,6 +10,7 @@ from ruecklauf.cells import BLANK, CellKind, Raw
 from ruecklauf.errors import Problem
 from ruecklauf.fieldtypes.base import CellContent, CodeLists, FieldBase, Kind
 from ruecklauf.fieldtypes.codelist import CodeList
+from ruecklauf.fieldtypes.localised import Localised
 from ruecklauf.lint.declared import Declarations
 from ruecklauf.rules.suggest import one_of
 from ruecklauf.texts import load_texts
@@ -39,13 +40,19 @@ def check_examples(declared: Declarations) -> Iterator[Problem]:
     """Fields that are not there, and values that a respondent could not enter."""
     for worksheet, section in declared.sections():
         fields = {field.field.id: field.field for field in section.fields}
-        example: dict[str, str] = getattr(section.section, "example", {})
-        for name, text in example.items():
+        for name, given in section.section.example_row.items():
             if name not in fields:
                 at = section.at("example", name)
                 yield at.problem(f"this section has no field {name!r}; {one_of(name, fields)}")
-            elif wrong := _wrong(fields[name], text, worksheet.worksheet.lists):
-                yield section.at("example", name).problem(wrong)
+            else:
+                for text in _texts(given):
+                    if wrong := _wrong(fields[name], text, worksheet.worksheet.lists):
+                        yield section.at("example", name).problem(wrong)
+
+
+def _texts(given: str | Localised) -> tuple[str, ...]:
+    """The value, in all languages that it is given in."""
+    return (given,) if isinstance(given, str) else tuple(text for _, text in given.items())
 
 
 def _wrong(field: FieldBase, text: str, lists: CodeLists) -> str:

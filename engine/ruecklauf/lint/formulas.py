@@ -18,17 +18,19 @@ from ruecklauf.layout.sheets.places import FormPlaces
 from ruecklauf.lint.declared import Declarations, DeclaredSection, DeclaredWorksheet
 from ruecklauf.rules.errors import RuleError
 from ruecklauf.rules.excel import LENGTH_LIMIT, holds, violated
-from ruecklauf.texts import load_texts
+from ruecklauf.texts import GERMAN, Texts, load_texts
 
 Compile = Callable[[], str]
 
 
-def check_formulas(declared: Declarations, worksheets: tuple[Worksheet, ...]) -> Iterator[Problem]:
+def check_formulas(
+    declared: Declarations, worksheets: tuple[Worksheet, ...], language: str = GERMAN
+) -> Iterator[Problem]:
     """What Excel would refuse in the form of these worksheets, which are right in all other ways."""
     try:
-        layout = build_layout(worksheets)
+        layout = build_layout(worksheets, language=language)
     except RuleError:
-        yield from _rules(declared, worksheets)
+        yield from _rules(declared, worksheets, load_texts(language))
     except ProjectError:
         return  # a reference to a worksheet that is not among them, which has a message of its own
     else:
@@ -62,9 +64,8 @@ def _about(declared: Declarations, layout: Layout, sheet: SheetPlan, row: int) -
     return found[0].at("fields") if found else declared.worksheets[0].at("id")
 
 
-def _rules(declared: Declarations, worksheets: tuple[Worksheet, ...]) -> Iterator[Problem]:
+def _rules(declared: Declarations, worksheets: tuple[Worksheet, ...], texts: Texts) -> Iterator[Problem]:
     """The rules that do not fit into a formula."""
-    texts = load_texts("de")
     rulebook = bind_rules(worksheets)
     blocks = tuple(block for sheet in place(worksheets, texts, {}) for block in sheet.blocks)
     places = FormPlaces(worksheets, blocks, plan_lists(worksheets, blocks, texts), texts)

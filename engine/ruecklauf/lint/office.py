@@ -21,7 +21,7 @@ from ruecklauf.lint.declared import (
     DeclaredSection,
     stands,
 )
-from ruecklauf.texts import Texts, load_texts
+from ruecklauf.texts import Texts, languages, load_texts
 
 SHEET_NAME_LIMIT = 31
 SHORT_LIMIT = 22
@@ -39,23 +39,29 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 def check_office_limits(declared: Declarations) -> Iterator[Problem]:
     """Texts that are too long for their place, and names that Excel refuses or mixes up."""
-    texts = load_texts("de")
-    yield from _sheet_names(declared, texts)
+    for language in languages():
+        yield from _in_language(declared.spoken(language), load_texts(language))
     for worksheet in declared.worksheets:
         for node in walk(worksheet.node):
             if isinstance(node, Scalar):
                 yield from _too_long(node.text, CELL_LIMIT, "a text in a cell", node.at)
-    for worksheet, section in declared.sections():
+    for _, section in declared.sections():
         yield from _label_field(section)
-        yield from _heads(worksheet.worksheet, section, texts)
-        for field in section.fields:
-            yield from _cell(worksheet.worksheet, field, texts)
     for entry in declared.lists:
         for number, code in enumerate(entry.codelist.codes):
             for language, label in code.label.items():
                 yield from _too_long(
                     label, TEXT_LIMIT, "an entry of a list", entry.at("codes", number, "label", language)
                 )
+
+
+def _in_language(declared: Declarations, texts: Texts) -> Iterator[Problem]:
+    """The same of forms in one language, of worksheets that are written in it."""
+    yield from _sheet_names(declared, texts)
+    for worksheet, section in declared.sections():
+        yield from _heads(worksheet.worksheet, section, texts)
+        for field in section.fields:
+            yield from _cell(worksheet.worksheet, field, texts)
 
 
 def sheet_names(worksheet: Worksheet, texts: Texts) -> tuple[str, ...]:
@@ -83,11 +89,12 @@ def _sheet_names(declared: Declarations, texts: Texts) -> Iterator[Problem]:
     taken = {name.casefold() for name in (*own, "History")}
     first: dict[str, At] = {}
     for worksheet in declared.worksheets:
-        at = worksheet.at("short", "de")
-        yield from _short(worksheet.worksheet.short.de, at)
+        at = worksheet.at("short", texts.language)
+        yield from _short(worksheet.worksheet.short(texts.language), at)
         for section in worksheet.sections:
             if section.section.short is not None:
-                yield from _short(section.section.short.de, section.at("short", "de"))
+                its = section.section.short(texts.language)
+                yield from _short(its, section.at("short", texts.language))
         for name in sheet_names(worksheet.worksheet, texts):
             key = name.casefold()
             if key in taken:
@@ -133,7 +140,7 @@ def _heads(worksheet: Worksheet, section: DeclaredSection, texts: Texts) -> Iter
     """Heads must differ: imports find lost columns again by them."""
     first: dict[str, At] = {}
     for field in section.fields:
-        at = field.at("label", "de")
+        at = field.at("label", texts.language)
         for part in field.field.parts or ("",):
             head = header_cell(field.field, worksheet.lists, texts, part)
             yield from _too_long(head, TEXT_LIMIT, "a column head or question", at)
@@ -145,7 +152,9 @@ def _heads(worksheet: Worksheet, section: DeclaredSection, texts: Texts) -> Iter
 
 def _cell(worksheet: Worksheet, field: DeclaredField, texts: Texts) -> Iterator[Problem]:
     text = prompt(field.field, worksheet.lists, texts)
-    at = field.at("help", "de") if field.scalar("help", "de") or field.scalar("help") else field.at("label")
+    language = texts.language
+    has_help = field.scalar("help", language) or field.scalar("help")
+    at = field.at("help", language) if has_help else field.at("label")
     yield from _too_long(text, PROMPT_LIMIT, "the prompt (help and what is expected)", at)
     validation = field.field.validation(worksheet.lists, texts)
     formula = validation.formula.replace("{cell}", LONGEST_CELL) if validation else ""

@@ -17,8 +17,10 @@ from ruecklauf.ags import AgsNote
 from ruecklauf.errors import Problem, ProjectError
 from ruecklauf.formcode import draw_alliance_id, is_alliance_id
 from ruecklauf.project.problems import did_you_mean, is_email, project_error
+from ruecklauf.project.settings import Wave
 from ruecklauf.project.table import CsvRow, CsvTable, read_csv
 from ruecklauf.project.territory import territory_remarks
+from ruecklauf.texts import languages
 from ruecklauf.whole_files import write_whole
 
 AreaType = Literal["kreis", "kreisfrei", "kreisangehoerig", "verbund"]
@@ -27,7 +29,6 @@ AREA_TYPES = ("kreis", "kreisfrei", "kreisangehoerig", "verbund")
 COLUMNS = ("id", "name", "ags", "gebietstyp", "email")
 OPTIONAL = ("cc", "sprache")
 """Who gets copies of messages, and their language; a list need not have these columns."""
-LANGUAGES = ("de", "en")
 OWN_COLUMN = "x_"
 """Columns that begin so are the operator's own; they are kept in `Alliance.extra`."""
 
@@ -49,7 +50,11 @@ class Alliance:
     """The other addresses that stand in the same cell."""
     cc: tuple[str, ...] = ()
     language: str = ""
-    """Of messages; empty for that of the wave."""
+    """Of forms and messages; empty for that of the wave."""
+
+    def language_in(self, wave: Wave) -> str:
+        """The language of its forms and messages in a wave."""
+        return self.language or wave.language
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -204,8 +209,10 @@ def _addresses(cells: _Cells, column: str) -> _Addresses:
 
 def _language_mistakes(cells: _Cells) -> Iterator[Problem]:
     given = cells.by_name.get("sprache", "")
-    if given and given.lower() not in LANGUAGES:
-        yield cells.problem("sprache", f"'{given}' is no language of messages: {', '.join(LANGUAGES)}.")
+    if given and given.lower() not in languages():
+        yield cells.problem(
+            "sprache", f"'{given}' is no language of forms and messages: {', '.join(languages())}."
+        )
 
 
 def _check_ids(rows: Sequence[_Cells]) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ _PATTERNS = {
     "id": "1 to 8 letters, digits and hyphens, beginning with a letter or digit, such as 2026-1",
     "worksheets": 'ids of worksheets, lower case, such as "stammblatt"',
     "language": 'two lower-case letters, such as "de"',
+    "[key]": "two lower-case letters, such as en",
 }
 
 

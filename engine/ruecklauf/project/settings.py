@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -26,6 +27,7 @@ from ruecklauf.project.database import check_url, same_database
 from ruecklauf.project.lines import key_lines
 from ruecklauf.project.mistakes import settings_problems
 from ruecklauf.project.problems import is_email, project_error, unreadable
+from ruecklauf.texts import GERMAN
 
 _TO_FILL_IN = re.compile(r"\s*\w+\s*=[^#]*bitte[ -]eintragen", re.IGNORECASE)
 
@@ -60,6 +62,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Email = Annotated[Text, AfterValidator(_check_email)]
 Day = Annotated[date, BeforeValidator(_read_day)]
 DatabaseUrl = Annotated[Text, AfterValidator(check_url)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 WorksheetId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 WaveId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,7}$")]
 
@@ -106,7 +109,8 @@ class Wave(_Part):
     reference_date: Annotated[Day, Field(validate_default=True)] = date.min
     """The date that the answers refer to (Stichtag); the deadline if none is given."""
     worksheets: Annotated[tuple[WorksheetId, ...], Field(min_length=1), AfterValidator(_check_unique)]
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "de"
+    language: Language = GERMAN
+    """That of forms and messages, where an alliance has none of its own."""
     state: Literal["planned", "open", "closed"] | None = None
     """How far it is as long as `ruecklauf wave` says nothing else; by default open once forms were made."""
     audience: Literal["alliance", "team"] = "alliance"
@@ -161,6 +165,25 @@ class Mail(_Part):
     """Between two messages."""
 
 
+class Translation(_Part):
+    """What forms and messages in another language say of the project."""
+
+    title: Text
+    privacy: Text
+    """The text of the data protection notice."""
+    waves: dict[str, Text] = {}
+    """The titles of the waves, by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The project's own texts in one language."""
+
+    title: str
+    privacy: str
+    wave: str
+
+
 class Settings(_Part):
     """All of ruecklauf.toml."""
 
@@ -172,6 +195,27 @@ class Settings(_Part):
     database: Database = Database()
     returns: Returns = Returns()
     mail: Mail = Mail()
+    translations: dict[Language, Translation] = {}
+    """By language, where forms are not German."""
+
+    def said(self, wave: Wave, language: str) -> Said:
+        """The project's own texts in a language. ProjectError if one is missing."""
+        if language == GERMAN:
+            return Said(self.title, self.privacy.text, wave.title)
+        if missing := self.unsaid(wave, language):
+            raise ProjectError(missing, remedy="Write it in ruecklauf.toml; `ruecklauf check` names all.")
+        known = self.translations[language]
+        return Said(known.title, known.privacy, known.waves[wave.id])
+
+    def unsaid(self, wave: Wave, language: str) -> str:
+        """What the settings lack for forms of a wave in a language; empty if nothing."""
+        if language == GERMAN:
+            return ""
+        if language not in self.translations:
+            return f"forms are made in {language!r}, but there is no [translations.{language}]"
+        if wave.id not in self.translations[language].waves:
+            return f"there is no title of wave {wave.id} in {language!r}: [translations.{language}.waves]"
+        return ""
 
     @property
     def surveys(self) -> tuple[Wave, ...]:

@@ -18,7 +18,7 @@ from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import IssuedForm
-from ruecklauf.texts import Texts, load_texts
+from ruecklauf.texts import GERMAN, Texts, load_texts
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,20 @@ class Desk:
     def texts(self) -> Texts:
         """The texts for findings about a file whose wave is not known."""
         return load_texts(self.expected.language if self.expected else self.waves[-1].language)
+
+    def language(self, alliance_id: str, wave_id: str) -> str:
+        """The language in which an alliance is written to in a wave."""
+        alliance, wave = self.alliance(alliance_id), self.wave(wave_id)
+        return (alliance and alliance.language) or (wave.language if wave else self.texts.language)
+
+    def texts_for(self, alliance_id: str, wave_id: str) -> Texts:
+        """The texts in the language in which an alliance is written to in a wave."""
+        return load_texts(self.language(alliance_id, wave_id))
+
+    def languages(self, alliance_id: str = "", wave_id: str = "") -> tuple[str, ...]:
+        """The languages that forms may be in, that of the alliance's form of the wave first."""
+        known = (*(wave.language for wave in self.waves), *(one.language for one in self.alliances))
+        return tuple(dict.fromkeys(filter(None, (self.language(alliance_id, wave_id), *known, GERMAN))))
 
     @cached_property
     def under_way(self) -> Wave | None:

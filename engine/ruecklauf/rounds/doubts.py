@@ -97,7 +97,8 @@ def about_owner(
     by_nobody = hinted["sent_by_other"] is None or hinted["sent_by_other"].id == claim.alliance
     if strange is not None and by_nobody and claim.confidence is not Confidence.ASSIGNED:
         noted.append(remark("sender_unknown", sender=strange[0], known=strange[1]))
-    return tuple(make_finding(remarked, texts=desk.texts) for remarked in noted)
+    texts = desk.texts_for(claim.alliance, claim.wave.id)
+    return tuple(make_finding(remarked, texts=texts) for remarked in noted)
 
 
 def unclear(opened: Opened, letter: Letter, desk: Desk) -> Refusal:

@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from ruecklauf.store import StoredFinding
-from ruecklauf.texts import load_texts
+from ruecklauf.texts import in_any_language
 
 
 def key_of(stored: StoredFinding) -> str:
@@ -19,7 +19,7 @@ def key_of(stored: StoredFinding) -> str:
     content = finding.found
     if not content and not finding.subject.field:
         content = finding.message.removeprefix(f"{finding.place}: ")
-    is_personal = load_texts()("words.personal") in content
+    is_personal = any(word in content for word in in_any_language("words.personal"))
     file = stored.sha256 if is_personal or not stored.alliance else ""
     about = (stored.alliance, stored.wave, finding.code, *finding.subject, content, file)
     return hashlib.sha256(json.dumps(about, ensure_ascii=False).encode()).hexdigest()

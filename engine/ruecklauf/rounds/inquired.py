@@ -48,14 +48,14 @@ def judge_inquiry(
     """
     claim = _claim(opened, inquiry, letter, desk, owner)
     submission, reading = inquiry_submission(opened, inquiry, desk)
-    checked = read_edits(submission, language=inquiry.language)
+    checked = read_edits(submission)
     explained = tuple(_explained(reading.explanations, inquiry, desk))
     # what stands beside the answers is about the file: it is to be seen whatever counts of its worksheets
     about = tuple(map(_about_file, checked.findings))
     findings = (*about, *explained)
     if not checked.records and not reading.explanations:
-        findings = (*findings, make_finding(remark("inquiry_blank"), texts=desk.texts))
-    lost = unaccounted(submission, Checked(checked.records, findings), language=inquiry.language)
+        findings = (*findings, make_finding(remark("inquiry_blank"), texts=load_texts(inquiry.language)))
+    lost = unaccounted(submission, Checked(checked.records, findings))
     answered = () if lost else tuple(_answered(checked, reading, inquiry))
     return Judged(
         Outcome.QUARANTINED if lost else Outcome.ACCEPTED,
@@ -87,6 +87,7 @@ def inquiry_submission(opened: Opened, inquiry: Inquiry, desk: Desk) -> tuple[Su
         reading.answers,
         (*opened.recognised.noted, *reading.noted),
         reading.counts,
+        language=inquiry.language,
     )
     return submission, reading
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,17 +11,17 @@ from ruecklauf.check.check import check
 from ruecklauf.check.flood import at_most
 from ruecklauf.check.records import Checked, Record
 from ruecklauf.definition.models import Worksheet
-from ruecklauf.findings import Finding, Subject, make_finding, remark
+from ruecklauf.findings import make_finding, remark
 from ruecklauf.formcode import PREVIEW_WAVE, wave_code
 from ruecklauf.intake.read import Opened, open_return, read_submission
 from ruecklauf.intake.recognition import Recognised
 from ruecklauf.intake.sheets.second_reader import disagreements
 from ruecklauf.intake.submission import Confidence, Submission
-from ruecklauf.layout.build import version_of
 from ruecklauf.office.collector import collector_at_rest
 from ruecklauf.office.formats import Format
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.blanks import about_answered
 from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.doubts import (
     Waiting,
@@ -39,7 +39,7 @@ from ruecklauf.rounds.letters import Letter
 from ruecklauf.rounds.moments import FAST_CLOCK, saved_at
 from ruecklauf.rounds.untouched import is_untouched
 from ruecklauf.store import Outcome, StoredWorksheet
-from ruecklauf.texts import load_texts
+from ruecklauf.texts import Texts, load_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,13 @@ class _Claim:
     wave: Wave
     worksheets: tuple[Worksheet, ...]
     confidence: Confidence
+    language: str
+    """That of the form."""
+
+    @property
+    def texts(self) -> Texts:
+        """The texts for findings about the file."""
+        return load_texts(self.language)
 
 
 def judge(
@@ -63,7 +70,7 @@ def judge(
         with collector_at_rest():
             opened = open_return(data)
             judged = _judged(opened, letter, desk, owner, data if verify else None)
-            findings = at_most(judged.findings, desk.texts)
+            findings = at_most(judged.findings, desk.texts_for(judged.alliance, judged.wave))
             saved = _saved_at(opened, judged.alliance, judged.wave, desk)
             return replace(judged, findings=findings, saved_at=saved)
     except Waiting as waiting:
@@ -90,7 +97,7 @@ def read_again(data: bytes, desk: Desk, *, owner: Owner | None) -> Submission:
             return inquiry_submission(opened, inquiry, desk)[0]
         claim = _claim(opened, Letter(""), desk, owner)
         sent = desk.slots(str(opened.recognised.code or ""))
-        return read_submission(opened, claim.worksheets, language=claim.wave.language, sent=sent)
+        return read_submission(opened, claim.worksheets, language=claim.language, sent=sent)
 
 
 def saved_when(data: bytes, desk: Desk, *, alliance: str, wave: str) -> datetime | None:
@@ -111,17 +118,16 @@ def _read(opened: Opened, claim: _Claim, letter: Letter, desk: Desk, verified: b
     """Submission, checked answers and balance of a file whose owner is known."""
     wave = claim.wave
     sent = desk.slots(str(opened.recognised.code or ""))
-    submission = read_submission(opened, claim.worksheets, language=wave.language, sent=sent)
+    submission = read_submission(opened, claim.worksheets, language=claim.language, sent=sent)
     if verified is not None and opened.format is Format.XLSX:
-        texts = load_texts(wave.language)
-        disagreed = disagreements(verified, submission, workbook=opened.workbook, texts=texts)
+        disagreed = disagreements(verified, submission, workbook=opened.workbook, texts=claim.texts)
         submission = replace(submission, noted=submission.noted + disagreed)
     by_ags = None
     if claim.confidence is not Confidence.ASSIGNED:
         by_ags = ags_of_other(opened, submission, letter, desk, claimed=claim.alliance)
     printed = desk.printed_for(claim.alliance)
-    checked = check(submission, wave_date=wave.reference_date, language=wave.language, printed=printed)
-    lost = unaccounted(submission, checked, language=wave.language)
+    checked = check(submission, wave_date=wave.reference_date, printed=printed)
+    lost = unaccounted(submission, checked)
     judged = Judged(
         Outcome.QUARANTINED if lost else Outcome.ACCEPTED,
         (*about_owner(claim, letter, desk, by_ags), *lost, *checked.findings),
@@ -135,9 +141,9 @@ def _read(opened: Opened, claim: _Claim, letter: Letter, desk: Desk, verified: b
     if lost:
         return judged
     if claim.confidence is not Confidence.ASSIGNED and _is_as_sent(opened, checked, here, desk):
-        unchanged = make_finding(remark("form_untouched"), texts=desk.texts)
+        unchanged = make_finding(remark("form_untouched"), texts=claim.texts)
         return replace(judged, findings=(*about_owner(claim, letter, desk), unchanged))
-    return _with_answers(judged, here, checked)
+    return _with_answers(judged, here, checked, claim.texts)
 
 
 def _is_as_sent(opened: Opened, checked: Checked, worksheets: tuple[Worksheet, ...], desk: Desk) -> bool:
@@ -153,43 +159,14 @@ def _is_as_sent(opened: Opened, checked: Checked, worksheets: tuple[Worksheet, .
     return is_untouched(forms, checked.records, worksheets)
 
 
-def _with_answers(judged: Judged, worksheets: tuple[Worksheet, ...], checked: Checked) -> Judged:
+def _with_answers(
+    judged: Judged, worksheets: tuple[Worksheet, ...], checked: Checked, texts: Texts
+) -> Judged:
     returned = _returned(worksheets, checked.records)
     names = {stored.worksheet for stored in returned}
     records = tuple(record for record in checked.records if record.worksheet in names)
-    findings = about_answered(judged.findings, worksheets, names)
+    findings = about_answered(judged.findings, worksheets, names, texts)
     return replace(judged, worksheets=returned, records=records, findings=findings)
-
-
-def about_answered(
-    findings: Sequence[Finding], worksheets: Iterable[Worksheet], answered: set[str]
-) -> tuple[Finding, ...]:
-    """The findings, but of worksheets that came back blank only that they did, and what was done to them."""
-    texts = load_texts()
-    absent = {finding.subject.worksheet for finding in findings if finding.code == "section_missing"}
-    blank = [worksheet for worksheet in worksheets if worksheet.id not in answered | absent]
-    kept = [
-        finding
-        for finding in findings
-        if finding.subject.worksheet in answered or not _is_about_blanks(finding)
-    ]
-    if not answered:
-        return (*kept, make_finding(remark("form_blank"), texts=texts))
-    came_blank = [
-        make_finding(
-            remark("worksheet_blank", title=worksheet.title(texts.language)),
-            texts=texts,
-            subject=Subject(worksheet.id),
-        )
-        for worksheet in blank
-        if not all(section.local for section in worksheet.sections)
-    ]
-    return (*kept, *came_blank)
-
-
-def _is_about_blanks(finding: Finding) -> bool:
-    """Whether a finding says that something is not answered, or follows from that."""
-    return bool(finding.subject.worksheet) and finding.code.partition(".")[0] in ("required_missing", "rule")
 
 
 def _claim(opened: Opened, letter: Letter, desk: Desk, owner: Owner | None) -> _Claim:
@@ -198,8 +175,11 @@ def _claim(opened: Opened, letter: Letter, desk: Desk, owner: Owner | None) -> _
         wave = desk.wave(owner.wave)
         if wave is None:
             raise Refusal("unknown_wave", wave=owner.wave)
-        worksheets = _declared(found, desk) or _assigned(opened, owner, wave, desk)
-        return _Claim(owner.alliance, wave, worksheets, Confidence.ASSIGNED)
+        worksheets = _declared(found, desk)
+        language = opened.language(worksheets) if worksheets and found.fingerprint else None
+        if language is None:
+            worksheets, language = _by_content(opened, worksheets, owner, desk)
+        return _Claim(owner.alliance, wave, worksheets, Confidence.ASSIGNED, language)
     if found.code is None:
         raise _without_code(opened, letter, desk)
     if found.identity.confidence is Confidence.UNCLEAR:
@@ -219,12 +199,14 @@ def _claim(opened: Opened, letter: Letter, desk: Desk, owner: Owner | None) -> _
             if desk.declaration(content_hash) is None
         ]
         raise Refusal("unknown_declaration", hashes=", ".join(hashes) or found.fingerprint[:6])
-    _same_layout(found, worksheets, wave)
+    language = opened.language(worksheets)
+    if language is None:
+        raise Refusal("other_layout", found=found.fingerprint[:12])
     _not_of_earlier_wave(wave, desk)
     one_alliance_only(opened, letter, desk)
     not_anothers(opened, letter, desk, found.identity.alliance)
     not_a_strangers(letter, desk, found.identity.alliance)
-    return _Claim(found.identity.alliance, wave, worksheets, found.identity.confidence)
+    return _Claim(found.identity.alliance, wave, worksheets, found.identity.confidence, language)
 
 
 def _not_of_earlier_wave(wave: Wave, desk: Desk) -> None:
@@ -250,27 +232,24 @@ def _kept(hashes: Iterable[str], desk: Desk) -> tuple[Worksheet, ...]:
     return tuple(worksheet for worksheet in kept if worksheet is not None) if all(kept) else ()
 
 
-def _assigned(opened: Opened, owner: Owner, wave: Wave, desk: Desk) -> tuple[Worksheet, ...]:
-    """The declarations of a file that does not name them: by its sheets, else as issued to its owner."""
-    issued = desk.issued_with(alliance=owner.alliance, wave=wave.id)
+def _by_content(
+    opened: Opened, named: tuple[Worksheet, ...], owner: Owner, desk: Desk
+) -> tuple[tuple[Worksheet, ...], str]:
+    """Declarations and language of a file that does not name them: by its sheets, the owner's form first."""
+    issued = desk.issued_with(alliance=owner.alliance, wave=owner.wave)
     makes = [_kept(hashes, desk) for hashes in dict.fromkeys((issued, *desk.makes_of_forms())) if hashes]
-    worksheets = opened.made_from(filter(None, makes), language=wave.language)
+    spoken = desk.languages(owner.alliance, owner.wave)
+    worksheets, language = opened.made_from([named] if named else filter(None, makes), spoken)
     if not worksheets:
         raise Refusal("no_form")
-    return worksheets
+    return worksheets, language
 
 
 def _without_code(opened: Opened, letter: Letter, desk: Desk) -> Refusal:
     makes = (_kept(hashes, desk) for hashes in desk.makes_of_forms())
-    if not opened.made_from(filter(None, makes)):
+    if not opened.made_from(filter(None, makes), desk.languages())[0]:
         return Refusal("no_form")
     return Waiting("no_code", likely=likely(opened, letter, desk))
-
-
-def _same_layout(found: Recognised, worksheets: tuple[Worksheet, ...], wave: Wave) -> None:
-    rows, language = found.more_rows, wave.language
-    if version_of(found.fingerprint, worksheets, more_rows=rows, language=language) is None:
-        raise Refusal("other_layout", found=found.fingerprint[:12])
 
 
 def _returned(worksheets: tuple[Worksheet, ...], records: Iterable[Record]) -> tuple[StoredWorksheet, ...]:

@@ -70,7 +70,7 @@ class Cells:
 
     def value(self, item: Item) -> str:
         """What the item is compared by; only of use together with `known`."""
-        value = item.symbol.field.excel_value(self.address(item))
+        value = item.symbol.field.excel_value(self.address(item), language=self.places.language)
         return f"TRIM({value})" if item.kind is Kind.TEXT else value
 
     def known(self, item: Item) -> tuple[str, ...]:
@@ -80,20 +80,22 @@ class Cells:
         cell = self.address(item)
         match item.kind:
             case Kind.CHOICE:
-                return (
-                    item.symbol.field.excel_known(cell, self.places.answers(item.symbol.field.list_id or "")),
-                )
+                return (self._known(item, self.places.answers(item.symbol.field.list_id or "")),)
             case Kind.REFERENCE:
                 # unused rows may offer "", which LibreOffice finds for a blank cell
-                return (f'({cell}<>"")', item.symbol.field.excel_known(cell, self._offered(item)))
+                return (f'({cell}<>"")', self._known(item, self._offered(item)))
             case Kind.TEXT:
                 words = self.missing_words(item)
-                return (item.symbol.field.excel_known(cell), *(f"({cell}<>{quoted(word)})" for word in words))
-        return (item.symbol.field.excel_known(cell),)
+                return (self._known(item), *(f"({cell}<>{quoted(word)})" for word in words))
+        return (self._known(item),)
+
+    def _known(self, item: Item, among: str = "") -> str:
+        return item.symbol.field.excel_known(self.address(item), among, language=self.places.language)
 
     def readable(self, item: Item) -> tuple[str, ...]:
         """Factors, each 1 where one of a multiple choice's cells holds a tick, a no, or nothing."""
-        return tuple(f'((TRIM({part})="")+{answered_formula(part)})' for part in self.parts(item))
+        language = self.places.language
+        return tuple(f'((TRIM({part})="")+{answered_formula(part, language)})' for part in self.parts(item))
 
     def _any_entry(self, item: Item) -> str:
         entries = (f'(TRIM({part})<>"")' for part in self.parts(item))
@@ -105,17 +107,18 @@ class Cells:
         return safe("*".join(f'(TRIM({cell})="")' for cell in cells))
 
     def ticked(self, item: Item) -> str:
-        return safe(item.symbol.field.excel_value(self.address(item)))
+        return safe(item.symbol.field.excel_value(self.address(item), language=self.places.language))
 
     def contains(self, item: Item, code: str) -> str:
         """TRUE where the code is ticked and none of the multiple choice's cells is unreadable."""
-        return safe("*".join((*self.readable(item), ticked_formula(self.part(item, code)))))
+        ticked = ticked_formula(self.part(item, code), self.places.language)
+        return safe("*".join((*self.readable(item), ticked)))
 
     def tick_count(self, item: Item) -> str:
         """The number of ticks; 0 where a multiple choice is unreadable."""
         if item.kind is Kind.TICK:
             return f"{self.ticked(item)}*1"
-        ticked = "+".join(safe(ticked_formula(part)) for part in self.parts(item))
+        ticked = "+".join(safe(ticked_formula(part, self.places.language)) for part in self.parts(item))
         return f"{safe('*'.join(self.readable(item)))}*({ticked})"
 
     def says(self, item: Item, *kinds: Missing) -> str:

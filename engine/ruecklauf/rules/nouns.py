@@ -26,7 +26,7 @@ class Nouns:
     among_rows: bool = False
 
     def table(self, rows: Rows) -> str:
-        return self.phrases.quote(rows.table.label)
+        return self.phrases.quote(rows.table.label(self.phrases.language))
 
     def rows(self, rows: Rows, number: str = "rows") -> str:
         """The clause that says which rows: `, in denen …,`; empty where all rows are meant."""

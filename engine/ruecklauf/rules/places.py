@@ -14,6 +14,10 @@ class Places(Protocol):
     Tables go by `worksheet.section`. All ranges of one table have the same rows, without the header.
     """
 
+    @property
+    def language(self) -> str:
+        """The language of the form, as `de`."""
+
     def cell(self, field_id: str) -> str:
         """The field's cell in the rule's own row, as `'Akteure'!$D12`."""
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from ruecklauf.fieldtypes.base import FieldBase, Kind
 from ruecklauf.fieldtypes.codelist import CodeList
+from ruecklauf.fieldtypes.localised import Localised
 from ruecklauf.values import Missing
 
 
@@ -55,7 +56,7 @@ class TableSymbol:
 
     name: str
     """`worksheet.section`, the key under which evaluation and layout know it."""
-    label: str
+    label: Localised
     fields: Mapping[str, FieldSymbol]
 
 

@@ -28,13 +28,13 @@ _OF_TICKS: dict[tuple[str, object], str] = {
 _EQUALITY = {"=": "equal", "<>": "different"}
 
 
-def sentence(rule: Resolved, language: str = "de") -> str:
+def sentence(rule: Resolved, language: str) -> str:
     """The rule as a whole sentence that demands it: `„Ende“ darf nicht vor „Beginn“ liegen.`"""
     text = _Speaker(load_phrases(language)).say(rule.condition, "must")
     return _tidy(text[0].upper() + text[1:] + ".")
 
 
-def clause(rule: Resolved, language: str = "de") -> str:
+def clause(rule: Resolved, language: str) -> str:
     """The rule as a statement without capital and full stop: `„Stand“ ist „verworfen“`."""
     return _tidy(_Speaker(load_phrases(language)).say(rule.condition, "says"))
 
@@ -157,7 +157,7 @@ class _Speaker:
 
     @say.register
     def _(self, term: terms.Resolves, form: Form, *, negated: bool = False) -> str:
-        table = self.phrases.quote(term.target.label)
+        table = self.phrases.quote(term.target.label(self.phrases.language))
         return self._phrase("resolves", form, negated=negated, a=self.name(term.item), b=table)
 
     @say.register

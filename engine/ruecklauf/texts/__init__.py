@@ -1,12 +1,17 @@
-"""The texts people read, one TOML file per language; German is complete, others may follow."""
+"""The texts people read, one TOML file per language: each has every text, and none stands in for another."""
 
 from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
+
+from babel.dates import format_date
+
+GERMAN = "de"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +25,12 @@ class FindingText:
 
 
 class Texts:
-    """All texts of one language. A missing text is a KeyError: a test looks up every one that is used."""
+    """All texts of one language. A missing text is a KeyError: a test compares all languages with German."""
 
-    def __init__(self, language: str, data: dict[str, Any]) -> None:
+    def __init__(self, language: str, data: dict[str, Any], findings: dict[str, FindingText]) -> None:
         self.language = language
         self._data = data
+        self._findings = findings
 
     def __call__(self, key: str, **params: object) -> str:
         """The text under a dotted key (`cover.title`), its placeholders filled."""
@@ -39,12 +45,19 @@ class Texts:
 
     def finding(self, code: str) -> FindingText:
         """Severity and message template of a finding code."""
-        entry = self._data["findings"][code]
-        return FindingText(entry["severity"], entry["message"], entry.get("for_team", False))
+        return self._findings[code]
 
     @property
     def finding_codes(self) -> tuple[str, ...]:
-        return tuple(self._data["findings"])
+        return tuple(self._findings)
+
+    def day(self, day: date) -> str:
+        """A day as running text has it: `30.06.2026`, `30 June 2026`. What is typed is written in digits."""
+        return format_date(day, self("formats.day"), locale=self.language)
+
+    def quoted(self, text: str) -> str:
+        """A text in the language's quotation marks."""
+        return self("formats.quote", text=text)
 
     def _look_up(self, key: str) -> Any:
         found: Any = self._data
@@ -61,7 +74,28 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def load_texts(language: str = "de") -> Texts:
+def load_texts(language: str = GERMAN) -> Texts:
     """The texts of a language, from the package's own files."""
+    data, german = _read(language), _read(GERMAN)
+    findings = {
+        code: FindingText(entry["severity"], _message(data, code), entry.get("for_team", False))
+        for code, entry in german["findings"].items()
+    }
+    return Texts(language, data, findings)
+
+
+def in_any_language(key: str) -> tuple[str, ...]:
+    """What stands under a key in the languages, for stored texts of which the language is not known."""
+    return tuple(load_texts(language)(key) for language in languages())
+
+
+@cache
+def _read(language: str) -> dict[str, Any]:
     source = resources.files("ruecklauf.texts").joinpath(f"{language}.toml")
-    return Texts(language, tomllib.loads(source.read_text(encoding="utf-8")))
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def _message(data: dict[str, Any], code: str) -> str:
+    """A finding's message; German has the severity beside it."""
+    entry = data["findings"][code]
+    return entry if isinstance(entry, str) else entry["message"]

@@ -321,8 +321,8 @@ def test_code_is_found_in_a_line_with_other_words() -> None:
 
 def test_document_is_kin_to_the_form_whose_rows_it_has() -> None:
     makes = (with_referred("stammblatt"), with_referred("gremien"), LAYOUT.worksheets)
-    assert made_from(form_of("gremien").made(), makes) == with_referred("gremien")
-    assert made_from(TextDocument(()), makes) == ()
+    assert made_from(form_of("gremien").made(), makes, ["de"]) == (with_referred("gremien"), "de")
+    assert made_from(TextDocument(()), makes, ["de"]) == ((), "")
 
 
 def test_declarations_are_known_by_the_properties() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ruecklauf.fieldtypes.base import CellContent
-from ruecklauf.fieldtypes.tick import EMPTY_BOX, NOT_TICKED, TICKED, TICKED_BOX
+from ruecklauf.fieldtypes.tick import EMPTY_BOX, TICKED_BOX, tick_words
 from ruecklauf.forms.documents.xml import attribute, run
 from ruecklauf.layout.inputs import shown_text
 from ruecklauf.layout.pages.plan import NO, PlannedCell
@@ -22,7 +22,7 @@ _BOX = (
 )
 _BOX_RUN = f'<w:rFonts w:ascii="{BOX_FONT}" w:hAnsi="{BOX_FONT}" w:eastAsia="{BOX_FONT}" w:hint="eastAsia"/>'
 _DATE = (
-    '<w:date{full}><w:dateFormat w:val="dd.MM.yyyy"/><w:lid w:val="de-DE"/>'
+    '<w:date{full}><w:dateFormat w:val="dd.MM.yyyy"/><w:lid w:val="{lid}"/>'
     '<w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>'
 )
 
@@ -58,7 +58,7 @@ class Controls:
 
     def _control(self, cell: PlannedCell, number: int, content: CellContent) -> str:
         text = shown_text(content, cell.field, self.texts) or cell.text
-        kind = _kind(cell, text, content)
+        kind = _kind(cell, text, content, self.texts("formats.locale"))
         if text:
             return _sdt(cell.tag, number, kind, run(text))
         placeholder = cell.control.placeholder
@@ -73,13 +73,14 @@ class Controls:
 
     def _boxes(self, cell: PlannedCell, number: int, content: CellContent) -> str:
         text = self.texts("document.boxes", yes=TICKED_BOX, no=EMPTY_BOX)
+        yes, no = tick_words(self.texts)
         before, between, after = re.split(f"[{TICKED_BOX}{EMPTY_BOX}]", text)
         return "".join(
             (
                 run(before) if before else "",
-                _box(cell.tag, number, checked=content == TICKED),
+                _box(cell.tag, number, checked=content == yes),
                 run(between),
-                _box(cell.tag + NO, number + 1, checked=content == NOT_TICKED),
+                _box(cell.tag + NO, number + 1, checked=content == no),
                 run(after),
             )
         )
@@ -99,7 +100,7 @@ def _box(tag: str, number: int, *, checked: bool) -> str:
     return _sdt(tag, number, _BOX.format(checked=int(checked)), run(sign, properties=_BOX_RUN))
 
 
-def _kind(cell: PlannedCell, text: str, content: CellContent) -> str:
+def _kind(cell: PlannedCell, text: str, content: CellContent, locale: str) -> str:
     """What kind of control it is, as its properties say it."""
     match cell.control.kind:
         case "list":
@@ -108,7 +109,7 @@ def _kind(cell: PlannedCell, text: str, content: CellContent) -> str:
             return f"<w:comboBox>{_entries(cell.control.entries, text)}</w:comboBox>"
         case "date":
             full = f' w:fullDate="{content.isoformat()}T00:00:00Z"' if isinstance(content, date) else ""
-            return _DATE.format(full=full)
+            return _DATE.format(full=full, lid=locale)
     # LibreOffice moves line breaks in plain text controls, and joins what a tracked change replaced there
     return "<w:richText/>"
 

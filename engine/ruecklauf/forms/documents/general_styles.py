@@ -16,7 +16,6 @@ from ruecklauf.forms.documents.tables import BORDER, GIVEN_FILL
 from ruecklauf.forms.documents.widths import CELL_MARGIN, TABLE_POINTS
 from ruecklauf.forms.documents.xml import NAMESPACES, W
 
-LANGUAGE = "de-DE"
 FONT = "Arial"
 """Or Liberation Sans, which is as wide: pages break alike everywhere."""
 BODY_POINTS = 10
@@ -53,10 +52,10 @@ _TABLE_STYLE = f"""
 </w:style>"""
 
 
-def give_styles(document: Document) -> None:
-    """Make the document's styles those of a form."""
+def give_styles(document: Document, language: str) -> None:
+    """Make the document's styles those of a form in a language, as `de-DE`."""
     _drop_others(document)
-    _set_language(document)
+    _set_language(document, language)
     normal = document.styles["Normal"]
     _font(normal, points=BODY_POINTS)
     _spacing(normal, after=4)
@@ -102,13 +101,13 @@ def _name(style: BaseOxmlElement) -> str:
     return BabelFish.internal2ui(name.get(W + "val"))
 
 
-def _set_language(document: Document) -> None:
-    """German everywhere; python-docx's own template is English."""
+def _set_language(document: Document, language: str) -> None:
+    """The form's language everywhere; python-docx's own template is American."""
     for element in document.styles.element.iter(W + "lang"):
-        element.set(W + "val", LANGUAGE)
-        element.set(W + "eastAsia", LANGUAGE)
+        element.set(W + "val", language)
+        element.set(W + "eastAsia", language)
     for element in document.settings.element.iter(W + "themeFontLang"):
-        element.set(W + "val", LANGUAGE)
+        element.set(W + "val", language)
 
 
 def _font(

@@ -17,7 +17,7 @@ from docx.shared import Mm, Pt, Twips
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
-from ruecklauf.forms.documents.general_styles import LANGUAGE, give_styles
+from ruecklauf.forms.documents.general_styles import give_styles
 from ruecklauf.forms.documents.package import text_width
 from ruecklauf.forms.documents.xml import W
 from ruecklauf.forms.package import deflate, read_parts, write_parts
@@ -63,7 +63,7 @@ class _Writing:
     texts: Texts
 
     def write(self) -> None:
-        _set_up(self.document)
+        _set_up(self.document, self.texts("formats.locale"))
         self._head()
         self._guidance()
         self._sections()
@@ -218,9 +218,9 @@ class _Writing:
         return row
 
 
-def _set_up(document: Document) -> None:
-    """A4 with narrow margins, German, and nothing that python-docx brings along besides."""
-    give_styles(document)
+def _set_up(document: Document, language: str) -> None:
+    """A4 with narrow margins, the form's language, and nothing that python-docx brings along besides."""
+    give_styles(document, language)
     package = document.part.package
     assert package is not None
     for rels in (package.rels, document.part.rels):
@@ -232,7 +232,7 @@ def _set_up(document: Document) -> None:
     section.header_distance = section.footer_distance = Mm(8)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = "", "", ""
-    properties.language = LANGUAGE
+    properties.language = language
     document.settings.element.find(W + "zoom").set(W + "percent", "100")
     for setting in document.settings.element.iter(W + "compatSetting"):
         if setting.get(W + "name") == "compatibilityMode":

@@ -65,8 +65,8 @@ class DocumentWriter:
         slots = document_slots(recipient, self.round, self.layout, self._texts)
         shown = {name: f"{{{name}}}" for name in slots} if press.is_plain else slots
         parts = press.print(shown, {})
-        day = self.round.reference_date
-        nobody = core_properties(title="", subject="", author="", keywords="", created=day)
+        day, locale = self.round.reference_date, self._texts("formats.locale")
+        nobody = core_properties(title="", subject="", author="", keywords="", created=day, language=locale)
         parts |= {CORE: deflate(nobody), CUSTOM: deflate(custom_properties({}))}
         return write_parts(parts | {APP: deflate(app_properties(author(self.round)))})
 

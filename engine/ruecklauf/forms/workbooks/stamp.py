@@ -40,7 +40,7 @@ class FormWriter:
         parts[APP] = app_properties(author(round_))
         register_custom_properties(parts)
         name_generator(parts)
-        slots = round_slots(round_, layout)
+        slots = round_slots(round_, layout, self._texts)
         self._sheets: dict[str, SheetXml] = {}
         for plan, part in self._sheet_parts():
             xml = let_rows_grow(parts[part].decode())

@@ -221,7 +221,7 @@ def _pieces(cell: GridCell) -> Iterator[Piece]:
     return (piece for paragraph in cell.paragraphs for piece in paragraph.paragraph.pieces)
 
 
-def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts) -> AnswerContent:
+def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts, texts: Texts) -> AnswerContent:
     """The answer in a cell, as the cell reads once tracked changes are accepted."""
     if not cell.paragraphs or not cell.has_text or _is_untouched(cell, prompts):
         return _NOTHING
@@ -234,8 +234,8 @@ def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts) -> Answ
     strokes = _strokes(cell) if boxes and any(piece.struck for piece in pieces) else None
     says_which = strokes is not None and not strokes.through_ticked
     partly = any(struck) and not all(struck) and not says_which
-    shown = with_struck(cell.text, strokes.words) if strokes and strokes.is_open else after
-    shown = (_marked_boxes(cell) if boxes and not strokes else "") or shown
+    shown = with_struck(cell.text, strokes.words, texts) if strokes and strokes.is_open else after
+    shown = (_marked_boxes(cell, texts) if boxes and not strokes else "") or shown
     return AnswerContent(
         text_cell(PartlyStruck(shown) if partly else shown),
         before,
@@ -249,15 +249,15 @@ def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts) -> Answ
     )
 
 
-def _marked_boxes(cell: GridCell) -> str:
+def _marked_boxes(cell: GridCell, texts: Texts) -> str:
     """The text of a cell with two boxes, neither ticked, of which something is set off; else nothing."""
     paragraphs = [paragraph.paragraph for paragraph in cell.paragraphs]
     has_marks = any(piece.marked for piece in _pieces(cell))
     if has_marks and (words := marked_words(paragraph.pieces for paragraph in paragraphs)):
-        return with_marked(cell.text, words)
+        return with_marked(cell.text, words, texts)
     is_drawn = any(paragraph.drawn for paragraph in paragraphs)
     is_open = is_drawn and are_open(paragraph.pieces for paragraph in paragraphs)
-    return with_drawn(cell.text) if is_open else ""
+    return with_drawn(cell.text, texts) if is_open else ""
 
 
 def _strokes(cell: GridCell) -> StruckBoxes | None:

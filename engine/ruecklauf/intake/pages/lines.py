@@ -137,7 +137,7 @@ class Reading:
     def contents(self) -> Mapping[str, AnswerContent]:
         """What stands in the cells for answers."""
         return {
-            key: read_cell(cell, self.planned(key).control, self.wording.prompts)
+            key: read_cell(cell, self.planned(key).control, self.wording.prompts, self.wording.texts)
             for key, cell in self.cells.items()
         }
 

@@ -60,6 +60,7 @@ def document_submission(
         counts=account.counts,
         condition=condition,
         elsewhere=located.absent,
+        language=layout.language,
     )
 
 

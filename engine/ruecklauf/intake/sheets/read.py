@@ -44,4 +44,5 @@ def workbook_submission(
         ),
         counts=account.counts,
         condition=condition,
+        language=layout.language,
     )

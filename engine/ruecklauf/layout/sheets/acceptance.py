@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ruecklauf.cells import a1
 from ruecklauf.fieldtypes.base import FieldBase, Kind, Validation
+from ruecklauf.fieldtypes.tick import tick_words
 from ruecklauf.layout.block import Block, ColumnPlan
 from ruecklauf.layout.geometry import referred
 from ruecklauf.layout.model import PlannedValidation
@@ -63,7 +64,7 @@ def _corners(block: Block, column: ColumnPlan) -> tuple[tuple[int, int], tuple[i
 
 def _validation(field: FieldBase, column: ColumnPlan, block: Block, texts: Texts) -> Validation:
     if column.part:
-        return Validation("list", words=texts.list("words.ticks"))
+        return Validation("list", words=tick_words(texts))
     return field.validation(block.worksheet.lists, texts) or ANYTHING
 
 

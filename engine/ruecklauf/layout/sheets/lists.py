@@ -11,6 +11,7 @@ from ruecklauf.errors import ProjectError
 from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.fieldtypes.codelist import Code, CodeList
 from ruecklauf.fieldtypes.reference import JOINT
+from ruecklauf.fieldtypes.tick import tick_words
 from ruecklauf.layout.block import Block, RowPlan
 from ruecklauf.layout.geometry import CODE_COLUMN, referred
 from ruecklauf.layout.model import Cell, FormulaCell, Role, SheetPlan, TextCell, Visibility
@@ -173,7 +174,7 @@ def _words(worksheets: tuple[Worksheet, ...], texts: Texts) -> Iterator[tuple[st
             yield validation.words
     # last, so that forms with a tick keep the order in which they always had these lists
     if any(field.parts for _, field in fields):
-        yield texts.list("words.ticks")
+        yield tick_words(texts)
 
 
 def _referred_blocks(

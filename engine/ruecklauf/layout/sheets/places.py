@@ -67,6 +67,10 @@ class BlockPlaces:
     here: Block | None
     row: RowPlan | None
 
+    @property
+    def language(self) -> str:
+        return self.form.texts.language
+
     def cell(self, field_id: str) -> str:
         """The cell of a field in this row: `'Akteure'!$D12`."""
         block, row = self._own()
@@ -136,10 +140,11 @@ class BlockPlaces:
         block, _ = self._own()
         cell = self.cell(field.id)
         if field.list_id:
-            return field.excel_known(cell, self.form.lists.lists[field.list_id].words)
+            return field.excel_known(cell, self.form.lists.lists[field.list_id].words, language=self.language)
         if field.kind is Kind.REFERENCE:
-            return field.excel_known(cell, self.reference_labels(referred(block.worksheet, field)))
-        known = field.excel_known(cell)
+            labels = self.reference_labels(referred(block.worksheet, field))
+            return field.excel_known(cell, labels, language=self.language)
+        known = field.excel_known(cell, language=self.language)
         words_for_missing = [
             f'IFERROR({cell}="{word}",FALSE)' for word in field.missing_words(self.form.texts)
         ]

@@ -49,9 +49,10 @@ def inquiries_of(
     open_: dict[str, list[Row]] = defaultdict(list)
     for row in finding_rows(workspace, wave=wave.id, kind=Kind.QUESTION, states=ASKED_IN):
         open_[row["alliance"]].append(row)
-    making = _Making(wave, round_of(workspace.project, wave), load_texts(wave.language))
     for alliance in alliances:
         if open_[alliance.id]:
+            language = alliance.language_in(wave)
+            making = _Making(wave, round_of(workspace.project, wave, language), load_texts(language))
             with workspace.store.snapshot() as state:
                 inquiry, entries = making.inquiry_for(state, alliance, open_[alliance.id])
             workspace.store.record_inquiries([IssuedInquiry(inquiry, now)])
@@ -126,7 +127,7 @@ class _Making:
                 alliance=alliance.id,
                 wave=self.wave.id,
                 number=number,
-                language=self.wave.language,
+                language=self.texts.language,
                 introduction=(),
                 points=tuple(self._point(same) for same in points.values()),
                 lists=tuple(dict.fromkeys(filter(None, words))),

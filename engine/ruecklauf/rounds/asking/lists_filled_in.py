@@ -18,7 +18,7 @@ from ruecklauf.rounds.asking.decisions import correction_of, put_right
 from ruecklauf.rounds.asking.listing import finding_rows
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Correction
-from ruecklauf.texts import load_texts
+from ruecklauf.texts import in_any_language
 from ruecklauf.values import Missing
 
 TO_FILL_IN = ("value", "missing")
@@ -34,10 +34,11 @@ def distinct_rows(rows: Iterable[Row]) -> list[dict[str, str]]:
 
     Left out is what quotes no answer, is personal, or is too long for a list.
     """
-    personal = load_texts()("words.personal")
+    personal = in_any_language("words.personal")
     alike: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows:
-        if row["field"] and row["found"] and personal not in row["found"] and len(row["found"]) <= _LONGEST:
+        is_personal = any(word in row["found"] for word in personal)
+        if row["field"] and row["found"] and not is_personal and len(row["found"]) <= _LONGEST:
             alike[tuple(row[name] for name in DISTINCT_COLUMNS[:5])].append(row)
     found = [
         {

@@ -12,6 +12,7 @@ from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import RuecklaufError, StoreError
 from ruecklauf.findings import Finding, Subject, make_finding, remark
 from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.blanks import about_answered
 from ruecklauf.rounds.completing.combination import combined, with_rows
 from ruecklauf.rounds.completing.comparison import Answers, Compared, asked_by, by_question
 from ruecklauf.rounds.completing.copies import Copies
@@ -32,7 +33,6 @@ from ruecklauf.rounds.completing.surroundings import Around
 from ruecklauf.rounds.completing.taking_over import as_read_now, own_records, taken_over
 from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.judged import KEPT_FINDINGS
-from ruecklauf.rounds.judgement import about_answered
 from ruecklauf.rounds.moments import Order
 from ruecklauf.store import (
     Archive,
@@ -43,6 +43,7 @@ from ruecklauf.store import (
     SubmissionEntry,
     TakenOver,
 )
+from ruecklauf.texts import Texts, load_texts
 
 COPIED = "copy_of_other"
 """A finding that depends on when the other return came in, so it stays when a file is read again."""
@@ -78,7 +79,7 @@ class Completion:
         if entry.outcome is not Outcome.ACCEPTED:
             return entry
         if _is_late(state, entry, self.desk.known_wave(entry.wave)):
-            closed = make_finding(remark("wave_closed", wave=entry.wave), texts=self.desk.texts)
+            closed = make_finding(remark("wave_closed", wave=entry.wave), texts=self._texts(entry))
             return _waiting(entry, [closed])
         if entry.inquiry:
             inquiry = self.desk.inquiry(entry.inquiry)
@@ -107,10 +108,10 @@ class Completion:
         completing = tuple(pair for pair in compared if pair.completes)
         unclear = [pair for pair in compared if pair.is_unclear and not pair.completes]
         if unclear:
-            return _waiting(entry, [order_unclear(pair, self.desk.texts) for pair in unclear])
+            return _waiting(entry, [order_unclear(pair, self._texts(entry)) for pair in unclear])
         strange = other_senders(around, compared)
         if strange and self.desk.strict_senders and not around.again and not around.is_assigned:
-            return _waiting(entry, [change.finding(self.desk.texts, waits=True) for change in strange])
+            return _waiting(entry, [change.finding(self._texts(entry), waits=True) for change in strange])
         if any(pair.is_older for pair in completing):
             later = {pair.worksheet.id for pair in compared if pair.is_older and not pair.completes}
             entry = _without(entry, later)
@@ -119,8 +120,8 @@ class Completion:
             entry = self._read_anew(around, entry, _Together(beside, completing, rows, numbers))
         formats = tuple(self._both_formats(entry, compared))
         both = {finding.subject.worksheet for finding in formats}
-        found = findings_about(compared, around.corrections, self.desk, numbers=numbers, both=both)
-        changed = [change.finding(self.desk.texts) for change in strange]
+        found = findings_about(compared, around.corrections, self._texts(entry), numbers=numbers, both=both)
+        changed = [change.finding(self._texts(entry)) for change in strange]
         findings = (*entry.findings, *found, *formats, *changed)
         return replace(entry, findings=findings, dated_at=_date(around, entry, compared))
 
@@ -188,7 +189,7 @@ class Completion:
         dates = [pair.previous.dated_at for pair in completing if pair.is_older]
         return replace(
             read,
-            findings=kept + about_answered(checked.findings, worksheets, names),
+            findings=kept + about_answered(checked.findings, worksheets, names, self._texts(entry)),
             records=tuple(own_records(records, taken)),
             worksheets=tuple(_counted(stored, records, completing) for stored in entry.worksheets),
             taken_over=taken,
@@ -217,7 +218,6 @@ class Completion:
         checked = check(
             whole,
             wave_date=wave.reference_date,
-            language=wave.language,
             beside=beside,
             printed=self.desk.printed_for(entry.alliance),
             put_right=put_right(around.corrections, newer.worksheets),
@@ -225,7 +225,7 @@ class Completion:
         return checked, tuple(sheet for sheet in newer.worksheets if sheet.id not in newer.elsewhere)
 
     def _not_combined(self, entry: SubmissionEntry, fault: Exception) -> SubmissionEntry:
-        failed = make_finding(remark("not_combined", why=type(fault).__name__), texts=self.desk.texts)
+        failed = make_finding(remark("not_combined", why=type(fault).__name__), texts=self._texts(entry))
         others = (finding for finding in entry.findings if finding.code != failed.code)
         return replace(entry, findings=(*others, failed))
 
@@ -234,7 +234,11 @@ class Completion:
         for pair in compared:
             kind, earlier = self._kind(entry.sha256), self._kind(pair.previous.sha256)
             if kind is not None and earlier is not None and kind is not earlier:
-                yield both_formats(pair, kind=kind, texts=self.desk.texts)
+                yield both_formats(pair, kind=kind, texts=self._texts(entry))
+
+    def _texts(self, entry: SubmissionEntry) -> Texts:
+        """The texts for what is found between returns, in the alliance's language."""
+        return load_texts(self.desk.language(entry.alliance, entry.wave))
 
     def _kind(self, sha256: str) -> FormKind | None:
         try:

@@ -10,6 +10,7 @@ from ruecklauf.check.records import Record
 from ruecklauf.findings import Finding, make_finding, remark
 from ruecklauf.rounds.desk import Desk
 from ruecklauf.store import Snapshot, SubmissionEntry
+from ruecklauf.texts import load_texts
 
 LONG = 20
 """Characters of a text that two alliances hardly write alike by chance."""
@@ -41,7 +42,8 @@ class Copies:
                 other = self.desk.alliance(alliance_id)
                 name = other.name if other else alliance_id
                 noted = remark("copy_of_other", count=count, name=name, id=alliance_id)
-                yield make_finding(noted, texts=self.desk.texts)
+                language = self.desk.language(entry.alliance, entry.wave)
+                yield make_finding(noted, texts=load_texts(language))
 
     def _known(self, state: Snapshot, wave: str) -> dict[str, set[str]]:
         if wave not in self._by_wave:

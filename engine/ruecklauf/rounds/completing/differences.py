@@ -8,7 +8,6 @@ from ruecklauf.check.privacy import personal_data_in
 from ruecklauf.findings import Finding, Place, Severity, Subject, make_finding, remark, shorten
 from ruecklauf.rounds.completing.comparison import Answers, Compared
 from ruecklauf.rounds.completing.form_kinds import FormKind
-from ruecklauf.rounds.desk import Desk
 from ruecklauf.store import Correction, StoredAnswer
 from ruecklauf.texts import Texts
 
@@ -21,7 +20,7 @@ LONGEST = 60
 def findings_about(
     compared: Iterable[Compared],
     corrections: Iterable[Correction],
-    desk: Desk,
+    texts: Texts,
     *,
     numbers: Mapping[str, str],
     both: Collection[str] = (),
@@ -33,11 +32,11 @@ def findings_about(
     """
     all_compared = tuple(compared)
     replacing = [compared for compared in all_compared if not compared.is_older and not compared.completes]
-    findings = [finding for compared in all_compared for finding in _about(compared, both, desk.texts)]
-    findings += [_renumbered(old, new, desk.texts) for old, new in numbers.items()]
+    findings = [finding for compared in all_compared for finding in _about(compared, both, texts)]
+    findings += [_renumbered(old, new, texts) for old, new in numbers.items()]
     if replacing:
         names = ", ".join(sorted(compared.worksheet.id for compared in replacing))
-        findings.insert(0, make_finding(remark("supersedes", sheets=names), texts=desk.texts))
+        findings.insert(0, make_finding(remark("supersedes", sheets=names), texts=texts))
     known = tuple(corrections)
     return (
         *findings,
@@ -45,7 +44,7 @@ def findings_about(
             finding
             for compared in all_compared
             if not compared.is_older
-            for finding in _corrected(compared, known, desk.texts)
+            for finding in _corrected(compared, known, texts)
         ),
     )
 
@@ -61,7 +60,7 @@ def both_formats(compared: Compared, *, kind: FormKind, texts: Texts) -> Finding
     noted = remark(
         "both_formats",
         None if shown else Severity.NOTE,
-        title=compared.worksheet.title(texts.language),
+        title=compared.worksheet.title.told(texts.language),
         said=_agreement(compared, shown, texts),
         counts=f"{counts} {texts('words.ask_which')}" if shown else counts,
     )
@@ -153,7 +152,7 @@ def _conflict(compared: Compared, question: Subject, texts: Texts) -> Finding:
     if compared.is_older:
         before, now = now, before
     field = compared.worksheet.section(question.section).field(question.field)
-    noted = remark("copies_conflict", label=field.label(texts.language), earlier=_text(before, texts))
+    noted = remark("copies_conflict", label=field.label.told(texts.language), earlier=_text(before, texts))
     return make_finding(noted, texts=texts, place=now.place, subject=question, found=_text(now, texts))
 
 

@@ -161,7 +161,8 @@ class InquiryAnswers:
     ) -> Iterator[Finding]:
         """What is to be said of answers that were not taken, that changed, and of an inquiry that is not
         the newest."""
-        texts = self.around.desk.texts
+        entry = self.around.entry
+        texts = self.around.desk.texts_for(entry.alliance, entry.wave)
         for subject, answer in given.items():
             row, held = self._rows[subject], self._held.get(subject.worksheet)
             before = held.answers.get(subject) if held else None
@@ -229,6 +230,7 @@ class InquiryAnswers:
             worksheets,
             tuple(before),
             self.around.desk.known_wave(self.around.entry.wave),
+            _language(self.around),
         )
         return again.judged(frozenset(taken))
 
@@ -275,7 +277,8 @@ def stored_again(
     names = {stored.worksheet for stored in entry.worksheets}
     beside, worksheets = beside_of(around, names)
     about = tuple(finding for finding in said if finding.subject.worksheet in names)
-    again = Again(tuple(tables), beside, worksheets, about, around.desk.known_wave(entry.wave))
+    wave = around.desk.known_wave(entry.wave)
+    again = Again(tuple(tables), beside, worksheets, about, wave, _language(around))
     _, judged = again.judged()
     others = (finding for finding in said if finding.subject.worksheet not in names)
     own_date = state.dated_at(entry.sha256)
@@ -326,3 +329,7 @@ def _as_led(records: Iterable[Record], tables: Iterable[ReadTable]) -> Iterator[
             is_led = entry.value is Missing.UNREADABLE and not isinstance(value, Missing)
             entries[name] = replace(entry, value=value) if is_led else entry
         yield replace(record, entries=entries)
+
+
+def _language(around: Around) -> str:
+    return around.desk.language(around.entry.alliance, around.entry.wave)

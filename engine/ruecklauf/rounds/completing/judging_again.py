@@ -40,6 +40,8 @@ class Again:
     """Those of the form, in its order."""
     before: tuple[Finding, ...]
     wave: Wave
+    language: str
+    """That of the alliance's forms."""
 
     def judged(self, edited: Collection[Subject] = ()) -> tuple[tuple[ReadTable, ...], tuple[Finding, ...]]:
         """The tables with their references as they lead now; and what there is to say of them.
@@ -53,7 +55,7 @@ class Again:
             self.worksheets,
             self.beside,
             wave_date=self.wave.reference_date,
-            language=self.wave.language,
+            language=self.language,
         )
         led = set(_led(settled))
         kept = [
@@ -77,7 +79,7 @@ class Again:
         places: Mapping[Subject, Place] | None = None
         for finding in found:
             if finding.subject.field and not str(finding.place):
-                places = places if places is not None else _places(self.worksheets, self.wave.language)
+                places = places if places is not None else _places(self.worksheets, self.language)
                 place = places.get(finding.subject, Place())
                 head = f"{place}: " if str(place) else ""
                 yield replace(finding, place=place, message=f"{head}{finding.message}")

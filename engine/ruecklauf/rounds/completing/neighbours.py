@@ -8,11 +8,12 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from ruecklauf.cells import text_cell
 from ruecklauf.check.put_right import PutRight
 from ruecklauf.check.rows import Answer, ReadRow, ReadTable
+from ruecklauf.definition.languages import speaks
 from ruecklauf.definition.models import SectionBase, Worksheet
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.findings import Subject
 from ruecklauf.store import Correction, RecordRow, Return, Snapshot, StoredAnswer
-from ruecklauf.texts import load_texts
+from ruecklauf.texts import languages, load_texts
 from ruecklauf.values import Missing, Value
 
 _ABSENT = frozenset({"section_missing", "section_missing_local"})
@@ -121,10 +122,20 @@ def _value(field: FieldBase, stated: StoredAnswer, worksheet: Worksheet) -> Valu
         return Missing(stated.missing)
     if stated.value is None:
         # of personal answers the kind of missing is not stored
-        value = field.parse(text_cell(stated.raw), worksheet.lists, load_texts()).value
-        return value if isinstance(value, Missing) else Missing.UNREADABLE
+        return _missing_in(field, stated.raw, worksheet)
     try:
         return field.from_text(stated.value)
     except (ValueError, ArithmeticError):
         # it was read by a declaration in which the field took something else
         return Missing.UNREADABLE
+
+
+def _missing_in(field: FieldBase, text: str, worksheet: Worksheet) -> Missing:
+    """The kind of missing that a text names, in any language that the worksheet is written in."""
+    said = (
+        field.parse(text_cell(text), worksheet.lists, load_texts(language)).value
+        for language in languages()
+        if speaks(worksheet, language)
+    )
+    kinds = (value for value in said if isinstance(value, Missing) and value is not Missing.UNREADABLE)
+    return next(kinds, Missing.UNREADABLE)

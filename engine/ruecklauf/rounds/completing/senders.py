@@ -43,5 +43,9 @@ def other_senders(around: Around, compared: Iterable[Compared]) -> tuple[OtherSe
         before = around.senders_of(pair.previous.sha256)
         same = any(is_of_same(address, other) for address in own for other in before)
         if before and not same and pair.difference.any and not pair.is_older:
-            found.setdefault(min(before), []).append(pair.worksheet.short(around.desk.texts.language))
+            found.setdefault(min(before), []).append(pair.worksheet.short.told(_language(around)))
     return tuple(OtherSender(min(own), address, tuple(names)) for address, names in found.items())
+
+
+def _language(around: Around) -> str:
+    return around.desk.language(around.entry.alliance, around.entry.wave)

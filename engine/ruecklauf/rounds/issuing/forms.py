@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -47,25 +47,28 @@ class WrittenForm:
     """The one worksheet of a Word document; empty for a workbook."""
 
 
-def round_of(project: Project, wave: Wave) -> Round:
-    """What the forms of a wave say besides their worksheets."""
-    settings = project.settings
-    texts = load_texts(wave.language)
+def round_of(project: Project, wave: Wave, language: str = "") -> Round:
+    """What the forms of a wave say besides their worksheets, in the wave's language or another one.
+
+    ProjectError if the settings have no texts in it.
+    """
+    settings, language = project.settings, language or wave.language
+    texts, said = load_texts(language), settings.said(wave, language)
     sender, contact = settings.sender, settings.contact
     privacy = settings.privacy
     address = ", ".join(filter(None, (sender.street, sender.place)))
     return Round(
-        title=settings.title,
+        title=said.title,
         purpose=texts("round.purpose", institution=sender.institution),
         wave_id=wave.id,
-        wave_title=wave.title,
+        wave_title=said.wave,
         deadline=wave.deadline,
         reference_date=wave.reference_date,
         sender="\n".join(filter(None, (sender.institution, sender.unit, address))),
         return_to=sender.email,
         contact=", ".join(filter(None, (contact.name, contact.phone, contact.email))),
         privacy=" ".join(
-            filter(None, (privacy.text, texts("round.controller", name=privacy.controller), privacy.url))
+            filter(None, (said.privacy, texts("round.controller", name=privacy.controller), privacy.url))
         ),
         privacy_version=texts("round.privacy_version", version=privacy.version),
     )
@@ -98,20 +101,19 @@ def issue_forms(
     """
     worksheets = workspace.worksheets(wave, only)
     refuse_others(wave, worksheets)
-    refuse_mistakes(workspace, worksheets, today=now.date())
+    refuse_mistakes(workspace, wave, worksheets, today=now.date())
     with workspace.store.snapshot() as state:
         refuse_closed(wave, closed=state.is_closed(wave.id, wave.state))
         refuse_changed_types(worksheets, state.declarations().values())
         own = {form.file_sha256 for form in state.issued()}
     rows = more_rows(free_rows, worksheets, needed=prefills.more_rows)
-    layout = build_layout(worksheets, more_rows=rows, language=wave.language)
-    issuing = _Issuing(workspace, wave, layout, now, prefills)
-    writers = [_WRITERS[name](issuing) for name in FormFormat if name in formats]
+    made_in = _Languages(workspace, wave, worksheets, rows, now, prefills, formats)
     workspace.store.save_declarations(worksheets)
     written: list[WrittenForm] = []
     issued: list[IssuedForm] = []
     try:
         for alliance in alliances:
+            issuing, writers = made_in(alliance.language_in(wave))
             for made in (form for writer in writers for form in writer.forms_of(alliance)):
                 path = _save(folder, made.name, made.content, own=own)
                 form = issuing.note(alliance, made, folder)
@@ -151,13 +153,17 @@ class _Issuing:
     now: datetime
     prefills: Prefills
 
+    @property
+    def language(self) -> str:
+        return self.layout.language
+
     @cached_property
     def round(self) -> Round:
-        return round_of(self.workspace.project, self.wave)
+        return round_of(self.workspace.project, self.wave, self.language)
 
     def note(self, alliance: Alliance, made: _Made, folder: Path) -> IssuedForm:
         """What the store keeps of a form."""
-        texts = load_texts(self.wave.language)
+        texts = load_texts(self.language)
         slots_of = document_slots if made.worksheet else told_in_form
         slots = slots_of(recipient_of(alliance), self.round, self.layout, texts)
         held = [sheet for sheet in self.layout.worksheets if made.worksheet in ("", sheet.id)]
@@ -206,7 +212,7 @@ class _Documents:
         templates = {
             worksheet.id: _read_template(path)
             for worksheet in issuing.layout.worksheets
-            if (path := issuing.workspace.library.templates.get(worksheet.id))
+            if (path := issuing.workspace.library.template(worksheet.id, issuing.language))
         }
         self._issuing = issuing
         self._writer = DocumentWriter(issuing.layout, issuing.round, templates)
@@ -216,7 +222,7 @@ class _Documents:
         recipient, prefill = recipient_of(alliance), self._issuing.prefills.of(alliance.id)
         for worksheet in self._issuing.layout.worksheets:
             content = self._writer.write(recipient, worksheet.id, prefill)
-            name = document_name(alliance, self._issuing.wave, worksheet)
+            name = document_name(alliance, self._issuing.wave, worksheet, self._issuing.language)
             yield _Made(name, content, worksheet.id, self._wording(recipient, worksheet))
 
     def _wording(self, recipient: Recipient, worksheet: Worksheet) -> _Wording:
@@ -251,6 +257,28 @@ _WRITERS: dict[FormFormat, Callable[[_Issuing], _Writer]] = {
     FormFormat.XLSX: _Workbooks,
     FormFormat.DOCX: _Documents,
 }
+
+
+@dataclass
+class _Languages:
+    """What the forms of each language are made with, made when the first one is asked for."""
+
+    workspace: Workspace
+    wave: Wave
+    worksheets: tuple[Worksheet, ...]
+    rows: Mapping[str, int]
+    now: datetime
+    prefills: Prefills
+    formats: Collection[FormFormat]
+    made: dict[str, tuple[_Issuing, list[_Writer]]] = field(default_factory=dict)
+
+    def __call__(self, language: str) -> tuple[_Issuing, list[_Writer]]:
+        if language not in self.made:
+            layout = build_layout(self.worksheets, more_rows=self.rows, language=language)
+            issuing = _Issuing(self.workspace, self.wave, layout, self.now, self.prefills)
+            writers = [_WRITERS[name](issuing) for name in FormFormat if name in self.formats]
+            self.made[language] = issuing, writers
+        return self.made[language]
 
 
 def _read_template(path: Path) -> bytes:
@@ -295,9 +323,9 @@ def form_name(alliance: Alliance, wave: Wave) -> str:
     return f"{_plain(alliance.name)}_{wave.id}_{alliance.id}.xlsx"
 
 
-def document_name(alliance: Alliance, wave: Wave, worksheet: Worksheet) -> str:
+def document_name(alliance: Alliance, wave: Wave, worksheet: Worksheet, language: str) -> str:
     """The same of a worksheet's document: `Kleve_2026-1_KQ7M2X_Akteure.docx`."""
-    short = _plain(worksheet.short(wave.language))
+    short = _plain(worksheet.short(language))
     return f"{_plain(alliance.name)}_{wave.id}_{alliance.id}_{short}.docx"
 
 

@@ -14,9 +14,9 @@ from ruecklauf.project.folder import ALLIANCES_FILE, SETTINGS_FILE
 from ruecklauf.project.lines import key_lines, line_of
 from ruecklauf.project.problems import did_you_mean
 from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.issuing.languages import unwritten
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Outcome
-from ruecklauf.texts import languages
 
 
 def guard(workspace: Workspace, *, today: date) -> tuple[Problem, ...]:
@@ -26,7 +26,7 @@ def guard(workspace: Workspace, *, today: date) -> tuple[Problem, ...]:
             (
                 *_namesakes(workspace.project),
                 *_unknown_worksheets(workspace),
-                *_unwritten_languages(workspace.project),
+                *unwritten(workspace, today=today),
                 *_vanished(workspace),
                 *_late_waves(workspace, today),
                 *_changed(workspace),
@@ -103,15 +103,6 @@ def _changed(workspace: Workspace) -> Iterator[Problem]:
         # what is wrong with them say others
         return
     yield from check_kept(library, kept)
-
-
-def _unwritten_languages(project: Project) -> Iterator[Problem]:
-    for number, wave in enumerate(_waves(project)):
-        if wave.language not in languages():
-            said = (
-                f"wave {wave.id} is in {wave.language!r}, but there are forms in: {', '.join(languages())}."
-            )
-            yield _in_settings(project, (number, "language"), said)
 
 
 def _vanished(workspace: Workspace) -> Iterator[Problem]:

@@ -13,13 +13,18 @@ from ruecklauf.lint.declared import declarations
 from ruecklauf.lint.formulas import check_formulas
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.issuing.guards import guard
+from ruecklauf.rounds.issuing.languages import spoken
 from ruecklauf.rounds.issuing.templates import check_templates
 from ruecklauf.rounds.workspace import Workspace
 
 
-def refuse_mistakes(workspace: Workspace, worksheets: tuple[Worksheet, ...], *, today: date) -> None:
+def refuse_mistakes(
+    workspace: Workspace, wave: Wave, worksheets: tuple[Worksheet, ...], *, today: date
+) -> None:
     """DeclarationError with every error in the project's declarations, settings and Word templates."""
-    errors = [problem for problem in _problems(workspace, worksheets, today) if problem.severity == "error"]
+    errors = [
+        problem for problem in _problems(workspace, wave, worksheets, today) if problem.severity == "error"
+    ]
     if errors:
         raise DeclarationError(errors)
 
@@ -32,13 +37,16 @@ def refuse_closed(wave: Wave, *, closed: bool) -> None:
         )
 
 
-def _problems(workspace: Workspace, worksheets: tuple[Worksheet, ...], today: date) -> Iterator[Problem]:
+def _problems(
+    workspace: Workspace, wave: Wave, worksheets: tuple[Worksheet, ...], today: date
+) -> Iterator[Problem]:
     yield from workspace.project.notes
-    yield from guard(workspace, today=today)
+    yield from (guarded := guard(workspace, today=today))
     found = lint(workspace.library)
     yield from found
-    if any(problem.severity == "error" for problem in found):
+    if any(problem.severity == "error" for problem in (*guarded, *found)):
         return
-    yield from check_formulas(declarations(workspace.library), worksheets)
+    for language in spoken(workspace.project, wave):
+        yield from check_formulas(declarations(workspace.library), worksheets, language)
     if any(workspace.project.root.glob(TEMPLATES)):
         yield from check_templates(workspace.project.root)

@@ -29,6 +29,7 @@ from ruecklauf.store import (
     SubmissionEntry,
     TakenOver,
 )
+from ruecklauf.texts import load_texts
 
 MOST = 100
 """Readings for one alliance at a time; worksheets that look at each other could change each other forever."""
@@ -223,7 +224,7 @@ class _Again:
         self, state: Snapshot, entry: SubmissionEntry, said: tuple[Finding, ...], fault: Exception
     ) -> SubmissionEntry:
         """The entry with what is stored of the return, and that it was not checked again."""
-        texts = self.completion.desk.texts
+        texts = load_texts(self.completion.desk.language(entry.alliance, entry.wave))
         failed = make_finding(remark(NOT_CHECKED, why=type(fault).__name__), texts=texts)
         own_date = state.dated_at(entry.sha256)
         dates = {returned.dated_at for returned in state.returned_in(self.stored.id)} - {own_date}
