@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from cli.conftest import Run
@@ -177,3 +178,26 @@ def test_revised_worksheet_goes_through_a_second_wave(
         long = build_dataset(workspace.store).long
     found = set(zip(long["alliance"], long["wave"], long["version"], long["value"], strict=True))
     assert {("BBBBBB", "2026-1", "1.0", "Amt A"), ("AAAAAA", "2027-1", "2.0", "Neu")} <= found
+
+
+def test_dataset_of_an_earlier_version_is_carried_into_forms(
+    run: Callable[..., Run], first_wave: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "p"
+    shutil.copytree(first_wave, root)
+    assert run("export", root / "data", "-p", root, "--format", "csv").status == 0
+    edits = [(TITLE, TITLE.replace("titel", "thema")), ("      - {code: lose, label: lose}\n", "")]
+    said = (
+        "fields: [{was: runden.titel, now: runden.thema}]\n    codes: [{list: form, was: lose, dropped: nie}]"
+    )
+    write_worksheet(root, revised(NETZ, *edits, changes=f"{SINCE}{said}\n"))
+    second = ("--wave", "2027-1", "--alliance", "Kleve")
+    made = run("forms", "-p", root, *second, "--prefill", root / "data" / "csv" / "long.csv", "--json")
+    assert made.status == 0, made.err
+    left_out = made.data[0]["left_out"]
+    assert [(row["row_id"], row["field"], row["value"], row["why"]) for row in left_out] == [
+        ("NS", "form", "lose", "nie")
+    ]
+    book = openpyxl.load_workbook(made.data[0]["file"])
+    texts = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert {"Runde", "Haus", "Neue"} <= texts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.companion import explained_question
 from ruecklauf.findings import Subject
 from ruecklauf.project.settings import Wave
+from ruecklauf.revisions.carrying import Carrier
 from ruecklauf.revisions.fates import Carried
 from ruecklauf.revisions.together import carry_all
 from ruecklauf.rounds.issuing.former import CARRIED
@@ -86,6 +87,33 @@ def carry(
     sorted_out = [made for answer, now in carried for made in forms.sort(answer, now, wave)]
     given = tuple(made for made in sorted_out if not made.why)
     return Carrying(given, tuple(made for made in sorted_out if made.why and made.says_something))
+
+
+def in_newest_terms(workspace: Workspace, rows: Iterable[tuple[str, Given]]) -> Iterator[Given]:
+    """Rows of a dataset in the words of today; each comes with the version of its worksheet.
+
+    Rows of versions that no form was made from, and of today's, stay as they are.
+    """
+    library = workspace.library.worksheets
+    with workspace.store.snapshot() as state:
+        kept = {(one.id, one.version): one for one in state.declarations().values()}
+    for version, given in rows:
+        old = kept.get((given.subject.worksheet, version))
+        newest = library.get(given.subject.worksheet)
+        if old is None or newest is None or version == newest.version or not _has_field(old, given.subject):
+            yield given
+        elif not is_among(given.subject, filled_by_form(old)):
+            now = Carrier(old, library).carry(given.subject, given.value, given.missing)
+            yield from (given._replace(value=code, why=why or fate) for code, fate, why in now.lost)
+            if now.stands:
+                yield given._replace(subject=now.subject, value=now.value, missing=now.missing)
+            elif not now.lost:
+                yield given._replace(why=now.why or str(now.fate))
+
+
+def _has_field(worksheet: Worksheet, subject: Subject) -> bool:
+    asked = (subject.section, subject.field)
+    return any((section.id, field.id) == asked for section, field in worksheet.all_fields())
 
 
 def _asked(

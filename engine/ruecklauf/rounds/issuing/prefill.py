@@ -16,7 +16,7 @@ from ruecklauf.layout.geometry import FIRST_FREE_NUMBER, referred
 from ruecklauf.lint.office import CELL_LIMIT
 from ruecklauf.project.settings import Wave
 from ruecklauf.project.table import read_csv
-from ruecklauf.rounds.issuing.carried import Given, carry
+from ruecklauf.rounds.issuing.carried import Given, carry, in_newest_terms
 from ruecklauf.rounds.issuing.former import NOTHING_GONE, Former, former, has_place
 from ruecklauf.rounds.issuing.guards import refuse_backwards
 from ruecklauf.rounds.prints import is_among, printed_in
@@ -51,6 +51,7 @@ NOTHING = Prefills({}, {})
 def read_prefill(path: Path, worksheets: tuple[Worksheet, ...], workspace: Workspace) -> Prefills:
     """Values from a CSV file in the form of the long dataset, for alliances of the project.
 
+    Where it says the version of its worksheet, a row is carried through what changed since.
     Rows without a value, of cells that the form prints, and explanations are passed over. Raises ProjectError
     naming the line of a value that belongs to no alliance or field, that its field does not take, or that
     another line contradicts.
@@ -63,9 +64,10 @@ def read_prefill(path: Path, worksheets: tuple[Worksheet, ...], workspace: Works
             f"has no column {', '.join(absent)}", where=str(path), remedy=f"It needs: {', '.join(COLUMNS)}."
         )
     known = {alliance.id for alliance in workspace.project.alliances}
-    given = [_given(dict(zip(names, row.cells, strict=False)), f"{path}:{row.line}") for row in table.rows]
-    given = [cell for cell in given if explained_question(cell.subject.field) is None]
-    for cell in given:
+    read = [(dict(zip(names, row.cells, strict=False)), f"{path}:{row.line}") for row in table.rows]
+    told = [(row.get("version", ""), _given(row, where)) for row, where in read]
+    told = [(version, cell) for version, cell in told if explained_question(cell.subject.field) is None]
+    for _, cell in told:
         if cell.alliance not in known:
             raise ProjectError(
                 f"there is no alliance {cell.alliance!r}",
@@ -73,8 +75,11 @@ def read_prefill(path: Path, worksheets: tuple[Worksheet, ...], workspace: Works
                 remedy="Give the id of alliances.csv.",
             )
     gone = former(workspace, worksheets)
-    given = [cell._replace(personal=cell.subject.column in gone.personal) for cell in given]
-    return _gather(given, worksheets, gone, strict=True)
+    told = [(version, cell._replace(personal=cell.subject.column in gone.personal)) for version, cell in told]
+    given = list(in_newest_terms(workspace, told))
+    made = _gather((cell for cell in given if not cell.why), worksheets, gone, strict=True)
+    left_out = (*made.left_out, *(cell for cell in given if cell.why and cell.says_something))
+    return replace(made, left_out=tuple(sorted(left_out, key=lambda cell: cell.alliance)))
 
 
 def _given(row: dict[str, str], where: str) -> Given:
