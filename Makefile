@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup quick test oldest fuzz guard kills lint schemas benchmarks golden gauntlet
+.PHONY: help setup quick test oldest fuzz guard kills round lint schemas benchmarks golden gauntlet
 
 help:  ## list these tasks
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -41,6 +41,10 @@ kills: KILLS := 1000
 kills: .venv  ## imports and mailing killed at any moment; KILLS=… sets how many
 	RUECKLAUF_KILLS=$(KILLS) $(BIN)/pytest -n 0 -q -o timeout=0 tests/rounds/test_killed.py \
 		tests/fieldwork/test_killed_sending.py
+
+round: ALLIANCES := 53
+round: .venv  ## a round of 53 alliances through the mail; ALLIANCES=… sets how many
+	RUECKLAUF_ALLIANCES=$(ALLIANCES) $(BIN)/pytest -n 0 -q -o timeout=0 tests/fieldwork/test_round_by_mail.py
 
 lint: .venv  ## style, format, types, and which module may import which
 	$(BIN)/ruff check .

@@ -54,6 +54,7 @@ BY_PATH = {
     "fieldwork/test_killed_sending.py": "slow",
     "fieldwork/test_mailing.py": "slow",
     "fieldwork/test_programs.py": "slow",
+    "fieldwork/test_round_by_mail.py": "slow",
     "fieldwork/test_today.py": "slow",
     "forms/documents/test_injection.py": "slow",
     "forms/documents/test_template.py": "slow",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,10 +17,12 @@ from ruecklauf.findings import Subject
 from ruecklauf.project import open_project
 from ruecklauf.revisions.fates import Fate
 from ruecklauf.rounds.asking.decisions import assign
+from ruecklauf.rounds.asking.listing import finding_rows
 from ruecklauf.rounds.asking.proof import prove
 from ruecklauf.rounds.asking.same_rows import panel_of, suggestions
 from ruecklauf.rounds.issuing.forms import issue_forms
 from ruecklauf.rounds.issuing.prefill import from_wave
+from ruecklauf.rounds.taking_in.receipts import WITHIN
 from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.values import canonical_text
@@ -47,12 +50,37 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
 def test_every_return_of_the_sample_round_gives_what_it_must(played: Played) -> None:
     made = played.made
     given = {
-        Path(one.file).name: (one.outcome, {finding.code.partition(".")[0] for finding in one.findings})
+        one.file.rpartition(WITHIN)[2]: (
+            one.outcome,
+            {found.code.partition(".")[0] for found in one.findings},
+        )
         for one in made.received
+        if one.outcome != "unpacked"
     }
     assert given == {one.file: (one.outcome, set(one.findings)) for one in read_script().returns}
     assert (made.status.sent, made.status.returned) == (12, 10)
-    assert len(played.told) == 8
+    assert len(played.told) == 13
+
+
+def test_the_sample_round_goes_through_the_mail(played: Played) -> None:
+    with Workspace(open_project(played.folder)) as workspace, workspace.store.snapshot() as state:
+        posted = Counter(each.message.occasion for each in state.messages())
+        first = workspace.project.settings.waves[0].id
+        assert state.is_closed(first)
+        names = {alliance.id: alliance.name for alliance in workspace.project.alliances}
+    assert (posted["launch"], posted["receipt"]) == (12, 10)
+    assert posted["questions"] > 0
+    assert posted["reminder"] >= 2
+    drafts = {path.name.partition("_")[0] for path in (played.folder / "drafts").rglob("*_reminder.eml")}
+    assert {"Pappelkreis", "Weidenfurt"} <= drafts <= {name.replace(" ", "-") for name in names.values()}
+    with Workspace(open_project(played.folder)) as workspace:
+        own = _id_of(names, "Kastanienkreis")
+        rows = finding_rows(workspace, wave=first, alliance=own, kind="question")
+    assert "no_number" not in {row["code"] for row in rows}
+
+
+def _id_of(names: dict[str, str], name: str) -> str:
+    return next(alliance for alliance, known in names.items() if known == name)
 
 
 def test_second_wave_carries_the_answers_through_a_revised_worksheet(played: Played) -> None:

@@ -13,17 +13,19 @@ from ruecklauf.cli.terminal import say, talk
 @click.command("demo")
 @click.argument("folder", type=FOLDER, default=Path("ruecklauf-demo"))
 def command(folder: Path) -> None:
-    """Play a fictional round of 12 alliances: forms, good and flawed returns, findings, datasets.
+    """Play a fictional round of 12 alliances: forms, mails, good and flawed returns, questions, datasets.
 
     Takes less than a minute. The folder must be new or empty; nothing is overwritten.
 
     Example: `ruecklauf demo demo-round`
     """
     from ruecklauf.demo.round import run_demo
+    from ruecklauf.rounds.taking_in.receipts import WITHIN
 
     made = run_demo(folder, talk)
     for result in made.received:
-        say(f"{Path(result.file).name}: {result.outcome} ({len(result.findings)} findings)")
+        if result.outcome != "unpacked":
+            say(f"{result.name.rpartition(WITHIN)[2]}: {result.outcome} ({len(result.findings)} findings)")
     say(made.status.rate_text)
     talk("")
     talk("Open these three:")

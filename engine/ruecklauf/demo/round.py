@@ -9,10 +9,12 @@ from pathlib import Path
 from random import Random
 
 from ruecklauf.demo.mishaps import PDF, cut_off, saved, typed_over
+from ruecklauf.demo.post import draft, message
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.demo.script import Return, Script, Town, read_script
 from ruecklauf.demo.second_wave import play_second_wave
 from ruecklauf.exports import write_export
+from ruecklauf.fieldwork.occasions import Occasion
 from ruecklauf.findings import Subject
 from ruecklauf.formcode import draw_alliance_id
 from ruecklauf.forms.documents.writer import DocumentWriter
@@ -23,6 +25,7 @@ from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.listing import finding_rows, write_findings
 from ruecklauf.rounds.asking.reports import WaveStatus, wave_status
 from ruecklauf.rounds.asking.same_rows import panel_of
+from ruecklauf.rounds.asking.waves import WaveState, decide_wave
 from ruecklauf.rounds.evaluating.evaluation import evaluate
 from ruecklauf.rounds.issuing.formats import FormFormat
 from ruecklauf.rounds.issuing.forms import issue_forms, recipient_of, round_of
@@ -61,15 +64,18 @@ def run_demo(folder: Path, tell: Tell) -> DemoRound:
             workspace, wave, alliances, folder=folder_of_forms, now=now, formats=tuple(FormFormat)
         )
         tell(f"{len(forms)} forms written to {folder_of_forms}, as workbooks and as Word documents")
+        launched = draft(workspace, wave, Occasion.LAUNCH, now)
+        tell(f"{launched} drafts to mail them in {project.root / 'drafts'}")
         returns = project.root / "returns"
-        _send_back(workspace, wave, script, returns, now)
+        post = _send_back(workspace, wave, script, returns, now)
         files = files_in([returns])
-        tell(f"{len(files)} files came back to {returns}")
+        tell(f"{len(files)} messages came back to {returns}")
         received = tuple(receive_files(workspace, files, now=now, expected=wave))
         findings = project.root / "findings.xlsx"
         rows = finding_rows(workspace)
         write_findings(rows, findings)
         tell(f"{len(rows)} findings written to {findings}")
+        _ask_back(workspace, wave, script, post, returns, tell)
         status = wave_status(workspace, wave)
     project = play_second_wave(project, wave, now, tell)
     data = project.root / "data"
@@ -78,6 +84,23 @@ def run_demo(folder: Path, tell: Tell) -> DemoRound:
     write_export(dataset, data, ("csv", "xlsx", "parquet"))
     tell(f"Datasets of both waves, and a panel, written to {data}")
     return DemoRound(forms[0].path, findings, data / "dataset.xlsx", received, status)
+
+
+def _ask_back(
+    workspace: Workspace, wave: Wave, script: Script, post: _Post, returns: Path, tell: Tell
+) -> None:
+    """Acknowledge, ask, get an answer, remind whom something is missing of, and close the wave."""
+    receipts = draft(workspace, wave, Occasion.RECEIPT, post.now)
+    asked = draft(workspace, wave, Occasion.QUESTIONS, post.now)
+    tell(f"{receipts} receipts and {asked} messages with questions drafted")
+    answer = _answer(post, script, returns)
+    _, became, *_ = receive_files(workspace, [answer], now=post.end)
+    tell(f"{answer.name} answers what was asked: {became.outcome.replace('_', ' ')}")
+    reminded = draft(workspace, wave, Occasion.REMINDER, post.end)
+    tell(f"{reminded} reminders drafted to whom something is missing")
+    why = "the demonstration of this wave ends"
+    decide_wave(workspace, wave, WaveState.CLOSED, person="demo", reason=why, now=post.end)
+    tell(f"Wave {wave.id} closed; `ruecklauf wave {wave.id} open` opens it again")
 
 
 def fictional_alliances(towns: tuple[Town, ...], rng: Random) -> tuple[Alliance, ...]:
@@ -102,6 +125,19 @@ class _Post:
     now: datetime
     sent: dict[str, bytes] = field(default_factory=dict)
     answers: dict[str, dict[Subject, Value]] = field(default_factory=dict)
+
+    @property
+    def end(self) -> datetime:
+        """A moment after everything that was sent."""
+        return self.now + timedelta(seconds=len(self.sent))
+
+    def put(self, folder: Path, planned: Return) -> Path:
+        """The return in a message, as its file."""
+        alliance = self.alliances.get(planned.sender)
+        sender, content = alliance.email if alliance else "", self.sent[planned.file]
+        path = folder / f"{Path(planned.file).stem}.eml"
+        path.write_bytes(message(sender, self.writer.round.return_to, self.end, planned.file, content))
+        return path
 
     def content(self, planned: Return) -> bytes:
         """The bytes of a return."""
@@ -141,7 +177,7 @@ class _Post:
         }
 
 
-def _send_back(workspace: Workspace, wave: Wave, script: Script, folder: Path, now: datetime) -> None:
+def _send_back(workspace: Workspace, wave: Wave, script: Script, folder: Path, now: datetime) -> _Post:
     folder.mkdir()
     layout = build_layout(workspace.worksheets(wave), language=wave.language)
     about = round_of(workspace.project, wave)
@@ -150,4 +186,13 @@ def _send_back(workspace: Workspace, wave: Wave, script: Script, folder: Path, n
     post = _Post(*writers, wave, alliances, Random(script.seed), now)
     for planned in script.returns:
         post.sent[planned.file] = post.content(planned)
-        (folder / planned.file).write_bytes(post.sent[planned.file])
+        post.put(folder, planned)
+    return post
+
+
+def _answer(post: _Post, script: Script, folder: Path) -> Path:
+    """The form that was filled in past every validation comes once more, put right."""
+    asked = next(planned for planned in script.returns if planned.typed)
+    right = asked.model_copy(update={"file": f"11 {asked.sender} (berichtigt).xlsx", "typed": ()})
+    post.sent[right.file] = post.content(right)
+    return post.put(folder, right)

@@ -24,11 +24,11 @@ def _with_id(text: str, message_id: str) -> str:
     return text.replace(OURS, message_id)
 
 
-def postfix(message_id: str = OURS, to: str = TO, *, form: bytes = b"") -> bytes:
+def postfix(message_id: str = OURS, to: str = TO, *, subject: str = SUBJECT, form: bytes = b"") -> bytes:
     """A report by Postfix, with the message itself, its form attached, sent back."""
     back = EmailMessage()
     back["From"], back["To"], back["Message-ID"] = "ruecklauf@institut.example", to, message_id
-    back["Subject"] = SUBJECT
+    back["Subject"] = subject
     back.set_content("Guten Tag,\nanbei das Formular.\n")
     if form:
         back.add_attachment(form, maintype="application", subtype="octet-stream", filename="Kleve.xlsx")
