@@ -39,6 +39,7 @@ BY_PATH = {
     "cli/test_documents.py": "slow",
     "cli/test_forms.py": "slow",
     "cli/test_full_disk.py": "slow",
+    "cli/test_handbook.py": "slow",
     "cli/test_indicators.py": "slow",
     "cli/test_mail.py": "slow",
     "cli/test_options.py": "slow",

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "declaring.check",
     "worksheet": "declaring.worksheet",
     "changes": "declaring.changes",
+    "handbook": "declaring.handbook",
     "template": "declaring.template",
     "forms": "issuing.forms",
     "mail": "issuing.mail",

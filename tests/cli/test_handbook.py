@@ -1,0 +1,42 @@
+"""The handbook: each worksheet is there with all it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+from lxml import html
+
+from cli.conftest import Run
+from ruecklauf.authoring.handbook import write_handbook
+from ruecklauf.library import load_library
+
+Cli = Callable[..., Run]
+
+
+def test_pages_say_all_that_is_asked_and_demanded(run: Cli, tmp_path: Path) -> None:
+    root = tmp_path / "neu"
+    run("init", root)
+    pages = tmp_path / "handbuch"
+    made = run("handbook", pages, "-p", root, "--worksheet", "treffen", "--language", "de")
+    assert (made.status, len(made.out.split("\n")) - 1) == (0, 3)
+    page = html.fromstring((pages / "treffen.html").read_text(encoding="utf-8"))
+    worksheet = load_library().worksheet("treffen")
+    said = page.text_content()
+    for section in worksheet.sections:
+        assert all(field.label.de in said for field in section.fields if not section.is_remarks)
+        assert all(rule.message.de in said for rule in section.rules)
+    assert "„Nächstes Treffen“ muss nach „Datum“ liegen." in said
+    assert [len(page.xpath("//h1")), len(page.xpath("//table")), len(page.xpath("//caption"))] == [1, 5, 5]
+    document = docx.Document(str(pages / "treffen.docx"))
+    assert len(document.tables) == len(page.xpath("//table"))
+    assert document.tables[0].rows[1].cells[0].text == "Bezeichnung"
+
+
+def test_every_shipped_worksheet_has_its_pages(tmp_path: Path) -> None:
+    library = load_library()
+    written = write_handbook(library.worksheets.values(), tmp_path, only={"reflexion", "fallstudie"})
+    assert sorted(path.name for path in written) == [
+        *("fallstudie.docx", "fallstudie.html", "index.html", "reflexion.docx", "reflexion.html")
+    ]
