@@ -107,3 +107,19 @@ def test_a_cascading_list_without_depends_on_is_named(run: Cli, fresh: Path) -> 
     path.write_text(text, encoding="utf-8")
     (said,) = mistakes(run, fresh)
     assert said.endswith("add depends_on: bereich")
+
+
+def test_an_xlsform_goes_out_and_comes_in(run: Cli, fresh: Path) -> None:
+    out = fresh / "out"
+    sent = run("worksheet", "export", "wohnen", "-p", fresh, "--out", out)
+    assert (sent.status, sent.out.split("\n")[0]) == (
+        1,
+        "survey:4: rule beginn_nicht_kuenftig: a warning becomes a constraint that stops",
+    )
+    taken = run("worksheet", "import", out / "wohnen.xlsx", "--id", "zweite", "-p", fresh)
+    assert (taken.status, taken.out) == (0, "")
+    assert run("worksheet", "import", out / "wohnen.xlsx", "--id", "zweite", "-p", fresh).status == 2
+    shown = run("worksheet", "show", "zweite", "-p", fresh, "--json").data
+    text = (fresh / "worksheets/zweite/worksheet.yaml").read_text(encoding="utf-8")
+    assert "not (((answered(beginn)) and beginn > wave_date))" in " ".join(text.split())
+    assert [row["field"] for row in shown["fields"]][:2] == ["begonnen", "beginn"]

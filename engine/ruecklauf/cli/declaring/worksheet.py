@@ -9,6 +9,7 @@ import rich_click as click
 
 from ruecklauf.cli.options import FOLDER, json_option, now, opened, project_option
 from ruecklauf.cli.terminal import print_json, print_table, say, talk
+from ruecklauf.errors import ProjectError
 from ruecklauf.rounds.issuing.formats import FormFormat
 
 if TYPE_CHECKING:
@@ -101,6 +102,63 @@ def preview(worksheet: str, project: Path | None, kind: str, language: str, out:
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, content)
     say(str(path))
+
+
+@command.command("import")
+@click.argument("file", type=FILE)
+@click.option("--id", "worksheet", required=True, help="Id of the new worksheet.")
+@project_option
+@click.pass_context
+def import_(ctx: click.Context, file: Path, worksheet: str, project: Path | None) -> None:
+    """Make a declaration of an XLSForm, and list what could not be carried over, with sheet and row.
+
+    Exit status 1 where something could not.
+
+    Example: `ruecklauf worksheet import umfrage.xlsx --id umfrage`
+    """
+    from ruecklauf.authoring.xlsforms.declaring import declare_form
+
+    root = opened(project).root
+    path, losses = declare_form(root, _read(file), worksheet, _library(root))
+    for loss in losses:
+        say(str(loss))
+    talk(f"{path}: {len(losses)} things could not be carried over.")
+    talk("Next: complete purpose and instructions, then run: ruecklauf check")
+    if losses:
+        ctx.exit(1)
+
+
+@command.command("export")
+@click.argument("worksheet")
+@project_option
+@click.option("--out", type=FOLDER, help="Folder for the file; by default the current one.")
+@click.pass_context
+def export(ctx: click.Context, worksheet: str, project: Path | None, out: Path | None) -> None:
+    """Write a worksheet as an XLSForm, and list what it cannot say, with sheet and row.
+
+    Exit status 1 where something could not be said.
+
+    Example: `ruecklauf worksheet export treffen`
+    """
+    from ruecklauf.authoring.xlsforms.writing import export_worksheet
+    from ruecklauf.whole_files import write_whole
+
+    content, losses = export_worksheet(_library(_root(project)), worksheet)
+    path = (out or Path.cwd()) / f"{worksheet}.xlsx"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, content)
+    for loss in losses:
+        say(str(loss))
+    talk(f"{path}: {len(losses)} things could not be said.")
+    if losses:
+        ctx.exit(1)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ProjectError(f"this file cannot be read: {error.strerror}", where=str(path)) from error
 
 
 def _root(path: Path | None) -> Path | None:

@@ -1,0 +1,348 @@
+"""An XLSForm as a declaration: groups are records, repeats are tables, the choices are lists."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
+from string import ascii_uppercase
+from typing import Any
+
+from ruecklauf.authoring.xlsforms.expressions import Question, UntranslatedError, as_rule
+from ruecklauf.authoring.xlsforms.identifiers import identifier
+from ruecklauf.authoring.xlsforms.limits import LIMITED, limits_of
+from ruecklauf.authoring.xlsforms.sheets import CHOICES, SETTINGS, SURVEY, Loss, Row, XlsForm, read_sheets
+from ruecklauf.errors import ProjectError
+from ruecklauf.lint.identifiers import RULE_WORDS
+
+Node = dict[str, Any]
+_TYPES = {
+    "text": "text",
+    "string": "text",
+    "integer": "integer",
+    "int": "integer",
+    "decimal": "decimal",
+    "range": "integer",
+    "date": "date",
+    "acknowledge": "tick",
+    "trigger": "tick",
+    "barcode": "text",
+}
+_SILENT = {"start", "end", "today", "deviceid", "username", "phonenumber", "email", "audit", "start-geopoint"}
+"""What a device notes by itself; municipalities' forms have no such thing."""
+_HEADS = {
+    *("type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message"),
+    *("choice_filter", "default", "read_only", "readonly", "appearance", "calculation", "repeat_count"),
+}
+FREE_ROWS = 10
+
+
+def import_form(data: bytes, worksheet_id: str, *, taken: frozenset[str]) -> tuple[Node, tuple[Loss, ...]]:
+    """The declaration of an XLSForm as plain data, and what it says that could not be carried over.
+
+    `taken` are prefixes that other worksheets have. ProjectError for a workbook that is none.
+    """
+    form = read_sheets(data)
+    if form is None:
+        raise ProjectError(
+            "this workbook has no sheet named survey, so it is no XLSForm",
+            remedy="See https://xlsform.org/en/ for what an XLSForm holds.",
+        )
+    return _Reader(form, worksheet_id, taken).read()
+
+
+@dataclass
+class _Reader:
+    form: XlsForm
+    id: str
+    taken: frozenset[str]
+    sections: list[Node] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
+    _rows: list[tuple[Row, Node, str]] = field(default_factory=list)
+    _used_ids: set[str] = field(default_factory=set)
+    _other: set[str] = field(default_factory=set)
+    """Lists that are offered with a further entry."""
+    _parents: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By list: the column of the choices that holds the parent, and the list that parents are in."""
+
+    def read(self) -> tuple[Node, tuple[Loss, ...]]:
+        self._walk()
+        self.sections = [one for one in self.sections if one["fields"]]
+        if not self.sections:
+            raise ProjectError("the survey asks no question that could be carried over")
+        questions = {row["name"]: self._question(node, section) for row, node, section in self._rows}
+        for row, node, section in self._rows:
+            self._narrow(row, node, section)
+        lists = list(self._lists())
+        for row, node, section in self._rows:
+            self._expressions(row, node, section, questions)
+        for made in self.sections:
+            made.pop("loose", None)
+        title = self.form.settings.get("form_title") or self.id
+        for key in self.form.settings.keys() - {"form_title", "form_id", "version", "default_language"}:
+            self._lose(SETTINGS, 2, f"{key}: {self.form.settings[key]}")
+        declared: Node = {"id": self.id, "version": "1.0", "title": title, "short": title[:22].rstrip(" :/")}
+        declared |= {
+            "purpose": "Bitte ergänzen.",
+            "instructions": "Bitte ergänzen.",
+            "sections": self.sections,
+        }
+        if lists:
+            declared["codelists"] = lists
+        return declared, tuple(sorted(self.losses, key=lambda one: (one.sheet, one.row)))
+
+    def _lose(self, sheet: str, row: int, what: str) -> None:
+        self.losses.append(Loss(sheet, row, what))
+
+    def _walk(self) -> None:
+        """Groups within groups become one section each; what stands outside begins a section of its own."""
+        open_: list[Node] = []
+        conditions: list[str] = []
+        for row in self.form.survey:
+            kind = row["type"].replace("begin ", "begin_").replace("end ", "end_").lower()
+            if kind in ("begin_group", "begin_repeat"):
+                open_.append(self._section(row, kind, [one["id"] for one in open_]))
+                conditions.append(row["relevant"])
+                if row["relevant"]:
+                    self._lose(SURVEY, row.number, f"relevant of the group: {row['relevant']}")
+            elif kind in ("end_group", "end_repeat"):
+                if open_:
+                    open_.pop()
+                    conditions.pop()
+            elif kind:
+                self._field(row, kind, open_)
+
+    def _section(self, row: Row, kind: str, above: list[str]) -> Node:
+        section: Node = {"id": self._unique(row["name"] or "gruppe"), "kind": "record"}
+        if kind == "begin_repeat":
+            section |= {"kind": "table", "free_rows": self._count(row)}
+            if above:
+                self._lose(
+                    SURVEY, row.number, f"the repeat stands inside {above[-1]}; it is a table beside it"
+                )
+        section |= {"title": self._text(row, "label") or row["name"], "prefix": self._prefix(), "fields": []}
+        self._columns(row, {"label", "hint", "relevant", "repeat_count"})
+        self.sections.append(section)
+        return section
+
+    def _count(self, row: Row) -> int:
+        count = row["repeat_count"]
+        if count.isdigit() and 1 <= int(count) <= 899:
+            return int(count)
+        if count:
+            self._lose(SURVEY, row.number, f"repeat_count: {count}; the table has {FREE_ROWS} rows")
+        return FREE_ROWS
+
+    def _prefix(self) -> str:
+        used = self.taken | {section["prefix"] for section in self.sections}
+        own = [letter for letter in self.id.upper() if letter in ascii_uppercase]
+        pairs = (*product(own, own), *product(ascii_uppercase, repeat=2))
+        return next(a + b for a, b in pairs if a + b not in used)
+
+    def _field(self, row: Row, kind: str, open_: list[Node]) -> None:
+        node = self._typed(row, kind)
+        if node is None:
+            return
+        section = open_[-1] if open_ else self._outside(row)
+        node = {"id": self._unique(row["name"] or "frage"), **node}
+        node["label"] = self._text(row, "label") or row["name"]
+        if hint := self._text(row, "hint"):
+            node["help"] = hint
+        section["fields"].append(node)
+        self._rows.append((row, node, section["id"]))
+        self._columns(row, _HEADS)
+
+    def _outside(self, row: Row) -> Node:
+        """The record for questions outside groups; a new one after each group."""
+        last = self.sections[-1] if self.sections else None
+        if last is None or not last.get("loose"):
+            title = self.form.settings.get("form_title") or self.id
+            last = {"id": self._unique("angaben"), "kind": "record", "title": title, "loose": True}
+            last |= {"prefix": self._prefix(), "fields": []}
+            self.sections.append(last)
+        return last
+
+    def _typed(self, row: Row, kind: str) -> Node | None:
+        """The keys of the type; None where nothing is asked, or nothing that forms on paper can ask."""
+        first = kind.split()[0]
+        words = row["type"].split()
+        if first in ("select_one", "select_multiple", "rank") and len(words) > 1:
+            if first == "rank":
+                self._lose(SURVEY, row.number, "the order in a ranking; it is a multiple choice")
+            if "or_other" in words:
+                self._other.add(words[1])
+            if words[1].startswith("${"):
+                self._lose(SURVEY, row.number, f"choices from the repeat {words[1]}; it is a text")
+                return {"type": "text"}
+            type_ = "choice" if first == "select_one" else "multichoice"
+            return {"type": type_, "list": self._list_id(words[1])}
+        if first in _TYPES:
+            type_ = _TYPES[first]
+            is_long = type_ == "text" and "multiline" in row["appearance"]
+            return {"type": "longtext" if is_long else type_}
+        what = f"a {first} question, {row['name']}"
+        if first == "note":
+            what = f"the note {row['name']}: {self._shown(row)}"
+        if first == "calculate":
+            what = f"the calculation of {row['name']}: {row['calculation']}"
+        if first not in _SILENT:
+            self._lose(SURVEY, row.number, what)
+        else:
+            self._lose(SURVEY, row.number, f"{first}, which only a device can note")
+        return None
+
+    def _shown(self, row: Row) -> str:
+        text = self._text(row, "label")
+        return text if isinstance(text, str) else str(next(iter(text.values()), "")) if text else ""
+
+    def _columns(self, row: Row, known: set[str]) -> None:
+        """Cells of columns that mean something to other programs only."""
+        for head, text in row.cells.items():
+            base = head.partition("::")[0]
+            if base not in known and base not in ("type", "name"):
+                self._lose(SURVEY, row.number, f"{head}: {text}")
+            elif base == "default":
+                self._lose(SURVEY, row.number, f"default: {text}; give it by `forms --prefill`")
+            elif base in ("read_only", "readonly") and text.lower() in ("yes", "true", "true()"):
+                self._lose(SURVEY, row.number, "read_only; fixed answers are printed rows or from_alliance")
+
+    def _text(self, row: Row, head: str) -> str | Node | None:
+        """A text in its languages; German must be among them, so the default language stands in for it."""
+        texts = row.texts(head)
+        if not texts:
+            return None
+        default = re.search(r"\(([a-z]{2})\)", self.form.settings.get("default_language", ""))
+        found = {name: text for name, text in texts.items() if len(name) == 2}
+        if "de" not in found:
+            found["de"] = (
+                texts.get("") or texts.get(default[1] if default else "") or next(iter(texts.values()))
+            )
+        return found["de"] if set(found) == {"de"} else found
+
+    def _lists(self) -> list[Node]:
+        by_list: dict[str, list[Row]] = {}
+        for row in self.form.choices:
+            by_list.setdefault(row["list_name"], []).append(row)
+        used = {node["list"] for _, node, _ in self._rows if "list" in node}
+        made = []
+        for name, rows in by_list.items():
+            if self._list_id(name) not in used:
+                self._lose(CHOICES, rows[0].number, f"list {name}, which no question uses")
+                continue
+            made.append(self._list(name, rows))
+        for missing in used - {one["id"] for one in made}:
+            self._lose(CHOICES, 0, f"list {missing} is not there; its question has one entry to be replaced")
+            made.append(
+                {"id": missing, "title": missing, "codes": [{"code": "ersetzen", "label": "bitte ersetzen"}]}
+            )
+        return made
+
+    def _list(self, name: str, rows: list[Row]) -> Node:
+        codes: list[Node] = []
+        for row in rows:
+            code = identifier(row["name"])
+            if code in {one["code"] for one in codes}:
+                self._lose(
+                    CHOICES, row.number, f"{row['name']} of {name}, whose code {code} is there already"
+                )
+                continue
+            codes.append({"code": code, "label": self._text(row, "label") or row["name"]})
+            column, _ = self._parents.get(self._list_id(name), ("", ""))
+            if parent := row[column] if column else "":
+                codes[-1]["parent"] = identifier(parent)
+            for head, text in row.cells.items():
+                if head.partition("::")[0] not in ("list_name", "name", "label", column):
+                    self._lose(CHOICES, row.number, f"{head}: {text}")
+        if name in self._other:
+            codes.append({"code": "other", "label": {"de": "etwas anderes", "en": "other"}, "other": True})
+        found: Node = {"id": self._list_id(name), "title": name}
+        if self._list_id(name) in self._parents:
+            found["cascades_on"] = self._parents[self._list_id(name)][1]
+        return found | {"codes": codes}
+
+    def _narrow(self, row: Row, node: Node, section: str) -> None:
+        """A choice whose entries hang on the answer to another question of the section."""
+        if not row["choice_filter"]:
+            return
+        found = _FILTER.fullmatch(row["choice_filter"])
+        for other, above, place in self._rows if found else ():
+            is_above = found and other["name"] == found[2] and place == section and "list" in above
+            if found and is_above and node["type"] == "choice":
+                node["depends_on"] = above["id"]
+                self._parents[node["list"]] = (_head_of(found[1]), above["list"])
+                return
+        self._lose(SURVEY, row.number, f"choice_filter: {row['choice_filter']}")
+
+    def _list_id(self, name: str) -> str:
+        return f"{self.id}_{identifier(name)}"
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        """Codes by the names that the form has for them."""
+        return {row["name"]: identifier(row["name"]) for row in self.form.choices}
+
+    def _question(self, node: Node, section: str) -> Question:
+        return Question(node["id"], section, node["type"] == "tick", node["type"] == "multichoice")
+
+    def _expressions(self, row: Row, node: Node, section: str, questions: dict[str, Question]) -> None:
+        own = self._question(node, section)
+
+        def rule(head: str) -> str | None:
+            try:
+                return as_rule(row[head], questions, own, codes=self._codes)
+            except UntranslatedError as error:
+                self._lose(SURVEY, row.number, f"{head}: {row[head]} ({error})")
+                return None
+
+        required = row["required"].lower()
+        if required in ("yes", "true", "true()"):
+            node["required"] = True
+        elif required not in ("", "no", "false", "false()") and (condition := rule("required")):
+            node["required_when"] = condition
+        if row["relevant"] and (condition := rule("relevant")):
+            node["relevant_when"] = condition
+        self._constraint(row, node, section, questions)
+
+    def _constraint(self, row: Row, node: Node, section: str, questions: dict[str, Question]) -> None:
+        """Limits that nothing is said of become the field's own; the rest is a rule."""
+        text = row["constraint"]
+        limits, rest = limits_of(text)
+        fitting = LIMITED.get(node["type"], frozenset())
+        if limits and limits.keys() <= fitting and (rest or not row.texts("constraint_message")):
+            node.update(limits)
+            text = rest
+        if not text:
+            return
+        try:
+            condition = as_rule(text, questions, self._question(node, section), codes=self._codes)
+        except UntranslatedError as error:
+            self._lose(SURVEY, row.number, f"constraint: {text} ({error})")
+        else:
+            message = self._text(row, "constraint_message") or "Bitte prüfen Sie diese Angabe."
+            made = {
+                "id": f"{node['id']}_stimmt",
+                "constraint": condition,
+                "message": message,
+                "at": node["id"],
+            }
+            of = next(one for one in self.sections if one["id"] == section)
+            of.setdefault("rules", []).append(made)
+
+    def _unique(self, name: str) -> str:
+        base = identifier(name)
+        base = base if base[:1].isalpha() and base not in RULE_WORDS else f"f_{base}"
+        found = base[:28]
+        number = 2
+        while found in self._used_ids:
+            found, number = f"{base[:26]}_{number}", number + 1
+        self._used_ids.add(found)
+        return found
+
+
+def _head_of(column: str) -> str:
+    return column.strip().lower().replace(" ", "_")
+
+
+_FILTER = re.compile(r"\s*([\w ]+?)\s*=\s*\$\{\s*([^}]+?)\s*\}\s*")
+"""A choice_filter that we know: a column of the choices is the answer to a question."""
