@@ -52,6 +52,7 @@ BY_PATH = {
     "exports/test_exporting.py": "slow",
     "fieldtypes/test_contract.py": "slow",
     "fieldwork/test_coming_back.py": "slow",
+    "fieldwork/test_inquiries_attached.py": "slow",
     "fieldwork/test_killed_sending.py": "slow",
     "fieldwork/test_mailing.py": "slow",
     "fieldwork/test_programs.py": "slow",

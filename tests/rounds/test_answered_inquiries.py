@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from rounds.playing import Game, codes
-from rounds.test_deciding import ANSWERS, ROW
+from rounds.playing import Game, codes, message
+from rounds.test_deciding import ANSWERS, ROW, put_right
 from rounds.test_inquiries import PERSON, again, asked
 from ruecklauf.layout.inquiries import AskedRow, Inquiry
 from ruecklauf.rounds.asking.inquiring import WrittenInquiry
@@ -80,16 +80,43 @@ def test_its_whole_way_can_be_traced(game: Game) -> None:
     assert newest.place.startswith("Rückfragen!F")
 
 
+def test_the_message_it_came_in_is_part_of_its_way(game: Game) -> None:
+    written = asked(game)
+    answer = filled(written, {row_of(written.inquiry).id: "nein"})
+    game.hand_in(message("a@kleve.example", game.now(), {"antwort.xlsx": answer}), "mail.eml")
+    steps = trace(game.workspace, game.alliance("Kleve"), game.wave("2026-1"), "koop", row="AK001").steps
+    assert (steps[-1].message, steps[-1].file, steps[-1].value) == ("mail.eml", "antwort.xlsx", "nein")
+
+
+def test_a_correction_of_an_answer_closes_what_rules_found_elsewhere(game: Game) -> None:
+    """Whether the actor exists decides whether the core group is asked about; both stand in other files."""
+    written = asked(game)
+    row = row_of(written.inquiry)
+    game.hand_in(filled(written, {row.id: "ja"}))
+
+    def found() -> set[str]:
+        rows = finding_rows(game.workspace, kind="question")
+        return {each["field"] for each in rows if each["row_id"] == "AK001"}
+
+    assert "kerngruppe" in found()
+    put_right(game, "akteure.vorhanden", value="nein")
+    assert "kerngruppe" not in found()
+    assert game.answers()[KOOP] == "ja"
+
+
 def test_an_explanation_waits_for_the_teams_word(game: Game) -> None:
     written = asked(game)
     row = row_of(written.inquiry)
     received = game.hand_in(filled(written, {}, {row.id: "wird gerade verhandelt"}))
     assert codes(received) == ["inquiry_explained"]
     assert "wird gerade verhandelt" in received.findings[0].message
-    assert state_of(game, row) == {"answered"}
+    assert state_of(game, row) == {"explained"}
+    (open_,) = [each for each in finding_rows(game.workspace) if each["finding"] in row.findings]
+    assert (open_["reason"][:12], open_["explanation"]) == ("Rückfragen!G", "wird gerade verhandelt")
     point = next(each["point"] for each in finding_rows(game.workspace) if each["finding"] in row.findings)
     settle(game.workspace, [point], State.ACCEPTED, person="Kim", reason="stimmt", now=game.later())
     assert state_of(game, row) == {"accepted"}
+    assert "inquiry_explained" not in {each["code"] for each in finding_rows(game.workspace)}
 
 
 def test_an_answer_that_is_wrong_too_is_asked_about_again(game: Game) -> None:
@@ -190,7 +217,7 @@ def test_an_inquiry_that_is_taken_back_has_changed_nothing(game: Game) -> None:
     assert game.answers() == before
     now = finding_rows(game.workspace)
     assert {each["finding"] for each in now if each["code"] != "withdrawn"} == keys
-    assert "answered" not in {each["state"] for each in now}
+    assert {each["state"] for each in now} == {"open"}
 
 
 def test_a_form_that_comes_later_is_compared_with_the_answer(game: Game) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from ruecklauf.check.check import (
@@ -15,12 +15,13 @@ from ruecklauf.check.check import (
     subject_of,
 )
 from ruecklauf.check.knowing import rules_without
+from ruecklauf.check.put_right import NOTHING_PUT_RIGHT, PutRight, as_put_right
 from ruecklauf.check.records import Checked
 from ruecklauf.check.references import settle_references
 from ruecklauf.check.rows import ReadTable, read_rows
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.definition.rulebook import bind_rules
-from ruecklauf.findings import Finding
+from ruecklauf.findings import Finding, Subject
 from ruecklauf.intake.submission import Submission
 from ruecklauf.texts import Texts, load_texts
 
@@ -50,15 +51,17 @@ def judge_again(
     *,
     wave_date: date,
     language: str,
+    put_right: Mapping[Subject, PutRight] = NOTHING_PUT_RIGHT,
 ) -> tuple[tuple[ReadTable, ...], tuple[Finding, ...]]:
     """Tables of answers that were read before, with their references as they lead now, and what rules say.
 
     `worksheets` are all that the tables and those `beside` them are of. What was remarked when an answer was
-    read is not said again.
+    read is not said again. Rules judge what a person has `put_right` instead of what the tables say.
     """
     texts = load_texts(language)
     known = {table.name for table in (*tables, *beside)}
     unknown = frozenset(bind_rules(worksheets).tables.keys() - known)
     settled = settle_references(tables, beside)
-    judge = Judge(texts, rules_without(worksheets, unknown), settled, beside, wave_date)
+    holding = as_put_right(settled, put_right)
+    judge = Judge(texts, rules_without(worksheets, unknown), holding, beside, wave_date)
     return settled, (*judge.findings(), *about_pending(worksheets, settled, known, texts))

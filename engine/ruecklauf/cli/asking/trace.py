@@ -53,7 +53,7 @@ def command(
         (
             step.row_id,
             step.kind,
-            step.file,
+            " › ".join(filter(None, (step.message, step.file))),
             step.sha256[:12],
             f"{step.moment:%Y-%m-%d %H:%M}",
             step.place,

@@ -23,7 +23,10 @@ from ruecklauf.rounds.finding_keys import key_of
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Outcome, Settlement, Snapshot, StoredFinding, StoredSubmission
 
-FINDING_COLUMNS = (*findings.COLUMNS, "kind", "state", "since", "explanation", "point", "finding")
+FINDING_COLUMNS = (
+    *findings.COLUMNS,
+    *("kind", "state", "since", "explanation", "reason", "point", "finding"),
+)
 _LONGEST = 4_000
 """Characters of a text in an Excel file; JSON and CSV have all of it."""
 _ORDER = {"error": 0, "warning": 1, "note": 2}
@@ -142,6 +145,7 @@ def _finding_row(
         standing.state.value,
         standing.since.date().isoformat(),
         standing.explanation,
+        standing.reason,
         "",
         standing.key,
     )

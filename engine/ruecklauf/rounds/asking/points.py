@@ -13,7 +13,7 @@ from ruecklauf.errors import ProjectError
 from ruecklauf.findings import Severity
 from ruecklauf.rounds.asking.explanations import Explanations
 from ruecklauf.rounds.finding_keys import key_of
-from ruecklauf.store import Settlement, Snapshot, StoredFinding
+from ruecklauf.store import GivenAnswer, Settlement, Snapshot, StoredFinding
 from ruecklauf.texts import load_texts
 
 SHORTEST_POINT = 6
@@ -29,7 +29,8 @@ class State(StrEnum):
     ASKED = "asked"
     ANSWERED = "answered"
     EXPLAINED = "explained"
-    """The municipality says in its form why it is so; the team has not said yet whether that will do."""
+    """The municipality says in its form, or in an inquiry, why it is so; the team has not said yet whether that
+    will do."""
     SETTLED = "settled"
     ACCEPTED = "accepted"
     MENDED = "mended"
@@ -40,6 +41,9 @@ UNSETTLED = frozenset({State.OPEN, State.ASKED, State.ANSWERED, State.EXPLAINED}
 
 _WAITING = frozenset({State.OPEN, State.ASKED})
 """States in which an answer or explanation that comes in makes a finding an answered or explained one."""
+
+
+_DONE = frozenset({State.SETTLED, State.ACCEPTED})
 
 
 class Kind(StrEnum):
@@ -63,7 +67,16 @@ class Standing:
     settled: Settlement | None
     """The decision that gave it its state."""
     explanation: str = ""
-    """What the municipality says of it in its form."""
+    """What the municipality says of it, in its form or in an inquiry."""
+    answered_at: str = ""
+    """The cell of an inquiry in which it is answered or explained."""
+
+    @property
+    def reason(self) -> str:
+        """Who gave it its state and why, or what answered it."""
+        if self.answered_at and self.state in (State.ANSWERED, State.EXPLAINED):
+            return self.answered_at
+        return f"{self.settled.person}: {self.settled.reason}" if self.settled else ""
 
 
 class PutRight:
@@ -100,26 +113,52 @@ class Standings:
 
     def __init__(self, state: Snapshot, *, mended: Iterable[StoredFinding] = ()) -> None:
         self._given = {made.finding_key: made for made in state.settlements()}
-        self._answered = {given.finding_key: given.received_at for given in state.given_answers()}
+        self._answered = {given.finding_key: given for given in state.given_answers()}
+        self._explains: dict[tuple[int, str], list[str]] = {}
+        for given in state.given_answers():
+            self._explains.setdefault((given.submission_id, given.place), []).append(given.finding_key)
         self._mended = {key_of(stored) for stored in mended}
         self._explanations = Explanations(state)
         received = {imported.id: imported.received_at for imported in state.submissions()}
         self._since: dict[str, datetime] = {}
+        self._said: dict[tuple[int, str], str] = {}
         for stored in state.findings(current_only=False):
             key, moment = key_of(stored), received[stored.submission_id]
             self._since[key] = min(self._since.get(key, moment), moment)
+            if stored.finding.code == "inquiry_explained":
+                self._said[stored.submission_id, str(stored.finding.place)] = stored.finding.found
 
     def of(self, stored: StoredFinding) -> Standing:
         key = key_of(stored)
         made = self._given.get(key)
         given = State(made.state) if made else State.OPEN
         answered, said = self._answered.get(key), self._explanations.of(stored)
-        if answered and given in _WAITING and (made is None or made.recorded_at <= answered):
-            given = State.ANSWERED
+        if answered and given in _WAITING and (made is None or made.recorded_at <= answered.received_at):
+            given = State.EXPLAINED if answered.explained else State.ANSWERED
         if said and given in _WAITING and (made is None or made.recorded_at <= said.received_at):
             given = State.EXPLAINED
+        decided = self._decided_of(stored)
+        if decided is not None and given in _WAITING:
+            made, given = decided, State(decided.state)
         state = State.MENDED if key in self._mended else given
-        return Standing(key, kind_of(stored), state, self._since[key], made, said.text if said else "")
+        explained = self._explained_by(answered) or (said.text if said else "")
+        at = answered.place if answered else ""
+        return Standing(key, kind_of(stored), state, self._since[key], made, explained, at)
+
+    def _decided_of(self, stored: StoredFinding) -> Settlement | None:
+        """Of an explanation the decision about what it explains, once that is no matter any more."""
+        keys = self._explains.get((stored.submission_id, str(stored.finding.place)), [])
+        if stored.finding.code != "inquiry_explained" or not keys:
+            return None
+        made = [self._given.get(key) for key in keys]
+        done = [each for each in made if each is not None and each.state in _DONE]
+        return done[0] if len(done) == len(keys) else None
+
+    def _explained_by(self, given: GivenAnswer | None) -> str:
+        """What an inquiry says of it."""
+        if given is None or not given.explained:
+            return ""
+        return self._said.get((given.submission_id, given.place), "")
 
 
 def kind_of(stored: StoredFinding) -> Kind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.questions import Asked, find_question
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import Return, Snapshot, StoredAnswer
+from ruecklauf.store import Receipt, Return, Snapshot, StoredAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Step:
     moment: datetime
     """When the file was handed in; of a correction when it was made."""
     place: str
+    message: str
+    """The name of the message or zip that the file came in; empty if it came by itself."""
     raw: str
     """The text in the cell; of a correction the reason."""
     value: str
@@ -38,6 +41,7 @@ class Step:
             "sha256": self.sha256,
             "moment": self.moment.isoformat(),
             "place": self.place,
+            "message": self.message,
             "raw": self.raw,
             "value": self.value,
         }
@@ -97,6 +101,7 @@ def _steps(state: Snapshot, returned: Return, asked: Asked, *, current: bool) ->
             answer.sha256,
             receipts[answer.sha256].received_at,
             f"{answer.sheet}!{answer.cell}",
+            _message(receipts[answer.sha256], receipts),
             answer.raw,
             _value(answer),
         )
@@ -104,6 +109,11 @@ def _steps(state: Snapshot, returned: Return, asked: Asked, *, current: bool) ->
         if (answer.section, answer.field) == (asked.section.id, asked.field.id)
         and answer.personal is asked.field.personal
     ]
+
+
+def _message(receipt: Receipt, receipts: Mapping[str, Receipt]) -> str:
+    container = receipts.get(receipt.container)
+    return container.file_name if container else ""
 
 
 def _kind(answer: StoredAnswer, returned: Return, *, current: bool) -> str:
@@ -126,6 +136,7 @@ def _corrections(state: Snapshot, alliance: Alliance, wave: Wave, asked: Asked) 
             correction.person,
             correction.sha256,
             correction.recorded_at,
+            "",
             "",
             correction.reason,
             correction.value if correction.value is not None else f"({correction.missing})",

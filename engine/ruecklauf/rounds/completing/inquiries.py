@@ -231,6 +231,7 @@ class InquiryAnswers:
             tuple(before),
             self.around.desk.known_wave(self.around.entry.wave),
             _language(self.around),
+            self.around.corrections,
         )
         return again.judged(frozenset(taken))
 
@@ -278,7 +279,8 @@ def stored_again(
     beside, worksheets = beside_of(around, names)
     about = tuple(finding for finding in said if finding.subject.worksheet in names)
     wave = around.desk.known_wave(entry.wave)
-    again = Again(tuple(tables), beside, worksheets, about, wave, _language(around))
+    language = _language(around)
+    again = Again(tuple(tables), beside, worksheets, about, wave, language, around.corrections)
     _, judged = again.judged()
     others = (finding for finding in said if finding.subject.worksheet not in names)
     own_date = state.dated_at(entry.sha256)

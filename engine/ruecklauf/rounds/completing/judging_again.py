@@ -12,6 +12,8 @@ from ruecklauf.definition.models import Worksheet
 from ruecklauf.findings import Finding, Place, Subject
 from ruecklauf.layout.build import build_layout
 from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.completing.neighbours import put_right
+from ruecklauf.store import Correction
 from ruecklauf.values import Missing
 
 JUDGED = frozenset(
@@ -42,6 +44,7 @@ class Again:
     wave: Wave
     language: str
     """That of the alliance's forms."""
+    corrections: tuple[Correction, ...] = ()
 
     def judged(self, edited: Collection[Subject] = ()) -> tuple[tuple[ReadTable, ...], tuple[Finding, ...]]:
         """The tables with their references as they lead now; and what there is to say of them.
@@ -56,6 +59,7 @@ class Again:
             self.beside,
             wave_date=self.wave.reference_date,
             language=self.language,
+            put_right=put_right(self.corrections, self.worksheets),
         )
         led = set(_led(settled))
         kept = [
