@@ -4,34 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from rounds.playing import Game
 from rounds.test_deciding import ANSWERS, damaged
 from rounds.test_inquiries import again, with_questions
 from ruecklauf.fieldwork.mailing import Wanted, plan
-from ruecklauf.fieldwork.occasions import Occasion
 from ruecklauf.formcode import read_form_code
 from ruecklauf.intake.read import open_return
 
-OCCASIONS = [Occasion.QUESTIONS, Occasion.FREE]
 
-
-@pytest.mark.parametrize("occasion", OCCASIONS)
-def test_every_message_with_questions_has_the_alliances_own_inquiry(
-    tmp_path: Path, occasion: Occasion
-) -> None:
+def test_every_message_with_questions_has_the_alliances_own_inquiry(tmp_path: Path) -> None:
     game = Game(tmp_path / "projekt")
     for name in ("Kleve", "Köln"):
         game.hand_in(damaged(game.filled(name, ANSWERS), with_questions))
-    wanted = Wanted(wave=game.wave("2026-1"), occasion=occasion, alliances=game.workspace.project.alliances)
+    everybody = game.workspace.project.alliances
+    wanted = Wanted(wave=game.wave("2026-1"), occasion=Occasion.QUESTIONS, alliances=everybody)
     written = plan(game.workspace, wanted, way="eml", now=game.now()).written
     assert len(written) == 2
     for each in written:
-        inquiries = [attached for attached in each.attachments if "Rueckfragen" in attached.name]
-        assert len(inquiries) == (occasion is Occasion.QUESTIONS)
-        for attached in inquiries:
-            code = open_return(attached.content).recognised.code
-            assert code == read_form_code(again(game, each.concern.alliance.name).inquiry.code)
-            assert code is not None and code.alliance_id == each.concern.alliance.id
+        (attached,) = each.attachments
+        code = open_return(attached.content).recognised.code
+        assert code == read_form_code(again(game, each.concern.alliance.name).inquiry.code)
+        assert code is not None and code.alliance_id == each.concern.alliance.id
     game.close()

@@ -29,8 +29,8 @@ class State(StrEnum):
     ASKED = "asked"
     ANSWERED = "answered"
     EXPLAINED = "explained"
-    """The municipality says in its form, or in an inquiry, why it is so; the team has not said yet whether that
-    will do."""
+    """The municipality says in its form, or in an inquiry, why it is so; the team has not said yet whether
+    that will do."""
     SETTLED = "settled"
     ACCEPTED = "accepted"
     MENDED = "mended"
