@@ -8,6 +8,7 @@ from rounds.playing import Game
 from rounds.test_deciding import ANSWERS, damaged
 from rounds.test_inquiries import again, with_questions
 from ruecklauf.fieldwork.mailing import Wanted, plan
+from ruecklauf.fieldwork.occasions import Occasion
 from ruecklauf.formcode import read_form_code
 from ruecklauf.intake.read import open_return
 
