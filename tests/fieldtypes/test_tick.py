@@ -18,8 +18,9 @@ from fieldtypes.typed import (
 )
 from ruecklauf.cells import Raw, text_cell
 from ruecklauf.fieldtypes.choice import MultiChoiceField
-from ruecklauf.fieldtypes.tick import TickField
-from ruecklauf.values import Value
+from ruecklauf.fieldtypes.tick import TickField, tick_words
+from ruecklauf.texts import load_texts
+from ruecklauf.values import Missing, Value
 
 TICK = TickField.model_validate({"type": "tick", "id": "t", "label": "Trifft zu"})
 PART = MultiChoiceField.model_validate({"type": "multichoice", "id": "t", "label": "t", "list": "stellen"})
@@ -131,3 +132,32 @@ def test_cell_of_one_code_is_read_like_a_tick(cell: Cell, value: Value, codes: l
     raw = cell if isinstance(cell, Raw) else text_cell(cell)
     parsed = PART.parse_part(raw, TEXTS)
     assert (parsed.value, [noted.code for noted in parsed.remarks]) == (value, codes)
+
+
+IN_ENGLISH: tuple[tuple[str, Value], ...] = (
+    ("x", True),
+    ("yes", True),
+    ("Y", True),
+    ("ja", True),
+    ("no", False),
+    ("nein", False),
+    ("☒ yes ☐ no", True),
+    ("☐ yes ☒ no", False),
+    ("☐ yes ☐ no", Missing.NO_ANSWER),
+    ("☐ yes ☐ no (struck through: yes)", Missing.UNREADABLE),
+    ("maybe", Missing.UNREADABLE),
+)
+
+
+@pytest.mark.parametrize(("typed", "value"), IN_ENGLISH)
+def test_english_form_takes_english_words(typed: str, value: Value) -> None:
+    assert TICK.parse(text_cell(typed), {}, load_texts("en")).value == value
+
+
+@pytest.mark.parametrize("typed", ["yes", "no"])
+def test_german_form_takes_no_english_words(typed: str) -> None:
+    assert TICK.parse(text_cell(typed), {}, TEXTS).value is Missing.UNREADABLE
+
+
+def test_cell_offers_the_words_of_its_language() -> None:
+    assert [tick_words(load_texts(language)) for language in ("de", "en")] == [("x", "nein"), ("x", "no")]
