@@ -90,10 +90,7 @@ def test_second_wave_carries_the_answers_through_a_revised_worksheet(played: Pla
         likely = suggestions(workspace)
         waves = {one.wave: one.state for one in panel_of(workspace).alliances if one.state == "complete"}
     assert proof.faults == 0
-    assert {version: made[Fate.DROPPED] > 0 for version, made in proof.fates.items()} == {
-        "1.0": True,
-        "2.0": False,
-    }
+    assert [made[Fate.DROPPED] > 0 for _, made in sorted(proof.fates.items())] == [True, False]
     assert likely and {one.table for one in likely} == {"prioritaeten.prioritaeten"}
     assert len(waves) == 2
     names = {path.name for path in (played.folder / "data" / "csv").iterdir()}
