@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ruecklauf.check.privacy import personal_data_in
 from ruecklauf.dataset.columns import Cell, field_columns
+from ruecklauf.dataset.masking import MASKED, Answered, masked
 from ruecklauf.dataset.models import LONG_COLUMNS, Dataset
 from ruecklauf.dataset.notes import Notebook
 from ruecklauf.dataset.planning import TablePlan, plan_tables
@@ -17,15 +17,15 @@ from ruecklauf.dataset.questions import with_all_questions
 from ruecklauf.dataset.stored import read_stored
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.store import Lacking, RecordRow, Return, Store, StoredAnswer
-from ruecklauf.texts import load_texts
-from ruecklauf.values import Missing
 
 _RECORD = ["submission_id", "worksheet", "section", "row_id"]
 """What identifies a record."""
 _SHOWN = 5
 
 
-def build_dataset(store: Store, *, waves: Collection[str] | None = None) -> Dataset:
+def build_dataset(
+    store: Store, *, waves: Collection[str] | None = None, kept: Collection[Answered] = ()
+) -> Dataset:
     """The current returns of these waves, or of all.
 
     Rows are sorted by table, wave, alliance and their order in the form; columns stand in declared order.
@@ -35,6 +35,7 @@ def build_dataset(store: Store, *, waves: Collection[str] | None = None) -> Data
     list: they have no rank.
     Forms that were sent and sheets that did not come back have the rows that stand in them before anybody
     answers, so that shares can be worked out from any table; rows that people add are not known.
+    Texts that seem to be personal are masked, unless they are `kept`.
     RuecklaufError where an answer does not fit its declaration, or where the store has fewer answers than
     were noted when they came in: none is ever left out.
     """
@@ -47,7 +48,7 @@ def build_dataset(store: Store, *, waves: Collection[str] | None = None) -> Data
     plans = plan_tables(stored.asked, stored.declarations, notebook, said=said)
     filled = with_all_questions(stored, _without_personal(stored.answers, plans), plans)
     records = _with_place(_frame(RecordRow, filled.records), plans, stored.hashes)
-    values = _masked(_with_record(_frame(StoredAnswer, filled.answers), records, plans), plans)
+    values = masked(_with_record(_frame(StoredAnswer, filled.answers), records, plans), plans, kept)
     printed = _with_record(_frame(StoredAnswer, filled.printed), records, plans)
     return Dataset(
         long=_long(values),
@@ -56,6 +57,7 @@ def build_dataset(store: Store, *, waves: Collection[str] | None = None) -> Data
         sources=stored.files,
         waves=tuple(sorted({asked.wave for asked in stored.asked})),
         newest=_newest(stored.returns),
+        masked=int(values[MASKED].sum()),
     )
 
 
@@ -93,20 +95,6 @@ def _without_personal(
     """Without fields that were no personal ones in the version that was answered, but are in another."""
     personal = {(*name.split(".", 1), field) for name, plan in plans.items() for field in plan.personal}
     return (one for one in answers if (one.worksheet, one.section, one.field) not in personal)
-
-
-def _masked(values: pd.DataFrame, plans: Mapping[str, TablePlan]) -> pd.DataFrame:
-    """Without names, addresses and telephone numbers that were typed into numbers, lists, dates and ticks:
-    their `raw` is what such a field cannot read. The store keeps it, and `trace` shows it."""
-    fields = {f"{name}.{field.id}": field for name, plan in plans.items() for field in plan.fields}
-    unread = values.loc[values["missing"] == Missing.UNREADABLE.value]
-    asked = (fields[f"{name}.{field}"] for name, field in zip(unread["name"], unread["field"], strict=True))
-    private = [
-        not field.newest.is_address and bool(personal_data_in(raw))
-        for field, raw in zip(asked, unread["raw"], strict=True)
-    ]
-    values.loc[unread.index[private], "raw"] = load_texts()("words.personal")
-    return values
 
 
 def _with_record(values: pd.DataFrame, records: pd.DataFrame, plans: Mapping[str, TablePlan]) -> pd.DataFrame:

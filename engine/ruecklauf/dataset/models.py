@@ -91,6 +91,8 @@ class Dataset:
     """When the last of these files was handed in; None for a dataset without returns."""
     panel: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     """The same alliances and rows over waves, by name (see `dataset.panel`); all of dtype string."""
+    masked: int = 0
+    """Answers in which something that seems to be personal is masked."""
 
     @property
     def answers(self) -> int:

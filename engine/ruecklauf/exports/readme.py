@@ -46,8 +46,11 @@ Was nicht lesbar war, steht mit seinem Text in der Tabelle long in "raw".
 So wird es gelesen
 {reading}
 
-Personenbezogene Angaben sind nicht enthalten.
+Felder für personenbezogene Angaben sind nicht enthalten.{masked}
 """
+_MASKED = """ In {count} freien Texten und Eingaben, die nach Namen,
+E-Mail-Adressen, Telefonnummern oder Geburtsdaten aussehen, steht stattdessen „{word}“; im Projekt
+sind sie erhalten, und `ruecklauf accept` lässt einen Text gelten, in dem keine stehen."""
 
 
 _PANEL = """\
@@ -75,6 +78,9 @@ def write_readme(dataset: Dataset, folder: Path, *, files: Sequence[Path], readi
         kinds="\n".join(f"- {code} {kind.value}: {kind_label(kind)}" for kind, code in MISSING_CODES.items()),
         panel=_PANEL if dataset.panel else "",
         reading="\n\n".join(text.strip() for text in reading),
+        masked=_MASKED.format(count=dataset.masked, word=load_texts()("words.personal"))
+        if dataset.masked
+        else "",
     )
     (folder / FILE_NAME).write_text(text.replace("\n\n\n", "\n\n"), encoding="utf-8", newline="\n")
     return Path(FILE_NAME)

@@ -29,11 +29,14 @@ def command(
     The panel has alliances by waves, every row over the waves in the newest terms with what was returned
     beside it, and every change.
 
-    Personal fields are in none of them. The long form names file, sheet and cell of every answer.
+    Personal fields are in none of them, and texts that seem to be personal are masked. The long form names
+    file, sheet and cell of every answer.
 
     Example: `ruecklauf export data --format csv,parquet`
     """
+    from ruecklauf.dataset.masking import masked_panel
     from ruecklauf.exports import write_export
+    from ruecklauf.rounds.asking.kept_texts import kept_texts
     from ruecklauf.rounds.asking.same_rows import panel_of
     from ruecklauf.rounds.evaluating.evaluation import evaluate
     from ruecklauf.rounds.workspace import Workspace
@@ -41,12 +44,16 @@ def command(
     found = opened(project)
     with Workspace(found) as workspace:
         chosen = [found.wave(wave).id for wave in waves] or None
-        dataset = evaluate(workspace, chosen).exported()
-        dataset = replace(dataset, panel=panel_of(workspace, waves=chosen).frames())
+        kept = kept_texts(workspace.store)
+        dataset = evaluate(workspace, chosen, kept=kept).exported()
+        panel = panel_of(workspace, waves=chosen)
+        dataset = replace(dataset, panel=masked_panel(panel.frames(), panel.newest))
     written = write_export(dataset, folder, formats)
     if as_json:
         print_json([str(path) for path in written])
     else:
         for path in written:
             say(str(path))
+    if dataset.masked:
+        talk(f"{dataset.masked} texts that seem to be personal are masked; `ruecklauf accept` lets one hold.")
     talk(f"{dataset.answers} answers to {len(dataset.long)} questions in {len(dataset.tables)} tables.")

@@ -12,6 +12,7 @@ from ruecklauf.dataset import ColumnInfo, Dataset, TableInfo, build_dataset
 from ruecklauf.definition.rulebook import scope_over
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.fieldtypes.localised import Localised
+from ruecklauf.findings import Subject
 from ruecklauf.indicators.completeness import quality_table
 from ruecklauf.indicators.control import (
     QUALITY,
@@ -60,12 +61,18 @@ class Evaluation:
         )
 
 
-def evaluate(workspace: Workspace, waves: Collection[str] | None = None) -> Evaluation:
+def evaluate(
+    workspace: Workspace,
+    waves: Collection[str] | None = None,
+    *,
+    kept: Collection[tuple[str, str, Subject]] = (),
+) -> Evaluation:
     """The current returns of these waves, or of all, with all declared indicators.
 
+    Texts that seem to be personal are masked but for those `kept`, by alliance, wave and question.
     What is compared with the wave before is only there if both waves are among them.
     """
-    dataset = build_dataset(workspace.store, waves=waves)
+    dataset = build_dataset(workspace.store, waves=waves, kept=kept)
     root = workspace.project.root
     indicators = bound_indicators(workspace.library, root)
     days = {wave.id: wave.reference_date for wave in workspace.project.settings.waves}

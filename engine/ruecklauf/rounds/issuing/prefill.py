@@ -84,7 +84,10 @@ def read_prefill(path: Path, worksheets: tuple[Worksheet, ...], workspace: Works
 
 def _given(row: dict[str, str], where: str) -> Given:
     subject = Subject(row["worksheet"], row["table"].rpartition(".")[2], row["row_id"], row["field"])
-    return Given(row["alliance"], subject, trusting(row["value"]) or None, row.get("missing") or None, where)
+    value = trusting(row["value"])
+    # an export masks what seems to be personal: that is no answer
+    told = value if value != load_texts()("words.personal") else ""
+    return Given(row["alliance"], subject, told or None, row.get("missing") or None, where)
 
 
 def from_wave(

@@ -1,0 +1,113 @@
+"""What seems to be personal in answers is masked: the store keeps it, and `trace` shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from ruecklauf.check.privacy import marks_of_a_person_in, personal_data_in
+from ruecklauf.dataset.planning import TablePlan
+from ruecklauf.definition.models import Worksheet
+from ruecklauf.fieldtypes import FieldBase
+from ruecklauf.findings import Subject
+from ruecklauf.texts import load_texts
+from ruecklauf.values import Missing
+
+Answered = tuple[str, str, Subject]
+"""Alliance and wave whose answer to a question is meant."""
+MASKED = "masked"
+"""Column that says whether anything of the answer was masked."""
+
+
+def masked(
+    values: pd.DataFrame, plans: Mapping[str, TablePlan], kept: Collection[Answered] = ()
+) -> pd.DataFrame:
+    """The values without names, addresses and telephone numbers that nobody asked for (see `check.privacy`).
+
+    They stand in texts that people write freely, and in the `raw` of numbers, lists, dates and ticks that
+    could not be read. Of an answer that is `kept`, a person said that it holds as it is; one that was
+    corrected since is looked at anew.
+    """
+    fields = {f"{name}.{field.id}": field.newest for name, plan in plans.items() for field in plan.fields}
+    word = load_texts()("words.personal")
+    looked_at = _looked_at(values)
+    hidden: dict[str, list[int]] = {"value": [], "raw": []}
+    for index, row in zip(looked_at.index, looked_at.itertuples(index=False), strict=True):
+        field = fields[f"{row.name}.{row.field}"]
+        unread = row.missing == Missing.UNREADABLE
+        if field.is_address or not (field.is_prose or unread) or _is_kept(row, kept):
+            continue
+        for column in hidden:
+            text = getattr(row, column)
+            if isinstance(text, str) and _seems_personal(text, field.tells_a_case):
+                hidden[column].append(index)
+    for column, rows in hidden.items():
+        values.loc[rows, column] = word
+    values[MASKED] = values.index.isin({*hidden["value"], *hidden["raw"]})
+    return values
+
+
+def _looked_at(values: pd.DataFrame) -> pd.DataFrame:
+    """Answers; questions that nobody answered have no text."""
+    columns = ["name", "field", "value", "missing", "raw", "corrected", "alliance", "wave"]
+    own = [*columns, "worksheet", "section", "row_id"]
+    return values.loc[values["raw"].notna() & (values["raw"] != ""), own]
+
+
+def _is_kept(row: object, kept: Collection[Answered]) -> bool:
+    whose = [str(getattr(row, name)) for name in ("alliance", "wave")]
+    about = Subject(*(str(getattr(row, name)) for name in ("worksheet", "section", "row_id", "field")))
+    return not getattr(row, "corrected") and (whose[0], whose[1], about) in kept  # noqa: B009
+
+
+@cache
+def _seems_personal(text: str, is_case: bool) -> bool:
+    return bool(marks_of_a_person_in(text) if is_case else personal_data_in(text))
+
+
+def masked_panel(
+    frames: Mapping[str, pd.DataFrame], newest: Mapping[str, Worksheet]
+) -> dict[str, pd.DataFrame]:
+    """The tables of a panel with the same masks; here also where a person let a text hold."""
+    return {name: _masked_frame(name, frame.copy(), newest) for name, frame in frames.items()}
+
+
+def _masked_frame(name: str, frame: pd.DataFrame, newest: Mapping[str, Worksheet]) -> pd.DataFrame:
+    if {"table", "field", "before", "now"} <= set(frame.columns):
+        asked = [_asked(newest, *key) for key in zip(frame["table"], frame["field"], strict=True)]
+        for when in ("before", "now"):
+            for column in (when, f"{when}_original"):
+                _mask(frame, column, asked, frame[f"{when}_missing"])
+    for column in [one for one in frame.columns if f"{one}_original" in frame.columns]:
+        fields = [_asked(newest, name.removeprefix("panel."), str(column))] * len(frame)
+        if f"{column}_missing" in frame.columns:
+            for own in (str(column), f"{column}_original"):
+                _mask(frame, own, fields, frame[f"{column}_missing"])
+    if "panel_changed" in frame.columns:
+        told = [isinstance(one, str) and _seems_personal(one, False) for one in frame["panel_changed"]]
+        frame.loc[told, "panel_changed"] = load_texts()("words.personal")
+    return frame
+
+
+def _mask(
+    frame: pd.DataFrame, column: str, asked: Sequence[FieldBase | None], missing: pd.Series[Any]
+) -> None:
+    hidden = [
+        isinstance(text, str)
+        and (field is None or field.is_prose or (kind is not pd.NA and kind == Missing.UNREADABLE))
+        and not (field is not None and field.is_address)
+        and _seems_personal(text, field is not None and field.tells_a_case)
+        for text, field, kind in zip(frame[column], asked, missing, strict=True)
+    ]
+    frame.loc[hidden, column] = load_texts()("words.personal")
+
+
+def _asked(newest: Mapping[str, Worksheet], table: object, field_id: object) -> FieldBase | None:
+    """The field as it is declared now; None for one that is not declared any more."""
+    worksheet, _, section_id = str(table).partition(".")
+    sections = newest[worksheet].sections if worksheet in newest else ()
+    fields = (one for section in sections if section.id == section_id for one in section.fields)
+    return next((one for one in fields if one.id == field_id), None)
