@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from random import Random
+from typing import Any, cast
 
-from forms.making import FROZEN, RECIPIENT, ROUND, printed, with_referred, writer
+from forms.making import FROZEN, FROZEN_FOLDER, RECIPIENT, printed, with_referred, writer
 from ruecklauf.cells import a1
-from ruecklauf.demo.respondent import Respondent
 from ruecklauf.findings import Subject
 from ruecklauf.layout.block import Block
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.model import InputCell
-from ruecklauf.values import Value
+from ruecklauf.values import Missing, Value
 
 WORKSHEETS = with_referred(*FROZEN)
 LAYOUT = build_layout(WORKSHEETS)
@@ -25,8 +25,6 @@ OUTDATED = tuple(one.with_changes(version="0.9") if one.id == "zielgruppe" else 
 OUTDATED_LAYOUT = build_layout(OUTDATED)
 DECLARATIONS = {one.content_hash: one for one in (*WORKSHEETS, *OUTDATED)}
 """What a project has kept, by content hash."""
-SEED = 15
-"""Gives several free rows in every table that has some, and all kinds of answers."""
 
 _STAMMBLATT: dict[str, Value] = {
     "lead_benannt": "ja",
@@ -56,11 +54,29 @@ _ZIELGRUPPE: dict[str, tuple[int, int]] = {
 def told() -> dict[Subject, Value]:
     """What the municipality filled in."""
     return {
-        **Respondent(LAYOUT, "Ahornstadt", Random(SEED), ROUND.reference_date).answer(),
+        **_kept(),
         **{Subject("stammblatt", "stammblatt", "ST", field): value for field, value in _STAMMBLATT.items()},
         **_numbers(),
         **_remarks(),
     }
+
+
+def _kept() -> dict[Subject, Value]:
+    """Answers kept beside the frozen worksheets: all kinds, and several free rows where a table has some."""
+    rows = json.loads((FROZEN_FOLDER / "answers.json").read_text(encoding="utf-8"))
+    return {
+        Subject(*row.split("."), field): _value(value)
+        for row, answers in rows.items()
+        for field, value in answers.items()
+    }
+
+
+def _value(kept: Any) -> Value:
+    """Dates, and why there is no answer, are marked with an @."""
+    if not isinstance(kept, str) or not kept.startswith("@"):
+        return cast(Value, kept)
+    text = kept.removeprefix("@")
+    return date.fromisoformat(text) if text[0].isdigit() else Missing(text)
 
 
 def _numbers() -> dict[Subject, Value]:
