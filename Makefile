@@ -54,6 +54,7 @@ lint: .venv  ## style, format, types, and which module may import which
 
 schemas: .venv  ## write the JSON Schemas of the declarations anew
 	$(BIN)/python -m ruecklauf.definition.schema
+	$(BIN)/python -m ruecklauf.authoring.reference
 
 benchmarks: .venv  ## reading and writing beside openpyxl and pandas; the ratios count, not the times
 	$(BIN)/pytest -n 0 tests/benchmarks --benchmark-enable --benchmark-only
