@@ -11,11 +11,14 @@ import pandas as pd
 import pytest
 
 from cli.conftest import Run
+from report.reading import tables_of
+from report.recomputed import Recomputed
 from rounds.playing import Game
 from ruecklauf.errors import DeclarationError
 from ruecklauf.indicators.declared import bound_indicators, check_indicators
 from ruecklauf.indicators.families import FUNCTIONS
 from ruecklauf.library import load_library
+from ruecklauf.report.sections.change import CHANGES, FOLLOWED
 from ruecklauf.rounds.evaluating.evaluation import Evaluation, evaluate
 from ruecklauf.rounds.issuing.forms import issue_forms
 from ruecklauf.rounds.workspace import Workspace
@@ -205,3 +208,15 @@ def test_shipped_indicators_are_right_and_use_every_function() -> None:
     assert used == set(FUNCTIONS)
     assert all({"de", "en"} <= set(bound.indicator.label.languages) for bound in shipped)
     assert all(FUNCTIONS[name].__doc__ for name in used if name)
+
+
+def test_report_of_two_waves(game: Game, run: Callable[..., Run], tmp_path: Path) -> None:
+    written = run("report", tmp_path / "r", "-p", game.root, "--wave", "2026-2", "--language", "de", "--json")
+    (page,) = map(Path, written.data)
+    run("export", tmp_path / "data", "-p", game.root, "--format", "csv")
+    tables = tables_of(page.read_text(encoding="utf-8"))
+    anew = Recomputed(tmp_path / "data" / "csv", "2026-2", {})
+    assert tables["panel"] == anew.panel(list(FOLLOWED))
+    assert tables["core_change"] == anew.quartiles(*CHANGES)
+    assert tables["response"] == anew.response()
+    assert run("report", tmp_path / "r", "-p", game.root, "--wave", "2026-2", "--language", "fr").status == 2

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from ruecklauf.demo.round import DemoRound, run_demo
+from demo.conftest import Played
 from ruecklauf.demo.script import read_script
 from ruecklauf.demo.second_wave import REVISED
 from ruecklauf.findings import Subject
@@ -29,22 +28,6 @@ from ruecklauf.values import canonical_text
 
 pytestmark = pytest.mark.xdist_group("demo")
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Played:
-    """The demonstration, played once for all tests here."""
-
-    folder: Path
-    made: DemoRound
-    told: tuple[str, ...]
-
-
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    told: list[str] = []
-    folder = tmp_path_factory.mktemp("played") / "demo"
-    return Played(folder, run_demo(folder, told.append), tuple(told))
 
 
 def test_every_return_of_the_sample_round_gives_what_it_must(played: Played) -> None:

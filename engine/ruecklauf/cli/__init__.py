@@ -40,6 +40,7 @@ COMMANDS = {
     "wave": "wave",
     "indicators": "evaluating.indicators",
     "same-row": "evaluating.same_row",
+    "report": "evaluating.report",
     "export": "evaluating.export",
     "doctor": "doctor",
     "rebuild": "rebuild",

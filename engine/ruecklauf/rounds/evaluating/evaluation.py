@@ -26,7 +26,7 @@ from ruecklauf.indicators.declared import BoundIndicator, bound_indicators
 from ruecklauf.indicators.frames import Frames, frames_of
 from ruecklauf.indicators.measuring import COLUMNS, INDICATORS, measure
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.texts import load_texts
+from ruecklauf.texts import languages, load_texts
 
 _TABLES: Mapping[str, dict[str, str]] = {
     RETURNS: RETURN_COLUMNS,
@@ -98,6 +98,6 @@ def plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _info(name: str, columns: Mapping[str, str]) -> TableInfo:
     worksheet, _, section = name.partition(".")
-    title = Localised({language: load_texts(language)(f"evaluation.{section}") for language in ("de",)})
+    title = Localised({language: load_texts(language)(f"evaluation.{section}") for language in languages()})
     infos = tuple(ColumnInfo(column, dtype) for column, dtype in columns.items())
     return TableInfo(name, worksheet, section, title, (), (), infos)

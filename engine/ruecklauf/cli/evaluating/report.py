@@ -1,0 +1,53 @@
+"""`ruecklauf report`: what the returns say, as a page."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import rich_click as click
+
+from ruecklauf.cli.options import FOLDER, chosen_wave, json_option, opened, project_option
+from ruecklauf.cli.terminal import print_json, say
+from ruecklauf.errors import RuecklaufError
+
+LANGUAGES = ("de", "en")
+LIBRARIES = ("altair", "vl_convert")
+
+
+@click.command("report")
+@click.argument("folder", type=FOLDER)
+@project_option
+@click.option("--wave", help="The wave reported on; by default the last one declared.")
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default="de", show_default=True, help="Of the texts."
+)
+@json_option
+def command(folder: Path, project: Path | None, wave: str | None, language: str, as_json: bool) -> None:
+    """Write the report on a wave: one HTML file that needs no network, with a data table beside every figure.
+
+    Small numbers are protected: no percentages under ten cases, and small cells are withheld. Alliances are
+    not named in it.
+
+    Example: `ruecklauf report bericht --wave 2026-2`
+    """
+    _refuse_without_libraries()
+    from ruecklauf.report.writing import write_report
+    from ruecklauf.rounds.workspace import Workspace
+
+    found = opened(project)
+    with Workspace(found) as workspace:
+        written = write_report(workspace, chosen_wave(found, wave), folder, language)
+    if as_json:
+        print_json([str(path) for path in written])
+        return
+    for path in written:
+        say(str(path))
+
+
+def _refuse_without_libraries() -> None:
+    if missing := [name for name in LIBRARIES if find_spec(name) is None]:
+        raise RuecklaufError(
+            f"{' and '.join(missing)} must be installed to draw figures.",
+            remedy="Install them with: pip install 'ruecklauf[report]'",
+        )

@@ -1,0 +1,1 @@
+"""The report: what the returns say, as one offline page; every number stands in a table, too."""
