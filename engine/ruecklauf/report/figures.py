@@ -55,7 +55,7 @@ class Material:
         for worksheet in self.worksheets.values():
             if codelist in worksheet.lists:
                 codes = worksheet.lists[codelist].codes
-                return {code.code: code.label(self.wording.language) for code in codes}
+                return {code.code: code.label.told(self.wording.language) for code in codes}
         return {}
 
 

@@ -56,7 +56,7 @@ def middle(numbers: list[float]) -> float | None:
 def labels_of(material: Material) -> dict[str, str]:
     """The labels of the indicators."""
     language = material.wording.language
-    return {each.indicator.id: each.indicator.label(language) for each in material.evaluation.indicators}
+    return {each.indicator.id: each.indicator.label.told(language) for each in material.evaluation.indicators}
 
 
 def quartile_figure(

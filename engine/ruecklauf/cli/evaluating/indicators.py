@@ -44,7 +44,7 @@ def command(project: Path | None, waves: tuple[str, ...], alliance: str | None, 
         print_json(rows)
         return
     names = {each.id: each.name for each in found.alliances}
-    labels = {each.indicator.id: each.indicator.label("en") for each in evaluation.indicators}
+    labels = {each.indicator.id: each.indicator.label.told("en") for each in evaluation.indicators}
     table = [
         (
             row["wave"],

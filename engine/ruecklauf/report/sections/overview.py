@@ -15,6 +15,6 @@ def overview(material: Material) -> Figure | None:
         if bound.indicator.level != "wave":
             found = list(values(material, bound.indicator.id).values())
             n = max(n, len(found))
-            label, unit = (text(say.language) for text in (bound.indicator.label, bound.indicator.unit))
+            label, unit = (text.told(say.language) for text in (bound.indicator.label, bound.indicator.unit))
             rows.append((label, unit, str(len(found)), *map(say.number, quartiles(found))))
     return Figure("overview", tuple(rows), n) if n else None

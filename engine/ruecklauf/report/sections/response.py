@@ -68,7 +68,7 @@ def completeness(material: Material) -> Figure | None:
         return None
     rows, drawn = [], []
     for worksheet, row in sums.iterrows():
-        name = material.worksheets[str(worksheet)].title(say.language)
+        name = material.worksheets[str(worksheet)].title.told(say.language)
         unanswered, unknown = (say.share(row[key], row["applicable"]) for key in ("unanswered", "unknown"))
         same = say.share(row["rows_unchanged"], row["rows_before"]) if row["rows_before"] else say.none
         rows.append((name, str(row["applicable"]), unanswered, unknown, same))
