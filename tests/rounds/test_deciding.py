@@ -238,7 +238,7 @@ def test_a_corrected_value_is_marked_in_the_dataset(game: Game) -> None:
     game.hand_in(game.filled("Kleve", ANSWERS))
     put_right(game, "institution", value="Jugendamt der Stadt")
     long = build_dataset(game.workspace.store).long
-    answered = long[(long["row_id"] == "AK001") & long["file"].notna()]
+    answered = long[(long["row_id"] == "AK001") & long["sha256"].notna()]
     marked = {row.field: (row.value, row.raw, row.corrected) for row in answered.itertuples()}
     assert marked["institution"] == ("Jugendamt der Stadt", "Jugendamt", "true")
     assert marked["koop"] == ("ja", "ja", "false")
