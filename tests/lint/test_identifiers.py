@@ -69,7 +69,7 @@ CASES = {
         ["21:14: 'where' is a word of the rule language; rename the field"],
     ),
     "explanation": (
-        with_field("{id: fest_explained, type: tick, label: Fest}"),
+        with_field("{id: fest_explained, type: tick, label: Erklärt}"),
         ["21:14: 'fest_explained' is what datasets call the column of explanations; rename the field"],
     ),
     "other type": (
