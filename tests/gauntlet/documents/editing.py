@@ -84,6 +84,10 @@ EXPIRES = body("GR103", "gueltig_bis")
 ORIGIN = body("GR101", "herkunft")
 
 
+IN_FIRST_PART = ("name", "art", "status", "koop_feld_1", "koop_feld_2")
+"""Fields of a committee that stand in the first part of its table, which is too wide for one."""
+
+
 class Form:
     """A Word form while it is worked on."""
 

@@ -159,9 +159,6 @@ def _tracking_on(form: Form) -> None:
     )
 
 
-_GR103_FIRST = ("name", "status", "turnus", "koop_feld_1", "koop_feld_2", "koop_feld_4")
-
-
 IN_ANSWERS = (
     _change(
         "text added to an answer with tracking",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from gauntlet.documents.counting import paragraphs_text
-from gauntlet.documents.editing import NAME, Form, answers_of, body, value_of
+from gauntlet.documents.editing import IN_FIRST_PART, NAME, Form, answers_of, body, value_of
 from gauntlet.documents.making import PYTHON_DOCX, accepted, changed
 from gauntlet.documents.xml import W, cells, copied, emptied, overwritten, taken_out
 from gauntlet.mutation import Answer
@@ -211,13 +211,7 @@ DELETED = (
         _deleted("GR103", 0),
         accepted(
             "row_missing",
-            changed=dict.fromkeys(
-                answers_of(
-                    "gremien",
-                    "GR103",
-                    ("name", "status", "turnus", "koop_feld_1", "koop_feld_2", "koop_feld_4"),
-                )
-            ),
+            changed=dict.fromkeys(answers_of("gremien", "GR103", IN_FIRST_PART)),
             why="What the other part says of the row is taken; that a part is gone is told.",
         ),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gauntlet.documents.editing import (
     DEPARTMENT,
+    IN_FIRST_PART,
     NAME,
     OPEN,
     REMARKS,
@@ -15,18 +16,6 @@ from gauntlet.documents.editing import (
 from gauntlet.documents.making import accepted
 from gauntlet.documents.writer.edits import ANSWER, TOTALS, UNPROTECT, edited, in_both_formats
 from gauntlet.office_edits import step
-
-IN_FIRST_PART = (
-    "name",
-    "art",
-    "status",
-    "koop_feld_1",
-    "koop_feld_2",
-    "koop_feld_3",
-    "koop_feld_4",
-    "turnus",
-)
-
 
 TYPED = (
     *in_both_formats(
