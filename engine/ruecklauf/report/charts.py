@@ -56,8 +56,8 @@ def bars(rows: Sequence[Row], *, about: str, axis: str, most: float | None = Non
 
 def stacked(rows: Sequence[Row], *, about: str, axis: str, parts: Sequence[str]) -> dict[str, Any]:
     """Bars in parts: `name`, `part`, `value`; parts in this order, with their values in them."""
-    order = list(dict.fromkeys(row["name"] for row in rows))
     numbered = [{**row, "place": parts.index(row["part"])} for row in rows if row["value"]]
+    order = list(dict.fromkeys(row["name"] for row in numbered))
     base = alt.Chart(_values(numbered)).encode(
         y=alt.Y("name:N", sort=order, title=None),
         x=alt.X("value:Q", title=axis, stack="zero", axis=alt.Axis(tickMinStep=1)),
@@ -107,8 +107,9 @@ def columns(
 ) -> dict[str, Any]:
     """How often each number `value` occurs (`count`); a band marks what is recommended."""
     base, most = alt.Chart(_values(rows)), max(row["value"] for row in rows) + 1
+    scale = alt.Scale(domain=[0, most], nice=False, padding=0)
     marks = base.mark_bar(color=ACCENT, width=16).encode(
-        x=alt.X("value:Q", title=across, axis=alt.Axis(tickMinStep=1), scale=alt.Scale(domain=[0, most])),
+        x=alt.X("value:Q", title=across, axis=alt.Axis(tickMinStep=1), scale=scale),
         y=alt.Y("count:Q", title=up, axis=alt.Axis(tickMinStep=1)),
     )
     layers: list[Any] = [marks]
@@ -120,15 +121,18 @@ def columns(
 
 def curve(rows: Sequence[Row], *, about: str, up: str, line: str) -> dict[str, Any]:
     """Steps over days for each `wave`: `day` since the first form, `value`, with a dot for each."""
+    last = max(1, *(row["day"] for row in rows))
     base = alt.Chart(_values(rows)).encode(
-        x=alt.X("day:Q", title=line, axis=alt.Axis(tickMinStep=1)),
+        x=alt.X(
+            "day:Q", title=line, axis=alt.Axis(tickMinStep=1), scale=alt.Scale(domain=[0, last], nice=False)
+        ),
         y=alt.Y("value:Q", title=up, scale=alt.Scale(domainMin=0), axis=alt.Axis(tickMinStep=1)),
         color=alt.Color("wave:N", title=None, scale=alt.Scale(range=list(ORDER))),
     )
     dashes = alt.StrokeDash("wave:N", title=None)
-    lines = base.mark_line(interpolate="step-after", strokeWidth=2).encode(strokeDash=dashes)
-    dots = base.mark_point(size=45, filled=True)
-    return _finished((lines + dots).properties(width=WIDTH, height=200), about=about)
+    dots = alt.OverlayMarkDef(size=45, filled=True)
+    lines = base.mark_line(interpolate="step-after", strokeWidth=2, point=dots).encode(strokeDash=dashes)
+    return _finished(lines.properties(width=WIDTH, height=200), about=about)
 
 
 def network(nodes: Sequence[Row], ties: Sequence[Row], *, about: str, kinds: Sequence[str]) -> dict[str, Any]:
