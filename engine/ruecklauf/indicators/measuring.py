@@ -72,7 +72,8 @@ def _placed(bound: BoundIndicator, found: Measured, who: pd.MultiIndex, waves: S
         index = who[who.get_level_values("wave").isin(waves[1:])]
     else:
         index = who
-    whole = found.reindex(index)
+    # a function that saw no rows at all may have said nothing
+    whole = found.reindex(index).reindex(columns=list(dict.fromkeys(["value", "n", *found.columns])))
     table = whole.index.to_frame(index=False).reindex(columns=KEYS)
     table["indicator"] = bound.indicator.id
     table["value"] = whole["value"].to_numpy()

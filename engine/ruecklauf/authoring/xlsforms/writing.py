@@ -187,7 +187,8 @@ class _Writer:
 
 
 def _texts(head: str, text: Localised) -> dict[str, str]:
-    return {f"{head}::{LANGUAGES.get(one, one)}": text(one) for one in LANGUAGES}
+    """A column for each language; an XLSForm has every text in all of them, so German stands in."""
+    return {f"{head}::{LANGUAGES.get(one, one)}": text.told(one) for one in LANGUAGES}
 
 
 def _extra(declared: FieldBase) -> str:
