@@ -22,6 +22,7 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.set_threshold(RARELY, *gc.get_threshold()[1:])
     for name, what in MARKERS.items():
         config.addinivalue_line("markers", f"{name}: {what}")
 
@@ -40,13 +41,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         given = getattr(item, "callspec", None)
         needs_program = given is not None and not PROGRAMS.isdisjoint(map(str, given.params.values()))
         item.add_marker("office" if needs_program else marker_of(item.path))
-
-
-def pytest_collection_finish() -> None:
-    """What stands after collection stands until the end: no garbage collector need walk it again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(RARELY, *gc.get_threshold()[1:])
 
 
 def _shares_what_its_module_makes(item: pytest.Item) -> bool:

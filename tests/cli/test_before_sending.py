@@ -12,6 +12,7 @@ from cli.conftest import SETTINGS, Run
 
 Cli = Callable[..., Run]
 OWN = """\
+# yaml-language-server: $schema=../../schemas/worksheet.schema.json
 id: eigenes
 version: "1.0"
 title: Eigenes
@@ -56,20 +57,16 @@ def declare(project: Path, *changes: tuple[str, str], said: str = "") -> None:
 
 
 BROKEN = {
-    "field id that datasets have": ([("id: name,", "id: alliance,")], "16:14"),
-    "field id for why another is missing": (
-        [("max_length: 20}", "missing: [unknown]}\n      - {id: name_missing, type: tick, label: Fehlt}")],
-        "17:14",
-    ),
-    "code twice": ([("code: mail", "code: post")], "28:16"),
-    "heads alike": ([("label: Amt}", "label: NAME}")], "16:39"),
-    "control character": ([("label: Name", 'label: "Na\\vme"')], "16:39"),
-    "half of a character": ([("label: Name", 'label: "Na\\ud800"')], "16:39"),
-    "short with a slash": ([("short: Eigenes", "short: A/B")], "4:8"),
-    "no rows": ([("    printed: {list: aemter, into: amt}\n    free_rows: 3", "    free_rows: 0")], "8:5"),
-    "name of a device": ([("id: eigenes", "id: con")], "1:5"),
-    "word of Stata": ([("id: name,", "id: using,")], "16:14"),
-    "text longer than a cell": ([("Bitte ausfüllen.", "lang " * 7_000)], "6:15"),
+    "field id that datasets have": ([("id: name,", "id: alliance,")], "17:14"),
+    "code twice": ([("code: mail", "code: post")], "29:16"),
+    "heads alike": ([("label: Amt}", "label: NAME}")], "17:39"),
+    "control character": ([("label: Name", 'label: "Na\\vme"')], "17:39"),
+    "half of a character": ([("label: Name", 'label: "Na\\ud800"')], "17:39"),
+    "short with a slash": ([("short: Eigenes", "short: A/B")], "5:8"),
+    "no rows": ([("    printed: {list: aemter, into: amt}\n    free_rows: 3", "    free_rows: 0")], "9:5"),
+    "name of a device": ([("id: eigenes", "id: con")], "2:5"),
+    "word of Stata": ([("id: name,", "id: using,")], "17:14"),
+    "text longer than a cell": ([("Bitte ausfüllen.", "lang " * 7_000)], "7:15"),
 }
 
 

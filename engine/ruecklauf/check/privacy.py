@@ -92,7 +92,7 @@ _OF_CASES: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("Name mit Anfangsbuchstaben", re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]{1,20} [A-ZÄÖÜ]\.(?=[\s,;)]|$)").search),
     ("Name", re.compile(r"\b(?:heißt|namens|genannt)\s+[A-ZÄÖÜ][a-zäöüß]+").search),
     ("Anschrift", re.compile(rf"\w{_STREET}\s?\d{{1,3}}[a-z]?\b", re.IGNORECASE).search),
-    ("Aktenzeichen", re.compile(r"\b(?:Az|Gz|AZR|BAMF)\b[-.:\s]*(?:Nr|Nummer)?[.:\s]*\d{3}").search),
+    ("Aktenzeichen", re.compile(r"\b(?:Az|Gz|AZR|BAMF)\b[-.:\s]{0,4}(?:Nr|Nummer)?[.:\s]{0,4}\d{3}").search),
 )
 """What is harmless in other texts, but lets a real person be recognised in a case."""
 
