@@ -121,7 +121,7 @@ def test_columns_are_named_as_the_dataset_names_them(worksheet_id: str) -> None:
 
     worksheet = load_library().worksheet(worksheet_id)
     for section in worksheet.sections:
-        merged = merge_fields(section.id, {"now": worksheet}, personal=frozenset())
+        merged = merge_fields(section.id, {"now": worksheet}, left_out=frozenset())
         expected = [name for field in merged for name in field.value_names]
         assert [name for field in section.fields for name in column_names(field)] == expected
 

@@ -188,7 +188,7 @@ def _two_columns(form: Form) -> None:
     row = form.row("ST18")
     table = form.table("ST18")
     new = made("<w:tr/>")
-    for text in ("", "Was wir noch sagen wollten", "Wir brauchen mehr Zeit."):
+    for text in ("", "Was wir noch sagen wollten", "Wir brauchen mehr Zeit.", ""):
         new.append(made(f"<w:tc><w:tcPr/><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"))
     row.addnext(new)
     assert table is not None

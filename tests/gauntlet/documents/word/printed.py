@@ -22,8 +22,8 @@ CONCEPT = "Siehe unser Konzept vom Mai"
 
 
 def _over(answer: Answer, text: str) -> Callable[[Form], None]:
-    """Printed cells have no control: they stand last in the row with their code."""
-    return lambda form: overwritten(cells(form.row(CODES[answer]))[-1], text)
+    """Printed cells have no control: they stand in the row with their code, before its explanation."""
+    return lambda form: overwritten(cells(form.row(CODES[answer]))[-2], text)
 
 
 def _concept_marked_as_prompt(form: Form) -> None:

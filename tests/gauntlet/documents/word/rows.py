@@ -94,8 +94,8 @@ def _added(*, code: str = "", between: bool = False) -> Callable[[Form], None]:
 
 
 def _added_in_both(form: Form) -> None:
-    """A row below both parts of the table, without a code."""
-    for part, texts in enumerate((("Runder Tisch Bildung", "Runder Tisch", "aktiv"), ("", "", "", "ja"))):
+    """A row below all parts of the table, without a code; a later part begins with the name."""
+    for part, texts in enumerate((("Runder Tisch Bildung", "Runder Tisch", "aktiv"), (), ("", "ja"))):
         row = emptied(copied(form.row("GR120", part)))
         for cell, text in zip(cells(row)[1:], texts, strict=False):
             overwritten(cell, text)
