@@ -36,6 +36,7 @@ ONE_SUBMISSION = {
     "wave_state": 0,
     "inquiry": 0,
     "inquiry_answer": 0,
+    "same_row": 0,
     "contact": 2,
     "contact_correction": 0,
     "hidden_text": 0,

@@ -45,8 +45,10 @@ def test_declarations_are_kept_once_and_read_back(store: Store) -> None:
     for _ in range(2):
         store.save_declarations([WORKSHEET, newer])
     with store.snapshot() as state:
-        assert state.declarations() == {WORKSHEET.content_hash: WORKSHEET, newer.content_hash: newer}
-        assert state.declaration(newer.content_hash) == newer
+        kept = {key: worksheet.canonical_json for key, worksheet in state.declarations().items()}
+        assert kept == {each.content_hash: each.canonical_json for each in (WORKSHEET, newer)}
+        assert state.declaration(WORKSHEET.content_hash) == WORKSHEET
+        assert state.declaration(newer.content_hash) == state.declarations()[newer.content_hash]
         assert state.declaration("0" * 64) is None
 
 

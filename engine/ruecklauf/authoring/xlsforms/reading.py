@@ -209,7 +209,7 @@ class _Reader:
 
     def _text(self, row: Row, head: str) -> str | Node | None:
         """A text in its languages; German must be among them, so the default language stands in for it."""
-        texts = row.texts(head)
+        texts = row.by_language(head)
         if not texts:
             return None
         default = re.search(r"\(([a-z]{2})\)", self.form.settings.get("default_language", ""))
@@ -309,7 +309,7 @@ class _Reader:
         text = row["constraint"]
         limits, rest = limits_of(text)
         fitting = LIMITED.get(node["type"], frozenset())
-        if limits and limits.keys() <= fitting and (rest or not row.texts("constraint_message")):
+        if limits and limits.keys() <= fitting and (rest or not row.by_language("constraint_message")):
             node.update(limits)
             text = rest
         if not text:

@@ -38,7 +38,7 @@ class Row:
     def __getitem__(self, head: str) -> str:
         return self.cells.get(head, "")
 
-    def texts(self, head: str) -> dict[str, str]:
+    def by_language(self, head: str) -> dict[str, str]:
         """The texts of a column in each of its languages, by two letters; `` where it names none."""
         found = {}
         for name, text in self.cells.items():

@@ -70,7 +70,7 @@ class _Writer:
         head = {
             "type": f"begin_{kind}",
             "name": self._group_name(section.id, kind),
-            **_texts("label", section.title),
+            **_translated("label", section.title),
         }
         self.survey.append(head)
         if section.printed_rows:
@@ -83,9 +83,9 @@ class _Writer:
     def _field(self, section: SectionBase, rules: FieldRules) -> None:
         declared = rules.field
         name = self._name_of(section.id, declared.id)
-        row = {"type": "", "name": name, **_texts("label", declared.label)}
+        row = {"type": "", "name": name, **_translated("label", declared.label)}
         if declared.help:
-            row |= _texts("hint", declared.help)
+            row |= _translated("hint", declared.help)
         self.survey.append(row)
         row["type"] = self._type(declared)
         xpath = XPath(lambda item: self._name(item), own=name)
@@ -124,7 +124,7 @@ class _Writer:
             row["constraint"] = " and ".join(tests)
         if messages:
             joined = {one: " ".join(text(one) for text in messages) for one in messages[0].languages}
-            row |= _texts("constraint_message", Localised(joined))
+            row |= _translated("constraint_message", Localised(joined))
 
     def _severity(self, bound: BoundRule) -> None:
         if bound.rule.severity != "error":
@@ -149,7 +149,7 @@ class _Writer:
             return
         self._lists.add(codes.id)
         for code in codes.offered:
-            row = {"list_name": codes.id, "name": code.code, **_texts("label", code.label)}
+            row = {"list_name": codes.id, "name": code.code, **_translated("label", code.label)}
             if code.parent:
                 row["parent"] = code.parent
             self.choices.append(row)
@@ -164,7 +164,7 @@ class _Writer:
             labels: dict[str, Localised] = getattr(declared, "labels", {})
             for step in range(low, high + 1):
                 label = labels.get(str(step), Localised({"de": str(step)}))
-                self.choices.append({"list_name": name, "name": str(step), **_texts("label", label)})
+                self.choices.append({"list_name": name, "name": str(step), **_translated("label", label)})
         return name
 
     def _name(self, item: terms.Item) -> str:
@@ -186,7 +186,7 @@ class _Writer:
         return field_id if used[field_id] == 1 else f"{section}_{field_id}"
 
 
-def _texts(head: str, text: Localised) -> dict[str, str]:
+def _translated(head: str, text: Localised) -> dict[str, str]:
     """A column for each language; an XLSForm has every text in all of them, so German stands in."""
     return {f"{head}::{LANGUAGES.get(one, one)}": text.told(one) for one in LANGUAGES}
 
