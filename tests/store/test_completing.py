@@ -41,7 +41,8 @@ def test_completing_sees_what_is_stored_and_what_is_not_yet(store: Store) -> Non
         seen["current"] = [one.sha256 for one in state.current(WAVE)]
         seen["mails"] = sorted(row.raw for row in state.answers_of(1, "akteure") if row.personal)
         seen["known"] = [one.outcome for one in state.submissions()]
-        seen["worksheet"] = state.declaration(WORKSHEET.content_hash)
+        kept = state.declaration(WORKSHEET.content_hash)
+        seen["worksheet"] = kept and kept.canonical_json
         seen["values"] = sum(1 for _ in state.values())
         return handed
 
@@ -50,7 +51,7 @@ def test_completing_sees_what_is_stored_and_what_is_not_yet(store: Store) -> Non
         "current": [sha("a")],
         "mails": ["roh Frau Muster", "roh stelle@koeln.example"],
         "known": [Outcome.ACCEPTED, Outcome.ACCEPTED],
-        "worksheet": WORKSHEET,
+        "worksheet": WORKSHEET.canonical_json,
         "values": ONE_SUBMISSION["value"],
     }
 
