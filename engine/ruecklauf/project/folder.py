@@ -15,6 +15,7 @@ from ruecklauf.project.settings import Settings, Wave, placeholders, read_settin
 
 SETTINGS_FILE = "ruecklauf.toml"
 ALLIANCES_FILE = "alliances.csv"
+OWN_FOLDERS = ("worksheets", "schemas", "indicators", "drafts", "inquiries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ class Project:
 
     @property
     def own_files(self) -> frozenset[Path]:
-        """What nobody handed in: databases, archive, settings, declarations."""
-        files = {self.root / name for name in (SETTINGS_FILE, ALLIANCES_FILE, "worksheets", "schemas")}
+        """What nobody handed in: databases, archive, settings, declarations, and what is to be sent."""
+        files = {self.root / name for name in (SETTINGS_FILE, ALLIANCES_FILE, *OWN_FOLDERS)}
         files.add(self.archive_dir)
         for database in filter(None, map(database_file, (self.database_url, self.contacts_url))):
             files |= {database.with_name(database.name + ending) for ending in SQLITE_ENDINGS}
