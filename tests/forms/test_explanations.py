@@ -11,8 +11,8 @@ import pytest
 from forms.making import RECIPIENT, ROUND, answers, declared, read_back, writer
 from ruecklauf.check.check import check
 from ruecklauf.definition.companions import explanation_of, with_companions
-from ruecklauf.definition.models import read_canonical
-from ruecklauf.findings import Subject
+from ruecklauf.definition.models import Worksheet, read_canonical
+from ruecklauf.findings import Severity, Subject
 from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.intake.read import open_return, read_submission
 from ruecklauf.layout.build import build_layout, version_of
@@ -130,6 +130,20 @@ def test_what_is_explained_is_not_open_in_the_form() -> None:
     assert (questions["E7"].value, rows["B6"].value, rows["B7"].value) == ("erklärt", "offen: 1", "erklärt")
     assert str(questions["A4"].value).endswith("keine offenen Punkte · 1 Hinweis erklärt")
     assert review["A4"].value == "1 offener Punkt · 2 Hinweise erklärt"
+
+
+def test_a_note_is_explained_as_a_warning_is() -> None:
+    noting = Worksheet.model_validate_json(
+        SHEET.canonical_json.replace('"severity":"warning"', '"severity":"note"')
+    )
+    assert {rule.severity for section in noting.sections for rule in section.rules} == {
+        Severity.NOTE,
+        Severity.ERROR,
+    }
+    data = writer((noting,)).write(RECIPIENT, {**TYPED, **SAID})
+    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    assert [book["Warnung 2"][cell].value for cell in ("B6", "B7")] == ["offen: 1", "erklärt"]
+    assert book["Prüfung"]["A4"].value == "1 offener Punkt · 2 Hinweise erklärt"
 
 
 def test_an_error_is_not_explained_away() -> None:

@@ -120,8 +120,8 @@ class _RowChecks:
             return all_of([*here.started_conditions(), violated(bound.constraint.resolved, here)])
 
         at = bound.rule.at or self.block.columns[0].field.id
-        warns = bound.rule.severity is Severity.WARNING
-        beside = explanation_of(self.block.section, at) if warns else None
+        can_be_so = bound.rule.severity is not Severity.ERROR
+        beside = explanation_of(self.block.section, at) if can_be_so else None
         return replace(
             self._about(f"rule:{bound.rule.id}", at),
             kind=bound.rule.severity.value,

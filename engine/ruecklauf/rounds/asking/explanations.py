@@ -37,9 +37,9 @@ class Explanations:
         self._first_fields = _first_fields(state) if self._found else {}
 
     def of(self, stored: StoredFinding) -> Explanation | None:
-        """What was said of the row or question that a rule warns of; None for all other findings."""
+        """What was said of the row or question that a rule has doubts about; None for all other findings."""
         finding = stored.finding
-        if finding.severity is not Severity.WARNING or not finding.code.startswith(_RULE):
+        if finding.severity is Severity.ERROR or not finding.code.startswith(_RULE):
             return None
         about = finding.subject
         first = {about.field} if about.field else self._first_fields.get(about[:2], set())
