@@ -35,8 +35,11 @@ def highlights(
 
 
 def _wrong(block: Block, checks: CheckSheet) -> Iterator[Highlight]:
-    """Contents that cannot be read or break a rule; before all others, for the first one wins."""
-    for column in block.columns:
+    """Contents that cannot be read or break a rule; before all others, for the first one wins.
+
+    An explanation beside a question stands in its line and is not what is wrong there.
+    """
+    for column in block.questions if block.is_record else block.columns:
         formula = checks.wrong_in(block, column)
         if formula:
             first = block.position(block.rows[0], column)
