@@ -23,6 +23,7 @@ BY_PATH = {
     "forms/documents/test_office.py": "office",
     "office/writer/test_by_writer.py": "office",
     "rules/test_oracle.py": "office",
+    "test_axe.py": "office",
     "gauntlet": "gauntlet",
     "fuzz/test_hostile.py": "hostile",
     "fuzz/test_fuzz.py": "fuzz",
