@@ -33,6 +33,24 @@ EndHandler = Callable[[], object]
 Starts = dict[str, StartHandler]
 Ends = dict[str, EndHandler]
 Handler = TypeVar("Handler")
+Hearing = tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]
+"""What the parser calls where an element starts, and where it ends."""
+
+_DECLARATIONS = (
+    "StartDoctypeDeclHandler",
+    "EntityDeclHandler",
+    "UnparsedEntityDeclHandler",
+    "ExternalEntityRefHandler",
+    "SkippedEntityHandler",
+)
+_EVENTS = (
+    *_DECLARATIONS,
+    "StartElementHandler",
+    "EndElementHandler",
+    "CharacterDataHandler",
+    "XmlDeclHandler",
+    "StartNamespaceDeclHandler",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +86,21 @@ def parse_xml(data: bytes, handlers: Handlers, *, part: str, max_depth: int = MA
     """
     # Interning with the tables' own keys lets their look-ups succeed by identity.
     names = {name: name for name in (*handlers.starts, *handlers.ends)}
+    hearing: list[Hearing] = []
+    parser = _parser(handlers, names, hearing, part=part, max_depth=max_depth)
     try:
-        _feed(_parser(handlers, names, part=part, max_depth=max_depth), data, names, part=part)
+        _feed(parser, data, names, part=part)
     except (expat.ExpatError, ValueError, LookupError) as fault:
         raise damaged(f"Bestandteil „{part}“: {fault}") from fault
+    finally:
+        _let_go(parser, hearing)
+
+
+def _let_go(parser: expat.XMLParserType, hearing: list[Hearing]) -> None:
+    """Part the parser from what it calls: each holds the other, and what was read would stay in memory."""
+    hearing.clear()
+    for event in _EVENTS:
+        setattr(parser, event, None)
 
 
 def _feed(parser: expat.XMLParserType, data: bytes, names: dict[str, str], *, part: str) -> None:
@@ -100,15 +129,18 @@ def _check_waiting(token: memoryview, part: str) -> None:
         raise _hostile(part, "enthält einen zu langen Namensraum")
 
 
-def _parser(handlers: Handlers, names: dict[str, str], *, part: str, max_depth: int) -> expat.XMLParserType:
+def _parser(
+    handlers: Handlers, names: dict[str, str], hearing: list[Hearing], *, part: str, max_depth: int
+) -> expat.XMLParserType:
     parser = expat.ParserCreate(None, " ", names)
     parser.buffer_text = True
     _refuse_declarations(parser, part)
-    start = _dispatch(parser, handlers, part=part, max_depth=max_depth)
+    _dispatch(parser, handlers, hearing, part=part, max_depth=max_depth)
 
     def first_start(name: str, attributes: dict[str, str]) -> None:
         if handlers.roots and name not in handlers.roots:
             raise ValueError(f"unerwartetes Element {name.rpartition(' ')[2]}")
+        start, _end = hearing[0]
         parser.StartElementHandler = start
         start(name, attributes)
 
@@ -117,9 +149,9 @@ def _parser(handlers: Handlers, names: dict[str, str], *, part: str, max_depth: 
 
 
 def _dispatch(
-    parser: expat.XMLParserType, handlers: Handlers, *, part: str, max_depth: int
-) -> Callable[[str, dict[str, str]], None]:
-    """Have the parser call the handlers; gives what is to be called where an element starts."""
+    parser: expat.XMLParserType, handlers: Handlers, hearing: list[Hearing], *, part: str, max_depth: int
+) -> None:
+    """Have the parser call the handlers; `hearing` gets what is called where elements start and end."""
     find_start, find_end = handlers.starts.get, handlers.ends.get
     depth = passed_over = 0
     sign = PASS_OVER
@@ -155,11 +187,11 @@ def _dispatch(
             listen()
 
     def listen() -> None:
-        parser.StartElementHandler, parser.EndElementHandler = start, end
+        parser.StartElementHandler, parser.EndElementHandler = hearing[0]
         parser.CharacterDataHandler = handlers.texts.append
 
+    hearing.append((start, end))
     listen()
-    return start
 
 
 def _refuse_declarations(parser: expat.XMLParserType, part: str) -> None:
@@ -174,12 +206,9 @@ def _refuse_declarations(parser: expat.XMLParserType, part: str) -> None:
         if encoding is not None and encoding.casefold() not in ENCODINGS:
             raise ValueError(f"unbekannte Zeichenkodierung {encoding}")
 
+    for event in _DECLARATIONS:
+        setattr(parser, event, refuse)
     parser.XmlDeclHandler = check_encoding
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
-    parser.UnparsedEntityDeclHandler = refuse
-    parser.ExternalEntityRefHandler = refuse
-    parser.SkippedEntityHandler = refuse
     parser.StartNamespaceDeclHandler = check_namespace
 
 
