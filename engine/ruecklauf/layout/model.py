@@ -152,7 +152,8 @@ class SheetPlan:
     """First row and column that scroll, counted from 1."""
     repeat: tuple[int, int] | None = None
     """First and last row repeated on every printed page."""
-    print_rows: int | None = None
+    print_area: str = ""
+    """Formula of what is printed, where it hangs on what stands there; empty for the whole sheet."""
     validations: tuple[PlannedValidation, ...] = ()
     highlights: tuple[Highlight, ...] = ()
     witnesses: Mapping[Position, Position] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xlsxwriter.worksheet import Worksheet
 
 from ruecklauf.forms.workbooks.looks import FONT_SIZE
-from ruecklauf.layout.model import SheetPlan
+from ruecklauf.layout.model import Role, SheetPlan
 
 A4 = 9
 SMALLEST = 8.0
@@ -18,6 +18,8 @@ LEAST = math.ceil(100 * SMALLEST / FONT_SIZE)
 """Per cent to which a sheet is made smaller at most."""
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.4, "bottom": 0.6}
 """Inches."""
+HEADED = 0.7
+"""Inches above a page with a title at its head."""
 WIDTH = (297 / 25.4 - MARGINS["left"] - MARGINS["right"]) * 96 * 0.92
 """Pixels across a page in landscape; programs and their fonts differ by some in a hundred."""
 MOST_REPEATED = 0.4
@@ -83,5 +85,19 @@ def set_up_print(sheet: Worksheet, plan: SheetPlan) -> None:
         sheet.repeat_columns(0, planned.repeated - 1)
     if plan.repeat:
         sheet.repeat_rows(plan.repeat[0] - 1, plan.repeat[1] - 1)
-    if plan.print_rows:
-        sheet.print_area(0, 0, plan.print_rows - 1, len(plan.widths) - 1)
+    if planned.breaks and not plan.print_area:
+        _print_below_head(sheet, plan)
+
+
+def _print_below_head(sheet: Worksheet, plan: SheetPlan) -> None:
+    """Lines above a table run over its columns; on pages with other columns they would be cut off.
+
+    Its title stands at the head of each page, and the instructions in the guide.
+    """
+    assert plan.repeat
+    example = any(cell.role is Role.EXAMPLE for cell in plan.text_cells)
+    first = plan.repeat[0] - (1 if example else 0)
+    last = max(cell.row for cell in plan.cells)
+    sheet.print_area(first - 1, 0, last - 1, len(plan.widths) - 1)
+    sheet.set_margins(**{**MARGINS, "top": HEADED})
+    sheet.set_header("&L&B" + plan.title.replace("&", "&&"))

@@ -9,6 +9,7 @@ from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.layout.geometry import PlacedSheet
 from ruecklauf.layout.model import Cell, Role, SheetPlan, SlotCell, TextCell
 from ruecklauf.layout.sheets.checks import CheckSheet
+from ruecklauf.layout.sheets.columns import BOLD, LETTERS
 from ruecklauf.layout.sheets.live import live_cell
 from ruecklauf.layout.wording import expected_in, explained_choice, header, is_required, lines
 from ruecklauf.texts import Texts
@@ -25,7 +26,7 @@ COVER_SLOTS = (
 )
 LINE = 84
 """Characters of the cover's text column, for row heights."""
-GUIDE_LINE = 76
+GUIDE_WIDTHS = (28, 62, 92)
 LINE_HEIGHT = 15.0
 
 
@@ -40,11 +41,14 @@ class _Rows:
     def text(self, column: int, text: str, role: Role, link: str = "") -> None:
         self.cells.append(TextCell(self.row, column, text, role, link))
 
-    def next(self, text: str = "", width: int = LINE) -> None:
+    def next(self, text: str = "", width: float = LINE) -> None:
         """Go to the next row; a long text makes this one higher."""
-        lines = sum(max(1, -(-len(line) // width)) for line in text.split("\n")) if text else 1
-        if lines > 1:
-            self.heights[self.row] = LINE_HEIGHT * lines + 3
+        self.next_after(lines(text, width))
+
+    def next_after(self, number: int) -> None:
+        """Go to the next row; this one is so many lines high."""
+        if number > 1:
+            self.heights[self.row] = LINE_HEIGHT * number
         self.row += 1
 
 
@@ -108,10 +112,10 @@ def _contents(rows: _Rows, placed: tuple[PlacedSheet, ...], checks: CheckSheet, 
     rows.next()
 
 
-def _list(rows: _Rows, heading: str, lines: tuple[str, ...]) -> None:
+def _list(rows: _Rows, heading: str, entries: tuple[str, ...]) -> None:
     rows.text(1, heading, Role.HEADING)
     rows.next()
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(entries, start=1):
         rows.text(1, f"{number}.", Role.LABEL)
         rows.text(2, line, Role.TEXT)
         rows.next(line)
@@ -158,7 +162,7 @@ def plan_guide(
         texts("guide.sheet"),
         texts("guide.sheet"),
         tuple(rows.cells),
-        widths=(38, 70, 70),
+        widths=GUIDE_WIDTHS,
         heights=rows.heights,
         freeze=(header_row + 1, 1),
         repeat=(header_row, header_row),
@@ -173,14 +177,14 @@ def _guide_sheet(rows: _Rows, sheet: PlacedSheet, sentences: tuple[str, ...], te
     rows.text(2, purpose, Role.TEXT)
     instructions = " ".join(_instructions(sheet, texts))
     rows.text(3, instructions, Role.TEXT)
-    rows.next(max(purpose, instructions, key=len), GUIDE_LINE)
+    rows.next_after(max(_guide_lines(purpose, 2), _guide_lines(instructions, 3)))
     for block in sheet.blocks:
         for field in block.section.declared_fields:
             _guide_field(rows, block.worksheet, field, texts)
     for sentence in sentences:
         rows.text(1, texts("guide.rule"), Role.LABEL)
         rows.text(2, sentence, Role.TEXT)
-        rows.next(sentence, GUIDE_LINE)
+        rows.next_after(_guide_lines(sentence, 2))
 
 
 def _instructions(sheet: PlacedSheet, texts: Texts) -> Iterator[str]:
@@ -201,6 +205,9 @@ def _guide_field(rows: _Rows, worksheet: Worksheet, field: FieldBase, texts: Tex
     rows.text(1, label, Role.LABEL)
     rows.text(2, meaning, Role.TEXT)
     rows.text(3, expected, Role.TEXT)
-    needed = (lines(label, 36), lines(meaning, GUIDE_LINE), lines(expected, GUIDE_LINE))
-    rows.heights[rows.row] = LINE_HEIGHT * max(needed) + 3
-    rows.row += 1
+    rows.next_after(max(_guide_lines(label, 1), _guide_lines(meaning, 2), _guide_lines(expected, 3)))
+
+
+def _guide_lines(text: str, column: int) -> int:
+    """Lines of a text in a column of the guide; labels are bold."""
+    return lines(text, GUIDE_WIDTHS[column - 1] * (BOLD if column == 1 else LETTERS))

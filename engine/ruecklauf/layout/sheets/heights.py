@@ -13,19 +13,21 @@ from ruecklauf.layout.geometry import (
     QUESTION_COLUMN,
     RECORD_WIDTHS,
     PlacedSheet,
-    width_of,
 )
 from ruecklauf.layout.inputs import example_cells, given_content, hint, question_text
 from ruecklauf.layout.model import SheetPlan
+from ruecklauf.layout.sheets.columns import LETTERS, column_width
 from ruecklauf.layout.wording import header_cell, lines
 from ruecklauf.texts import Texts
 
 LINE_HEIGHT = 15.0
 LONG_TEXT_HEIGHT = 4 * LINE_HEIGHT
+TITLE_HEIGHT = 21.0
+EXAMPLE_LINES = 2
 
 
 def row_heights(placed: PlacedSheet, texts: Texts) -> Iterator[tuple[int, float]]:
-    yield 1, 24.0
+    yield 1, TITLE_HEIGHT
     main = placed.blocks[0]
     if main.is_cross:
         yield main.header_row + 1, 5 * LINE_HEIGHT
@@ -44,47 +46,52 @@ def row_heights(placed: PlacedSheet, texts: Texts) -> Iterator[tuple[int, float]
 
 def _question_height(block: Block, column: ColumnPlan, texts: Texts) -> float:
     question = lines(question_text(block, column, texts), RECORD_WIDTHS[QUESTION_COLUMN - 1])
-    beside = lines(hint(block, column.field, texts), RECORD_WIDTHS[HINT_COLUMN - 1])
-    least = max(1, column.field.entry_lines) * LINE_HEIGHT + 3
-    return max(least, LINE_HEIGHT * max(question, beside) + 3)
+    beside = _lines(hint(block, column.field, texts), RECORD_WIDTHS[HINT_COLUMN - 1])
+    return row_height(max(1, column.field.entry_lines, question, beside))
 
 
 def _table_row_heights(block: Block, texts: Texts) -> Iterator[tuple[int, float]]:
     """The rows' heights to begin with; programs let them grow with what is typed."""
-    least = 2 if any(column.field.is_prose for column in block.questions) else 1
+    widths = {column.key: column_width(block, column, texts) for column in block.columns}
     for row in block.rows:
         most = max(
             (
-                lines(str(content), width_of(column.field))
+                _lines(str(content), widths[column.key])
                 for column in block.columns
                 if (content := given_content(block, row, column, texts)) is not None
             ),
             default=1,
         )
-        yield row.row, row_height(max(least, most))
+        yield row.row, row_height(most)
 
 
 def _example_height(block: Block, texts: Texts) -> Iterator[tuple[int, float]]:
     examples = [cell for cell in example_cells(block, texts) if cell.column >= FIRST_FIELD_COLUMN]
-    widths = {column.index: width_of(column.field) for column in block.columns}
-    most = max((lines(cell.text, widths[cell.column]) for cell in examples), default=0)
+    widths = {column.index: column_width(block, column, texts) for column in block.columns}
+    most = max((_lines(cell.text, widths[cell.column]) for cell in examples), default=0)
     if most:
-        yield block.header_row - 1, row_height(min(most, 3))
+        yield block.header_row - 1, row_height(min(most, EXAMPLE_LINES))
 
 
 def row_height(number: int) -> float:
     """The height of a row with so many lines of text, in points."""
-    return LINE_HEIGHT * number + 3
+    return LINE_HEIGHT * number
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines of plain text in a column of so many digits."""
+    return lines(text, width * LETTERS)
 
 
 def _header_height(block: Block, texts: Texts) -> float:
     most = max(
         lines(
-            header_cell(column.field, block.worksheet.lists, texts, column.part), width_of(column.field) + 1
+            header_cell(column.field, block.worksheet.lists, texts, column.part),
+            column_width(block, column, texts),
         )
         for column in block.columns
     )
-    return LINE_HEIGHT * max(2, most) + 3
+    return row_height(max(2, most))
 
 
 def needed_heights(plan: SheetPlan, contents: Mapping[str, CellContent]) -> dict[int, float]:

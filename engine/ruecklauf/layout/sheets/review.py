@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from ruecklauf.cells import a1, quote_sheet
 from ruecklauf.layout.model import Cell, FormulaCell, Role, SheetPlan, SlotCell, TextCell
 from ruecklauf.layout.sheets.check_groups import KINDS, content_of, first_row_name
 from ruecklauf.layout.sheets.checks import CheckSheet
+from ruecklauf.layout.sheets.columns import BOLD
+from ruecklauf.layout.sheets.heights import TITLE_HEIGHT, row_height
 from ruecklauf.layout.sheets.live import live_cell
 from ruecklauf.layout.state import Check, FormState
+from ruecklauf.layout.wording import lines
 from ruecklauf.texts import Texts
 
 HEADER_ROW = 6
-TWO_LINES = 33.0
+WIDTHS = (4, 11, 16, 22, 22, 12, 78, 8, 8)
+"""Characters; together they fit on a page."""
+MESSAGE = 7
+"""The column that says what is to do."""
 LINKS = (8, 9)
 """Columns."""
+LAST = 9
 Shown = str | int | Decimal
 Say = Callable[[tuple[Check, ...], FormState], Shown]
 """What a line says of the open checks of a group."""
@@ -39,12 +47,26 @@ def plan_review(checks: CheckSheet, texts: Texts) -> SheetPlan:
         texts("review.sheet"),
         texts("review.sheet"),
         tuple(cells),
-        widths=(6, 14, 18, 32, 32, 22, 100, 11, 14),
-        heights={1: 24, **dict.fromkeys(range(HEADER_ROW + 1, last + 1), TWO_LINES)},
+        widths=WIDTHS,
+        heights={1: TITLE_HEIGHT, **dict.fromkeys(range(HEADER_ROW + 1, last + 1), _height(checks))},
         freeze=(HEADER_ROW + 1, 2),
         repeat=(HEADER_ROW, HEADER_ROW),
-        print_rows=last,
+        print_area=_filled(last, texts),
     )
+
+
+def _height(checks: CheckSheet) -> float:
+    """Of a line, whichever message will stand there: programs look at heights only on opening."""
+    longest = (lines(check.message, WIDTHS[MESSAGE - 1] * BOLD) for check in checks.checks)
+    return row_height(max(2, max(longest, default=0)))
+
+
+def _filled(last: int, texts: Texts) -> str:
+    """Formula: the lines in which something stands, the first one in any case."""
+    sheet = quote_sheet(texts("review.sheet"))
+    ends = f"{sheet}!{a1(1, LAST, absolute=True)}:{a1(last, LAST, absolute=True)}"
+    shown = f"MIN({last - HEADER_ROW},MAX(1,INDEX(rl.p.running,ROWS(rl.p.running))))"
+    return f"{sheet}!{a1(1, 1, absolute=True)}:INDEX({ends},{HEADER_ROW}+{shown})"
 
 
 def _line(k: int, checks: CheckSheet, texts: Texts) -> Iterator[Cell]:

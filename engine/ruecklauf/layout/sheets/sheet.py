@@ -20,12 +20,12 @@ from ruecklauf.layout.geometry import (
     STATUS_COLUMN,
     PlacedSheet,
     question_code,
-    width_of,
 )
 from ruecklauf.layout.inputs import example_cells, hint, input_cell, question_text
 from ruecklauf.layout.model import Cell, Role, SheetPlan, SlotCell, TextCell
 from ruecklauf.layout.sheets.acceptance import validations
 from ruecklauf.layout.sheets.checks import CheckSheet
+from ruecklauf.layout.sheets.columns import column_width
 from ruecklauf.layout.sheets.cross import cross_cells
 from ruecklauf.layout.sheets.heights import row_heights
 from ruecklauf.layout.sheets.highlights import highlights
@@ -55,9 +55,9 @@ def plan_sheet(
         placed.name,
         placed.head.title,
         tuple(cells),
-        widths=_widths(main),
+        widths=_widths(main, texts),
         heights=dict(row_heights(placed, texts)),
-        freeze=_freeze(main),
+        freeze=_freeze(main, texts),
         repeat=(main.header_row, main.header_row + (1 if main.is_cross else 0)),
         validations=tuple(v for block in placed.blocks for v in validations(block, places, texts)),
         highlights=tuple(
@@ -183,23 +183,23 @@ def _table_cells(block: Block, checks: CheckSheet, texts: Texts) -> Iterator[Cel
             yield input_cell(block, row, column, texts)
 
 
-def _widths(block: Block) -> tuple[float, ...]:
+def _widths(block: Block, texts: Texts) -> tuple[float, ...]:
     if block.is_cross:
         return (TABLE_LEAD_WIDTHS[0], CROSS_LABEL_WIDTH, *(CROSS_COLUMN_WIDTH for _ in block.across))
     if block.is_record:
         return RECORD_WIDTHS if block.companions else RECORD_WIDTHS[:RECORD_STATUS_COLUMN]
-    return (*TABLE_LEAD_WIDTHS, *(width_of(column.field) for column in block.columns))
+    return (*TABLE_LEAD_WIDTHS, *(column_width(block, column, texts) for column in block.columns))
 
 
-def _freeze(block: Block) -> tuple[int, int]:
+def _freeze(block: Block, texts: Texts) -> tuple[int, int]:
     if block.is_cross:
         return block.first_row, FIRST_FIELD_COLUMN
     if block.is_record:
         return block.header_row + 1, 1
-    width = sum(TABLE_LEAD_WIDTHS)
+    width: float = sum(TABLE_LEAD_WIDTHS)
     column = FIRST_FIELD_COLUMN
     for plan in block.columns:
-        width += width_of(plan.field)
+        width += column_width(block, plan, texts)
         if width > WIDEST_FROZEN or plan.index > FIRST_FIELD_COLUMN + 2:
             break
         column = plan.index + 1
