@@ -97,6 +97,7 @@ BY_PATH = {
     "rounds/test_old_waves.py": "slow",
     "rounds/test_order.py": "slow",
     "rounds/test_points.py": "slow",
+    "rounds/test_preferring.py": "slow",
     "rounds/test_rebuilding.py": "slow",
     "rounds/test_rehearsal.py": "slow",
     "rounds/test_rereading.py": "slow",

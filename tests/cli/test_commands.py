@@ -127,6 +127,26 @@ def test_a_form_that_another_project_made_is_refused(run: Cli, project: Path, tm
     assert [finding["code"] for finding in result["findings"]] == ["unknown_declaration"]
 
 
+def test_a_form_that_another_computer_made_is_known_by_its_code_when_its_properties_are_lost(
+    run: Cli, project: Path, tmp_path: Path
+) -> None:
+    """As Numbers saves it; the other computer's databases do not have this alliance's form."""
+    form = run("forms", "-p", project, "--wave", "2026-1", "--alliance", "Köln", "--json").data[0]["file"]
+    other = tmp_path / "anderes"
+    other.mkdir()
+    for name in ("ruecklauf.toml", "alliances.csv"):
+        (other / name).write_text((project / name).read_text(encoding="utf-8"), encoding="utf-8")
+    make_databases(other)
+    run("forms", "-p", other, "--wave", "2026-1", "--alliance", "Kleve")
+    book = openpyxl.load_workbook(form)
+    for name in book.custom_doc_props.names:
+        del book.custom_doc_props[name]
+    del book["_Formular"]
+    book.save(form)
+    (result,) = run("import", form, "-p", other, "--json").data
+    assert (result["outcome"], result["alliance"]) == ("accepted_with_findings", "BBBBBB")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

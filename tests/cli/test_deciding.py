@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -186,3 +186,25 @@ def test_rebuild_makes_lost_contacts_anew(run: Cli, project: Path) -> None:
     rebuilt = run("rebuild", "-p", project)
     assert (rebuilt.status, "0 files read again, 1 decisions repeated." in rebuilt.err) == (0, True)
     assert run("doctor", "-p", project).status == 0
+
+
+def test_an_older_return_is_preferred_and_that_is_undone(
+    run: Cli, project: Path, form: Path, tmp_path: Path
+) -> None:
+    def institution() -> str:
+        shown = run("trace", "Kleve", "akteure.institution", "--row", "AK001", "-p", project, "--json").data
+        return next(str(line["value"]) for line in shown if line["state"] == "current")
+
+    now = datetime.now(UTC)
+    for name, age in (("neu.eml", 1), ("alt.eml", 2)):
+        sent = now - timedelta(minutes=age)
+        data = typed(form, E14=f"Amt {age}")
+        (tmp_path / name).write_bytes(message("a@kleve.example", sent, {f"{name}.xlsx": data}))
+        run("import", tmp_path / name, "-p", project)
+    assert institution() == "Amt 1"
+    done = run("prefer", "alt.eml.xlsx", "--reason", "Anruf", "--person", "Kim", "-p", project, "--json")
+    assert (done.status, {f["code"] for f in done.data[0]["findings"]} >= {"answers_changed"}) == (1, True)
+    assert institution() == "Amt 2"
+    undone = run("prefer", "alt.eml.xlsx", "--undo", "--reason", "doch nicht", "-p", project)
+    assert "alt.eml.xlsx: accepted_with_findings" in undone.out
+    assert institution() == "Amt 1"

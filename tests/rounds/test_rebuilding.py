@@ -18,6 +18,7 @@ from ruecklauf.errors import StoreError
 from ruecklauf.rounds.asking.decisions import assign, correct
 from ruecklauf.rounds.asking.listing import finding_rows, settle
 from ruecklauf.rounds.asking.points import State
+from ruecklauf.rounds.asking.preferring import prefer
 from ruecklauf.rounds.asking.rebuilding import rebuild
 from ruecklauf.rounds.asking.waves import WaveState, decide_wave
 from ruecklauf.rounds.asking.withdrawing import withdraw
@@ -86,6 +87,8 @@ def played(urls: Urls, tmp_path: Path) -> Iterator[Game]:  # noqa: F811
         typed = {("akteure", "akteure", f"AK{row:03}", "institution"): f"Amt {row}" for row in rows}
         game.hand_in(game.filled("Köln", typed), name)
     withdraw(game.workspace, "halb-1.xlsx", person="P", reason="Entwurf", now=game.later())
+    prefer(game.workspace, "a.xlsx", person="P", reason="Entwurf", now=game.later())
+    prefer(game.workspace, "a.xlsx", undo=True, person="P", reason="doch nicht", now=game.later())
     said = SameRow(
         alliance="AAAAAA", worksheet="akteure", version="1.0", section="akteure", row_id="AK102",
         same_as="AK101", state="same", person="P", reason="Anruf", recorded_at=game.later(),
@@ -101,8 +104,8 @@ def test_rebuilt_databases_hold_what_they_held(played: Game) -> None:
     assert played.urls is not None
     before = tables(played.urls)
     assert {name for name, rows in before.items() if rows} >= {
-        "assignment", "contact", "correction", "finding", "incoming", "inquiry", "inquiry_answer", "record",
-        "same_row", "sender", "settlement", "submission", "value", "wave_state", "withdrawal",
+        "assignment", "contact", "correction", "finding", "incoming", "inquiry", "inquiry_answer",
+        "preference", "record", "same_row", "sender", "settlement", "submission", "value", "wave_state", "withdrawal",
     }  # fmt: skip
     project = played.workspace.project
     played.close()

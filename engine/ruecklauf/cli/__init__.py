@@ -25,6 +25,7 @@ COMMANDS = {
     "mail": "issuing.mail",
     "import": "taking_in.import_",
     "assign": "taking_in.assign",
+    "prefer": "taking_in.prefer",
     "withdraw": "taking_in.withdraw",
     "findings": "asking.findings",
     "ask": "asking.ask",

@@ -105,6 +105,12 @@ class Desk:
                 return form.declarations
         return ()
 
+    def made_like(self, fingerprint: str) -> tuple[str, ...]:
+        """The declarations of the newest form whose fingerprint begins so, whoever it was made for."""
+        alike = (form for form in reversed(self.forms) if form.fingerprint.startswith(fingerprint.lower()))
+        form = next(alike, None) if fingerprint else None
+        return form.declarations if form else ()
+
     def printed_for(self, alliance: str) -> Mapping[str, tuple[str, ...]]:
         """What forms print of an alliance, by key: as the list has it, and as forms made before had it."""
         known = self.alliance(alliance)

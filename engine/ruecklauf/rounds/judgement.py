@@ -224,6 +224,9 @@ def _declared(found: Recognised, desk: Desk) -> tuple[Worksheet, ...]:
     hashes = found.identity.declarations
     # programs sort a file's properties, but a form's order counts
     same = sorted(hashes) == sorted(issued)
+    if not hashes and not issued:
+        # made on another computer, and its properties are lost: its code says what it was made from
+        return _kept(desk.made_like(found.fingerprint), desk)
     return _kept(issued if same or not hashes else hashes, desk)
 
 

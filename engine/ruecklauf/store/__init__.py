@@ -14,7 +14,15 @@ from ruecklauf.store.correspondence import (
     Posted,
     ReadBy,
 )
-from ruecklauf.store.decisions import SameRow, Settlement, WaveDecision, Withdrawal
+from ruecklauf.store.decisions import (
+    PREFERRED,
+    Decision,
+    Preference,
+    SameRow,
+    Settlement,
+    WaveDecision,
+    Withdrawal,
+)
 from ruecklauf.store.entries import (
     AnsweredFinding,
     Assignment,
@@ -44,6 +52,7 @@ from ruecklauf.store.store import Complete, Store
 
 __all__ = [
     "NOTHING_AGREED",
+    "PREFERRED",
     "Agreement",
     "AllianceNote",
     "AnsweredFinding",
@@ -52,6 +61,7 @@ __all__ = [
     "Complete",
     "Correction",
     "Damage",
+    "Decision",
     "GivenAnswer",
     "Incoming",
     "IssuedForm",
@@ -63,6 +73,7 @@ __all__ = [
     "Noted",
     "Outcome",
     "Posted",
+    "Preference",
     "ReadBy",
     "Receipt",
     "RecordRow",

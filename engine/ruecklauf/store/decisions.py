@@ -41,6 +41,18 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preference:
+    """A return that is to count rather than all that had come by then, whenever these were saved and sent."""
+
+    sha256: str
+    state: str
+    """preferred, or open: what was decided before is taken back."""
+    person: str
+    reason: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaveDecision:
     """A wave that was closed or opened."""
 
@@ -71,14 +83,17 @@ class SameRow:
     recorded_at: datetime
 
 
+PREFERRED = "preferred"
+"""The state of a return that is to count rather than those that came before the decision."""
 PLANNED = "planned"
 """The state of a wave of which nothing is to be done yet."""
 CLOSED = "closed"
 """The state of a wave in which no return is taken in any more."""
-Decision = Settlement | Withdrawal | WaveDecision | SameRow
+Decision = Settlement | Withdrawal | Preference | WaveDecision | SameRow
 _TABLES: dict[type[Decision], Table] = {
     Settlement: schema.settlement,
     Withdrawal: schema.withdrawal,
+    Preference: schema.preference,
     WaveDecision: schema.wave_state,
     SameRow: schema.same_row,
 }
@@ -98,6 +113,17 @@ class DecisionReader(Reader):
 
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         return tuple(Withdrawal(**row) for row in self._recorded(schema.withdrawal))
+
+    def preferences(self) -> tuple[Preference, ...]:
+        return tuple(Preference(**row) for row in self._recorded(schema.preference))
+
+    def preferred(self) -> tuple[Preference, ...]:
+        """Those that hold: of each file the newest decision, unless it takes back what was decided before."""
+        newest: dict[str, Preference] = {}
+        for made in self.preferences():
+            newest.pop(made.sha256, None)
+            newest[made.sha256] = made
+        return tuple(made for made in newest.values() if made.state == PREFERRED)
 
     def is_closed(self, wave: str, declared: str | None = None) -> bool:
         """Whether the newest decision about a wave closed it; without one, whether it is declared closed."""

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from ruecklauf.store.columns import AnyText, UtcTime
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """A database of an earlier version is upgraded when it is opened, see `migration`."""
 
 ANSWERS = MetaData()
@@ -267,6 +267,13 @@ settlement = _decided(
 
 withdrawal = _decided("withdrawal", Column("sha256", String(64), nullable=False, index=True))
 """Returns that were taken back."""
+
+preference = _decided(
+    "preference",
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("state", String(20), nullable=False),
+)
+"""Returns that are to count rather than newer ones."""
 
 wave_state = _decided(
     "wave_state", Column("wave", AnyText, nullable=False), Column("state", String(20), nullable=False)

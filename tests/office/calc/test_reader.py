@@ -101,10 +101,25 @@ CELLS = {
         typed("float", "12.3000000000000007105", "12,3"),
         Raw(CellKind.NUMBER, "12.3"),
     ),
-    "percentage": (typed("percentage", "0.125", "12,5 %"), Raw(CellKind.NUMBER, "0.125", "0%")),
+    "percentage": (
+        typed("percentage", "0.125", "12,5 %"),
+        Raw(CellKind.NUMBER, "0.125", "0%", shown="12,5 %"),
+    ),
     "currency": (
         cell('office:value-type="currency" office:currency="EUR" office:value="5"', text("5 €")),
-        Raw(CellKind.NUMBER, "5", '#,##0.00 "EUR"'),
+        Raw(CellKind.NUMBER, "5", '#,##0.00 "EUR"', shown="5 €"),
+    ),
+    "number that was rounded to be shown": (
+        typed("float", "0.333333333333333", "0,333333333"),
+        Raw(CellKind.NUMBER, "0.333333333333333"),
+    ),
+    "number that a lost format shows": (
+        typed("float", "1067", "01067"),
+        Raw(CellKind.NUMBER, "1067", shown="01067"),
+    ),
+    "number with lost words": (
+        typed("float", "7", "Standort 7"),
+        Raw(CellKind.NUMBER, "7", shown="Standort 7"),
     ),
     "number that is none": (typed("float", "viel", "ca. 5"), Raw(CellKind.TEXT, "ca. 5")),
     "date": (

@@ -77,6 +77,7 @@ def cell_content(
     return with_words(cell) if kind is CellKind.TEXT and cell.is_blank else cell
 
 
+_AS_IT_IS = re.compile("[-+\u2212]?(0|[1-9][0-9]*)?([.,][0-9]*)?(E[-+]?[0-9]+)?")
 TypedText = tuple[CellKind, str, str, datetime | None]
 """Kind, text, number format and moment, as in Raw."""
 
@@ -94,8 +95,14 @@ def _error(attributes: dict[str, str], shown: str, formula: str | None) -> str |
 
 
 def _shown(shown: str, kind: CellKind, text: str, style_format: str) -> str | None:
-    """What the file says is shown, where a format makes that differ from the content itself."""
-    if kind is CellKind.BOOL or shown == text or is_general(style_format) or not shown.strip():
+    """What the file says is shown, where a format makes that differ from the content itself.
+
+    Without a format a number is shown as one, rounded at most. What else is shown of it had a format that
+    the program which wrote the file has lost.
+    """
+    if kind is CellKind.BOOL or shown == text or not shown.strip():
+        return None
+    if is_general(style_format) and (kind is not CellKind.NUMBER or _AS_IT_IS.fullmatch(shown.strip())):
         return None
     return shown
 

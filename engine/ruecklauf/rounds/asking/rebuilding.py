@@ -15,6 +15,7 @@ from ruecklauf.errors import StoreError
 from ruecklauf.project import Project
 from ruecklauf.project.database import SQLITE_ENDINGS, database_file, database_url
 from ruecklauf.rounds.asking.decisions import carry_out, put_right
+from ruecklauf.rounds.asking.preferring import carry_out_preference
 from ruecklauf.rounds.asking.withdrawing import take_back
 from ruecklauf.rounds.desk import Desk, lay_out
 from ruecklauf.rounds.letters import Letter
@@ -26,6 +27,7 @@ from ruecklauf.store import (
     Assignment,
     Correction,
     IssuedForm,
+    Preference,
     Receipt,
     SameRow,
     Settlement,
@@ -137,7 +139,7 @@ class _Corrected:
     corrections: tuple[Correction, ...]
 
 
-_Decided = _Decision | _Corrected | _Settled | Withdrawal | WaveDecision | SameRow
+_Decided = _Decision | _Corrected | _Settled | Withdrawal | Preference | WaveDecision | SameRow
 _Step = _Issue | _Run | _Decided
 
 
@@ -148,7 +150,8 @@ def _steps(state: Snapshot) -> Iterator[_Step]:
         steps.append((moment, 0, _Issue(tuple(forms))))
     decided = state.assignments()
     taken_back = state.withdrawals()
-    moments = {decision.recorded_at for decision in decided} | {made.recorded_at for made in taken_back}
+    preferred = state.preferences()
+    moments = {made.recorded_at for made in (*decided, *taken_back, *preferred)}
     # what came in a message, and what was read anew for a decision, follows from these
     came = [receipt for receipt in state.receipts() if not receipt.container]
     own = (receipt for receipt in came if receipt.received_at not in moments)
@@ -163,7 +166,7 @@ def _steps(state: Snapshot) -> Iterator[_Step]:
         steps.append((at, 3, _Corrected(tuple(replace(made, applies=False) for made in same))))
     for at, settled in groupby(state.settlements(), key=lambda made: made.recorded_at):
         steps.append((at, 4, _Settled(tuple(settled))))
-    steps += [(made.recorded_at, 5, made) for made in taken_back]
+    steps += [(made.recorded_at, 5, made) for made in (*taken_back, *preferred)]
     steps += [(made.recorded_at, 5, made) for made in state.wave_decisions()]
     steps += [(made.recorded_at, 5, made) for made in state.same_rows()]
     yield from (step for _, _, step in sorted(steps, key=lambda found: found[:2]))
@@ -192,6 +195,9 @@ def _take(step: _Step, workspace: Workspace, reading: Reading) -> None:
             workspace.store.record_decisions(step.settlements)
         case WaveDecision() | SameRow():
             workspace.store.record_decisions([step])
+        case Preference():
+            with reading(lay_out(workspace), 1) as readers:
+                carry_out_preference(workspace, step, readers)
         case Withdrawal():
             with reading(lay_out(workspace), 1) as readers:
                 take_back(workspace, step, readers)

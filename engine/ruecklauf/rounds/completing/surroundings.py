@@ -84,12 +84,46 @@ class Around:
 
         Of a return that is read again the order is known already.
         """
-        order = self._moments(self.entry.sha256).beside(self._moments(other.sha256))
-        if order is Order.UNCLEAR and self.state.assignment_of(self.entry.sha256):
+        if (decided := self._preferred(other.sha256)) is not None:
+            return decided
+        order = self._by_moments(other)
+        if order is Order.UNCLEAR and self._is_assigned_after(other.sha256):
             return Order.LATER
         if order is Order.UNCLEAR and self.again:
             return Order.EARLIER if self.is_later(other) else Order.LATER
         return order
+
+    def _preferred(self, other: str) -> Order | None:
+        """How the entry stands to another file by what people preferred to all that had come by then."""
+        ranks = {made.sha256: (number, made) for number, made in enumerate(self.state.preferred())}
+        mine, theirs = ranks.get(self.entry.sha256), ranks.get(other)
+        if mine and (theirs is None or mine[0] > theirs[0]):
+            return Order.LATER if self._came(other) <= mine[1].recorded_at else None
+        if theirs and self._came(self.entry.sha256) <= theirs[1].recorded_at:
+            return Order.EARLIER
+        return None
+
+    def _by_moments(self, other: Return) -> Order:
+        """By what both say themselves; where the other is preferred, what it was preferred to counts too."""
+        compared = {other.sha256}
+        for made in self.state.preferred():
+            if made.sha256 == other.sha256:
+                beaten = (each.sha256 for each in self._others(other.wave, other.worksheet))
+                compared |= {each for each in beaten if self._came(each) <= made.recorded_at}
+        mine = self._moments(self.entry.sha256)
+        orders = {mine.beside(self._moments(sha256)) for sha256 in compared}
+        return orders.pop() if len(orders) == 1 else Order.UNCLEAR
+
+    def _is_assigned_after(self, other: str) -> bool:
+        """Whether a person said whose the entry is, and of the other file not after that."""
+        decided = [
+            made.sha256 for made in self.state.assignments() if made.sha256 in (self.entry.sha256, other)
+        ]
+        return bool(decided) and decided[-1] == self.entry.sha256
+
+    def _came(self, sha256: str) -> datetime:
+        """When a file was handed in first."""
+        return self.state.receipts(sha256)[0].received_at
 
     def count_before(self, other: Return) -> None:
         """Let the entry's date be such that it counts rather than another return."""

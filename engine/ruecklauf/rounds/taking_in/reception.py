@@ -27,14 +27,7 @@ from ruecklauf.rounds.taking_in.rereading import Rereading
 from ruecklauf.rounds.taking_in.sources import UnreadableError, pieces_of
 from ruecklauf.rounds.workers import Done, Readers, ThisProcess, Workers, jobs_for
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import (
-    Correction,
-    Outcome,
-    Receipt,
-    StoredOutcome,
-    SubmissionEntry,
-    Withdrawal,
-)
+from ruecklauf.store import Correction, Decision, Outcome, Receipt, StoredOutcome, SubmissionEntry, Withdrawal
 
 IMPORTER_VERSION = "2"
 """Raised when returns would be read differently: the same bytes are then imported once more."""
@@ -100,14 +93,19 @@ class Receiver:
         while begun:
             yield from self._end(begun.popleft(), now)
 
-    def receive_again(self, sha256: str, letter: Letter, *, now: datetime) -> Iterator[Received]:
-        """Judge an archived file anew, whatever became of it before: its owner has been decided."""
+    def receive_again(
+        self, sha256: str, letter: Letter, *, now: datetime, decisions: Sequence[Decision] = ()
+    ) -> Iterator[Received]:
+        """Judge an archived file anew, whatever became of it before: something about it has been decided.
+
+        `decisions` are recorded with it: without it neither.
+        """
         size = len(self._workspace.archive.read(sha256))
         before, _ = self._known(sha256)
         part = self._quantity.of_file()
         begun = self._begin(letter.file_name, sha256, size, letter, depth=0, quantity=part, anew=True)
         owners: dict[tuple[str, str], None] = {}
-        for became in self._end(begun, now, anew=True):
+        for became in self._end(begun, now, anew=decisions):
             owners[became.alliance, became.wave] = None
             yield became
         if before is not None:
@@ -207,7 +205,9 @@ class Receiver:
         work = self._readers.begin(sha256, letter, owner)
         return HandedIn(shown, sha256, size, letter, depth, work, quantity)
 
-    def _end(self, handed: HandedIn | Received, now: datetime, *, anew: bool = False) -> Iterator[Received]:
+    def _end(
+        self, handed: HandedIn | Received, now: datetime, *, anew: Sequence[Decision] | None = None
+    ) -> Iterator[Received]:
         if isinstance(handed, Received):
             yield handed
             return
@@ -265,18 +265,21 @@ class Receiver:
         quantity.take_file()
         return self._begin(shown, member.sha256, member.size, letter, depth=depth, quantity=quantity)
 
-    def _store(self, handed: HandedIn, judged: Judged, now: datetime, *, anew: bool) -> Received:
+    def _store(
+        self, handed: HandedIn, judged: Judged, now: datetime, *, anew: Sequence[Decision] | None
+    ) -> Received:
+        """`anew` is what was decided about a file that is judged anew, and recorded with it."""
         known, version = self._known(handed.sha256)
         accepted = known is not None and known.outcome is Outcome.ACCEPTED
-        if accepted and not anew:
+        if accepted and anew is None:
             return self._duplicate(handed, now)
         if accepted and is_passing(judged):
             return handed.not_stored(judged)
-        if known is not None and self._is_said(known, judged):
+        if known is not None and self._is_said(known, judged) and not anew:
             self._receipt(handed, now)
             return handed.not_stored(judged)
         entry = self._noted(handed.judged_entry(judged, version=version, now=now))
-        saved = self._workspace.store.save_submission(entry, self._complete)
+        saved = self._workspace.store.save_submission(entry, self._complete, decisions=anew or ())
         if saved.duplicate:
             return Received(handed.shown, handed.sha256, "duplicate", entry.alliance, entry.wave)
         return handed.stored(saved.entry)
