@@ -192,8 +192,9 @@ def test_an_older_return_is_preferred_and_that_is_undone(
     run: Cli, project: Path, form: Path, tmp_path: Path
 ) -> None:
     def institution() -> str:
-        shown = run("trace", "Kleve", "akteure.institution", "--row", "AK001", "-p", project, "--json").data
-        return next(str(line["value"]) for line in shown if line["state"] == "current")
+        where = ("--row", "AK001", "--wave", "2026-1", "-p", project, "--json")
+        steps = run("trace", "Kleve", "akteure.institution", *where).data
+        return next(str(step["value"]) for step in steps if step["kind"] == "current")
 
     now = datetime.now(UTC)
     for name, age in (("neu.eml", 1), ("alt.eml", 2)):

@@ -105,7 +105,8 @@ def test_rebuilt_databases_hold_what_they_held(played: Game) -> None:
     before = tables(played.urls)
     assert {name for name, rows in before.items() if rows} >= {
         "assignment", "contact", "correction", "finding", "incoming", "inquiry", "inquiry_answer",
-        "preference", "record", "same_row", "sender", "settlement", "submission", "value", "wave_state", "withdrawal",
+        "preference", "record", "same_row", "sender", "settlement", "submission", "value", "wave_state",
+        "withdrawal",
     }  # fmt: skip
     project = played.workspace.project
     played.close()
