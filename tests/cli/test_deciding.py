@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from cli.conftest import Run
+from cli.test_options import fill_in
 from rounds.playing import message
 
 Cli = Callable[..., Run]
@@ -192,15 +193,16 @@ def test_an_older_return_is_preferred_and_that_is_undone(
     run: Cli, project: Path, form: Path, tmp_path: Path
 ) -> None:
     def institution() -> str:
-        where = ("--row", "AK001", "--wave", "2026-1", "-p", project, "--json")
-        steps = run("trace", "Kleve", "akteure.institution", *where).data
+        steps = run("trace", "Kleve", "institution", "--wave", "2026-1", "-p", project, "--json").data
         return next(str(step["value"]) for step in steps if step["kind"] == "current")
 
     now = datetime.now(UTC)
-    for name, age in (("neu.eml", 1), ("alt.eml", 2)):
+    for name, age in (("alt.eml", 2), ("neu.eml", 1)):
         sent = now - timedelta(minutes=age)
-        data = typed(form, E14=f"Amt {age}")
-        (tmp_path / name).write_bytes(message("a@kleve.example", sent, {f"{name}.xlsx": data}))
+        filled = tmp_path / f"{name}.xlsx"
+        fill_in(form, f"Amt {age}", filled)
+        (tmp_path / name).write_bytes(message("a@kleve.example", sent, {filled.name: filled.read_bytes()}))
+    for name in ("neu.eml", "alt.eml"):
         run("import", tmp_path / name, "-p", project)
     assert institution() == "Amt 1"
     done = run("prefer", "alt.eml.xlsx", "--reason", "Anruf", "--person", "Kim", "-p", project, "--json")

@@ -78,5 +78,6 @@ def test_what_a_killed_dry_run_left_is_removed_by_the_next(game: Game) -> None:
     running = game.root / f".rehearsal-{os.getpid()}-under-way"
     for folder in (*left, running):
         (folder / "archive").mkdir(parents=True)
+    os.utime(left[1], (0, 0))
     clear_rehearsals(game.root)
     assert [folder.exists() for folder in (*left, running)] == [False, False, True]

@@ -13,8 +13,10 @@ from ruecklauf.definition.models import Worksheet
 from ruecklauf.findings import Finding, Subject, make_finding, remark
 from ruecklauf.intake.inquiries.read import Explanation, InquiryReading, read_inquiry
 from ruecklauf.intake.read import Opened
+from ruecklauf.intake.sheets.second_reader import disagreements
 from ruecklauf.intake.submission import Confidence, Submission
 from ruecklauf.layout.inquiries import AskedRow, Inquiry
+from ruecklauf.office.formats import Format
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.desk import Desk
@@ -40,14 +42,25 @@ class _Claim:
 
 
 def judge_inquiry(
-    opened: Opened, inquiry: Inquiry, letter: Letter, desk: Desk, owner: Owner | None
+    opened: Opened,
+    inquiry: Inquiry,
+    letter: Letter,
+    desk: Desk,
+    owner: Owner | None,
+    *,
+    verified: bytes | None = None,
 ) -> Judged:
     """What a file says that was sent as this inquiry. Raises Refusal, or Waiting, as for forms.
 
-    Whether its answers still have a place is for whoever stores it to say.
+    Whether its answers still have a place is for whoever stores it to say. `verified` is the file where a
+    second reader is to read it, too.
     """
     claim = _claim(opened, inquiry, letter, desk, owner)
     submission, reading = inquiry_submission(opened, inquiry, desk)
+    if verified is not None and opened.format is Format.XLSX:
+        texts = load_texts(inquiry.language)
+        disagreed = disagreements(verified, submission, workbook=opened.workbook, texts=texts)
+        submission = replace(submission, noted=submission.noted + disagreed)
     checked = read_edits(submission)
     explained = tuple(_explained(reading.explanations, inquiry, desk))
     # what stands beside the answers is about the file: it is to be seen whatever counts of its worksheets

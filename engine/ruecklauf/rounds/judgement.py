@@ -84,7 +84,7 @@ def _judged(
 ) -> Judged:
     inquiry = desk.inquiry(str(opened.recognised.code or ""))
     if inquiry is not None:
-        return judge_inquiry(opened, inquiry, letter, desk, owner)
+        return judge_inquiry(opened, inquiry, letter, desk, owner, verified=verified)
     return _read(opened, _claim(opened, letter, desk, owner), letter, desk, verified)
 
 

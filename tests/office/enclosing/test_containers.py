@@ -20,6 +20,7 @@ from office.packages import workbook_of, zipped
 from office.test_formats import owner_file
 from office.test_package import encrypted_zip
 from ruecklauf.office.enclosing.containers import Member, Unpacked, unpack
+from ruecklauf.office.enclosing.pixels import pixels
 from ruecklauf.office.formats import Format
 from ruecklauf.office.refusal import Refusal
 
@@ -252,6 +253,57 @@ def test_photo_beside_a_return_is_a_member() -> None:
     photos = [("Seite 2.png", PNG), ("image001.png", PNG + bytes(300_000))]
     beside = [attachment(f'Content-Type: image/png; name="{name}"', data) for name, data in photos]
     assert not unpacked(message_of(*beside, form)).passed_over
+
+
+def picture(kind: str, width: int, height: int, size: int) -> bytes:
+    """The beginning of a picture of so many pixels, and bytes of no meaning behind it."""
+    heads = {
+        "png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", width, height),
+        "gif": b"GIF89a" + struct.pack("<HH", width, height),
+        "bmp": b"BM" + bytes(16) + struct.pack("<ii", width, -height),
+        # what a camera notes stands before the size
+        "jpg": b"\xff\xd8\xff\xe1\0\x08Exif\0\0\xff\xff\xc2\0\x11\x08" + struct.pack(">HH", height, width),
+    }
+    return heads[kind].ljust(size, b"\x55")
+
+
+PICTURES = [
+    (picture("jpg", 1200, 1600, 180_000), True),  # a photo of a filled form, made small for the mail
+    (picture("png", 600, 800, 25_000), True),
+    (picture("gif", 827, 1169, 60_000), True),
+    (picture("bmp", 827, 1169, 60_000), True),
+    (picture("png", 1600, 300, 90_000), False),  # a banner
+    (picture("jpg", 400, 500, 200_000), False),
+    (picture("png", 2000, 2000, 9_000), False),  # a flat logo for sharp screens
+    (PNG, False),
+]
+
+
+@pytest.mark.parametrize(("data", "is_page"), PICTURES)
+@pytest.mark.parametrize("inline", [False, True])
+def test_picture_on_which_a_page_can_be_read_is_no_signature(
+    data: bytes, is_page: bool, inline: bool
+) -> None:
+    form = attachment(f'Content-Type: {XLSX}; name="Formular.xlsx"')
+    html = 'Content-Type: text/html; charset="utf-8"\r\n\r\n<p>Hallo</p><img src="cid:photo@1">'
+    name = "IMG_0815.jpeg" if inline else "image001.png"
+    head = f'Content-Type: image/png; name="{name}"' + ("\r\nContent-ID: <photo@1>" if inline else "")
+    found = unpacked(message_of(html if inline else GREETING, attachment(head, data), form))
+    assert (name in [member.name for member in found.members], name in found.passed_over) == (
+        is_page,
+        not is_page,
+    )
+    flagged = named(name, data, content_id="photo@1", flags=4) if inline else named(name, data)
+    of_outlook = unpacked(outlook_message(TEXTS, flagged, named("Formular.xlsx", FORM)))
+    assert (name in of_outlook.passed_over) is not is_page
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\xff\xd8", b"\xff\xd8\xff\xe0\0\0" * 3, b"BM", b"GIF89a", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b""],
+)
+def test_picture_that_is_cut_off_has_no_size(data: bytes) -> None:
+    assert pixels(data) is None
 
 
 def test_mailbox_gives_its_messages_with_their_attachments() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ruecklauf.office.enclosing.pixels import LARGEST_OF_SIGNATURE, may_show_a_page
 from ruecklauf.office.enclosing.unpacked import Member
 from ruecklauf.office.enclosing.winmail import is_only_formatting
 from ruecklauf.office.formats import is_lock_file
-from ruecklauf.office.package import MIB
 
 _LEFT_BY_SYSTEMS = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", ".localized"})
 _APPLE_DOUBLE = b"\x00\x05\x16\x07"
@@ -22,7 +22,6 @@ _OF_SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 """What mail programs call pictures of signatures: image001.png, Outlook-Logo.png, ATT00001.jpg."""
-_LARGEST_OF_SIGNATURE = MIB // 4
 
 
 def named_by_system(path: str) -> bool:
@@ -43,7 +42,7 @@ def bystanders(members: Iterable[Member], *, has_text: bool) -> frozenset[Member
     """Those of a message's attachments that are no returns: visiting cards, appointments, the form of a text;
     small pictures that are called as in signatures only beside a form, or beside a text.
 
-    Alone a picture may be all that somebody has sent.
+    Alone a picture may be all that somebody has sent, and on one of many pixels a page may be seen.
     """
     attached = tuple(members)
     found = {member for member in attached if is_bystander(member) or _is_of_mail(member)}
@@ -58,5 +57,5 @@ def _is_of_mail(member: Member) -> bool:
 
 
 def _is_of_signature(member: Member) -> bool:
-    is_small = len(member.data) <= _LARGEST_OF_SIGNATURE
+    is_small = len(member.data) <= LARGEST_OF_SIGNATURE and not may_show_a_page(member.data)
     return bool(is_small and _OF_SIGNATURE.fullmatch(member.name) and member.data.startswith(_PICTURES))

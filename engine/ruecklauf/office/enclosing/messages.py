@@ -18,6 +18,7 @@ from ruecklauf.office.enclosing.bystanders import bystanders
 from ruecklauf.office.enclosing.member_names import name_by_type, readable
 from ruecklauf.office.enclosing.message_text import decode_text, length_of_text, shown_pictures, text_of
 from ruecklauf.office.enclosing.notices import MESSAGE_ID, Evidence, notice_of
+from ruecklauf.office.enclosing.pixels import may_show_a_page
 from ruecklauf.office.enclosing.unpacked import Member, Unpacked
 from ruecklauf.office.formats import Format
 from ruecklauf.office.package import LIMITS
@@ -82,9 +83,13 @@ class _Attachment:
     """Empty if the part says that it is an attachment."""
 
     def is_shown_in(self, shown: frozenset[str]) -> bool:
-        """Whether it is a picture that the text of the message shows, such as a logo in a signature."""
-        is_picture = self.media_type.startswith("image/") and not self.member.data.startswith(_OFFICE)
-        return is_picture and self.content_id in shown
+        """Whether it is a picture that the text of the message shows, such as a logo in a signature.
+
+        Phones put photos of filled forms into the text, too: those are none.
+        """
+        data = self.member.data
+        is_picture = self.media_type.startswith("image/") and not data.startswith(_OFFICE)
+        return is_picture and self.content_id in shown and not may_show_a_page(data)
 
 
 def unpack_message(data: bytes) -> Unpacked:

@@ -16,6 +16,7 @@ from ruecklauf.office.enclosing.member_names import name_by_type, readable
 from ruecklauf.office.enclosing.message_text import decode_text, length_of_text, shown_pictures, text_of
 from ruecklauf.office.enclosing.messages import address_in
 from ruecklauf.office.enclosing.notices import MESSAGE_ID, Evidence, Notice, NoticeKind, notice_as, notice_of
+from ruecklauf.office.enclosing.pixels import may_show_a_page
 from ruecklauf.office.enclosing.unpacked import Member, Unpacked
 from ruecklauf.office.formats import Format
 from ruecklauf.office.package import LIMITS
@@ -90,7 +91,8 @@ class _Attachment:
         marked = self.item.number(_ATTACH_FLAGS) & _SHOWN_IN_TEXT or self.item.number(_HIDDEN) & 1
         content_id = self.item.text(_CONTENT_ID).strip("<> ").casefold()
         in_text = content_id in shown or bool(content_id and marked)
-        return is_picture and in_text and not self.member.data.startswith(_OFFICE)
+        data = self.member.data
+        return is_picture and in_text and not data.startswith(_OFFICE) and not may_show_a_page(data)
 
 
 def unpack_msg(data: bytes) -> Unpacked:

@@ -151,7 +151,8 @@ def _steps(state: Snapshot) -> Iterator[_Step]:
     decided = state.assignments()
     taken_back = state.withdrawals()
     preferred = state.preferences()
-    moments = {made.recorded_at for made in (*decided, *taken_back, *preferred)}
+    moments = {made.recorded_at for made in decided}
+    moments |= {made.recorded_at for made in taken_back} | {made.recorded_at for made in preferred}
     # what came in a message, and what was read anew for a decision, follows from these
     came = [receipt for receipt in state.receipts() if not receipt.container]
     own = (receipt for receipt in came if receipt.received_at not in moments)
@@ -166,7 +167,8 @@ def _steps(state: Snapshot) -> Iterator[_Step]:
         steps.append((at, 3, _Corrected(tuple(replace(made, applies=False) for made in same))))
     for at, settled in groupby(state.settlements(), key=lambda made: made.recorded_at):
         steps.append((at, 4, _Settled(tuple(settled))))
-    steps += [(made.recorded_at, 5, made) for made in (*taken_back, *preferred)]
+    steps += [(made.recorded_at, 5, made) for made in taken_back]
+    steps += [(made.recorded_at, 5, made) for made in preferred]
     steps += [(made.recorded_at, 5, made) for made in state.wave_decisions()]
     steps += [(made.recorded_at, 5, made) for made in state.same_rows()]
     yield from (step for _, _, step in sorted(steps, key=lambda found: found[:2]))

@@ -19,6 +19,7 @@ from ruecklauf.rounds.taking_in.reception import receive_files
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Store, StoredAnswer, open_store
 from ruecklauf.texts import load_texts
+from ruecklauf.whole_files import is_abandoned
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +78,12 @@ def rehearse(
 def clear_rehearsals(root: Path) -> None:
     """Remove what a dry run left behind that was killed; those that are under way stay."""
     for folder in root.glob(f"{_PREFIX}*"):
-        number = folder.name.removeprefix(_PREFIX).partition("-")[0]
-        if not (number.isdecimal() and _is_running(int(number))):
+        if is_abandoned(folder, _PREFIX):
             shutil.rmtree(folder, ignore_errors=True)
 
 
 _PREFIX = ".rehearsal-"
 """Before the number of the process and a random part."""
-
-
-def _is_running(number: int) -> bool:
-    if os.name == "nt":
-        # there `kill` would end it: who tries out and imports at once loses the copy, and nothing else
-        return number == os.getpid()
-    try:
-        os.kill(number, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 @contextmanager
