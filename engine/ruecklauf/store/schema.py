@@ -268,11 +268,8 @@ settlement = _decided(
 withdrawal = _decided("withdrawal", Column("sha256", String(64), nullable=False, index=True))
 """Returns that were taken back."""
 
-preference = _decided(
-    "preference",
-    Column("sha256", String(64), nullable=False, index=True),
-    Column("state", String(20), nullable=False),
-)
+_FILE_STATE = (Column("sha256", String(64), nullable=False), Column("state", String(20), nullable=False))
+preference = _decided("preference", *_FILE_STATE)
 """Returns that are to count rather than newer ones."""
 
 wave_state = _decided(
