@@ -70,7 +70,7 @@ CASES = {
     ),
     "explanation": (
         with_field("{id: fest_explained, type: tick, label: Erklärt}"),
-        ["21:14: 'fest_explained' is what datasets call the column of explanations; rename the field"],
+        ["21:14: 'fest_explained' is a column that datasets add; rename the field"],
     ),
     "other type": (
         with_field("{id: institution, type: tick, label: Institution}"),

@@ -117,7 +117,7 @@ class _Balance:
         if not answer.locked or (subject.worksheet, subject.section, subject.row_id) in self._rows:
             return False
         worksheet, field = self._declared[subject.worksheet, subject.section, subject.field]
-        if field.from_alliance is not None:
+        if field.from_alliance is not None or field.is_locked:
             return True
         section = next(section for section in worksheet.sections if section.id == subject.section)
         code = printed_codes(worksheet, section).get(subject.row_id, {}).get(subject.field)

@@ -11,7 +11,7 @@ from ruecklauf.definition.models import SectionBase, Worksheet
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.fieldtypes import FieldBase
 from ruecklauf.fieldtypes.codelist import CodeList
-from ruecklauf.fieldtypes.companion import EXPLAINED, explained_question
+from ruecklauf.fieldtypes.companion import EXPLAINED, ORIGIN, ROW_STATUS, explained_question
 from ruecklauf.values import Missing
 
 _NUMBERS = {"Int64", "Float64"}
@@ -71,8 +71,13 @@ class MergedField:
         return {entry.missing: entry.code for entry in reversed(codelist.codes) if entry.missing}
 
 
+_ROW_COLUMNS = {ORIGIN: "carried_from", ROW_STATUS: "row_status"}
+
+
 def column_name(field_id: str) -> str:
     """The name of a field's column; statistics programs want it to begin with a letter."""
+    if field_id in _ROW_COLUMNS:
+        return _ROW_COLUMNS[field_id]
     question = explained_question(field_id)
     return field_id if question is None else f"{question}{EXPLAINED}".removeprefix("_")
 

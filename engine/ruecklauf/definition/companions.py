@@ -1,4 +1,5 @@
-"""What forms have beside the declared fields: an explanation for every row of a table and every question.
+"""What forms have beside the declared fields: an explanation for every row of a table and every question;
+in forms that carry on what was said before, where each row comes from and what became of it since.
 
 Companions are fields of a worksheet as far as forms, checks and datasets are concerned, but not of its
 declaration: they are in neither `canonical_json` nor the content hash. Their ids begin with `_`.
@@ -11,21 +12,33 @@ from functools import lru_cache
 from ruecklauf.definition.load import REMARKS_FIELD
 from ruecklauf.definition.models import CrossSection, SectionBase, Worksheet
 from ruecklauf.fieldtypes.base import FieldBase
-from ruecklauf.fieldtypes.companion import ExplanationField, explains
+from ruecklauf.fieldtypes.codelist import Code, CodeList
+from ruecklauf.fieldtypes.companion import (
+    ORIGIN,
+    ROW_STATUS,
+    ExplanationField,
+    OriginField,
+    RowStatusField,
+    explains,
+)
 from ruecklauf.fieldtypes.localised import Localised
 from ruecklauf.texts import languages, load_texts
 
+STATUSES = "_row_status"
+"""The list of what can have become of a row; no declared list is called so."""
 _OF_QUESTION = "explained.label", "explained.help"
 _OF_ROW = "explained.row_label", "explained.row_help"
 
 
-@lru_cache(maxsize=256)
-def with_companions(worksheet: Worksheet) -> Worksheet:
-    """The worksheet with what forms have beside its fields; as it is if it has them already."""
-    if worksheet.has_companions:
-        return worksheet
-    sections = tuple(_with_explanations(section) for section in worksheet.sections)
-    return worksheet.with_changes(sections=sections)
+@lru_cache(maxsize=512)
+def with_companions(worksheet: Worksheet, *, carrying: bool = True) -> Worksheet:
+    """The worksheet with what forms have beside its fields: all of it, or without what only forms have that
+    carry on what was said before; as it is if it has just that already."""
+    declared = worksheet.declared
+    sections = tuple(_with_companions(section, carrying=carrying) for section in declared.sections)
+    lists = (*declared.codelists, _statuses()) if carrying else declared.codelists
+    made = declared.with_changes(sections=sections, codelists=lists)
+    return worksheet if made == worksheet else made
 
 
 def explanation_of(section: SectionBase, field_id: str) -> FieldBase | None:
@@ -34,11 +47,12 @@ def explanation_of(section: SectionBase, field_id: str) -> FieldBase | None:
     return next((field for field in section.companions if field.id == wanted), None)
 
 
-def _with_explanations(section: SectionBase) -> SectionBase:
+def _with_companions(section: SectionBase, *, carrying: bool) -> SectionBase:
     if section.is_remarks or isinstance(section, CrossSection):
         return section
     if section.has_rows:
-        return section.with_changes(fields=(*section.fields, _explanation(None)))
+        carried = (_origin(), _status()) if carrying else ()
+        return section.with_changes(fields=(*section.fields, *carried, _explanation(None)))
     asked = (field for field in section.fields if field.id != REMARKS_FIELD)
     return section.with_changes(fields=(*section.fields, *map(_explanation, asked)))
 
@@ -54,6 +68,42 @@ def _explanation(beside: FieldBase | None) -> ExplanationField:
         help=_in_all_languages(said),
         wave="L",
     )
+
+
+def _origin() -> OriginField:
+    return OriginField(
+        type="text",
+        id=ORIGIN,
+        label=_in_all_languages("carried.origin"),
+        help=_in_all_languages("carried.origin_help"),
+        wave="L",
+    )
+
+
+def _status() -> RowStatusField:
+    made = RowStatusField(
+        type="choice",
+        id=ROW_STATUS,
+        list=ROW_STATUS.strip("_"),
+        label=_in_all_languages("carried.status"),
+        help=_in_all_languages("carried.status_help"),
+        required_when=f"answered({ORIGIN})",
+        wave="L",
+    )
+    return made.model_copy(update={"list": STATUSES})
+
+
+def _statuses() -> CodeList:
+    codes = tuple(
+        Code(code=code, label=_in_all_languages(label))
+        for code, label in (
+            ("unveraendert", "carried.unchanged"),
+            ("geaendert", "carried.changed"),
+            ("entfallen", "carried.gone"),
+        )
+    )
+    made = CodeList(id=ROW_STATUS.strip("_"), title=_in_all_languages("carried.status"), codes=codes)
+    return made.model_copy(update={"id": STATUSES})
 
 
 def _in_all_languages(key: str) -> Localised:

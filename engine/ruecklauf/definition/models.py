@@ -284,21 +284,22 @@ class Worksheet(Declared):
         return (
             isinstance(other, Worksheet)
             and self.content_hash == other.content_hash
-            and self.has_companions is other.has_companions
+            and self.companions == other.companions
         )
 
     @cached_property
-    def has_companions(self) -> bool:
-        """Whether it has what forms have beside the declared fields."""
-        return any(section.companions for section in self.sections)
+    def companions(self) -> tuple[str, ...]:
+        """The ids of what it has beside the declared fields, in all sections."""
+        return tuple(field.id for section in self.sections for field in section.companions)
 
     @cached_property
     def declared(self) -> Worksheet:
         """The worksheet without what forms have beside its fields."""
-        if not self.has_companions:
+        if not self.companions:
             return self
         sections = tuple(section.with_changes(fields=section.declared_fields) for section in self.sections)
-        return self.with_changes(sections=sections)
+        own = tuple(codelist for codelist in self.codelists if not codelist.id.startswith("_"))
+        return self.with_changes(sections=sections, codelists=own)
 
     def section(self, section_id: str) -> SectionBase:
         """The section with this id; KeyError if there is none."""

@@ -191,6 +191,8 @@ class FieldBase(Declared):
     """Lines that an answer is likely to take."""
     is_companion: ClassVar[bool] = False
     """Whether forms have it beside the declared fields; see `definition.companions`."""
+    is_locked: ClassVar[bool] = False
+    """Whether the form alone fills it in, each in its own way."""
     comparable_in_arrays: ClassVar[bool] = True
     """Whether `where` conditions may compare it: Excel's array formulas stumble over arithmetic on texts."""
 

@@ -39,6 +39,8 @@ class Recipient:
     ags: tuple[str, ...]
     area_type: str
     email: str = ""
+    carried_from: str = ""
+    """The wave whose answers stand in the form; empty for none."""
 
     def by_key(self) -> dict[str, str]:
         """What fields declared with `from_alliance` are filled with."""
@@ -91,13 +93,7 @@ def alliance_slots(recipient: Recipient, round_: Round, layout: Layout, texts: T
         "alliance.name": recipient.name,
         "alliance.ags": recipient.ags_text,
         "alliance.form_code": code,
-        "alliance.identity": texts(
-            "identity.line",
-            alliance=recipient.name,
-            ags=recipient.ags_text,
-            wave=round_.wave_title,
-            code=code,
-        ),
+        "alliance.identity": _identity(recipient, round_, code, texts),
     }
 
 
@@ -109,3 +105,15 @@ def document_slots(recipient: Recipient, round_: Round, layout: Layout, texts: T
         "alliance.area_type": recipient.area_type,
         "round.wave_date": texts.day(round_.reference_date),
     }
+
+
+def _identity(recipient: Recipient, round_: Round, code: str, texts: Texts) -> str:
+    line = texts(
+        "identity.line",
+        alliance=recipient.name,
+        ags=recipient.ags_text,
+        wave=round_.wave_title,
+        code=code,
+    )
+    came_from = recipient.carried_from
+    return texts("identity.carried", line=line, wave=came_from) if came_from else line

@@ -22,7 +22,7 @@ class RowPlan:
 
     def locks(self, field: FieldBase) -> bool:
         """Whether the form does not let the field's cell in this row be changed."""
-        return field.id in self.given or (field.from_alliance is not None and self.printed)
+        return field.id in self.given or field.is_locked or (field.from_alliance is not None and self.printed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,17 @@ from ruecklauf.layout.block import Block, field_name
 from ruecklauf.layout.former.row_checks import former_checks
 from ruecklauf.layout.former.sheets import former_review_texts, former_sheets
 from ruecklauf.layout.geometry import CODE_COLUMN, PlacedSheet, place, referred
-from ruecklauf.layout.model import LAYOUT_VERSION, Layout, Role, SheetPlan, SlotCell, TextCell, Visibility
+from ruecklauf.layout.model import (
+    CARRYING_VERSION,
+    LAYOUT_VERSION,
+    VERSIONS,
+    Layout,
+    Role,
+    SheetPlan,
+    SlotCell,
+    TextCell,
+    Visibility,
+)
 from ruecklauf.layout.sheets.checks import CheckSheet, plan_checks
 from ruecklauf.layout.sheets.cover import LEGENDS, plan_cover, plan_guide
 from ruecklauf.layout.sheets.lists import plan_lists
@@ -56,8 +66,14 @@ def build_layout(
     that is not among them.
     """
     extra = tuple(sorted((more_rows or {}).items()))
-    asked = (with_companions(w) if version >= COMPANIONS_SINCE else w.declared for w in worksheets)
-    return _build(tuple(asked), extra, language, version)
+    return _build(tuple(_asked(worksheet, version) for worksheet in worksheets), extra, language, version)
+
+
+def _asked(worksheet: Worksheet, version: int) -> Worksheet:
+    """The worksheet with what forms of a version have beside its fields."""
+    if version < COMPANIONS_SINCE:
+        return worksheet.declared
+    return with_companions(worksheet, carrying=version == CARRYING_VERSION)
 
 
 def version_of(
@@ -70,8 +86,7 @@ def version_of(
     """The version of the layout whose fingerprint begins so; None if there is none, the newest one for ''."""
     extra = tuple(sorted((more_rows or {}).items()))
     begun = fingerprint.lower()[:BEGINNING]
-    versions = range(LAYOUT_VERSION, 0, -1)
-    made = (v for v in versions if _fingerprint(worksheets, extra, language, v).startswith(begun))
+    made = (v for v in VERSIONS if _fingerprint(worksheets, extra, language, v).startswith(begun))
     return next(made, None)
 
 

@@ -21,6 +21,10 @@ Position = tuple[int, int]
 """Row and column on a sheet."""
 LAYOUT_VERSION = 3
 """Raised with every change that puts cells elsewhere; part of the fingerprint."""
+CARRYING_VERSION = 4
+"""Of forms that carry on what was said before: as the newest one, and each row says where it comes from."""
+VERSIONS = (LAYOUT_VERSION, CARRYING_VERSION, 2, 1)
+"""All that are read, the newest one first."""
 
 
 class Role(StrEnum):

@@ -14,6 +14,7 @@ from functools import cached_property
 from ruecklauf.definition.models import CrossSection
 from ruecklauf.definition.rulebook import Condition
 from ruecklauf.fieldtypes.base import FieldBase, Kind
+from ruecklauf.fieldtypes.companion import ORIGIN
 from ruecklauf.findings import Subject
 from ruecklauf.layout.block import Block, RowPlan
 from ruecklauf.layout.geometry import referred
@@ -122,7 +123,11 @@ class FormState:
 
     @cached_property
     def _begun(self) -> set[tuple[str, str]]:
-        answered = [subject for subject, value in self.values.items() if value is not Missing.NO_ANSWER]
+        answered = [
+            subject
+            for subject, value in self.values.items()
+            if value is not Missing.NO_ANSWER and subject.field != ORIGIN
+        ]
         return {(f"{s.worksheet}.{s.section}", s.row_id) for s in (*answered, *self.filled)}
 
     @cached_property

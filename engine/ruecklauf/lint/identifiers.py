@@ -82,8 +82,8 @@ def _in_section(section: DeclaredSection) -> Iterator[Problem]:
             yield at.problem(f"field id {name!r} is that of a field which the program adds; rename it")
         if name in RULE_WORDS:
             yield at.problem(f"{name!r} is a word of the rule language; rename the field")
-        if f"_{name}".endswith(EXPLAINED):
-            yield at.problem(f"{name!r} is what datasets call the column of explanations; rename the field")
+        if f"_{name}".endswith(EXPLAINED) or name in ("carried_from", "row_status"):
+            yield at.problem(f"{name!r} is a column that datasets add; rename the field")
 
 
 def _written(section: DeclaredSection, field: DeclaredField) -> At:

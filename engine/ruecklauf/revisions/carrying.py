@@ -89,7 +89,8 @@ class Carrier:
             return Carried(Fate.DROPPED, subject, why=why)
         if target.undeclared:
             return Carried(Fate.UNDECLARED, subject, why=NOWHERE)
-        place = way.place._replace(row_id=target.row_id, field=explains(way.place.field))
+        field = explains(way.place.field) if question else subject.field
+        place = way.place._replace(row_id=target.row_id, field=field)
         return Carried(Fate.CARRIED, place, value)
 
     def row(self, section: str, row_id: str) -> RowTarget:

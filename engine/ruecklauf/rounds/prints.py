@@ -31,7 +31,7 @@ def filled_by_form(worksheet: Worksheet) -> frozenset[Subject]:
     return printed_in(worksheet) | {
         Subject(worksheet.id, section.id, "", field.id)
         for section, field in worksheet.all_fields()
-        if field.from_alliance is not None
+        if field.from_alliance is not None or field.is_locked
     }
 
 

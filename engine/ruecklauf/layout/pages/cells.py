@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ruecklauf.fieldtypes.base import Control, FieldBase
+from ruecklauf.fieldtypes.companion import EXPLAINED
 from ruecklauf.fieldtypes.reference import JOINT
 from ruecklauf.layout.block import Block, ColumnPlan, RowPlan
 from ruecklauf.layout.geometry import referred
@@ -94,5 +95,5 @@ def printed_labels(block: Block, texts: Texts) -> dict[str, str]:
 
 
 def _tag(row_id: str, column: ColumnPlan, number: int) -> str:
-    tag = f"{row_id}.{EXPLANATION_TAG if column.field.is_companion else column.key}"
+    tag = f"{row_id}.{EXPLANATION_TAG if column.field.id == EXPLAINED else column.key}"
     return tag if len(tag) + len(NO) <= LONGEST_TAG else f"{row_id}.{number}"

@@ -74,7 +74,7 @@ def watch(block: Block, row: RowPlan, plain: BlockPlaces) -> str:
     cells = [
         block.address(row, column.field.id, column.part)
         for column in block.columns
-        if column.field.id not in row.given
+        if column.field.id not in row.given and not column.field.is_locked
     ]
     groups = [cells[start : start + ARGUMENTS] for start in range(0, len(cells), ARGUMENTS)]
     formula = "+".join(f"COUNTA({','.join(group)})" for group in groups)

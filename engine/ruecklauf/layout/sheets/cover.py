@@ -126,6 +126,7 @@ LEGENDS = {
     1: _LEGEND,
     2: (*_LEGEND, "wrong"),
     3: (*_LEGEND, "wrong", "explained"),
+    4: (*_LEGEND, "wrong", "explained"),
 }
 """By version of the layout."""
 

@@ -168,7 +168,8 @@ class BlockPlaces:
                 for first, last in spans_of(plans)
             ]
         else:
-            spans = spans_of([c.index for c in block.columns if c.field.id not in row.given])
+            own = (c for c in block.columns if c.field.id not in row.given and not c.field.is_locked)
+            spans = spans_of([c.index for c in own])
             ranges = [f"{sheet}!${a1(row.row, first)}:${a1(row.row, last)}" for first, last in spans]
         return f"COUNTA({','.join(ranges)})>0"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -161,11 +161,16 @@ class _Issuing:
     def round(self) -> Round:
         return round_of(self.workspace.project, self.wave, self.language)
 
+    def recipient(self, alliance: Alliance) -> Recipient:
+        """The alliance, with the wave whose answers stand in its forms."""
+        came_from = self.prefills.wave if self.prefills.of(alliance.id) else ""
+        return replace(recipient_of(alliance), carried_from=came_from)
+
     def note(self, alliance: Alliance, made: _Made, folder: Path) -> IssuedForm:
         """What the store keeps of a form."""
         texts = load_texts(self.language)
         slots_of = document_slots if made.worksheet else told_in_form
-        slots = slots_of(recipient_of(alliance), self.round, self.layout, texts)
+        slots = slots_of(self.recipient(alliance), self.round, self.layout, texts)
         held = [sheet for sheet in self.layout.worksheets if made.worksheet in ("", sheet.id)]
         slots |= prefilled_slots(self.prefills.of(alliance.id), held)
         if made.wording and made.wording.pictures:
@@ -203,7 +208,8 @@ class _Workbooks:
         self._writer = FormWriter(issuing.layout, issuing.round)
 
     def forms_of(self, alliance: Alliance) -> Iterator[_Made]:
-        content = self._writer.write(recipient_of(alliance), self._issuing.prefills.of(alliance.id))
+        recipient, prefill = self._issuing.recipient(alliance), self._issuing.prefills.of(alliance.id)
+        content = self._writer.write(recipient, prefill)
         yield _Made(form_name(alliance, self._issuing.wave), content)
 
 
@@ -219,7 +225,7 @@ class _Documents:
         self._kept: dict[bytes, _Wording] = {}
 
     def forms_of(self, alliance: Alliance) -> Iterator[_Made]:
-        recipient, prefill = recipient_of(alliance), self._issuing.prefills.of(alliance.id)
+        recipient, prefill = self._issuing.recipient(alliance), self._issuing.prefills.of(alliance.id)
         for worksheet in self._issuing.layout.worksheets:
             content = self._writer.write(recipient, worksheet.id, prefill)
             name = document_name(alliance, self._issuing.wave, worksheet, self._issuing.language)
@@ -274,7 +280,12 @@ class _Languages:
 
     def __call__(self, language: str) -> tuple[_Issuing, list[_Writer]]:
         if language not in self.made:
-            layout = build_layout(self.worksheets, more_rows=self.rows, language=language)
+            layout = build_layout(
+                self.worksheets,
+                more_rows=self.rows,
+                language=language,
+                version=self.prefills.layout_version,
+            )
             issuing = _Issuing(self.workspace, self.wave, layout, self.now, self.prefills)
             writers = [_WRITERS[name](issuing) for name in FormFormat if name in self.formats]
             self.made[language] = issuing, writers
