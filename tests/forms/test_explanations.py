@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import openpyxl
 import pytest
 
-from forms.making import RECIPIENT, ROUND, answers, declared, read_back, writer
+from forms.making import FROZEN, LIBRARY, RECIPIENT, ROUND, answers, declared, read_back, writer
 from ruecklauf.check.check import check
 from ruecklauf.definition.companions import explanation_of, with_companions
 from ruecklauf.definition.models import Worksheet, read_canonical
@@ -43,6 +43,15 @@ SAID: dict[Subject, Value] = {
     asked("_explained_kontakt"): "Frau Beispiel heißt jetzt anders",
     row(102, "_explained"): "zwei Standorte",
 }
+
+
+@pytest.mark.parametrize("worksheet_id", FROZEN)
+@pytest.mark.parametrize("carrying", [True, False])
+def test_content_hashes_stay_as_they_are(worksheet_id: str, carrying: bool) -> None:
+    worksheet = LIBRARY.worksheet(worksheet_id)
+    read = read_canonical(with_companions(worksheet, carrying=carrying).canonical_json)
+    assert with_companions(read, carrying=carrying).content_hash == worksheet.content_hash
+    assert read == worksheet
 
 
 def test_declarations_do_not_have_them() -> None:

@@ -36,7 +36,8 @@ def with_companions(worksheet: Worksheet, *, carrying: bool = True) -> Worksheet
     carry on what was said before; as it is if it has just that already."""
     declared = worksheet.declared
     sections = tuple(_with_companions(section, carrying=carrying) for section in declared.sections)
-    lists = (*declared.codelists, _statuses()) if carrying else declared.codelists
+    has_status = any(field.id == ROW_STATUS for section in sections for field in section.companions)
+    lists = (*declared.codelists, _statuses()) if has_status else declared.codelists
     made = declared.with_changes(sections=sections, codelists=lists)
     return worksheet if made == worksheet else made
 
