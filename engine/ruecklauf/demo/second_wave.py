@@ -89,7 +89,12 @@ def _send_back(
     workspace: Workspace, wave: Wave, prefills: Prefills, alliances: tuple[Alliance, ...], folder: Path
 ) -> None:
     folder.mkdir()
-    layout = build_layout(workspace.worksheets(wave), more_rows=prefills.more_rows, language=wave.language)
+    layout = build_layout(
+        workspace.worksheets(wave),
+        more_rows=prefills.more_rows,
+        language=wave.language,
+        version=prefills.layout_version,
+    )
     writer = FormWriter(layout, round_of(workspace.project, wave))
     for alliance in alliances:
         answers = _gone_on(prefills.of(alliance.id))
