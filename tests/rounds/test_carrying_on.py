@@ -2,118 +2,124 @@
 
 from __future__ import annotations
 
-import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.worksheet.worksheet import Worksheet
 
 from rounds.playing import Game, codes
+from rounds.second_wave import (
+    KLEVE,
+    WAVE,
+    form_of,
+    second_wave,
+    shown,
+    typed,
+)
 from ruecklauf.dataset import build_dataset
 from ruecklauf.intake.read import open_return, read_submission
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.model import CARRYING_VERSION
-from ruecklauf.rounds.issuing.formats import FormFormat
-from ruecklauf.rounds.issuing.forms import issue_forms
 from ruecklauf.rounds.issuing.prefill import from_wave
 
-TABLE = ("akteure", "akteure")
-SAID = {
-    (*TABLE, "AK001", "vorhanden"): "nein",
-    (*TABLE, "AK101", "vorhanden"): "ja",
-    (*TABLE, "AK101", "bereich"): "mi",
-    (*TABLE, "AK101", "akteurstyp"): "jmd",
-    (*TABLE, "AK101", "institution"): "Caritas",
-}
-WAVE = "2026-2"
+STATUS = "Stand der Zeile"
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Game]:
+    """Nothing is handed in here."""
+    game = second_wave(tmp_path_factory.mktemp("sent"))
+    yield game
+    game.close()
 
 
 @pytest.fixture
-def forms(game: Game) -> dict[str, Path]:
-    """The forms of the second wave for Kleve, by their ending and worksheet."""
-    game.hand_in(game.filled("Kleve", SAID))
-    wave, kleve = game.wave(WAVE), game.alliance("Kleve")
-    worksheets = game.workspace.worksheets(wave)
-    prefills = from_wave(game.workspace, "2026-1", worksheets, into=wave)
-    made = issue_forms(
-        game.workspace,
-        wave,
-        [kleve],
-        folder=game.root / "second",
-        now=game.later(),
-        formats=(FormFormat.XLSX, FormFormat.DOCX),
-        prefills=prefills,
-    )
-    return {form.path.suffix + form.worksheet: form.path for form in made}
+def game(tmp_path: Path) -> Iterator[Game]:
+    game = second_wave(tmp_path)
+    yield game
+    game.close()
 
 
-def row_of(sheet: Worksheet, code: str) -> int:
-    return next(cell.row for cell in sheet["A"] if cell.value == code)
-
-
-def column_of(sheet: Worksheet, head: str) -> int:
-    return next(c.column for line in sheet.iter_rows() for c in line if str(c.value).startswith(head))
-
-
-def shown(form: Path, code: str) -> tuple[object, ...]:
-    sheet = openpyxl.load_workbook(form, data_only=True)["Akteure"]
-    row = row_of(sheet, code)
-    heads = ("Stand", "Aus der Erhebung", "Stand der Zeile")
-    return tuple(sheet.cell(row, column_of(sheet, head)).value for head in heads)
-
-
-def confirmed(form: Path, status: str) -> bytes:
-    book = openpyxl.load_workbook(form)
-    sheet = book["Akteure"]
-    sheet.cell(row_of(sheet, "AK101"), column_of(sheet, "Stand der Zeile")).value = status
-    saved = io.BytesIO()
-    book.save(saved)
-    return saved.getvalue()
-
-
-def test_rows_that_are_carried_on_say_so_and_are_open_until_somebody_says_what_they_are(
-    forms: dict[str, Path],
-) -> None:
-    form = forms[".xlsx"]
+def test_rows_say_where_they_come_from_and_are_open_until_somebody_says_what_they_are(sent: Game) -> None:
+    form = form_of(sent)
     identity = openpyxl.load_workbook(form)["Akteure"]["A2"].value
     assert str(identity).endswith("vorausgefüllt aus der Erhebung 2026-1, bitte prüfen")
-    (state, origin, status), (_, none, _) = shown(form, "AK101"), shown(form, "AK102")
-    assert (str(state).startswith("offen: "), origin, status, none) == (True, "2026-1", None, None)
+    state, *carried = shown(form, "Akteure", "AK101", "Stand", "Aus der Erhebung", STATUS)
+    assert (str(state).startswith("offen: "), carried) == (True, ["2026-1", None])
+    assert shown(form, "Akteure", "AK103", "Stand", "Aus der Erhebung") == (None, None)
 
 
-def test_documents_say_so_too(game: Game, forms: dict[str, Path]) -> None:
-    layout = build_layout(game.workspace.worksheets(game.wave(WAVE)), version=CARRYING_VERSION)
-    submission = read_submission(open_return(forms[".docxakteure"].read_bytes()), layout.worksheets)
+def test_what_is_left_empty_in_each_wave_is_told_beside(sent: Game) -> None:
+    form = form_of(sent)
+    offers = shown(form, "Angebote", "AN101", "Plätze", "Letzte Erhebung")
+    assert offers == (None, "2026-1: Plätze: 20 · Belegte Plätze: 17")
+    needs = shown(form, "Entwicklungsbedarf", "EN001", "Letzte Erhebung")
+    assert needs == ("2026-1: Entwicklungsbedarf: hoch",), "what seems to be personal is not told"
+
+
+def test_questions_say_where_their_answers_come_from(sent: Game) -> None:
+    form = form_of(sent)
+    told = [shown(form, "Stammblatt", code, "Letzte Erhebung")[0] for code in ("ST03", "ST04", "ST15")]
+    assert told == ["aus der Erhebung 2026-1, bitte prüfen", None, "aus der Erhebung 2026-1, bitte prüfen"]
+
+
+def test_the_cover_counts_rows_that_nobody_confirmed(sent: Game) -> None:
+    state = openpyxl.load_workbook(form_of(sent), data_only=True)["Akteure"]
+    counted = next(str(cell.value) for cell in state["A"] if "Pflichtfeldern" in str(cell.value))
+    done, _, due, *_ = counted.split()
+    assert int(due) - int(done) >= 3, counted
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        (
+            "Akteure",
+            {("AK001", "_origin"): "2026-1", ("AK101", "_origin"): "2026-1", ("AK103", "_origin"): ""},
+        ),
+        ("Angebote", {("AN101", "_last"): "2026-1: Plätze: 20 · Belegte Plätze: 17"}),
+        ("Stammblatt", {("ST", "_last_lead_benannt"): "aus der Erhebung 2026-1, bitte prüfen"}),
+    ],
+)
+def test_documents_say_the_same(sent: Game, document: str, expected: dict[tuple[str, str], str]) -> None:
+    worksheets = sent.workspace.worksheets(sent.wave(WAVE))
+    layout = build_layout(worksheets, version=CARRYING_VERSION)
+    submission = read_submission(open_return(form_of(sent, document).read_bytes()), layout.worksheets)
     assert submission.counts.balanced
-    origins = {a.subject.row_id: a.raw.text for a in submission.answers if a.subject.field == "_origin"}
-    assert (origins["AK101"], origins["AK001"]) == ("2026-1", "2026-1")
-    assert "" in origins.values()
+    found = {(a.subject.row_id, a.subject.field): a.raw.text for a in submission.answers}
+    assert {key: found[key] for key in expected} == expected
 
 
-def test_what_became_of_a_row_is_taken_and_stands_in_the_dataset(game: Game, forms: dict[str, Path]) -> None:
-    received = game.hand_in(confirmed(forms[".xlsx"], "entfallen"))
+def test_an_alliance_of_which_nothing_is_carried_on_gets_the_form_of_a_first_wave(sent: Game) -> None:
+    book = openpyxl.load_workbook(form_of(sent, alliance="Koeln"))
+    texts = {str(cell.value).split("\n")[0] for sheet in book for line in sheet.iter_rows() for cell in line}
+    assert not {STATUS, "Aus der Erhebung", "Letzte Erhebung"} & texts
+
+
+def test_what_became_of_a_row_is_taken_and_stands_in_the_dataset(game: Game) -> None:
+    received = game.hand_in(typed(form_of(game), {("Akteure", "AK101", STATUS): "entfallen"}))
     assert received.worksheets
-    unsaid = [f.subject.row_id for f in received.findings if f.subject.field == "_status"]
-    assert unsaid == ["AK001"]
     table = build_dataset(game.workspace.store, waves=[WAVE]).tables["akteure.akteure"]
-    row = table.set_index(["alliance", "row_id"]).loc[("AAAAAA", "AK101")]
+    row = table.set_index(["alliance", "row_id"]).loc[(KLEVE, "AK101")]
     assert (row["carried_from"], row["row_status"]) == ("2026-1", "entfallen")
 
 
-def test_an_untouched_form_is_none(game: Game, forms: dict[str, Path]) -> None:
-    book = openpyxl.load_workbook(forms[".xlsx"])
-    saved = io.BytesIO()
-    book.save(saved)
-    received = game.hand_in(saved.getvalue())
+def test_what_the_form_tells_is_no_answer_in_the_dataset(game: Game) -> None:
+    game.hand_in(typed(form_of(game), {("Akteure", "AK101", STATUS): "unverändert"}))
+    tables = build_dataset(game.workspace.store, waves=[WAVE]).tables
+    columns = {name: [column for column in table if "last" in column] for name, table in tables.items()}
+    assert not any(columns.values())
+
+
+def test_an_untouched_form_is_none(game: Game) -> None:
+    received = game.hand_in(typed(form_of(game), {}))
     assert "form_untouched" in codes(received)
     assert not received.worksheets
 
 
-def test_what_was_said_of_rows_is_not_carried_on_itself(game: Game, forms: dict[str, Path]) -> None:
-    game.hand_in(confirmed(forms[".xlsx"], "unverändert"))
-    worksheets = game.workspace.worksheets(game.wave(WAVE))
-    again = from_wave(game.workspace, WAVE, worksheets)
-    fields = {subject.field for subject in again.of("AAAAAA")}
-    assert "_status" not in fields
-    assert {value for subject, value in again.of("AAAAAA").items() if subject.field == "_origin"} == {WAVE}
+def test_what_was_said_of_rows_is_not_carried_on_itself(game: Game) -> None:
+    game.hand_in(typed(form_of(game), {("Akteure", "AK101", STATUS): "unverändert"}))
+    again = from_wave(game.workspace, WAVE, game.workspace.worksheets(game.wave(WAVE)))
+    told = (*again.of(KLEVE), *again.told[KLEVE]) if KLEVE in again.told else again.of(KLEVE)
+    assert not {subject.field for subject in told if subject.field.startswith("_")}

@@ -20,6 +20,7 @@ from ruecklauf.dataset.sent import (
 )
 from ruecklauf.definition.companions import with_companions
 from ruecklauf.definition.models import Worksheet
+from ruecklauf.fieldtypes.companion import LAST
 from ruecklauf.store import IssuedForm, RecordRow, Return, Snapshot, StoredAnswer
 
 _ABSENT = frozenset({"section_missing", "section_missing_local"})
@@ -112,7 +113,11 @@ def read_stored(state: Snapshot, waves: Collection[str] | None) -> Stored:
         waves=waves,
         returns=tuple(one for one in state.current() if waves is None or one.wave in waves),
         records=records,
-        answers=(*state.values(waves=waves), *state.emptied(waves=waves)),
+        answers=tuple(
+            answer
+            for answer in (*state.values(waves=waves), *state.emptied(waves=waves))
+            if not answer.field.startswith(LAST)
+        ),
         declarations={key: with_companions(declared) for key, declared in state.declarations().items()},
         issued=state.issued(),
         found=Counter((one.finding.subject.worksheet, one.finding.code) for one in findings),

@@ -14,11 +14,14 @@ from ruecklauf.definition.models import CrossSection, SectionBase, Worksheet
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.codelist import Code, CodeList
 from ruecklauf.fieldtypes.companion import (
+    LAST,
     ORIGIN,
     ROW_STATUS,
     ExplanationField,
+    LastField,
     OriginField,
     RowStatusField,
+    beside,
     explains,
 )
 from ruecklauf.fieldtypes.localised import Localised
@@ -52,10 +55,17 @@ def _with_companions(section: SectionBase, *, carrying: bool) -> SectionBase:
     if section.is_remarks or isinstance(section, CrossSection):
         return section
     if section.has_rows:
-        carried = (_origin(), _status()) if carrying else ()
+        told = (_last(),) if any(map(is_told, section.fields)) else ()
+        carried = (_origin(), *told, _status()) if carrying else ()
         return section.with_changes(fields=(*section.fields, *carried, _explanation(None)))
-    asked = (field for field in section.fields if field.id != REMARKS_FIELD)
-    return section.with_changes(fields=(*section.fields, *map(_explanation, asked)))
+    asked = [field for field in section.fields if field.id != REMARKS_FIELD]
+    lasts = [_last(field.id) for field in asked if field.from_alliance is None] if carrying else []
+    return section.with_changes(fields=(*section.fields, *map(_explanation, asked), *lasts))
+
+
+def is_told(field: FieldBase) -> bool:
+    """Whether it is left empty in each wave, and a form that carries on says what was answered last."""
+    return field.wave == "L" and not (field.personal or field.is_companion or field.id == REMARKS_FIELD)
 
 
 def _explanation(beside: FieldBase | None) -> ExplanationField:
@@ -77,6 +87,16 @@ def _origin() -> OriginField:
         id=ORIGIN,
         label=_in_all_languages("carried.origin"),
         help=_in_all_languages("carried.origin_help"),
+        wave="L",
+    )
+
+
+def _last(question: str = "") -> LastField:
+    return LastField(
+        type="longtext",
+        id=beside(LAST, question),
+        label=_in_all_languages("carried.last"),
+        help=_in_all_languages("carried.last_help"),
         wave="L",
     )
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from ruecklauf.definition.changes import version_key
+from ruecklauf.fieldtypes.companion import ORIGIN, ROW_STATUS, companion_kind
 from ruecklauf.findings import Subject
 from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.layout.build import build_layout
@@ -16,6 +17,7 @@ from ruecklauf.library import data_folder
 from ruecklauf.project import Alliance, Project, open_project
 from ruecklauf.project.folder import SETTINGS_FILE
 from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.issuing.carried_on import filled_in
 from ruecklauf.rounds.issuing.forms import issue_forms, recipient_of, round_of
 from ruecklauf.rounds.issuing.prefill import Prefills, from_wave
 from ruecklauf.rounds.taking_in.collection import files_in
@@ -89,21 +91,22 @@ def _send_back(
     workspace: Workspace, wave: Wave, prefills: Prefills, alliances: tuple[Alliance, ...], folder: Path
 ) -> None:
     folder.mkdir()
-    layout = build_layout(
-        workspace.worksheets(wave),
-        more_rows=prefills.more_rows,
-        language=wave.language,
-        version=prefills.layout_version,
-    )
-    writer = FormWriter(layout, round_of(workspace.project, wave))
+    worksheets, rows, language = workspace.worksheets(wave), prefills.more_rows, wave.language
     for alliance in alliances:
-        answers = _gone_on(prefills.of(alliance.id))
+        version = prefills.version_for(alliance.id)
+        layout = build_layout(worksheets, more_rows=rows, language=language, version=version)
+        writer = FormWriter(layout, round_of(workspace.project, wave))
+        answers = _gone_on(filled_in(prefills, alliance.id, layout))
         (folder / f"{alliance.name}.xlsx").write_bytes(writer.write(recipient_of(alliance), answers))
 
 
 def _gone_on(carried: Mapping[Subject, Value]) -> dict[Subject, Value]:
     """The last wave's answers half a year later: every priority is begun, and the last was typed anew."""
     answers = dict(carried)
+    for subject in carried:
+        if subject.field == ORIGIN:
+            became = "geaendert" if subject.section == REVISED else "unveraendert"
+            answers[subject._replace(field=ROW_STATUS)] = became
     rows = sorted({subject.row_id for subject in carried if subject.section == REVISED})
     for row in rows:
         answers[Subject(REVISED, REVISED, row, "stand")] = "begonnen"
@@ -112,6 +115,8 @@ def _gone_on(carried: Mapping[Subject, Value]) -> dict[Subject, Value]:
         for subject in [subject for subject in answers if subject.section == REVISED]:
             if subject.row_id == rows[-1]:
                 value = answers.pop(subject)
+                if companion_kind(subject.field):
+                    continue
                 title = f"{value} (neu)" if subject.field == "titel" else value
                 answers[subject._replace(row_id=anew)] = title
     return answers

@@ -17,7 +17,7 @@ from ruecklauf.definition.models import (
 )
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.codelist import Code, CodeList
-from ruecklauf.fieldtypes.companion import explains
+from ruecklauf.fieldtypes.companion import LAST, companion_kind, explained_question
 from ruecklauf.layout.block import Block, ColumnPlan, RowPlan
 from ruecklauf.layout.wording import header
 from ruecklauf.texts import Texts
@@ -27,8 +27,10 @@ CODE_COLUMN = 1
 STATUS_COLUMN = 2
 FIRST_FIELD_COLUMN = 3
 QUESTION_COLUMN, ANSWER_COLUMN, HINT_COLUMN, RECORD_STATUS_COLUMN, EXPLANATION_COLUMN = 2, 3, 4, 5, 6
+LAST_COLUMN = 7
 RECORD_WIDTHS = (8, 42, 40, 48, 13, 30)
-"""Widths of a record's columns in characters; together they fit on a page."""
+CARRIED_WIDTHS = (8, 36, 34, 36, 13, 26, 28)
+"""Widths of a record's columns in characters, and in forms that carry on; together they fit on a page."""
 FIRST_FREE_NUMBER = 101
 """Free rows are numbered from here, so that printed rows keep numbers of their own."""
 LINE_WIDTH = 170
@@ -293,10 +295,25 @@ def _record_blocks(sheet: _Bare, head: SheetHead, texts: Texts) -> Iterator[Bloc
 
 
 def _beside(section: SectionBase, questions: tuple[ColumnPlan, ...], texts: Texts) -> Iterator[ColumnPlan]:
-    """The explanations beside the questions of a record; a question may have several cells."""
-    rows = {explains(column.field.id): column.index for column in reversed(questions)}
+    """What stands beside the questions of a record; a question may have several cells."""
+    rows = {column.field.id: column.index for column in reversed(questions)}
     for field in section.companions:
-        yield ColumnPlan(field, "", rows[field.id], field.label(texts.language), EXPLANATION_COLUMN)
+        row = rows[explained_question(field.id) or ""]
+        column = LAST_COLUMN if companion_kind(field.id) == LAST else EXPLANATION_COLUMN
+        yield ColumnPlan(field, "", row, field.label(texts.language), column)
+
+
+def heads_beside(block: Block, texts: Texts) -> dict[int, str]:
+    """The heads of the columns that a record has beside its questions, by their numbers."""
+    heads = {EXPLANATION_COLUMN: texts("explained.head"), LAST_COLUMN: texts("carried.last")}
+    used = {column.answer_column for column in block.companions}
+    return {number: head for number, head in heads.items() if number in used}
+
+
+def record_widths(block: Block) -> tuple[int, ...]:
+    """The widths of a record's columns in characters, from the first one on."""
+    last = max((column.answer_column for column in block.companions), default=RECORD_STATUS_COLUMN)
+    return CARRIED_WIDTHS if last == LAST_COLUMN else RECORD_WIDTHS[:last]
 
 
 def is_remark(block: Block) -> bool:

@@ -14,7 +14,7 @@ from functools import cached_property
 from ruecklauf.definition.models import CrossSection
 from ruecklauf.definition.rulebook import Condition
 from ruecklauf.fieldtypes.base import FieldBase, Kind
-from ruecklauf.fieldtypes.companion import ORIGIN
+from ruecklauf.fieldtypes.companion import LAST, ORIGIN, companion_kind
 from ruecklauf.findings import Subject
 from ruecklauf.layout.block import Block, RowPlan
 from ruecklauf.layout.geometry import referred
@@ -126,7 +126,7 @@ class FormState:
         answered = [
             subject
             for subject, value in self.values.items()
-            if value is not Missing.NO_ANSWER and subject.field != ORIGIN
+            if value is not Missing.NO_ANSWER and companion_kind(subject.field) not in (ORIGIN, LAST)
         ]
         return {(f"{s.worksheet}.{s.section}", s.row_id) for s in (*answered, *self.filled)}
 

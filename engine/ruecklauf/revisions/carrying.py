@@ -13,7 +13,7 @@ from ruecklauf.definition.changes import CodeChange
 from ruecklauf.definition.models import CrossSection, Worksheet
 from ruecklauf.definition.rulebook import bind, scope_of
 from ruecklauf.fieldtypes.base import FieldBase
-from ruecklauf.fieldtypes.companion import explained_question, explains
+from ruecklauf.fieldtypes.companion import beside, companion_kind, explained_question
 from ruecklauf.findings import Subject
 from ruecklauf.layout.geometry import referred
 from ruecklauf.revisions.fates import NOWHERE, WORST_FIRST, Carried, Fate
@@ -89,7 +89,7 @@ class Carrier:
             return Carried(Fate.DROPPED, subject, why=why)
         if target.undeclared:
             return Carried(Fate.UNDECLARED, subject, why=NOWHERE)
-        field = explains(way.place.field) if question else subject.field
+        field = beside(companion_kind(subject.field), way.place.field if question else "")
         place = way.place._replace(row_id=target.row_id, field=field)
         return Carried(Fate.CARRIED, place, value)
 

@@ -110,8 +110,13 @@ class _Writing:
 
     def _questions(self) -> None:
         heads, beside = self.texts.list("document.heads"), self.texts("explained.head")
-        self._line("{%p if section.explanations %}")
-        self._questions_in((*heads, beside), (8, 42, 28, 22), "{{r question.explanation }}")
+        explanation, last = "{{r question.explanation }}", "{{r question.last }}"
+        self._line("{%p if section.explanations and section.carried %}")
+        carried = (*heads, beside, self.texts("carried.last"))
+        self._questions_in(carried, (8, 34, 24, 17, 17), explanation, last)
+        self._line("{%p endif %}")
+        self._line("{%p if section.explanations and not section.carried %}")
+        self._questions_in((*heads, beside), (8, 42, 28, 22), explanation)
         self._line("{%p endif %}")
         self._line("{%p if section.questions and not section.explanations %}")
         self._questions_in(heads, (8, 56, 36))

@@ -34,13 +34,21 @@ KINDS: Mapping[str, Mapping[str, str]] = {
         "local": FLAG,
         "questions": "question*",
         "explanations": FLAG,
+        "carried": FLAG,
         "tables": "table*",
         "explained": "column*",
         "lists": "list*",
         "rules": "text*",
         "more_rows": TEXT,
     },
-    "question": {"code": TEXT, "text": TEXT, "hint": TEXT, "answer": "answer", "explanation": "answer"},
+    "question": {
+        "code": TEXT,
+        "text": TEXT,
+        "hint": TEXT,
+        "answer": "answer",
+        "explanation": "answer",
+        "last": "answer",
+    },
     "table": {"caption": TEXT},
     "column": {"head": TEXT, "text": TEXT},
     "list": {"title": TEXT, "entries": "entry*"},
@@ -53,11 +61,11 @@ RECOMMENDED = (
     "alliance.name", "alliance.ags", "round.deadline", "round.return_to", "round.contact", "round.privacy",
     "round.privacy_version", "worksheet.purpose", "worksheet.instructions", "worksheet.version",
     "section.title", "section.instructions", "section.rules", "section.more_rows", "question.hint",
-    "question.explanation", "table.caption", "column.head", "column.text", "list.title",
+    "question.explanation", "question.last", "table.caption", "column.head", "column.text", "list.title",
     "entry.label", "entry.text",
 )  # fmt: skip
 """What respondents should be told."""
-_EXPLANATIONS = ("question.explanation",)
+_EXPLANATIONS, _LASTS = ("question.explanation",), ("question.last",)
 _QUESTIONS = ("question.code", "question.text", "question.hint", "question.answer")
 _TABLES = ("table", "table.caption", "column.head", "column.text")
 _LISTS = ("list.title", "entry.label", "entry.text")
@@ -70,6 +78,7 @@ def needless_names(plan: DocumentPlan) -> frozenset[str]:
         (
             *(() if any(section.questions for section in sections) else _QUESTIONS),
             *(() if any(section.has_explanations for section in sections) else _EXPLANATIONS),
+            *(() if any(section.is_carried for section in sections) else _LASTS),
             *(() if any(section.tables for section in sections) else _TABLES),
             *(() if any(section.lists for section in sections) else _LISTS),
             *(() if any(section.sentences for section in sections) else ("section.rules",)),

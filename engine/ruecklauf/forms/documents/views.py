@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 from ruecklauf.forms.documents.xml import token
-from ruecklauf.layout.pages.plan import DocumentPlan, PlannedSection, PlannedTable
+from ruecklauf.layout.pages.plan import DocumentPlan, PlannedCell, PlannedSection, PlannedTable
 from ruecklauf.texts import Texts
 
 INLINE, BLOCK = "inline", "block"
@@ -83,6 +83,10 @@ def _slots(slots: Mapping[str, str]) -> dict[str, object]:
     return {kind: SimpleNamespace(**texts) for kind, texts in found.items()}
 
 
+def _answer(cell: PlannedCell | None) -> Answer | str:
+    return Answer(token(cell.tag)) if cell else ""
+
+
 def _section(section: PlannedSection, plan: DocumentPlan, texts: Texts) -> SimpleNamespace:
     return SimpleNamespace(
         title=section.title,
@@ -94,11 +98,13 @@ def _section(section: PlannedSection, plan: DocumentPlan, texts: Texts) -> Simpl
                 text=question.text,
                 hint=question.hint,
                 answer=Answer(token(question.cell.tag)),
-                explanation=Answer(token(question.explanation.tag)) if question.explanation else "",
+                explanation=_answer(question.explanation),
+                last=_answer(question.last),
             )
             for question in section.questions
         ],
         explanations=section.has_explanations,
+        carried=section.is_carried,
         tables=[
             Table(token(table_name(section, table)), table_caption(section, table, texts))
             for table in section.tables

@@ -13,7 +13,7 @@ from ruecklauf.intake.pages.lines import Reading, Report, Wording
 from ruecklauf.intake.pages.rows import SettledLines, settle_lines
 from ruecklauf.intake.pages.segment import Segment
 from ruecklauf.intake.pages.segments import find_segments
-from ruecklauf.intake.pages.shapes import EXPLANATION, FormShapes, Shape
+from ruecklauf.intake.pages.shapes import EXPLANATION, LAST, FormShapes, Shape
 from ruecklauf.intake.pages.taking import Taken, about_content, about_copies, about_tracking, take_row
 from ruecklauf.intake.submission import Noted, RawAnswer
 
@@ -96,10 +96,10 @@ def _locate_section(shape: Shape, segments: tuple[Segment, ...], wording: Wordin
         copies=tuple(taken for row in rows for taken in row.copies),
         rows_missing=tuple(_missing_rows(shape, settled)),
         columns_missing=tuple(
-            # a template of the team's own may do without explanations
+            # a template of the team's own may do without what stands beside answers
             _head(shape, key)
             for key in shape.head_texts
-            if key not in {*columns, EXPLANATION}
+            if key not in {*columns, EXPLANATION, LAST}
         ),
     )
     about_rows = (report for row in rows for report in row.reports)

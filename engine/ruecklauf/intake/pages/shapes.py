@@ -11,10 +11,17 @@ from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject
 from ruecklauf.intake.codes import normal_code, split_code
 from ruecklauf.layout.model import Layout
-from ruecklauf.layout.pages.plan import NO, DocumentPlan, PlannedCell, PlannedSection, plan_document
+from ruecklauf.layout.pages.plan import (
+    NO,
+    DocumentPlan,
+    PlannedCell,
+    PlannedQuestion,
+    PlannedSection,
+    plan_document,
+)
 from ruecklauf.texts import Texts, load_texts
 
-ANSWER, EXPLANATION = "answer", "explanation"
+ANSWER, EXPLANATION, LAST = "answer", "explanation", "last"
 """The keys of the columns of questions."""
 LABEL = "\0label"
 """Stands for the labels' column among keys."""
@@ -235,13 +242,12 @@ def _record(plan: DocumentPlan, section: PlannedSection, texts: Texts) -> Shape:
     heads = {ANSWER: answer}
     if section.has_explanations:
         heads[EXPLANATION] = texts("explained.head")
+    if section.is_carried:
+        heads[LAST] = texts("carried.last")
     return Shape(
         plan,
         section,
-        {
-            question.code: dict(zip((ANSWER, EXPLANATION), question.cells(), strict=False))
-            for question in section.questions
-        },
+        {question.code: dict(_cells_of(question)) for question in section.questions},
         {fold(head): key for key, head in heads.items()},
         heads,
         tuple(map(fold, leads)),
@@ -249,6 +255,11 @@ def _record(plan: DocumentPlan, section: PlannedSection, texts: Texts) -> Shape:
         (Part(tuple(heads), len(leads)),),
         {},
     )
+
+
+def _cells_of(question: PlannedQuestion) -> Iterator[tuple[str, PlannedCell]]:
+    cells = {ANSWER: question.cell, EXPLANATION: question.explanation, LAST: question.last}
+    return ((key, cell) for key, cell in cells.items() if cell is not None)
 
 
 def _table(plan: DocumentPlan, section: PlannedSection, texts: Texts) -> Shape:

@@ -14,7 +14,7 @@ from ruecklauf.cells import parse_a1
 from ruecklauf.intake.sheets.workbook_index import WorkbookIndex, codes_of
 from ruecklauf.layout.block import Block, ColumnPlan, field_name
 from ruecklauf.layout.build import across_name, row_name
-from ruecklauf.layout.geometry import CODE_COLUMN, question_code
+from ruecklauf.layout.geometry import CODE_COLUMN, heads_beside, question_code
 from ruecklauf.layout.wording import header_cell
 from ruecklauf.office.workbook import Sheet
 from ruecklauf.texts import Texts
@@ -177,11 +177,10 @@ def _find_record(index: WorkbookIndex, block: Block, sheet: Sheet, code_column: 
     rows: dict[str, Axis] = {}
     columns: dict[str, Axis] = {}
     heads = texts.list("record.heads")
-    beside = texts("explained.head")
-    told = (*heads, beside) if block.companions else heads
-    header_row, seen = _header(index, sheet, {head: head for head in told})
+    beside = heads_beside(block, texts)
+    header_row, seen = _header(index, sheet, {head: head for head in (*heads, *beside.values())})
     for column in block.columns:
-        answer_column = seen.get(beside if column.field.is_companion else heads[2], 0)
+        answer_column = seen.get(beside.get(column.answer_column, heads[2]), 0)
         row, named_column = _named(index, sheet, field_name(block, column.field.id, column.part))
         candidates = with_code.get(question_code(block, column), [])
         key = column.key

@@ -15,8 +15,8 @@ from ruecklauf.layout.model import Layout
 from ruecklauf.layout.pages.model import NO, PlannedCell
 from ruecklauf.texts import Texts
 
-EXPLANATION_TAG = "_erl"
-"""Ends the tag of an explanation; no field's id begins with `_`."""
+EXPLANATION_TAG, LAST_TAG = "_erl", "_zul"
+"""End the tags of an explanation, and of what is told of the last wave; no field's id begins with `_`."""
 LONGEST_TAG = 64
 """Characters; Word takes no longer ones."""
 

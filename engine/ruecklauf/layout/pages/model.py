@@ -42,11 +42,12 @@ class PlannedQuestion:
     cell: PlannedCell
     explanation: PlannedCell | None = None
     """The place beside the answer for why it is so."""
+    last: PlannedCell | None = None
+    """What the form says beside it of the last wave."""
 
     def cells(self) -> Iterator[PlannedCell]:
-        yield self.cell
-        if self.explanation is not None:
-            yield self.explanation
+        found = (self.cell, self.explanation, self.last)
+        return (cell for cell in found if cell is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,11 @@ class PlannedSection:
     def has_explanations(self) -> bool:
         """Whether there are places for them beside answers to questions."""
         return any(question.explanation is not None for question in self.questions)
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether there are places beside questions for what was said in the last wave."""
+        return any(question.last is not None for question in self.questions)
 
     def cells(self) -> Iterator[PlannedCell]:
         for question in self.questions:

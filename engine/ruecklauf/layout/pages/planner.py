@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ruecklauf.definition.models import CrossSection
-from ruecklauf.fieldtypes.companion import explains
+from ruecklauf.fieldtypes.companion import EXPLAINED, LAST, beside
 from ruecklauf.fieldtypes.tick import boxes_text
 from ruecklauf.layout.block import Block, ColumnPlan
 from ruecklauf.layout.geometry import question_code, referred, width_of
 from ruecklauf.layout.inputs import example_text, question_text
 from ruecklauf.layout.model import Layout
-from ruecklauf.layout.pages.cells import EXPLANATION_TAG, Cells, printed_labels
+from ruecklauf.layout.pages.cells import EXPLANATION_TAG, LAST_TAG, Cells, printed_labels
 from ruecklauf.layout.pages.columns import cut
 from ruecklauf.layout.pages.meaning import Meanings
 from ruecklauf.layout.pages.model import (
@@ -59,17 +59,19 @@ class Planner:
         return Cells(self.layout, self.texts)
 
     def _questions(self, block: Block) -> Iterator[PlannedQuestion]:
-        row, beside = block.rows[0], {column.field.id: column for column in block.companions}
+        row, companions = block.rows[0], {column.field.id: column for column in block.companions}
         for column in block.questions:
             code = question_code(block, column)
             text = question_text(block, column, self.texts)
             cell = self._cells.planned(block, row, column, code)
             hint = self.meanings.of_field(block, column.field)
             # a question with several cells has its explanation beside the first one
-            field = beside.pop(explains(column.field.id), None)
-            tag = f"{code}.{EXPLANATION_TAG}"
-            explanation = self._cells.planned(block, row, field, tag) if field else None
-            yield PlannedQuestion(code, text, hint, cell, explanation)
+            found = [
+                self._cells.planned(block, row, plan, f"{code}.{tag}") if plan else None
+                for kind, tag in ((EXPLAINED, EXPLANATION_TAG), (LAST, LAST_TAG))
+                for plan in (companions.pop(beside(kind, column.field.id), None),)
+            ]
+            yield PlannedQuestion(code, text, hint, cell, *found)
 
     def _tables(self, block: Block) -> tuple[PlannedTable, ...]:
         groups = cut(self._columns(block), with_label=block.is_cross)

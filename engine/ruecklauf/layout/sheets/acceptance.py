@@ -39,8 +39,8 @@ def validations(block: Block, places: FormPlaces, texts: Texts) -> Iterator[Plan
 
 
 def _beside_questions(block: Block, texts: Texts) -> Iterator[PlannedValidation]:
-    """One for all explanations that stand below each other."""
-    by_row = {column.index: column for column in block.companions}
+    """One for all explanations that stand below each other; what is locked takes nothing."""
+    by_row = {column.index: column for column in block.companions if not column.field.is_locked}
     for first, last in spans_of([*by_row]):
         field, column = by_row[first].field, by_row[first].answer_column
         lists = block.worksheet.lists

@@ -11,8 +11,8 @@ from ruecklauf.layout.geometry import (
     FIRST_FIELD_COLUMN,
     HINT_COLUMN,
     QUESTION_COLUMN,
-    RECORD_WIDTHS,
     PlacedSheet,
+    record_widths,
 )
 from ruecklauf.layout.inputs import example_cells, given_content, hint, question_text
 from ruecklauf.layout.model import SheetPlan
@@ -45,8 +45,9 @@ def row_heights(placed: PlacedSheet, texts: Texts) -> Iterator[tuple[int, float]
 
 
 def _question_height(block: Block, column: ColumnPlan, texts: Texts) -> float:
-    question = lines(question_text(block, column, texts), RECORD_WIDTHS[QUESTION_COLUMN - 1])
-    beside = _lines(hint(block, column.field, texts), RECORD_WIDTHS[HINT_COLUMN - 1])
+    widths = record_widths(block)
+    question = lines(question_text(block, column, texts), widths[QUESTION_COLUMN - 1])
+    beside = _lines(hint(block, column.field, texts), widths[HINT_COLUMN - 1])
     return row_height(max(1, column.field.entry_lines, question, beside))
 
 

@@ -91,7 +91,8 @@ class BlockPlaces:
     def present(self, table: str) -> str:
         """Array of 1 and 0 over a table's rows: printed, or anything entered."""
         block = self.form.block(table)
-        ranges = [self.part_column(table, column.field.id, column.part) for column in block.columns]
+        own = (column for column in block.columns if not column.field.is_locked)
+        ranges = [self.part_column(table, column.field.id, column.part) for column in own]
         if block.is_cross:
             return f"(1-ISBLANK({ranges[0]}))"
         if block.is_record:
@@ -180,9 +181,9 @@ class BlockPlaces:
 
 
 def _by_answer_column(block: Block) -> dict[int, list[int]]:
-    """The rows of a record's answers, by the sheet's column in which they stand."""
+    """The rows of a record's answers, by the sheet's column; not what is locked beside them."""
     found: dict[int, list[int]] = {}
-    for plan in block.columns:
+    for plan in (plan for plan in block.columns if not plan.field.is_locked):
         row, column = block.position(block.rows[0], plan)
         found.setdefault(column, []).append(row)
     return found

@@ -10,16 +10,16 @@ from ruecklauf.layout.block import Block, ColumnPlan
 from ruecklauf.layout.geometry import (
     ANSWER_COLUMN,
     CODE_COLUMN,
-    EXPLANATION_COLUMN,
     FIRST_FIELD_COLUMN,
     HEAD_ROWS,
     HINT_COLUMN,
     QUESTION_COLUMN,
     RECORD_STATUS_COLUMN,
-    RECORD_WIDTHS,
     STATUS_COLUMN,
     PlacedSheet,
+    heads_beside,
     question_code,
+    record_widths,
 )
 from ruecklauf.layout.inputs import example_cells, hint, input_cell, question_text
 from ruecklauf.layout.model import Cell, Role, SheetPlan, SlotCell, TextCell
@@ -105,8 +105,8 @@ def _record_cells(
     if block is placed.blocks[0]:
         for number, head in enumerate(texts.list("record.heads"), start=1):
             yield TextCell(block.header_row, number, head, Role.HEADER)
-        if block.companions:
-            yield TextCell(block.header_row, EXPLANATION_COLUMN, texts("explained.head"), Role.HEADER)
+        for number, head in heads_beside(block, texts).items():
+            yield TextCell(block.header_row, number, head, Role.HEADER)
     above = block.first_row - (2 if section.instructions else 1)
     local = f" ({texts('words.local')})" if section.local else ""
     yield TextCell(above, 1, section.title(texts.language) + local, Role.HEADING)
@@ -187,7 +187,7 @@ def _widths(block: Block, texts: Texts) -> tuple[float, ...]:
     if block.is_cross:
         return (TABLE_LEAD_WIDTHS[0], CROSS_LABEL_WIDTH, *(CROSS_COLUMN_WIDTH for _ in block.across))
     if block.is_record:
-        return RECORD_WIDTHS if block.companions else RECORD_WIDTHS[:RECORD_STATUS_COLUMN]
+        return record_widths(block)
     return (*TABLE_LEAD_WIDTHS, *(column_width(block, column, texts) for column in block.columns))
 
 

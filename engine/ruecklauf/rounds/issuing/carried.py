@@ -62,6 +62,15 @@ class Carrying:
     """Those that stand in the forms if their fields take them."""
     left_out: tuple[Given, ...]
 
+    @property
+    def emptied(self) -> tuple[Given, ...]:
+        """Those in fields that are left empty in each wave, without what was said beside answers."""
+        return tuple(
+            made
+            for made in self.left_out
+            if made.why == EMPTIED and explained_question(made.subject.field) is None
+        )
+
 
 def carry(
     workspace: Workspace,
@@ -150,7 +159,8 @@ class _Forms:
             explained_question(now.subject.field) is not None
             or worksheet.section(now.subject.section).field(now.subject.field).wave not in CARRIED
         ):
-            yield told._replace(why=EMPTIED, by_rule=True)
+            emptied = told._replace(subject=now.subject, value=now.value, missing=now.missing)
+            yield emptied._replace(why=EMPTIED, by_rule=True)
         elif is_among(now.subject, self._printed[worksheet.id]):
             yield told._replace(why=PRINTED)
         else:

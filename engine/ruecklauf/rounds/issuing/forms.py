@@ -13,6 +13,7 @@ from typing import Protocol
 
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import ProjectError
+from ruecklauf.findings import Subject
 from ruecklauf.formcode import make_form_code
 from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.forms.slots import Recipient, Round, document_slots, told_in_form
@@ -25,6 +26,7 @@ from ruecklauf.office.document import DocumentTable, Paragraph, TextDocument, pa
 from ruecklauf.office.opening import open_document
 from ruecklauf.project import Alliance, Project
 from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.issuing.carried_on import filled_in
 from ruecklauf.rounds.issuing.formats import FormFormat
 from ruecklauf.rounds.issuing.guards import refuse_others
 from ruecklauf.rounds.issuing.prefill import NOTHING, Prefills
@@ -35,6 +37,7 @@ from ruecklauf.rounds.untouched import prefilled_slots
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import IssuedForm, write_private
 from ruecklauf.texts import load_texts
+from ruecklauf.values import Value
 from ruecklauf.whole_files import write_whole
 
 
@@ -113,7 +116,7 @@ def issue_forms(
     issued: list[IssuedForm] = []
     try:
         for alliance in alliances:
-            issuing, writers = made_in(alliance.language_in(wave))
+            issuing, writers = made_in(alliance)
             for made in (form for writer in writers for form in writer.forms_of(alliance)):
                 path = _save(folder, made.name, made.content, own=own)
                 form = issuing.note(alliance, made, folder)
@@ -166,13 +169,16 @@ class _Issuing:
         came_from = self.prefills.wave if self.prefills.of(alliance.id) else ""
         return replace(recipient_of(alliance), carried_from=came_from)
 
+    def prefill(self, alliance: Alliance) -> dict[Subject, Value]:
+        return filled_in(self.prefills, alliance.id, self.layout)
+
     def note(self, alliance: Alliance, made: _Made, folder: Path) -> IssuedForm:
         """What the store keeps of a form."""
         texts = load_texts(self.language)
         slots_of = document_slots if made.worksheet else told_in_form
         slots = slots_of(self.recipient(alliance), self.round, self.layout, texts)
         held = [sheet for sheet in self.layout.worksheets if made.worksheet in ("", sheet.id)]
-        slots |= prefilled_slots(self.prefills.of(alliance.id), held)
+        slots |= prefilled_slots(self.prefill(alliance), held)
         if made.wording and made.wording.pictures:
             slots |= {f"{PICTURES}{made.worksheet}": str(made.wording.pictures)}
         return IssuedForm(
@@ -208,7 +214,7 @@ class _Workbooks:
         self._writer = FormWriter(issuing.layout, issuing.round)
 
     def forms_of(self, alliance: Alliance) -> Iterator[_Made]:
-        recipient, prefill = self._issuing.recipient(alliance), self._issuing.prefills.of(alliance.id)
+        recipient, prefill = self._issuing.recipient(alliance), self._issuing.prefill(alliance)
         content = self._writer.write(recipient, prefill)
         yield _Made(form_name(alliance, self._issuing.wave), content)
 
@@ -225,7 +231,7 @@ class _Documents:
         self._kept: dict[bytes, _Wording] = {}
 
     def forms_of(self, alliance: Alliance) -> Iterator[_Made]:
-        recipient, prefill = self._issuing.recipient(alliance), self._issuing.prefills.of(alliance.id)
+        recipient, prefill = self._issuing.recipient(alliance), self._issuing.prefill(alliance)
         for worksheet in self._issuing.layout.worksheets:
             content = self._writer.write(recipient, worksheet.id, prefill)
             name = document_name(alliance, self._issuing.wave, worksheet, self._issuing.language)
@@ -267,7 +273,8 @@ _WRITERS: dict[FormFormat, Callable[[_Issuing], _Writer]] = {
 
 @dataclass
 class _Languages:
-    """What the forms of each language are made with, made when the first one is asked for."""
+    """What the forms of each language are made with, and those that carry on apart from others; made when
+    the first one is asked for."""
 
     workspace: Workspace
     wave: Wave
@@ -276,20 +283,16 @@ class _Languages:
     now: datetime
     prefills: Prefills
     formats: Collection[FormFormat]
-    made: dict[str, tuple[_Issuing, list[_Writer]]] = field(default_factory=dict)
+    made: dict[tuple[str, int], tuple[_Issuing, list[_Writer]]] = field(default_factory=dict)
 
-    def __call__(self, language: str) -> tuple[_Issuing, list[_Writer]]:
-        if language not in self.made:
-            layout = build_layout(
-                self.worksheets,
-                more_rows=self.rows,
-                language=language,
-                version=self.prefills.layout_version,
-            )
+    def __call__(self, alliance: Alliance) -> tuple[_Issuing, list[_Writer]]:
+        language, version = alliance.language_in(self.wave), self.prefills.version_for(alliance.id)
+        if (language, version) not in self.made:
+            layout = build_layout(self.worksheets, more_rows=self.rows, language=language, version=version)
             issuing = _Issuing(self.workspace, self.wave, layout, self.now, self.prefills)
             writers = [_WRITERS[name](issuing) for name in FormFormat if name in self.formats]
-            self.made[language] = issuing, writers
-        return self.made[language]
+            self.made[language, version] = issuing, writers
+        return self.made[language, version]
 
 
 def _read_template(path: Path) -> bytes:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ruecklauf.definition.companions import with_companions
 from ruecklauf.definition.models import CrossSection, SectionBase, Worksheet
 from ruecklauf.errors import ProjectError
 from ruecklauf.exports.csv_files import trusting
 from ruecklauf.fieldtypes.base import CellContent, FieldBase
-from ruecklauf.fieldtypes.companion import ORIGIN, explained_question
+from ruecklauf.fieldtypes.companion import explained_question
 from ruecklauf.findings import Subject
 from ruecklauf.layout.geometry import FIRST_FREE_NUMBER, referred
 from ruecklauf.layout.model import CARRYING_VERSION, LAYOUT_VERSION
@@ -44,11 +43,13 @@ class Prefills:
     """What the forms do not hold of the answers, with why, by alliance."""
     wave: str = ""
     """The wave whose answers they are; empty for those of a file."""
+    told: Mapping[str, Mapping[Subject, Value]] = field(default_factory=dict)
+    """The wave's answers in fields that are left empty each time, by alliance: forms say them beside."""
 
-    @property
-    def layout_version(self) -> int:
-        """The layout of the forms that hold them."""
-        return CARRYING_VERSION if self.wave else LAYOUT_VERSION
+    def version_for(self, alliance: str) -> int:
+        """The layout of the forms of an alliance; one of which nothing is carried on has those of a first
+        wave."""
+        return CARRYING_VERSION if self.wave and self.of(alliance) else LAYOUT_VERSION
 
     def of(self, alliance: str) -> dict[Subject, Value]:
         return self.by_alliance.get(alliance, {})
@@ -119,24 +120,8 @@ def from_wave(
     carried = carry(workspace, wave, worksheets, into=into, alliances=alliances)
     made = _gather(carried.given, worksheets, NOTHING_GONE, strict=False)
     left_out = sorted((*made.left_out, *carried.left_out), key=lambda cell: (cell.alliance, cell.subject))
-    with_origin = {
-        alliance: {**values, **_origins(values, worksheets, wave)}
-        for alliance, values in made.by_alliance.items()
-    }
-    return replace(made, by_alliance=with_origin, left_out=tuple(left_out), wave=wave)
-
-
-def _origins(
-    values: Mapping[Subject, Value], worksheets: Iterable[Worksheet], wave: str
-) -> dict[Subject, Value]:
-    """In each row of a table in which anything was carried on, the wave from which it comes."""
-    tables = {
-        (worksheet.id, section.id)
-        for worksheet in map(with_companions, worksheets)
-        for section in worksheet.sections
-        if any(field.id == ORIGIN for field in section.companions)
-    }
-    return {subject._replace(field=ORIGIN): wave for subject in values if subject[:2] in tables}
+    told = _gather(carried.emptied, worksheets, NOTHING_GONE, strict=False).by_alliance
+    return replace(made, left_out=tuple(left_out), wave=wave, told=told)
 
 
 def _gather(
