@@ -49,22 +49,24 @@ def _played() -> Path:
     atexit.register(shutil.rmtree, folder)
     game = Game(Path(folder) / "projekt", settings=FOUR)
     game.hand_in(game.filled("Kleve", SAID))
-    carry_on(game)
+    carry_on(game, (FormFormat.XLSX,))
     game.close()
     return game.root
 
 
-def carry_on(game: Game, source: str = "2026-1", into: str = WAVE) -> None:
-    """The forms of a wave, with what counts of an earlier one."""
-    wave = game.wave(into)
+def carry_on(game: Game, formats: tuple[FormFormat, ...], only: tuple[str, ...] = ()) -> None:
+    """The forms of the second wave, with what counts of the first one."""
+    wave = game.wave(WAVE)
+    worksheets = game.workspace.worksheets(wave, only)
     issue_forms(
         game.workspace,
         wave,
         game.workspace.project.alliances,
-        folder=game.root / "forms" / into,
+        folder=game.root / "forms" / WAVE,
         now=game.later(),
-        formats=(FormFormat.XLSX, FormFormat.DOCX),
-        prefills=from_wave(game.workspace, source, game.workspace.worksheets(wave), into=wave),
+        only=only,
+        formats=formats,
+        prefills=from_wave(game.workspace, "2026-1", worksheets, into=wave),
     )
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
+from ruecklauf.check.carried import Candidates, Carried, Said, likeliest, said
 from ruecklauf.check.knowing import rules_without
+from ruecklauf.check.merging import about_carried, with_told
 from ruecklauf.check.privacy import marks_of_a_person_in, personal_data_in
 from ruecklauf.check.put_right import NOTHING_PUT_RIGHT, PutRight, as_put_right
 from ruecklauf.check.quoting import quoted
@@ -18,6 +20,7 @@ from ruecklauf.check.unticked import about_unticked, without_unticked
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook, bind_rules
 from ruecklauf.fieldtypes.base import FieldBase
+from ruecklauf.fieldtypes.companion import ROW_STATUS
 from ruecklauf.findings import Finding, Place, Remark, Subject, make_finding, remark
 from ruecklauf.intake.submission import Submission
 from ruecklauf.layout.geometry import printed_codes
@@ -35,6 +38,7 @@ def check(
     beside: tuple[ReadTable, ...] = (),
     printed: Mapping[str, tuple[str, ...]] = NOTHING_PRINTED,
     put_right: Mapping[Subject, PutRight] = NOTHING_PUT_RIGHT,
+    carried: Candidates = MappingProxyType({}),
 ) -> Checked:
     """Every answer of the submission read and judged. Nothing is dropped, nothing is guessed.
 
@@ -43,7 +47,8 @@ def check(
     worksheets, but they give no records and no findings. A table that is in neither is not known: rules that
     look at it are not judged, and references to it are pending. `printed` has by key (see
     `FieldBase.from_alliance`) what the form may have printed of the alliance into its records. What a person
-    has `put_right` is judged instead of what the file says; the records have what the file says.
+    has `put_right` is judged instead of what the file says; the records have what the file says. What the
+    alliance's forms `carried` on is set beside what came back.
     """
     texts = load_texts(submission.language)
     read = tuple(_with_printed(table, printed, texts) for table in read_rows(submission, texts))
@@ -53,6 +58,8 @@ def check(
     tables = settle_references(read, beside)
     unticked = tuple(about_unticked(tables, texts))
     tables = without_unticked(tables) if unticked else tables
+    sent = likeliest(carried, _said_in(tables)) if carried else Carried()
+    tables = with_told(tables, sent)
     judge = Judge(texts, rulebook, as_put_right(tables, put_right), beside, wave_date)
     return Checked(
         tuple(record for table in tables for record in records_of(table)),
@@ -60,9 +67,19 @@ def check(
             *about_noted(submission, texts),
             *judge.findings(),
             *unticked,
+            *about_carried(tables, sent, texts),
             *about_pending(submission.worksheets, tables, known, texts),
         ),
     )
+
+
+def _said_in(tables: tuple[ReadTable, ...]) -> dict[Subject, Said]:
+    return {
+        subject_of(table, row, name): said(answer.value)
+        for table in tables
+        for row in table.rows
+        for name, answer in row.answers.items()
+    }
 
 
 def about_noted(submission: Submission, texts: Texts) -> Iterator[Finding]:
@@ -185,6 +202,8 @@ class Judge:
             yield finding_about(self.texts, out_of_place, answer, subject_of(table, row, rules.field.id))
 
     def _about_relevance(self, row: ReadRow, answer: Answer, rules: FieldRules, env: Env) -> Remark | None:
+        if rules.field.id == ROW_STATUS:  # asked once for all rows of a table: `merging`
+            return None
         relevant = rules.relevant is None or rules.relevant.test(env)
         if answer.is_blank and relevant is True and self._is_required(rules, env):
             label = rules.field.label(self.texts.language)

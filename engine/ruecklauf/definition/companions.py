@@ -29,6 +29,8 @@ from ruecklauf.texts import languages, load_texts
 
 STATUSES = "_row_status"
 """The list of what can have become of a row; no declared list is called so."""
+UNCHANGED, CHANGED, GONE = "unveraendert", "geaendert", "entfallen"
+"""Its codes."""
 _OF_QUESTION = "explained.label", "explained.help"
 _OF_ROW = "explained.row_label", "explained.row_help"
 
@@ -118,9 +120,9 @@ def _statuses() -> CodeList:
     codes = tuple(
         Code(code=code, label=_in_all_languages(label))
         for code, label in (
-            ("unveraendert", "carried.unchanged"),
-            ("geaendert", "carried.changed"),
-            ("entfallen", "carried.gone"),
+            (UNCHANGED, "carried.unchanged"),
+            (CHANGED, "carried.changed"),
+            (GONE, "carried.gone"),
         )
     )
     made = CodeList(id=ROW_STATUS.strip("_"), title=_in_all_languages("carried.status"), codes=codes)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from ruecklauf.check.carried import Carried, read_carried
 from ruecklauf.definition.companions import with_companions
 from ruecklauf.definition.models import Worksheet, read_canonical
 from ruecklauf.forms.slots import Recipient
@@ -16,6 +17,7 @@ from ruecklauf.intake.pages.own import SENT
 from ruecklauf.layout.inquiries import Inquiry
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.put_right import PutRight, put_right_in
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import IssuedForm
 from ruecklauf.texts import GERMAN, Texts, load_texts
@@ -41,6 +43,7 @@ class Desk:
     strict_senders: bool = False
     """Returns of strange senders wait for a person."""
     inquiries: tuple[Inquiry, ...] = ()
+    put_right: tuple[PutRight, ...] = ()
     _read: dict[str, Worksheet] = field(default_factory=dict, compare=False)
 
     @cached_property
@@ -122,6 +125,19 @@ class Desk:
         before = ("; ".join(text.split(", ")) for text in issued if text)
         return {**printed, "ags": tuple(dict.fromkeys((*printed.get("ags", ()), *before)))}
 
+    def carried_for(self, alliance: str, wave: str) -> dict[str, tuple[Carried, ...]]:
+        """What the forms of an alliance carried on, by worksheet, with what was put right after each was
+        made."""
+        found: dict[str, tuple[Carried, ...]] = {}
+        for form in self.forms:
+            if (form.alliance, form.wave) == (alliance, wave):
+                for worksheet, carried in read_carried(form.slots).items():
+                    put_right = {
+                        one.subject: one.said for one in self.put_right if one.concerns(form, carried)
+                    }
+                    found[worksheet] = (*found.get(worksheet, ()), replace(carried, corrected=put_right))
+        return found
+
     def slots(self, form_code: str) -> Mapping[str, frozenset[str]]:
         """What forms with this code say besides their worksheets, by slot; empty where that is not known."""
         forms = [form.slots for form in self.forms if form.form_code == form_code]
@@ -161,6 +177,7 @@ def lay_out(workspace: Workspace, expected: Wave | None = None) -> Desk:
         }
         forms, wordings = state.issued(), state.wordings()
         inquiries = tuple(made.inquiry for made in state.inquiries())
+        corrected = tuple(put_right_in(state, workspace.library.worksheets))
     return Desk(
         waves=workspace.project.settings.waves,
         alliances=workspace.project.alliances,
@@ -170,5 +187,6 @@ def lay_out(workspace: Workspace, expected: Wave | None = None) -> Desk:
         wordings=wordings,
         expected=expected,
         inquiries=inquiries,
+        put_right=corrected,
         strict_senders=workspace.project.settings.returns.strict_senders,
     )

@@ -126,7 +126,8 @@ def _read(opened: Opened, claim: _Claim, letter: Letter, desk: Desk, verified: b
     if claim.confidence is not Confidence.ASSIGNED:
         by_ags = ags_of_other(opened, submission, letter, desk, claimed=claim.alliance)
     printed = desk.printed_for(claim.alliance)
-    checked = check(submission, wave_date=wave.reference_date, printed=printed)
+    carried = desk.carried_for(claim.alliance, wave.id)
+    checked = check(submission, wave_date=wave.reference_date, printed=printed, carried=carried)
     lost = unaccounted(submission, checked)
     judged = Judged(
         Outcome.QUARANTINED if lost else Outcome.ACCEPTED,

@@ -221,6 +221,7 @@ class Completion:
             beside=beside,
             printed=self.desk.printed_for(entry.alliance),
             put_right=put_right(around.corrections, newer.worksheets),
+            carried=self.desk.carried_for(entry.alliance, entry.wave),
         )
         return checked, tuple(sheet for sheet in newer.worksheets if sheet.id not in newer.elsewhere)
 

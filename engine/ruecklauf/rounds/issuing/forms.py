@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from ruecklauf.check.carried import carried_slots
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import ProjectError
 from ruecklauf.findings import Subject
@@ -178,7 +179,8 @@ class _Issuing:
         slots_of = document_slots if made.worksheet else told_in_form
         slots = slots_of(self.recipient(alliance), self.round, self.layout, texts)
         held = [sheet for sheet in self.layout.worksheets if made.worksheet in ("", sheet.id)]
-        slots |= prefilled_slots(self.prefill(alliance), held)
+        prefill = self.prefill(alliance)
+        slots |= prefilled_slots(prefill, held) | carried_slots(prefill, held, self.prefills.wave)
         if made.wording and made.wording.pictures:
             slots |= {f"{PICTURES}{made.worksheet}": str(made.wording.pictures)}
         return IssuedForm(

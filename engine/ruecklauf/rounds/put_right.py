@@ -1,0 +1,59 @@
+"""Answers that people corrected, in the newest terms: forms made before still show what stood there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from ruecklauf.check.carried import Carried, Said, said_in_store
+from ruecklauf.definition.models import Worksheet
+from ruecklauf.findings import Subject
+from ruecklauf.revisions.together import carry_all
+from ruecklauf.store import Correction, IssuedForm, Snapshot
+
+
+class PutRight(NamedTuple):
+    """A correction that holds; none of personal answers."""
+
+    alliance: str
+    wave: str
+    subject: Subject
+    said: Said
+    recorded_at: datetime
+
+    def concerns(self, form: IssuedForm, carried: Carried) -> bool:
+        """Whether a form carried the answer on as it was before."""
+        same = (self.alliance, self.wave) == (form.alliance, carried.wave)
+        return same and self.recorded_at > form.created_at and self.subject in carried.answers
+
+
+class _Told(NamedTuple):
+    """A correction as answers are carried."""
+
+    submission_id: int
+    alliance: str
+    wave: str
+    subject: Subject
+    value: str | None
+    missing: str | None
+    recorded_at: datetime
+
+
+def put_right_in(state: Snapshot, library: Mapping[str, Worksheet]) -> Iterator[PutRight]:
+    """All corrections that hold, in the newest terms; those that have no place there are left out."""
+    made = [one for one in state.corrections() if one.applies and not one.personal]
+    if not made:
+        return
+    kept = state.declarations()
+    current = {(one.alliance, one.wave, one.worksheet): one for one in state.current()}
+    declared = {(one.submission_id, one.worksheet): kept[one.declaration_hash] for one in current.values()}
+    told = [_told(one, current[one.alliance, one.wave, one.worksheet].submission_id) for one in made]
+    for one, now in carry_all(told, declared, library):
+        if now.stands:
+            said = said_in_store(now.value, now.missing)
+            yield PutRight(one.alliance, one.wave, now.subject, said, one.recorded_at)
+
+
+def _told(one: Correction, submission_id: int) -> _Told:
+    return _Told(submission_id, one.alliance, one.wave, one.subject, one.value, one.missing, one.recorded_at)
