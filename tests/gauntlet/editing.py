@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import io
-import pickle
 import re
 import zipfile
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from pathlib import Path
 
-import openpyxl
 from lxml import etree
 from openpyxl.cell import Cell
-from openpyxl.utils.cell import coordinate_from_string
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.workbook import Workbook
 
 from gauntlet.filled import LAYOUT, cell_of, known_answers
 from gauntlet.mutation import Answer
+from gauntlet.workbooks.kept_open import opened, saved
 from office.packages import MAIN, Parts, zipped
 from ruecklauf.findings import Subject
 from ruecklauf.values import Value
@@ -40,33 +38,11 @@ def in_openpyxl(change: Change) -> Act:
     """The form opened in openpyxl, changed and saved."""
 
     def act(data: bytes, _: Path) -> bytes:
-        book = _taken_out(_opened(data))
+        book = opened(data)
         change(book)
         return saved(book)
 
     return act
-
-
-@lru_cache(maxsize=2)
-def _opened(data: bytes) -> bytes:
-    """The book as openpyxl opens it, kept pickled: taking it out again costs a tenth of opening."""
-    return pickle.dumps(openpyxl.load_workbook(io.BytesIO(data)))
-
-
-def _taken_out(kept: bytes) -> Workbook:
-    """What pickle leaves out: whose heights and widths are, and how those are made that nobody has set."""
-    book: Workbook = pickle.loads(kept)
-    for sheet in book.worksheets:
-        rows, columns = sheet.row_dimensions, sheet.column_dimensions
-        rows.worksheet = columns.worksheet = sheet
-        rows.default_factory, columns.default_factory = sheet._add_row, sheet._add_column
-    return book
-
-
-def saved(book: Workbook) -> bytes:
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def cell_in(book: Workbook, answer: Answer) -> Cell:
@@ -160,4 +136,4 @@ def element(tag: str) -> str:
 
 def row_and_column(address: str) -> tuple[int, int]:
     letters, row = coordinate_from_string(address)
-    return row, openpyxl.utils.column_index_from_string(letters)
+    return row, column_index_from_string(letters)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from gauntlet.mutation import Mutation
@@ -116,9 +117,12 @@ def is_written() -> bool:
 
 def read_rows() -> dict[str, Row]:
     """The rows of the page as it is, by what was done."""
-    if not DOCUMENT.exists():
-        return {}
-    lines = DOCUMENT.read_text(encoding="utf-8").splitlines()
+    return _rows(DOCUMENT.read_text(encoding="utf-8")) if DOCUMENT.exists() else {}
+
+
+@lru_cache(maxsize=1)
+def _rows(text: str) -> dict[str, Row]:
+    lines = text.splitlines()
     rows = [Row.read(line) for line in lines if len(HEADS) - 1 <= len(line_cells(line)) <= len(HEADS)]
     return {row.name: row for row in rows if row.name not in (HEADS[1], "---")}
 

@@ -25,7 +25,7 @@ from gauntlet.table import DOCUMENT, Row, is_written, page, read_rows
 from gauntlet.verdict import judge
 from gauntlet.workbooks.balance import lost_cells
 from gauntlet.workbooks.by_openpyxl.typed import typed
-from gauntlet.workbooks.counting import written_in
+from gauntlet.workbooks.counting import parts_in, written_in
 
 
 def test_the_filled_form_itself_gives_every_answer_and_no_finding() -> None:
@@ -103,8 +103,8 @@ def test_the_balance_sees_a_cell_and_a_note_that_nobody_tells_of(tmp_path: Path)
         book["Zielgruppe"]["AA9"] = "ja"
         book["Zielgruppe"]["D9"].comment = Comment("ca.", "Amt")
 
-    written = written_in(in_openpyxl(write)(filled_form(), tmp_path))
-    lost = tuple(lost_cells(import_file(filled_form()), written))
+    parts = parts_in(in_openpyxl(write)(filled_form(), tmp_path))
+    lost = tuple(lost_cells(import_file(filled_form()), parts))
     assert sorted(lost) == ["Zielgruppe!AA9: ('ja',)", "Zielgruppe!D9: ('ca.',)"]
 
 

@@ -14,7 +14,7 @@ from gauntlet.filled import cell_of, filled_form, known_answers
 from gauntlet.importing import Imported, enclosed_in, import_file
 from gauntlet.mutation import Expected
 from gauntlet.workbooks.balance import PERSONAL, lost_cells
-from gauntlet.workbooks.counting import Written, squeezed, written_in
+from gauntlet.workbooks.counting import Part, parts_in, squeezed, written_in
 from ruecklauf.findings import Finding, Severity, Subject
 from ruecklauf.values import Missing, Value, canonical_text
 
@@ -81,13 +81,16 @@ def judge(data: bytes, expected: Expected, worksheet: str = "") -> Verdict:
     return Verdict(imported, wrong, differing, missing, lost, lost_texts)
 
 
-def _as_seen(data: bytes, expected: Expected) -> tuple[Written, ...]:
+def _as_seen(data: bytes, expected: Expected) -> tuple[Part, ...]:
     """All that stands in a file, of some cells what the sender saw in them."""
     seen = {cell_of(*answer): squeezed(text) for answer, text in expected.seen.items()}
-    return tuple(
+    if not seen:
+        return parts_in(data)
+    written = (
         replace(one, shown=(seen[one.sheet, one.cell],)) if (one.sheet, one.cell) in seen else one
         for one in written_in(data)
     )
+    return (Part(tuple(written)),)
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from gauntlet.filled import LAYOUT, filled_form, outdated_form
 from gauntlet.importing import Imported
-from gauntlet.workbooks.counting import UNKNOWN, Written, squeezed, written_in
+from gauntlet.workbooks.counting import UNKNOWN, Part, Written, squeezed, written_in
 from ruecklauf.cells import a1, parse_a1
 from ruecklauf.findings import Finding
 from ruecklauf.intake.read import open_return
@@ -33,7 +33,7 @@ class _FormSheet:
     texts: Counter[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Form:
     """A form as it was sent."""
 
@@ -52,19 +52,31 @@ class _Form:
         )
 
 
-def lost_cells(imported: Imported, written: Iterable[Written]) -> Iterator[str]:
+def lost_cells(imported: Imported, parts: tuple[Part, ...]) -> Iterator[str]:
     """The cells, notes and text boxes nobody tells of, as `sheet!cell: text`."""
-    written = tuple(written)
-    by_sheet = _by_sheet(written)
-    form = next(
-        form for form in _forms() if not form.lines.isdisjoint(t for one in written for t in one.shown)
-    )
+    form = next(form for form in _forms() if any(_has_line(part, form) for part in parts))
+    by_sheet = _by_sheet(one for part in parts if not _is_the_forms(part, form) for one in part.written)
     told = _Told.of(imported)
     for cells in by_sheet.values():
         rest = [one for one in cells if _is_seen(one) and not told.tells(one)]
         for one in _without_form(rest, form.sheet(cells), form.lines):
             if one.kind != "cell" or not any(area.pays_for(one) for area in told.areas):
                 yield f"{one.sheet}!{one.cell}: {one.shown or one.formula}"
+
+
+@lru_cache(maxsize=64)
+def _has_line(part: Part, form: _Form) -> bool:
+    return not form.lines.isdisjoint(text for one in part.written for text in one.shown)
+
+
+@lru_cache(maxsize=64)
+def _is_the_forms(part: Part, form: _Form) -> bool:
+    """Whether a part holds nothing but the form's own texts, whatever anybody tells of them.
+
+    Asked once of each, because most damage leaves most sheets as they were.
+    """
+    by_sheet = _by_sheet(filter(_is_seen, part.written))
+    return not any(_without_form(cells, form.sheet(cells), form.lines) for cells in by_sheet.values())
 
 
 def _is_seen(one: Written) -> bool:

@@ -43,14 +43,26 @@ class Written:
     """cell, note or drawing."""
 
 
+@dataclass(frozen=True, eq=False)
+class Part:
+    """What one part of a file holds; a part met again is the same object."""
+
+    written: tuple[Written, ...]
+
+
 def written_in(data: bytes) -> tuple[Written, ...]:
     """All non-empty cells, notes and text boxes of a workbook in one of the formats that are read."""
+    return tuple(one for part in parts_in(data) for one in part.written)
+
+
+def parts_in(data: bytes) -> tuple[Part, ...]:
+    """The same by parts: of Excel's own files each sheet, of others the whole."""
     if data.startswith(b"PK"):
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-        return tuple(_ods(data) if "content.xml" in names else _xlsx(data))
+        return (Part(tuple(_ods(data))),) if "content.xml" in names else tuple(_xlsx(data))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return tuple(_xls(data))
-    return tuple(_open_document(etree.fromstring(data)))
+        return (Part(tuple(_xls(data))),)
+    return (Part(tuple(_open_document(etree.fromstring(data)))),)
 
 
 def quoted(value: object) -> tuple[str, ...]:
@@ -79,21 +91,21 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
-def _xlsx(data: bytes) -> Iterator[Written]:
+def _xlsx(data: bytes) -> Iterator[Part]:
     book = zipfile.ZipFile(io.BytesIO(_sound(data)))
     texts, formats = _shared_texts(book), _formats(book)
     epoch = CALENDAR_MAC_1904 if _counts_from_1904(book) else CALENDAR_WINDOWS_1900
     for sheet, part in _sheet_parts(book):
         content = book.read(part)
         has_shared = re.search(rb"""t\s*=\s*["']s["']""", content.replace(b"\0", b""))
-        yield from _xlsx_sheet(sheet, content, texts if has_shared else (), formats, epoch)
-    yield from _xlsx_beside(book)
+        yield _xlsx_sheet(sheet, content, texts if has_shared else (), formats, epoch)
+    yield Part(tuple(_xlsx_beside(book)))
 
 
 @lru_cache(maxsize=64)
 def _xlsx_sheet(
     sheet: str, content: bytes, texts: tuple[str, ...], formats: tuple[str, ...], epoch: datetime
-) -> tuple[Written, ...]:
+) -> Part:
     """A sheet's cells; kept, because most damage leaves most sheets as they were."""
     written: list[Written] = []
     groups: dict[str, tuple[str, str]] = {}
@@ -105,7 +117,7 @@ def _xlsx_sheet(
             written.append(Written(sheet, address, shown, _xlsx_formula(formula, address, groups)))
         elif value is not None and str(value).strip():
             written.append(Written(sheet, address, quoted(value)))
-    return tuple(written)
+    return Part(tuple(written))
 
 
 def _xlsx_formula(formula: etree._Element, address: str, groups: dict[str, tuple[str, str]]) -> str:
