@@ -8,7 +8,8 @@ import pytest
 
 from ruecklauf.whole_files import ABANDONED, is_abandoned
 
-OWN = f".made-{os.getpid()}-x"
+OWN = ".made-OWN-x"
+"""Stands for this process: its number would make the same test another one in every worker."""
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,7 @@ OWN = f".made-{os.getpid()}-x"
 def test_a_folder_is_abandoned_when_its_process_has_ended_or_after_a_day(
     tmp_path: Path, name: str, days: int, can_ask: bool, abandoned: bool
 ) -> None:
+    name = name.replace("OWN", str(os.getpid()))
     folder = tmp_path / name
     folder.mkdir()
     then = time.time() - days * ABANDONED
