@@ -14,7 +14,8 @@ def floors(pyproject: Path) -> Iterator[str]:
     """`name==version` of what users install; ValueError where a dependency declares no oldest version."""
     project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    for declared in (*project["dependencies"], *extras["postgres"], *extras["stat"], *extras["verify"]):
+    chosen = (extras[name] for name in ("postgres", "release", "stat", "verify"))
+    for declared in (*project["dependencies"], *(one for extra in chosen for one in extra)):
         found = _FLOOR.match(declared)
         if found is None:
             raise ValueError(f"{declared!r} has no oldest version")

@@ -35,7 +35,10 @@ def test_every_dependency_has_an_oldest_version_that_is_not_newer_than_the_teste
     extras = PROJECT["optional-dependencies"]
     declared = {
         key(re.split(r"[\[>= ]", line)[0])
-        for line in (*PROJECT["dependencies"], *extras["postgres"], *extras["stat"], *extras["verify"])
+        for line in (
+            *PROJECT["dependencies"],
+            *(line for extra in ("postgres", "release", "stat", "verify") for line in extras[extra]),
+        )
     }
     oldest = floors()
     tested = pinned((ROOT / "constraints.txt").read_text(encoding="utf-8"))

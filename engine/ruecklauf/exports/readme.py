@@ -28,8 +28,7 @@ Grundlage: {sources}, Wellen: {waves}, letzter Eingang: {newest}
 {files}
 
 Tabellen
-- long: eine Zeile je Frage, mit Herkunft (Prüfsumme der Datei, Blatt, Zelle, Text darin);
-  "corrected" ist true, wo der Wert von Hand berichtigt wurde
+{long}
 {tables}
 Was verschickt wurde und nicht zurückkam, steht mit den Zeilen darin, die das Formular schon enthält, damit
 sich Anteile aus jeder Tabelle berechnen lassen. Zeilen, die jemand selbst anlegt, sind dann nicht bekannt.
@@ -39,15 +38,23 @@ Jede Frage hat einen Wert oder eine Art des Fehlens. Sie steht in der Tabelle lo
 anderen in der Spalte, die auf _missing endet (bei einem Kreuz: wahr, falsch oder eine davon):
 {kinds}
 Steht "unbekannt" in einer Liste ohne Rangfolge zur Wahl, ist es dort auch als Wert zu lesen.
-Was nicht lesbar war, steht mit seinem Text in der Tabelle long in "raw".
-
+{unread}
 {panel}
 
 So wird es gelesen
 {reading}
 
-Felder für personenbezogene Angaben sind nicht enthalten.{masked}
+{closing}
 """
+_LONG = """\
+- long: eine Zeile je Frage, mit Herkunft (Prüfsumme der Datei, Blatt, Zelle, Text darin);
+  "corrected" ist true, wo der Wert von Hand berichtigt wurde"""
+_LONG_RELEASED = """\
+- long: eine Zeile je Frage; "corrected" ist true, wo der Wert von Hand berichtigt wurde"""
+_UNREAD = """\
+Was nicht lesbar war, steht mit seinem Text in der Tabelle long in "raw".
+"""
+_CLOSING = "Felder für personenbezogene Angaben sind nicht enthalten.{masked}"
 _MASKED = """ In {count} freien Texten und Eingaben, die nach Namen,
 E-Mail-Adressen, Telefonnummern oder Geburtsdaten aussehen, steht stattdessen „{word}“; im Projekt
 sind sie erhalten, und `ruecklauf accept` lässt einen Text gelten, in dem keine stehen."""
@@ -64,9 +71,16 @@ Panel (nicht in SPSS und Stata; alles als Text)
   true für Bündnisse, die jede Welle der Tabelle beantwortet haben"""
 
 
-def write_readme(dataset: Dataset, folder: Path, *, files: Sequence[Path], reading: Iterable[str]) -> Path:
-    """A text in German that names the files and says how to read them; the same for the same dataset."""
+def write_readme(
+    dataset: Dataset, folder: Path, *, files: Sequence[Path], reading: Iterable[str], closing: str = ""
+) -> Path:
+    """A text in German that names the files and says how to read them; the same for the same dataset.
+
+    `closing` is what a release says in place of what is said of personal data in all others.
+    """
     text = _TEXT.format(
+        long=_LONG_RELEASED if closing else _LONG,
+        unread="" if closing else _UNREAD,
         title=_TITLE,
         version=__version__,
         sources=f"{len(dataset.sources)} {'Datei' if len(dataset.sources) == 1 else 'Dateien'}",
@@ -78,12 +92,15 @@ def write_readme(dataset: Dataset, folder: Path, *, files: Sequence[Path], readi
         kinds="\n".join(f"- {code} {kind.value}: {kind_label(kind)}" for kind, code in MISSING_CODES.items()),
         panel=_PANEL if dataset.panel else "",
         reading="\n\n".join(text.strip() for text in reading),
-        masked=_MASKED.format(count=dataset.masked, word=load_texts()("words.personal"))
-        if dataset.masked
-        else "",
+        closing=closing or _CLOSING.format(masked=_masked(dataset)),
     )
     (folder / FILE_NAME).write_text(text.replace("\n\n\n", "\n\n"), encoding="utf-8", newline="\n")
     return Path(FILE_NAME)
+
+
+def _masked(dataset: Dataset) -> str:
+    word = load_texts()("words.personal")
+    return _MASKED.format(count=dataset.masked, word=word) if dataset.masked else ""
 
 
 def kind_label(kind: Missing) -> str:

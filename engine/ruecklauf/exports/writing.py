@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +16,18 @@ if TYPE_CHECKING:
     from ruecklauf.dataset import Dataset
 
 
-def write_export(dataset: Dataset, folder: Path, formats: Collection[str]) -> list[Path]:
+def write_export(
+    dataset: Dataset,
+    folder: Path,
+    formats: Collection[str],
+    *,
+    beside: Callable[[Path], list[Path]] | None = None,
+    closing: str = "",
+) -> list[Path]:
     """Write the dataset in these formats (see `EXPORTS`) with a README.txt, and return the files' paths.
+
+    `beside` writes further files into a folder and names them, and `closing` is what README.txt says of a
+    release in place of what holds for all others.
 
     A folder holds one export: all files that an earlier one named in its README.txt are replaced or removed.
     Where anything fails, also that one of them is open in Excel, they stay as they were.
@@ -29,8 +39,9 @@ def write_export(dataset: Dataset, folder: Path, formats: Collection[str]) -> li
     with _explained(folder), staging_in(folder) as staging:
         chosen = [export for name, export in EXPORTS.items() if name in formats]
         files = [path for export in chosen for path in export.write(dataset, staging)]
+        files += beside(staging) if beside else []
         reading = [export.reading for export in chosen]
-        files.append(readme.write_readme(dataset, staging, files=files, reading=reading))
+        files.append(readme.write_readme(dataset, staging, files=files, reading=reading, closing=closing))
         _exchange(folder, staging, files)
         return [folder / path for path in files]
 

@@ -15,6 +15,9 @@ from ruecklauf.project.settings import Settings, Wave, placeholders, read_settin
 
 SETTINGS_FILE = "ruecklauf.toml"
 ALLIANCES_FILE = "alliances.csv"
+RELEASE_KEY = "release.key"
+RELEASED_PASSAGES = "release_passages.csv"
+"""By which numbers a release knows alliances, and which texts it has."""
 OWN_FOLDERS = ("worksheets", "schemas", "indicators", "drafts", "inquiries")
 
 
@@ -54,7 +57,8 @@ class Project:
     @property
     def own_files(self) -> frozenset[Path]:
         """What nobody handed in: databases, archive, settings, declarations, and what is to be sent."""
-        files = {self.root / name for name in (SETTINGS_FILE, ALLIANCES_FILE, *OWN_FOLDERS)}
+        named = (SETTINGS_FILE, ALLIANCES_FILE, RELEASE_KEY, RELEASED_PASSAGES, *OWN_FOLDERS)
+        files = {self.root / name for name in named}
         files.add(self.archive_dir)
         for database in filter(None, map(database_file, (self.database_url, self.contacts_url))):
             files |= {database.with_name(database.name + ending) for ending in SQLITE_ENDINGS}

@@ -27,6 +27,7 @@ from ruecklauf.project.database import check_url, same_database
 from ruecklauf.project.lines import key_lines
 from ruecklauf.project.mistakes import settings_problems
 from ruecklauf.project.problems import is_email, project_error, unreadable
+from ruecklauf.project.publication import Release
 from ruecklauf.texts import GERMAN
 
 _TO_FILL_IN = re.compile(r"\s*\w+\s*=[^#]*bitte[ -]eintragen", re.IGNORECASE)
@@ -195,6 +196,7 @@ class Settings(_Part):
     database: Database = Database()
     returns: Returns = Returns()
     mail: Mail = Mail()
+    release: Release = Release()
     translations: dict[Language, Translation] = {}
     """By language, where forms are not German."""
 

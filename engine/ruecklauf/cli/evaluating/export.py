@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
 from ruecklauf.cli.options import FOLDER, formats_option, json_option, opened, project_option
 from ruecklauf.cli.terminal import print_json, say, talk
 from ruecklauf.exports import EXPORTS
+
+if TYPE_CHECKING:
+    from ruecklauf.dataset import Dataset
+    from ruecklauf.rounds.evaluating.evaluation import Evaluation
+    from ruecklauf.rounds.workspace import Workspace
 
 DEFAULT = ",".join(name for name, export in EXPORTS.items() if not export.extra)
 """Those that need nothing besides."""
@@ -20,9 +26,20 @@ DEFAULT = ",".join(name for name, export in EXPORTS.items() if not export.extra)
 @project_option
 @click.option("--wave", "waves", multiple=True, help="Only this wave; repeatable.")
 @formats_option(EXPORTS, default=DEFAULT, text=f"Formats, with commas: {', '.join(EXPORTS)}.")
+@click.option(
+    "--release",
+    "is_release",
+    is_flag=True,
+    help="For others: nobody can tell the alliances, no free text, small cells of tables withheld.",
+)
 @json_option
 def command(
-    folder: Path, project: Path | None, waves: tuple[str, ...], formats: tuple[str, ...], as_json: bool
+    folder: Path,
+    project: Path | None,
+    waves: tuple[str, ...],
+    formats: tuple[str, ...],
+    is_release: bool,
+    as_json: bool,
 ) -> None:
     """Write the datasets: all answers in long form, a wide table per table, indicators, and a panel.
 
@@ -32,23 +49,26 @@ def command(
     Personal fields are in none of them, and texts that seem to be personal are masked. The long form names
     file, sheet and cell of every answer.
 
+    With --release alliances have random numbers, whose key stays in the project (release.key), areas and
+    dates are coarse, free texts are left out, and tables to publish have no small cells; statement.txt says
+    all that was done. [release] in ruecklauf.toml says how far it goes.
+
     Example: `ruecklauf export data --format csv,parquet`
     """
-    from ruecklauf.dataset.masking import masked_panel
     from ruecklauf.exports import write_export
-    from ruecklauf.rounds.asking.kept_texts import kept_texts
-    from ruecklauf.rounds.asking.same_rows import panel_of
-    from ruecklauf.rounds.evaluating.evaluation import evaluate
+    from ruecklauf.release.writing import write_release
+    from ruecklauf.rounds.evaluating.releasing import release
     from ruecklauf.rounds.workspace import Workspace
 
     found = opened(project)
     with Workspace(found) as workspace:
-        chosen = [found.wave(wave).id for wave in waves] or None
-        kept = kept_texts(workspace.store)
-        dataset = evaluate(workspace, chosen, kept=kept).exported()
-        panel = panel_of(workspace, waves=chosen)
-        dataset = replace(dataset, panel=masked_panel(panel.frames(), panel.newest))
-    written = write_export(dataset, folder, formats)
+        evaluation, dataset = _evaluated(workspace, waves, is_release=is_release)
+        released = release(workspace, evaluation, dataset) if is_release else None
+    if released is not None:
+        written = write_release(released, folder, formats)
+        dataset = released.dataset
+    else:
+        written = write_export(dataset, folder, formats)
     if as_json:
         print_json([str(path) for path in written])
     else:
@@ -57,3 +77,20 @@ def command(
     if dataset.masked:
         talk(f"{dataset.masked} texts that seem to be personal are masked; `ruecklauf accept` lets one hold.")
     talk(f"{dataset.answers} answers to {len(dataset.long)} questions in {len(dataset.tables)} tables.")
+
+
+def _evaluated(
+    workspace: Workspace, waves: tuple[str, ...], *, is_release: bool
+) -> tuple[Evaluation, Dataset]:
+    """The dataset with its panel; of a release every text that seems to be personal is masked."""
+    from ruecklauf.dataset.masking import masked_panel
+    from ruecklauf.rounds.asking.kept_texts import kept_texts
+    from ruecklauf.rounds.asking.same_rows import panel_of
+    from ruecklauf.rounds.evaluating.evaluation import evaluate
+
+    chosen = [workspace.project.wave(wave).id for wave in waves] or None
+    kept = () if is_release else kept_texts(workspace.store)
+    evaluation = evaluate(workspace, chosen, kept=kept)
+    panel = panel_of(workspace, waves=chosen)
+    frames = masked_panel(panel.frames(), panel.newest)
+    return evaluation, replace(evaluation.exported(), panel=frames)

@@ -1,0 +1,138 @@
+"""What was removed and why, with the figures of the audit: as a text for people, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ruecklauf.release.anonymous import Release
+from ruecklauf.release.fates import Fate
+from ruecklauf.release.tables.withholding import Published
+from ruecklauf.values import decimal_text
+
+TEXT, DATA = "statement.txt", "statement.json"
+_PERIODS = {"day": "Tag", "month": "Monat", "quarter": "Quartal", "year": "Jahr"}
+_WHY = {
+    Fate.TEXT: "freier Text, Anschrift oder Kennung: kann Personen, Stellen und Orte nennen",
+    Fate.ALLIANCE: "vorgedruckte Angabe über das Bündnis: nennt den Ort; vergröbert in evaluation.areas",
+    Fate.PLACE: "die Frage oder ihre Liste nennt einen Ort",
+    Fate.QUASI: "mit dieser Angabe wären Gruppen zu klein",
+}
+_HOW = {
+    Fate.PERIOD: "Datum auf den ersten Tag des Zeitraums gesetzt",
+    Fate.SHORT: "Zahlen ab 100 auf zwei Stellen gerundet",
+    Fate.ROUNDED: "Zahlen von Menschen auf Vielfache der Mindestzahl gerundet, ab 100 auf zwei Stellen",
+    Fate.REFERENCE: "Verweise auf Zeilen mit den neuen Kennungen",
+}
+
+
+def figures(release: Release, published: Sequence[Published]) -> dict[str, Any]:
+    """What the statement says, for programs."""
+    fates = release.fates.of
+    groups = sorted(("/".join(area), count) for area, count in release.areas.groups().items())
+    narrowest = [one.narrowest for one in published if one.narrowest is not None]
+    return {
+        "k": {
+            "asked": release.material.terms.k,
+            "before": release.areas.k_before,
+            "after": release.areas.k_after,
+            "merged": list(release.areas.merged),
+            "groups": dict(groups),
+            "quasi_identifiers": dict(release.quasi),
+        },
+        "questions": {fate.value: sum(one is fate for one in fates.values()) for fate in Fate},
+        "answers": {fate.value: release.answers_left_out[fate] for fate in Fate},
+        "left_out": {
+            ".".join(question): fate.value for question, fate in sorted(fates.items()) if fate.is_left_out
+        },
+        "indicators_left_out": list(release.indicators_left_out),
+        "tables": {
+            "published": len(published),
+            "cells": sum(len(one.table.cells) for one in published),
+            "withheld_small": sum(one.primary for one in published),
+            "withheld_beside": sum(one.secondary for one in published),
+            "narrowest_interval": _finite(min(narrowest)) if narrowest else None,
+        },
+    }
+
+
+def _finite(width: float) -> float | str:
+    """JSON knows no infinity."""
+    return width if width < float("inf") else "unbounded"
+
+
+def write_statement(release: Release, published: Sequence[Published], folder: Path) -> list[Path]:
+    """Both files; the same for the same release."""
+    told = figures(release, published)
+    text = "\n".join(_text(release, told)) + "\n"
+    (folder / TEXT).write_text(text, encoding="utf-8", newline="\n")
+    data = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    (folder / DATA).write_text(data, encoding="utf-8", newline="\n")
+    return [Path(TEXT), Path(DATA)]
+
+
+def _text(release: Release, told: dict[str, Any]) -> Iterator[str]:
+    terms = release.material.terms
+    yield "Was in dieser Weitergabe fehlt, und warum"
+    yield ""
+    yield "Bündnisse und Zeilen"
+    yield "- Statt der Kennung steht eine Zufallszahl. Der Schlüssel liegt allein im Projekt; in jeder"
+    yield "  Weitergabe desselben Projekts hat ein Bündnis dieselbe Zahl."
+    yield "- Zeilen, die ein Bündnis selbst angelegt hat, haben neue Kennungen; ihre Reihenfolge sagt nichts."
+    yield "- Namen, AGS, Dateien, Blätter, Zellen und der Text darin sind nicht enthalten."
+    yield f"- Zeitpunkte: nur noch der Zeitraum ({_PERIODS[terms.dates]})."
+    yield ""
+    yield from _about_groups(told["k"])
+    yield from _about_questions(release, told)
+    yield from _about_tables(told["tables"], terms.fewest, dict(terms.fewest_in))
+
+
+def _about_groups(k: dict[str, Any]) -> Iterator[str]:
+    yield f"Gebietstyp und Größenklasse (k-Anonymität, verlangt mindestens {k['asked']})"
+    yield f"- kleinste Gruppe vorher {k['before']}, jetzt {k['after']}, auch in jeder Welle für sich"
+    yield from (f"- zusammengelegt: {one}" for one in k["merged"])
+    yield from (f"- {name}: {count} Bündnisse" for name, count in k["groups"].items())
+    for name, size in k["quasi_identifiers"].items():
+        yield f"- {name}: {'behalten' if size >= k['asked'] else 'weggelassen'}, kleinste Gruppe {size}"
+    yield ""
+
+
+def _about_questions(release: Release, told: dict[str, Any]) -> Iterator[str]:
+    yield "Fragen"
+    for fates in (_WHY, _HOW):
+        for fate, why in fates.items():
+            if count := told["questions"][fate.value]:
+                yield f"- {count} Fragen mit {told['answers'][fate.value]} Angaben: {why}"
+    yield "- Personenbezogene Felder: waren in keinem Datensatz"
+    if left_out := told["left_out"]:
+        by_table = Counter(name.rpartition(".")[0] for name in left_out)
+        yield "- Weggelassen sind:"
+        for table in sorted(by_table):
+            names = (name.rpartition(".")[2] for name in left_out if name.rpartition(".")[0] == table)
+            yield f"    {table}: {', '.join(names)}"
+    if others := release.indicators_left_out:
+        yield "- Indikatoren, die sich aus der Weitergabe nicht berechnen lassen und fehlen:"
+        yield f"    {', '.join(others)}"
+    yield ""
+
+
+def _about_tables(tables: dict[str, Any], fewest: int, fewest_in: dict[str, int]) -> Iterator[str]:
+    yield "Tabellen zur Veröffentlichung (Ordner tables)"
+    if not tables["published"]:
+        yield "- keine"
+        return
+    other = "".join(f", in {name} unter {count}" for name, count in sorted(fewest_in.items()))
+    yield f"- {tables['published']} Tabellen mit {tables['cells']} Zellen"
+    yield f"- verdeckt (x): {tables['withheld_small']} Zellen mit Werten unter {fewest}{other},"
+    yield "  oder aus so wenigen Bündnissen, und dieselben Zellen der anderen Wellen"
+    yield f"- verdeckt (x), damit sich jene nicht berechnen lassen: {tables['withheld_beside']} Zellen"
+    narrowest = tables["narrowest_interval"]
+    if narrowest is not None:
+        shown = "unbegrenzt" if isinstance(narrowest, str) else decimal_text(narrowest)
+        yield "- geprüft durch lineare Programme (HiGHS): für jede verdeckte Zelle das Kleinste und das"
+        yield f"  Größte, was sich aus allen anderen berechnen lässt; der engste Abstand ist {shown}"
+    yield "- Wer die Einzeldaten hat, kann diese Tabellen nachzählen; deren Schutz ist die k-Anonymität oben."
+    yield "  Für die Öffentlichkeit sind nur die Tabellen bestimmt."

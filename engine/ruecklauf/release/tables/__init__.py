@@ -1,0 +1,1 @@
+"""Tables to publish: questions by area type and size class, without what small cells would tell."""

@@ -1,0 +1,125 @@
+"""Cells of tables, counted from the answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pandas as pd
+
+from ruecklauf.dataset import ColumnInfo, Dataset
+from ruecklauf.release.areas import ALL, Area
+from ruecklauf.values import Missing
+
+GROUPINGS = ("area_type", "size_class")
+EVERY = "all"
+"""Stands for all codes, all classes, and the grouping of all alliances."""
+
+
+class CellKey(NamedTuple):
+    """A cell of a table about one question."""
+
+    wave: str
+    code: str
+    """Of an answer, or the kind of a missing one."""
+    grouping: str
+    group: str
+
+
+@dataclass
+class Counted:
+    """What stands behind one cell."""
+
+    by_alliance: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    rows: int = 0
+
+    def add(self, alliance: str, amount: float) -> None:
+        self.by_alliance[alliance] += amount
+        self.rows += 1
+
+    @property
+    def value(self) -> float:
+        return sum(self.by_alliance.values())
+
+
+@dataclass(frozen=True)
+class Table:
+    """The counts of one question."""
+
+    name: str
+    """`worksheet.section`"""
+    question: str
+    """The column."""
+    sum: str
+    """The number that is added up; empty where rows are counted."""
+    cells: Mapping[CellKey, Counted]
+    codes: tuple[str, ...]
+    """In the order of the list, then the missing kinds."""
+    groups: Mapping[str, tuple[str, ...]]
+    """By grouping the classes."""
+    waves: tuple[str, ...]
+
+    def without(self, grouping: str) -> Table:
+        """The table without what tells the classes apart."""
+        cells = {key: cell for key, cell in self.cells.items() if key.grouping != grouping}
+        groups = {name: found for name, found in self.groups.items() if name != grouping}
+        return Table(self.name, self.question, self.sum, cells, self.codes, groups, self.waves)
+
+
+def count(
+    dataset: Dataset, name: str, column: ColumnInfo, areas: Mapping[str, Area], *, total: str = ""
+) -> Table:
+    """The counts of a question with a list or a tick, of the sheets that came back.
+
+    With `total` the sum of that number in place of the rows; rows without it add nothing.
+    """
+    frame = dataset.tables[name]
+    assert column.field is not None
+    why = frame[f"{column.field.id}_missing"]
+    came = frame[~(why == Missing.NOT_RETURNED.value).fillna(False)]
+    codes = _codes(came[column.name], came[f"{column.field.id}_missing"])
+    amounts = came[total].astype("Float64").fillna(0.0) if total else [1.0] * len(came)
+    cells: dict[CellKey, Counted] = defaultdict(Counted)
+    for alliance, wave, code, amount in zip(came["alliance"], came["wave"], codes, amounts, strict=True):
+        for key in _keys(str(wave), code, areas[alliance]):
+            cells[key].add(alliance, float(amount))
+    there = {key.code for key in cells}
+    ordered = [*column.categories, "true", "false", *(kind.value for kind in Missing)]
+    groups = {
+        grouping: tuple(sorted({area[place] for area in areas.values()}))
+        for place, grouping in enumerate(GROUPINGS)
+        if any(area[place] != ALL for area in areas.values())
+    }
+    shown = tuple(code for code in dict.fromkeys(ordered) if code in there)
+    whole = {key: cells.get(key, Counted()) for key in _all_keys(came["wave"], shown, groups)}
+    return Table(name, column.name, total, whole, shown, groups, tuple(sorted(set(came["wave"]))))
+
+
+def _codes(values: pd.Series, why: pd.Series) -> Iterator[str]:
+    for value, kind in zip(values, why, strict=True):
+        if not pd.isna(kind):
+            yield str(kind)
+        elif pd.isna(value):
+            yield Missing.NOT_ASKED.value
+        else:
+            yield str(value).lower() if isinstance(value, bool) or hasattr(value, "item") else str(value)
+
+
+def _keys(wave: str, code: str, area: Area) -> Iterator[CellKey]:
+    for told in (code, EVERY):
+        yield CellKey(wave, told, EVERY, EVERY)
+        yield from (
+            CellKey(wave, told, grouping, group) for grouping, group in zip(GROUPINGS, area, strict=True)
+        )
+
+
+def _all_keys(
+    waves: pd.Series, codes: tuple[str, ...], groups: Mapping[str, tuple[str, ...]]
+) -> Iterator[CellKey]:
+    for wave in sorted(set(map(str, waves))):
+        for code in (*codes, EVERY):
+            yield CellKey(wave, code, EVERY, EVERY)
+            for grouping, names in groups.items():
+                yield from (CellKey(wave, code, grouping, group) for group in names)

@@ -1,0 +1,55 @@
+"""What may leave the project: its dataset as a release."""
+
+from __future__ import annotations
+
+from ruecklauf.dataset import Dataset
+from ruecklauf.project import Alliance
+from ruecklauf.project.folder import RELEASE_KEY, RELEASED_PASSAGES
+from ruecklauf.release.anonymous import Material, Release, anonymous
+from ruecklauf.release.key import open_key
+from ruecklauf.release.naming import Places
+from ruecklauf.release.passages import read_passages, with_passages
+from ruecklauf.release.terms import Origin, TableWish, Terms
+from ruecklauf.rounds.evaluating.evaluation import Evaluation
+from ruecklauf.rounds.workspace import Workspace
+
+
+def release(workspace: Workspace, evaluation: Evaluation, dataset: Dataset) -> Release:
+    """The release of a dataset that an export would have, with its tables about the round and its panel.
+
+    Texts that seem to be personal must be masked in it. The key is kept in the project's folder.
+    """
+    project = workspace.project
+    known = {alliance.id for alliance in project.alliances} | _answering(dataset)
+    material = Material(
+        dataset=dataset,
+        indicators=evaluation.indicators,
+        origins={one.id: _origin(one, project.settings.release.population) for one in project.alliances},
+        places=Places.of((one.name, one.ags) for one in project.alliances),
+        key=open_key(project.root / RELEASE_KEY, known),
+        terms=_terms(workspace),
+    )
+    return with_passages(anonymous(material), read_passages(project.root / RELEASED_PASSAGES))
+
+
+def _answering(dataset: Dataset) -> set[str]:
+    return {str(one) for frame in dataset.tables.values() for one in frame["alliance"].dropna().unique()}
+
+
+def _origin(alliance: Alliance, column: str) -> Origin:
+    """Numbers as people write them, with points between thousands; what is none is not known."""
+    digits = alliance.extra.get(column, "").translate(str.maketrans("", "", ". \u202f\xa0"))
+    return Origin(alliance.area_type, int(digits) if digits.isdecimal() else None)
+
+
+def _terms(workspace: Workspace) -> Terms:
+    said = workspace.project.settings.release
+    return Terms(
+        k=said.k,
+        size_classes=said.size_classes,
+        fewest=said.fewest,
+        fewest_in=said.fewest_in,
+        dates=said.dates,
+        quasi_identifiers=said.quasi_identifiers,
+        tables=tuple(TableWish(one.question, one.sum) for one in said.tables),
+    )
