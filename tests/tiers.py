@@ -51,6 +51,7 @@ BY_PATH = {
     "definition/test_schema.py": "slow",
     "demo/test_report.py": "slow",
     "demo/test_round.py": "slow",
+    "report/test_generated.py": "slow",
     "exports/test_described.py": "slow",
     "exports/test_exporting.py": "slow",
     "exports/test_statistics_files.py": "slow",

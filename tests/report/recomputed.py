@@ -6,7 +6,7 @@ Shares nothing with the program: what it reads is what a scientist who has the e
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -33,13 +33,63 @@ def share(part: float, whole: float) -> str:
     return counts if whole < 10 else f"{part / whole * 100:.0f} % ({counts})"
 
 
-def protected(counts: list[int]) -> list[str]:
-    small = [0 < count < 3 for count in counts]
-    if sum(small) == 1:
-        rest = [count for count, is_small in zip(counts, small, strict=True) if not is_small and count]
-        if rest:
-            small[min(i for i, c in enumerate(counts) if c == min(rest) and not small[i])] = True
-    return ["verdeckt" if is_small else str(count) for count, is_small in zip(counts, small, strict=True)]
+HIDDEN = "verdeckt"
+
+
+def is_few(count: int) -> bool:
+    return 0 < count < 3
+
+
+def needs_more(withheld: list[int]) -> bool:
+    """Whether the sum of these (none is 0) says what they are."""
+    return bool(withheld) and (len(withheld) == 1 or sum(withheld) == len(withheld))
+
+
+def protected(counts: Sequence[int]) -> list[str]:
+    """Counts and their sum, with what must not be shown."""
+    gone = [is_few(count) for count in counts]
+    for place in sorted(range(len(counts)), key=lambda place: counts[place]):
+        if counts[place] and not gone[place]:
+            gone[place] = needs_more([count for count, off in zip(counts, gone, strict=True) if off])
+    told = needs_more([count for count, off in zip(counts, gone, strict=True) if off])
+    texts = [HIDDEN if off else str(count) for count, off in zip(counts, gone, strict=True)]
+    return [*texts, HIDDEN if told or is_few(sum(counts)) else str(sum(counts))]
+
+
+def protected_table(table: pd.DataFrame) -> Rows:
+    """Counts of which the sums of rows and columns may be known."""
+    counts = table.to_numpy()
+    gone = (counts > 0) & (counts < 3)
+    before = gone.sum() - 1
+    while gone.sum() != before:
+        before = gone.sum()
+        for numbers, off in ((counts, gone), (counts.T, gone.T)):
+            for line in range(len(numbers)):
+                crossing = off.sum(axis=0) - off[line] > 0
+                order = sorted(
+                    (place for place in range(off.shape[1]) if numbers[line][place] and not off[line][place]),
+                    key=lambda place: (not crossing[place], numbers[line][place]),
+                )
+                while order and needs_more(list(numbers[line][off[line]])):
+                    off[line][order.pop(0)] = True
+    return [
+        tuple(HIDDEN if off else str(count) for count, off in zip(*each, strict=True))
+        for each in zip(counts, gone, strict=True)
+    ]
+
+
+def part(counted: int, whole: int) -> str:
+    """A share of alliances."""
+    few = is_few(whole) or is_few(counted) or is_few(whole - counted)
+    return HIDDEN if few else share(counted, whole)
+
+
+def median_of(values: pd.Series, signed: bool = False) -> str:
+    return HIDDEN if is_few(len(values)) else number(values.median(), signed)
+
+
+def how_many(count: int) -> str:
+    return HIDDEN if is_few(count) else str(count)
 
 
 class Recomputed:
@@ -73,7 +123,8 @@ class Recomputed:
         for indicator in indicators:
             own = self.values(indicator)
             parts = own.quantile([0.25, 0.5, 0.75]) if len(own) else [None] * 3
-            found.append((str(len(own)), *map(number, parts)))
+            shown = (str(len(own)), *map(number, parts))
+            found.append((HIDDEN,) * 4 if is_few(len(own)) else shown)
         return found
 
     def response(self) -> Rows:
@@ -106,7 +157,9 @@ class Recomputed:
         rows: Rows = []
         for _, part in own.groupby("worksheet"):
             total = part[columns].sum()
-            if total["applicable"]:
+            if total["applicable"] and is_few(part["alliance"].nunique()):
+                rows.append((HIDDEN,) * 4)
+            elif total["applicable"]:
                 again = share(total["rows_unchanged"], total["rows_before"]) if total["rows_before"] else "–"
                 kinds = (share(total[name], total["applicable"]) for name in ("unanswered", "unknown"))
                 rows.append((str(total["applicable"]), *kinds, again))
@@ -115,8 +168,8 @@ class Recomputed:
     def anchoring(self) -> Rows:
         table = self.components("verankerung")
         return [
-            tuple(str(int(count)) for count in ((part == 1).sum(), (part == 0).sum(), part.isna().sum()))
-            for _, part in table.items()
+            tuple(protected([int((own == 1).sum()), int((own == 0).sum()), int(own.isna().sum())]))
+            for _, own in table.items()
         ]
 
     def core(self) -> pd.DataFrame:
@@ -132,14 +185,14 @@ class Recomputed:
     def core_sizes(self) -> Rows:
         actors = self.answers("akteure.akteure", "vorhanden")
         known = actors[actors["kerngruppe"].notna() & (actors["kerngruppe"] != "unbekannt")]
-        is_member = known["kerngruppe"].isin(["geplant", "aktiv"])
-        sizes = is_member.groupby(known["alliance"]).sum().value_counts().sort_index()
-        return [(str(count),) for count in sizes]
+        sizes = known["kerngruppe"].isin(["geplant", "aktiv"]).groupby(known["alliance"]).sum()
+        bins = pd.cut(sizes, [-1, 4, 7, 12, 15, 1000]).value_counts(sort=False)
+        return [(text,) for text in protected(list(bins))[:-1]]
 
     def areas(self) -> Rows:
         core = self.core()
         named = core[["mi", "aw", "so", "bi"]]
-        return [(share((part > 0).sum(), len(core)), number(part.median())) for _, part in named.items()]
+        return [(part((own > 0).sum(), len(core)), median_of(own)) for _, own in named.items()]
 
     def cooperation(self) -> Rows:
         actors = self.answers("akteure.akteure", "vorhanden")
@@ -149,7 +202,7 @@ class Recomputed:
             own = there[there["akteurstyp"] == code]
             if len(own):
                 yes, no = (own["koop"] == "ja").sum(), (own["koop"] == "nein").sum()
-                rows.append((str(len(own)), *protected([yes, no, len(own) - yes - no])))
+                rows.append(tuple(protected([yes, no, len(own) - yes - no])))
         return rows
 
     def network_picture(self) -> Rows:
@@ -162,17 +215,62 @@ class Recomputed:
         table = both.groupby(["bereich", "art"]).size().unstack(fill_value=0)
         table = table.reindex([code for code in self.lists["bereiche"] if code in table.index])
         table = table[[code for code in self.lists["gremien_arten"] if code in table.columns]]
-        return [tuple(map(str, row)) for row in table.to_numpy()]
+        return protected_table(table)
 
     def priorities(self) -> Rows:
-        table = self.answers("prioritaeten.prioritaeten", "stand").dropna(subset=["stand"])
         states = ["offen", "begonnen", "teilweise", "erreicht", "verworfen"]
+        return self.planned("prioritaeten.prioritaeten", "handlungsfeld", states)
+
+    def measures(self) -> Rows:
+        states = ["geplant", "laeuft", "umgesetzt", "verzoegert", "verworfen"]
+        return self.planned("massnahmen.massnahmen", "luecke", states)
+
+    def planned(self, name: str, field: str, states: list[str]) -> Rows:
+        table = self.answers(name, "stand").dropna(subset=["stand"])
         rows: Rows = []
         for code in [*self.lists["handlungsfelder"], ""]:
-            own = table[table["handlungsfeld"].fillna("") == code]["stand"].value_counts()
+            own = table[table[field].fillna("") == code]["stand"].value_counts()
             if own.sum():
-                rows.append(tuple(str(own.get(state, 0)) for state in states))
+                rows.append(tuple(protected([int(own.get(state, 0)) for state in states])))
         return rows
+
+    def rated(self, name: str, item: str, field: str, codes: list[str]) -> Rows:
+        table = self.answers(name, field).dropna(subset=[field])
+        ratings = table[field].astype(float)
+        own = (ratings[table[item] == code] for code in codes)
+        return [(how_many(len(each)), median_of(each)) for each in own]
+
+    def matrix(self) -> Rows:
+        fields = self.lists["felder_der_zusammenarbeit"]
+        return self.rated("vierfelder.vierfelder", "feld", "umsetzung", fields)
+
+    def factors(self) -> Rows:
+        factors = self.lists["erfolgsfaktoren"]
+        return self.rated("selbsteinschaetzung.faktoren", "faktor", "wertung", factors)
+
+    def duties(self) -> Rows:
+        table = self.answers("selbsteinschaetzung.aufgaben", "erledigt")
+        rows: Rows = []
+        for code in self.lists["pflichten"]:
+            own = table[table["aufgabe"] == code]["erledigt"].value_counts()
+            rows.append(tuple(protected([int(own.get(state, 0)) for state in ("ja", "teilweise", "nein")])))
+        return rows
+
+    def trees(self) -> Rows:
+        """Texts of all nodes of released trees, sorted."""
+        nodes = self.answers("reflexion.loesungsbaum", "text").dropna(subset=["text"])
+        told = self.answers("reflexion.reflexion", "freigabe")
+        free = told[told["freigabe"].isin(["oeffentlich", "oeffentlich_ohne"])]["alliance"]
+        shown = nodes[nodes["alliance"].isin(free)]
+        return sorted((row_id, text) for row_id, text in zip(shown["row_id"], shown["text"], strict=True))
+
+    def territory(self, districts: Mapping[str, str]) -> Rows:
+        """Sent and returned by district, sorted by its code; `districts` by alliance."""
+        table = self.read("evaluation.returns")
+        own = table[table["wave"] == self.wave]
+        own = own.assign(district=own["alliance"].map(districts))
+        counts = own.groupby("district")[["sent", "returned"]].agg(lambda each: (each == "true").sum())
+        return [(str(sent), str(came)) for sent, came in counts.to_numpy()]
 
     def gaps(self) -> Rows:
         table = self.answers("bedarf.bedarf", "bedarf")
@@ -194,8 +292,8 @@ class Recomputed:
         for code in self.lists["handlungsfelder"]:
             own = table[table["handlungsfeld"] == code]
             counts = own["entwicklungsbedarf"].value_counts()
-            ratings = [str(counts.get(rating, 0)) for rating in ("keiner", "gering", "mittel", "hoch")]
-            rows.append((*ratings, str((own["vordringlich"] == "true").sum())))
+            ratings = [int(counts.get(rating, 0)) for rating in ("keiner", "gering", "mittel", "hoch")]
+            rows.append((*protected(ratings), how_many((own["vordringlich"] == "true").sum())))
         return rows
 
     def panel(self, indicators: list[str]) -> Rows:
@@ -204,8 +302,11 @@ class Recomputed:
         for indicator in indicators:
             then, now = self.values(indicator, before), self.values(indicator)
             change = (now - then).dropna()
-            sides = (f"{number(each.median())} ({len(each)})" for each in (then, now))
-            rows.append((*sides, number(change.median(), signed=True), str(len(change))))
+            sides = (
+                HIDDEN if is_few(len(each)) else f"{number(each.median())} ({len(each)})"
+                for each in (then, now)
+            )
+            rows.append((*sides, median_of(change, signed=True), how_many(len(change))))
         return rows
 
     def transitions(self) -> Rows:
@@ -218,5 +319,4 @@ class Recomputed:
         both = both[both["alliance"].isin(measured)]
         states = ["offen", "begonnen", "teilweise", "erreicht", "verworfen"]
         table = both.groupby(["stand_then", "stand_now"]).size().unstack(fill_value=0)
-        table = table.reindex(index=states, columns=states, fill_value=0)
-        return [tuple(map(str, row)) for row in table.to_numpy()]
+        return protected_table(table.reindex(index=states, columns=states, fill_value=0))

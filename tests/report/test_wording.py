@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ruecklauf.report.wording import hidden, wording
+from ruecklauf.report.small import Counts, hidden, protected, protected_table
+from ruecklauf.report.wording import wording
 
 
 @pytest.mark.parametrize(
@@ -16,12 +17,45 @@ from ruecklauf.report.wording import hidden, wording
         ((1, 2, 9), {0, 1}),
         ((2, 0, 0), {0}),
         ((0, 0, 0), set()),
+        ((1, 1, 7), {0, 1, 2}),
+        ((2, 2, 7), {0, 1}),
     ],
 )
 def test_small_cells_are_withheld_with_one_that_would_tell_them(
     counts: tuple[int, ...], withheld: set[int]
 ) -> None:
     assert hidden(counts) == withheld
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ((9, 2, 4), Counts((9, None, None), 15, 6)),
+        ((2, 0, 0), Counts((None, 0, 0), None, 0)),
+        ((1, 1, 1), Counts((None, None, None), None, 0)),
+        ((4, 0, 3), Counts((4, 0, 3), 7, 0)),
+    ],
+)
+def test_a_sum_that_would_tell_is_withheld(counts: tuple[int, ...], shown: Counts) -> None:
+    assert protected(counts) == shown
+
+
+def test_a_withheld_count_is_alone_in_no_row_and_no_column() -> None:
+    shown = protected_table([[1, 8, 9], [7, 6, 5], [4, 9, 3]])
+    assert shown == ((None, None, 9), (7, 6, 5), (None, None, 3))
+
+
+def test_shares_of_few_alliances_are_withheld() -> None:
+    say = wording("de")
+    assert [say.part(9, 11), say.part(12, 12), say.part(4, 8)] == ["verdeckt", "100 % (12 von 12)", "4 von 8"]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("value", [0, 3, 0.25, -1.5, 1234.0])
+def test_numbers_are_read_back(language: str, value: float) -> None:
+    say = wording(language)
+    assert say.read(say.number(value, signed=value > 0)) == value
+    assert [say.read(text) for text in ("verdeckt", "–", "01.06.2026", "3 von 10", "")] == [None] * 5
 
 
 def test_there_are_no_percentages_under_ten_cases() -> None:

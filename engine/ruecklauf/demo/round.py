@@ -10,6 +10,7 @@ from random import Random
 
 from ruecklauf.demo.mishaps import PDF, cut_off, saved, typed_over
 from ruecklauf.demo.post import draft, message
+from ruecklauf.demo.reporting import report_waves
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.demo.script import Return, Script, Town, read_script
 from ruecklauf.demo.second_wave import play_second_wave
@@ -80,7 +81,9 @@ def run_demo(folder: Path, tell: Tell) -> DemoRound:
     project = play_second_wave(project, wave, now, tell)
     data = project.root / "data"
     with Workspace(project) as workspace:
-        dataset = replace(evaluate(workspace).exported(), panel=panel_of(workspace).frames())
+        evaluation = evaluate(workspace)
+        dataset = replace(evaluation.exported(), panel=panel_of(workspace).frames())
+        report_waves(workspace, evaluation, tell)
     write_export(dataset, data, ("csv", "xlsx", "parquet"))
     tell(f"Datasets of both waves, and a panel, written to {data}")
     return DemoRound(forms[0].path, findings, data / "dataset.xlsx", received, status)

@@ -1,10 +1,12 @@
-"""Charts as Vega-Lite specifications, and as SVG. Every chart can be read without its colours."""
+"""Charts as Vega-Lite specifications, and as pictures. Every chart can be read without its colours."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import altair as alt
@@ -12,8 +14,43 @@ import vl_convert
 
 INK, PALE, ACCENT = "#1b2a41", "#c9d3e0", "#0b5394"
 ORDER = ("#0b5394", "#6fa8dc", "#b7b7b7", "#e69138")
+SHADES = ("#0b5394", "#6fa8dc", "#cfe2f3", "#f6b26b", "#c7c7c7", "#eeeeee")
+"""Of parts, one after the other."""
+BOTH_WAYS = ("#9fc5e8", "#ffffff", "#f6b26b")
+"""Below 0, 0, above 0."""
 WIDTH = 520
+SCALE = 2
+"""Pixels of a picture for one of the chart."""
 Row = dict[str, Any]
+
+
+class Kind(StrEnum):
+    """What a chart is, for programs that draw it by themselves."""
+
+    BARS = "bars"
+    STACKED = "stacked"
+    HEATMAP = "heatmap"
+    CURVE = "curve"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with what is drawn in it."""
+
+    kind: Kind
+    spec: dict[str, Any]
+    """Vega-Lite."""
+    rows: tuple[Row, ...] = ()
+    """As the function of its kind takes them; none of a picture."""
+    parts: tuple[str, ...] = ()
+    """Of stacked bars, in their order."""
+    axis: str = ""
+    """What the values are."""
+    across: str = ""
+    """Of a curve: what its days are."""
+    most: float | None = None
+    """Where the axis of bars ends."""
 
 
 def _values(rows: Sequence[Row]) -> alt.Data:
@@ -35,107 +72,107 @@ def _finished(chart: Any, *, about: str) -> dict[str, Any]:
     return found
 
 
-def parts_of(name: str, parts: Sequence[str], numbers: Sequence[int]) -> list[Row]:
-    """The rows of one stacked bar."""
-    return [
-        {"name": name, "part": part, "value": number} for part, number in zip(parts, numbers, strict=True)
-    ]
+def whole_ticks(most: float) -> list[int]:
+    """Whole numbers from 0 to `most` for an axis, at most nine."""
+    step = next(step * 10**power for power in range(12) for step in (1, 2, 5) if most <= 8 * step * 10**power)
+    return list(range(0, int(most) + 1, step))
 
 
-def bars(rows: Sequence[Row], *, about: str, axis: str, most: float | None = None) -> dict[str, Any]:
-    """One bar for each row: `name`, `value`, and `label` at its end."""
-    limit = most if most is not None else max([row["value"] or 0 for row in rows] or [1]) * 1.15 or 1
-    base = alt.Chart(_values(rows)).encode(
+def bars(
+    rows: Sequence[Row], *, about: str, axis: str, most: float | None = None, whole: bool = False
+) -> Chart:
+    """One bar for each row: `name`, `value` (None: no bar), and `label` at its end; `whole`: counts."""
+    end = most if most is not None else max([row["value"] or 0 for row in rows] or [1]) * 1.15 or 1
+    ticks = alt.Axis(values=whole_ticks(end), format="d") if whole else alt.Axis(tickCount=6)
+    drawn = [{**row, "value": row["value"] or 0} for row in rows]
+    base = alt.Chart(_values(drawn)).encode(
         y=alt.Y("name:N", sort=None, title=None),
-        x=alt.X("value:Q", title=axis, scale=alt.Scale(domain=[0, limit]), axis=alt.Axis(tickCount=6)),
+        x=alt.X("value:Q", title=axis, scale=alt.Scale(domain=[0, end]), axis=ticks),
     )
     text = base.mark_text(align="left", dx=4, color=INK, fontSize=12).encode(text="label:N")
     chart = (base.mark_bar(color=ACCENT, height=14) + text).properties(width=WIDTH, height=26 * len(rows))
-    return _finished(chart, about=about)
+    return Chart(Kind.BARS, _finished(chart, about=about), tuple(rows), axis=axis, most=end)
 
 
-def stacked(rows: Sequence[Row], *, about: str, axis: str, parts: Sequence[str]) -> dict[str, Any]:
-    """Bars in parts: `name`, `part`, `value`; parts in this order, with their values in them."""
-    numbered = [{**row, "place": parts.index(row["part"])} for row in rows if row["value"]]
-    order = list(dict.fromkeys(row["name"] for row in numbered))
+def stacked(rows: Sequence[Row], *, about: str, axis: str, parts: Sequence[str]) -> Chart:
+    """Bars in parts: `name`, `part`, `value`; parts in this order, with their values in them. A further part
+    stands for what is withheld."""
+    drawn = [row for row in rows if row["value"]]
+    parts = [*parts, *dict.fromkeys(row["part"] for row in drawn if row["part"] not in parts)]
+    numbered = [{**row, "place": parts.index(row["part"])} for row in drawn]
+    order = list(dict.fromkeys(row["name"] for row in rows))
+    most = max([sum(row["value"] for row in drawn if row["name"] == name) for name in order] or [1])
     base = alt.Chart(_values(numbered)).encode(
-        y=alt.Y("name:N", sort=order, title=None),
-        x=alt.X("value:Q", title=axis, stack="zero", axis=alt.Axis(tickMinStep=1)),
+        y=alt.Y("name:N", sort=order, title=None, scale=alt.Scale(domain=order)),
+        x=alt.X("value:Q", title=axis, stack="zero", axis=alt.Axis(values=whole_ticks(most), format="d")),
         order=alt.Order("place:Q"),
     )
-    colour = alt.Color(
-        "part:N", sort=list(parts), title=None, scale=alt.Scale(domain=list(parts), range=_shades(parts))
-    )
-    drawn = base.mark_bar(stroke="white", height=16).encode(color=colour)
+    colour = alt.Color("part:N", sort=parts, title=None, scale=alt.Scale(domain=parts, range=_shades(parts)))
+    bar = base.mark_bar(stroke="white", height=16).encode(color=colour)
     text = alt.Color(
-        "part:N", legend=None, scale=alt.Scale(domain=list(parts), range=["white", *[INK] * (len(parts) - 1)])
+        "part:N", legend=None, scale=alt.Scale(domain=parts, range=["white", *[INK] * (len(parts) - 1)])
     )
     inside = base.mark_text(fontSize=12).encode(
         x=alt.X("value:Q", stack="zero", bandPosition=0.5), detail="part:N", text="value:Q", color=text
     )
     chart = (
-        alt.layer(drawn, inside)
+        alt.layer(bar, inside)
         .resolve_scale(color="independent")
-        .properties(width=WIDTH, height=28 * len(order))
+        .properties(width=WIDTH, height=(28 if len(order) < 20 else 21) * len(order))
     )
-    return _finished(chart, about=about)
+    return Chart(Kind.STACKED, _finished(chart, about=about), tuple(drawn), tuple(parts), axis)
 
 
 def _shades(parts: Sequence[str]) -> list[str]:
-    shades = ["#0b5394", "#6fa8dc", "#cfe2f3", "#f6b26b", "#c7c7c7"]
-    return shades[: len(parts)]
+    return list(SHADES[: len(parts)])
 
 
-def heatmap(rows: Sequence[Row], *, about: str, low: float, high: float) -> dict[str, Any]:
-    """Squares by `name` and `group`, coloured by `value`, with `label` in them."""
+def heatmap(
+    rows: Sequence[Row], *, about: str, low: float, high: float, square: int = 26, wide: int = 130
+) -> Chart:
+    """Fields by `name` and `group`, coloured by `value`, with `label` in them; a scale that begins below 0 is
+    white in its middle, another one where it begins."""
     base = alt.Chart(_values(rows)).encode(
         y=alt.Y("name:N", sort=None, title=None),
         x=alt.X("group:N", sort=None, title=None, axis=alt.Axis(orient="top", labelAngle=0)),
     )
-    scale = alt.Scale(
-        domain=[low, (low + high) / 2, high], range=["#9fc5e8", "#ffffff", "#f6b26b"], interpolate="rgb"
-    )
+    if low < 0:
+        scale = alt.Scale(domain=[low, 0, high], range=list(BOTH_WAYS), interpolate="rgb")
+    else:
+        scale = alt.Scale(domain=[low, high], range=["#ffffff", BOTH_WAYS[0]], interpolate="rgb")
     squares = base.mark_rect(stroke="#8894a5").encode(color=alt.Color("value:Q", scale=scale, legend=None))
     text = base.mark_text(color=INK, fontSize=12).encode(text="label:N")
     names, groups = ({row[key] for row in rows} for key in ("name", "group"))
-    chart = (squares + text).properties(width=130 * len(groups), height=26 * len(names))
-    return _finished(chart, about=about)
+    chart = (squares + text).properties(width=wide * len(groups), height=square * len(names))
+    return Chart(Kind.HEATMAP, _finished(chart, about=about), tuple(rows), most=high)
 
 
-def columns(
-    rows: Sequence[Row], *, about: str, across: str, up: str, band: tuple[float, float] | None
-) -> dict[str, Any]:
-    """How often each number `value` occurs (`count`); a band marks what is recommended."""
-    base, most = alt.Chart(_values(rows)), max(row["value"] for row in rows) + 1
-    scale = alt.Scale(domain=[0, most], nice=False, padding=0)
-    marks = base.mark_bar(color=ACCENT, width=16).encode(
-        x=alt.X("value:Q", title=across, axis=alt.Axis(tickMinStep=1), scale=scale),
-        y=alt.Y("count:Q", title=up, axis=alt.Axis(tickMinStep=1)),
-    )
-    layers: list[Any] = [marks]
-    if band:
-        strip = alt.Chart(_values([{"from": band[0], "to": band[1]}]))
-        layers.insert(0, strip.mark_rect(color=PALE, opacity=0.7).encode(x="from:Q", x2="to:Q"))
-    return _finished(alt.layer(*layers).properties(width=WIDTH, height=180), about=about)
-
-
-def curve(rows: Sequence[Row], *, about: str, up: str, line: str) -> dict[str, Any]:
+def curve(rows: Sequence[Row], *, about: str, up: str, line: str) -> Chart:
     """Steps over days for each `wave`: `day` since the first form, `value`, with a dot for each."""
-    last = max(1, *(row["day"] for row in rows))
+    last, most = (max(1, *(row[key] for row in rows)) for key in ("day", "value"))
     base = alt.Chart(_values(rows)).encode(
         x=alt.X(
-            "day:Q", title=line, axis=alt.Axis(tickMinStep=1), scale=alt.Scale(domain=[0, last], nice=False)
+            "day:Q",
+            title=line,
+            axis=alt.Axis(values=whole_ticks(last), format="d"),
+            scale=alt.Scale(domain=[0, last], nice=False),
         ),
-        y=alt.Y("value:Q", title=up, scale=alt.Scale(domainMin=0), axis=alt.Axis(tickMinStep=1)),
+        y=alt.Y(
+            "value:Q",
+            title=up,
+            axis=alt.Axis(values=whole_ticks(most), format="d"),
+            scale=alt.Scale(domain=[0, most]),
+        ),
         color=alt.Color("wave:N", title=None, scale=alt.Scale(range=list(ORDER))),
     )
     dashes = alt.StrokeDash("wave:N", title=None)
     dots = alt.OverlayMarkDef(size=45, filled=True)
     lines = base.mark_line(interpolate="step-after", strokeWidth=2, point=dots).encode(strokeDash=dashes)
-    return _finished(lines.properties(width=WIDTH, height=200), about=about)
+    spec = _finished(lines.properties(width=WIDTH, height=200), about=about)
+    return Chart(Kind.CURVE, spec, tuple(rows), axis=up, across=line)
 
 
-def network(nodes: Sequence[Row], ties: Sequence[Row], *, about: str, kinds: Sequence[str]) -> dict[str, Any]:
+def network(nodes: Sequence[Row], ties: Sequence[Row], *, about: str, kinds: Sequence[str]) -> Chart:
     """Two columns of nodes (`x`, `y`, `label`, `kind`, `size`) and lines between them."""
     axis: dict[str, Any] = {"axis": None}
     lines = (
@@ -163,23 +200,69 @@ def network(nodes: Sequence[Row], ties: Sequence[Row], *, about: str, kinds: Seq
     layers.append(left.mark_text(align="right", dx=-12, color=INK, fontSize=11))
     layers.append(right.mark_text(align="left", dx=12, color=INK, fontSize=11))
     height = 24 * max(1, *(sum(node["kind"] == kind for node in nodes) for kind in kinds))
-    return _finished(alt.layer(*layers).properties(width=WIDTH + 60, height=height), about=about)
+    spec = _finished(alt.layer(*layers).properties(width=WIDTH + 60, height=height), about=about)
+    return Chart(Kind.PICTURE, spec)
 
 
-def tree(nodes: Sequence[Row], ties: Sequence[Row], *, about: str) -> dict[str, Any]:
-    """Nodes with their texts, roots to the left, and a line from each to the one it belongs to."""
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 6]))
-    lines = (
-        alt.Chart(_values(ties))
-        .mark_rule(color="#8894a5")
-        .encode(x=x, y=alt.Y("y:Q", axis=None), x2="x2:Q", y2="y2:Q")
-    )
-    base = alt.Chart(_values(nodes)).encode(x=x, y=alt.Y("y:Q", axis=None))
+def tree(nodes: Sequence[Row], ties: Sequence[Row], *, about: str) -> Chart:
+    """Nodes with their texts, roots to the left, and a line from each down and across to those below it."""
+    deep = max([6, *(node["x"] + 3 for node in nodes)])
+    x, y = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, deep])), alt.Y("y:Q", axis=None)
+    lines = alt.Chart(_values(ties)).mark_rule(color="#8894a5").encode(x=x, y=y, x2="x2:Q", y2="y2:Q")
+    base = alt.Chart(_values(nodes)).encode(x=x, y=y)
     text = base.mark_text(align="left", dx=8, color=INK, fontSize=11).encode(text="label:N")
     layers = (lines, base.mark_point(filled=True, color=ACCENT, opacity=1), text)
-    return _finished(
-        alt.layer(*layers).properties(width=WIDTH + 80, height=22 * len(nodes) + 20), about=about
+    height = 20 * (1 + max(-node["y"] for node in nodes))
+    return Chart(
+        Kind.PICTURE,
+        _finished(alt.layer(*layers).properties(width=WIDTH + 80, height=height), about=about),
     )
+
+
+def tiles(rows: Sequence[Row], *, about: str, states: Sequence[str]) -> Chart:
+    """One square for each unit at `column` and `row`, with its `short` name, and its `state` by colour and by
+    the `label` below the name."""
+    across, down = (1 + max(row[key] for row in rows) for key in ("column", "row"))
+    base = alt.Chart(_values(rows)).encode(
+        x=alt.X("column:O", axis=None, scale=alt.Scale(domain=list(range(across)), padding=0.06)),
+        y=alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(down)), padding=0.06)),
+    )
+    squares = base.mark_rect(stroke="#44546a").encode(color=_state(states))
+    chart = alt.layer(squares, *(base.mark_text(**each).encode(text=text) for text, each in _TILE_TEXTS))
+    spec = _finished(chart.properties(width=46 * across, height=46 * down), about=about)
+    return Chart(Kind.PICTURE, spec)
+
+
+_TILE_TEXTS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("short:N", {"dy": -7, "fontSize": 12, "fontWeight": "bold", "color": INK}),
+    ("label:N", {"dy": 9, "fontSize": 11, "color": INK}),
+)
+
+
+def _state(states: Sequence[str]) -> alt.Color:
+    scale = alt.Scale(domain=list(states), range=["#9fc5e8", "#f9d5ad", "#ffffff"][: len(states)])
+    return alt.Color("state:N", title=None, scale=scale, legend=alt.Legend(symbolStrokeColor=INK))
+
+
+def areas(features: Sequence[Row], *, about: str, states: Sequence[str]) -> Chart:
+    """Shapes (GeoJSON features) with their `state` and `label` among the properties."""
+    data = alt.Data(  # type: ignore[no-untyped-call]
+        values={"type": "FeatureCollection", "features": list(features)},
+        format=alt.DataFormat(property="features"),  # type: ignore[no-untyped-call]
+    )
+    chart = (
+        alt.Chart(data).transform_calculate(state="datum.properties.state").mark_geoshape(stroke="#44546a")
+    )
+    named = (
+        alt.Chart(data)
+        .transform_calculate(middle="geoCentroid(null, datum)", label="datum.properties.label")
+        .transform_calculate(x="datum.middle[0]", y="datum.middle[1]")
+        .mark_text(fontSize=10, color=INK)
+        .encode(longitude="x:Q", latitude="y:Q", text="label:N")
+    )
+    layers = alt.layer(chart.encode(color=_state(states)), named)
+    spec = _finished(layers.properties(width=WIDTH, height=WIDTH).project(type="mercator"), about=about)
+    return Chart(Kind.PICTURE, spec)
 
 
 _LOCALES: dict[str, Any] = {"de": "de-DE", "en": "en-GB"}
@@ -194,3 +277,15 @@ def as_svg(spec: dict[str, Any], *, mark: str, language: str) -> str:
     svg = re.sub(r'\bid="', f'id="{mark}-', svg)
     svg = re.sub(r"url\(#", f"url(#{mark}-", svg)
     return re.sub(r'(<svg[^>]*?) width="(\d+)" height="(\d+)"', r'\1 width="\2"', svg, count=1)
+
+
+def as_png(spec: dict[str, Any], *, language: str) -> bytes:
+    """The chart as a picture, `SCALE` pixels for each of its own."""
+    png: bytes = vl_convert.vegalite_to_png(
+        json.dumps(spec),
+        scale=SCALE,
+        allowed_base_urls=[],
+        show_warnings=False,
+        format_locale=_LOCALES[language],
+    )
+    return png

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.project import Alliance
+from ruecklauf.report.charts import Chart
+from ruecklauf.report.small import FEWEST_SHOWN
 from ruecklauf.report.wording import Wording
 from ruecklauf.rounds.evaluating.evaluation import Evaluation
-
-Spec = dict[str, Any]
-"""A Vega-Lite chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +23,22 @@ class Figure:
     """The data table, as it is shown."""
     n: int
     """Alliances behind the figure."""
-    chart: Spec | None = None
+    chart: Chart | None = None
     params: Mapping[str, object] = field(default_factory=dict)
     """For the placeholders of its texts."""
     heads: tuple[str, ...] = ()
     """In place of those of its texts, where they depend on the data."""
+    fewest: int = FEWEST_SHOWN
+    """Of fewer alliances nothing is shown. 1 where it is about who answered, or what was released."""
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether too few alliances are behind it."""
+        return self.n < self.fewest
+
+    def as_shown(self) -> Figure:
+        """Without its contents where too few alliances are behind it."""
+        return replace(self, rows=(), chart=None) if self.is_withheld else self
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,8 @@ class Material:
     wave: str
     """The wave that the report is about."""
     wording: Wording
+    shapes: tuple[Mapping[str, Any], ...] = ()
+    """GeoJSON features for a map in place of tiles."""
 
     @property
     def before(self) -> str | None:

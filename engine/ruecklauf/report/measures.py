@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from statistics import median, quantiles
 
 import pandas as pd
 
 from ruecklauf.report import charts
 from ruecklauf.report.figures import Figure, Material
+from ruecklauf.report.small import FEWEST_SHOWN, Counts, is_small
 
 
 def values(material: Material, indicator: str, wave: str | None = None) -> dict[str, float]:
@@ -39,7 +40,7 @@ def answers(material: Material, name: str, wave: str | None = None) -> pd.DataFr
     return tables[name][tables[name]["wave"] == (wave or material.wave)]
 
 
-def quartiles(numbers: list[float]) -> tuple[float | None, float | None, float | None]:
+def quartiles(numbers: Sequence[float]) -> tuple[float | None, float | None, float | None]:
     """Lower quartile, median, upper quartile, by linear interpolation; of one number itself."""
     if not numbers:
         return None, None, None
@@ -49,8 +50,34 @@ def quartiles(numbers: list[float]) -> tuple[float | None, float | None, float |
     return lower, middle, upper
 
 
-def middle(numbers: list[float]) -> float | None:
-    return median(numbers) if numbers else None
+def spread(material: Material, numbers: Sequence[float]) -> tuple[str, str, str, str]:
+    """How many alliances say a number, and quartiles of it, withheld where they are too few."""
+    say = material.wording
+    if is_small(len(numbers)):
+        return say.withheld, say.withheld, say.withheld, say.withheld
+    lower, median, upper = map(say.number, quartiles(numbers))
+    return str(len(numbers)), lower, median, upper
+
+
+def middle(numbers: Sequence[float]) -> float | None:
+    """The median of what enough alliances say; None of what is withheld."""
+    return median(numbers) if len(numbers) >= FEWEST_SHOWN else None
+
+
+def told_middle(material: Material, numbers: Sequence[float], *, signed: bool = False) -> str:
+    """The median as text, withheld where too few say it."""
+    if is_small(len(numbers)):
+        return material.wording.withheld
+    return material.wording.number(middle(numbers), signed=signed)
+
+
+def in_parts(material: Material, name: str, parts: Sequence[str], counts: Counts) -> list[charts.Row]:
+    """One stacked bar of what may be shown, at its end what is withheld."""
+    numbers = [*(count or 0 for count in counts.shown), counts.rest]
+    return [
+        {"name": name, "part": part, "value": number}
+        for part, number in zip([*parts, material.wording.withheld], numbers, strict=True)
+    ]
 
 
 def labels_of(material: Material) -> dict[str, str]:
@@ -73,10 +100,10 @@ def quartile_figure(
     n = 0
     for indicator in indicators:
         found = list(values(material, indicator).values())
-        shown = tuple(map(say.number, quartiles(found)))
+        shown = spread(material, found)
         n = max(n, len(found))
-        rows.append((labels[indicator], str(len(found)), *shown))
-        drawn.append({"name": labels[indicator], "value": middle(found) or 0, "label": shown[1]})
+        rows.append((labels[indicator], *shown))
+        drawn.append({"name": labels[indicator], "value": middle(found), "label": shown[2]})
     about = say(f"figures.{figure}.title")
     chart = charts.bars(drawn, about=about, axis=say(axis), most=1.1)
     return Figure(figure, tuple(rows), n, chart, params or {}) if n else None

@@ -4,78 +4,33 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
 from importlib import resources
 
 import jinja2
 from markupsafe import Markup
 
 from ruecklauf.report.charts import as_svg
-from ruecklauf.report.figures import Figure, Material
-from ruecklauf.report.sections import SECTIONS
-from ruecklauf.report.wording import Wording
+from ruecklauf.report.contents import Contents
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A figure with its texts."""
-
-    id: str
-    title: str
-    text: str
-    source: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    svg: Markup | None
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A section with the figures that there is something for."""
-
-    id: str
-    figures: tuple[Figure, ...]
-
-
-def drawn(material: Material) -> tuple[Part, ...]:
-    """All figures of the report."""
-    return tuple(
-        Part(name, tuple(figure for draw in draws if (figure := draw(material))))
-        for name, draws in SECTIONS.items()
-    )
-
-
-def render_page(material: Material, *, project: str, wave_title: str) -> str:
+def render_page(contents: Contents) -> str:
     """The page; the same text for the same returns."""
-    say = material.wording
     style = _file("style.css")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    sections = [
-        {"id": part.id, "figures": [shown(figure, say, wave_title) for figure in part.figures]}
-        for part in drawn(material)
-    ]
-    files = len(material.evaluation.dataset.sources)
+    language = contents.say.language
+    # what people wrote stands in the specifications as text, which the library escapes
+    pictures = {
+        figure.id: Markup(as_svg(figure.chart.spec, mark=figure.id, language=language))
+        for part in contents.parts
+        for figure in part.figures
+        if figure.chart
+    }
     return _template().render(
-        say=say,
-        subtitle=say("subtitle", project=project, wave=wave_title),
+        contents=contents,
+        say=contents.say,
         style=Markup(style),
         style_hash=f"sha256-{digest}",
-        sections=sections,
-        methods=[item.format(files=files) for item in say.heads("methods.items")],
-    )
-
-
-def shown(figure: Figure, say: Wording, wave_title: str) -> Shown:
-    """The figure with the texts of a language."""
-    return Shown(
-        figure.id,
-        say(f"figures.{figure.id}.title"),
-        say(f"figures.{figure.id}.text", **dict(figure.params)),
-        say("source", wave=wave_title, n=figure.n),
-        figure.heads or say.heads(f"figures.{figure.id}.heads"),
-        figure.rows,
-        # what people wrote stands in the specification as text, which the library escapes
-        Markup(as_svg(figure.chart, mark=figure.id, language=say.language)) if figure.chart else None,
+        pictures=pictures,
     )
 
 

@@ -11,6 +11,12 @@ RELEASED = ("oeffentlich_ohne", "oeffentlich")
 """Codes of `freigabe` under which a tree may be shown."""
 
 
+MOST_DRAWN = 8
+"""Trees that are drawn; further ones stand in the table alone."""
+_LONGEST = 70
+"""Letters of a node's text in the drawing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trees:
     """All trees beside each other."""
@@ -19,39 +25,75 @@ class Trees:
     nodes: tuple[dict[str, Any], ...]
     ties: tuple[dict[str, Any], ...]
     n: int
-    """Alliances whose trees are drawn."""
+    """Alliances whose trees are shown."""
     withheld: int
     """Alliances whose trees are not released."""
+
+    @property
+    def drawn(self) -> int:
+        """How many of them are drawn."""
+        return min(self.n, MOST_DRAWN)
 
 
 def drawn_trees(table: pd.DataFrame, reflections: pd.DataFrame, kinds: dict[str, str]) -> Trees:
     """The trees of alliances that released their reflection, one below the other, roots to the left."""
-    rows: list[tuple[str, ...]] = []
-    nodes: list[dict[str, Any]] = []
-    ties: list[dict[str, Any]] = []
     if "gehoert_zu" not in table or "freigabe" not in reflections:
         return Trees((), (), (), 0, table["alliance"].nunique())
     free = set(reflections.loc[reflections["freigabe"].isin(RELEASED), "alliance"])
-    line = 0
-    for number, (alliance, own) in enumerate(table.dropna(subset=["text"]).groupby("alliance"), start=1):
-        if alliance not in free:
-            continue
-        known = own.set_index("row_id")
-        places: dict[str, tuple[int, int]] = {}
-        for row_id, depth in _walk(own):
-            row = {str(name): _text(known.at[row_id, name]) for name in known.columns}
-            line += 1
-            kind = kinds.get(row["art"], "")
-            places[row_id] = (depth, line)
-            rows.append((str(number), row_id, row["gehoert_zu"], kind, row["text"]))
-            nodes.append({"x": depth, "y": -line, "label": f"{kind}: {row['text']}"[:70], "kind": kind})
-            parent = row["gehoert_zu"]
-            if parent in places:
-                above = places[parent]
-                ties.append({"x": above[0], "y": -above[1], "x2": depth, "y2": -line})
-        line += 1
-    shown = set(table["alliance"]) & free
-    return Trees(tuple(rows), tuple(nodes), tuple(ties), len(shown), table["alliance"].nunique() - len(shown))
+    table = table.dropna(subset=["text"])
+    rows: list[tuple[str, ...]] = []
+    nodes: list[dict[str, Any]] = []
+    ties: list[dict[str, Any]] = []
+    trees = [own for alliance, own in table.groupby("alliance") if alliance in free]
+    for number, own in enumerate(trees, start=1):
+        told = _told(own, kinds)
+        rows += [(str(number), *row) for _, row in told]
+        if number <= MOST_DRAWN:
+            # a blank line between two trees
+            below = 1 - nodes[-1]["y"] if nodes else 0
+            nodes += _nodes(told, below + 1)
+            ties += _ties(told, below + 1)
+    withheld = table["alliance"].nunique() - len(trees)
+    return Trees(tuple(rows), tuple(nodes), tuple(ties), len(trees), withheld)
+
+
+_Node = tuple[int, tuple[str, str, str, str]]
+"""Its depth; its id, the one above, its kind and text."""
+
+
+def _told(own: pd.DataFrame, kinds: dict[str, str]) -> list[_Node]:
+    known = own.set_index("row_id")
+    rows = {
+        str(row_id): {str(name): _text(row[name]) for name in known.columns}
+        for row_id, row in known.iterrows()
+    }
+    return [
+        (depth, (row_id, row["gehoert_zu"], kinds.get(row["art"], ""), row["text"]))
+        for row_id, depth in _walk(own)
+        for row in (rows[row_id],)
+    ]
+
+
+def _nodes(told: list[_Node], first: int) -> list[dict[str, Any]]:
+    return [
+        {"x": depth, "y": -line, "label": _shortened(f"{kind}: {text}"), "kind": kind}
+        for line, (depth, (_, _, kind, text)) in enumerate(told, start=first)
+    ]
+
+
+def _ties(told: list[_Node], first: int) -> list[dict[str, Any]]:
+    """From each node's parent down, and across to it."""
+    places = {row[0]: (depth, -line) for line, (depth, row) in enumerate(told, start=first)}
+    found = []
+    for _, (row_id, parent, _, _) in told:
+        if parent in places:
+            (x, y), (x2, y2) = places[parent], places[row_id]
+            found += [{"x": x, "y": y, "x2": x, "y2": y2}, {"x": x, "y": y2, "x2": x2, "y2": y2}]
+    return found
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _text(cell: Any) -> str:

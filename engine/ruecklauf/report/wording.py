@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib import resources
 
+from ruecklauf.report.small import Counts, is_small
 from ruecklauf.texts import Texts
 
 LANGUAGES = ("de", "en")
 FEWEST_FOR_PERCENT = 10
 """Below this many cases counts are given and no percentages."""
-FEWEST_SHOWN = 3
-"""Cells of fewer institutions are not shown."""
-FEWEST_PERSONS = 5
-"""Likewise for numbers of persons."""
 NONE = "–"
+_NUMBER = re.compile(r"[+-]?\d+(\.\d{1,2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,11 @@ class Wording:
         """What stands for no number."""
         return NONE
 
+    @property
+    def withheld(self) -> str:
+        """What stands for a number that is not shown."""
+        return self("numbers.withheld")
+
     def heads(self, key: str) -> tuple[str, ...]:
         return self.texts.list(key)
 
@@ -54,6 +59,12 @@ class Wording:
         text = "0" if not rounded else text
         return (text.replace(".", ",") if self.language == "de" else text).replace("-", "−")
 
+    def read(self, text: str) -> float | None:
+        """The number that a text of `number` or a count is; None for any other text."""
+        plain = text.replace("−", "-")
+        plain = plain.replace(",", ".") if self.language == "de" else plain
+        return float(plain) if _NUMBER.fullmatch(plain) else None
+
     def share(self, part: float, whole: float) -> str:
         """Percent with both counts; under ten cases the counts alone."""
         counts = self("numbers.of", part=int(part), whole=int(whole))
@@ -61,23 +72,19 @@ class Wording:
             return counts
         return self("numbers.percent", percent=f"{part / whole * 100:.0f}", counts=counts)
 
-    def cells(self, counts: tuple[int, ...], *, fewest: int = FEWEST_SHOWN) -> tuple[str, ...]:
-        """Counts of one row with those under `fewest` withheld, and the smallest further one, from which with
-        the row's sum a single one could be worked out."""
-        withheld = hidden(counts, fewest=fewest)
-        return tuple(
-            self("numbers.withheld") if number in withheld else str(count)
-            for number, count in enumerate(counts)
-        )
+    def part(self, part: int, whole: int) -> str:
+        """As `share`, of alliances or institutions: withheld where either side is too small to be shown."""
+        if is_small(whole) or is_small(part) or is_small(whole - part):
+            return self.withheld
+        return self.share(part, whole)
 
+    def counts(self, counts: Iterable[int | None]) -> tuple[str, ...]:
+        """Counts as texts, with a word for withheld ones."""
+        return tuple(self.withheld if count is None else str(count) for count in counts)
 
-def hidden(counts: tuple[int, ...], *, fewest: int = FEWEST_SHOWN) -> frozenset[int]:
-    """Which cells of a row are withheld: small ones, and a second one where it would be only one."""
-    small = {number for number, count in enumerate(counts) if 0 < count < fewest}
-    others = [number for number, count in enumerate(counts) if number not in small and count > 0]
-    if len(small) == 1 and others:
-        small.add(min(others, key=lambda number: counts[number]))
-    return frozenset(small)
+    def counted(self, counts: Counts) -> tuple[str, ...]:
+        """The counts of a row with their sum behind them."""
+        return self.counts((*counts.shown, counts.total))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""`ruecklauf report`: what the returns say, as a page."""
+"""`ruecklauf report`: what the returns say, as page, workbook and document."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from pathlib import Path
 
 import rich_click as click
 
-from ruecklauf.cli.options import FOLDER, chosen_wave, json_option, opened, project_option
+from ruecklauf.cli.options import FOLDER, chosen_wave, formats_option, json_option, opened, project_option
 from ruecklauf.cli.terminal import print_json, say
 from ruecklauf.errors import RuecklaufError
 
 LANGUAGES = ("de", "en")
+FORMATS = ("html", "xlsx", "docx")
 LIBRARIES = ("altair", "vl_convert")
 
 
@@ -22,22 +23,39 @@ LIBRARIES = ("altair", "vl_convert")
 @click.option(
     "--language", type=click.Choice(LANGUAGES), default="de", show_default=True, help="Of the texts."
 )
+@formats_option(FORMATS, default=",".join(FORMATS), text=f"Formats, with commas: {', '.join(FORMATS)}.")
+@click.option(
+    "--map",
+    "shapes",
+    type=FOLDER,
+    help="GeoJSON with shapes of districts (property AGS), for a map in place of tiles.",
+)
 @json_option
-def command(folder: Path, project: Path | None, wave: str | None, language: str, as_json: bool) -> None:
-    """Write the report on a wave: one HTML file that needs no network, with a data table beside every figure.
+def command(
+    folder: Path,
+    project: Path | None,
+    wave: str | None,
+    language: str,
+    formats: tuple[str, ...],
+    shapes: Path | None,
+    as_json: bool,
+) -> None:
+    """Write the report on a wave: a page that needs no network, a workbook with charts, and a Word document.
 
-    Small numbers are protected: no percentages under ten cases, and small cells are withheld. Alliances are
-    not named in it.
+    All three have the same figures, each with its data table. Small numbers are protected: no percentages
+    under ten cases, and small cells are withheld with what would tell them. Alliances are not named; the map
+    names districts and shows who took part.
 
     Example: `ruecklauf report bericht --wave 2026-2`
     """
     _refuse_without_libraries()
-    from ruecklauf.report.writing import write_report
+    from ruecklauf.report.writing import Chosen, write_report
     from ruecklauf.rounds.workspace import Workspace
 
     found = opened(project)
     with Workspace(found) as workspace:
-        written = write_report(workspace, chosen_wave(found, wave), folder, language)
+        chosen = Chosen(language, formats, shapes)
+        written = write_report(workspace, chosen_wave(found, wave), folder, chosen)
     if as_json:
         print_json([str(path) for path in written])
         return

@@ -17,9 +17,10 @@ from ruecklauf.report.sections.structure import (
     cooperation_fields,
     core_sizes,
 )
+from ruecklauf.report.sections.territory import territory
 
 SECTIONS: dict[str, tuple[Draw, ...]] = {
-    "response": (response, response_curve, completeness),
+    "response": (response, response_curve, territory, completeness),
     "structure": (anchoring, core_sizes, areas, cooperation, cooperation_fields, matrix),
     "committees": (committees, network_picture),
     "planning": (priorities, measures, factors, duties, trees),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ruecklauf.indicators.families.planning import DROPPED, WEIGHTS
 from ruecklauf.report import charts
 from ruecklauf.report.figures import Figure, Material
-from ruecklauf.report.measures import labels_of, middle, parts, quartile_figure, values
+from ruecklauf.report.measures import labels_of, parts, quartile_figure, told_middle, values
+from ruecklauf.report.small import is_small, protected_table
 
 FOLLOWED = (
     *("verankerung", "kerngruppe_groesse", "kerngruppe_balance", "kooperation", "netz_dichte"),
@@ -26,10 +27,20 @@ def panel(material: Material) -> Figure | None:
         now, then = values(material, indicator), values(material, indicator, before)
         both = sorted(now.keys() & then.keys())
         n = max(n, len(both))
-        across = [f"{say.number(middle(list(each.values())))} ({len(each)})" for each in (then, now)]
-        change = say.number(middle([now[who] - then[who] for who in both]), signed=True)
-        rows.append((labels[indicator], *across, change, str(len(both))))
+        across = [_with_number(material, list(each.values())) for each in (then, now)]
+        change = told_middle(material, [now[who] - then[who] for who in both], signed=True)
+        rows.append((labels[indicator], *across, change, say.counts([_or_none(len(both))])[0]))
     return Figure("panel", tuple(rows), n) if n else None
+
+
+def _with_number(material: Material, numbers: list[float]) -> str:
+    """The median with how many say it."""
+    told = told_middle(material, numbers)
+    return told if is_small(len(numbers)) else f"{told} ({len(numbers)})"
+
+
+def _or_none(number: int) -> int | None:
+    return None if is_small(number) else number
 
 
 def core_change(material: Material) -> Figure | None:
@@ -47,15 +58,16 @@ def transitions(material: Material) -> Figure | None:
         return None
     labels = material.labels("prioritaeten_stand")
     states = (*WEIGHTS, DROPPED)
+    moved = [[int(table[f"{first}_{then}"].sum()) for then in states] for first in states]
     rows, drawn = [], []
-    for first in states:
-        counts = [int(table[f"{first}_{then}"].sum()) for then in states]
-        rows.append((labels[first], *map(str, counts)))
+    for first, counts in zip(states, protected_table(moved), strict=True):
+        texts = say.counts(counts)
+        rows.append((labels[first], *texts))
         drawn += [
-            {"name": labels[first], "group": labels[then], "value": number, "label": str(number)}
-            for then, number in zip(states, counts, strict=True)
+            {"name": labels[first], "group": labels[then], "value": number, "label": text}
+            for then, number, text in zip(states, counts, texts, strict=True)
         ]
-    most = max([int(number) for row in rows for number in row[1:]]) or 1
-    chart = charts.heatmap(drawn, about=say("figures.transitions.title"), low=-most, high=most)
+    most = max(1, *(count or 0 for counts in protected_table(moved) for count in counts))
+    chart = charts.heatmap(drawn, about=say("figures.transitions.title"), low=0, high=most)
     heads = (say("figures.transitions.from"), *(labels[state] for state in states))
     return Figure("transitions", tuple(rows), len(table), chart, heads=heads)

@@ -9,6 +9,7 @@ from typing import Any
 from ruecklauf.report import charts
 from ruecklauf.report.figures import Figure, Material
 from ruecklauf.report.measures import answers, quartile_figure
+from ruecklauf.report.small import protected_table
 
 SHOWN = (
     *("netz_dichte", "netz_isoliert", "gremien_zentralitaet", "gremien_reichweite"),
@@ -43,15 +44,22 @@ def network_picture(material: Material) -> Figure | None:
         }
         for place, codelist in enumerate(("bereiche", "gremien_arten"))
     ]
+    numbers = protected_table([[named.get((one, other), 0) for other in sides[1]] for one in sides[0]])
     rows = tuple(
-        (label, *(str(named.get((one, other), 0)) for other in sides[1])) for one, label in sides[0].items()
+        (label, *say.counts(counts)) for label, counts in zip(sides[0].values(), numbers, strict=True)
     )
+    shown = {
+        (one, other): count
+        for one, counts in zip(sides[0], numbers, strict=True)
+        for other, count in zip(sides[1], counts, strict=True)
+        if count
+    }
     heads = (say("figures.network_picture.area"), *sides[1].values())
-    chart = _picture(material, named, sides)
+    chart = _picture(material, shown, sides) if shown else None
     return Figure("network_picture", rows, members["alliance"].nunique(), chart, heads=heads)
 
 
-def _picture(material: Material, ties: Mapping[Any, int], sides: list[dict[str, str]]) -> dict[str, Any]:
+def _picture(material: Material, ties: Mapping[Any, int], sides: list[dict[str, str]]) -> charts.Chart:
     say = material.wording
     kinds = [say("figures.network_picture.areas"), say("figures.network_picture.kinds")]
     places: dict[tuple[int, str], float] = {}

@@ -6,8 +6,9 @@ import pandas as pd
 
 from ruecklauf.report import charts
 from ruecklauf.report.figures import Figure, Material
-from ruecklauf.report.measures import answers, middle
-from ruecklauf.report.wording import FEWEST_SHOWN, NONE
+from ruecklauf.report.measures import answers, in_parts, middle
+from ruecklauf.report.small import is_small, protected
+from ruecklauf.report.wording import NONE
 
 RATINGS = ("keiner", "gering", "mittel", "hoch")
 
@@ -42,8 +43,8 @@ def _cell(material: Material, own: list[float]) -> tuple[float | None, str, str]
     say = material.wording
     if not own:
         return None, NONE, "0"
-    if len(own) < FEWEST_SHOWN:
-        return None, say("numbers.withheld"), say("numbers.withheld")
+    if is_small(len(own)):
+        return None, say.withheld, say.withheld
     value = middle(own)
     return value, say.number(value, signed=True), str(len(own))
 
@@ -60,10 +61,11 @@ def development(material: Material) -> Figure | None:
     for field, name in material.labels("handlungsfelder").items():
         own = table[table["handlungsfeld"] == field]
         counts = [int((own["entwicklungsbedarf"] == rating).sum()) for rating in RATINGS]
+        told = protected(counts)
         urgent = int((own["vordringlich"] == "true").sum()) if "vordringlich" in own else 0
-        rows.append((name, *map(str, counts), str(urgent)))
-        drawn += charts.parts_of(name, shown, counts)
+        rows.append((name, *say.counted(told), say.counts([None if is_small(urgent) else urgent])[0]))
+        drawn += in_parts(material, name, shown, told)
     about = say("figures.development.title")
     chart = charts.stacked(drawn, about=about, axis=say("axes.alliances"), parts=shown)
-    heads = (say("figures.field"), *shown, say("figures.development.urgent"))
+    heads = (say("figures.field"), *shown, say("figures.total"), say("figures.development.urgent"))
     return Figure("development", tuple(rows), table["alliance"].nunique(), chart, heads=heads)

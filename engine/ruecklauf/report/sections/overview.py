@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ruecklauf.report.figures import Figure, Material
-from ruecklauf.report.measures import quartiles, values
+from ruecklauf.report.measures import spread, values
 
 
 def overview(material: Material) -> Figure | None:
@@ -16,5 +16,5 @@ def overview(material: Material) -> Figure | None:
             found = list(values(material, bound.indicator.id).values())
             n = max(n, len(found))
             label, unit = (text.told(say.language) for text in (bound.indicator.label, bound.indicator.unit))
-            rows.append((label, unit, str(len(found)), *map(say.number, quartiles(found))))
+            rows.append((label, unit, *spread(material, found)))
     return Figure("overview", tuple(rows), n) if n else None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from ruecklauf.indicators.families.planning import DROPPED, STATES, WEIGHTS
 from ruecklauf.report import charts
 from ruecklauf.report.figures import Figure, Material
-from ruecklauf.report.measures import answers, middle, values
+from ruecklauf.report.measures import answers, in_parts, told_middle, values
+from ruecklauf.report.small import protected
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,12 @@ def _by_field(material: Material, planned: _Planned) -> Figure | None:
         own = found[found[planned.field].fillna("") == code]
         counts = [int((own["stand"] == state).sum()) for state in planned.states]
         if sum(counts):
-            rows.append((name, *map(str, counts)))
-            drawn += charts.parts_of(name, shown, counts)
+            told = protected(counts)
+            rows.append((name, *say.counted(told)))
+            drawn += in_parts(material, name, shown, told)
     about, axis = say(f"figures.{planned.figure}.title"), say(f"figures.{planned.figure}.axis")
     chart = charts.stacked(drawn, about=about, axis=axis, parts=shown)
-    median = say.number(middle(list(values(material, planned.indicator).values())))
+    median = told_middle(material, list(values(material, planned.indicator).values()))
     n = found["alliance"].nunique()
-    return Figure(planned.figure, tuple(rows), n, chart, {"median": median}, (say("figures.field"), *shown))
+    heads = (say("figures.field"), *shown, say("figures.total"))
+    return Figure(planned.figure, tuple(rows), n, chart, {"median": median}, heads)

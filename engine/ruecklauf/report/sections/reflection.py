@@ -8,7 +8,8 @@ import pandas as pd
 
 from ruecklauf.report import charts
 from ruecklauf.report.figures import Figure, Material
-from ruecklauf.report.measures import answers, middle
+from ruecklauf.report.measures import answers, in_parts, middle, told_middle
+from ruecklauf.report.small import is_small, protected
 from ruecklauf.report.trees import drawn_trees
 
 DONE = ("ja", "teilweise", "nein")
@@ -27,8 +28,20 @@ class _Rated:
 
 def matrix(material: Material) -> Figure | None:
     """The four-field matrix: how far each field is put into practice."""
-    names = ("vierfelder.vierfelder", "feld", "umsetzung", "felder_der_zusammenarbeit")
-    return _medians(material, _Rated("matrix", *names))
+    say = material.wording
+    rated = _Rated("matrix", "vierfelder.vierfelder", "feld", "umsetzung", "felder_der_zusammenarbeit")
+    found = _rated(material, rated)
+    if found is None:
+        return None
+    rows, drawn = [], []
+    for code, (name, own) in found.items():
+        text, level, what = told_middle(material, own), *code.split("_")
+        rows.append((name, say.counts([None if is_small(len(own)) else len(own)])[0], text))
+        square = {"name": say(f"figures.matrix.{level}"), "group": say(f"figures.matrix.{what}")}
+        drawn.append({**square, "value": middle(own), "label": text})
+    about = say("figures.matrix.title")
+    chart = charts.heatmap(drawn, about=about, low=0, high=3, square=80, wide=180)
+    return Figure("matrix", tuple(rows), _alliances(material, rated), chart)
 
 
 def factors(material: Material) -> Figure | None:
@@ -48,8 +61,9 @@ def duties(material: Material) -> Figure | None:
     for code, name in material.labels("pflichten").items():
         own = table[table["aufgabe"] == code]
         counts = [int((own["erledigt"] == state).sum()) for state in DONE]
-        rows.append((name, *map(str, counts)))
-        drawn += charts.parts_of(name, states, counts)
+        told = protected(counts)
+        rows.append((name, *say.counted(told)))
+        drawn += in_parts(material, name, states, told)
     about = say("figures.duties.title")
     chart = charts.stacked(drawn, about=about, axis=say("axes.alliances"), parts=states)
     return Figure("duties", tuple(rows), table["alliance"].nunique(), chart)
@@ -62,20 +76,35 @@ def trees(material: Material) -> Figure | None:
     if not found.rows:
         return None
     chart = charts.tree(found.nodes, found.ties, about=material.wording("figures.trees.title"))
-    return Figure("trees", found.rows, found.n, chart, {"withheld": found.withheld})
+    params = {"withheld": found.withheld, "drawn": found.drawn}
+    return Figure("trees", found.rows, found.n, chart, params, fewest=1)
 
 
 def _medians(material: Material, rated: _Rated) -> Figure | None:
-    say = material.wording
+    say, found = material.wording, _rated(material, rated)
+    if found is None:
+        return None
+    rows, drawn = [], []
+    for name, own in found.values():
+        text = told_middle(material, own)
+        rows.append((name, say.counts([None if is_small(len(own)) else len(own)])[0], text))
+        drawn.append({"name": name, "value": middle(own), "label": text})
+    about = say(f"figures.{rated.figure}.title")
+    chart = charts.bars(drawn, about=about, axis=say("axes.median_points"), most=3.2)
+    return Figure(rated.figure, tuple(rows), _alliances(material, rated), chart)
+
+
+def _rated(material: Material, rated: _Rated) -> dict[str, tuple[str, list[float]]] | None:
+    """Labels and ratings by item; None where nothing was rated."""
     table = answers(material, rated.table)
     if not {rated.item, rated.field} <= set(table) or table[rated.field].isna().all():
         return None
-    table = table.assign(rating=pd.to_numeric(table[rated.field]).astype(float)).dropna(subset=["rating"])
-    rows, drawn = [], []
-    for code, name in material.labels(rated.codelist).items():
-        own = list(table.loc[table[rated.item] == code, "rating"])
-        rows.append((name, str(len(own)), say.number(middle(own))))
-        drawn.append({"name": name, "value": middle(own) or 0, "label": say.number(middle(own))})
-    about = say(f"figures.{rated.figure}.title")
-    chart = charts.bars(drawn, about=about, axis=say("axes.median_points"), most=3.2)
-    return Figure(rated.figure, tuple(rows), table["alliance"].nunique(), chart)
+    numbers = table.assign(rating=pd.to_numeric(table[rated.field]).astype(float)).dropna(subset=["rating"])
+    return {
+        code: (name, list(numbers.loc[numbers[rated.item] == code, "rating"]))
+        for code, name in material.labels(rated.codelist).items()
+    }
+
+
+def _alliances(material: Material, rated: _Rated) -> int:
+    return int(answers(material, rated.table)["alliance"].nunique())

@@ -1,4 +1,4 @@
-"""Who answered, when, and how completely."""
+"""Who answered, when, and how completely. What is about the round and not about answers is never withheld."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ruecklauf.indicators.control import QUALITY, RETURNS
 from ruecklauf.report import charts
 from ruecklauf.report.figures import Figure, Material
 from ruecklauf.report.measures import answers
+from ruecklauf.report.small import is_small
 
 
 def response(material: Material) -> Figure | None:
@@ -32,7 +33,7 @@ def response(material: Material) -> Figure | None:
     n = int((answers(material, RETURNS)["sent"] == "true").sum())
     about = say("figures.response.title")
     chart = charts.stacked(drawn, about=about, axis=say("axes.alliances"), parts=both)
-    return Figure("response", tuple(rows), n, chart) if n else None
+    return Figure("response", tuple(rows), n, chart, fewest=1) if n else None
 
 
 def response_curve(material: Material) -> Figure | None:
@@ -53,7 +54,7 @@ def response_curve(material: Material) -> Figure | None:
     about = say("figures.response_curve.title")
     chart = charts.curve(drawn, about=about, up=say("axes.returned"), line=say("axes.days"))
     n = int((answers(material, RETURNS)["returned"] == "true").sum())
-    return Figure("response_curve", tuple(rows), n, chart)
+    return Figure("response_curve", tuple(rows), n, chart, fewest=1)
 
 
 def completeness(material: Material) -> Figure | None:
@@ -69,6 +70,9 @@ def completeness(material: Material) -> Figure | None:
     rows, drawn = [], []
     for worksheet, row in sums.iterrows():
         name = material.worksheets[str(worksheet)].title.told(say.language)
+        if is_small(table.loc[table["worksheet"] == worksheet, "alliance"].nunique()):
+            rows.append((name, *(say.withheld for _ in range(4))))
+            continue
         unanswered, unknown = (say.share(row[key], row["applicable"]) for key in ("unanswered", "unknown"))
         same = say.share(row["rows_unchanged"], row["rows_before"]) if row["rows_before"] else say.none
         rows.append((name, str(row["applicable"]), unanswered, unknown, same))

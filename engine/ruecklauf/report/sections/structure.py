@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from ruecklauf.indicators.families.anchoring import CONDITIONS
 from ruecklauf.indicators.families.core_group import AREAS
 from ruecklauf.report import charts
 from ruecklauf.report.figures import Figure, Material
-from ruecklauf.report.measures import answers, middle, parts, quartile_figure, quartiles, values
-from ruecklauf.report.wording import hidden
+from ruecklauf.report.measures import (
+    answers,
+    in_parts,
+    parts,
+    quartile_figure,
+    spread,
+    told_middle,
+    values,
+)
+from ruecklauf.report.small import protected
+
+SIZES = ((0, 4), (5, 7), (8, 12), (13, 15), (16, None))
+"""Sizes of core groups: 8 to 12 are recommended, those beside it near it."""
+RECOMMENDED = SIZES[2]
 
 
 def anchoring(material: Material) -> Figure | None:
@@ -22,35 +32,36 @@ def anchoring(material: Material) -> Figure | None:
     rows, drawn = [], []
     for condition in CONDITIONS:
         met, not_met = (int((table[condition] == number).sum()) for number in (1, 0))
-        counts = (met, not_met, len(table) - met - not_met)
+        counts = protected((met, not_met, len(table) - met - not_met))
         name = say(f"conditions.{condition}")
-        rows.append((name, *map(str, counts)))
-        drawn += charts.parts_of(name, states, counts)
+        rows.append((name, *say.counted(counts)))
+        drawn += in_parts(material, name, states, counts)
     about = say("figures.anchoring.title")
     chart = charts.stacked(drawn, about=about, axis=say("axes.alliances"), parts=states)
-    median = say.number(middle(list(values(material, "verankerung").values())))
+    median = told_middle(material, list(values(material, "verankerung").values()))
     return Figure("anchoring", tuple(rows), len(table), chart, {"median": median})
 
 
 def core_sizes(material: Material) -> Figure | None:
     """How large the core groups are."""
     say = material.wording
-    found = values(material, "kerngruppe_groesse")
+    found = list(values(material, "kerngruppe_groesse").values())
     if not found:
         return None
-    sizes = sorted(Counter(int(size) for size in found.values()).items())
-    lower, median, upper = map(say.number, quartiles(list(found.values())))
-    within = say.share(sum(8 <= size <= 12 for size in found.values()), len(found))
-    chart = charts.columns(
-        [{"value": size, "count": number} for size, number in sizes],
-        about=say("figures.core_sizes.title"),
-        across=say("axes.institutions"),
-        up=say("axes.alliances"),
-        band=(7.5, 12.5),
-    )
+    numbers = [sum(low <= size <= (high or size) for size in found) for low, high in SIZES]
+    counts = protected(numbers)
+    rows, drawn = [], []
+    for (low, high), count, text in zip(SIZES, counts.shown, say.counts(counts.shown), strict=True):
+        kind = "recommended" if (low, high) == RECOMMENDED else "between" if high else "more"
+        name = say(f"figures.core_sizes.{kind}", low=low, high=high)
+        rows.append((name, text))
+        drawn.append({"name": name, "value": count, "label": text})
+    about = say("figures.core_sizes.title")
+    chart = charts.bars(drawn, about=about, axis=say("axes.alliances"), whole=True)
+    _, lower, median, upper = spread(material, found)
+    within = say.part(numbers[SIZES.index(RECOMMENDED)], len(found))
     params = {"median": median, "lower": lower, "upper": upper, "within": within}
-    rows = tuple((str(size), str(number)) for size, number in sizes)
-    return Figure("core_sizes", rows, len(found), chart, params)
+    return Figure("core_sizes", tuple(rows), len(found), chart, params)
 
 
 def areas(material: Material) -> Figure | None:
@@ -64,11 +75,13 @@ def areas(material: Material) -> Figure | None:
     for area in AREAS:
         members = table[f"k_{area}"].astype(float)
         present = int((members > 0).sum())
-        rows.append((labels[area], say.share(present, len(table)), say.number(middle(list(members)))))
-        drawn.append({"name": labels[area], "value": present, "label": str(present)})
+        told = say.part(present, len(table))
+        rows.append((labels[area], told, told_middle(material, list(members))))
+        shown = None if told == say.withheld else present
+        drawn.append({"name": labels[area], "value": shown, "label": say.counts([shown])[0]})
     about, most = say("figures.areas.title"), len(table) * 1.1
-    chart = charts.bars(drawn, about=about, axis=say("axes.alliances"), most=most)
-    balance = say.number(middle(list(values(material, "kerngruppe_balance").values())))
+    chart = charts.bars(drawn, about=about, axis=say("axes.alliances"), most=most, whole=True)
+    balance = told_middle(material, list(values(material, "kerngruppe_balance").values()))
     return Figure("areas", tuple(rows), len(table), chart, {"balance": balance})
 
 
@@ -84,12 +97,11 @@ def cooperation(material: Material) -> Figure | None:
     for code, label in material.labels("akteurstypen").items():
         own = table[table["akteurstyp"] == code]
         yes, no = (int((own["koop"] == answer).sum()) for answer in ("ja", "nein"))
-        counts = (yes, no, len(own) - yes - no)
         if not len(own):
             continue
-        rows.append((label, str(len(own)), *say.cells(counts)))
-        shown = [0 if place in hidden(counts) else number for place, number in enumerate(counts)]
-        drawn += charts.parts_of(label, states, shown)
+        counts = protected((yes, no, len(own) - yes - no))
+        rows.append((label, *say.counted(counts)))
+        drawn += in_parts(material, label, states, counts)
     about = say("figures.cooperation.title")
     chart = charts.stacked(drawn, about=about, axis=say("axes.institutions"), parts=states)
     return Figure("cooperation", tuple(rows), table["alliance"].nunique(), chart)
@@ -98,7 +110,7 @@ def cooperation(material: Material) -> Figure | None:
 def cooperation_fields(material: Material) -> Figure | None:
     """In which of the four fields alliances cooperate."""
     fields = tuple(f"kooperation_feld_{number}" for number in range(1, 5))
-    rate = material.wording.number(middle(list(values(material, "kooperation").values())))
+    rate = told_middle(material, list(values(material, "kooperation").values()))
     return quartile_figure(
         material, "cooperation_fields", fields, axis="axes.median_share", params={"rate": rate}
     )

@@ -1,0 +1,183 @@
+"""Figures of all worksheets over two waves: each number is that of the export, in all formats."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+
+from axe import WIDTHS, audit
+from report.generated import ALL, fill, made_project
+from report.reading import Tables, tables_of
+from report.recomputed import Recomputed, Rows
+from ruecklauf.exports import write_export
+from ruecklauf.library import load_library
+from ruecklauf.report.contents import Contents, contents_of
+from ruecklauf.report.document import render_document
+from ruecklauf.report.page import render_page
+from ruecklauf.report.sections import SECTIONS
+from ruecklauf.report.sections.change import CHANGES, FOLLOWED
+from ruecklauf.report.sections.committees import SHOWN
+from ruecklauf.report.workbook import render_workbook, sheet_name
+from ruecklauf.report.writing import material_of
+from ruecklauf.rounds.workspace import Workspace
+
+ALLIANCES = 14
+RECOMPUTED = (
+    *(
+        "response",
+        "response_curve",
+        "completeness",
+        "anchoring",
+        "core_sizes",
+        "areas",
+        "cooperation",
+        "matrix",
+    ),
+    *("network_picture", "priorities", "measures", "factors", "duties", "gaps", "development", "transitions"),
+)
+
+
+@dataclass(frozen=True)
+class Reported:
+    contents: Contents
+    page: str
+    tables: Tables
+    anew: Recomputed
+    districts: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reported]:
+    folder = tmp_path_factory.mktemp("generated")
+    project = made_project(folder / "p", ALLIANCES, 2, ALL)
+    fill(project, different=7, released=True)
+    with Workspace(project) as workspace:
+        wave = project.settings.waves[-1]
+        material = material_of(workspace, wave, "de")
+    write_export(material.evaluation.exported(), folder / "data", ("csv",))
+    contents = contents_of(material, project="Probe", wave_title=wave.title)
+    page = render_page(contents)
+    lists = {name: [code.code for code in each.codes] for name, each in load_library().codelists.items()}
+    districts = {alliance.id: alliance.ags[0][:5] for alliance in project.alliances}
+    yield Reported(
+        contents, page, tables_of(page), Recomputed(folder / "data" / "csv", wave.id, lists), districts
+    )
+
+
+@pytest.mark.parametrize("figure", RECOMPUTED)
+def test_numbers_are_those_of_the_exported_dataset(figure: str, reported: Reported) -> None:
+    expected: Rows = getattr(reported.anew, figure)()
+    assert expected and reported.tables[figure] == expected
+
+
+def test_quartiles_are_those_of_the_exported_indicators(reported: Reported) -> None:
+    fields = [f"kooperation_feld_{number}" for number in range(1, 5)]
+    for figure, indicators in (
+        ("cooperation_fields", fields),
+        ("committees", SHOWN),
+        ("core_change", CHANGES),
+    ):
+        assert reported.tables[figure] == reported.anew.quartiles(*indicators)
+    indicators = reported.anew.read("evaluation.indicators")
+    whole = list(indicators[indicators["alliance"].notna()]["indicator"].unique())
+    assert [row[1:] for row in reported.tables["overview"]] == reported.anew.quartiles(*whole)
+
+
+def test_other_figures_are_those_of_the_exported_dataset(reported: Reported) -> None:
+    tables, anew = reported.tables, reported.anew
+    assert tables["panel"] == anew.panel(list(FOLLOWED))
+    assert sorted((row[0], row[-1]) for row in tables["trees"]) == anew.trees() != []
+    assert sorted(tables["territory"]) == sorted(anew.territory(reported.districts))
+
+
+def test_every_figure_of_the_report_is_recomputed(reported: Reported) -> None:
+    others = {"cooperation_fields", "committees", "core_change", "overview", "panel", "trees", "territory"}
+    drawn = {figure.id for part in reported.contents.parts for figure in part.figures}
+    assert {*RECOMPUTED, *others} == drawn == set(reported.tables)
+    assert len(drawn) == sum(map(len, SECTIONS.values()))
+
+
+def test_the_workbook_has_the_tables_of_the_page(reported: Reported) -> None:
+    content = render_workbook(reported.contents)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    say = reported.contents.say
+    figures = [figure for part in reported.contents.parts for figure in part.figures]
+    for number, figure in enumerate(figures, start=1):
+        sheet = book[sheet_name(number, figure.title)]
+        heads, *rows = sheet.iter_rows(min_row=6, max_col=len(figure.heads), values_only=True)
+        assert tuple(heads) == figure.heads
+        expected = [
+            (row[0], *(say.read(cell) if say.read(cell) is not None else cell for cell in row[1:]))
+            for row in figure.rows
+        ]
+        assert [tuple(row) for row in rows] == expected
+    assert render_workbook(reported.contents) == content
+
+
+def test_charts_of_the_workbook_are_excels_own_and_show_what_stands_there(reported: Reported) -> None:
+    content = render_workbook(reported.contents)
+    drawn = [f.chart for part in reported.contents.parts for f in part.figures if f.chart]
+    native = [chart for chart in drawn if chart.kind in ("bars", "stacked", "curve")]
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        charts = [name for name in package.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
+        pictures = [name for name in package.namelist() if name.startswith("xl/media/")]
+        drawings = b"".join(package.read(name) for name in package.namelist() if "drawings/drawing" in name)
+    assert (len(charts), len(pictures)) == (len(native), len(drawn) - len(native))
+    assert drawings.count(b' descr="') == len(drawn)
+    data = openpyxl.load_workbook(io.BytesIO(content))[reported.contents.say("document.chart_data")]
+    numbers = sum(isinstance(cell, int | float) for row in data.iter_rows(values_only=True) for cell in row)
+    assert numbers >= sum(
+        row["value"] is not None for chart in native for row in chart.rows if chart.kind == "bars"
+    )
+
+
+def test_withheld_counts_stand_in_no_chart(reported: Reported) -> None:
+    """What a table withholds is neither drawn nor written beside the drawing."""
+    for part in reported.contents.parts:
+        for figure in part.figures:
+            if figure.chart and figure.chart.kind == "stacked" and figure.id != "response":
+                drawn = [row["value"] for row in figure.chart.rows]
+                assert not [value for value in drawn if 0 < value < 3]
+
+
+def test_the_document_has_captions_that_word_counts(reported: Reported) -> None:
+    content = render_document(reported.contents)
+    document = Document(io.BytesIO(content))
+    figures = [figure for part in reported.contents.parts for figure in part.figures]
+    captions = [
+        one.text for one in document.paragraphs if one.style is not None and one.style.name == "Caption"
+    ]
+    named = [f"Tabelle {number}: {figure.title}" for number, figure in enumerate(figures, start=1)]
+    drawn = [figure.title for figure in figures if figure.chart]
+    assert [text for text in captions if text.startswith("Tabelle")] == named
+    assert [text for text in captions if text.startswith("Abbildung")] == [
+        f"Abbildung {number}: {title}" for number, title in enumerate(drawn, start=1)
+    ]
+    xml = document.element.xml
+    assert xml.count(" SEQ Abbildung ") == len(drawn) and xml.count(" SEQ Tabelle ") == len(figures)
+    assert ' TOC \\h \\z \\c "Abbildung" ' in xml and xml.count("w:tblHeader") == len(figures)
+    assert all(shape._inline.docPr.get("descr") for shape in document.inline_shapes)
+    for table, figure in zip(document.tables, figures, strict=True):
+        rows = [tuple(cell.text for cell in row.cells) for row in table.rows]
+        assert rows == [figure.heads, *figure.rows]
+    assert render_document(reported.contents) == content
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_page_hinders_nobody(width: int, reported: Reported, tmp_path: Path) -> None:
+    found = audit(reported.page, tmp_path, width=width)
+    # a long page has a bar to scroll by
+    assert found.needed == found.width <= width and found.violations == ()
+
+
+def test_the_report_names_no_alliance(reported: Reported) -> None:
+    for alliance in reported.districts:
+        assert alliance not in reported.page
