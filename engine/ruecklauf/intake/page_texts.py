@@ -21,9 +21,15 @@ def foreign_page_texts(sheet: Sheet, texts: Texts) -> tuple[str, ...]:
     """The pieces of a sheet's headers and footers that are neither the form's nor a program's."""
     if not sheet.page_texts:
         return ()
-    own = _own(texts)
+    own, titles = _own(texts), _titles(sheet)
     pieces = (piece for text in sheet.page_texts for piece in map(_plain, _SECTION.split(text)))
-    return tuple(piece for piece in pieces if not own.fullmatch(piece) and not _has_form_code(piece))
+    foreign = (piece for piece in pieces if not own.fullmatch(piece) and not _has_form_code(piece))
+    return tuple(piece for piece in foreign if piece not in titles)
+
+
+def _titles(sheet: Sheet) -> set[str]:
+    """What stands in the first column, where no answers are: pages repeat the title at their head."""
+    return {_plain(cell.raw.text) for (_, column), cell in sheet.cells.items() if column == 1}
 
 
 def _plain(piece: str) -> str:
