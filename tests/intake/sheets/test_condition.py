@@ -258,7 +258,8 @@ def test_page_numbers_of_programs_are_no_finding(header: str) -> None:
 def test_a_title_repeated_at_the_head_of_pages_is_no_finding(above: int) -> None:
     def repeat(book: Workbook) -> None:
         book[SHEET].oddHeader.left.text = f"&B{book[SHEET].cell(1, 1).value}"
-        book[SHEET].insert_rows(1, above)
+        if above:
+            book[SHEET].insert_rows(1, above)
 
     assert not {"page_text"} & set(codes(damaged(repeat)))
 
