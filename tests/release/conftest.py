@@ -12,7 +12,7 @@ from release.rounds_played import make_round
 from ruecklauf.cli import main
 from ruecklauf.exports import EXPORTS
 
-RunRelease = Callable[[Path, str], str]
+RunCommand = Callable[[str, Path, str], str]
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,13 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def run_release(played: Path) -> RunRelease:
-    """`export --release` into a folder in these formats; what it said, on both outputs."""
+def run_release(played: Path) -> RunCommand:
+    """`export --release` or `deposit` into a folder in these formats; what it said, on both outputs."""
 
-    def call(folder: Path, formats: str) -> str:
+    def call(command: str, folder: Path, formats: str) -> str:
         outputs = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2)]
-        arguments = ("ruecklauf", "export", folder, "-p", played, "--release", "--format", formats)
+        more = ["--release"] if command == "export" else []
+        arguments = ("ruecklauf", command, folder, "-p", played, *more, "--format", formats)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(sys, "stdout", outputs[0])
             patch.setattr(sys, "stderr", outputs[1])
@@ -52,7 +53,7 @@ def run_release(played: Path) -> RunRelease:
 
 
 @pytest.fixture(scope="session")
-def released(run_release: RunRelease, tmp_path_factory: pytest.TempPathFactory) -> Released:
+def released(run_release: RunCommand, tmp_path_factory: pytest.TempPathFactory) -> Released:
     """A release of all waves in all formats, as the command line writes it."""
     folder = tmp_path_factory.mktemp("released") / "data"
-    return Released(folder, run_release(folder, ",".join(EXPORTS)))
+    return Released(folder, run_release("export", folder, ",".join(EXPORTS)))

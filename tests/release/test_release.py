@@ -13,7 +13,7 @@ from statistics import median
 import pandas as pd
 import pytest
 
-from release.conftest import Released, RunRelease
+from release.conftest import Released, RunCommand
 from release.reading import everything
 from release.rounds_played import ALLIANCES, CANARIES, WAVES
 from ruecklauf.exports import EXPORTS
@@ -66,13 +66,13 @@ def test_every_format_is_there_with_its_description_of_areas(released: Released)
 
 
 def test_a_release_replaces_another_with_the_same_bytes_and_the_key_stays(
-    released: Released, played: Path, run_release: RunRelease, tmp_path: Path
+    released: Released, played: Path, run_release: RunCommand, tmp_path: Path
 ) -> None:
     key = played / "release.key"
     before = key.read_bytes()
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     (tmp_path / "data").mkdir()
-    run_release(tmp_path / "data", "csv")
+    run_release("export", tmp_path / "data", "csv")
     made = [path for path in (tmp_path / "data").rglob("*.*") if path.is_file()]
     again = {path.relative_to(tmp_path / "data"): path.read_bytes() for path in made}
     assert key.read_bytes() == before

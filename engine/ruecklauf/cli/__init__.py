@@ -43,6 +43,7 @@ COMMANDS = {
     "same-row": "evaluating.same_row",
     "report": "evaluating.report",
     "export": "evaluating.export",
+    "deposit": "evaluating.deposit",
     "doctor": "doctor",
     "rebuild": "rebuild",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,22 +36,22 @@ def write_export(
         raise RuecklaufError(
             f"{unknown[0]!r} is no format to export to.", remedy=f"Choose from {', '.join(EXPORTS)}."
         )
-    with _explained(folder), staging_in(folder) as staging:
+    with explained(folder), staging_in(folder) as staging:
         chosen = [export for name, export in EXPORTS.items() if name in formats]
         files = [path for export in chosen for path in export.write(dataset, staging)]
         files += beside(staging) if beside else []
         reading = [export.reading for export in chosen]
         files.append(readme.write_readme(dataset, staging, files=files, reading=reading, closing=closing))
-        _exchange(folder, staging, files)
+        exchange(folder, staging, files, readme.named_files(folder))
         return [folder / path for path in files]
 
 
-def _exchange(folder: Path, staging: Path, files: Sequence[Path]) -> None:
-    """Put the files into the folder and those of the export before aside.
+def exchange(folder: Path, staging: Path, files: Sequence[Path], named: Iterable[Path]) -> None:
+    """Put the files into the folder, and those that are `named` as an earlier export's aside.
 
-    README.txt goes first and comes last: a folder without one is no whole export.
+    The last file, which names the others, goes first and comes last: a folder without it is no whole export.
     """
-    earlier = [path for path in readme.named_files(folder) if path not in files]
+    earlier = [path for path in named if path not in files]
     before = [path for path in (*reversed(files), *earlier) if (folder / path).is_file()]
     aside = staging / "before"
     _move(
@@ -78,7 +78,8 @@ def _move(moves: Sequence[tuple[Path, Path]]) -> None:
 
 
 @contextmanager
-def _explained(folder: Path) -> Iterator[None]:
+def explained(folder: Path) -> Iterator[None]:
+    """OSError as RuecklaufError with what can be done."""
     try:
         yield
     except OSError as error:

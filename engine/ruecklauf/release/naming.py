@@ -70,6 +70,10 @@ class Places:
         """Whether the text names a place, or holds what seems to be personal."""
         return bool(self._shown.search(text)) or bool(personal_data_in(text))
 
+    def named_in(self, text: str) -> bool:
+        """Whether the text names a place; what looks personal may be an example's."""
+        return bool(self._shown.search(text))
+
     def found_in_id(self, name: str) -> bool:
         """Whether an id or code (lower case, without umlauts) has a place in it."""
         spelt = f"_{_spelt(name)}_"

@@ -62,7 +62,7 @@ def command(
 
     found = opened(project)
     with Workspace(found) as workspace:
-        evaluation, dataset = _evaluated(workspace, waves, is_release=is_release)
+        evaluation, dataset = evaluated(workspace, waves, is_release=is_release)
         released = release(workspace, evaluation, dataset) if is_release else None
     if released is not None:
         written = write_release(released, folder, formats)
@@ -79,7 +79,7 @@ def command(
     talk(f"{dataset.answers} answers to {len(dataset.long)} questions in {len(dataset.tables)} tables.")
 
 
-def _evaluated(
+def evaluated(
     workspace: Workspace, waves: tuple[str, ...], *, is_release: bool
 ) -> tuple[Evaluation, Dataset]:
     """The dataset with its panel; of a release every text that seems to be personal is masked."""

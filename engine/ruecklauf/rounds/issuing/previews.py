@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.base import Kind
@@ -15,7 +17,8 @@ from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.geometry import referred
 from ruecklauf.library import Library
 from ruecklauf.rounds.issuing.formats import FormFormat
-from ruecklauf.texts import load_texts
+from ruecklauf.rounds.issuing.printing import print_forms
+from ruecklauf.texts import GERMAN, load_texts
 
 _NOBODY = Recipient("PREV0W", "", ("05999000",), "kreis", "vorschau@example.org")
 
@@ -23,7 +26,36 @@ _NOBODY = Recipient("PREV0W", "", ("05999000",), "kreis", "vorschau@example.org"
 def preview(library: Library, worksheet_id: str, *, kind: FormFormat, language: str, today: date) -> bytes:
     """A form with one worksheet and those that it refers to; of a document the worksheet alone."""
     worksheets = with_referred(library, worksheet_id)
-    as_of = tuple(worksheet.as_of(today) for worksheet in worksheets)
+    return _written(tuple(one.as_of(today) for one in worksheets), worksheet_id, kind, language, today)
+
+
+def blank_forms(
+    worksheet: Worksheet, *, library: Library, today: date, program: Path | None = None
+) -> dict[str, bytes]:
+    """The worksheet as workbook and as document, by ending; with LibreOffice as `program` as PDF, too.
+
+    It may be an older version than the library's; worksheets that it refers to are the library's.
+    """
+    others = with_referred(library, worksheet.id)[:-1]
+    shown = (*(one.as_of(today) for one in others), worksheet)
+    forms = {
+        kind.value: _written(shown, worksheet.id, kind, GERMAN, today)
+        for kind in (FormFormat.XLSX, FormFormat.DOCX)
+    }
+    return {**forms, "pdf": _as_pdf(forms, program)} if program else forms
+
+
+def _as_pdf(forms: dict[str, bytes], program: Path) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "form.docx")
+        path.write_bytes(forms[FormFormat.DOCX.value])
+        (made,) = print_forms([path], program=program)
+        return made.read_bytes()
+
+
+def _written(
+    as_of: tuple[Worksheet, ...], worksheet_id: str, kind: FormFormat, language: str, today: date
+) -> bytes:
     layout = build_layout(as_of, language=language)
     texts = load_texts(language)
     recipient = replace(_NOBODY, name=texts("preview.name"))
