@@ -196,11 +196,11 @@ def test_response() -> None:
 
 def test_quality() -> None:
     counts = table("""
-    alliance worksheet applicable unanswered unknown rows_before rows_unchanged
-    A akteure 90 9 18 40 30
-    A gremien 10 1 0 10 0
-    B akteure 0 0 0 0 0
-    C akteure 4 4 0 2 2
+    alliance worksheet applicable unanswered unknown rows_before rows_unchanged rows_carried rows_untouched
+    A akteure 90 9 18 40 30 50 10
+    A gremien 10 1 0 10 0 30 30
+    B akteure 0 0 0 0 0 0 0
+    C akteure 4 4 0 2 2 2 0
     """)
     c = ("C", "1")
     assert rows(FUNCTIONS["nonresponse"](counts), "unbekannt") == {
@@ -209,6 +209,7 @@ def test_quality() -> None:
         c: (1, 4, 0),
     }
     assert rows(FUNCTIONS["unknown_share"](counts)) == {A: (0.18, 100), B: (None, 0), c: (0, 4)}
+    assert rows(FUNCTIONS["unconfirmed_rows"](counts)) == {A: (0.5, 80), B: (None, 0), c: (0, 2)}
     assert rows(FUNCTIONS["untouched_rows"](counts)) == {A: (0.6, 50), B: (None, 0), c: (1, 2)}
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from rounds.playing import Game
-from rounds.second_wave import KLEVE, TABLE, form_of, second_wave, typed
+from rounds.second_wave import KLEVE, TABLE, WAVE, form_of, second_wave, typed
 from ruecklauf.check.carried import Became, Carried, Said, likeliest, read_carried
+from ruecklauf.dataset import build_dataset
+from ruecklauf.dataset.panel import build_panel
 from ruecklauf.findings import Subject
+from ruecklauf.indicators.completeness import _untouched_rows
+from ruecklauf.indicators.frames import frames_of
 from ruecklauf.rounds.asking.decisions import correct
 from ruecklauf.rounds.desk import Desk, lay_out
 from ruecklauf.rounds.judged import Judged
@@ -117,6 +122,59 @@ def test_what_the_team_corrected_after_the_form_was_sent_is_set_beside(
     assert merged(received) == expected
     said = [one.message for one in received.findings if one.code in expected]
     assert all("Caritas e. V." in message and f"„{name}“" in message for message in said)
+
+
+def test_every_answer_says_in_the_dataset_what_became_of_it(game: Game) -> None:
+    cells = {
+        ("AK001", STATUS): "unverändert",
+        ("AK101", STATUS): "geändert",
+        ("AK101", NAME): "Diakonie",
+        ("AK102", STATUS): "entfallen",
+        ("AK103", NAME): "Malteser",
+    }
+    offers = ("Angebote", "AN101", "Plätze")
+    game.hand_in(typed(form_of(game), {**actors(cells), offers: 30}))
+    dataset = build_dataset(game.workspace.store)
+    assert _became(dataset.long, "2026-1") == {"new"}
+    long = dataset.long[(dataset.long["wave"] == WAVE) & dataset.long["became"].notna()]
+    said = {(row.row_id, row.field): row.became for row in long.itertuples()}
+    expected = {
+        ("AK001", "vorhanden"): "confirmed",
+        ("AK101", "institution"): "changed",
+        ("AK101", "bereich"): "confirmed",
+        ("AK102", "institution"): "confirmed",
+        ("AK103", "institution"): "new",
+        ("AN101", "name"): "untouched",
+        ("AN101", "plaetze"): "new",
+        ("ST", "lead_benannt"): "untouched",
+    }
+    assert {key: said[key] for key in expected} == expected
+    assert not [key for key in said if key[1].startswith("_")], "what stands beside answers is none"
+    beside = dataset.became["became.akteure.akteure"].set_index(["row_id", "wave"])
+    counts = _untouched_rows(frames_of(dataset), ["akteure.akteure", "angebote.angebote"])
+    assert counts[(KLEVE, WAVE, "akteure")] == (3, 0)
+    assert counts[(KLEVE, WAVE, "angebote")] == (1, 1)
+    assert beside.loc[("AK101", WAVE), ["institution", "bereich"]].tolist() == ["changed", "confirmed"]
+
+
+def test_rows_that_have_gone_stay_in_the_dataset_and_count_no_more(game: Game) -> None:
+    cells = {**CONFIRMED, ("AK102", STATUS): "entfallen"}
+    game.hand_in(typed(form_of(game), actors(cells)))
+    dataset = build_dataset(game.workspace.store)
+    wide = dataset.tables["akteure.akteure"]
+    gone = wide[(wide["wave"] == WAVE) & (wide["row_id"] == "AK102")]
+    assert gone[["institution", "row_status"]].to_numpy().tolist() == [["Diakonie", "entfallen"]]
+    counted = frames_of(dataset).tables["akteure.akteure"]
+    assert "AK102" not in set(counted.loc[counted["wave"] == WAVE, "row_id"])
+    panel = build_panel(game.workspace.store, order=("2026-1", WAVE)).frames()["panel.akteure.akteure"]
+    rows = panel.set_index(["row_id", "wave"])
+    assert rows.loc[("AK102", WAVE), "panel_status"] == "dropped"
+    about = ["panel_status", "institution_became"]
+    assert rows.loc[("AK101", WAVE), about].tolist() == ["unchanged", "confirmed"]
+
+
+def _became(long: pd.DataFrame, wave: str) -> set[str]:
+    return set(long.loc[long["wave"] == wave, "became"].dropna())
 
 
 def test_what_stood_in_a_form_is_kept_without_personal_answers(game: Game) -> None:

@@ -14,6 +14,7 @@ from ruecklauf.dataset.models import LONG_COLUMNS, Dataset
 from ruecklauf.dataset.notes import Notebook
 from ruecklauf.dataset.planning import TablePlan, plan_tables
 from ruecklauf.dataset.questions import with_all_questions
+from ruecklauf.dataset.standing import BECAME, Standings, beside_wide
 from ruecklauf.dataset.stored import read_stored
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.store import Lacking, RecordRow, Return, Store, StoredAnswer
@@ -48,7 +49,9 @@ def build_dataset(
     plans = plan_tables(stored.asked, stored.declarations, notebook, said=said)
     filled = with_all_questions(stored, _without_personal(stored.answers, plans), plans)
     records = _with_place(_frame(RecordRow, filled.records), plans, stored.hashes)
-    values = masked(_with_record(_frame(StoredAnswer, filled.answers), records, plans), plans, kept)
+    values = _with_record(_frame(StoredAnswer, filled.answers), records, plans)
+    values[BECAME] = Standings(stored.issued, stored.answers).column(values)
+    values = masked(values, plans, kept)
     printed = _with_record(_frame(StoredAnswer, filled.printed), records, plans)
     return Dataset(
         long=_long(values),
@@ -57,6 +60,7 @@ def build_dataset(
         sources=stored.files,
         waves=tuple(sorted({asked.wave for asked in stored.asked})),
         newest=_newest(stored.returns),
+        became=dict(beside_wide(values, plans)),
         masked=int(values[MASKED].sum()),
     )
 

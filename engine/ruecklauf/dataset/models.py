@@ -31,6 +31,7 @@ LONG_COLUMNS = (
     "sheet",
     "cell",
     "corrected",
+    "became",
 )
 
 
@@ -79,7 +80,9 @@ class Dataset:
 
     `value` is canonical text and `missing` says why there is none (`Missing`). A question that was left blank
     has a row without raw text and place, one whose sheet did not come back without a file, too. `corrected`
-    is `true` where a person put the value in place of what was returned; `raw` is what was returned.
+    is `true` where a person put the value in place of what was returned; `raw` is what was returned. `became`
+    says what an answer is beside the one that stood in the form when it was sent: new, confirmed, untouched
+    or changed.
     """
     tables: dict[str, pd.DataFrame]
     """By `worksheet.section`, one row per record, also where all its cells are blank or did not come back."""
@@ -91,6 +94,8 @@ class Dataset:
     """When the last of these files was handed in; None for a dataset without returns."""
     panel: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     """The same alliances and rows over waves, by name (see `dataset.panel`); all of dtype string."""
+    became: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    """Beside each wide table of which forms carried anything on, by name: what became of each answer."""
     masked: int = 0
     """Answers in which something that seems to be personal is masked."""
 

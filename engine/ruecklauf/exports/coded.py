@@ -93,6 +93,7 @@ _PLAIN_LABELS = {
     "sheet": "Blatt",
     "cell": "Zelle",
     "corrected": "Wert wurde von Hand berichtigt",
+    "became": "Angabe neben der des verschickten Formulars",
 }
 
 

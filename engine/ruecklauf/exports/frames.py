@@ -19,8 +19,9 @@ Cell = str | int | Decimal | bool | date | None
 
 
 def all_tables(dataset: Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The long table, then the wide ones, then the panel."""
+    """The long table, then the wide ones and what became of their answers, then the panel."""
     yield from tables_of_questions(dataset)
+    yield from dataset.became.items()
     yield from dataset.panel.items()
 
 

@@ -48,7 +48,10 @@ So wird es gelesen
 """
 _LONG = """\
 - long: eine Zeile je Frage, mit Herkunft (Prüfsumme der Datei, Blatt, Zelle, Text darin);
-  "corrected" ist true, wo der Wert von Hand berichtigt wurde"""
+  "corrected" ist true, wo der Wert von Hand berichtigt wurde; "became" sagt, was die Angabe neben der ist,
+  die im verschickten Formular stand: new (dort stand nichts), confirmed (dasselbe, und der Stand der Zeile
+  ist gesagt), untouched (dasselbe, und niemand hat etwas dazu gesagt), changed
+- became.TABELLE: dasselbe neben jeder Tabelle, aus der Angaben in die Formulare übernommen waren"""
 _LONG_RELEASED = """\
 - long: eine Zeile je Frage; "corrected" ist true, wo der Wert von Hand berichtigt wurde"""
 _UNREAD = """\

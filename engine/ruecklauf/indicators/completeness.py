@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from ruecklauf.check.carried import Became
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.definition.rulebook import FieldRules, RuleBook, bind_rules
 from ruecklauf.indicators.control import QUALITY_COLUMNS
@@ -30,6 +31,8 @@ def quality_table(
     applicable: required questions that applied, without personal ones and those that the form answers, of
     which `unanswered` were blank or not readable and `unknown` answered with unbekannt. rows_before: rows
     that were there in the wave before, too, of which `rows_unchanged` say the same in all that is carried on.
+    rows_carried: rows of tables that stood in the form when it was sent, of which `rows_untouched` came back
+    the same, and nobody said what became of them.
     """
     read_by: dict[Key, list[Worksheet]] = {}
     for each in sorted(returns, key=lambda one: one.worksheet):
@@ -38,14 +41,15 @@ def quality_table(
     symbols = {table.name: table for book in books.values() for table in book.tables.values()}
     reader = RowReader(frames, symbols.values())
     carried = _carried(read_by)
-    again = _unchanged_rows(frames, carried)
+    again, sent = _unchanged_rows(frames, carried), _untouched_rows(frames, carried)
     rows = []
     for key in sorted(read_by, key=lambda one: one[::-1]):
         tables = reader.tables(key)
         for worksheet in read_by[key]:
             found = _counts(worksheet, books[key], tables, days.get(key[1], date.min))
             counts = (found["applicable"], found["unanswered"], found["unknown"])
-            rows.append((*key, worksheet.id, *map(str, (*counts, *again.get((*key, worksheet.id), (0, 0))))))
+            own = (*key, worksheet.id)
+            rows.append((*own, *map(str, (*counts, *again.get(own, (0, 0)), *sent.get(own, (0, 0))))))
     return pd.DataFrame(rows, columns=list(QUALITY_COLUMNS), dtype=object).assign(row_id="")
 
 
@@ -115,6 +119,24 @@ def _unchanged_rows(
             total = sums.setdefault((str(alliance), str(wave), name.partition(".")[0]), [0, 0])
             total[0] += len(part)
             total[1] += int(_same(part, fields).sum())
+    return {key: (rows, same) for key, (rows, same) in sums.items()}
+
+
+def _untouched_rows(frames: Frames, tables: Iterable[str]) -> dict[tuple[str, str, str], tuple[int, int]]:
+    """Rows that stood in the form and those that nobody touched, by alliance, wave and worksheet."""
+    sums: dict[tuple[str, str, str], list[int]] = {}
+    for name in tables:
+        table = frames.became.get(name)
+        if table is None:
+            continue
+        said = table.drop(columns=[*KEYS, "row_id"])
+        untouched = said.isin([Became.UNTOUCHED.value]).any(axis=1)
+        touched = said.isin([Became.CONFIRMED.value, Became.CHANGED.value]).any(axis=1)
+        rows = table[KEYS].assign(sent=untouched | touched, untouched=untouched & ~touched)
+        for (alliance, wave), part in rows.groupby(KEYS):
+            total = sums.setdefault((str(alliance), str(wave), name.partition(".")[0]), [0, 0])
+            total[0] += int(part["sent"].sum())
+            total[1] += int(part["untouched"].sum())
     return {key: (rows, same) for key, (rows, same) in sums.items()}
 
 

@@ -46,6 +46,8 @@ QUALITY_COLUMNS = {
     "unknown": "Int64",
     "rows_before": "Int64",
     "rows_unchanged": "Int64",
+    "rows_carried": "Int64",
+    "rows_untouched": "Int64",
 }
 """Likewise of the table of counts."""
 

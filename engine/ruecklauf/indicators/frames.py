@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ruecklauf.dataset.standing import BECAME
+from ruecklauf.definition.companions import GONE
+from ruecklauf.fieldtypes.companion import ROW_STATUS
 from ruecklauf.indicators.grouping import KEYS
 from ruecklauf.values import Missing
 
@@ -28,6 +31,8 @@ class Frames:
     """The same rows and fields with why a value is missing, where that was said or it could not be read."""
     waves: tuple[str, ...]
     """In the order of the rounds."""
+    became: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    """Of tables of which forms carried anything on the same rows with what became of each answer."""
 
     def select(self, fields: Iterable[str]) -> list[pd.DataFrame]:
         """One frame for each table that the fields (`worksheet.section.field`) lie in, in the order named.
@@ -56,20 +61,30 @@ class Frames:
 
 def frames_of(dataset: Dataset) -> Frames:
     """The answers of a dataset; records without any answer are rows, too, but not those of sheets that did
-    not come back, nor why a question has no answer that was not asked or left blank."""
+    not come back, nor those of which the municipality says that they are no more, nor why a question has no
+    answer that was not asked or left blank."""
     long = dataset.long[dataset.long["missing"].ne(Missing.NOT_RETURNED.value).fillna(True)]
     returned = long[_TABLE].drop_duplicates()
     long = long[~long["missing"].isin(_BLANK)]
+    said_gone = long[long["field"].eq(ROW_STATUS) & long["value"].eq(GONE)]
+    gone = dict(iter(said_gone.groupby(said_gone["worksheet"] + "." + said_gone["table"], sort=False)))
     parts = dict(iter(long.groupby(long["worksheet"] + "." + long["table"], sort=False)))
     tables, kinds = {}, {}
     for name, wide in dataset.tables.items():
         worksheet, _, section = name.partition(".")
         own = returned[(returned["worksheet"] == worksheet) & (returned["table"] == section)]
-        records = wide[_ROW].astype("string").merge(own[KEYS], on=KEYS)
+        records = _without(wide[_ROW].astype("string").merge(own[KEYS], on=KEYS), gone.get(name))
         answers = parts.get(name, long.iloc[:0])
         tables[name] = _pivoted(records, answers, "value")
         kinds[name] = _pivoted(records, answers, "missing")
-    return Frames(tables, kinds, dataset.waves)
+    became = {name.removeprefix(f"{BECAME}."): table for name, table in dataset.became.items()}
+    return Frames(tables, kinds, dataset.waves, became)
+
+
+def _without(records: pd.DataFrame, gone: pd.DataFrame | None) -> pd.DataFrame:
+    if gone is None:
+        return records
+    return records[~pd.MultiIndex.from_frame(records[_ROW]).isin(pd.MultiIndex.from_frame(gone[_ROW]))]
 
 
 def _pivoted(records: pd.DataFrame, answers: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -101,6 +101,7 @@ def anonymous(material: Material) -> Release:
             tables={**tables, **about},
             info={**info, AREAS: _areas_info(areas)},
             newest=dataset.newest and dataset.newest.replace(hour=0, minute=0, second=0, microsecond=0),
+            became={},
             panel=anonymous_panel(dataset.panel, fates, names, tables),
             masked=0,
         ),

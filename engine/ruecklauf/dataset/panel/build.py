@@ -12,6 +12,7 @@ from ruecklauf.dataset.merging import newest_first
 from ruecklauf.dataset.panel.alliances import Participation, participations
 from ruecklauf.dataset.panel.histories import Links, Moment, histories
 from ruecklauf.dataset.panel.rows import NOTHING, Rows, Waves
+from ruecklauf.dataset.standing import BECAME, Standings
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.companion import explained_question
 from ruecklauf.store import Store
@@ -47,7 +48,8 @@ class Panel:
 
     def _table(self, table: str) -> pd.DataFrame:
         fields = self.fields[table]
-        values = [column for name in fields for column in (name, f"{name}_missing", f"{name}_original")]
+        ends = ("", "_missing", "_original", f"_{BECAME}")
+        values = [f"{name}{end}" for name in fields for end in ends]
         rows = [self._row(table, moment, fields) for moment in self.moments[table]]
         return pd.DataFrame(rows, columns=[*_KEYS, *_ABOUT, *values], dtype="string")
 
@@ -63,7 +65,7 @@ class Panel:
         balanced = _yes(moment.alliance in self.balanced[table])
         about += [moment.first, moment.last, str(moment.status), changed or None, balanced]
         cells = [row.cells.get(name, NOTHING) if row else NOTHING for name in fields]
-        return about + [part for cell in cells for part in cell[:3]]
+        return about + [part for cell in cells for part in (*cell[:3], cell.became)]
 
     def _changes(self) -> pd.DataFrame:
         rows = [
@@ -95,8 +97,9 @@ def build_panel(
         kept = state.declarations()
         returns = [returned for returned in state.current() if waves is None or returned.wave in waves]
         newest = {**_newest(kept.values()), **(library or {})}
-        carried = Waves(returns, kept, newest)
-        rows = carried.rows(state.records(waves=waves), state.values(waves=waves))
+        answers = tuple(state.values(waves=waves))
+        carried = Waves(returns, kept, newest, Standings(state.issued(), answers))
+        rows = carried.rows(state.records(waves=waves), answers)
         alliances = tuple(participations(state, waves))
     order = _in_order((returned.wave for returned in returns), order)
     tables = [table for table in _tables(newest, rows) if table in rows.returned]

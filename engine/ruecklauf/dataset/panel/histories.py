@@ -20,7 +20,7 @@ class RowStatus(StrEnum):
     UNCHANGED = "unchanged"
     CHANGED = "changed"
     DROPPED = "dropped"
-    """It was there in the return before, and is not any more."""
+    """It was there in the return before, and is not any more, or the municipality says that it is no more."""
     BACK = "back"
     """It had been dropped, and is there again."""
 
@@ -60,7 +60,7 @@ def histories(rows: Rows, table: str, order: Sequence[str], links: Links) -> Ite
     """All rows of a table: by alliance, row and wave."""
     by_alliance: dict[str, list[PanelRow]] = defaultdict(list)
     for row in rows.rows:
-        if row.table == table:
+        if row.table == table and not row.is_gone:
             by_alliance[row.alliance].append(row)
     for alliance, returned in sorted(rows.returned.get(table, {}).items()):
         waves = [wave for wave in order if wave in returned]

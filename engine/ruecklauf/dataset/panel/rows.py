@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ruecklauf.dataset.standing import Standings
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.companion import explained_question
 from ruecklauf.findings import Subject
@@ -25,6 +26,8 @@ class Cell(NamedTuple):
     """Canonical text as it was returned."""
     comparable: bool = True
     """Whether it can be compared with another wave's: not where a code was dropped or split."""
+    became: str | None = None
+    """What it is beside what the form showed when it was sent; see `check.carried`."""
 
 
 NOTHING = Cell(None, None, None)
@@ -44,6 +47,8 @@ class PanelRow:
     printed: bool
     asked: frozenset[str]
     """The fields of the newest declaration that were asked, perhaps under other names."""
+    is_gone: bool = False
+    """The municipality says that it is no more: it does not count in this wave."""
     cells: dict[str, Cell] = field(default_factory=dict)
 
 
@@ -60,8 +65,13 @@ class Waves:
     """What was returned, carried into the newest terms."""
 
     def __init__(
-        self, returns: Iterable[Return], kept: Mapping[str, Worksheet], library: Mapping[str, Worksheet]
+        self,
+        returns: Iterable[Return],
+        kept: Mapping[str, Worksheet],
+        library: Mapping[str, Worksheet],
+        standings: Standings,
     ) -> None:
+        self._standings = standings
         self._library = library
         self._kept = kept
         self._returns = tuple(returns)
@@ -112,6 +122,8 @@ class Waves:
         made = PanelRow(
             record.alliance, record.wave, record.version, table, row_id, record.row_id, record.printed, asked
         )
+        owner, row = (record.alliance, record.wave), Subject(record.worksheet, record.section, record.row_id)
+        made.is_gone = self._standings.is_gone(owner, row)
         return self._made.setdefault((record.alliance, record.wave, table, row_id), made)
 
     def _fields(self, old: Worksheet, section: str, place: Subject) -> frozenset[str]:
@@ -135,7 +147,9 @@ class Waves:
         if row is None:
             return
         row.asked |= {target.field}
-        cell = Cell(made.value, made.missing, answer.value, made.stands and not made.lost)
+        owner = (answer.alliance, answer.wave)
+        became = self._standings.of(owner, answer.subject, answer.value, answer.missing)
+        cell = Cell(made.value, made.missing, answer.value, made.stands and not made.lost, became)
         before = row.cells.get(target.field)
         row.cells[target.field] = cell if before is None else _both(before, cell)
 

@@ -36,7 +36,12 @@ from ruecklauf.indicators.families.planning import (
     measures_overdue,
     priority_progress,
 )
-from ruecklauf.indicators.families.quality import nonresponse, unknown_share, untouched_rows
+from ruecklauf.indicators.families.quality import (
+    nonresponse,
+    unconfirmed_rows,
+    unknown_share,
+    untouched_rows,
+)
 from ruecklauf.indicators.families.response import first_pass_rate, response_rate, retention
 from ruecklauf.indicators.grouping import Measured
 
@@ -51,7 +56,7 @@ _ALL: tuple[Any, ...] = (
     *(priority_progress, measures_implemented, measures_on_time, measures_overdue),
     *(gap, weighted_gap, gap_share, access_share),
     *(response_rate, first_pass_rate, retention),
-    *(nonresponse, unknown_share, untouched_rows),
+    *(nonresponse, unknown_share, untouched_rows, unconfirmed_rows),
     *(core_turnover, realisation, gap_closure, priority_movement),
 )
 FUNCTIONS: dict[str, Function] = {function.__name__: function for function in _ALL}

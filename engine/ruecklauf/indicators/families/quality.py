@@ -33,6 +33,14 @@ def untouched_rows(counts: pd.DataFrame) -> Measured:
     return measured(share(sums["rows_unchanged"], sums["rows_before"]), sums["rows_before"], parts)
 
 
+def unconfirmed_rows(counts: pd.DataFrame) -> Measured:
+    """Rows that stood in the form and came back the same without a word, by those that stood there (share,
+    0 to 1). n: rows that stood in the form. Components: rows that nobody touched."""
+    sums = _sums(counts, "rows_carried", "rows_untouched")
+    parts = {"unberuehrt": sums["rows_untouched"]}
+    return measured(share(sums["rows_untouched"], sums["rows_carried"]), sums["rows_carried"], parts)
+
+
 def _sums(counts: pd.DataFrame, *columns: str) -> dict[str, pd.Series[Any]]:
     who = everyone(counts)
     table = counts[KEYS].assign(**{name: numbers(counts[name]) for name in columns})

@@ -1,0 +1,91 @@
+"""What became of every answer beside what the form showed when it was sent; see `check.carried`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+import pandas as pd
+
+from ruecklauf.check.carried import NOTHING, Carried, Said, likeliest, read_carried, said_in_store
+from ruecklauf.dataset.planning import TablePlan
+from ruecklauf.dataset.sent import Owner
+from ruecklauf.definition.companions import GONE
+from ruecklauf.fieldtypes.companion import ROW_STATUS, companion_kind
+from ruecklauf.findings import Subject
+from ruecklauf.store import IssuedForm, StoredAnswer
+from ruecklauf.values import Missing
+
+BECAME = "became"
+"""The long table's column, and what begins the names of the tables that say it beside the wide ones."""
+_KEYS = ["alliance", "wave", "row_id"]
+_Row = tuple[Owner, Subject]
+
+
+class Standings:
+    """What each alliance's forms carried on, beside what came back in the same wave."""
+
+    def __init__(self, issued: Iterable[IssuedForm], answers: Iterable[StoredAnswer]) -> None:
+        now: dict[Owner, dict[Subject, Said]] = defaultdict(dict)
+        statuses: dict[_Row, str] = {}
+        for one in answers:
+            owner = one.alliance, one.wave
+            now[owner][one.subject] = said_in_store(one.value, one.missing)
+            if one.field == ROW_STATUS and one.value:
+                statuses[owner, one.subject.row] = one.value
+        self._statuses = statuses
+        self._carried = {
+            owner: likeliest(forms, now[owner]) for owner, forms in _forms(issued).items() if owner in now
+        }
+
+    def of(self, owner: Owner, subject: Subject, value: str | None, missing: str | None) -> str | None:
+        """What an answer became; None for what is no answer, or where the question did not come back."""
+        if missing == Missing.NOT_RETURNED or companion_kind(subject.field):
+            return None
+        now = said_in_store(value, None if missing == Missing.NOT_ASKED else missing)
+        carried = self._carried.get(owner, _NONE)
+        if now == NOTHING and subject not in carried.answers:
+            return None
+        return carried.became(subject, now, row_confirmed=(owner, subject.row) in self._statuses).value
+
+    def is_gone(self, owner: Owner, row: Subject) -> bool:
+        """Whether the municipality says that a row is no more."""
+        return self._statuses.get((owner, row)) == GONE
+
+    def column(self, values: pd.DataFrame) -> list[str | None]:
+        """The same for every answer of a frame."""
+        names = ("alliance", "wave", "worksheet", "section", "row_id", "field", "value", "missing")
+        rows = zip(*(values[name] for name in names), strict=True)
+        return [self.of((row[0], row[1]), Subject(*row[2:6]), _text(row[6]), _text(row[7])) for row in rows]
+
+
+_NONE = Carried()
+
+
+def _text(cell: object) -> str | None:
+    return cell if isinstance(cell, str) else None
+
+
+def _forms(issued: Iterable[IssuedForm]) -> dict[Owner, dict[str, tuple[Carried, ...]]]:
+    """What forms carried on, by worksheet."""
+    found: dict[Owner, dict[str, tuple[Carried, ...]]] = {}
+    for form in issued:
+        for worksheet, carried in read_carried(form.slots).items():
+            own = found.setdefault((form.alliance, form.wave), {})
+            own[worksheet] = (*own.get(worksheet, ()), carried)
+    return found
+
+
+def beside_wide(values: pd.DataFrame, plans: Mapping[str, TablePlan]) -> Iterator[tuple[str, pd.DataFrame]]:
+    """For each wide table in which anything was carried on, the same rows and fields with what became of each
+    answer; all of dtype string."""
+    told = values[values[BECAME].notna()]
+    carried = set(told.loc[told[BECAME] != "new", "name"])
+    for name, plan in plans.items():
+        if name not in carried:
+            continue
+        own = told[told["name"] == name]
+        wide = own.pivot(index=_KEYS, columns="field", values=BECAME).reset_index()
+        wide.columns.name = None
+        fields = [field.id for field in plan.fields if field.id in set(own["field"])]
+        yield f"{BECAME}.{name}", wide[[*_KEYS, *fields]].astype("string")
