@@ -39,7 +39,7 @@ Sent = tuple[Path, Path, Desk, Path]
 def sent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sent]:
     folder = tmp_path_factory.mktemp("carried")
     game = second_wave(folder / "projekt")
-    carry_on(game, (FormFormat.DOCX,), ("akteure",))
+    carry_on(game, (FormFormat.XLSX, FormFormat.DOCX), ("akteure",))
     yield form_of(game), form_of(game, "Akteure"), lay_out(game.workspace), folder
     game.close()
 
