@@ -70,7 +70,8 @@ Panel (nicht in SPSS und Stata; alles als Text)
 - panel_changes: eine Zeile je Angabe, die anders ist als in der Rücksendung davor
 - panel.TABELLE: jede Zeile der Tabelle in jeder Welle, in den Begriffen der neuesten Fassung; in _original
   steht, was zurückkam. Zeilen werden an ihrer Kennung erkannt, nie am Namen. "panel_status": first (erste
-  Rücksendung des Bündnisses), new, unchanged, changed, dropped, back (war weggefallen). "panel_balanced" ist
+  Rücksendung des Bündnisses), new, unchanged, changed, dropped (fehlt oder
+  ist als „entfallen“ bezeichnet), back (war weggefallen). "panel_balanced" ist
   true für Bündnisse, die jede Welle der Tabelle beantwortet haben"""
 
 
