@@ -121,6 +121,25 @@ def test_other_texts_under_the_same_version_are_a_warning(tmp_path: Path) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "severity"),
+    [
+        ("label: Name der Stelle}", "label: Name des Trägers}", "error"),
+        ("min: 0, max: 99", "min: 0, max: 50", "error"),
+        ("label: Titel}", "label: Titel, required: true}", "error"),
+        ("label: Titel}", "label: {de: Titel, en: Title}}", "warning"),
+        ("label: Titel}", "label: Titel, help: So kurz wie möglich}", "warning"),
+    ],
+)
+def test_other_questions_and_rules_under_the_same_version_are_refused(
+    tmp_path: Path, old: str, new: str, severity: str
+) -> None:
+    kept = library(tmp_path / "old", NETZ).worksheet("netz")
+    assert old in NETZ
+    [problem] = check_kept(library(tmp_path / "new", NETZ.replace(old, new)), [kept])
+    assert (problem.severity, problem.message.endswith("raise the version")) == (severity, True)
+
+
 def test_code_that_is_kept_for_its_days_alone_is_no_change(tmp_path: Path) -> None:
     dated = NETZ.replace("{code: lose, label: lose}", "{code: lose, label: lose, valid_from: 2027-01-01}")
     read = library(tmp_path, dated)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from ruecklauf.definition.changes import Change, version_key
@@ -16,6 +17,7 @@ from ruecklauf.lint.declared import Declarations, DeclaredWorksheet, declaration
 from ruecklauf.revisions.carrying import Carrier, column_of
 from ruecklauf.revisions.rows import same_rows
 from ruecklauf.revisions.steps import Step, route, steps_from, steps_of
+from ruecklauf.texts import GERMAN, languages
 
 _HOW = "say under changes what became of it"
 
@@ -54,12 +56,48 @@ def _of_worksheet(
         elif said:
             at = entry.at("changes") if new.changes else entry.at("version")
             yield from (at.problem(f"since version {old.version}: {what}") for what in said)
-        elif old.version == new.version and _worded(old, old) != _worded(new, old):
-            yield entry.at("version").problem(
-                f"texts or rules differ from those of version {old.version}, of which forms were made; "
-                "raise the version",
-                severity="warning",
-            )
+        elif old.version == new.version:
+            yield from _in_words(entry, old)
+
+
+def _in_words(entry: DeclaredWorksheet, old: Worksheet) -> Iterator[Problem]:
+    """What is said otherwise under the same version: an error where answers may be others for it."""
+    before, now = _worded(old, old), _worded(entry.worksheet, old)
+    if before == now:
+        return
+    if _asked(before) != _asked(now):
+        yield entry.at("version").problem(
+            f"questions or rules differ from those of version {old.version}, of which forms were made, and "
+            "answers depend on them; raise the version"
+        )
+    else:
+        yield entry.at("version").problem(
+            f"texts differ from those of version {old.version}, of which forms were made; raise the version",
+            severity="warning",
+        )
+
+
+_EXPLAINING = frozenset(
+    {
+        *("title", "short", "purpose", "instructions", "help", "message", "note"),
+        *("width", "example_row", "valid_from", "valid_to"),
+    }
+)
+"""Keys of what is said around questions, answers and rules, and of the days on which codes are offered."""
+
+
+def _asked(canonical: str) -> object:
+    """What is asked, what can be answered, and by which rules; of a canonical declaration."""
+    return _without_explaining(json.loads(canonical))
+
+
+def _without_explaining(part: object) -> object:
+    if isinstance(part, dict):
+        if GERMAN in part and set(part) <= set(languages()):
+            return part[GERMAN]  # another language is no other question
+        own = {key: value for key, value in part.items() if key not in _EXPLAINING}
+        return {key: _without_explaining(value) for key, value in own.items()}
+    return [_without_explaining(one) for one in part] if isinstance(part, list) else part
 
 
 def _worded(worksheet: Worksheet, old: Worksheet) -> str:
