@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+SAME_ROW = 75
+"""From this likeness (0 to 100) on, people look whether a row was deleted and typed anew."""
+
 
 def nearest(
     typed: str,

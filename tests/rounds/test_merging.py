@@ -49,6 +49,7 @@ def merged(received: Received | Judged) -> dict[str, str]:
     codes = (
         "rows_unconfirmed", "rows_emptied", "row_changed_after_all", "row_not_changed",
         "row_gone_but_changed", "sent_before_correction", "correction_conflict", "printed_changed",
+        "row_typed_anew",
     )  # fmt: skip
     found = [one for one in received.findings if one.code in codes and one.subject.worksheet == "akteure"]
     return {one.code: one.subject.row_id or one.found for one in found}
@@ -63,6 +64,8 @@ CONFIRMED = {
     ("AK101", STATUS): "unverändert",
     ("AK102", STATUS): "unverändert",
 }
+HEADS = ("Gibt es die Stelle bei Ihnen?", "Bereich", "Art der Stelle", NAME)
+ANEW = ("ja", "Migration und Integration", "Jugendmigrationsdienst (JMD)", "Caritas Kleve")
 CASES: dict[str, tuple[dict[tuple[str, str], object], dict[str, str]]] = {
     "all confirmed": (CONFIRMED, {}),
     "one said nothing of": ({**CONFIRMED, ("AK102", STATUS): None}, {"rows_unconfirmed": "AK102"}),
@@ -86,6 +89,14 @@ CASES: dict[str, tuple[dict[tuple[str, str], object], dict[str, str]]] = {
         {"rows_emptied": "AK102"},
     ),
     "emptied, and gone": ({**CONFIRMED, ("AK102", STATUS): "entfallen", ("AK102", NAME): None}, {}),
+    "typed anew": (
+        {
+            **CONFIRMED,
+            **{("AK101", head): None for head in (STATUS, *HEADS)},
+            **dict(zip((("AK105", head) for head in HEADS), ANEW, strict=True)),
+        },
+        {"rows_emptied": "AK101", "row_typed_anew": "AK105"},
+    ),
     "the form's own words changed": (
         {**CONFIRMED, ("AK101", "Aus der Erhebung"): "2025-1"},
         {"printed_changed": "AK101"},

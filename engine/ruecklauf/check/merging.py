@@ -15,6 +15,7 @@ from ruecklauf.definition.companions import CHANGED, GONE, UNCHANGED
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.companion import ORIGIN, ROW_STATUS
 from ruecklauf.findings import Finding, Place, Remark, Subject, make_finding, remark
+from ruecklauf.likeness import SAME_ROW, likeness
 from ruecklauf.texts import Texts
 from ruecklauf.values import Missing
 
@@ -61,7 +62,7 @@ class _Merging:
     texts: Texts
 
     def findings(self) -> Iterator[Finding]:
-        unsaid, emptied = [], []
+        unsaid, emptied, gone = [], [], []
         for row in self.table.rows:
             status = row.answers.get(ROW_STATUS)
             origin = row.answers.get(ORIGIN)
@@ -72,10 +73,12 @@ class _Merging:
             elif status.is_blank:
                 unsaid.append(row.row_id)
             else:
+                gone += [row.row_id] if status.value == GONE else []
                 yield from self._contradiction(row, status)
         emptied += sorted(set(self._sent) - {row.row_id for row in self.table.rows})
         yield from self._about(unsaid, "rows_unconfirmed")
         yield from self._about(emptied, "rows_emptied")
+        yield from self._typed_anew([*emptied, *gone])
 
     @cached_property
     def _sent(self) -> dict[str, dict[str, Said]]:
@@ -85,6 +88,21 @@ class _Merging:
             if (subject.worksheet, subject.section) == (self.table.worksheet.id, self.table.section.id):
                 found[subject.row_id][subject.field] = sent
         return dict(found)
+
+    def _typed_anew(self, gone: list[str]) -> Iterator[Finding]:
+        """New rows that say nearly what one said that is no more: the team decides whether it is the same."""
+        came = [row for row in self.table.rows if row.started and not row.printed]
+        new = {row.row_id: row for row in came if row.row_id not in self._sent}
+        for row_id in gone if new else ():
+            before = _in_words(self._sent.get(row_id, {}).values())
+            now = {found: _in_words(_said_in(row)) for found, row in new.items()}
+            best = max(now, key=lambda found: likeness(before, now[found]))
+            if before and likeness(before, now[best]) >= SAME_ROW:
+                table = f"{self.table.worksheet.id}.{self.table.section.id}"
+                answer = new[best].answers[ROW_STATUS]
+                noted = remark("row_typed_anew", row=best, before=row_id, table=table)
+                subject = _subject(self.table, best, "")
+                yield make_finding(noted, texts=self.texts, place=answer.place, subject=subject, found=row_id)
 
     def _is_emptied(self, row: ReadRow) -> bool:
         """Whether nothing stands in a row any more, and nobody says what became of it."""
@@ -120,6 +138,16 @@ class _Merging:
             subject = Subject(self.table.worksheet.id, self.table.section.id, "", ROW_STATUS)
             noted = remark(code, count=len(rows), rows=named)
             yield make_finding(noted, texts=self.texts, place=place, subject=subject, found=named)
+
+
+def _said_in(row: ReadRow) -> Iterator[Said]:
+    return (said(one.value) for one in row.answers.values() if not (one.field.is_companion or one.locked))
+
+
+def _in_words(answers: Iterable[Said]) -> str:
+    """The texts of a row, the longest first: that is what it is called."""
+    texts = [one.value for one in answers if one.value and any(map(str.isalpha, one.value))]
+    return " ".join(sorted(texts, key=len, reverse=True))
 
 
 def _added(row: ReadRow, sent: Mapping[str, Said]) -> Iterator[Answer]:

@@ -7,10 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ruecklauf.dataset.panel.histories import Moment, RowStatus
-from ruecklauf.likeness import likeness
-
-AT_LEAST = 75
-"""From this likeness (0 to 100) on, two rows are worth a look."""
+from ruecklauf.likeness import SAME_ROW, likeness
 
 
 class Likely(NamedTuple):
@@ -48,7 +45,7 @@ def _pairs(table: str, wave: str, gone: list[Moment], came: list[Moment]) -> Ite
     for before in gone:
         rated = [(round(likeness(_said(before), _said(now))), now) for now in came]
         best = max(rated, key=lambda found: found[0], default=None)
-        if best and best[0] >= AT_LEAST:
+        if best and best[0] >= SAME_ROW:
             now = best[1]
             yield Likely(
                 before.alliance, table, wave, now.row_id, before.row_id, _said(now), _said(before), best[0]
