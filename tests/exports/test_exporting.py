@@ -298,8 +298,9 @@ def test_readme_names_files_version_and_inputs(dataset: Dataset, tmp_path: Path)
         "Tabellen\n"
         "- long: eine Zeile je Frage, mit Herkunft (Prüfsumme der Datei, Blatt, Zelle, Text darin);\n"
         '  "corrected" ist true, wo der Wert von Hand berichtigt wurde; "became" sagt, was die Angabe neben '
-        "der ist,\n  die im verschickten Formular stand: new (dort stand nichts), confirmed (dasselbe, und der "
-        "Stand der Zeile\n  ist gesagt), untouched (dasselbe, und niemand hat etwas dazu gesagt), changed\n"
+        "der ist,\n  die im verschickten Formular stand: new (dort stand nichts), confirmed "
+        "(dasselbe, und der Stand der Zeile\n  ist gesagt), untouched (dasselbe, und niemand hat etwas "
+        "dazu gesagt), changed\n"
         "- became.TABELLE: dasselbe neben jeder Tabelle, aus der Angaben in die Formulare übernommen waren\n"
         "- akteure.stelle: Geschäftsführende Stelle\n"
         "- akteure.liste: Akteure\n"
