@@ -17,6 +17,7 @@ from ruecklauf.definition.schema import (
     Schema,
     codelist_schema,
     fieldgroup_schema,
+    indicators_schema,
     schema_text,
     worksheet_schema,
     write_schemas,
@@ -27,6 +28,7 @@ SHIPPED = {
     "worksheet.schema.json": sorted(ROOT.glob("worksheets/*/worksheet.yaml")),
     "codelist.schema.json": sorted(ROOT.glob("schemas/codelists/*.yaml")),
     "fieldgroup.schema.json": sorted(ROOT.glob("schemas/fieldgroups/*.yaml")),
+    "indicators.schema.json": sorted(ROOT.glob("indicators/*.yaml")),
 }
 FILES = [(name, path) for name, paths in SHIPPED.items() for path in paths]
 each_shipped_file = pytest.mark.parametrize(
@@ -157,3 +159,26 @@ def test_code_lists_and_groups_have_schemas_of_their_own() -> None:
     assert complaints(fieldgroup_schema(), GROUP) == []
     assert complaints(codelist_schema(), "id: a\ntitle: A\ncodes: [{code: 1, label: 2, nr: 3}]\n") == []
     assert complaints(fieldgroup_schema(), GROUP + "  - use: other\n") == ["'type' is a required property"]
+
+
+INDICATOR = """
+indicators:
+  - id: stellen
+    family: kerngruppe
+    label: Stellen
+    unit: Stellen
+"""
+
+
+@pytest.mark.parametrize(
+    ("way", "right"),
+    [
+        ("    function: core_size\n    inputs: [akteure.akteure.kerngruppe]\n", True),
+        ("    value: count(akteure)\n    n: 1\n", True),
+        ("    value: count(akteure)\n", False),
+        ("    function: core_size\n    inputs: [a.b.c]\n    value: count(akteure)\n    n: 1\n", False),
+        ("    function: core_size\n    inputs: [a.b.c]\n    direktion: higher\n", False),
+    ],
+)
+def test_an_indicator_has_a_function_or_formulas(way: str, right: bool) -> None:
+    assert (complaints(indicators_schema(), INDICATOR + way) == []) is right

@@ -18,6 +18,7 @@ from report.generated import ALL, fill, made_project
 from report.reading import Tables, tables_of
 from report.recomputed import Recomputed, Rows
 from ruecklauf.exports import write_export
+from ruecklauf.exports.coded import coded_tables
 from ruecklauf.library import load_library
 from ruecklauf.report.contents import Contents, contents_of
 from ruecklauf.report.document import render_document
@@ -52,6 +53,8 @@ class Reported:
     tables: Tables
     anew: Recomputed
     districts: dict[str, str]
+    labels: dict[str, dict[str, str]]
+    """Of columns, by table."""
 
 
 @pytest.fixture(scope="module")
@@ -62,14 +65,15 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reported]:
     with Workspace(project) as workspace:
         wave = project.settings.waves[-1]
         material = material_of(workspace, wave, "de")
-    write_export(material.evaluation.exported(), folder / "data", ("csv",))
+    exported = material.evaluation.exported()
+    write_export(exported, folder / "data", ("csv",))
+    labels = {name: {one.name: one.label for one in own} for name, _, own in coded_tables(exported)}
     contents = contents_of(material, project="Probe", wave_title=wave.title)
     page = render_page(contents)
     lists = {name: [code.code for code in each.codes] for name, each in load_library().codelists.items()}
     districts = {alliance.id: alliance.ags[0][:5] for alliance in project.alliances}
-    yield Reported(
-        contents, page, tables_of(page), Recomputed(folder / "data" / "csv", wave.id, lists), districts
-    )
+    anew = Recomputed(folder / "data" / "csv", wave.id, lists)
+    yield Reported(contents, page, tables_of(page), anew, districts, labels)
 
 
 @pytest.mark.parametrize("figure", RECOMPUTED)
@@ -176,6 +180,12 @@ def test_the_page_hinders_nobody(width: int, reported: Reported, tmp_path: Path)
     found = audit(reported.page, tmp_path, width=width)
     # a long page has a bar to scroll by
     assert found.needed == found.width <= width and found.violations == ()
+
+
+def test_columns_about_the_round_have_labels_in_exports(reported: Reported) -> None:
+    for table in ("evaluation.returns", "evaluation.quality", "evaluation.indicators"):
+        own = reported.labels[table]
+        assert own and not [name for name, label in own.items() if name == label]
 
 
 def test_the_report_names_no_alliance(reported: Reported) -> None:

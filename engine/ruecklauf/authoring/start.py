@@ -17,6 +17,7 @@ _SCHEMA_OF = {
     f"worksheets/*/{WORKSHEET_FILE}": "../../schemas/worksheet.schema.json",
     "schemas/codelists/*.yaml": "../codelist.schema.json",
     "schemas/fieldgroups/*.yaml": "../fieldgroup.schema.json",
+    "indicators/*.yaml": "../schemas/indicators.schema.json",
 }
 _BOM = b"\xef\xbb\xbf"
 

@@ -49,6 +49,8 @@ class ColumnInfo:
     """The column holds why the field has no value, not its values."""
     categories: tuple[str, ...] = ()
     ordered: bool = False
+    label: Localised | None = None
+    """Of a column that is no question and not part of what says which row it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ruecklauf.definition.changes import ChangeSet, CodeChange, FieldChange, Part, SectionChange
+from ruecklauf.definition.indicators import Indicator, IndicatorFile
 from ruecklauf.definition.load import FieldGroup
 from ruecklauf.definition.models import (
     FILLED_IN,
@@ -43,7 +44,7 @@ _CHOICES: dict[str, tuple[str, tuple[type[BaseModel], ...]]] = {
 
 _DESCRIBED: tuple[type[BaseModel], ...] = (
     Worksheet, *_SECTIONS, PrintedRows, Rule, CodeList, Code, FieldGroup, *FIELD_TYPES,
-    ChangeSet, SectionChange, FieldChange, CodeChange, Part,
+    ChangeSet, SectionChange, FieldChange, CodeChange, Part, IndicatorFile, Indicator,
 )  # fmt: skip
 _MODELS = {model.__name__: model for model in _DESCRIBED}
 _UNDESCRIBED = {
@@ -90,10 +91,32 @@ def fieldgroup_schema() -> Schema:
     return _schema(FieldGroup)
 
 
+def indicators_schema() -> Schema:
+    """What a file of indicators may say: each has a function with inputs, or formulas."""
+    schema = _schema(IndicatorFile)
+    indicator = schema["$defs"]["Indicator"]
+    formula = {"type": ["string", "number"]}
+    properties = indicator["properties"]
+    properties["value"] |= formula
+    properties["n"] |= formula
+    properties["components"] = {
+        "description": properties["components"]["description"],
+        "type": "object",
+        "propertyNames": {"pattern": properties["components"]["pattern"]},
+        "additionalProperties": formula,
+    }
+    indicator["oneOf"] = [
+        {"required": ["function", "inputs"], "not": {"required": ["value"]}},
+        {"required": ["value", "n"], "not": {"required": ["function"]}},
+    ]
+    return schema
+
+
 SCHEMAS = {
     "worksheet.schema.json": worksheet_schema,
     "codelist.schema.json": codelist_schema,
     "fieldgroup.schema.json": fieldgroup_schema,
+    "indicators.schema.json": indicators_schema,
 }
 """By file name."""
 

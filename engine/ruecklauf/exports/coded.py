@@ -61,10 +61,11 @@ def coded_tables(dataset: Dataset) -> Iterator[tuple[str, str, list[Column]]]:
         yield name, title, list(_columns(frame, info))
 
 
-def _plain(column: pd.Series[Any]) -> Column:
+def _plain(column: pd.Series[Any], info: ColumnInfo | None = None) -> Column:
     """A column that is no question."""
     name, dtype = str(column.name), str(column.dtype)
-    label, values = _PLAIN_LABELS.get(name, name), cells(column)
+    label = info.label.de if info and info.label else _PLAIN_LABELS.get(name, name)
+    values = cells(column)
     nothing = [None] * len(values)
     if dtype == "boolean":
         return _ticks(name, label, values, nothing)
@@ -106,7 +107,7 @@ def _columns(frame: pd.DataFrame, table: TableInfo | None) -> Iterator[Column]:
         if name == "missing" and table is None:
             yield _of_kinds("missing", "Warum es keinen Wert gibt", cells(frame[name]))
         elif info is None or info.field is None:
-            yield _plain(frame[name])
+            yield _plain(frame[name], info)
         elif not info.says_why_missing:
             why = [Missing(str(kind)) if kind else None for kind in cells(frame[kinds[info.field.id]])]
             yield _question(info, frame[name], why, lists)

@@ -98,6 +98,8 @@ def _field(
     described: dict[str, Any] = {"name": name, "type": _TYPES[dtype]}
     if dtype == "boolean":
         described |= {"trueValues": ["true"], "falseValues": ["false"]}
+    if column is not None and column.label is not None:
+        return described | {"title": column.label.de}
     if column is None or column.field is None or table is None:
         return described | (_with_categories(_KINDS) if name == "missing" and table is None else {})
     described["title"] = header(column.field, table.lists, load_texts(), column.code)

@@ -14,8 +14,10 @@ import vl_convert
 
 INK, PALE, ACCENT = "#1b2a41", "#c9d3e0", "#0b5394"
 ORDER = ("#0b5394", "#6fa8dc", "#b7b7b7", "#e69138")
-SHADES = ("#0b5394", "#6fa8dc", "#cfe2f3", "#f6b26b", "#c7c7c7", "#eeeeee")
+SHADES = ("#0b5394", "#6fa8dc", "#cfe2f3", "#f6b26b", "#c7c7c7")
 """Of parts, one after the other."""
+PALEST = "#eeeeee"
+"""Of a part that stands for what is withheld."""
 BOTH_WAYS = ("#9fc5e8", "#ffffff", "#f6b26b")
 """Below 0, 0, above 0."""
 WIDTH = 520
@@ -51,6 +53,8 @@ class Chart:
     """Of a curve: what its days are."""
     most: float | None = None
     """Where the axis of bars ends."""
+    shades: tuple[str, ...] = ()
+    """Of the parts of stacked bars."""
 
 
 def _values(rows: Sequence[Row]) -> alt.Data:
@@ -98,6 +102,7 @@ def stacked(rows: Sequence[Row], *, about: str, axis: str, parts: Sequence[str])
     """Bars in parts: `name`, `part`, `value`; parts in this order, with their values in them. A further part
     stands for what is withheld."""
     drawn = [row for row in rows if row["value"]]
+    shades = [*SHADES[: len(parts)], PALEST]
     parts = [*parts, *dict.fromkeys(row["part"] for row in drawn if row["part"] not in parts)]
     numbered = [{**row, "place": parts.index(row["part"])} for row in drawn]
     order = list(dict.fromkeys(row["name"] for row in rows))
@@ -107,7 +112,8 @@ def stacked(rows: Sequence[Row], *, about: str, axis: str, parts: Sequence[str])
         x=alt.X("value:Q", title=axis, stack="zero", axis=alt.Axis(values=whole_ticks(most), format="d")),
         order=alt.Order("place:Q"),
     )
-    colour = alt.Color("part:N", sort=parts, title=None, scale=alt.Scale(domain=parts, range=_shades(parts)))
+    scale = alt.Scale(domain=parts, range=shades[: len(parts)])
+    colour = alt.Color("part:N", sort=parts, title=None, scale=scale)
     bar = base.mark_bar(stroke="white", height=16).encode(color=colour)
     text = alt.Color(
         "part:N", legend=None, scale=alt.Scale(domain=parts, range=["white", *[INK] * (len(parts) - 1)])
@@ -120,11 +126,8 @@ def stacked(rows: Sequence[Row], *, about: str, axis: str, parts: Sequence[str])
         .resolve_scale(color="independent")
         .properties(width=WIDTH, height=(28 if len(order) < 20 else 21) * len(order))
     )
-    return Chart(Kind.STACKED, _finished(chart, about=about), tuple(drawn), tuple(parts), axis)
-
-
-def _shades(parts: Sequence[str]) -> list[str]:
-    return list(SHADES[: len(parts)])
+    spec = _finished(chart, about=about)
+    return Chart(Kind.STACKED, spec, tuple(drawn), tuple(parts), axis, shades=tuple(shades))
 
 
 def heatmap(

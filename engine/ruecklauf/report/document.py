@@ -15,7 +15,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from ruecklauf.forms.package import deflate, read_parts, write_parts
@@ -111,7 +111,7 @@ def _write_list(document: Docx, title: str, instruction: str, entries: list[str]
 def _write_figure(document: Docx, contents: Contents, figure: Shown, numbers: _Numbers) -> None:
     say = contents.say
     document.add_paragraph(figure.title, style="Heading 2")
-    document.add_paragraph(figure.text)
+    document.add_paragraph(figure.text).paragraph_format.keep_with_next = True
     if figure.withheld:
         document.add_paragraph(say("few"))
         return
@@ -172,14 +172,23 @@ def _mark(kind: str) -> Any:
 
 def _write_table(document: Docx, figure: Shown) -> None:
     table = document.add_table(rows=1 + len(figure.rows), cols=len(figure.heads), style="Table Grid")
-    table.autofit = True
+    table.autofit = False
+    widths = _widths(figure)
     for place, (row, texts) in enumerate(zip(table.rows, (figure.heads, *figure.rows), strict=True)):
         for number, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+            cell.width = widths[number]
             _write_cell(cell, text, bold=not place or not number)
         properties: Any = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         if not place:
             properties.append(OxmlElement("w:tblHeader"))
+
+
+def _widths(figure: Shown) -> list[Emu]:
+    """Of the columns, by their longest texts."""
+    columns = zip(figure.heads, *figure.rows, strict=True)
+    longest = [min(40, max(7, *map(len, texts))) for texts in columns]
+    return [Emu(int(_WIDTH * each / sum(longest))) for each in longest]
 
 
 def _write_cell(cell: Any, text: str, *, bold: bool) -> None:

@@ -194,7 +194,7 @@ def _stacked(made: _Book, chart: Chart) -> Any:
     values = {(row["name"], row["part"]): row["value"] for row in chart.rows}
     table = [[name, *(values.get((name, part)) for part in chart.parts)] for name in names]
     first = _block(made, [["", *chart.parts], *table])
-    for column, shade in enumerate(SHADES[: len(chart.parts)], start=1):
+    for column, shade in enumerate(chart.shades[: len(chart.parts)], start=1):
         labels = {"value": True, "font": {"color": "#ffffff" if column == 1 else "#1b2a41"}}
         series = _series(made, first, len(names), column)
         native.add_series(

@@ -99,5 +99,10 @@ def plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 def _info(name: str, columns: Mapping[str, str]) -> TableInfo:
     worksheet, _, section = name.partition(".")
     title = Localised({language: load_texts(language)(f"evaluation.{section}") for language in languages()})
-    infos = tuple(ColumnInfo(column, dtype) for column, dtype in columns.items())
+    infos = tuple(ColumnInfo(column, dtype, label=_label(column)) for column, dtype in columns.items())
     return TableInfo(name, worksheet, section, title, (), (), infos)
+
+
+def _label(column: str) -> Localised:
+    known = map(load_texts, languages())
+    return Localised({texts.language: texts(f"evaluation.columns.{column}") for texts in known})
