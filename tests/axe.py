@@ -44,7 +44,7 @@ class Audit:
     """What axe-core and chromium say of a page."""
 
     width: int
-    """Of the window, in pixels."""
+    """Of the window, in pixels, without its scroll bar."""
     needed: int
     """Of the page: more than `width` where it must be moved sideways."""
     passed: int

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import rich_click as click
 
 from ruecklauf import __version__
+from ruecklauf.cli.following import write_anew
 from ruecklauf.cli.terminal import accept_any_text, talk
 from ruecklauf.errors import DeclarationError, RuecklaufError
 
@@ -36,6 +37,7 @@ COMMANDS = {
     "correct": "asking.correct",
     "status": "asking.status",
     "today": "asking.today",
+    "cockpit": "asking.cockpit",
     "note": "asking.note",
     "messages": "taking_in.messages",
     "wave": "wave",
@@ -70,7 +72,10 @@ class _Commands(click.RichGroup):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            finally:
+                write_anew(ctx)
         except KeyboardInterrupt:
             talk("Interrupted.")
             ctx.exit(INTERRUPTED)

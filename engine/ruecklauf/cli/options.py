@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import rich_click as click
 
+from ruecklauf.cli.following import OPENED
 from ruecklauf.cli.terminal import talk
 from ruecklauf.errors import ProjectError
 from ruecklauf.project import Project, open_project
@@ -86,6 +87,8 @@ def now() -> datetime:
 def opened(path: Path | None, *, telling: bool = False) -> Project:
     """The project; with `telling` after saying what was noted about its files, as before forms are made."""
     project = open_project(path)
+    if context := click.get_current_context(silent=True):
+        context.meta[OPENED] = project
     if not telling:
         return project
     for note in project.notes[:NOTES_SHOWN]:

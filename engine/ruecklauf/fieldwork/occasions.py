@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,7 +13,7 @@ from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.points import Kind, Standings, State, asked_of
 from ruecklauf.rounds.asking.voluntary import voluntary_worksheets
-from ruecklauf.store import NOTHING_AGREED, Snapshot
+from ruecklauf.store import NOTHING_AGREED, Receipt, Return, Snapshot
 
 
 class Occasion(StrEnum):
@@ -74,13 +75,14 @@ def concerned(
     asked = _questions(state, wave) if occasion is Occasion.QUESTIONS else {}
     nothing = _Questions({}, {})
     agreed = state.agreements(wave.id)
+    returned = _Returned(state, wave)
     voluntary = voluntary_worksheets(state, wave.id)
     found = []
     for alliance in alliances:
         agreement = agreed.get(alliance.id, NOTHING_AGREED)
         if agreement.declined and occasion.has_forms:
             continue
-        concern = _concern(state, wave, alliance, asked.get(alliance.id, nothing))
+        concern = _concern(returned, wave, alliance, asked.get(alliance.id, nothing))
         open_worksheets = tuple(name for name in concern.open_worksheets if name not in voluntary)
         deadline = agreement.until or wave.deadline
         concern = replace(concern, deadline=deadline, open_worksheets=open_worksheets)
@@ -108,15 +110,29 @@ class _Questions:
     """Codes by keys."""
 
 
-def _concern(state: Snapshot, wave: Wave, alliance: Alliance, asked: _Questions) -> Concern:
-    current = state.current(wave.id, alliance=alliance.id)
+class _Returned:
+    """What counts of each alliance, and when its files came."""
+
+    def __init__(self, state: Snapshot, wave: Wave) -> None:
+        self.current: dict[str, list[Return]] = defaultdict(list)
+        for each in state.current(wave.id):
+            self.current[each.alliance].append(each)
+        self.newest: dict[str, Receipt] = {}
+        for receipt in state.receipts():
+            known = self.newest.setdefault(receipt.sha256, receipt)
+            if receipt.received_at > known.received_at:
+                self.newest[receipt.sha256] = receipt
+
+
+def _concern(came_in: _Returned, wave: Wave, alliance: Alliance, asked: _Questions) -> Concern:
+    current = came_in.current[alliance.id]
     returned = {each.worksheet for each in current}
     held: dict[str, list[str]] = {}
     for each in current:
         held.setdefault(each.sha256, []).append(each.worksheet)
     arrived = []
     for sha256, worksheets in held.items():
-        newest = max(state.receipts(sha256), key=lambda receipt: receipt.received_at)
+        newest = came_in.newest[sha256]
         day = (newest.sent_at or newest.received_at).date().isoformat()
         arrived.append(Arrived(day, newest.file_name, sha256, tuple(worksheets)))
     missing = tuple(name for name in wave.worksheets if name not in returned)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from ruecklauf.fieldwork.occasions import Concern, Occasion, concerned
 from ruecklauf.project import Alliance
@@ -48,16 +49,21 @@ class ToDo:
     about: tuple[str, ...]
     """Names of alliances, or of files."""
     command: str
+    case: str
+    """What is said in `text`, for those who say it in another language."""
+    number: int = 0
+    """How many, where `text` counts."""
 
 
 def to_do(
     state: Snapshot, waves: Sequence[Wave], alliances: Sequence[Alliance], today: date
 ) -> tuple[ToDo, ...]:
     """All that is to be done now, first things first; nothing of waves that are closed, or only planned."""
+    standings = Standings(state)
     found = [*_to_decide(state), *_to_read(state, alliances)]
     for wave in waves:
         if state.wave_decided(wave.id, wave.state) not in (CLOSED, PLANNED):
-            found += _Round(state, wave, tuple(alliances), today).to_do()
+            found += _Round(state, wave, tuple(alliances), today, standings).to_do()
     order = list(Task)
     return tuple(sorted(found, key=lambda thing: order.index(thing.task)))
 
@@ -68,7 +74,7 @@ def _to_decide(state: Snapshot) -> Iterator[ToDo]:
     for file in waiting:
         name = file.file_names[-1] if file.file_names else file.sha256[:12]
         text = "a file waits: a person must say whether and whose return it is"
-        yield ToDo(Task.DECIDE, file.wave, text, (name,), f"ruecklauf assign {file.sha256[:12]} …")
+        yield ToDo(Task.DECIDE, file.wave, text, (name,), f"ruecklauf assign {file.sha256[:12]} …", "decide")
 
 
 def _to_read(state: Snapshot, alliances: Sequence[Alliance]) -> Iterator[ToDo]:
@@ -77,16 +83,24 @@ def _to_read(state: Snapshot, alliances: Sequence[Alliance]) -> Iterator[ToDo]:
         names = {alliance.id: alliance.name for alliance in alliances}
         about = dict.fromkeys(names[each.alliance] for each in unread if each.alliance in names)
         text = f"{len(unread)} messages with a text to be read"
-        yield ToDo(Task.READ, "", text, tuple(about), "ruecklauf messages")
+        yield ToDo(Task.READ, "", text, tuple(about), "ruecklauf messages", "read", len(unread))
 
 
 class _Round:
     """One wave, as it stands today."""
 
-    def __init__(self, state: Snapshot, wave: Wave, alliances: tuple[Alliance, ...], today: date) -> None:
+    def __init__(
+        self,
+        state: Snapshot,
+        wave: Wave,
+        alliances: tuple[Alliance, ...],
+        today: date,
+        standings: Standings,
+    ) -> None:
         self._state = state
         self._wave = wave
         self._today = today
+        self._standings = standings
         self._messages: dict[tuple[str, str], list[Posted]] = defaultdict(list)
         for posted in state.messages():
             if posted.message.wave == wave.id:
@@ -115,7 +129,9 @@ class _Round:
         if self._is_over and not self._issued:
             return
         without = [alliance for alliance in self._alliances if alliance.id not in self._issued]
-        yield from self._thing(Task.MAKE, "no form was made", without, "forms", chosen=bool(self._issued))
+        yield from self._thing(
+            Task.MAKE, "no form was made", without, "forms", "not_made", chosen=bool(self._issued)
+        )
         unsent = [
             alliance
             for alliance in self._alliances
@@ -123,7 +139,9 @@ class _Round:
             and alliance.id not in self._returned
             and not self._has_gone_out(alliance, Occasion.LAUNCH)
         ]
-        yield from self._thing(Task.SEND, "the form was made, and not mailed", unsent, "mail launch")
+        yield from self._thing(
+            Task.SEND, "the form was made, and not mailed", unsent, "mail launch", "not_mailed"
+        )
 
     def _doubtful_messages(self) -> Iterator[ToDo]:
         said = {
@@ -137,7 +155,12 @@ class _Round:
                     if posted.state in said:
                         again = f"mail {occasion} --again {alliance.id}"
                         yield from self._thing(
-                            Task.LOOK, f"{said[posted.state]} ({occasion})", [alliance], again, chosen=True
+                            Task.LOOK,
+                            f"{said[posted.state]} ({occasion})",
+                            [alliance],
+                            again,
+                            f"message_{posted.state}",
+                            chosen=True,
                         )
 
     def _changed_addresses(self) -> Iterator[ToDo]:
@@ -148,7 +171,7 @@ class _Round:
             if noted and noted.casefold() not in known:
                 text = f"enter the new address {noted} in alliances.csv"
                 command = f"ruecklauf note {alliance.id} --wave {self._wave.id}"
-                yield ToDo(Task.LOOK, self._wave.id, text, (alliance.name,), command)
+                yield ToDo(Task.LOOK, self._wave.id, text, (alliance.name,), command, "new_address")
 
     def _receipts(self) -> Iterator[ToDo]:
         due = [
@@ -157,14 +180,13 @@ class _Round:
             if concern.topic not in self._topics(concern.alliance, Occasion.RECEIPT)
         ]
         text = "returned files that were not acknowledged"
-        yield from self._thing(Task.ACKNOWLEDGE, text, due, "mail receipt")
+        yield from self._thing(Task.ACKNOWLEDGE, text, due, "mail receipt", "receipts")
 
     def _points(self) -> Iterator[ToDo]:
         """Questions to the municipality by their states."""
-        standings = Standings(self._state)
         counted: dict[State, Counter[str]] = defaultdict(Counter)
         for stored in asked_of(self._state, self._wave.id):
-            standing = standings.of(stored)
+            standing = self._standings.of(stored)
             if standing.kind is Kind.QUESTION:
                 counted[standing.state][stored.alliance] += 1
         for state, task, text, command in (
@@ -174,11 +196,13 @@ class _Round:
         ):
             for alliance in self._alliances:
                 if number := counted[state][alliance.id]:
-                    yield from self._thing(task, f"{number} {text}", [alliance], command, chosen=True)
+                    said = f"{number} {text}"
+                    case = f"points_{state}"
+                    yield from self._thing(task, said, [alliance], command, case, chosen=True, number=number)
 
     def _reminders(self) -> Iterator[ToDo]:
         due: dict[int, list[Alliance]] = defaultdict(list)
-        for concern in self._concerned(Occasion.REMINDER):
+        for concern in self._to_remind:
             if self._today <= concern.deadline:
                 continue
             sent = [
@@ -191,17 +215,16 @@ class _Round:
         for number, alliances in sorted(due.items()):
             text = f"worksheets are missing since {self._wave.deadline:%d.%m.%Y}"
             command = f"mail reminder --late --number {number}"
-            yield from self._thing(Task.REMIND, text, alliances, command, chosen=len(due) > 1)
+            yield from self._thing(Task.REMIND, text, alliances, command, "missing", chosen=len(due) > 1)
 
     def _closing(self) -> Iterator[ToDo]:
-        if (
-            self._is_over
-            and self._returned
-            and not self._concerned(Occasion.REMINDER)
-            and not [*self._points()]
-        ):
+        if self._is_over and self._returned and not self._to_remind and not [*self._points()]:
             command = f'ruecklauf wave {self._wave.id} closed --reason "complete"'
-            yield ToDo(Task.CLOSE, self._wave.id, "all is returned and settled", (), command)
+            yield ToDo(Task.CLOSE, self._wave.id, "all is returned and settled", (), command, "done")
+
+    @cached_property
+    def _to_remind(self) -> tuple[Concern, ...]:
+        return self._concerned(Occasion.REMINDER)
 
     def _concerned(self, occasion: Occasion) -> tuple[Concern, ...]:
         return concerned(self._state, self._wave, occasion, self._alliances, number=1)
@@ -214,11 +237,20 @@ class _Round:
         return bool(self._topics(alliance, occasion))
 
     def _thing(
-        self, task: Task, text: str, alliances: Sequence[Alliance], command: str, *, chosen: bool = False
+        self,
+        task: Task,
+        text: str,
+        alliances: Sequence[Alliance],
+        command: str,
+        case: str,
+        *,
+        chosen: bool = False,
+        number: int = 0,
     ) -> Iterator[ToDo]:
         """Nothing where it is about nobody; the alliances are named in the command if `chosen`."""
         if not alliances:
             return
         named = "".join(f" --alliance {alliance.id}" for alliance in alliances if chosen)
         names = tuple(alliance.name for alliance in alliances)
-        yield ToDo(task, self._wave.id, text, names, f"ruecklauf {command} --wave {self._wave.id}{named}")
+        whole = f"ruecklauf {command} --wave {self._wave.id}{named}"
+        yield ToDo(task, self._wave.id, text, names, whole, case, number)

@@ -18,6 +18,8 @@ ALLIANCES_FILE = "alliances.csv"
 RELEASE_KEY = "release.key"
 RELEASED_PASSAGES = "release_passages.csv"
 """By which numbers a release knows alliances, and which texts it has."""
+COCKPIT_FILE = "cockpit.html"
+OWN_FILES = (SETTINGS_FILE, ALLIANCES_FILE, RELEASE_KEY, RELEASED_PASSAGES, COCKPIT_FILE)
 OWN_FOLDERS = ("worksheets", "schemas", "indicators", "drafts", "inquiries")
 
 
@@ -57,8 +59,7 @@ class Project:
     @property
     def own_files(self) -> frozenset[Path]:
         """What nobody handed in: databases, archive, settings, declarations, and what is to be sent."""
-        named = (SETTINGS_FILE, ALLIANCES_FILE, RELEASE_KEY, RELEASED_PASSAGES, *OWN_FOLDERS)
-        files = {self.root / name for name in named}
+        files = {self.root / name for name in (*OWN_FILES, *OWN_FOLDERS)}
         files.add(self.archive_dir)
         for database in filter(None, map(database_file, (self.database_url, self.contacts_url))):
             files |= {database.with_name(database.name + ending) for ending in SQLITE_ENDINGS}

@@ -28,7 +28,7 @@ from ruecklauf.project.lines import key_lines
 from ruecklauf.project.mistakes import settings_problems
 from ruecklauf.project.problems import is_email, project_error, unreadable
 from ruecklauf.project.publication import Release
-from ruecklauf.texts import GERMAN
+from ruecklauf.texts import GERMAN, languages
 
 _TO_FILL_IN = re.compile(r"\s*\w+\s*=[^#]*bitte[ -]eintragen", re.IGNORECASE)
 
@@ -166,6 +166,21 @@ class Mail(_Part):
     """Between two messages."""
 
 
+class Cockpit(_Part):
+    """The page that says how far the project is."""
+
+    written: bool = True
+    """Whether commands that change something write cockpit.html anew."""
+    language: Language = GERMAN
+
+    @field_validator("language")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in languages():
+            raise ValueError(f"must be one of {', '.join(languages())}, not {value!r}")
+        return value
+
+
 class Translation(_Part):
     """What forms and messages in another language say of the project."""
 
@@ -197,6 +212,7 @@ class Settings(_Part):
     returns: Returns = Returns()
     mail: Mail = Mail()
     release: Release = Release()
+    cockpit: Cockpit = Cockpit()
     translations: dict[Language, Translation] = {}
     """By language, where forms are not German."""
 

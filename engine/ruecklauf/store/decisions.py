@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from ruecklauf.store import schema
-from ruecklauf.store.reader import Reader
+from ruecklauf.store.reader import Reader, once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +108,7 @@ def decision_rows(decisions: Iterable[Decision]) -> Iterator[tuple[Table, list[d
 class DecisionReader(Reader):
     """Questions about decisions, which come in the order in which they were recorded."""
 
+    @once
     def settlements(self) -> tuple[Settlement, ...]:
         return tuple(Settlement(**row) for row in self._recorded(schema.settlement))
 

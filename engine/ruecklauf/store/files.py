@@ -13,13 +13,14 @@ from ruecklauf.store import schema
 from ruecklauf.store.entries import Assignment, IssuedForm, StoredOutcome
 from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.queries import equal
-from ruecklauf.store.reader import Reader
+from ruecklauf.store.reader import Reader, once
 from ruecklauf.store.rows import Receipt, StoredSubmission
 
 
 class FileReader(Reader):
     """Questions about forms, files handed in and their imports."""
 
+    @once
     def issued(self, wave: str | None = None) -> tuple[IssuedForm, ...]:
         """The forms made, of one wave or all, in the order in which they were recorded."""
         table = schema.form
@@ -38,6 +39,7 @@ class FileReader(Reader):
         number, outcome, alliance, wave, imported_at = row
         return StoredOutcome(number, Outcome(outcome), alliance, wave, imported_at)
 
+    @once
     def receipts(self, sha256: str | None = None) -> tuple[Receipt, ...]:
         """Every time that a file, or this file, was handed in, in the order in which that was noted."""
         table = schema.receipt
@@ -110,6 +112,7 @@ class FileReader(Reader):
         )
         return tuple(sorted(self._connection.execute(query).scalars()))
 
+    @once
     def submissions(self, wave: str | None = None) -> tuple[StoredSubmission, ...]:
         """Every import, refused and quarantined ones included, in the order in which they were stored."""
         table = schema.submission

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, func, select
 from ruecklauf.findings import Finding, Place, Severity, Subject
 from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.queries import Wanted, accepted_imports, among, returns
-from ruecklauf.store.reader import Reader
+from ruecklauf.store.reader import Reader, once
 from ruecklauf.store.rows import StoredFinding
 from ruecklauf.store.schema import finding, hidden_text, submission, submission_worksheet
 
@@ -31,8 +31,19 @@ class FindingReader(Reader):
         by itself or taken over, or no later return came in; those about what answers an inquiry always. With
         `worksheets` they are left out.
         """
+        among(submission.c.wave, waves)  # refuses a text
+        return self._found(current_only, _frozen(waves), _frozen(worksheets))
+
+    @once
+    def _found(
+        self, current_only: bool, waves: frozenset[str] | None, worksheets: frozenset[str] | None
+    ) -> tuple[StoredFinding, ...]:
         found = self._findings(*among(submission.c.wave, waves), *among(finding.c.worksheet, worksheets))
-        return tuple(filter(self._still_counts(), found)) if current_only else found
+        return tuple(filter(self._counting(), found)) if current_only else found
+
+    @once
+    def _counting(self) -> Callable[[StoredFinding], bool]:
+        return self._still_counts()
 
     def findings_of(self, submission_id: int) -> tuple[Finding, ...]:
         """The findings about one submission."""
@@ -115,6 +126,10 @@ class FindingReader(Reader):
             .group_by(newest.c.sha256)
         )
         return set(self._connection.execute(query).scalars()) if numbers else set()
+
+
+def _frozen(wanted: Wanted) -> frozenset[str] | None:
+    return None if wanted is None else frozenset(wanted)
 
 
 def _stored_finding(row: Any) -> StoredFinding:

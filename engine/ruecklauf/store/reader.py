@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, select
@@ -11,6 +13,29 @@ from ruecklauf.definition.companions import with_companions
 from ruecklauf.definition.models import Worksheet, read_canonical
 from ruecklauf.errors import StoreError
 from ruecklauf.store.schema import declaration, wording
+
+_Asked = ParamSpec("_Asked")
+_Told = TypeVar("_Told")
+_Asking = TypeVar("_Asking", bound="Reader")
+
+
+def once(
+    ask: Callable[Concatenate[_Asking, _Asked], _Told],
+) -> Callable[Concatenate[_Asking, _Asked], _Told]:
+    """Of a reader in whose transaction nothing changes, the same question is answered from memory."""
+
+    @wraps(ask)
+    def answer(reader: _Asking, *args: _Asked.args, **kwargs: _Asked.kwargs) -> _Told:
+        known = reader._known
+        if known is None:
+            return ask(reader, *args, **kwargs)
+        question = (ask.__name__, args, tuple(sorted(kwargs.items())))
+        if question not in known:
+            known[question] = ask(reader, *args, **kwargs)
+        found: _Told = known[question]
+        return found
+
+    return answer
 
 
 class Reader:
@@ -22,10 +47,12 @@ class Reader:
         *,
         contacts: Callable[[], Connection],
         declarations: dict[str, Worksheet],
+        changing: bool = True,
     ) -> None:
         self._connection = connection
         self._open_contacts = contacts
         self._declarations = declarations
+        self._known: dict[Any, Any] | None = None if changing else {}
 
     def declaration(self, content_hash: str) -> Worksheet | None:
         """The declaration that was saved under a hash, with what forms have beside its fields."""

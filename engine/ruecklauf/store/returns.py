@@ -19,6 +19,7 @@ from ruecklauf.store.findings import FindingReader
 from ruecklauf.store.inquiries.reader import InquiryReader
 from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.queries import accepted_returns, equal
+from ruecklauf.store.reader import once
 from ruecklauf.store.rows import Return, StatusRow, StoredSubmission
 from ruecklauf.store.schema import submission, submission_worksheet
 
@@ -38,6 +39,7 @@ class Snapshot(
 ):
     """Everything that can be asked, in one transaction on each database: one state of each."""
 
+    @once
     def current(self, wave: str | None = None, *, alliance: str | None = None) -> tuple[Return, ...]:
         """Per alliance, wave and worksheet the newest accepted return that contains this worksheet.
 
@@ -75,6 +77,7 @@ class Snapshot(
         rows = self._connection.execute(query)
         return {(int(row[0]), str(row[1])): str(row[2]) for row in rows}
 
+    @once
     def status_rows(self, wave: str | None = None) -> tuple[StatusRow, ...]:
         """How far everybody is who was sent a form or sent a file back, sorted by wave and alliance.
 

@@ -96,7 +96,7 @@ class Store:
         """One state of the databases, to ask questions of."""
         with self._answers.reading() as answers, ExitStack() as stack:
             contacts = cache(lambda: stack.enter_context(self._contacts.reading()))
-            yield Snapshot(answers, contacts=contacts, declarations=self._declarations)
+            yield Snapshot(answers, contacts=contacts, declarations=self._declarations, changing=False)
 
     def save_declarations(self, worksheets: Iterable[Worksheet]) -> None:
         """Keep the declarations that forms are made from; those that are kept already are left alone."""

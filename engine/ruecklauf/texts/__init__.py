@@ -84,6 +84,7 @@ def load_texts(language: str = GERMAN) -> Texts:
     return Texts(language, data, findings)
 
 
+@cache
 def in_any_language(key: str) -> tuple[str, ...]:
     """What stands under a key in the languages, for stored texts of which the language is not known."""
     return tuple(load_texts(language)(key) for language in languages())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ruecklauf.exports.workbook import write_list
-from ruecklauf.project import Alliance
+from ruecklauf.project import Alliance, Project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.points import UNSETTLED, Kind, Standings, asked_of
 from ruecklauf.rounds.asking.voluntary import voluntary_worksheets
@@ -157,12 +157,16 @@ class WaveStatus:
 def wave_status(workspace: Workspace, wave: Wave) -> WaveStatus:
     """Every alliance of the project with what it has returned in a wave."""
     with workspace.store.snapshot() as state:
-        rows = state.status_rows()
-        mails = _Mails.of(state, wave)
-        questions = _questions(state, wave)
-        curve = _curve(state, wave)
-        agreed = state.agreements(wave.id)
-        voluntary = voluntary_worksheets(state, wave.id)
+        return status_in(state, workspace.project, wave, Standings(state))
+
+
+def status_in(state: Snapshot, project: Project, wave: Wave, standings: Standings) -> WaveStatus:
+    """The same in a snapshot that is open already."""
+    rows = state.status_rows()
+    mails = _Mails.of(state, wave)
+    questions = _questions(state, wave, standings)
+    agreed = state.agreements(wave.id)
+    voluntary = voluntary_worksheets(state, wave.id)
     stored = {row.alliance: row for row in rows if row.wave == wave.id}
     return WaveStatus(
         wave.id,
@@ -174,12 +178,12 @@ def wave_status(workspace: Workspace, wave: Wave) -> WaveStatus:
                 declined=agreed.get(alliance.id, NOTHING_AGREED).declined,
                 deadline=agreed.get(alliance.id, NOTHING_AGREED).until or wave.deadline,
             )
-            for alliance in workspace.project.alliances
+            for alliance in project.alliances
         ),
         unreadable=sum(row.refused for row in rows if not row.alliance),
         asked_for=sum(name not in voluntary for name in wave.worksheets),
         waiting=sum(row.quarantined for row in rows),
-        curve=curve,
+        curve=_curve(state, wave),
     )
 
 
@@ -217,9 +221,8 @@ def _has_gone(posted: Posted) -> bool:
     return posted.state in (MessageState.DRAFT, MessageState.SENT)
 
 
-def _questions(state: Snapshot, wave: Wave) -> Counter[str]:
+def _questions(state: Snapshot, wave: Wave, standings: Standings) -> Counter[str]:
     """Unsettled questions by alliance."""
-    standings = Standings(state)
     found = ((stored.alliance, standings.of(stored)) for stored in asked_of(state, wave.id))
     return Counter(
         alliance
@@ -230,9 +233,11 @@ def _questions(state: Snapshot, wave: Wave) -> Counter[str]:
 
 def _curve(state: Snapshot, wave: Wave) -> tuple[tuple[date, int], ...]:
     first: dict[str, date] = {}
+    days_of: dict[str, list[date]] = defaultdict(list)
+    for receipt in state.receipts():
+        days_of[receipt.sha256].append((receipt.sent_at or receipt.received_at).date())
     for each in state.current(wave.id):
-        for receipt in state.receipts(each.sha256):
-            day = (receipt.sent_at or receipt.received_at).date()
+        for day in days_of[each.sha256]:
             first[each.alliance] = min(first.get(each.alliance, day), day)
     days = Counter(first.values())
     return tuple((day, sum(number for other, number in days.items() if other <= day)) for day in sorted(days))

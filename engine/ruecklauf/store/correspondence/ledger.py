@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, select
 
 from ruecklauf.store.correspondence.tables import message, message_state
-from ruecklauf.store.reader import Reader
+from ruecklauf.store.reader import Reader, once
 
 
 class MessageState(StrEnum):
@@ -71,6 +71,7 @@ class Posted:
 class MessageReader(Reader):
     """Questions about messages, which come in the order in which they were made."""
 
+    @once
     def messages(self) -> tuple[Posted, ...]:
         contacts = self._open_contacts()
         columns = [column for column in message.c if column.name != "id"]
