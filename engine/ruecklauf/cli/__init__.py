@@ -44,6 +44,7 @@ COMMANDS = {
     "indicators": "evaluating.indicators",
     "same-row": "evaluating.same_row",
     "report": "evaluating.report",
+    "feedback": "evaluating.feedback",
     "export": "evaluating.export",
     "deposit": "evaluating.deposit",
     "doctor": "doctor",

@@ -13,7 +13,7 @@ from ruecklauf.cli.terminal import say, talk
 @click.command("demo")
 @click.argument("folder", type=FOLDER, default=Path("ruecklauf-demo"))
 def command(folder: Path) -> None:
-    """Play a fictional round of 12 alliances: forms, mails, good and flawed returns, questions, datasets.
+    """Play a fictional round of 12 alliances: forms, mails, flawed returns, questions, datasets, feedback.
 
     Takes less than a minute. The folder must be new or empty; nothing is overwritten.
 
@@ -28,11 +28,12 @@ def command(folder: Path) -> None:
             say(f"{result.name.rpartition(WITHIN)[2]}: {result.outcome} ({len(result.findings)} findings)")
     say(made.status.rate_text)
     talk("")
-    talk("Open these three:")
+    talk("Open these:")
     for path, what in (
         (made.form, "a form as a municipality gets it"),
         (made.findings, "what to ask back"),
         (made.dataset, "the answers"),
+        (made.cockpit, "how far everybody is, and what to do next"),
     ):
         talk(f"  {path}  ({what})")
     talk(f"Next: ruecklauf status --project {folder}")

@@ -37,6 +37,7 @@ class Indicator(Declared):
     value: str | None = Field(None, description="a formula in the language of rules instead of a function")
     n: str | None = Field(None, description="formula for the number of cases behind the value")
     components: dict[Identifier, str] = Field({}, description="formulas for the parts of the value, by name")
+    feedback: bool = Field(False, description="whether alliances are told their own value, beside the others")
     note: Localised | None = Field(None, description="what readers must know to understand the value")
 
     @model_validator(mode="after")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from ruecklauf.cockpit.writing import write_cockpit
 from ruecklauf.demo.mishaps import PDF, cut_off, saved, typed_over
 from ruecklauf.demo.post import draft, message
 from ruecklauf.demo.reporting import report_waves
@@ -15,6 +16,8 @@ from ruecklauf.demo.respondent import Respondent
 from ruecklauf.demo.script import Return, Script, Town, read_script
 from ruecklauf.demo.second_wave import play_second_wave
 from ruecklauf.exports import write_export
+from ruecklauf.feedback.places import folder_of
+from ruecklauf.feedback.writing import write_feedback
 from ruecklauf.fieldwork.occasions import Occasion
 from ruecklauf.findings import Subject
 from ruecklauf.formcode import draw_alliance_id
@@ -27,7 +30,7 @@ from ruecklauf.rounds.asking.listing import finding_rows, write_findings
 from ruecklauf.rounds.asking.reports import WaveStatus, wave_status
 from ruecklauf.rounds.asking.same_rows import panel_of
 from ruecklauf.rounds.asking.waves import WaveState, decide_wave
-from ruecklauf.rounds.evaluating.evaluation import evaluate
+from ruecklauf.rounds.evaluating.evaluation import Evaluation, evaluate
 from ruecklauf.rounds.issuing.formats import FormFormat
 from ruecklauf.rounds.issuing.forms import issue_forms, recipient_of, round_of
 from ruecklauf.rounds.taking_in.collection import files_in
@@ -46,6 +49,7 @@ class DemoRound:
     form: Path
     findings: Path
     dataset: Path
+    cockpit: Path
     received: tuple[Received, ...]
     status: WaveStatus
 
@@ -84,9 +88,19 @@ def run_demo(folder: Path, tell: Tell) -> DemoRound:
         evaluation = evaluate(workspace)
         dataset = replace(evaluation.exported(), panel=panel_of(workspace).frames())
         report_waves(workspace, evaluation, tell)
+        _tell_back(workspace, wave, evaluation, tell)
+        cockpit = write_cockpit(workspace, now=datetime.now(UTC))
+        tell(f"How far everybody is, and what to do next: {cockpit}")
     write_export(dataset, data, ("csv", "xlsx", "parquet"))
     tell(f"Datasets of both waves, and a panel, written to {data}")
-    return DemoRound(forms[0].path, findings, data / "dataset.xlsx", received, status)
+    return DemoRound(forms[0].path, findings, data / "dataset.xlsx", cockpit, received, status)
+
+
+def _tell_back(workspace: Workspace, wave: Wave, evaluation: Evaluation, tell: Callable[[str], None]) -> None:
+    """What each alliance gets of the first wave, ready to be mailed."""
+    folder, alliances = folder_of(workspace.project, wave), workspace.project.alliances
+    written = write_feedback(workspace, wave, alliances, folder, replace=False, evaluation=evaluation)
+    tell(f"{len(written) // 2} letters with workbooks, each alliance beside the others, in {folder}")
 
 
 def _ask_back(

@@ -11,6 +11,8 @@ from pathlib import Path
 from icalendar import Calendar, Event
 
 from ruecklauf.errors import ProjectError
+from ruecklauf.feedback.identity import mark_in, mark_of
+from ruecklauf.feedback.places import ENDINGS, file_name, folder_of
 from ruecklauf.formcode import wave_code
 from ruecklauf.intake.read import open_return
 from ruecklauf.intake.submission import Confidence
@@ -83,6 +85,33 @@ def inquiries_for(
         )
         for each in written
     }
+
+
+def feedback_for(
+    alliance: Alliance, wave: Wave, project: Project, formats: Collection[str]
+) -> tuple[Attachment, ...]:
+    """The letter and the workbook of an alliance, as they lie in the project, perhaps edited.
+
+    ProjectError where there is none, or one does not say itself that it is the alliance's of this wave.
+    """
+    paths = [folder_of(project, wave) / file_name(alliance, wave, ending) for ending in ENDINGS]
+    wanted = [path for path in paths if path.suffix[1:] in formats]
+    return tuple(_feedback(alliance, wave, path) for path in wanted)
+
+
+def _feedback(alliance: Alliance, wave: Wave, path: Path) -> Attachment:
+    remedy = (
+        f"Nothing was made. Write it anew: `ruecklauf feedback --wave {wave.id} --alliance {alliance.id}`."
+    )
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        what = f"the feedback cannot be read ({error.strerror})"
+        raise ProjectError(what, where=str(path), remedy=remedy) from error
+    if mark_in(content) != mark_of(alliance.id, wave.id):
+        what = f"this is not the feedback to {alliance.name} ({alliance.id}) for wave {wave.id}"
+        raise ProjectError(what, where=str(path), remedy=remedy)
+    return Attachment(path.name, _TYPES[path.suffix], content)
 
 
 def _own(content: bytes, *, alliance: Alliance, wave: Wave, name: str) -> bytes:

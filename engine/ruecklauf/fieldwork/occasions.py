@@ -24,6 +24,7 @@ class Occasion(StrEnum):
     QUESTIONS = "questions"
     RECEIPT = "receipt"
     CLOSING = "closing"
+    FEEDBACK = "feedback"
     FREE = "free"
 
     @property
@@ -68,8 +69,8 @@ def concerned(
     """The alliances that an occasion concerns, in their order.
 
     Launch, reminder and closing go to whom a form was made; reminders only where worksheets are missing,
-    closing only where one came back; a receipt to who returned something that was not acknowledged. Who
-    declined gets neither form nor reminder.
+    closing only where one came back; feedback to who returned anything; a receipt to who returned something
+    that was not acknowledged. Who declined gets neither form nor reminder.
     """
     issued = {form.alliance for form in state.issued(wave.id)}
     asked = _questions(state, wave) if occasion is Occasion.QUESTIONS else {}
@@ -92,6 +93,7 @@ def concerned(
             Occasion.QUESTIONS: bool(concern.questions),
             Occasion.RECEIPT: bool(concern.arrived),
             Occasion.CLOSING: alliance.id in issued and bool(concern.arrived),
+            Occasion.FEEDBACK: bool(concern.arrived),
             Occasion.FREE: True,
         }
         if is_concerned[occasion]:

@@ -12,7 +12,14 @@ from email.utils import make_msgid
 from functools import cached_property
 
 from ruecklauf.errors import ProjectError
-from ruecklauf.fieldwork.attachments import Attachment, deadline, forms_of, hashes, inquiries_for
+from ruecklauf.fieldwork.attachments import (
+    Attachment,
+    deadline,
+    feedback_for,
+    forms_of,
+    hashes,
+    inquiries_for,
+)
 from ruecklauf.fieldwork.occasions import Concern, Occasion
 from ruecklauf.fieldwork.open_points import open_points
 from ruecklauf.fieldwork.templates import Template, read_template
@@ -118,9 +125,11 @@ class Writer:
         if self.occasion is Occasion.QUESTIONS:
             inquiry = self._inquiries.get(concern.alliance.id)
             return (inquiry,) if inquiry else ()
+        project = self.workspace.project
+        if self.occasion is Occasion.FEEDBACK:
+            return feedback_for(concern.alliance, self.wave, project, self.formats)
         if not self.occasion.has_forms:
             return ()
-        project = self.workspace.project
         forms = forms_of(concern.alliance, self.wave, self.issued, project, self.formats)
         sender = project.settings.sender.email
         said = project.settings.said(self.wave, concern.alliance.language_in(self.wave))

@@ -20,7 +20,7 @@ RELEASED_PASSAGES = "release_passages.csv"
 """By which numbers a release knows alliances, and which texts it has."""
 COCKPIT_FILE = "cockpit.html"
 OWN_FILES = (SETTINGS_FILE, ALLIANCES_FILE, RELEASE_KEY, RELEASED_PASSAGES, COCKPIT_FILE)
-OWN_FOLDERS = ("worksheets", "schemas", "indicators", "drafts", "inquiries")
+OWN_FOLDERS = ("worksheets", "schemas", "indicators", "drafts", "inquiries", "feedback")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, select
@@ -35,7 +35,7 @@ def once(
         found: _Told = known[question]
         return found
 
-    return answer
+    return cast(Callable[Concatenate[_Asking, _Asked], _Told], answer)
 
 
 class Reader:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ruecklauf.project import Project
     from ruecklauf.project.settings import Wave
 
-OCCASIONS = ("launch", "reminder", "questions", "receipt", "closing", "free")
+OCCASIONS = ("launch", "reminder", "questions", "receipt", "closing", "feedback", "free")
 
 
 @click.command("mail")
@@ -36,7 +36,11 @@ OCCASIONS = ("launch", "reminder", "questions", "receipt", "closing", "free")
 @click.option("--wave", help="Wave; by default the last one declared.")
 @click.option("--alliance", "wanted", multiple=True, help="Only this alliance (id, name or AGS); repeatable.")
 @click.option("--number", type=click.IntRange(1), default=1, help="Which reminder, which round of questions.")
-@formats_option(tuple(FormFormat), default="xlsx,docx", text="Which forms are attached, if they were made.")
+@formats_option(
+    tuple(FormFormat),
+    default="xlsx,docx",
+    text="Which files are attached: of the forms those that were made.",
+)
 @click.option("--imap", "way", flag_value="imap", help="Put drafts into the folder of the mail server.")
 @click.option("--smtp", "way", flag_value="smtp", help="Send, after showing what goes to whom.")
 @click.option("--list", "way", flag_value="list", help="Print a merge list as CSV, and make nothing.")

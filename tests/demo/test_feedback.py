@@ -1,0 +1,180 @@
+"""What the fictional alliances get back: their own values beside the others, and nothing of anybody else."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+import docx
+import openpyxl
+import pandas as pd
+import pytest
+
+from cli.conftest import Run
+from demo.conftest import Played
+from ruecklauf.errors import ProjectError
+from ruecklauf.feedback.identity import mark_in
+from ruecklauf.feedback.places import file_name, folder_of
+from ruecklauf.feedback.writing import put_template, write_feedback
+from ruecklauf.fieldwork.attachments import feedback_for
+from ruecklauf.fieldwork.mailing import Wanted, plan
+from ruecklauf.fieldwork.occasions import Occasion
+from ruecklauf.project import Project, open_project
+from ruecklauf.rounds.workspace import Workspace
+
+pytestmark = pytest.mark.xdist_group("demo")
+NOT_NEEDED = shutil.ignore_patterns("forms", "returns*", "data", "archive")
+Cli = Callable[..., Run]
+
+
+@dataclass(frozen=True)
+class Letters:
+    project: Project
+    answers: pd.DataFrame
+    indicators: pd.DataFrame
+
+    def content(self, alliance: str, ending: str) -> bytes:
+        wave = self.project.settings.waves[0]
+        name = file_name(self.project.alliance(alliance), wave, ending)
+        return (folder_of(self.project, wave) / name).read_bytes()
+
+    @property
+    def told(self) -> list[str]:
+        return sorted({path.stem.split("_")[2] for path in folder_of(self.project, self.first).iterdir()})
+
+    @property
+    def first(self):  # type: ignore[no-untyped-def]
+        return self.project.settings.waves[0]
+
+
+@pytest.fixture(scope="module")
+def letters(played: Played) -> Letters:
+    data = played.folder / "data" / "csv"
+    read = {"dtype": "string", "keep_default_na": False, "na_values": [""]}
+    answers = pd.read_csv(next(data.rglob("long.csv")), **read)  # type: ignore[call-overload]
+    indicators = pd.read_csv(next(data.rglob("evaluation.indicators.csv")), **read)  # type: ignore[call-overload]
+    return Letters(open_project(played.folder), answers, indicators)
+
+
+def text_of(content: bytes) -> str:
+    """Everything that stands in the file, properties and hidden parts too."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = [package.read(name).decode("utf-8", "replace") for name in package.namelist()]
+    return re.sub(r"<[^>]+>", " ", " ".join(parts)) + " ".join(parts)
+
+
+def test_who_returned_anything_gets_a_letter_and_a_workbook(letters: Letters) -> None:
+    wave = letters.first.id
+    returned = letters.answers[letters.answers["wave"] == wave]
+    assert letters.told == sorted(returned.loc[returned["value"].notna(), "alliance"].unique())
+    for alliance in letters.told:
+        for ending in (".docx", ".xlsx"):
+            assert mark_in(letters.content(alliance, ending)) == f"{alliance} {wave}"
+
+
+def test_nothing_of_anybody_else_stands_in_them(letters: Letters) -> None:
+    free = letters.answers[letters.answers["field"].isin(["institution", "titel", "name"])].dropna(
+        subset=["value"]
+    )
+    said = free.groupby("value")["alliance"].agg(set)
+    for alliance in letters.told:
+        others = [other for other in letters.project.alliances if other.id != alliance]
+        canaries = {text for other in others for text in (other.id, other.name, *other.ags, other.email)}
+        canaries |= {str(text) for text, who in said.items() if alliance not in who and len(str(text)) > 6}
+        for ending in (".docx", ".xlsx"):
+            text = text_of(letters.content(alliance, ending))
+            assert [canary for canary in canaries if canary in text] == []
+            assert letters.project.alliance(alliance).name in text
+
+
+def test_numbers_are_those_of_the_exported_indicators(letters: Letters) -> None:
+    """Own value, median of the others without it, and how many they are, by pandas alone."""
+    wave = letters.indicators[letters.indicators["wave"] == letters.first.id]
+    alliance = letters.told[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(letters.content(alliance, ".xlsx"))).active
+    rows = {row[0]: row[2:] for row in sheet.iter_rows(min_row=6, values_only=True) if row[0] and row[1]}
+    for label, indicator in (("Kooperationsquote", "kooperation"), ("Verankerung", "verankerung")):
+        known = wave[(wave["indicator"] == indicator) & wave["value"].notna()].set_index("alliance")["value"]
+        others = [float(value) for other, value in known.items() if other != alliance]
+        own, _, middle, lower, _, number = rows[label]
+        assert own == (pytest.approx(float(known[alliance])) if alliance in known else None)
+        assert number == len(others)
+        assert middle == (pytest.approx(median(others)) if len(others) >= 5 else None)
+        assert (lower is None) == (len(others) < 8)
+
+
+def test_the_letter_is_a_document_that_word_opens(letters: Letters) -> None:
+    document = docx.Document(io.BytesIO(letters.content(letters.told[0], ".docx")))
+    [table] = document.tables
+    assert [cell.text for cell in table.rows[0].cells][:2] == ["Kennzahl", "Ihr Wert"]
+    assert len(table.rows) > 10
+    assert "{" not in "".join(paragraph.text for paragraph in document.paragraphs)
+
+
+def test_edited_letters_are_mailed_and_those_of_others_are_not(
+    letters: Letters, tmp_path: Path, played: Played
+) -> None:
+    root = tmp_path / "copy"
+    shutil.copytree(played.folder, root, ignore=NOT_NEEDED)
+    project = open_project(root)
+    wave = project.settings.waves[0]
+    one, other = (project.alliance(alliance) for alliance in letters.told[:2])
+    path = folder_of(project, wave) / file_name(one, wave, ".docx")
+    edited = docx.Document(str(path))
+    edited.add_paragraph("Mit einem Gruß")
+    edited.save(str(path))
+    wanted = Wanted(wave=wave, occasion=Occasion.FEEDBACK, alliances=(one,))
+    with Workspace(project) as workspace:
+        made = plan(workspace, wanted, way="eml", now=datetime.now(UTC))
+        with pytest.raises(ProjectError, match="perhaps edited"):
+            write_feedback(workspace, wave, (one,), folder_of(project, wave), replace=False)
+    [written] = made.written
+    assert [each.name for each in written.attachments] == [
+        file_name(one, wave, ".docx"),
+        file_name(one, wave, ".xlsx"),
+    ]
+    assert written.attachments[0].content == path.read_bytes()
+    shutil.copy(folder_of(project, wave) / file_name(other, wave, ".docx"), path)
+    with pytest.raises(ProjectError, match=f"not the feedback to {one.name}"):
+        feedback_for(one, wave, project, ("docx", "xlsx"))
+    path.unlink()
+    with pytest.raises(ProjectError, match="cannot be read"):
+        feedback_for(one, wave, project, ("docx", "xlsx"))
+    assert len(feedback_for(one, wave, project, ("xlsx",))) == 1
+
+
+def test_the_command_writes_from_the_teams_own_template(
+    letters: Letters, played: Played, tmp_path: Path, run: Cli
+) -> None:
+    root = tmp_path / "copy"
+    shutil.copytree(played.folder, root, ignore=NOT_NEEDED)
+    project, alliance = open_project(root), letters.told[0]
+    at = ("--wave", letters.first.id, "--project", root)
+    path = root / "feedback" / "letter.docx"
+    assert run("feedback", "--template", *at).out.strip() == str(path)
+    assert "--force" in run("feedback", "--template", *at).err
+    template = docx.Document(str(path))
+    template.add_paragraph("Eigener Satz an {{ alliance.name }}")
+    template.save(str(path))
+    made = run("feedback", tmp_path / "out", "--alliance", alliance, "--json", *at)
+    assert made.status == 0 and len(made.data) == 2
+    name = project.alliance(alliance).name
+    assert f"Eigener Satz an {name}" in text_of(Path(made.data[0]).read_bytes())
+    template.add_paragraph("{{ alliance.nonsense }}")
+    template.save(str(path))
+    wrong = run("feedback", tmp_path / "out", "--alliance", alliance, "--force", *at)
+    assert wrong.status == 2 and "this template cannot be filled in" in wrong.err
+    assert put_template(project, letters.first, replace=True) == path
+
+
+def test_of_a_wave_without_returns_nothing_is_written(letters: Letters, tmp_path: Path) -> None:
+    silent = [each for each in letters.project.alliances if each.id not in letters.told]
+    with Workspace(letters.project) as workspace, pytest.raises(ProjectError, match="none of the alliances"):
+        write_feedback(workspace, letters.first, silent, tmp_path, replace=False)
