@@ -40,6 +40,7 @@ BY_PATH = {
     "cli/test_correspondence.py": "slow",
     "cli/test_deciding.py": "slow",
     "cli/test_documents.py": "slow",
+    "cli/test_feedback.py": "slow",
     "cli/test_forms.py": "slow",
     "cli/test_full_disk.py": "slow",
     "cli/test_handbook.py": "slow",

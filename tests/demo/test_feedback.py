@@ -6,7 +6,6 @@ import io
 import re
 import shutil
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +16,6 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from cli.conftest import Run
 from demo.conftest import Played
 from ruecklauf.errors import ProjectError
 from ruecklauf.feedback.identity import mark_in
@@ -27,11 +25,12 @@ from ruecklauf.fieldwork.attachments import feedback_for
 from ruecklauf.fieldwork.mailing import Wanted, plan
 from ruecklauf.fieldwork.occasions import Occasion
 from ruecklauf.project import Project, open_project
+from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.evaluating.evaluation import Evaluation, evaluate
 from ruecklauf.rounds.workspace import Workspace
 
 pytestmark = pytest.mark.xdist_group("demo")
 NOT_NEEDED = shutil.ignore_patterns("forms", "returns*", "data", "archive")
-Cli = Callable[..., Run]
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Letters:
         return sorted({path.stem.split("_")[2] for path in folder_of(self.project, self.first).iterdir()})
 
     @property
-    def first(self):  # type: ignore[no-untyped-def]
+    def first(self) -> Wave:
         return self.project.settings.waves[0]
 
 
@@ -61,6 +60,12 @@ def letters(played: Played) -> Letters:
     answers = pd.read_csv(next(data.rglob("long.csv")), **read)  # type: ignore[call-overload]
     indicators = pd.read_csv(next(data.rglob("evaluation.indicators.csv")), **read)  # type: ignore[call-overload]
     return Letters(open_project(played.folder), answers, indicators)
+
+
+@pytest.fixture(scope="module")
+def evaluation(letters: Letters) -> Evaluation:
+    with Workspace(letters.project) as workspace:
+        return evaluate(workspace)
 
 
 def text_of(content: bytes) -> str:
@@ -119,10 +124,10 @@ def test_the_letter_is_a_document_that_word_opens(letters: Letters) -> None:
 
 
 def test_edited_letters_are_mailed_and_those_of_others_are_not(
-    letters: Letters, tmp_path: Path, played: Played
+    letters: Letters, evaluation: Evaluation, tmp_path: Path
 ) -> None:
     root = tmp_path / "copy"
-    shutil.copytree(played.folder, root, ignore=NOT_NEEDED)
+    shutil.copytree(letters.project.root, root, ignore=NOT_NEEDED)
     project = open_project(root)
     wave = project.settings.waves[0]
     one, other = (project.alliance(alliance) for alliance in letters.told[:2])
@@ -134,7 +139,9 @@ def test_edited_letters_are_mailed_and_those_of_others_are_not(
     with Workspace(project) as workspace:
         made = plan(workspace, wanted, way="eml", now=datetime.now(UTC))
         with pytest.raises(ProjectError, match="perhaps edited"):
-            write_feedback(workspace, wave, (one,), folder_of(project, wave), replace=False)
+            write_feedback(
+                workspace, wave, (one,), folder_of(project, wave), replace=False, evaluation=evaluation
+            )
     [written] = made.written
     assert [each.name for each in written.attachments] == [
         file_name(one, wave, ".docx"),
@@ -150,31 +157,41 @@ def test_edited_letters_are_mailed_and_those_of_others_are_not(
     assert len(feedback_for(one, wave, project, ("xlsx",))) == 1
 
 
-def test_the_command_writes_from_the_teams_own_template(
-    letters: Letters, played: Played, tmp_path: Path, run: Cli
+def test_letters_are_made_from_the_teams_own_template(
+    letters: Letters, evaluation: Evaluation, tmp_path: Path
 ) -> None:
     root = tmp_path / "copy"
-    shutil.copytree(played.folder, root, ignore=NOT_NEEDED)
-    project, alliance = open_project(root), letters.told[0]
-    at = ("--wave", letters.first.id, "--project", root)
-    path = root / "feedback" / "letter.docx"
-    assert run("feedback", "--template", *at).out.strip() == str(path)
-    assert "--force" in run("feedback", "--template", *at).err
+    shutil.copytree(letters.project.root, root, ignore=NOT_NEEDED)
+    project, first = open_project(root), letters.first
+    alliance = project.alliance(letters.told[0])
+    path = put_template(project, first, replace=False)
+    assert path == root / "feedback" / "letter.docx"
+    with pytest.raises(ProjectError, match="there is a template already"):
+        put_template(project, first, replace=False)
+    with Workspace(project) as workspace:
+
+        def written() -> str:
+            made = write_feedback(
+                workspace, first, (alliance,), tmp_path / "out", replace=True, evaluation=evaluation
+            )
+            return text_of(made[0].read_bytes())
+
+        add(path, "Eigener Satz an {{ alliance.name }}")
+        assert f"Eigener Satz an {alliance.name}" in written()
+        add(path, "{{ alliance.nonsense }}")
+        with pytest.raises(ProjectError, match="this template cannot be filled in"):
+            written()
+
+
+def add(path: Path, text: str) -> None:
     template = docx.Document(str(path))
-    template.add_paragraph("Eigener Satz an {{ alliance.name }}")
+    template.add_paragraph(text)
     template.save(str(path))
-    made = run("feedback", tmp_path / "out", "--alliance", alliance, "--json", *at)
-    assert made.status == 0 and len(made.data) == 2
-    name = project.alliance(alliance).name
-    assert f"Eigener Satz an {name}" in text_of(Path(made.data[0]).read_bytes())
-    template.add_paragraph("{{ alliance.nonsense }}")
-    template.save(str(path))
-    wrong = run("feedback", tmp_path / "out", "--alliance", alliance, "--force", *at)
-    assert wrong.status == 2 and "this template cannot be filled in" in wrong.err
-    assert put_template(project, letters.first, replace=True) == path
 
 
-def test_of_a_wave_without_returns_nothing_is_written(letters: Letters, tmp_path: Path) -> None:
+def test_of_a_wave_without_returns_nothing_is_written(
+    letters: Letters, evaluation: Evaluation, tmp_path: Path
+) -> None:
     silent = [each for each in letters.project.alliances if each.id not in letters.told]
     with Workspace(letters.project) as workspace, pytest.raises(ProjectError, match="none of the alliances"):
-        write_feedback(workspace, letters.first, silent, tmp_path, replace=False)
+        write_feedback(workspace, letters.first, silent, tmp_path, replace=False, evaluation=evaluation)
