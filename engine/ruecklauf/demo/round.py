@@ -88,19 +88,20 @@ def run_demo(folder: Path, tell: Tell) -> DemoRound:
         evaluation = evaluate(workspace)
         dataset = replace(evaluation.exported(), panel=panel_of(workspace).frames())
         report_waves(workspace, evaluation, tell)
-        _tell_back(workspace, wave, evaluation, tell)
-        cockpit = write_cockpit(workspace, now=datetime.now(UTC))
-        tell(f"How far everybody is, and what to do next: {cockpit}")
+        cockpit = _tell_back(workspace, wave, evaluation, tell)
     write_export(dataset, data, ("csv", "xlsx", "parquet"))
     tell(f"Datasets of both waves, and a panel, written to {data}")
     return DemoRound(forms[0].path, findings, data / "dataset.xlsx", cockpit, received, status)
 
 
-def _tell_back(workspace: Workspace, wave: Wave, evaluation: Evaluation, tell: Callable[[str], None]) -> None:
-    """What each alliance gets of the first wave, ready to be mailed."""
+def _tell_back(workspace: Workspace, wave: Wave, evaluation: Evaluation, tell: Tell) -> Path:
+    """What each alliance gets of the first wave, ready to be mailed; then the cockpit, and where it is."""
     folder, alliances = folder_of(workspace.project, wave), workspace.project.alliances
     written = write_feedback(workspace, wave, alliances, folder, replace=False, evaluation=evaluation)
     tell(f"{len(written) // 2} letters with workbooks, each alliance beside the others, in {folder}")
+    cockpit = write_cockpit(workspace, now=datetime.now(UTC))
+    tell(f"How far everybody is, and what to do next: {cockpit}")
+    return cockpit
 
 
 def _ask_back(
