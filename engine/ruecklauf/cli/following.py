@@ -36,9 +36,10 @@ def write_anew(ctx: click.Context) -> None:
 
 
 def _write(project: Project) -> None:
-    from ruecklauf.cli.options import now
+    from datetime import UTC, datetime
+
     from ruecklauf.cockpit.writing import write_cockpit
     from ruecklauf.rounds.workspace import Workspace
 
     with Workspace(project) as workspace:
-        write_cockpit(workspace, now=now())
+        write_cockpit(workspace, now=datetime.now(UTC))
