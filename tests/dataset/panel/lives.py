@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
 from dataset.expected import save
 from revisions.declaring import NETZ, ORTE, library, revised
+from ruecklauf.check.carried import carried_slots
 from ruecklauf.check.records import Entry, Record
 from ruecklauf.definition.models import Worksheet
-from ruecklauf.findings import Place
+from ruecklauf.fieldtypes.companion import ORIGIN, ROW_STATUS
+from ruecklauf.findings import Place, Subject
 from ruecklauf.library import Library
-from ruecklauf.store import Store
+from ruecklauf.store import IssuedForm, Store
 from ruecklauf.values import Value
-from store.declared import sha
+from store.declared import NOON, sha
 
 NETZ_2 = revised(
     NETZ,
@@ -140,17 +142,96 @@ def _go_on(tables: dict[str, dict[str, Meant]], gone: dict[str, Meant], known: s
 
 
 def store_life(store: Store, life: Life, declared: dict[tuple[str, int], Library]) -> None:
-    """Each wave's return as the version of its time has it."""
+    """Each wave's form, which carries the return before on, and its return, as the version of its time has
+    them."""
+    last = ""
     for wave, tables in life.waves.items():
         netz, orte = WAVES[wave]
         for name, number in (("netz", netz), ("orte", orte)):
             worksheet = declared[name, number].worksheet(name)
-            records = tuple(_records(worksheet, number, tables))
+            sent = tuple(_records(worksheet, number, life.waves[last])) if last else ()
+            store.save_declarations([worksheet])
+            store.record_forms([_form_of(life.alliance, wave, worksheet, sent, last)])
+            came = tuple(_records(worksheet, number, tables))
+            records = tuple(_with_statuses(life.alliance, wave, sent, came))
             content = f"{life.alliance} {wave} {name}"
             save(
                 store, worksheet, *records, content=content, alliance=life.alliance, wave=wave,
                 findings=(), sha256=sha(content),
             )  # fmt: skip
+        last = wave
+
+
+def _form_of(
+    alliance: str, wave: str, worksheet: Worksheet, sent: tuple[Record, ...], last: str
+) -> IssuedForm:
+    prefill = {
+        Subject(one.worksheet, one.section, one.row_id, name): entry.value
+        for one in sent
+        for name, entry in one.entries.items()
+    }
+    return IssuedForm(
+        alliance=alliance, wave=wave, form_code=f"{alliance}-{wave}",
+        file_sha256=sha(f"form {alliance} {wave} {worksheet.id}"), file_name="form.xlsx",
+        fingerprint="f", declarations=(worksheet.content_hash,), created_at=NOON,
+        slots=carried_slots(prefill, [worksheet], last),
+    )  # fmt: skip
+
+
+def status_of(alliance: str, wave: str, row_id: str, *, changed: bool) -> str:
+    """What the municipality says of a row that was carried on; of every third one nothing."""
+    says_nothing = int(sha(f"{alliance} {wave} {row_id}"), 16) % 3 == 0
+    return "" if says_nothing else "geaendert" if changed else "unveraendert"
+
+
+def stays_as_gone(alliance: str, wave: str, row_id: str) -> bool:
+    """Whether a row that is no more is left in the form and called so, and not deleted."""
+    return int(sha(f"gone {alliance} {wave} {row_id}"), 16) % 2 == 0
+
+
+def _with_statuses(
+    alliance: str, wave: str, sent: tuple[Record, ...], came: tuple[Record, ...]
+) -> Iterator[Record]:
+    before = {(one.section, one.row_id): one for one in sent}
+    for one in came:
+        old = before.pop((one.section, one.row_id), None)
+        if old is None or one.section == "ort":
+            yield one
+        else:
+            changed = _said(old) != _said(one)
+            yield _saying(one, status_of(alliance, wave, one.row_id, changed=changed))
+    for (section, row_id), old in before.items():
+        if section != "ort" and stays_as_gone(alliance, wave, row_id):
+            yield _saying(replace(old, position=90 + old.position), "entfallen")
+
+
+def _said(one: Record) -> dict[str, Value]:
+    return {name: entry.value for name, entry in one.entries.items()}
+
+
+def _saying(one: Record, status: str) -> Record:
+    said = {ORIGIN: "2026-1", **({ROW_STATUS: status} if status else {})}
+    place = Place("Netz", "Z9")
+    return replace(
+        one, entries={**one.entries, **{name: Entry(text, text, place) for name, text in said.items()}}
+    )
+
+
+def known_became(lives: list[Life]) -> dict[tuple[str, ...], str]:
+    """What each answer to the table of rounds became, by alliance, row and wave."""
+    known: dict[tuple[str, ...], str] = {}
+    for life in lives:
+        before: dict[str, Meant] = {}
+        for wave, tables in life.waves.items():
+            prefix = "NK" if WAVES[wave][0] == 3 else "NR"
+            for row, meant in tables["runden"].items():
+                same = row in before and before[row]["titel"] == meant["titel"]
+                said = status_of(life.alliance, wave, prefix + row, changed=not same)
+                became = "confirmed" if said else "untouched"
+                became = became if same else "changed" if row in before else "new"
+                known[life.alliance, f"NK{row}", wave] = became
+            before = tables["runden"]
+    return known
 
 
 def _records(worksheet: Worksheet, number: int, tables: dict[str, dict[str, Meant]]) -> Iterator[Record]:

@@ -9,7 +9,17 @@ from random import Random
 
 import pytest
 
-from dataset.panel.lives import NETZ_3, ORTE_3, WAVES, Life, known_histories, live, store_life, versions
+from dataset.panel.lives import (
+    NETZ_3,
+    ORTE_3,
+    WAVES,
+    Life,
+    known_became,
+    known_histories,
+    live,
+    store_life,
+    versions,
+)
 from revisions.declaring import library
 from ruecklauf.dataset.panel import Panel, build_panel
 from ruecklauf.definition.models import Worksheet
@@ -59,6 +69,16 @@ def test_panel_is_the_known_history(panel: Panel, lives: list[Life]) -> None:
     }
     assert told == known_histories(lives)
     assert len({status for status, _ in told.values()}) == 6
+
+
+def test_every_answer_became_what_was_lived_and_said(panel: Panel, lives: list[Life]) -> None:
+    told = {
+        (moment.alliance, moment.row_id, moment.wave): moment.row.cells["thema"].became
+        for moment in panel.moments["netz.kreise"]
+        if moment.row is not None
+    }
+    assert told == known_became(lives)
+    assert set(told.values()) == {"new", "confirmed", "untouched", "changed"}
 
 
 def test_first_and_last_wave_are_those_in_which_the_row_was_there(panel: Panel, lives: list[Life]) -> None:
