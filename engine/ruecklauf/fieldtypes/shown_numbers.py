@@ -9,8 +9,9 @@ from decimal import Decimal
 _NUMBER = r"[+-]?(?:[0-9]+|[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+)?(?:{point}[0-9]*)?"
 _GERMAN = re.compile(_NUMBER.format(group=r"(?:\.| )", point=","))
 _ENGLISH = re.compile(_NUMBER.format(group=r"(?:,| )", point=r"\."))
-_EITHER = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
-"""A thousand and more to a German, a few with three decimals to an Englishman."""
+_EITHER = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+"""To a German a thousand and more with a point, a few and three decimals with a comma; an Englishman sees the
+other."""
 
 
 def numbers_shown(text: str) -> Iterator[Decimal]:

@@ -96,6 +96,10 @@ class OpenParagraph:
         """White space that follows adds nothing (OpenDocument 1.3 part 3, 6.1.2)."""
         return not self.runs or self.runs[-1][1][-1].endswith(" ")
 
+    def ends_with(self, text: str) -> bool:
+        """Whether its last run is that text, or ends so."""
+        return bool(self.runs) and "".join(self.runs[-1][1]).endswith(text)
+
     def add(self, text: str, look: Look) -> bool:
         """Take a text in; whether that began a new piece."""
         if self.runs and self.runs[-1][0] == look:

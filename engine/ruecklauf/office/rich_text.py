@@ -20,6 +20,8 @@ class RichText:
     struck: bool | None = None
     own_fonts: tuple[tuple[int, int], ...] = ()
     """From where to where the cell's font does not count, as runs have their own."""
+    colours: frozenset[str] = frozenset()
+    """Which ones runs have that say so themselves, see `is_lost`."""
 
     def in_font(self, font: str) -> RichText:
         """The text as it looks in a cell whose font has signs for letters."""

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ruecklauf.cells import CellKind, Raw
-from ruecklauf.shown.number_formats import PLAIN, shown_text
+from ruecklauf.shown.colours import is_lost
+from ruecklauf.shown.number_formats import PLAIN, content_colour, shown_text
 
 
 def unseen(raw: Raw) -> Raw:
     """A cell of which nothing is seen, whatever it holds."""
     return raw if raw.is_blank else replace(raw, shown="")
+
+
+def as_coloured(raw: Raw, letters: str, ground: str, runs: Iterable[str] = ()) -> Raw:
+    """A cell of which nothing is seen if letters, or some of its runs, have the colour of their ground.
+
+    What its number format says of the colour counts before its font; colours are those of `is_lost`.
+    """
+    own = content_colour(raw)
+    lost = is_lost(letters if own is None else own, ground) or any(is_lost(run, ground) for run in runs)
+    return unseen(raw) if lost else raw
 
 
 def with_words(raw: Raw) -> Raw:

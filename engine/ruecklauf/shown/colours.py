@@ -7,18 +7,25 @@ from functools import lru_cache
 
 LEAST_CONTRAST = 1.1
 """Of letters that are seen at all: white on the pale yellow of entry cells has 1.04, on light grey 1.2."""
+PAPER = "FFFFFF"
+NOWHERE_SEEN = "nowhere"
+"""Stands for the colour of letters that are not seen on any ground, as they are too small."""
 _is_rgb = re.compile(r"[0-9A-F]{6}").fullmatch
 
 
 @lru_cache(maxsize=2_000)
 def is_lost(letters: str, ground: str) -> bool:
-    """Whether letters of one colour are not seen on the other; empty stands for a colour nobody chose.
+    """Whether letters of one colour are not seen on the other.
+
+    Empty stands for what nobody chose: letters that are seen on any ground, and white paper.
 
     Colours are six hexadecimal digits; such as are not known so (`theme 4`) are lost on themselves alone.
     """
-    if not letters or not ground:
+    if not letters:
         return False
-    ours, theirs = letters.upper(), ground.upper()
+    if letters == NOWHERE_SEEN:
+        return True
+    ours, theirs = letters.upper(), (ground or PAPER).upper()
     if not (_is_rgb(ours) and _is_rgb(theirs)):
         return ours == theirs
     darker, lighter = sorted((_luminance(ours), _luminance(theirs)))

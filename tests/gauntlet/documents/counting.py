@@ -153,11 +153,36 @@ def _pieces(element: etree._Element, without: tuple[str, ...]) -> Iterator[str]:
         elif name == "ruby":
             base, reading = ("".join(_pieces(child.find(f"{{{MAIN}}}{of}"), without)) for of in _RUBY)
             yield f"{base}({reading})"
-        elif name in ("eqArr", "mr"):
+        elif name in _EQUATIONS:
+            parts = ("".join(_pieces(part, without)) for part in child if not _local(part).endswith("Pr"))
+            yield _EQUATIONS[name].format(*parts, sign=_math_sign(child))
+        elif name in ("eqArr", "mr", "oMathPara"):
             yield " ".join(["", *("".join(_pieces(part, without)) for part in child), ""])
         else:
             yield _SIGNS.get(name, "/" if name == "den" else "")
             yield from _pieces(child, without)
+
+
+_EQUATIONS = {
+    "sSub": "{}_{}",
+    "sPre": "_{}^{} {}",
+    "func": "{}({})",
+    "limLow": "{}_{}",
+    "limUpp": "{}^{}",
+    "rad": "√{}({})",
+    "nary": "∫_{}^{}{}",
+    "f": " {}/{}",
+    **dict.fromkeys(("acc", "bar", "borderBox", "groupChr"), "{}{sign}"),
+}
+"""Shapes of equations as one line, by what their parts come to."""
+
+
+def _math_sign(shape: etree._Element) -> str:
+    """The sign over, under or through a part of an equation, in the rows that have one."""
+    said = [child for properties in shape if _local(properties).endswith("Pr") for child in properties]
+    signs = {"pos": "\u0305", "strikeH": "\u0336"}
+    found = [signs.get(_local(one)) or next(iter(one.attrib.values()), "") for one in said]
+    return str(found[0]) if found else "\u23df"
 
 
 def _symbol_font(run: etree._Element) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook import Workbook
 
-from gauntlet.editing import DAY, EXISTS, REMARKS, SHARE, TICK, TOTAL, Act, cell_in, in_openpyxl
+from gauntlet.editing import DAY, EXISTS, REMARKS, SHARE, TICK, TOTAL, Act, cell_in, in_cell, in_openpyxl
 from gauntlet.filled import LAYOUT, known_answers
 from gauntlet.mutation import Answer, Expected, Mutation
 from gauntlet.workbooks.by_openpyxl.typed import put
@@ -55,6 +56,37 @@ KINDS = (
     Look("blank to which a format adds a sign", TOTAL, " ", '@" %"', "%", None, ("no_number",)),
     Look("blank to which a format adds nothing", REMARKS, " ", '@" "', "", None),
 )  # fmt: skip
+IN_EXCEL = (
+    Look("decimal in white by its format", SHARE, 1.75, "[White]0.00", "1,75", None, (_HIDDEN,)),
+    Look("date in white by its format", DAY, 46203, "[Color2]dd.mm.yyyy", "30.06.2026", None, (_HIDDEN,)),
+    Look("entry of a list in white by its format", EXISTS, "ja", "[White]@", "ja", None, (_HIDDEN,)),
+    Look("tick in red by its format", TICK, "x", "[Red]@", "x", True),
+    Look("white text where no cell has a colour", REMARKS, "nur intern", "General", "nur intern", None,
+         (_HIDDEN,), font=Font(color="FFFFFFFF"), ground=PatternFill()),
+    Look("black decimal on black", SHARE, 1.75, "General", "1,75", None, (_HIDDEN,),
+         font=Font(color="FF000000"), ground=PatternFill("solid", fgColor="FF000000")),
+    Look("date in letters of one point", DAY, 46203, "dd.mm.yyyy", "30.06.2026", None, (_HIDDEN,),
+         font=Font(size=1)),
+    Look("decimal behind stars that fill the cell", SHARE, 1.75, "**0.00", "*1,75", None, ("no_number",)),
+    Look("decimal before noughts that fill the cell", SHARE, 2, "0*0", "20", None, ("shown_differs",)),
+    Look("date before dots that fill the cell", DAY, 46203, "d.m.yyyy*.", "30.6.2026", date(2026, 6, 30)),
+    Look("number with a comma that its format writes", TOTAL, 1205, "0\\,000", "1,205", None,
+         ("ambiguous_number",)),
+    Look("date in years of Buddha", DAY, 46203, "[$-1070000]dd/mm/yyyy", "30.06.2569", None,
+         ("shown_differs",)),
+    Look("date in years that are not known here", DAY, 46203, "[$-1060000]dd/mm/yyyy",
+         "30.06.2026\ufffd", None,
+         ("no_date",)),
+)  # fmt: skip
+"""LibreOffice writes other formats for some of these."""
+_RUNS = "<is><r><t>{seen}</t></r><r><rPr><{look}/></rPr><t>{unseen}</t></r></is>"
+_WHITE, _POINT = 'color rgb="FFFFFFFF"', 'sz val="1"'
+PARTLY = (
+    ("number of which a digit is white", TOTAL, "38", _WHITE, "0"),
+    ("text of which a part is white", REMARKS, "Dezernat III", _WHITE, " (alt: II)"),
+    ("text of which a part has letters of one point", REMARKS, "Dezernat III", _POINT, " (alt: II)"),
+)
+"""Two runs in one cell."""
 
 
 def _by_openpyxl(kinds: Sequence[Look]) -> Act:
@@ -123,7 +155,24 @@ def _saved(number: int, suffix: str) -> Act:
 MUTATIONS = (
     *(
         Mutation(kind.name, "content", "openpyxl", _by_openpyxl([kind]), kind.expected("xlsx"))
-        for kind in KINDS
+        for kind in (*KINDS, *IN_EXCEL)
+    ),
+    *(
+        Mutation(
+            name,
+            "content",
+            "raw XML",
+            in_cell(answer, _RUNS.format(seen=seen, look=look, unseen=rest), 't="inlineStr"'),
+            Expected(
+                "accepted",
+                frozenset({_HIDDEN}),
+                {answer: None},
+                seen={answer: seen + rest},
+                why="Asked, for the sender saw a part of it only.",
+                saw=f"„{seen}“",
+            ),
+        )
+        for name, answer, seen, look, rest in PARTLY
     ),
     Mutation(
         "a sheet that hides its noughts",

@@ -21,13 +21,26 @@ def math(inner: str) -> str:
     return f"<m:oMath>{inner}</m:oMath>"
 
 
+def r(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
 def e(text: str) -> str:
-    return f"<m:e><m:r><m:t>{text}</m:t></m:r></m:e>"
+    return f"<m:e>{r(text)}</m:e>"
 
 
 def field(code: str) -> str:
     marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end")]
     return f"{marks[0]}<w:r><w:instrText>{code}</w:instrText></w:r>{marks[1]}"
+
+
+def dropdown(result: str) -> str:
+    """A form field that has chosen its second entry."""
+    entries = "".join(f'<w:listEntry w:val="{entry}"/>' for entry in ("ja", "nein"))
+    data = f'<w:ffData><w:ddList><w:result w:val="1"/>{entries}</w:ddList></w:ffData>'
+    begin = f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r>'
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("separate", "end")]
+    return f"{begin}<w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r>{marks[0]}{run(result)}{marks[1]}"
 
 
 RUBY = f"<w:r><w:ruby><w:rubyPr/><w:rt>{run('3')}</w:rt><w:rubyBase>{run('12')}</w:rubyBase></w:ruby></w:r>"
@@ -49,11 +62,30 @@ RUBY = f"<w:r><w:ruby><w:rubyPr/><w:rt>{run('3')}</w:rt><w:rubyBase>{run('12')}<
         pytest.param(math(f"<m:d>{e('1')}{e('2')}</m:d>"), "(1|2)", id="brackets"),
         pytest.param(math(f'<m:d><m:dPr><m:begChr m:val="["/><m:endChr m:val=""/></m:dPr>{e("1")}</m:d>'), "[1", id="other brackets"),
         pytest.param(math(f"<m:rad>{e('9')}</m:rad>"), "√9", id="root"),
+        pytest.param(math(f"<m:rad><m:deg>{r('3')}</m:deg>{e('9')}</m:rad>"), "√3(9)", id="root of a degree"),
+        pytest.param(math(f"<m:f><m:num>{r('3')}</m:num><m:den>{r('4')}</m:den></m:f>"), "3/4", id="fraction"),
+        pytest.param(math(f"{r('1')}<m:f><m:num>{r('3')}</m:num><m:den>{r('4')}</m:den></m:f>"), "1 3/4", id="number and fraction"),
+        pytest.param(math(f"<m:sSub>{e('1')}<m:sub>{r('2')}</m:sub></m:sSub>"), "1_2", id="index"),
+        pytest.param(math(f"<m:sPre><m:sub>{r('1')}</m:sub><m:sup>{r('2')}</m:sup>{e('3')}</m:sPre>"), "_1^2 3", id="index before"),
+        pytest.param(math(f"<m:func><m:fName>{r('2')}</m:fName>{e('1')}</m:func>"), "2(1)", id="function"),
+        pytest.param(math(f"<m:limLow>{e('1')}<m:lim>{r('2')}</m:lim></m:limLow>"), "1_2", id="limit below"),
+        pytest.param(math(f"<m:limUpp>{e('1')}<m:lim>{r('2')}</m:lim></m:limUpp>"), "1^2", id="limit above"),
+        pytest.param(math(f'<m:acc><m:accPr><m:chr m:val="\u0338"/></m:accPr>{e("1")}</m:acc>'), "1\u0338", id="number struck by its accent"),
+        pytest.param(math(f'<m:bar><m:barPr><m:pos m:val="top"/></m:barPr>{e("1")}</m:bar>'), "1\u0305", id="bar above"),
+        pytest.param(math(f"<m:bar>{e('1')}</m:bar>"), "1\u0332", id="bar below"),
+        pytest.param(math(f'<m:borderBox><m:borderBoxPr><m:strikeH m:val="1"/></m:borderBoxPr>{e("1")}</m:borderBox>'), "1\u0336", id="number struck in its box"),
+        pytest.param(math(f"<m:borderBox>{e('1')}</m:borderBox>"), "1", id="number in a box"),
+        pytest.param(math(f"<m:groupChr>{e('1')}</m:groupChr>"), "1\u23df", id="brace"),
+        pytest.param(math(f'<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:sub>{r("1")}</m:sub><m:sup>{r("2")}</m:sup>{e("3")}</m:nary>'), "∑_1^23", id="sum"),
+        pytest.param(f"<m:oMathPara>{math(r('1'))}{math(r('2'))}</m:oMathPara>", "1\n2", id="two equations in two lines"),
+        pytest.param('<w:bdo w:val="rtl">' + run("57,1") + "</w:bdo>", "\u202e57,1\u202c", id="shown from behind"),
+        pytest.param(dropdown("ja"), "ja\nnein", id="dropdown with the result of another entry"),
+        pytest.param(dropdown("nein"), "nein", id="dropdown with its result"),
         pytest.param(field(' QUOTE "105" '), "105", id="quoted"),
-        pytest.param(field(" =SUM(ABOVE) "), "{ =SUM(ABOVE) }", id="sum without result"),
-        pytest.param(field(" EQ \\f(3;4) "), "{ EQ \\f(3;4) }", id="fraction of a field"),
+        pytest.param(field(" =SUM(ABOVE) "), "{ =SUM(ABOVE) }\ufffd", id="sum without result"),
+        pytest.param(field(" EQ \\f(3;4) "), "{ EQ \\f(3;4) }\ufffd", id="fraction of a field"),
         pytest.param(field(' XE "Amt" '), "", id="field that shows nothing"),
-        pytest.param('<w:fldSimple w:instr=" LISTNUM "/>', "{ LISTNUM }", id="simple field without result"),
+        pytest.param('<w:fldSimple w:instr=" LISTNUM "/>', "{ LISTNUM }\ufffd", id="simple field without result"),
         pytest.param(f'<w:fldSimple w:instr=" =1 ">{run("1")}</w:fldSimple>', "1", id="simple field with result"),
         pytest.param(RUBY, "12(3)", id="reading over the letters"),
     ],
@@ -61,6 +93,20 @@ RUBY = f"<w:r><w:ruby><w:rubyPr/><w:rt>{run('3')}</w:rt><w:rubyBase>{run('12')}<
 def test_text_is_read_as_it_is_shown(inner: str, expected: str) -> None:
     (only,) = open_document(document_of(f"<w:p>{inner}</w:p>", styles=STYLES)).body_paragraphs()
     assert only.text == expected
+
+
+@pytest.mark.parametrize(
+    "code", ["PAGE", "NUMPAGES", "MERGEFIELD Anzahl", "IF 1=1 5 6", "AUTHOR", "DOCPROPERTY Zahl"]
+)
+def test_field_without_result_is_asked_about(code: str) -> None:
+    (only,) = open_document(document_of(f"<w:p>{field(code)}</w:p>")).body_paragraphs()
+    assert only.text == f"{{{code}}}\ufffd"
+
+
+def test_phantom_of_an_equation_is_hidden() -> None:
+    inner = f'{r("1")}<m:phant><m:phantPr><m:show m:val="0"/></m:phantPr>{e("2")}</m:phant>{r("3")}'
+    (only,) = open_document(document_of(f"<w:p>{math(inner)}</w:p>")).body_paragraphs()
+    assert [(piece.text, piece.hidden) for piece in only.pieces] == [("1", False), ("2", True), ("3", False)]
 
 
 def test_style_of_a_paragraph_raises_its_text() -> None:

@@ -11,7 +11,7 @@ from ruecklauf.invisibles import shows_nothing
 from ruecklauf.office.opendocument.names import GNUMERIC, LIBREOFFICE_CELLS, OFFICE, TABLE, formula_text
 from ruecklauf.office.opendocument.number_styles import DATE, GENERAL, PERCENT, TIME
 from ruecklauf.shown.apparent import with_words
-from ruecklauf.shown.number_formats import is_general, moment_of, shows_date
+from ruecklauf.shown.number_formats import fills_cells, is_general, moment_of, shows_date
 
 DATE_AND_TIME = f"{DATE} hh:mm:ss"
 
@@ -104,6 +104,8 @@ def _shown(shown: str, kind: CellKind, text: str, style_format: str) -> str | No
         return None
     if is_general(style_format) and (kind is not CellKind.NUMBER or _AS_IT_IS.fullmatch(shown.strip())):
         return None
+    if kind is not CellKind.TEXT and fills_cells(style_format):
+        return None  # the file does not say with what
     return shown
 
 

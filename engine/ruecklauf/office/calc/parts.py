@@ -44,7 +44,8 @@ class SpreadsheetParts:
         """On all sheets: LibreOffice keeps one setting for a file."""
         self._setting = ""
         struck, font = partial(self.styles.struck, "text"), partial(self.styles.symbol_font, "text")
-        paragraphs = Paragraphs(texts, struck, self.styles.shift, font)
+        colour = partial(self.styles.letters, "text")
+        paragraphs = Paragraphs(texts, struck, self.styles.shift, font, colour)
         self.shapes = DrawnTexts(texts, paragraphs)
         notes = Notes(texts, paragraphs)
         page_texts = PageTexts(texts, paragraphs)

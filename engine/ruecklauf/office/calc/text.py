@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ruecklauf.office.hardened_xml import Ends, Starts, qualify
 from ruecklauf.office.limits import MAX_SPACES, Budget, count
@@ -27,6 +27,8 @@ class _Text:
     font: str = ""
     """Of the cell, if it has signs for letters."""
     has_signs: bool = False
+    colours: set[str] = field(default_factory=set)
+    """As `RichText.colours`."""
 
 
 class Paragraphs:
@@ -41,11 +43,14 @@ class Paragraphs:
         struck_by: Callable[[str | None], bool | None],
         shift_by: Callable[[str | None], int | None] = lambda _: None,
         font_by: Callable[[str | None], str | None] = lambda _: None,
+        colour_by: Callable[[str | None], str | None] = lambda _: None,
     ) -> None:
         self._texts = texts
         self._struck_by = struck_by
         self._shift_by = shift_by
         self._font_by = font_by
+        self._colour_by = colour_by
+        self._colours: list[str | None] = []
         self._shifts: list[int | None] = []
         self._fonts: list[str | None] = []
         self._open: list[_Text] = []
@@ -78,7 +83,13 @@ class Paragraphs:
     def end(self) -> RichText:
         """The text just finished, its paragraphs separated by newlines."""
         self._flush()
-        pieces = self._open.pop().pieces
+        ended = self._open.pop()
+        pieces = ended.pieces
+        if ended.colours:
+            return replace(self._rich(pieces), colours=frozenset(ended.colours))
+        return self._rich(pieces)
+
+    def _rich(self, pieces: Sequence[tuple[str, bool | None]]) -> RichText:
         if not pieces:
             return _NOTHING
         if len(pieces) == 1 and pieces[0][1] is None:
@@ -118,6 +129,8 @@ class Paragraphs:
             struck = self._strikes[-1] if self._strikes else None
             text = shifted(_WRAPPED.sub(" ", piece), self._shifts[-1] if self._shifts else None)
             self._open[-1].pieces.append((self._in_font(text), struck))
+            if self._colours and (colour := self._colours[-1]) and text.strip():
+                self._open[-1].colours.add(colour)
 
     def _in_font(self, text: str) -> str:
         """A piece of the text that is open as its span's font shows it, or its cell's."""
@@ -160,12 +173,15 @@ class Paragraphs:
         self._shifts.append(self._shifts[-1] if shift is None and self._shifts else shift)
         font = self._font_by(attributes.get(f"{TEXT} style-name"))
         self._fonts.append(self._fonts[-1] if font is None and self._fonts else font)
+        colour = self._colour_by(attributes.get(f"{TEXT} style-name"))
+        self._colours.append(self._colours[-1] if colour is None and self._colours else colour)
 
     def _end_span(self) -> None:
         self._flush()
         self._strikes.pop()
         self._shifts.pop()
         self._fonts.pop()
+        self._colours.pop()
 
     def _note_spaces(self, attributes: dict[str, str]) -> None:
         number = count(attributes.get(f"{TEXT} c"))

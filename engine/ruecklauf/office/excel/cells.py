@@ -11,7 +11,7 @@ from ruecklauf.office.excel.remembered import pieces_for
 from ruecklauf.office.excel.styles import CellStyle
 from ruecklauf.office.ooxml.names import unescape
 from ruecklauf.office.rich_text import RichText
-from ruecklauf.shown.apparent import unseen
+from ruecklauf.shown.apparent import as_coloured
 from ruecklauf.shown.cell_fonts import in_font
 from ruecklauf.shown.number_formats import moment_of
 
@@ -52,14 +52,14 @@ class CellContents:
             if rich.struck is not None:
                 struck = rich.struck
             raw = Raw(_TEXT if text else _BLANK, text, style.number_format, None, formula)
-            return (unseen(raw) if style.unseen else raw), struck
+            return (looked_at(raw, style, rich) if style.coloured or rich.colours else raw), struck
         if cell_type is None and not style.shows_date and _is_number(value):
             kind, text, moment = _NUMBER, value, None
         else:
             kind, text, moment = self._read(cell_type or "n", value, style)
         raw = Raw(kind, text, style.number_format, moment, formula)
         raw = in_font(raw, style.symbols) if style.symbols else raw
-        return (unseen(raw) if style.unseen else raw), struck
+        return (looked_at(raw, style) if style.coloured else raw), struck
 
     def style(self, style_id: str | None) -> CellStyle:
         """The style of that number; the plain one if the workbook has no such style."""
@@ -108,6 +108,14 @@ class CellContents:
         if style.shows_date:
             return _DATE, literal, moment_of(float(literal), date1904=self._date1904)
         return _NUMBER, literal, None
+
+
+_PLAIN_TEXT = RichText("")
+
+
+def looked_at(raw: Raw, style: CellStyle, rich: RichText = _PLAIN_TEXT) -> Raw:
+    """A cell as its colours let it be seen."""
+    return as_coloured(raw, style.letters, style.ground, rich.colours)
 
 
 def _boolean(literal: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from ruecklauf.cells import CellKind, Raw
-from ruecklauf.office.excel.cells import CellContents
+from ruecklauf.office.excel.cells import CellContents, looked_at
 from ruecklauf.office.excel.styles import CellStyle
 from ruecklauf.office.ooxml.names import is_true
 from ruecklauf.office.rich_text import RichText
 from ruecklauf.office.workbook import MAX_COLUMN, MAX_ROW, SheetCell
-from ruecklauf.shown.apparent import unseen, with_words
+from ruecklauf.shown.apparent import with_words
 
 _is_zero = re.compile(r"0+(?:\.0*)?").fullmatch
 
@@ -81,7 +81,7 @@ class CellGrid:
             inline = inline.in_font(style.symbols)
         struck = style.struck if inline.struck is None else inline.struck
         raw = Raw(CellKind.TEXT, inline.text, style.number_format, None, formula)
-        return (unseen(raw) if style.unseen else raw), struck
+        return looked_at(raw, style, inline), struck
 
 
 def is_hidden(attributes: dict[str, str], size: str) -> bool:

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
+from ruecklauf.office.excel.colours import colour_of, is_tiny
 from ruecklauf.office.excel.plain import CutPart, NotPlain, cut_out, decode_entities
 from ruecklauf.office.hardened_xml import EndHandler, Handlers, StartHandler, parse_xml, qualify
 from ruecklauf.office.ooxml.names import MAIN, is_true, roots, unescape
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.rich_text import RichText, with_strikes
+from ruecklauf.shown.colours import NOWHERE_SEEN
 from ruecklauf.shown.raised import shifted
 from ruecklauf.shown.symbol_fonts import SYMBOL_CHARSET, is_symbol_font, shown_in
 
@@ -43,6 +45,8 @@ class RichTextCollector:
         self._name = ""
         self._symbols = False
         self._own_fonts: list[tuple[int, int]] = []
+        self._colour = ""
+        self._colours: set[str] = set()
         self._letters = 0
         self._phonetic = False
 
@@ -53,12 +57,16 @@ class RichTextCollector:
         self._shift = 0
         self._font = None
         self._own_fonts = []
+        self._colour = ""
+        self._colours = set()
         self._letters = 0
         self._phonetic = False
 
     def result(self) -> RichText:
         rich = with_strikes("".join(self._pieces), self._strikes)
-        return replace(rich, own_fonts=tuple(self._own_fonts)) if self._own_fonts else rich
+        if not (self._own_fonts or self._colours):
+            return rich
+        return replace(rich, own_fonts=tuple(self._own_fonts), colours=frozenset(self._colours))
 
     def handlers(self) -> tuple[dict[str, StartHandler], dict[str, EndHandler]]:
         """Handlers by local name, for the start and the end of elements."""
@@ -70,6 +78,8 @@ class RichTextCollector:
             "vertAlign": self._note_shift,
             "rFont": self._note_font,
             "charset": self._note_charset,
+            "color": self._note_colour,
+            "sz": self._note_size,
             "rPh": self._start_phonetic,
         }
         return starts, {"t": self._end_text, "rPh": self._end_phonetic}
@@ -88,6 +98,8 @@ class RichTextCollector:
         self._letters += len(piece)
         if piece and not piece.isspace():
             self._strikes.append(self._strike)
+            if self._colour:
+                self._colours.add(self._colour)
 
     def _start_run(self, _attributes: dict[str, str]) -> None:
         self._strike = None
@@ -95,6 +107,7 @@ class RichTextCollector:
         self._font = None
         self._name = ""
         self._symbols = False
+        self._colour = ""
 
     def _start_properties(self, _attributes: dict[str, str]) -> None:
         self._strike = False
@@ -113,6 +126,13 @@ class RichTextCollector:
         self._symbols = attributes.get("val") == str(SYMBOL_CHARSET)
         if self._symbols:
             self._set_font()
+
+    def _note_colour(self, attributes: dict[str, str]) -> None:
+        self._colour = self._colour if self._colour == NOWHERE_SEEN else colour_of(attributes)
+
+    def _note_size(self, attributes: dict[str, str]) -> None:
+        if is_tiny(attributes):
+            self._colour = NOWHERE_SEEN
 
     def _set_font(self) -> None:
         # a font without a name is none that is known

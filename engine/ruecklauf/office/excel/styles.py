@@ -6,22 +6,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
+from ruecklauf.office.excel.colours import colour_of, is_tiny
 from ruecklauf.office.hardened_xml import Handlers, StartHandler, parse_xml, qualify
 from ruecklauf.office.ooxml.names import MAIN, is_true, roots
 from ruecklauf.office.refusal import Refusal
-from ruecklauf.shown.colours import is_lost
+from ruecklauf.shown.colours import NOWHERE_SEEN, is_lost
 from ruecklauf.shown.number_formats import BUILTIN_FORMATS, shows_date
 from ruecklauf.shown.symbol_fonts import SYMBOL_CHARSET, is_symbol_font
 
 _IDS = 1 << 32
 _GROUPS = ("numFmts", "fonts", "fills", "cellXfs")
 _PARTS = ("numFmt", "font", "fill")
-_AUTOMATIC = ("indexed 64", "indexed 65")
-"""What the system has for letters and for their ground."""
-_NAMED_COLOURS = {
-    **dict.fromkeys(("theme 0", "indexed 1", "indexed 9"), "FFFFFF"),
-    **dict.fromkeys(("theme 1", "indexed 0", "indexed 8"), "000000"),
-}
+_PATTERNED = "pattern"
+"""The colour of a ground that has several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +30,12 @@ class CellStyle:
     shows_date: bool = False
     symbols: str = ""
     """The font, if it has signs for letters."""
-    unseen: bool = False
-    """Its letters have the colour of their ground."""
+    letters: str = ""
+    """Their colour, see `is_lost`."""
+    ground: str = ""
+    """The colour behind them."""
+    coloured: bool = False
+    """What is seen hangs on them, or on those of its number format."""
 
 
 @dataclass(slots=True)
@@ -44,6 +45,7 @@ class _Font:
     symbols: bool = False
     """The file says that it has signs for letters."""
     colour: str = ""
+    tiny: bool = False
 
     @property
     def signs(self) -> str:
@@ -86,6 +88,8 @@ class _StylesReader:
             "name": self._note_name,
             "charset": self._note_charset,
             "color": self._note_colour,
+            "sz": self._note_size,
+            "gradientFill": self._note_gradient,
             "fill": self._start_fill,
             "patternFill": self._note_pattern,
             "fgColor": self._note_ground,
@@ -125,18 +129,29 @@ class _StylesReader:
 
     def _note_colour(self, attributes: dict[str, str]) -> None:
         if font := self._font():
-            font.colour = _colour(attributes)
+            font.colour = colour_of(attributes)
+
+    def _note_size(self, attributes: dict[str, str]) -> None:
+        if font := self._font():
+            font.tiny = is_tiny(attributes)
 
     def _start_fill(self, _attributes: dict[str, str]) -> None:
         if self._group == "fills":
             self._grounds.append("")
 
     def _note_pattern(self, attributes: dict[str, str]) -> None:
-        self._is_solid = attributes.get("patternType") == "solid"
+        pattern = attributes.get("patternType", "none")
+        self._is_solid = pattern == "solid"
+        if self._group == "fills" and self._grounds and not self._is_solid:
+            self._grounds[-1] = "" if pattern == "none" else _PATTERNED
+
+    def _note_gradient(self, _attributes: dict[str, str]) -> None:
+        if self._group == "fills" and self._grounds:
+            self._grounds[-1] = _PATTERNED
 
     def _note_ground(self, attributes: dict[str, str]) -> None:
         if self._group == "fills" and self._grounds and self._is_solid:
-            self._grounds[-1] = _colour(attributes)
+            self._grounds[-1] = colour_of(attributes)
 
     def _start_format(self, attributes: dict[str, str]) -> None:
         if self._group == "cellXfs":
@@ -150,18 +165,9 @@ class _StylesReader:
         code = self._number_formats.get(format_id, "General")
         font = self._fonts[font_id] if font_id < len(self._fonts) else _Font()
         ground = self._grounds[fill_id] if fill_id < len(self._grounds) else ""
-        return CellStyle(code, font.struck, shows_date(code), font.signs, is_lost(font.colour, ground))
-
-
-def _colour(attributes: dict[str, str]) -> str:
-    """A colour as `is_lost` takes it; empty if it is the program's own."""
-    if rgb := attributes.get("rgb", ""):
-        return rgb[-6:]
-    name = next((f"{key} {attributes[key]}" for key in ("theme", "indexed") if key in attributes), "")
-    if name in _AUTOMATIC:
-        return ""
-    tint = attributes.get("tint", "0")
-    return f"{name} {tint}" if tint.strip("0.") else _NAMED_COLOURS.get(name, name)
+        letters = NOWHERE_SEEN if font.tiny else font.colour
+        coloured = is_lost(letters, ground) or "[" in code
+        return CellStyle(code, font.struck, shows_date(code), font.signs, letters, ground, coloured)
 
 
 def _id(text: str) -> int:

@@ -83,6 +83,10 @@ class NumberStyles:
         mapped = [code if usual else f"[{condition}]{code}" for condition, code in sections]
         return ";".join([*mapped, "".join(style.pieces)]) or '""'
 
+    def note_colour(self, colour: str) -> None:
+        """What the style that is open is shown in, if one is."""
+        self._add(f"[{colour}]")
+
     def _begin_as(self, kind: str) -> Callable[[dict[str, str]], None]:
         def begin(attributes: dict[str, str]) -> None:
             overflows = attributes.get(f"{NUMBER} truncate-on-overflow") == "false"

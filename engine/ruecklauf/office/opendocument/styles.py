@@ -9,10 +9,10 @@ from functools import partial
 from ruecklauf.office.hardened_xml import Ends, Starts, qualify
 from ruecklauf.office.opendocument.names import FORMAT, LIBREOFFICE, STYLE, SVG, TABLE, TEXT
 from ruecklauf.office.opendocument.number_styles import GENERAL, NumberStyles
-from ruecklauf.shown.colours import is_lost
+from ruecklauf.shown.colours import NOWHERE_SEEN, is_lost
 from ruecklauf.shown.symbol_fonts import is_symbol_font
 
-_WHITE = "FFFFFF"
+_MANY_PAIRS = 10_000
 _MARKS = {
     f"{FORMAT} font-weight": "normal",
     f"{STYLE} text-underline-style": "none",
@@ -24,6 +24,8 @@ _MARKS = {
 MAX_ANCESTORS = 100
 """Of one style; programs write a handful."""
 
+_is_tiny = re.compile(r"[012](?:\.[0-4][0-9]*)?pt").fullmatch
+"""Letters of this size are dots."""
 _is_zero = re.compile(r"0+(?:\.0*)?[a-z%]*").fullmatch
 
 
@@ -64,9 +66,14 @@ class Styles:
         self._symbols: set[str] = set()
         """Those that are fonts of symbols, as the document says."""
         self._known_fonts: dict[tuple[str, str], str | None] = {}
-        self._known_unseen: dict[str | None, bool] = {}
+        self._known_colours: dict[str | None, tuple[str, str]] = {}
         self._any_symbols = False
-        self._any_white = False
+        self._colours: tuple[set[str], set[str]] = (set(), {""})
+        """Those of letters, and those behind them."""
+        self._any_lost: bool | None = None
+        """Whether some of them may not be seen on another; None until it is asked."""
+        self.version = 0
+        """Another one with every style: what is known of styles by their names is so no longer."""
         self._known_marks: dict[str, bool] = {}
 
     def handlers(self) -> tuple[Starts, Ends]:
@@ -121,26 +128,20 @@ class Styles:
             self._known_invisible[key] = next((each for each in said if each is not None), None)
         return self._known_invisible.get(key)
 
-    def white(self, family: str, name: str | None) -> bool | None:
-        """Whether a style makes letters white, also by its parents; None if it does not say."""
-        if not self._any_white:
-            return None
-        letters = self._letters(family, name or "")
-        return None if letters is None else letters == _WHITE
+    def letters(self, family: str, name: str | None) -> str | None:
+        """The colour of a style's letters, asked only where some may be lost; None if it does not say."""
+        return self._letters(family, name or "") if self._may_lose() else None
 
-    def ground(self, family: str, name: str | None) -> bool | None:
-        """Whether a style has a colour behind letters, asked only where some are white."""
-        if not self._any_white:
-            return None
-        ground = self._ground(family, name or "")
-        return None if ground is None else ground not in ("", _WHITE)
+    def ground(self, family: str, name: str | None) -> str | None:
+        """The colour behind them, likewise."""
+        return self._ground(family, name or "") if self._may_lose() else None
 
-    def unseen(self, name: str | None) -> bool:
-        """Whether a cell style gives letters the colour of their ground."""
-        if name not in self._known_unseen:
-            letters, ground = (of("table-cell", name or "") for of in (self._letters, self._ground))
-            self._known_unseen[name] = is_lost(letters or "", ground or "")
-        return self._known_unseen[name]
+    def _may_lose(self) -> bool:
+        if self._any_lost is None:
+            letters, grounds = self._colours
+            few = len(letters) * len(grounds) < _MANY_PAIRS
+            self._any_lost = not few or any(is_lost(one, on) for one in letters for on in grounds)
+        return self._any_lost
 
     def _letters(self, family: str, name: str) -> str | None:
         said = (style.letters for style in self._line(family, name))
@@ -220,10 +221,12 @@ class Styles:
         self._current = self._styles[family, name] = _Style(parent, data_style)
         self._current.master_page = attributes.get(f"{STYLE} master-page-name")
         # Parts name their own styles alike.
+        self.version += 1
+        self._any_lost = None
         self._known.clear()
         self._known_invisible.clear()
         self._known_fonts.clear()
-        self._known_unseen.clear()
+        self._known_colours.clear()
         self._known_marks.clear()
 
     def _end_style(self) -> None:
@@ -246,7 +249,17 @@ class Styles:
             self._symbols.add(self._current.font)
         self._any_symbols |= is_symbol_font(self._current.font, symbols=self._current.font in self._symbols)
 
+    def cell_colours(self, name: str | None) -> tuple[str, str]:
+        """The colours of a cell style's letters and of what is behind them, see `is_lost`."""
+        if name not in self._known_colours:
+            letters, ground = (of("table-cell", name or "") for of in (self._letters, self._ground))
+            tiny = bool(self.invisible("table-cell", name))
+            self._known_colours[name] = (NOWHERE_SEEN if tiny else letters or "", ground or "")
+        return self._known_colours[name]
+
     def _note_text(self, attributes: dict[str, str]) -> None:
+        if self._current is None and (colour := attributes.get(f"{FORMAT} color")):
+            self._numbers.note_colour(colour)
         self._note_font(attributes)
         if self._current is not None:
             said_marks = ((key, attributes.get(key), none) for key, none in _MARKS.items())
@@ -261,6 +274,8 @@ class Styles:
         if self._current is not None and (position := attributes.get(f"{STYLE} text-position")):
             self._current.shift = _shift(position)
             self._any_shift = True
+        if self._current is not None and _is_tiny(attributes.get(f"{FORMAT} font-size", "")):
+            self._current.invisible = self._any_invisible = True
         self._note_letters(attributes)
         self._note_ground(attributes)
 
@@ -271,11 +286,12 @@ class Styles:
             self._current.letters = ""
         elif colour := attributes.get(f"{FORMAT} color"):
             self._current.letters = colour.removeprefix("#").upper()
-            self._any_white = self._any_white or self._current.letters == _WHITE
+            self._colours[0].add(self._current.letters)
 
     def _note_ground(self, attributes: dict[str, str]) -> None:
         if self._current is not None and (colour := attributes.get(f"{FORMAT} background-color")):
             self._current.ground = "" if colour == "transparent" else colour.removeprefix("#").upper()
+            self._colours[1].add(self._current.ground)
 
     def _note_table(self, attributes: dict[str, str]) -> None:
         if self._current is not None:

@@ -10,6 +10,7 @@ from ruecklauf.office.open_text import OpenField, box
 from ruecklauf.office.word.flow import WordFlow
 from ruecklauf.office.word.names import WORD, attribute, is_on, number, value
 from ruecklauf.office.word.symbols import symbol
+from ruecklauf.shown.symbol_fonts import UNKNOWN
 
 _MOST_ENTRIES = 10_000
 _LONGEST_CODE = 1_000
@@ -20,10 +21,14 @@ _FONT = re.compile(r'\\f\s*"([^"]*)"', re.IGNORECASE)
 
 _KIND = re.compile(r"\s*(=|[A-Za-z]+)")
 _QUOTED = re.compile(r'\s*QUOTE\s+"([^"]*)"', re.IGNORECASE)
-_CALCULATED = frozenset(
-    {"=", "eq", "listnum", "quote", "autonum", "autonumlgl", "autonumout", "seq", "date", "time"}
+_SILENT = frozenset(
+    {
+        *("addin", "advance", "ask", "bibliography", "citation", "control", "database", "embed"),
+        *("formcheckbox", "formdropdown", "formtext", "hyperlink", "import", "index", "link", "next"),
+        *("nextif", "private", "rd", "set", "skipif", "symbol", "ta", "tc", "toa", "toc", "xe"),
+    }
 )
-"""Fields that show something of their own; what, only Word knows where it is not stored."""
+"""Fields that show nothing of their own, or nothing as long as nothing was entered in them."""
 
 
 def _shown(field: OpenField) -> str:
@@ -40,7 +45,10 @@ def _shown(field: OpenField) -> str:
     if quoted := _QUOTED.match(field.code):
         return quoted[1]
     kind = _KIND.match(field.code)
-    return f"{{{field.code}}}" if kind and kind[1].lower() in _CALCULATED else ""
+    if kind is None or kind[1].lower() in _SILENT:
+        return ""
+    # What it shows only Word knows.
+    return f"{{{field.code}}}{UNKNOWN}"
 
 
 class Fields:
@@ -91,8 +99,17 @@ class Fields:
             paragraph.codes = max(paragraph.codes - 1, 0)
 
     def _end(self, ended: OpenField) -> None:
-        if ended.shown == self._flow.shown and (text := _shown(ended)):
-            self._flow.add(text)
+        if ended.shown == self._flow.shown:
+            if text := _shown(ended):
+                self._flow.add(text)
+        elif chosen := ended.choice():
+            self._add_chosen(ended, chosen)
+
+    def _add_chosen(self, ended: OpenField, chosen: str) -> None:
+        """What Word shows of a dropdown is its entry, whatever a program has put there as its result."""
+        paragraph = self._flow.paragraph
+        if paragraph is None or not paragraph.ends_with(chosen):
+            self._flow.add(f"\n{chosen}")
 
     def _field(self) -> OpenField:
         """The innermost one that is open; else one that comes to nothing."""

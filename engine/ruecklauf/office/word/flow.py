@@ -9,8 +9,10 @@ from ruecklauf.office.document import Change
 from ruecklauf.office.limits import TextAllowance
 from ruecklauf.office.open_text import Look, OpenParagraph
 from ruecklauf.office.running_text import RunningText
+from ruecklauf.office.word.names import is_shade
 from ruecklauf.office.word.numbering import Numbering
 from ruecklauf.office.word.styles import Said, WordStyles
+from ruecklauf.shown.colours import is_lost
 
 
 @dataclass(slots=True, eq=False)
@@ -28,15 +30,24 @@ class WordParagraph(OpenParagraph):
     """The run itself says that its text is set off."""
     toggles: dict[str, bool] | None = None
     """Strike, dstrike or vanish, said of the run itself."""
-    white: bool | None = None
-    """Its letters are, or are not; None if only its styles say."""
-    ground: bool = False
-    """There is a colour behind its letters."""
-    shaded: bool = False
-    """There is one behind the whole paragraph."""
+    colour: str | None = None
+    """Of its letters, as `colour_of`; None if only its styles say."""
+    tiny: bool = False
+    """Its letters are too small to be seen."""
+    ground: str = ""
+    """The colour behind its letters, as `ground_of`."""
+    dressed: bool = False
+    """The run says something of all this."""
+    shaded: str = ""
+    """The colour behind the whole paragraph."""
     codes: int = 0
     """Fields of which the code is read: text in it is not shown. A code ends with its paragraph at the
     latest: only the fields' own texts may stand in several, and a code without an end would hide all."""
+
+    def undress(self) -> None:
+        """Another run begins."""
+        self.run_style, self.toggles, self.colour, self.ground = "", None, None, ""
+        self.marked = self.tiny = self.dressed = False
 
 
 class WordFlow(RunningText[WordParagraph]):
@@ -48,8 +59,8 @@ class WordFlow(RunningText[WordParagraph]):
         super().__init__(allowance)
         self.concerned: Callable[[Change, str], None] | None = None
         """Whom a change concerns while a paragraph's or row's properties are read; else what follows."""
-        self.shaded_cells = 0
-        """Cells that are open and have a colour."""
+        self.grounds: list[str] = []
+        """The colours of the cells that are open; empty for those without one."""
         self.is_plain = styles.is_plain
         """Letters are what they are wherever runs do not say otherwise."""
         self._styles = styles
@@ -64,6 +75,12 @@ class WordFlow(RunningText[WordParagraph]):
         """The same, as something is being said of how it looks."""
         self._look = None
         return self.current
+
+    def dressed(self) -> WordParagraph:
+        """The same, as the run says something of how it looks."""
+        paragraph = self.changed()
+        paragraph.dressed = True
+        return paragraph
 
     def begin_outside(self) -> WordParagraph:
         paragraph = WordParagraph()
@@ -103,8 +120,14 @@ class WordFlow(RunningText[WordParagraph]):
     def appearance(self) -> tuple[bool, bool, bool]:
         run = self.paragraph or WordParagraph()
         said = self._styles.said(run.style, run.run_style)
+        if not (run.dressed or run.codes or said.colour):
+            return said.look
         on = {**said.toggles, **run.toggles} if run.toggles else said.toggles
-        white = said.white if run.white is None else run.white
-        unseen = white and not (run.ground or run.shaded or self.shaded_cells)
+        colour = said.colour if run.colour is None else run.colour
+        unseen = run.tiny or (colour != "" and is_lost(colour, self._ground(run, said)))
         hidden = on["vanish"] or run.codes > 0 or unseen
-        return on["strike"] or on["dstrike"], hidden, run.marked or run.ground or said.marked
+        return on["strike"] or on["dstrike"], hidden, run.marked or is_shade(run.ground) or said.marked
+
+    def _ground(self, run: WordParagraph, said: Said) -> str:
+        """The colour behind letters; empty for paper."""
+        return run.ground or said.ground or run.shaded or next(filter(None, reversed(self.grounds)), "")

@@ -8,7 +8,7 @@ _UNASKED = (
     *("listItem", "dateFormat", "lid", "storeMappedDataAs", "calendar", "docPart", "id", "lock"),
     *("checkedState", "uncheckedState", "tcW", "gridCol", "vAlign", "cantSplit", "widowControl"),
     *("top", "start", "left", "bottom", "end", "right", "insideH", "insideV"),
-    *("bCs", "i", "iCs", "sz", "szCs", "lang", "noProof", "spacing", "kern", "ind", "jc"),
+    *("bCs", "i", "iCs", "szCs", "lang", "noProof", "spacing", "kern", "ind", "jc"),
     *("bookmarkStart", "bookmarkEnd", "lsdException", "uiPriority", "qFormat", "rsid"),
 )
 """Elements that never have content and are many."""
@@ -23,7 +23,9 @@ _NAMES_FONT = re.compile(rb"<w:rFonts[^<]*")
 
 
 def _empty(names: tuple[str, ...]) -> re.Pattern[bytes]:
-    return re.compile(rf'<w(?:14)?:(?:{"|".join(names)})(?: w(?:14)?:\w+="[^"<]*")*/>'.encode())
+    return re.compile(
+        rf'<w(?:14)?:(?:{"|".join(names)})(?: w(?:14)?:\w+="[^"<]*")*/>|<w:sz w:val="[0-9]{{2,}}"/>'.encode()
+    )
 
 
 _EMPTY_ELEMENT, _EMPTY_OR_FONT = _empty(_UNASKED), _empty((*_UNASKED, _FONT))

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
+from ruecklauf.shown.colours import PAPER
+from ruecklauf.shown.symbol_fonts import is_symbol_font
+
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 WORD = (TRANSITIONAL, STRICT)
@@ -14,6 +20,26 @@ MATH = (
 OFFICE_VML = ("urn:schemas-microsoft-com:office:office",)
 
 _SHORT = 200
+_is_colour = re.compile(r"[0-9A-Fa-f]{6}").fullmatch
+_HIGHLIGHTS = {
+    "black": "000000",
+    "white": PAPER,
+    "blue": "0000FF",
+    "cyan": "00FFFF",
+    "green": "00FF00",
+    "magenta": "FF00FF",
+    "red": "FF0000",
+    "yellow": "FFFF00",
+    "darkblue": "000080",
+    "darkcyan": "008080",
+    "darkgreen": "008000",
+    "darkmagenta": "800080",
+    "darkred": "800000",
+    "darkyellow": "808000",
+    "darkgray": "808080",
+    "lightgray": "C0C0C0",
+}
+"""ECMA-376 part 1, 17.18.40."""
 _OFF = frozenset({"0", "false", "off"})
 _VALUE, _STRICT_VALUE = (f"{namespace} val" for namespace in WORD)
 
@@ -31,19 +57,40 @@ def attribute(attributes: dict[str, str], local: str) -> str:
 
 
 def font_of(attributes: dict[str, str]) -> str:
-    """The font that `w:rFonts` names for what Germans write."""
-    return attribute(attributes, "ascii") or attribute(attributes, "hAnsi")
+    """The font that `w:rFonts` names for what Germans write.
+
+    One of signs that is named for other letters alone (`hAnsi`) shows no sign for those of ASCII.
+    """
+    own, other = attribute(attributes, "ascii"), attribute(attributes, "hAnsi")
+    return own or ("" if is_symbol_font(other) else other)
 
 
-def is_shade(attributes: dict[str, str]) -> bool:
-    """Whether `w:shd` or `w:highlight` gives a ground on which white letters are seen."""
-    fill = attribute(attributes, "fill") or value(attributes)
-    return fill.strip().lower() not in ("", "auto", "ffffff", "none", "clear", "nil", "white")
+def ground_of(attributes: dict[str, str]) -> str:
+    """The colour that `w:shd` or `w:highlight` puts behind letters, as six digits; empty for none."""
+    fill, kind = attribute(attributes, "fill"), value(attributes).strip()
+    if not fill:
+        return _HIGHLIGHTS.get(kind.lower(), "")
+    # A pattern of its colour alone
+    return _colour(attribute(attributes, "color") if kind == "solid" else fill)
 
 
-def is_white(attributes: dict[str, str]) -> bool:
-    """Whether `w:color` makes letters as white as paper."""
-    return value(attributes).strip().lower() == "ffffff"
+def is_shade(ground: str) -> bool:
+    """Whether a ground is another one than paper."""
+    return ground not in ("", PAPER)
+
+
+def colour_of(attributes: dict[str, str]) -> str:
+    """The colour that `w:color` gives letters, as six digits; empty for one that is seen on any ground."""
+    colour = _colour(value(attributes))
+    if colour:
+        return colour
+    theme = attribute(attributes, "themeColor") in ("background1", "light1")
+    return PAPER if theme else ""
+
+
+@lru_cache(maxsize=2_000)
+def _colour(text: str) -> str:
+    return text.upper() if _is_colour(text) else ""
 
 
 def is_on(attributes: dict[str, str]) -> bool:

@@ -12,10 +12,10 @@ from ruecklauf.office.word.names import (
     MATH,
     WORD,
     attribute,
+    colour_of,
     font_of,
+    ground_of,
     is_on,
-    is_shade,
-    is_white,
     number,
     shortened,
     value,
@@ -33,6 +33,8 @@ _SIGNS = {
     "noBreakHyphen": "\u2011",
     "softHyphen": "\u00ad",
 }
+_SEEN = 5
+"""Half points: smaller letters are dots."""
 _INSERTIONS, _DELETIONS = ("ins", "moveTo"), ("del", "moveFrom")
 
 
@@ -82,6 +84,7 @@ class Runs:
             **dict.fromkeys(MARKS, self._note_emphasis),
             "vertAlign": self._note_shift,
             "color": self._note_colour,
+            "sz": self._note_size,
             **dict.fromkeys(("shd", "highlight"), self._note_shade),
             "position": self._note_position,
             **dict.fromkeys(("footnoteReference", "endnoteReference"), self._note_mark),
@@ -97,9 +100,10 @@ class Runs:
             "sym": self._note_symbol,
             **{name: self._sign(text) for name, text in _SIGNS.items()},
             "rt": self._start_reading,
+            "bdo": self._start_direction,
         }
         ends: Ends = {"t": self._end_text, "delText": self._end_deleted_text}
-        return starts, {**ends, "rt": self._end_reading, "ruby": self._end_ruby}
+        return starts, {**ends, "rt": self._end_reading, "ruby": self._end_ruby, "bdo": self._end_direction}
 
     def _changes(self) -> tuple[Starts, Ends]:
         starts: Starts = {
@@ -141,13 +145,13 @@ class Runs:
         self._font = None
         self._shift = None
         run = self._flow.paragraph
-        if run and (run.toggles or run.run_style or run.white is not None or run.ground or run.marked):
-            run.run_style, run.toggles, run.white, run.ground, run.marked = "", None, None, False, False
+        if run is not None and run.dressed:
+            run.undress()
             self._flow.changed()
 
     def _note_run_style(self, attributes: dict[str, str]) -> None:
         if not self._in_paragraph_properties:
-            self._flow.changed().run_style = value(attributes)
+            self._flow.dressed().run_style = value(attributes)
 
     def _note_font(self, attributes: dict[str, str]) -> None:
         font = font_of(attributes)
@@ -160,15 +164,18 @@ class Runs:
 
     def _note_colour(self, attributes: dict[str, str]) -> None:
         if not self._in_paragraph_properties:
-            self._flow.changed().white = is_white(attributes)
+            self._flow.dressed().colour = colour_of(attributes)
+
+    def _note_size(self, attributes: dict[str, str]) -> None:
+        if not self._in_paragraph_properties:
+            self._flow.dressed().tiny = 0 < number(value(attributes), most=_SEEN) < _SEEN
 
     def _note_shade(self, attributes: dict[str, str]) -> None:
-        if not is_shade(attributes):
-            return
+        ground = ground_of(attributes)
         if self._in_paragraph_properties:
-            self._flow.changed().shaded = True
-        else:
-            self._flow.changed().ground = True
+            self._flow.changed().shaded = ground
+        elif ground:
+            self._flow.dressed().ground = ground
 
     def _note_position(self, attributes: dict[str, str]) -> None:
         if not self._in_paragraph_properties and not self._shift:
@@ -181,12 +188,12 @@ class Runs:
 
     def _note_emphasis(self, attributes: dict[str, str]) -> None:
         if not self._in_paragraph_properties and is_emphasis(attributes):
-            self._flow.changed().marked = True
+            self._flow.dressed().marked = True
 
     def _toggle(self, name: str) -> StartHandler:
         def note(attributes: dict[str, str]) -> None:
             if not self._in_paragraph_properties:
-                run = self._flow.changed()
+                run = self._flow.dressed()
                 run.toggles = {**(run.toggles or {}), name: is_on(attributes)}
 
         return note
@@ -240,6 +247,13 @@ class Runs:
         """What is printed over letters stands behind them in brackets, as where it cannot be printed over."""
         if self._readings and (reading := self._readings.pop()):
             self._flow.add(f"({reading})")
+
+    def _start_direction(self, attributes: dict[str, str]) -> None:
+        """Letters and digits that are shown one after the other as here, or from behind."""
+        self._flow.add("\u202e" if value(attributes) == "rtl" else "\u202d")
+
+    def _end_direction(self) -> None:
+        self._flow.add("\u202c")
 
     # Tracked changes
 

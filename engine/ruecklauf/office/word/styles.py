@@ -5,12 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ruecklauf.office.dispatch import Dispatch
 from ruecklauf.office.hardened_xml import StartHandler, Starts
 from ruecklauf.office.ooxml.names import roots
 from ruecklauf.office.word.lean import lean
-from ruecklauf.office.word.names import WORD, attribute, font_of, is_on, is_shade, is_white, number, value
+from ruecklauf.office.word.names import (
+    WORD,
+    attribute,
+    colour_of,
+    font_of,
+    ground_of,
+    is_on,
+    is_shade,
+    number,
+    value,
+)
 from ruecklauf.office.word.symbols import is_symbol_font
 
 _HEADING = re.compile(r"(?:heading|überschrift|berschrift) ?([1-9])", re.IGNORECASE)
@@ -35,15 +46,17 @@ class _Style:
     list_level: int | None = None
     font: str = ""
     toggles: dict[str, bool] = field(default_factory=dict)
-    white: bool | None = None
-    """Its letters are, without a colour behind them."""
+    colour: str | None = None
+    """Of its letters, as `colour_of`."""
+    ground: str | None = None
+    """As `ground_of`."""
     shift: int | None = None
     """As `shift_of`."""
     marks: dict[str, bool] = field(default_factory=dict)
     """Which of `MARKS` it switches on or off, and whether it puts a colour behind letters."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
     """What a paragraph's and a character's style say of text."""
 
@@ -52,14 +65,21 @@ class Said:
 
     Of strike and vanish that both switch on nothing is left (ECMA-376 part 1, 17.7.3).
     """
-    white: bool
-    """Letters are white, without a colour behind them."""
+    colour: str
+    """As `colour_of`."""
+    ground: str
+    """As `ground_of`."""
     shift: int
     """As `shift_of`."""
     font: str
     """Empty if they name none."""
     marked: bool
     """The character's style sets text off from that around it."""
+
+    @cached_property
+    def look(self) -> tuple[bool, bool, bool]:
+        """Whether text is struck, hidden and set off of which nothing else is said, and no colour."""
+        return self.toggles["strike"] or self.toggles["dstrike"], self.toggles["vanish"], self.marked
 
 
 class WordStyles:
@@ -108,7 +128,8 @@ class WordStyles:
         chain = (*self._ancestry(character), *self._ancestry(paragraph))
         return Said(
             {name: around.get(name, False) != within.get(name, False) for name in TOGGLES},
-            next((style.white for style in chain if style.white is not None), False),
+            next((style.colour for style in chain if style.colour is not None), ""),
+            next((style.ground for style in chain if style.ground is not None), ""),
             next((style.shift for style in chain if style.shift is not None), 0),
             next((style.font for style in chain if style.font), ""),
             any(self._marks(character).values()),
@@ -224,13 +245,11 @@ class _StylesReader:
         self._style.shift = shift_of(value(attributes))
 
     def _note_colour(self, attributes: dict[str, str]) -> None:
-        if self._style.white is None:
-            self._style.white = is_white(attributes)
+        self._style.colour = colour_of(attributes)
 
     def _note_shade(self, attributes: dict[str, str]) -> None:
-        self._style.marks["ground"] = is_shade(attributes)
-        if is_shade(attributes):
-            self._style.white = False
+        self._style.ground = ground_of(attributes)
+        self._style.marks["ground"] = is_shade(self._style.ground)
 
     def _note_position(self, attributes: dict[str, str]) -> None:
         if not self._style.shift:

@@ -10,7 +10,7 @@ from ruecklauf.office.hardened_xml import Ends, StartHandler, Starts
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.running_text import Story
 from ruecklauf.office.word.flow import WordFlow
-from ruecklauf.office.word.names import WORD, attribute, is_on, is_shade, number, shortened, value
+from ruecklauf.office.word.names import WORD, attribute, ground_of, is_on, number, shortened, value
 
 MAX_NESTED = 20
 """Tables in tables; programs that walk through them call themselves for each."""
@@ -33,7 +33,6 @@ class _Row:
 class _Cell:
     span: int = 1
     continues: bool = False
-    shaded: bool = False
 
 
 @dataclass(slots=True)
@@ -148,6 +147,7 @@ class Tables:
             raise ValueError("eine Zelle steht in einer anderen")
         table.cell = _Cell()
         self._flow.begin()
+        self._flow.grounds.append("")
 
     def _end_cell(self) -> None:
         table = self._table()
@@ -156,7 +156,7 @@ class Tables:
             self._row().cells.append(DocumentCell(self._flow.end(), cell.span, cell.continues))
             self._flow.allowance.cells.spend(cell.span)
             self._flow.end_change(cell)
-            self._flow.shaded_cells -= cell.shaded
+            self._flow.grounds.pop()
 
     def _cell(self) -> _Cell:
         cell = self._table().cell
@@ -171,9 +171,8 @@ class Tables:
         self._in_cell_properties = False
 
     def _note_shade(self, attributes: dict[str, str]) -> None:
-        if self._in_cell_properties and is_shade(attributes) and not self._cell().shaded:
-            self._cell().shaded = True
-            self._flow.shaded_cells += 1
+        if self._in_cell_properties:
+            self._flow.grounds[-1:] = [ground_of(attributes)]
 
     def _note_span(self, attributes: dict[str, str]) -> None:
         self._cell().span = max(number(value(attributes), most=_MOST_COLUMNS), 1)

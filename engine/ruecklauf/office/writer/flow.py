@@ -9,6 +9,7 @@ from ruecklauf.office.document import Block, Change, paragraphs_of
 from ruecklauf.office.limits import TextAllowance
 from ruecklauf.office.open_text import Look, OpenControl, OpenParagraph
 from ruecklauf.office.running_text import Place, RunningText
+from ruecklauf.shown.colours import is_lost
 from ruecklauf.shown.raised import shifted
 from ruecklauf.shown.symbol_fonts import shown_in
 
@@ -24,9 +25,10 @@ class Span(NamedTuple):
     hidden: bool = False
     shift: int = 0
     """Raised (1) or lowered (-1)."""
-    white: bool = False
-    ground: bool = False
-    """There is a colour behind it."""
+    letters: str = ""
+    """Their colour, as `is_lost` takes it."""
+    ground: str = ""
+    """The colour behind them."""
     font: str = ""
     """If its letters are signs."""
     marked: bool = False
@@ -49,8 +51,8 @@ class WriterFlow(RunningText[OpenParagraph]):
         super().__init__(allowance)
         self._letters = letters
         self._spans = [Span()]
-        self.shaded_cells = 0
-        """Cells that are open and have a colour."""
+        self.grounds: list[str] = []
+        """The colours of the cells that are open; empty for those without one."""
         self._mark: Look | None = None
 
     def flush(self) -> None:
@@ -130,8 +132,10 @@ class WriterFlow(RunningText[OpenParagraph]):
 
     def appearance(self) -> tuple[bool, bool, bool]:
         span = self._spans[-1]
-        hidden = span.hidden or (span.white and not (span.ground or self.shaded_cells))
-        return span.struck, hidden, span.marked
+        if not span.letters:
+            return span.struck, span.hidden, span.marked
+        ground = span.ground or next(filter(None, reversed(self.grounds)), "")
+        return span.struck, span.hidden or is_lost(span.letters, ground), span.marked
 
     # Wherever something begins or ends, what came before has its look.
 

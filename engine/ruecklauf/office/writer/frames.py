@@ -27,6 +27,8 @@ class _Frame:
     """Where a picture lies that it shows."""
     document: bool = False
     """A document, of which a picture is shown."""
+    equation: str = ""
+    """What it shows, if it is one."""
 
 
 class Frames:
@@ -39,6 +41,8 @@ class Frames:
         """Those in headers and footers, each once however many of these show it."""
         self.objects: dict[str, None] = {}
         """Where embedded documents lie; the names of their shapes if it is in the XML itself."""
+        self.equations: dict[str, str] = {}
+        """What those among them show that are equations."""
         self._flow = flow
         self._notes = notes
         self._open: list[_Frame] = []
@@ -64,7 +68,9 @@ class Frames:
                 self._flow.keep_picture(shape.picture)
         story = self._flow.story
         blocks = self._flow.end()
-        if any(isinstance(block, DocumentTable) for block in blocks):
+        if shape.equation:
+            self._flow.say(shape.equation)
+        elif any(isinstance(block, DocumentTable) for block in blocks):
             self._flow.put_in(story, blocks)
         else:
             self._flow.keep_box(text_of(blocks).strip())
@@ -86,6 +92,7 @@ class Frames:
         name = ""
         if self._open:
             self._open[-1].document = True
+            self._open[-1].equation = self.equations.get(_member(attributes).rstrip("/"), "")
             name = self._open[-1].name
         self.objects[_member(attributes) or name or "draw:object"] = None
         return PASS_OVER

@@ -29,7 +29,11 @@ class Marks:
         self._flow = flow
         self._styles = styles
         self._lists = lists
-        self._asked = (styles.struck, styles.invisible, styles.white, styles.ground)
+        self._asked = (styles.struck, styles.invisible, styles.letters, styles.ground)
+        self._version = 0
+        """Of the styles, when what follows was known."""
+        self._paragraphs: dict[str | None, Span] = {}
+        self._spans: dict[str | None, tuple[bool | int | str | None, ...]] = {}
         self._hidden_sections: list[bool] = [False]
 
     def register(self, dispatch: Dispatch) -> None:
@@ -59,22 +63,41 @@ class Marks:
 
     def _start_paragraph(self, attributes: dict[str, str], heading: int = 0) -> None:
         name = attributes.get(f"{TEXT} style-name")
-        struck, hidden, white, ground = [of("paragraph", name) or False for of in self._asked]
-        font = self._styles.symbol_font("paragraph", name) or ""
-        span = Span(struck, hidden, 0, white, ground, font)
+        self._forget_older()
+        span = self._paragraphs.get(name)
+        if span is None:
+            span = self._paragraphs[name] = self._of_paragraph(name)
         self._flow.begin_paragraph(heading, span, self._lists.label())
         if self._flow.paragraph is not None:
             self._flow.paragraph.hidden = self._hidden_sections[-1]
+
+    def _forget_older(self) -> None:
+        """Parts name their own styles alike."""
+        if self._version != self._styles.version:
+            self._version = self._styles.version
+            self._paragraphs.clear()
+            self._spans.clear()
+
+    def _of_paragraph(self, name: str | None) -> Span:
+        struck, hidden, letters, ground = [of("paragraph", name) for of in self._asked]
+        font = self._styles.symbol_font("paragraph", name) or ""
+        return Span(bool(struck), bool(hidden), 0, str(letters or ""), str(ground or ""), font)
 
     def _start_heading(self, attributes: dict[str, str]) -> None:
         self._start_paragraph(attributes, count(attributes.get(f"{TEXT} outline-level")))
 
     def _start_span(self, attributes: dict[str, str]) -> None:
         name = attributes.get(f"{TEXT} style-name")
-        struck, hidden, white, ground = [of("text", name) for of in self._asked]
-        font = self._styles.symbol_font("text", name)
-        marked = self._styles.marks(name) or None
-        self._flow.begin_span(struck, hidden, self._styles.shift(name), white, ground, font, marked)
+        self._forget_older()
+        said = self._spans.get(name)
+        if said is None:
+            said = self._spans[name] = self._of_span(name)
+        self._flow.begin_span(*said)
+
+    def _of_span(self, name: str | None) -> tuple[bool | int | str | None, ...]:
+        struck, hidden, letters, ground = [of("text", name) for of in self._asked]
+        font, marked = self._styles.symbol_font("text", name), self._styles.marks(name) or None
+        return struck, hidden, self._styles.shift(name), letters, ground, font, marked
 
     def _start_variable(self, attributes: dict[str, str]) -> object:
         """One that is set without being shown is no text."""

@@ -6,6 +6,7 @@ from ruecklauf.office.document import TextDocument
 from ruecklauf.office.opendocument.members import has_macros, refuse_encrypted, unknown_members
 from ruecklauf.office.package import MAGIC, Package, Source, check_content, read_beside
 from ruecklauf.office.refusal import damaged
+from ruecklauf.office.writer.formulas import equations_in
 from ruecklauf.office.writer.parts import TextParts
 
 
@@ -32,6 +33,7 @@ def _read_package(package: Package) -> TextDocument:
     parts, damaged_parts = TextParts(), []
     if package.find("styles.xml") and not read_beside(package, "styles.xml", parts.read):
         parts = TextParts()
+    parts.frames.equations = equations_in(package)
     parts.read(package.read("content.xml"), "content.xml")
     for part in ("meta.xml", "settings.xml"):
         if package.find(part) and not read_beside(package, part, parts.read):

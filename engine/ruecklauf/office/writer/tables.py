@@ -155,17 +155,15 @@ class TableReader:
             raise ValueError("Zelle außerhalb einer Zeile")
         self._open[-1].cell = attributes
         self._flow.begin()
-        self._flow.shaded_cells += self._is_shaded(attributes)
-
-    def _is_shaded(self, attributes: dict[str, str]) -> bool:
-        return bool(self._styles.ground("table-cell", attributes.get(f"{TABLE} style-name")))
+        ground = self._styles.ground("table-cell", attributes.get(f"{TABLE} style-name"))
+        self._flow.grounds.append(ground or "")
 
     def _end_of(self, *, covered: bool) -> EndHandler:
         def end() -> None:
             blocks, table = self._flow.end(), self._open[-1]
             table.mark = table.mark or self._flow.take_mark()
             attributes, table.cell = table.cell or {}, None
-            self._flow.shaded_cells -= self._is_shaded(attributes)
+            self._flow.grounds.pop()
             times = count(attributes.get(f"{TABLE} number-columns-repeated"))
             self._flow.repeat(blocks, times - 1)
             dropped = 0

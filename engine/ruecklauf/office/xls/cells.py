@@ -23,9 +23,9 @@ from xlrd.sheet import Sheet as XlrdSheet
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.office.rich_text import RichText, with_strikes
 from ruecklauf.office.workbook import SheetCell
-from ruecklauf.shown.apparent import unseen, with_words
+from ruecklauf.shown.apparent import as_coloured, with_words
 from ruecklauf.shown.cell_fonts import in_font
-from ruecklauf.shown.colours import is_lost
+from ruecklauf.shown.colours import NOWHERE_SEEN
 from ruecklauf.shown.number_formats import moment_of, shows_date
 from ruecklauf.shown.raised import shifted
 from ruecklauf.shown.symbol_fonts import SYMBOL_CHARSET, is_symbol_font, shown_in
@@ -34,7 +34,11 @@ Places = frozenset[int]
 
 _SHIFTS = {1: 1, 2: -1}
 """What xlrd calls superscript and subscript."""
-_SOLID = 1
+_NO_PATTERN, _SOLID = 0, 1
+_PATTERNED = "pattern"
+"""The colour of a ground that has several."""
+_SEEN = 50
+"""Twentieths of a point: smaller letters are dots."""
 _BLANK = (XL_CELL_EMPTY, XL_CELL_BLANK)
 
 
@@ -45,7 +49,6 @@ class CellReader:
         self._book = book
         self._date1904 = bool(book.datemode)
         self._formats: dict[int, str] = {}
-        self._unseen: dict[int, bool] = {}
         fonts = enumerate(book.font_list)
         self._symbols = {
             number: font.name or "?"
@@ -85,7 +88,8 @@ class CellReader:
             raw = replace(raw, text=rich.text)
         elif self._symbols and (font := self._symbols.get(self._font(style))):
             raw = in_font(raw, font)
-        return (unseen(raw) if self._is_unseen(style) else raw), bool(rich.struck)
+        letters = self._letters(self._font(style))
+        return as_coloured(raw, letters, self._ground(style), rich.colours), bool(rich.struck)
 
     def _raw(self, kind: int, value: object, style: int, *, formula: str | None) -> Raw:
         number_format = self._format(style)
@@ -116,16 +120,17 @@ class CellReader:
             self._formats[style] = (found.format_str if found else "") or "General"
         return self._formats[style]
 
-    def _is_unseen(self, style: int) -> bool:
-        """Whether letters have the colour of their ground."""
-        if style not in self._unseen:
-            ground = self._book.xf_list[style].background
-            is_plain = ground.fill_pattern == _SOLID
-            letters = self._book.font_list[self._font(style)].colour_index
-            self._unseen[style] = is_plain and is_lost(
-                self._colour(letters), self._colour(ground.pattern_colour_index)
-            )
-        return self._unseen[style]
+    def _ground(self, style: int) -> str:
+        """The colour behind letters, see `is_lost`."""
+        ground = self._book.xf_list[style].background
+        if ground.fill_pattern not in (_NO_PATTERN, _SOLID):
+            return _PATTERNED
+        return self._colour(ground.pattern_colour_index) if ground.fill_pattern else ""
+
+    def _letters(self, font: int) -> str:
+        """Their colour."""
+        found = self._book.font_list[font]
+        return NOWHERE_SEEN if 0 < found.height < _SEEN else self._colour(found.colour_index)
 
     def _colour(self, number: int) -> str:
         rgb = self._book.colour_map.get(number)
@@ -149,4 +154,5 @@ class CellReader:
         pieces = [(text[start:end], font) for (start, font), (end, _) in pairwise(runs)]
         shown = "".join(starmap(self._shown, pieces))
         strikes = [bool(self._book.font_list[font].struck_out) for piece, font in pieces if piece.strip()]
-        return with_strikes(shown, strikes)
+        colours = {self._letters(font) for piece, font in pieces if font != own and piece.strip()}
+        return replace(with_strikes(shown, strikes), colours=frozenset(colours))

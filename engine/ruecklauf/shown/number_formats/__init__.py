@@ -7,7 +7,13 @@ OpenDocument are translated. `shown_content` is the way in.
 from __future__ import annotations
 
 from ruecklauf.shown.number_formats.builtin import BUILTIN_FORMATS
-from ruecklauf.shown.number_formats.content import PLAIN, is_general, shown_content
+from ruecklauf.shown.number_formats.content import (
+    PLAIN,
+    content_colour,
+    fills_cells,
+    is_general,
+    shown_content,
+)
 from ruecklauf.shown.number_formats.dates import moment_of, shows_date
 from ruecklauf.shown.number_formats.general import significant
 from ruecklauf.shown.number_formats.shown import shown_number, shown_text
@@ -15,6 +21,8 @@ from ruecklauf.shown.number_formats.shown import shown_number, shown_text
 __all__ = [
     "BUILTIN_FORMATS",
     "PLAIN",
+    "content_colour",
+    "fills_cells",
     "is_general",
     "moment_of",
     "shown_content",

@@ -11,6 +11,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
+from ruecklauf.shown.number_formats.brackets import calendar_of, colour_named
 from ruecklauf.shown.number_formats.languages import language_of_locale
 
 
@@ -51,6 +52,10 @@ class Section:
     condition: Condition | None = None
     language: str | None = None
     """The language the code itself asks for."""
+    calendar: int = 0
+    """Another calendar that it asks for."""
+    colour: str | None = None
+    """Of what it shows, as six hexadecimal digits; None if the cell's font says."""
 
     def has(self, part: Part) -> bool:
         return any(piece.part is part for piece in self.pieces)
@@ -154,11 +159,13 @@ def _split(code: str) -> Iterator[list[_Found]]:
 
 def _section(found: list[_Found]) -> Section:
     pieces: list[Piece] = []
-    condition, language = None, None
+    condition, language, colour, calendar = None, None, None, 0
     for name, text in found:
         if name == "bracket":
             condition = _condition(text) or condition
             language = _language(text) or language
+            colour = colour_named(text) or colour
+            calendar = calendar_of(text) or calendar
             pieces += _shown_of_bracket(text)
         elif name == "gap":
             pieces.append(Piece(Part.LITERAL, " "))
@@ -166,7 +173,7 @@ def _section(found: list[_Found]) -> Section:
             pieces.append(Piece(Part.DATE, text.lower().translate(_GERMAN_LETTERS)))
         else:
             pieces.append(Piece(_PARTS[name], text))
-    return Section(tuple(pieces), condition, language)
+    return Section(tuple(pieces), condition, language, calendar, colour)
 
 
 _CONDITION = re.compile(

@@ -8,12 +8,14 @@ from functools import lru_cache
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.shown.number_formats.codes import Part, read_code
 from ruecklauf.shown.number_formats.dates import moment_of, shows_date
+from ruecklauf.shown.number_formats.digits import shown_aside
 from ruecklauf.shown.number_formats.languages import GERMAN
-from ruecklauf.shown.number_formats.shown import shown_number, shown_text
+from ruecklauf.shown.number_formats.shown import shown_colour, shown_number, shown_text
 
 _DAY_ZERO = datetime(1899, 12, 30)
 PLAIN = frozenset({"General", "@"})
 """Formats that show texts as they are."""
+_COLOURED = (CellKind.TEXT, CellKind.NUMBER, CellKind.DATE)
 _GERMAN_DAY = "dd.mm.yyyy"
 
 
@@ -37,6 +39,13 @@ def shown_content(raw: Raw) -> str:
             return raw.text
 
 
+def content_colour(raw: Raw) -> str | None:
+    """The colour that the cell's number format gives its content; None if it leaves that to the font."""
+    if "[" not in raw.number_format or raw.kind not in _COLOURED:
+        return None
+    return shown_colour(raw.text, raw.number_format, of_text=raw.kind is CellKind.TEXT)
+
+
 @lru_cache(maxsize=2_000)
 def is_general(number_format: str) -> bool:
     """Whether a format shows numbers as they are, with as many digits as there is room for."""
@@ -45,6 +54,15 @@ def is_general(number_format: str) -> bool:
     shown = (Part.GENERAL, Part.TEXT)
     return all(
         section.pieces and all(piece.part in shown for piece in section.pieces) for section in sections
+    )
+
+
+@lru_cache(maxsize=2_000)
+def fills_cells(number_format: str) -> bool:
+    """Whether a format fills cells with signs that are seen."""
+    sections = read_code(number_format).numbers
+    return any(
+        piece.part is Part.FILLER and shown_aside(piece) for section in sections for piece in section.pieces
     )
 
 

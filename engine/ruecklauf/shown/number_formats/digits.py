@@ -9,6 +9,7 @@ from ruecklauf.shown.number_formats.codes import Part, Piece
 from ruecklauf.shown.number_formats.general import rounded
 from ruecklauf.shown.number_formats.languages import Language
 
+_LEADERS = ("", " ", "\u00a0", ".", "_")
 _ABSENT = {"0": "0", "?": " ", "#": ""}
 """What stands in a place for which the number has no digit."""
 
@@ -104,9 +105,14 @@ def _fraction(digits: str, pieces: Sequence[Piece]) -> str:
 
 def _aside(piece: Piece, point: str) -> str:
     """What stands between the digits."""
-    if piece.part in (Part.COMMA, Part.FILLER):
+    if piece.part is Part.COMMA:
         return ""
-    return point if piece.part is Part.POINT else piece.text
+    return point if piece.part is Part.POINT else shown_aside(piece)
+
+
+def shown_aside(piece: Piece) -> str:
+    """A piece as it stands, once where it fills the cell; blanks and dots before a number are nothing."""
+    return "" if piece.part is Part.FILLER and piece.text in _LEADERS else piece.text
 
 
 def _with_exponent(number: Decimal, pieces: list[Piece], at: int, language: Language) -> str:

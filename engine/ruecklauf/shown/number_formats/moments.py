@@ -15,12 +15,19 @@ from ruecklauf.shown.number_formats.languages import Language
 NOT_SHOWN = "########"
 """What a cell shows that cannot show its date."""
 
+_BUDDHIST, _BUDDHIST_YEARS = 7, 543
+UNKNOWN = "\ufffd"
 _PHANTOM = 60
 """The day 29 February 1900, which Excel shows though it never was."""
 
 
-def moment_text(number: Decimal, pieces: Sequence[Piece], language: Language, *, date1904: bool) -> str:
-    """A serial number as date and time; a row of hashes if it stands for none."""
+def moment_text(
+    number: Decimal, pieces: Sequence[Piece], language: Language, *, date1904: bool, calendar: int = 0
+) -> str:
+    """A serial number as date and time; a row of hashes if it stands for none.
+
+    Of calendars that are not known here an unknown sign stands behind the date.
+    """
     fraction = max((len(piece.text) - 1 for piece in pieces if piece.part is Part.SUBSECOND), default=0)
     serial = _rounded(
         number, fraction, any(piece.text.strip("[]").startswith("s") for piece in _dates(pieces))
@@ -33,7 +40,9 @@ def moment_text(number: Decimal, pieces: Sequence[Piece], language: Language, *,
         moment = moment.replace(year=1900, month=1, day=1)  # Excel shows the day before as 00.01.1900
     clock = _Clock(moment, serial, language, phantom=phantom, day_zero=not date1904 and serial < 1)
     clock.halves = any("/" in piece.text for piece in _dates(pieces))
-    return "".join(_shown(clock, pieces, at) for at in range(len(pieces)))
+    clock.years_more = _BUDDHIST_YEARS if calendar == _BUDDHIST else 0
+    unknown = UNKNOWN if calendar not in (0, _BUDDHIST) else ""
+    return "".join(_shown(clock, pieces, at) for at in range(len(pieces))) + unknown
 
 
 def _dates(pieces: Sequence[Piece]) -> list[Piece]:
@@ -50,6 +59,8 @@ class _Clock:
 
     halves = False
     """Hours are counted to twelve."""
+    years_more = 0
+    """By which its years are ahead of ours."""
 
     def __init__(
         self, moment: datetime, serial: Decimal, language: Language, *, phantom: bool, day_zero: bool
@@ -60,7 +71,8 @@ class _Clock:
         self.day = 29 if phantom else 0 if day_zero else moment.day
 
     def year(self, text: str) -> str:
-        return f"{self.moment.year % 100:02d}" if len(text) <= 2 else f"{self.moment.year:04d}"
+        year = self.moment.year + self.years_more
+        return f"{year % 100:02d}" if len(text) <= 2 else f"{year:04d}"
 
     def month(self, text: str) -> str:
         names = {3: self.language.short_months, 4: self.language.months, 5: self.language.months}

@@ -6,8 +6,7 @@ of `0.##` before nothing (`12,`; LibreOffice drops it), counts days from 00.01.1
 30.12.1899; from March 1900 on they agree), rounds seconds (LibreOffice cuts them off), writes 100% without
 a space and AM in German too (LibreOffice: 100 %, vorm.), and puts the sign before a format without places
 for digits and in sections with conditions (LibreOffice drops it). Like LibreOffice this shows 0 for -0.4 in
-`0`, where Excel shows -0. A cell too narrow for its number shows hashes in both: that hangs on fonts and is
-not looked at.
+`0`, where Excel shows -0.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from functools import lru_cache
 
 from ruecklauf.shown.number_formats.builtin import as_shown_in
 from ruecklauf.shown.number_formats.codes import Format, Part, Section, read_code
-from ruecklauf.shown.number_formats.digits import is_nought, number_text
+from ruecklauf.shown.number_formats.digits import is_nought, number_text, shown_aside
 from ruecklauf.shown.number_formats.general import general_text, significant
 from ruecklauf.shown.number_formats.languages import LANGUAGES, Language
 from ruecklauf.shown.number_formats.moments import moment_text
@@ -42,7 +41,7 @@ def shown_number(literal: str, code: str, *, language: str = "de", date1904: boo
         return NO_SECTION
     own = LANGUAGES[section.language or language]
     if section.shows_date:
-        return moment_text(number, section.pieces, own, date1904=date1904)
+        return moment_text(number, section.pieces, own, date1904=date1904, calendar=section.calendar)
     text = _digits(abs(number), section, own)
     return f"-{text}" if number < 0 and not negative and not _loses_sign(number, section) else text
 
@@ -57,6 +56,18 @@ def shown_text(text: str, code: str) -> str:
         for piece in section.pieces
         if piece.part is not Part.FILLER
     )
+
+
+def shown_colour(text: str, code: str, *, of_text: bool) -> str | None:
+    """The colour that a code gives a number or text, as six digits; None if it leaves that to the font."""
+    found = read_code(code)
+    if of_text:
+        return found.text.colour if found.text else None
+    try:
+        section, _ = _section_for(Decimal(text), found)
+    except InvalidOperation:
+        return None
+    return section.colour if section else None
 
 
 def _section_for(number: Decimal, found: Format) -> tuple[Section | None, bool]:
@@ -95,9 +106,8 @@ def _digits(number: Decimal, section: Section, language: Language) -> str:
             return fraction_text(number, pieces, language)
         return number_text(number, pieces, language)
     return "".join(
-        general_text(number, language) if piece.part in (Part.GENERAL, Part.TEXT) else piece.text
+        general_text(number, language) if piece.part in (Part.GENERAL, Part.TEXT) else shown_aside(piece)
         for piece in pieces
-        if piece.part is not Part.FILLER
     )
 
 

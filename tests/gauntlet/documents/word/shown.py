@@ -6,7 +6,7 @@ from datetime import date
 
 from lxml import etree
 
-from gauntlet.documents.editing import DAY, DEPARTMENT, TOTAL, UNTICKED, Change, Form
+from gauntlet.documents.editing import DAY, DEPARTMENT, LEAD, TOTAL, UNTICKED, Change, Form
 from gauntlet.documents.making import accepted
 from gauntlet.documents.shown import Shown, in_words_xml, saved_by_writer
 from gauntlet.documents.xml import Element, W, behind, entered, made, one, overwritten, put, run
@@ -15,6 +15,8 @@ from gauntlet.mutation import Answer
 from ruecklauf.values import Value
 
 _STYLES = "word/styles.xml"
+_THEME = "<w:color w:val='auto' w:themeColor='background1'/>"
+_YELLOW = "<w:color w:val='FFFF00'/><w:highlight w:val='yellow'/>"
 _MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 
 
@@ -66,8 +68,31 @@ def _math(inner: str) -> Element:
     return made(f"<m:oMath xmlns:m='{_MATH}'>{inner}</m:oMath>")
 
 
+def _maths(*inner: str) -> Element:
+    equations = "".join(f"<m:oMath>{each}</m:oMath>" for each in inner)
+    return made(f"<m:oMathPara xmlns:m='{_MATH}'>{equations}</m:oMathPara>")
+
+
+def _r(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
 def _e(text: str) -> str:
-    return f"<m:e><m:r><m:t>{text}</m:t></m:r></m:e>"
+    return f"<m:e>{_r(text)}</m:e>"
+
+
+def _from_behind(text: str) -> Element:
+    return made(f"<w:bdo w:val='rtl'><w:r><w:t>{text}</w:t></w:r></w:bdo>")
+
+
+def _dropdown(result: str) -> tuple[Element, ...]:
+    """A form field that has chosen nein."""
+    entries = "<w:listEntry w:val='ja'/><w:listEntry w:val='nein'/>"
+    data = f"<w:ffData><w:ddList><w:result w:val='1'/>{entries}</w:ddList></w:ffData>"
+    code = made("<w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r>")
+    begin = made(f"<w:r><w:fldChar w:fldCharType='begin'>{data}</w:fldChar></w:r>")
+    parts, end = (made(f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>") for kind in ("separate", "end"))
+    return begin, code, parts, run(result), end
 
 
 def _ruby(base: str, reading: str) -> Element:
@@ -90,6 +115,18 @@ def _row_hidden(form: Form) -> None:
 def _asked(name: str, change: Change) -> Shown:
     expected = accepted("no_number", why="A question, and no number.", changed={TOTAL: None})
     return Shown(name, TOTAL[0], change, expected)
+
+
+def _hidden(name: str, *contents: Element) -> Shown:
+    """Answers of which something is not seen."""
+    expected = accepted("hidden_text", why="Taken, and asked about.", changed={DEPARTMENT: "Dezernat III"})
+    return Shown(name, DEPARTMENT[0], _entered(DEPARTMENT, *contents), expected)
+
+
+def _unread(name: str, code: str) -> Shown:
+    """A field of which the file does not say what it shows."""
+    expected = accepted("unknown_sign", why="Asked.", changed={DEPARTMENT: f"{{ {code} }}\ufffd"})
+    return Shown(name, DEPARTMENT[0], _entered(DEPARTMENT, *_field(code)), expected)
 
 
 def _taken(name: str, answer: Answer, change: Change, value: Value) -> Shown:
@@ -182,6 +219,72 @@ IN_WORD = (
     _asked("sum that nobody calculated", _entered(TOTAL, *_field("=SUM(ABOVE)"))),
     _asked("number that a field counts", _entered(TOTAL, *_field("LISTNUM"))),
     _asked("fraction that a field shows", _entered(TOTAL, *_field("EQ \\f(3;4)"))),
+    *(
+        _asked(f"number in an equation: {name}", _entered(TOTAL, _math(inner)))
+        for name, inner in (
+            (
+                "fraction behind a number",
+                f"{_r('1')}<m:f><m:num>{_r('3')}</m:num><m:den>{_r('4')}</m:den></m:f>",
+            ),
+            ("index", f"<m:sSub>{_e('1')}<m:sub>{_r('2')}</m:sub></m:sSub>"),
+            ("index before", f"<m:sPre><m:sub>{_r('1')}</m:sub><m:sup>{_r('2')}</m:sup>{_e('3')}</m:sPre>"),
+            ("root of a degree", f"<m:rad><m:deg>{_r('3')}</m:deg>{_e('9')}</m:rad>"),
+            ("sum", f"<m:nary><m:sub>{_r('1')}</m:sub><m:sup>{_r('2')}</m:sup>{_e('3')}</m:nary>"),
+            ("function", f"<m:func><m:fName>{_r('2')}</m:fName>{_e('1')}</m:func>"),
+            ("limit below", f"<m:limLow>{_e('1')}<m:lim>{_r('2')}</m:lim></m:limLow>"),
+            ("limit above", f"<m:limUpp>{_e('1')}<m:lim>{_r('2')}</m:lim></m:limUpp>"),
+            ("stroke through it", f"<m:acc><m:accPr><m:chr m:val='\u0338'/></m:accPr>{_e('1')}</m:acc>"),
+            ("bar above it", f"<m:bar><m:barPr><m:pos m:val='top'/></m:barPr>{_e('1')}</m:bar>"),
+            (
+                "box with a stroke",
+                f"<m:borderBox><m:borderBoxPr><m:strikeH/></m:borderBoxPr>{_e('1')}</m:borderBox>",
+            ),
+            ("brace", f"<m:groupChr>{_e('1')}</m:groupChr>"),
+        )
+    ),
+    _asked("numbers in two lines of equations", _entered(TOTAL, _maths(_r("1"), _r("2")))),
+    Shown(
+        "part of an equation that is a phantom",
+        TOTAL[0],
+        _entered(
+            TOTAL, _math(f"{_r('41')}<m:phant><m:phantPr><m:show m:val='0'/></m:phantPr>{_e('2')}</m:phant>")
+        ),
+        accepted("hidden_text", why="Taken, and asked about.", changed={TOTAL: 412}),
+    ),
+    *(
+        _unread(f"field without a result: {code.split()[0]}", code)
+        for code in (
+            "AUTHOR",
+            "NUMPAGES",
+            "MERGEFIELD Amt",
+            "DOCPROPERTY Amt",
+            "IF 1 = 1 Amt Stelle",
+            "REF Amt",
+        )
+    ),
+    _asked("number that a field should count", _entered(TOTAL, *_field("PAGE"))),
+    _asked("number shown from behind", _entered(TOTAL, _from_behind("083"))),
+    _hidden("text in a white that is not quite white", run("Dezernat III", "<w:color w:val='FEFEFA'/>")),
+    _hidden(
+        "text blackened by its ground",
+        run("Dezernat III", "<w:color w:val='000000'/><w:shd w:val='clear' w:fill='000000'/>"),
+    ),
+    _hidden("text in the white of the theme", run("Dezernat III", _THEME)),
+    _hidden("text in letters of one point", run("Dezernat III", "<w:sz w:val='2'/>")),
+    _hidden("part of a text in white", run("Dezernat "), run("III", "<w:color w:val='FFFFFF'/>")),
+    _hidden("text in yellow on yellow", run("Dezernat III", _YELLOW)),
+    _taken(
+        "letters of a font of signs that counts for others only",
+        DEPARTMENT,
+        _entered(DEPARTMENT, made("<w:r><w:rPr><w:rFonts w:hAnsi='Wingdings'/></w:rPr><w:t>Amt</w:t></w:r>")),
+        "Amt",
+    ),
+    Shown(
+        "dropdown of old Word that shows another entry than its result",
+        LEAD[0],
+        _entered(LEAD, *_dropdown("ja")),
+        accepted("not_on_list_but_like", why="Nobody knows.", changed={LEAD: None}),
+    ),
     Shown(
         "row that is hidden",
         "zielgruppe",
