@@ -88,7 +88,8 @@ def _names_day(shown: str, day: date) -> bool:
     named = any(word in _MONTHS[day.month - 1] for word in words)
     numbers = [word for word in words if word.isdigit()]
     if named:
-        return len(numbers) == 2 and int(numbers[0]) == day.day and numbers[1] in years
+        in_order = len(numbers) == 2 and int(numbers[0]) == day.day and numbers[1] in years
+        return in_order or numbers in ([years[0], str(day.day)], [years[0], f"{day.day:02}"])
     orders = [[day.day, day.month, year] for year in (day.year, day.year % 100)]
     if day.day > 12:  # no month, so that nobody reads it otherwise
         orders += [[month, number, year] for number, month, year in orders]

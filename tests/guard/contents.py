@@ -2,7 +2,8 @@
 
 What Excel and LibreOffice show differently is left out, for LibreOffice is asked what is shown: more digits
 than fit in `General`, negative numbers in formats without places for digits or with conditions, seconds of
-broken days, days before March 1900. See `ruecklauf.shown.number_formats.shown`.
+broken days, days before March 1900, texts of several lines in a format for texts, which LibreOffice leaves
+as they are, and the point of `0.##%` before nothing. See `ruecklauf.shown.number_formats.shown`.
 """
 
 from __future__ import annotations
@@ -95,8 +96,8 @@ def _is_shown_alike(cell: tuple[Content, str]) -> bool:
     """Whether Excel and LibreOffice show the same."""
     content, code = cell
     if isinstance(content, str):
-        return True
-    if ",." in code or ("€" in code and "%" in code):
+        return "\n" not in content or code == "@"
+    if ".#" in code or ",." in code or ("€" in code and "%" in code):
         return False  # LibreOffice takes `#,##0,.00` for no code, and does not multiply beside a currency
     if not set("0#?") & set(code) or "General" in code or "@" in code:
         return content >= 0 and len(repr(content)) <= 10

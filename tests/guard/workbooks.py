@@ -88,15 +88,10 @@ def failures(placed: Sequence[Placed], office: Office, folder: Path) -> list[str
 def _seen(path: Path, now: Sequence[str], as_saved: Sequence[str]) -> list[str]:
     """What people saw in a file's cells.
 
-    An .ods keeps that beside the contents, and LibreOffice loses blanks of some formats (`??0.0`) when it
-    opens the file again: what was seen when it was saved counts there.
+    An .ods keeps that beside the contents, and LibreOffice loses blanks and noughts of some formats (`??0`)
+    when it opens the file again: what was seen when it was saved counts there.
     """
-    if path.suffix != ".ods":
-        return list(now)
-    return [
-        before if "".join(before.split()) == "".join(text.split()) else text
-        for text, before in zip(now, as_saved, strict=True)
-    ]
+    return list(as_saved if path.suffix == ".ods" else now)
 
 
 def _wrong(path: Path, placed: Sequence[Placed], shown: Sequence[str]) -> Iterator[tuple[Placed, str, str]]:
