@@ -10,7 +10,7 @@ import xlsxwriter
 from lxml import etree
 from pyxform.xls2xform import convert
 
-from ruecklauf.authoring.xlsforms.declaring import declare_form
+from ruecklauf.authoring.declaring import declare_form
 from ruecklauf.authoring.xlsforms.reading import import_form
 from ruecklauf.authoring.xlsforms.writing import export_worksheet
 from ruecklauf.errors import ProjectError

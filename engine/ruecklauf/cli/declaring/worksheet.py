@@ -112,11 +112,12 @@ def preview(worksheet: str, project: Path | None, kind: str, language: str, out:
 def import_(ctx: click.Context, file: Path, worksheet: str, project: Path | None) -> None:
     """Make a declaration of an XLSForm, and list what could not be carried over, with sheet and row.
 
-    Exit status 1 where something could not.
+    Any other Excel workbook is taken for a questionnaire: tables, questions, lists and limits are guessed,
+    and each field says by what. Exit status 1 where something could not be carried over.
 
     Example: `ruecklauf worksheet import umfrage.xlsx --id umfrage`
     """
-    from ruecklauf.authoring.xlsforms.declaring import declare_form
+    from ruecklauf.authoring.declaring import declare_form
 
     root = opened(project).root
     path, losses = declare_form(root, _read(file), worksheet, _library(root))
