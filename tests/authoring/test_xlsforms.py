@@ -170,3 +170,40 @@ def test_limits_that_nothing_is_said_of_are_the_field_s_own() -> None:
     number, word, _ = section["fields"]
     assert ((number["min"], number["max"], word["max_length"]), losses) == ((0.5, 9, 20), ())
     assert [rule["constraint"] for rule in section["rules"]] == ["wort <> satz", "satz >= 3"]
+
+
+GROUPS = """
+| survey  | type            | name   | label  | relevant                       |
+|         | begin_group     | kopf   | Kopf   |                                |
+|         | select_one jn   | kurse  | Kurse? |                                |
+|         | integer         | zahl   | Zahl   |                                |
+|         | end_group       |        |        |                                |
+|         | begin_group     | mehr   | Mehr   | ${kurse} = 'ja'                |
+|         | text            | wo     | Wo?    |                                |
+|         | text            | wann   | Wann?  | ${wo} != ''                    |
+|         | begin_group     | ganz   | Ganz   | ${zahl} > 3                    |
+|         | text            | warum  | Warum? |                                |
+|         | end_group       |        |        |                                |
+|         | end_group       |        |        |                                |
+|         | begin_repeat    | kurs   | Kurs   | ${kurse} = 'ja' and ${wo} = 'Ort' |
+|         | text            | titel  | Titel  |                                |
+|         | end_repeat      |        |        |                                |
+| choices | list_name | name | label |
+|         | jn        | ja   | ja    |
+|         | jn        | nein | nein  |
+"""
+
+
+def test_what_groups_are_asked_for_holds_for_each_question_in_them(tmp_path: Path) -> None:
+    declared, losses = import_form(workbook(GROUPS), "neu", taken=frozenset())
+    fields = {one["id"]: one for section in declared["sections"] for one in section["fields"]}
+    courses, number = 'exists(kopf where kurse = "ja")', "exists(kopf where zahl > 3)"
+    assert fields["wo"]["relevant_when"] == courses
+    assert fields["wann"]["relevant_when"] == f"({courses}) and ((answered(wo)))"
+    assert fields["warum"]["relevant_when"] == f"({courses}) and ({number})"
+    assert "relevant_when" not in fields["titel"]
+    (loss,) = (str(one) for one in losses)
+    assert loss.startswith("survey:13: relevant of the group:") and "several groups" in loss
+    declare_form(tmp_path, workbook(GROUPS), "neu", load_library())
+    problems = check_everything(tmp_path)
+    assert [str(one) for one in problems if "neu/" in one.file and one.severity == "error"] == []

@@ -44,6 +44,24 @@ def as_rule(xpath: str, questions: Mapping[str, Question], own: Question, *, cod
     return rule
 
 
+def as_rule_elsewhere(
+    xpath: str, questions: Mapping[str, Question], records: frozenset[str], *, codes: Mapping[str, str]
+) -> str:
+    """The rule for an expression that looks at one other record alone, from wherever it is asked.
+
+    `records` are the sections that have one answer to each question. UntranslatedError as above.
+    """
+    named = [text[2:-1].strip() for kind, text in _tokens(xpath) if kind == "ref"]
+    sections = {questions[name].section for name in named if name in questions}
+    if len(sections) != 1 or not sections <= records:
+        raise UntranslatedError("it looks at several groups")
+    (section,) = sections
+    rule = as_rule(xpath, questions, Question("", section), codes=codes)
+    if re.search(r"[-+*/]", re.sub(r""""[^"]*"|'[^']*'""", "", rule)):
+        raise UntranslatedError("it calculates with another group's answers")
+    return f"exists({section} where {rule})"
+
+
 Token = tuple[str, str]
 
 

@@ -12,29 +12,13 @@ from typing import Any
 from ruecklauf.authoring.xlsforms.expressions import Question, UntranslatedError, as_rule
 from ruecklauf.authoring.xlsforms.identifiers import identifier
 from ruecklauf.authoring.xlsforms.limits import LIMITED, limits_of
+from ruecklauf.authoring.xlsforms.relevance import relevance
 from ruecklauf.authoring.xlsforms.sheets import CHOICES, SETTINGS, SURVEY, Loss, Row, XlsForm, read_sheets
+from ruecklauf.authoring.xlsforms.words import HEADS, SILENT, TYPES
 from ruecklauf.errors import ProjectError
 from ruecklauf.lint.identifiers import RULE_WORDS
 
 Node = dict[str, Any]
-_TYPES = {
-    "text": "text",
-    "string": "text",
-    "integer": "integer",
-    "int": "integer",
-    "decimal": "decimal",
-    "range": "integer",
-    "date": "date",
-    "acknowledge": "tick",
-    "trigger": "tick",
-    "barcode": "text",
-}
-_SILENT = {"start", "end", "today", "deviceid", "username", "phonenumber", "email", "audit", "start-geopoint"}
-"""What a device notes by itself; municipalities' forms have no such thing."""
-_HEADS = {
-    *("type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message"),
-    *("choice_filter", "default", "read_only", "readonly", "appearance", "calculation", "repeat_count"),
-}
 FREE_ROWS = 10
 
 
@@ -63,6 +47,8 @@ class _Reader:
     _used_ids: set[str] = field(default_factory=set)
     _other: set[str] = field(default_factory=set)
     """Lists that are offered with a further entry."""
+    _conditions: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    """By row of a question: the rows of the groups that it is in, with when these are asked."""
     _parents: dict[str, tuple[str, str]] = field(default_factory=dict)
     """By list: the column of the choices that holds the parent, and the list that parents are in."""
 
@@ -98,19 +84,18 @@ class _Reader:
     def _walk(self) -> None:
         """Groups within groups become one section each; what stands outside begins a section of its own."""
         open_: list[Node] = []
-        conditions: list[str] = []
+        conditions: list[tuple[int, str]] = []
         for row in self.form.survey:
             kind = row["type"].replace("begin ", "begin_").replace("end ", "end_").lower()
             if kind in ("begin_group", "begin_repeat"):
                 open_.append(self._section(row, kind, [one["id"] for one in open_]))
-                conditions.append(row["relevant"])
-                if row["relevant"]:
-                    self._lose(SURVEY, row.number, f"relevant of the group: {row['relevant']}")
+                conditions.append((row.number, row["relevant"]))
             elif kind in ("end_group", "end_repeat"):
                 if open_:
                     open_.pop()
                     conditions.pop()
             elif kind:
+                self._conditions[row.number] = tuple(one for one in conditions if one[1])
                 self._field(row, kind, open_)
 
     def _section(self, row: Row, kind: str, above: list[str]) -> Node:
@@ -151,7 +136,7 @@ class _Reader:
             node["help"] = hint
         section["fields"].append(node)
         self._rows.append((row, node, section["id"]))
-        self._columns(row, _HEADS)
+        self._columns(row, HEADS)
 
     def _outside(self, row: Row) -> Node:
         """The record for questions outside groups; a new one after each group."""
@@ -177,8 +162,8 @@ class _Reader:
                 return {"type": "text"}
             type_ = "choice" if first == "select_one" else "multichoice"
             return {"type": type_, "list": self._list_id(words[1])}
-        if first in _TYPES:
-            type_ = _TYPES[first]
+        if first in TYPES:
+            type_ = TYPES[first]
             is_long = type_ == "text" and "multiline" in row["appearance"]
             return {"type": "longtext" if is_long else type_}
         what = f"a {first} question, {row['name']}"
@@ -186,7 +171,7 @@ class _Reader:
             what = f"the note {row['name']}: {self._shown(row)}"
         if first == "calculate":
             what = f"the calculation of {row['name']}: {row['calculation']}"
-        if first not in _SILENT:
+        if first not in SILENT:
             self._lose(SURVEY, row.number, what)
         else:
             self._lose(SURVEY, row.number, f"{first}, which only a device can note")
@@ -300,8 +285,12 @@ class _Reader:
             node["required"] = True
         elif required not in ("", "no", "false", "false()") and (condition := rule("required")):
             node["required_when"] = condition
-        if row["relevant"] and (condition := rule("relevant")):
-            node["relevant_when"] = condition
+        conditions = (*self._conditions[row.number], (row.number, row["relevant"]))
+        records = frozenset(one["id"] for one in self.sections if one["kind"] == "record")
+        relevant, losses = relevance(conditions, own, questions, records, codes=self._codes)
+        self.losses += [one for one in losses if one not in self.losses]
+        if relevant:
+            node["relevant_when"] = relevant
         self._constraint(row, node, section, questions)
 
     def _constraint(self, row: Row, node: Node, section: str, questions: dict[str, Question]) -> None:
