@@ -15,7 +15,18 @@ from ruecklauf.cli.following import CHANGING
 Cli = Callable[..., Run]
 LOOKING = {
     *("demo", "init", "check", "worksheet", "changes", "handbook", "template", "findings", "damage", "trace"),
-    *("status", "today", "cockpit", "indicators", "report", "feedback", "export", "deposit", "doctor"),
+    *(
+        "status",
+        "today",
+        "cockpit",
+        "indicators",
+        "report",
+        "feedback",
+        "cases",
+        "export",
+        "deposit",
+        "doctor",
+    ),
 }
 """Commands that change nothing in a project; `demo` writes its own, and `init` has nothing to say yet."""
 NOTED = ("note", "Kleve", "declined", "--text", "keine Zeit")

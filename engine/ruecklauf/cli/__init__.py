@@ -45,6 +45,7 @@ COMMANDS = {
     "same-row": "evaluating.same_row",
     "report": "evaluating.report",
     "feedback": "evaluating.feedback",
+    "cases": "evaluating.cases",
     "export": "evaluating.export",
     "deposit": "evaluating.deposit",
     "doctor": "doctor",

@@ -1,0 +1,69 @@
+"""The pages of a wave's case studies."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from ruecklauf.cases.gathering import WORKSHEET, Case, cases, kinds_of
+from ruecklauf.definition.models import Worksheet
+from ruecklauf.errors import RuecklaufError
+from ruecklauf.project.settings import Wave
+from ruecklauf.report.sealed import Sheet, template
+from ruecklauf.report.wording import Wording
+from ruecklauf.rounds.evaluating.evaluation import evaluate
+from ruecklauf.rounds.workspace import Workspace
+from ruecklauf.store import write_private
+from ruecklauf.texts import Texts
+from ruecklauf.whole_files import write_whole
+
+_ROOM = "ruecklauf.cases"
+
+
+def write_cases(workspace: Workspace, wave: Wave, folder: Path, language: str) -> list[Path]:
+    """One page for each case, for the owner alone. RuecklaufError where there is none in the wave."""
+    say = wording(language)
+    worksheet = workspace.library.worksheet(WORKSHEET)
+    found = cases(
+        evaluate(workspace),
+        wave.id,
+        workspace.project.alliances,
+        worksheet,
+        language=language,
+        unnamed=say("unnamed"),
+    )
+    if not found:
+        raise RuecklaufError(
+            f"there is no case study in wave {wave.id}.",
+            remedy=f"Name the team's own wave that has the worksheet {WORKSHEET} with --wave.",
+        )
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for case in found:
+            path = folder / f"case-{wave.id}-{case.letter}.{language}.html"
+            write_whole(path, render(case, worksheet, say).encode(), write=write_private)
+            written.append(path)
+    except OSError as error:
+        raise RuecklaufError(f"cannot be written ({error.strerror}).", where=str(folder)) from error
+    return written
+
+
+def render(case: Case, worksheet: Worksheet, say: Wording) -> str:
+    """The page of one case."""
+    return template(_ROOM, "page.html.j2").render(
+        case=case,
+        say=say,
+        sheet=Sheet.of(_ROOM, "style.css"),
+        kinds=kinds_of(worksheet, say.language),
+        material={row["row_id"]: row.get("material") for row in case.material},
+    )
+
+
+@cache
+def wording(language: str) -> Wording:
+    """The texts of a language."""
+    source = resources.files(f"{_ROOM}.texts").joinpath(f"{language}.toml")
+    return Wording(Texts(language, tomllib.loads(source.read_text(encoding="utf-8")), {}))
