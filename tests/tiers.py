@@ -99,6 +99,7 @@ BY_PATH = {
     "rounds/test_inquiries.py": "slow",
     "rounds/test_killed.py": "slow",
     "rounds/test_killed_writing.py": "slow",
+    "rounds/test_inquiries_as_documents.py": "slow",
     "rounds/test_known_rows.py": "slow",
     "rounds/test_lists_filled_in.py": "slow",
     "rounds/test_old_waves.py": "slow",

@@ -118,6 +118,8 @@ def test_ask_writes_inquiries_of_a_wave_and_alliance_into_a_folder(run: Cli, ret
     done = run("ask", "-p", returned, "--wave", "2026-1", "--out", returned / "mail")
     assert (done.status, len(list((returned / "mail").iterdir()))) == (0, 1)
     assert run("ask", "-p", returned, "--wave", "2026-1", "--alliance", "Köln", "--json").data == []
+    both = run("ask", "-p", returned, "--wave", "2026-1", "--format", "docx,xlsx", "--json").data
+    assert [Path(each["file"]).suffix for each in both] == [".docx", ".xlsx"]
 
 
 def test_what_findings_leave_out_is_shown_to_the_team_alone(run: Cli, project: Path) -> None:

@@ -77,10 +77,12 @@ def by_openpyxl() -> bytes:
     return buffer.getvalue()
 
 
-def converted(data: bytes, folder: Path, program: str, ending: str = "xlsx") -> bytes:
-    """The workbook opened and saved again by `soffice` or `ssconvert`; the latter saves as .xlsx only."""
+def converted(
+    data: bytes, folder: Path, program: str, ending: str = "xlsx", *, source_ending: str = "xlsx"
+) -> bytes:
+    """The file opened and saved again by `soffice` or `ssconvert`; the latter saves as .xlsx only."""
     installed.program(program)
-    source = folder / "form.xlsx"
+    source = folder / f"form.{source_ending}"
     source.write_bytes(data)
     target = folder / "out" / f"form.{ending}"
     target.parent.mkdir()

@@ -21,6 +21,8 @@ ANSWER_COLUMN, EXPLANATION_COLUMN, AGAIN_COLUMN = 6, 7, 8
 COLUMNS = ("nr", "where", "question", "stands", "wrong", "answer", "explanation", "again")
 """Keys of the heads below `inquiry.head`, in the order of the columns. The row's id stands on both
 sides of the answers: who sorts some of the columns alone takes one id along and not the other."""
+WIDTHS = (10, 20, 42, 24, 42, 30, 42, 10)
+"""Characters of the columns; in a document their shares of the page."""
 HEAD_ROW = 9
 """Above it stand title, identity and what to do."""
 LISTS_SHEET = "_Listen"

@@ -11,11 +11,13 @@ from ruecklauf.check.privacy import personal_data_in
 from ruecklauf.check.records import Checked
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.findings import Finding, Subject, make_finding, remark
+from ruecklauf.intake.inquiries.documents import read_inquiry_document
 from ruecklauf.intake.inquiries.read import Explanation, InquiryReading, read_inquiry
 from ruecklauf.intake.read import Opened
 from ruecklauf.intake.sheets.second_reader import disagreements
 from ruecklauf.intake.submission import Confidence, Submission
 from ruecklauf.layout.inquiries import AskedRow, Inquiry
+from ruecklauf.office.document import TextDocument
 from ruecklauf.office.formats import Format
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.project.settings import Wave
@@ -86,10 +88,11 @@ def judge_inquiry(
 
 def inquiry_submission(opened: Opened, inquiry: Inquiry, desk: Desk) -> tuple[Submission, InquiryReading]:
     """The raw answers of an inquiry; ways of reading it that depend on nothing but the file."""
-    if opened.is_document:
-        raise Refusal("inquiry_as_document")
-    texts = load_texts(inquiry.language)
-    reading = read_inquiry(opened.workbook, inquiry, texts)
+    texts, content = load_texts(inquiry.language), opened.content
+    if isinstance(content, TextDocument):
+        reading = read_inquiry_document(content, inquiry, texts)
+    else:
+        reading = read_inquiry(content, inquiry, texts)
     hashes = dict.fromkeys(row.declaration for row in inquiry.rows if row.declaration)
     declared = [desk.declaration(content_hash) for content_hash in hashes]
     worksheets = tuple(worksheet for worksheet in declared if worksheet is not None)

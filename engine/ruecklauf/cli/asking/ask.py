@@ -6,8 +6,17 @@ from pathlib import Path
 
 import rich_click as click
 
-from ruecklauf.cli.options import FOLDER, chosen_wave, json_option, now, opened, project_option
+from ruecklauf.cli.options import (
+    FOLDER,
+    chosen_wave,
+    formats_option,
+    json_option,
+    now,
+    opened,
+    project_option,
+)
 from ruecklauf.cli.terminal import print_json, say, talk
+from ruecklauf.rounds.issuing.formats import FormFormat
 
 
 @click.command("ask")
@@ -15,16 +24,24 @@ from ruecklauf.cli.terminal import print_json, say, talk
 @click.option("--wave", help="Wave; by default the last one declared.")
 @click.option("--alliance", "wanted", multiple=True, help="Only this alliance (id, name or AGS); repeatable.")
 @click.option("--out", type=FOLDER, help="Folder for the files; by default inquiries/WAVE in the project.")
+@formats_option(
+    tuple(FormFormat), default="xlsx", text="xlsx for a workbook, docx for a Word document, or both."
+)
 @json_option
 def command(
-    project: Path | None, wave: str | None, wanted: tuple[str, ...], out: Path | None, as_json: bool
+    project: Path | None,
+    wave: str | None,
+    wanted: tuple[str, ...],
+    out: Path | None,
+    formats: tuple[str, ...],
+    as_json: bool,
 ) -> None:
-    """Write an inquiry for every alliance with open questions: one Excel workbook with these alone.
+    """Write an inquiry for every alliance with open questions: one workbook, or document, with these alone.
 
     Each question stands in a row of its own, with its place, what stands there and what is wrong; beside it
     the alliance enters what is to count, or says why it holds. `ruecklauf import` takes it in like any
     return: answers replace what stood there, explanations wait for `ruecklauf accept`. `ruecklauf mail
-    questions` attaches the same files.
+    questions` attaches the workbooks. Where an alliance has both kinds, either may come back, or both.
 
     Example: `ruecklauf ask --wave 2026-1 --alliance Kleve`
     """
@@ -36,7 +53,8 @@ def command(
     alliances = tuple(map(found.alliance, wanted)) or found.alliances
     folder = out or found.root / "inquiries" / chosen.id
     with Workspace(found) as workspace:
-        saved = save_inquiries(workspace, chosen, alliances, folder=folder, now=now())
+        kinds = tuple(map(FormFormat, formats))
+        saved = save_inquiries(workspace, chosen, alliances, folder=folder, now=now(), formats=kinds)
     if as_json:
         print_json(
             [

@@ -60,11 +60,11 @@ class Controls:
         text = shown_text(content, cell.field, self.texts) or cell.text
         kind = _kind(cell, text, content, self.texts("formats.locale"))
         if text:
-            return _sdt(cell.tag, number, kind, run(text))
+            return control_of(cell.tag, number, kind, run(text))
         placeholder = cell.control.placeholder
         block = self.looks.placeholders.get(placeholder)
         shown = f'<w:placeholder><w:docPart w:val="{block}"/></w:placeholder>' if block else ""
-        return _sdt(
+        return control_of(
             cell.tag,
             number,
             f"{shown}<w:showingPlcHdr/>{kind}",
@@ -86,7 +86,8 @@ class Controls:
         )
 
 
-def _sdt(tag: str, number: int, kind: str, content: str) -> str:
+def control_of(tag: str, number: int, kind: str, content: str) -> str:
+    """A content control; `kind` are further properties, `number` identifies it in the document."""
     named = attribute(tag)
     return (
         f"<w:sdt><w:sdtPr><w:alias w:val={named}/><w:tag w:val={named}/>"
@@ -97,14 +98,14 @@ def _sdt(tag: str, number: int, kind: str, content: str) -> str:
 
 def _box(tag: str, number: int, *, checked: bool) -> str:
     sign = TICKED_BOX if checked else EMPTY_BOX
-    return _sdt(tag, number, _BOX.format(checked=int(checked)), run(sign, properties=_BOX_RUN))
+    return control_of(tag, number, _BOX.format(checked=int(checked)), run(sign, properties=_BOX_RUN))
 
 
 def _kind(cell: PlannedCell, text: str, content: CellContent, locale: str) -> str:
     """What kind of control it is, as its properties say it."""
     match cell.control.kind:
         case "list":
-            return f"<w:dropDownList>{_entries(cell.control.entries, text)}</w:dropDownList>"
+            return list_of(cell.control.entries, text)
         case "combo":
             return f"<w:comboBox>{_entries(cell.control.entries, text)}</w:comboBox>"
         case "date":
@@ -112,6 +113,11 @@ def _kind(cell: PlannedCell, text: str, content: CellContent, locale: str) -> st
             return _DATE.format(full=full, lid=locale)
     # LibreOffice moves line breaks in plain text controls, and joins what a tracked change replaced there
     return "<w:richText/>"
+
+
+def list_of(entries: tuple[str, ...], text: str = "") -> str:
+    """The properties of a drop-down list in which `text` stands already."""
+    return f"<w:dropDownList>{_entries(entries, text)}</w:dropDownList>"
 
 
 def _entries(entries: tuple[str, ...], text: str) -> str:

@@ -63,7 +63,7 @@ class _Writing:
     texts: Texts
 
     def write(self) -> None:
-        _set_up(self.document, self.texts("formats.locale"))
+        set_up(self.document, self.texts("formats.locale"))
         self._head()
         self._guidance()
         self._sections()
@@ -223,7 +223,7 @@ class _Writing:
         return row
 
 
-def _set_up(document: Document, language: str) -> None:
+def set_up(document: Document, language: str) -> None:
     """A4 with narrow margins, the form's language, and nothing that python-docx brings along besides."""
     give_styles(document, language)
     package = document.part.package

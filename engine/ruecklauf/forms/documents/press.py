@@ -64,7 +64,7 @@ class Press:
         self._kept: _Form | None = None
         document = template.prepared(landscape=plan.landscape).docx
         looks = ControlLooks(
-            _style(document, "placeholder"), _style(document, "given"), self._with_placeholders(document)
+            style_of(document, "placeholder"), style_of(document, "given"), self._with_placeholders(document)
         )
         self._controls = Controls(looks, texts)
         self._numbers = {tag: FIRST_NUMBER + 2 * place for place, tag in enumerate(plan.by_tag)}
@@ -93,11 +93,11 @@ class Press:
         shown = {
             cell.control.placeholder for cell in self.plan.by_tag.values() if cell.control.kind != "boxes"
         }
-        return add_placeholders(document, sorted(shown), _style(document, "placeholder"))
+        return add_placeholders(document, sorted(shown), style_of(document, "placeholder"))
 
     def _written_tables(self, document: Document) -> dict[str, str]:
         styles = ("table", "head", "cell", "code", "given", "example")
-        looks = TableLooks(text_width(document), *(_style(document, name) for name in styles))
+        looks = TableLooks(text_width(document), *(style_of(document, name) for name in styles))
         writer = TableWriter(looks, self._texts)
         return {
             table_name(section, table): writer.xml(table, table_caption(section, table, self._texts))
@@ -120,7 +120,7 @@ class Press:
         )
 
 
-def _style(document: Document, name: str) -> str:
+def style_of(document: Document, name: str) -> str:
     """The id of the style that the document has for a purpose; empty if it has none."""
     ids = style_ids(document)
     kind, *names = STYLES[name]

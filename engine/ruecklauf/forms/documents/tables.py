@@ -44,24 +44,13 @@ class TableWriter:
         heads = self._beside(table, self.texts("document.row"), table.label_head)
         heads += [column.head for column in table.columns]
         widths = self._widths(table, heads)
-        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         rows = "".join(self._rows(table, heads, widths))
-        return f"<w:tbl>{self._properties(caption)}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+        return table_of(rows, widths, style=self.looks.table, caption=caption)
 
     @staticmethod
     def _beside(table: PlannedTable, code: str, label: str) -> list[str]:
         """What stands in a row before the columns."""
         return [code, label] if table.label_head else [code]
-
-    def _properties(self, caption: str) -> str:
-        style = f'<w:tblStyle w:val="{self.looks.table}"/>' if self.looks.table else ""
-        borders = "" if self.looks.table else f"<w:tblBorders>{_BORDERS}</w:tblBorders>"
-        return (
-            f'<w:tblPr>{style}<w:tblW w:w="{self.looks.text_width}" w:type="dxa"/>{borders}'
-            '<w:tblLayout w:type="fixed"/>'
-            '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
-            f' w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val={attribute(caption)}/></w:tblPr>'
-        )
 
     def _widths(self, table: PlannedTable, heads: list[str]) -> list[int]:
         shares = [ROW_WIDTH, *([LABEL_WIDTH] if table.label_head else [])]
@@ -74,25 +63,39 @@ class TableWriter:
 
     def _rows(self, table: PlannedTable, heads: list[str], widths: list[int]) -> Iterator[str]:
         looks = self.looks
-        yield _row(
-            [_cell(width, run(head), looks.head) for width, head in zip(widths, heads, strict=True)],
+        yield row_of(
+            [cell_of(width, run(head), looks.head) for width, head in zip(widths, heads, strict=True)],
             is_head=True,
         )
         if any(table.example):
             shown = [*self._beside(table, self.texts("document.example"), ""), *table.example]
             cells = zip(widths, shown, strict=True)
-            yield _row([_cell(width, run(text) if text else "", looks.example) for width, text in cells])
+            yield row_of([cell_of(width, run(text) if text else "", looks.example) for width, text in cells])
         for line in table.lines:
-            yield _row(list(self._line(table, line, widths)))
+            yield row_of(list(self._line(table, line, widths)))
 
     def _line(self, table: PlannedTable, line: PlannedLine, widths: list[int]) -> Iterator[str]:
         looks, rest = self.looks, iter(widths)
-        yield _cell(next(rest), run(line.code, looks.code), looks.cell, GIVEN_FILL)
+        yield cell_of(next(rest), run(line.code, looks.code), looks.cell, GIVEN_FILL)
         if table.label_head:
             text = run(line.label, looks.given) if line.label else ""
-            yield _cell(next(rest), text, looks.cell, GIVEN_FILL)
+            yield cell_of(next(rest), text, looks.cell, GIVEN_FILL)
         for cell in line.cells:
-            yield _cell(next(rest), token(cell.tag), looks.cell, GIVEN_FILL if cell.locked else "")
+            yield cell_of(next(rest), token(cell.tag), looks.cell, GIVEN_FILL if cell.locked else "")
+
+
+def table_of(rows: str, widths: list[int], *, style: str, caption: str) -> str:
+    """A table of rows with columns of these widths in twips; programs that read aloud get the caption."""
+    named = f'<w:tblStyle w:val="{style}"/>' if style else ""
+    borders = "" if style else f"<w:tblBorders>{_BORDERS}</w:tblBorders>"
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr>{named}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{borders}'
+        '<w:tblLayout w:type="fixed"/>'
+        '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+        f' w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val={attribute(caption)}/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    )
 
 
 def _texts_in(table: PlannedTable, number: int) -> set[str]:
@@ -112,15 +115,18 @@ def _prompt(cell: PlannedCell) -> str:
     return shown.replace(" ", "\u00a0") if cell.control.kind == "boxes" else shown
 
 
-def _row(cells: list[str], *, is_head: bool = False) -> str:
+def row_of(cells: list[str], *, is_head: bool = False) -> str:
+    """A row that stays on one page; a head is repeated on every one."""
     repeated = "<w:tblHeader/>" if is_head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(width: int, content: str, style: str, fill: str = "") -> str:
+def cell_of(width: int, content: str, style: str, fill: str = "", *, span: int = 1) -> str:
+    """A cell with one paragraph, as wide as `span` columns."""
     shaded = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     styled = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shaded}</w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{shaded}</w:tcPr>'
         f"<w:p>{styled}{content}</w:p></w:tc>"
     )

@@ -29,6 +29,7 @@ from ruecklauf.layout.inquiries import (
     HEAD_ROW,
     LISTS_SHEET,
     SHEET,
+    WIDTHS,
     AskedRow,
     Inquiry,
     Point,
@@ -39,8 +40,6 @@ from ruecklauf.layout.model import Role
 from ruecklauf.layout.wording import lines
 from ruecklauf.texts import load_texts
 
-WIDTHS = (10, 20, 42, 24, 42, 30, 42, 10)
-"""Characters of the columns."""
 LINE_HEIGHT = 15
 """Points."""
 _QUESTIONS = "xl/worksheets/sheet1.xml"

@@ -3,6 +3,7 @@
 Three witnesses say it of a line: the visible id, the hidden names of the cells for answers, and the question.
 Two must agree, so that lines may be sorted, and ids or questions overwritten; one alone is not believed.
 Where cells were cut and pasted, or some columns sorted without the others, nothing of the line is taken.
+Documents, and workbooks that have lost their names, have the id of the other side in place of these.
 """
 
 from __future__ import annotations
@@ -124,7 +125,9 @@ class _Finding:
         for (line, _), cell in sheet.cells.items():
             row = self._by_id.get(normal_code(cell.raw.text))
             if row is not None:
-                witnesses[line][row.id].add("id")
+                # documents have no names: there the ids on both sides of the answers are two witnesses
+                is_second = "id" in witnesses[line][row.id] and not any(self._named.values())
+                witnesses[line][row.id].add("id again" if is_second else "id")
         filled = {at for at, _ in sheet.cells}
         for kind in _NAMES:
             for row_id, (name, line, _) in self._named[kind].items():

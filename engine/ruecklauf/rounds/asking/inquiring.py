@@ -12,12 +12,13 @@ from ruecklauf.errors import ProjectError
 from ruecklauf.forms.slots import Round
 from ruecklauf.forms.workbooks.inquiry import write_inquiry
 from ruecklauf.layout.inquiries import INTRODUCTION, Inquiry, Point, with_code
-from ruecklauf.layout.inquiry_entries import Entry
+from ruecklauf.layout.inquiry_entries import Entries, Entry
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.asked_rows import AskedCell, Returned
 from ruecklauf.rounds.asking.listing import finding_rows
 from ruecklauf.rounds.asking.points import Kind, State
+from ruecklauf.rounds.issuing.formats import FormFormat
 from ruecklauf.rounds.issuing.forms import form_name, round_of
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import IssuedInquiry, Snapshot, write_private
@@ -40,9 +41,14 @@ class WrittenInquiry:
 
 
 def inquiries_of(
-    workspace: Workspace, wave: Wave, alliances: Iterable[Alliance], *, now: datetime
+    workspace: Workspace,
+    wave: Wave,
+    alliances: Iterable[Alliance],
+    *,
+    now: datetime,
+    formats: Iterable[FormFormat] = (FormFormat.XLSX,),
 ) -> Iterator[WrittenInquiry]:
-    """An inquiry for each of the alliances that has open questions, noted in the store.
+    """An inquiry for each of the alliances that has open questions, noted in the store; a file a format.
 
     Where the same is open as in the alliance's last inquiry, it is that one again, byte for byte.
     """
@@ -56,8 +62,9 @@ def inquiries_of(
             with workspace.store.snapshot() as state:
                 inquiry, entries = making.inquiry_for(state, alliance, open_[alliance.id])
             workspace.store.record_inquiries([IssuedInquiry(inquiry, now)])
-            name = inquiry_name(alliance, wave, inquiry, making.texts)
-            yield WrittenInquiry(alliance, inquiry, name, write_inquiry(inquiry, making.round, entries))
+            for kind in formats:
+                name = inquiry_name(alliance, wave, inquiry, making.texts, kind)
+                yield WrittenInquiry(alliance, inquiry, name, _WRITERS[kind](inquiry, making.round, entries))
 
 
 def save_inquiries(
@@ -67,11 +74,12 @@ def save_inquiries(
     *,
     folder: Path,
     now: datetime,
+    formats: Iterable[FormFormat] = (FormFormat.XLSX,),
     progress: Callable[[], None] = lambda: None,
 ) -> tuple[tuple[WrittenInquiry, Path], ...]:
     """The inquiries as files in a folder. A file in which somebody has written is kept: ProjectError."""
     saved = []
-    for written in inquiries_of(workspace, wave, alliances, now=now):
+    for written in inquiries_of(workspace, wave, alliances, now=now, formats=tuple(formats)):
         path = folder / written.name
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -93,10 +101,25 @@ def save_inquiries(
     return tuple(saved)
 
 
-def inquiry_name(alliance: Alliance, wave: Wave, inquiry: Inquiry, texts: Texts) -> str:
+def inquiry_name(
+    alliance: Alliance, wave: Wave, inquiry: Inquiry, texts: Texts, kind: FormFormat = FormFormat.XLSX
+) -> str:
     """`Kleve_2026-1_KQ7M2X_Rueckfragen-2.xlsx`."""
     plain = form_name(alliance, wave).removesuffix(".xlsx")
-    return f"{plain}_{texts('inquiry.file')}-{inquiry.number}.xlsx"
+    return f"{plain}_{texts('inquiry.file')}-{inquiry.number}.{kind}"
+
+
+def _as_document(inquiry: Inquiry, round_: Round, entries: Entries) -> bytes:
+    # loaded when a document is written: whoever writes workbooks only shall not wait for these libraries
+    from ruecklauf.forms.documents.inquiry import write_inquiry_document
+
+    return write_inquiry_document(inquiry, round_, entries)
+
+
+_WRITERS: dict[FormFormat, Callable[[Inquiry, Round, Entries], bytes]] = {
+    FormFormat.XLSX: write_inquiry,
+    FormFormat.DOCX: _as_document,
+}
 
 
 @dataclass(frozen=True, slots=True)
