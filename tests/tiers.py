@@ -108,6 +108,7 @@ BY_PATH = {
     "rounds/test_preferring.py": "slow",
     "rounds/test_rebuilding.py": "slow",
     "rounds/test_rehearsal.py": "slow",
+    "rounds/test_removing_rows.py": "slow",
     "rounds/test_rereading.py": "slow",
     "rounds/test_senders.py": "slow",
     "rounds/test_sets.py": "slow",

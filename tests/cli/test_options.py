@@ -309,3 +309,11 @@ def test_check_and_doctor_tell_programs_what_they_found(run: Cli, returned: Path
     found = run("doctor", "-p", returned, "--json").data
     assert found and {tuple(result) for result in found} == {("what", "ok", "found", "remedy")}
     assert all(result["ok"] for result in found)
+
+
+def test_a_row_that_was_added_is_removed(run: Cli, returned: Path) -> None:
+    where = ("-p", returned, "--wave", "2026-1", "--reason", "Probe", "--person", "Kim")
+    refused = run("correct", "Kleve", "akteure.koop", "--row", "AK001", "--remove-row", *where)
+    assert (refused.status, "the form prints row AK001" in refused.err) == (2, True)
+    alone = run("correct", "Kleve", "akteure.koop", "--remove-row", *where)
+    assert (alone.status, "--row" in alone.err) == (2, True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -30,8 +30,17 @@ def as_put_right(
     if not put_right:
         return tables
     return tuple(
-        replace(table, rows=tuple(_row(table, row, put_right) for row in table.rows)) for table in tables
+        replace(table, rows=tuple(row for row in _rows(table, put_right) if row is not None))
+        for table in tables
     )
+
+
+def _rows(table: ReadTable, put_right: Mapping[Subject, PutRight]) -> Iterator[ReadRow | None]:
+    """The rows; None for one that the form does not print and of which nothing is left."""
+    for row in table.rows:
+        changed = _row(table, row, put_right)
+        is_left = row.printed or not table.section.has_rows or changed.values() or not row.values()
+        yield changed if is_left else None
 
 
 def _row(table: ReadTable, row: ReadRow, put_right: Mapping[Subject, PutRight]) -> ReadRow:

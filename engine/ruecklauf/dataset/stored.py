@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,6 +21,7 @@ from ruecklauf.dataset.sent import (
 from ruecklauf.definition.companions import with_companions
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.companion import LAST
+from ruecklauf.findings import Subject
 from ruecklauf.store import IssuedForm, RecordRow, Return, Snapshot, StoredAnswer
 
 _ABSENT = frozenset({"section_missing", "section_missing_local"})
@@ -101,7 +102,12 @@ class Stored:
 
 def read_stored(state: Snapshot, waves: Collection[str] | None) -> Stored:
     """What the store has on these waves, or on all."""
-    records = tuple(state.records(waves=waves))
+    declarations = {key: with_companions(declared) for key, declared in state.declarations().items()}
+    emptied = tuple(state.emptied(waves=waves))
+    removed = _removed(state, waves, emptied)
+    records = tuple(
+        row for row in state.records(waves=waves) if (row.submission_id, row.subject) not in removed
+    )
     written = {(row.submission_id, row.worksheet, row.section) for row in records}
     findings = state.findings(waves=waves)
     absent = {
@@ -115,11 +121,30 @@ def read_stored(state: Snapshot, waves: Collection[str] | None) -> Stored:
         records=records,
         answers=tuple(
             answer
-            for answer in (*state.values(waves=waves), *state.emptied(waves=waves))
-            if not answer.field.startswith(LAST)
+            for answer in (*state.values(waves=waves), *emptied)
+            if not answer.field.startswith(LAST) and (answer.submission_id, answer.subject.row) not in removed
         ),
-        declarations={key: with_companions(declared) for key, declared in state.declarations().items()},
+        declarations=declarations,
         issued=state.issued(),
         found=Counter((one.finding.subject.worksheet, one.finding.code) for one in findings),
         absent=frozenset(absent - written),
     )
+
+
+def _removed(
+    state: Snapshot, waves: Collection[str] | None, emptied: Iterable[StoredAnswer]
+) -> set[tuple[int, Subject]]:
+    """Rows that no form prints and of which every answer was put right to none: nobody has written them."""
+    may_be = {(one.submission_id, one.subject.row) for one in emptied}
+    if not may_be:
+        return set()
+    left = (*state.values(waves=waves), *state.contacts(waves=waves))
+    may_be -= {(one.submission_id, one.subject.row) for one in left if not one.field.startswith(LAST)}
+    free = {(row.submission_id, row.subject) for row in state.records(waves=waves) if not row.printed}
+    sections = {
+        (each.id, section.id)
+        for each in state.declarations().values()
+        for section in each.sections
+        if section.has_rows
+    }
+    return {(number, row) for number, row in may_be & free if (row.worksheet, row.section) in sections}

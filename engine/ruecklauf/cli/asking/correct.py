@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 @click.option(
     "--from", "filled_in", type=FOLDER, metavar="FILE", help="Excel file of `ruecklauf findings`, filled in."
 )
+@click.option(
+    "--remove-row", is_flag=True, help="Leave all answers of a row blank that the alliance has added."
+)
 @reason_option
 @person_option
 @click.option("--wave", help="By default the last one declared.")
@@ -47,6 +50,7 @@ def command(
     value: str | None,
     missing: str | None,
     filled_in: Path | None,
+    remove_row: bool,
     reason: str,
     person: str,
     wave: str | None,
@@ -60,10 +64,14 @@ def command(
     With --from many at once: `ruecklauf findings --xlsx FILE`, or with --distinct, writes a list in which
     columns `value` and `missing` can be filled in. All of it is recorded, or nothing.
 
+    With --remove-row all answers of a row that the alliance has added are left blank at once, and the row
+    counts nowhere any more; FIELD is any field of its table.
+
     Example: `ruecklauf correct Kleve akteure.koop --row AK007 --value ja --reason "confirmed by phone"`
     """
     from ruecklauf.rounds.asking.decisions import correct
     from ruecklauf.rounds.asking.lists_filled_in import correct_from
+    from ruecklauf.rounds.asking.removing import remove_row as rows_removed
     from ruecklauf.rounds.workspace import Workspace
     from ruecklauf.values import Missing
 
@@ -71,9 +79,14 @@ def command(
     found = opened(project)
     with Workspace(found) as workspace:
         if filled_in is not None:
-            if any((alliance, field, row, value, missing, wave)):
+            if any((alliance, field, row, value, missing, wave, remove_row)):
                 raise click.UsageError("--from says by itself what is corrected.")
             made = correct_from(workspace, filled_in, **by_whom)
+        elif remove_row:
+            if alliance is None or field is None or row is None or value is not None or missing is not None:
+                raise click.UsageError("With --remove-row give alliance, a field of the table, and --row.")
+            whose = (found.alliance(alliance), chosen_wave(found, wave), field)
+            made = rows_removed(workspace, *whose, row=row, **by_whom)
         elif alliance is None or field is None or (value is None) == (missing is None):
             raise click.UsageError("Give alliance, field, and either --value or --missing; or --from.")
         else:

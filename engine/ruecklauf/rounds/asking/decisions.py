@@ -160,7 +160,7 @@ def correction_of(
     """
     asked = asked_in(workspace, alliance, wave, field)
     with workspace.store.snapshot() as state:
-        returned = _returned(state, alliance, wave, asked)
+        returned = returned_of(state, alliance, wave, asked)
         row_id = _row(state, returned, asked, row)
         question = Subject(asked.worksheet.id, asked.section.id, row_id, asked.field.id)
         standing = _standing(state, returned, question)
@@ -179,7 +179,8 @@ def correction_of(
     )
 
 
-def _returned(state: Snapshot, alliance: Alliance, wave: Wave, asked: Asked) -> Return:
+def returned_of(state: Snapshot, alliance: Alliance, wave: Wave, asked: Asked) -> Return:
+    """The return of the worksheet that counts; ProjectError if there is none."""
     for returned in state.current(wave.id, alliance=alliance.id):
         if returned.worksheet == asked.worksheet.id:
             return returned
