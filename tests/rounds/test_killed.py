@@ -19,11 +19,11 @@ KILLS = int(os.environ.get("RUECKLAUF_KILLS", "60"))
 """In every run of CI; `make kills` kills for long."""
 
 
-def killed(folder: Path, *more: str) -> dict[str, Any]:
+def killed(folder: Path, *more: str, program: str = "killing.py", kills: int = KILLS) -> dict[str, Any]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path])}
-    command = [sys.executable, str(TESTS / "rounds" / "killing.py"), str(folder), str(KILLS), *more]
+    command = [sys.executable, str(TESTS / "rounds" / program), str(folder), str(kills), *more]
     done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=60 + 3 * KILLS, check=False
+        command, env=environment, capture_output=True, text=True, timeout=120 + 6 * kills, check=False
     )
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
@@ -37,6 +37,18 @@ def test_two_importers_at_once_can_be_killed_at_any_moment(tmp_path: Path, datab
     assert found["faults"] == []
     assert found["seen"]["killed"] >= KILLS
     assert found["seen"]["left incomplete"] > KILLS / 20, "killed too late to prove anything"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+def test_a_withdrawal_can_be_killed_at_any_moment_and_is_finished_by_the_next(
+    tmp_path: Path, database: str
+) -> None:
+    kills = max(KILLS // 10, 4)
+    base = [installed.postgres()] if database == "postgres" else []
+    found = killed(tmp_path, *base, program="killing_withdrawals.py", kills=kills)
+    assert found["faults"] == []
+    assert found["seen"]["killed"] > kills / 3, "killed too late to prove anything"
 
 
 def in_session(session: int) -> list[int]:
