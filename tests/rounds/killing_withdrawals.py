@@ -1,4 +1,4 @@
-"""Withdrawals that are killed at moments spread over all that they take; run as a program, without threads.
+"""Withdrawals that are killed before statements spread over all that they send; a program, without threads.
 
 Usage: killing_withdrawals.py FOLDER KILLS [POSTGRES]. Prints what it saw as JSON.
 """
@@ -10,10 +10,11 @@ import os
 import shutil
 import signal
 import sys
-import time
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
+
+from sqlalchemy import Engine, event
 
 from rounds.killing import NOW, databases
 from rounds.playing import Game
@@ -55,17 +56,28 @@ def take_back_first(root: Path) -> None:
         take_back(workspace, made, ThisProcess(Clerk(lay_out(workspace))))
 
 
-def killed(root: Path, after: float) -> bool:
-    """Whether a withdrawal was killed before it had ended."""
+def statements(root: Path, last: int) -> int:
+    """How many statements a withdrawal sends to the databases; -1 if it was killed before the `last` one."""
+    sent, told = 0, os.pipe()
     child = os.fork()
     if not child:
+
+        def count(*_: object) -> None:
+            nonlocal sent
+            sent += 1
+            if sent == last:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        event.listen(Engine, "before_cursor_execute", count)
         try:
             take_back_first(root)
+            os.write(told[1], str(sent).encode())
         finally:
             os._exit(0)
-    time.sleep(after)
-    os.kill(child, signal.SIGKILL)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    os.close(told[1])
+    killed = os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    with os.fdopen(told[0]) as found:
+        return -1 if killed else int(found.read())
 
 
 def answers(project: Project) -> Answers:
@@ -99,23 +111,23 @@ def faults_in(root: Path, expected: Answers) -> list[str]:
 
 def main(folder: Path, kills: int, base: str) -> None:
     template = prepare(folder / "template", None)
-    undisturbed = folder / "undisturbed"
-    shutil.copytree(template, undisturbed)
-    both = answers(open_project(undisturbed))
-    began = time.monotonic()
-    take_back_first(undisturbed)
-    lasts = time.monotonic() - began
-    expected = answers(open_project(undisturbed))
+
+    def project(name: str, urls: tuple[str, str] | None) -> Path:
+        if urls:
+            return prepare(folder / name, urls)
+        return Path(shutil.copytree(template, folder / name))
+
+    with databases(base) as urls:
+        undisturbed = project("undisturbed", urls)
+        both = answers(open_project(undisturbed))
+        needed = statements(undisturbed, 0)
+        expected = answers(open_project(undisturbed))
     seen: Counter[str] = Counter()
     faults: list[str] = []
     for number in range(kills):
         with databases(base) as urls:
-            root = folder / f"project-{number}"
-            if urls:
-                prepare(root, urls)
-            else:
-                shutil.copytree(template, root)
-            seen["killed"] += killed(root, lasts * (number + 0.5) / kills)
+            root = project(f"project-{number}", urls)
+            seen["killed"] += statements(root, 1 + needed * (2 * number + 1) // (2 * kills)) < 0
             before = answers(open_project(root))
             seen["as before"] += before == both
             seen["in between"] += before not in (both, expected)

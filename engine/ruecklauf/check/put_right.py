@@ -39,7 +39,8 @@ def _rows(table: ReadTable, put_right: Mapping[Subject, PutRight]) -> Iterator[R
     """The rows; None for one that the form does not print and of which nothing is left."""
     for row in table.rows:
         changed = _row(table, row, put_right)
-        is_left = row.printed or not table.section.has_rows or changed.values() or not row.values()
+        said = any(not answer.locked and not answer.is_blank for answer in changed.answers.values())
+        is_left = row.printed or not table.section.has_rows or said or not row.started
         yield changed if is_left else None
 
 

@@ -20,7 +20,7 @@ from ruecklauf.dataset.sent import (
 )
 from ruecklauf.definition.companions import with_companions
 from ruecklauf.definition.models import Worksheet
-from ruecklauf.fieldtypes.companion import LAST
+from ruecklauf.fieldtypes.companion import LAST, is_told
 from ruecklauf.findings import Subject
 from ruecklauf.store import IssuedForm, RecordRow, Return, Snapshot, StoredAnswer
 
@@ -139,7 +139,7 @@ def _removed(
     if not may_be:
         return set()
     left = (*state.values(waves=waves), *state.contacts(waves=waves))
-    may_be -= {(one.submission_id, one.subject.row) for one in left if not one.field.startswith(LAST)}
+    may_be -= {(one.submission_id, one.subject.row) for one in left if not is_told(one.field)}
     free = {(row.submission_id, row.subject) for row in state.records(waves=waves) if not row.printed}
     sections = {
         (each.id, section.id)
