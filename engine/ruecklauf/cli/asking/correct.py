@@ -19,7 +19,11 @@ from ruecklauf.cli.options import (
 from ruecklauf.cli.terminal import say
 
 if TYPE_CHECKING:
-    from ruecklauf.project import Project
+    from collections.abc import Sequence
+
+    from ruecklauf.project import Alliance, Project
+    from ruecklauf.project.settings import Wave
+    from ruecklauf.rounds.workspace import Workspace
     from ruecklauf.store import Correction
 
 
@@ -69,11 +73,7 @@ def command(
 
     Example: `ruecklauf correct Kleve akteure.koop --row AK007 --value ja --reason "confirmed by phone"`
     """
-    from ruecklauf.rounds.asking.decisions import correct
-    from ruecklauf.rounds.asking.lists_filled_in import correct_from
-    from ruecklauf.rounds.asking.removing import remove_row as rows_removed
     from ruecklauf.rounds.workspace import Workspace
-    from ruecklauf.values import Missing
 
     by_whom: dict[str, Any] = {"person": person, "reason": reason, "now": now()}
     found = opened(project)
@@ -81,20 +81,40 @@ def command(
         if filled_in is not None:
             if any((alliance, field, row, value, missing, wave, remove_row)):
                 raise click.UsageError("--from says by itself what is corrected.")
-            made = correct_from(workspace, filled_in, **by_whom)
-        elif remove_row:
-            if alliance is None or field is None or row is None or value is not None or missing is not None:
-                raise click.UsageError("With --remove-row give alliance, a field of the table, and --row.")
-            whose = (found.alliance(alliance), chosen_wave(found, wave), field)
-            made = rows_removed(workspace, *whose, row=row, **by_whom)
-        elif alliance is None or field is None or (value is None) == (missing is None):
+            made = _from(workspace, filled_in, by_whom)
+        elif alliance is None or field is None:
             raise click.UsageError("Give alliance, field, and either --value or --missing; or --from.")
         else:
             whose = (found.alliance(alliance), chosen_wave(found, wave), field)
-            why = Missing(missing) if missing else None
-            made = (correct(workspace, *whose, row=row, value=value, missing=why, **by_whom),)
+            given = {"row": row, "value": value, "missing": missing, "remove_row": remove_row}
+            made = _one(workspace, whose, given, by_whom)
     for correction in made:
         say(_line(correction, found if filled_in else None))
+
+
+def _from(workspace: Workspace, filled_in: Path, by_whom: dict[str, Any]) -> Sequence[Correction]:
+    from ruecklauf.rounds.asking.lists_filled_in import correct_from
+
+    return correct_from(workspace, filled_in, **by_whom)
+
+
+def _one(
+    workspace: Workspace, whose: tuple[Alliance, Wave, str], given: dict[str, Any], by_whom: dict[str, Any]
+) -> Sequence[Correction]:
+    """What is corrected of one row."""
+    from ruecklauf.rounds.asking.decisions import correct
+    from ruecklauf.rounds.asking.removing import remove_row
+    from ruecklauf.values import Missing
+
+    row, value, missing = given["row"], given["value"], given["missing"]
+    if given["remove_row"]:
+        if row is None or value is not None or missing is not None:
+            raise click.UsageError("With --remove-row give alliance, a field of the table, and --row.")
+        return remove_row(workspace, *whose, row=row, **by_whom)
+    if (value is None) == (missing is None):
+        raise click.UsageError("Give alliance, field, and either --value or --missing; or --from.")
+    why = Missing(missing) if missing else None
+    return (correct(workspace, *whose, row=row, value=value, missing=why, **by_whom),)
 
 
 def _line(made: Correction, project: Project | None) -> str:
