@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
@@ -17,6 +18,9 @@ from ruecklauf.cli.options import (
 )
 from ruecklauf.cli.terminal import print_json, say, talk
 from ruecklauf.rounds.issuing.formats import FormFormat
+
+if TYPE_CHECKING:
+    from ruecklauf.rounds.asking.inquiring import WrittenInquiry
 
 
 @click.command("ask")
@@ -56,21 +60,20 @@ def command(
         kinds = tuple(map(FormFormat, formats))
         saved = save_inquiries(workspace, chosen, alliances, folder=folder, now=now(), formats=kinds)
     if as_json:
-        print_json(
-            [
-                {
-                    "alliance": written.alliance.id,
-                    "name": written.alliance.name,
-                    "number": written.inquiry.number,
-                    "code": written.inquiry.code,
-                    "points": len(written.inquiry.points),
-                    "rows": len(written.inquiry.rows),
-                    "file": str(path),
-                }
-                for written, path in saved
-            ]
-        )
+        print_json([_as_json(written, path) for written, path in saved])
     else:
         for written, path in saved:
             say(f"{path} · {len(written.inquiry.points)} points, {len(written.inquiry.rows)} rows")
     talk(f"{len(saved)} inquiries of wave {chosen.id}.")
+
+
+def _as_json(written: WrittenInquiry, path: Path) -> dict[str, object]:
+    return {
+        "alliance": written.alliance.id,
+        "name": written.alliance.name,
+        "number": written.inquiry.number,
+        "code": written.inquiry.code,
+        "points": len(written.inquiry.points),
+        "rows": len(written.inquiry.rows),
+        "file": str(path),
+    }

@@ -21,8 +21,7 @@ from ruecklauf.cli.terminal import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ruecklauf.project import Alliance, Project
-    from ruecklauf.project.settings import Wave
+    from ruecklauf.project import Project
     from ruecklauf.rounds.workspace import Workspace
     from ruecklauf.store import Correction
 
@@ -85,9 +84,8 @@ def command(
         elif alliance is None or field is None:
             raise click.UsageError("Give alliance, field, and either --value or --missing; or --from.")
         else:
-            whose = (found.alliance(alliance), chosen_wave(found, wave), field)
             given = {"row": row, "value": value, "missing": missing, "remove_row": remove_row}
-            made = _one(workspace, whose, given, by_whom)
+            made = _one(workspace, found, (alliance, wave, field), given | by_whom)
     for correction in made:
         say(_line(correction, found if filled_in else None))
 
@@ -99,22 +97,24 @@ def _from(workspace: Workspace, filled_in: Path, by_whom: dict[str, Any]) -> Seq
 
 
 def _one(
-    workspace: Workspace, whose: tuple[Alliance, Wave, str], given: dict[str, Any], by_whom: dict[str, Any]
+    workspace: Workspace, found: Project, asked: tuple[str, str | None, str], given: dict[str, Any]
 ) -> Sequence[Correction]:
-    """What is corrected of one row."""
+    """What is corrected of one row; `asked` are alliance, wave and field as they are named."""
     from ruecklauf.rounds.asking.decisions import correct
     from ruecklauf.rounds.asking.removing import remove_row
     from ruecklauf.values import Missing
 
-    row, value, missing = given["row"], given["value"], given["missing"]
-    if given["remove_row"]:
-        if row is None or value is not None or missing is not None:
+    alliance, wave, field = asked
+    whose = (found.alliance(alliance), chosen_wave(found, wave), field)
+    value, missing = given.pop("value"), given.pop("missing")
+    if given.pop("remove_row"):
+        if given["row"] is None or value is not None or missing is not None:
             raise click.UsageError("With --remove-row give alliance, a field of the table, and --row.")
-        return remove_row(workspace, *whose, row=row, **by_whom)
+        return remove_row(workspace, *whose, **given)
     if (value is None) == (missing is None):
         raise click.UsageError("Give alliance, field, and either --value or --missing; or --from.")
     why = Missing(missing) if missing else None
-    return (correct(workspace, *whose, row=row, value=value, missing=why, **by_whom),)
+    return (correct(workspace, *whose, value=value, missing=why, **given),)
 
 
 def _line(made: Correction, project: Project | None) -> str:
