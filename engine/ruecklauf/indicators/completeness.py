@@ -115,10 +115,11 @@ def _unchanged_rows(
         (table,) = frames.select([f"{name}.{field}" for field in fields])
         table = table[table[fields].notna().any(axis=1)]
         both = table.merge(moved_on(table, frames.waves), on=[*KEYS, "row_id"], suffixes=("", "_before"))
-        for (alliance, wave), part in both.groupby(KEYS):
+        counts = both[KEYS].assign(rows=1, same=_same(both, fields)).groupby(KEYS).sum()
+        for (alliance, wave), rows, same in counts.itertuples(name=None):
             total = sums.setdefault((str(alliance), str(wave), name.partition(".")[0]), [0, 0])
-            total[0] += len(part)
-            total[1] += int(_same(part, fields).sum())
+            total[0] += int(rows)
+            total[1] += int(same)
     return {key: (rows, same) for key, (rows, same) in sums.items()}
 
 

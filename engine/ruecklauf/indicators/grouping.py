@@ -28,6 +28,18 @@ def everyone(*frames: pd.DataFrame) -> pd.MultiIndex:
     return index.sort_values()
 
 
+def by_alliance(table: pd.DataFrame) -> dict[tuple[str, str], dict[str, list[Any]]]:
+    """The columns of everyone's rows as lists, by alliance and wave: a frame for each would cost far more."""
+    columns = {str(name): table[name].tolist() for name in table.columns}
+    places: dict[tuple[str, str], list[int]] = {}
+    for place, key in enumerate(zip(columns["alliance"], columns["wave"], strict=True)):
+        places.setdefault(key, []).append(place)
+    return {
+        key: {name: [column[place] for place in own] for name, column in columns.items()}
+        for key, own in places.items()
+    }
+
+
 def counted(frame: pd.DataFrame, who: pd.MultiIndex) -> pd.Series[Any]:
     """How many rows each has; 0 for those that have none."""
     return frame.groupby(KEYS).size().reindex(who, fill_value=0).astype(float)

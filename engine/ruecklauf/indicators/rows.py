@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
-import pandas as pd
+from collections.abc import Iterable
 
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.indicators.frames import Frames
-from ruecklauf.indicators.grouping import KEYS
+from ruecklauf.indicators.grouping import by_alliance
 from ruecklauf.rules.rows import Row, TableRows
 from ruecklauf.rules.scope import TableSymbol
 from ruecklauf.values import Missing, Value
@@ -23,8 +20,8 @@ class RowReader:
 
     def __init__(self, frames: Frames, symbols: Iterable[TableSymbol]) -> None:
         self._symbols = {symbol.name: symbol for symbol in symbols if symbol.name in frames.tables}
-        self._texts = {name: _groups(frames.tables[name]) for name in self._symbols}
-        self._kinds = {name: _groups(frames.kinds[name]) for name in self._symbols}
+        self._texts = {name: by_alliance(frames.tables[name]) for name in self._symbols}
+        self._kinds = {name: by_alliance(frames.kinds[name]) for name in self._symbols}
         self._read: dict[tuple[str, str, str], Value] = {}
 
     def has(self, key: Key, table: str) -> bool:
@@ -57,11 +54,3 @@ class RowReader:
                 # an older version asked for something else under this name
                 self._read[known] = Missing.UNREADABLE
         return self._read[known]
-
-
-def _groups(table: pd.DataFrame) -> Mapping[Key, Mapping[str, list[Any]]]:
-    """The columns of everyone's rows."""
-    return {
-        (str(key[0]), str(key[1])): {str(name): part[name].tolist() for name in part.columns}
-        for key, part in table.groupby(KEYS, sort=False)
-    }

@@ -6,7 +6,7 @@ not ended. Projections are dense by construction: the two-mode figures come firs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -16,9 +16,11 @@ import pandas as pd
 
 from ruecklauf.indicators.families import graphs
 from ruecklauf.indicators.families.core_group import AREAS, CORE
-from ruecklauf.indicators.grouping import KEYS, Measured, everyone
+from ruecklauf.indicators.grouping import Measured, by_alliance, everyone
 
 ENDED = "beendet"
+_THERE, _CORE = frozenset({"ja"}), frozenset(CORE)
+Columns = Mapping[str, Sequence[Any]]
 Figures = dict[str, float | None]
 
 
@@ -44,36 +46,35 @@ def networks(
     members: pd.DataFrame, actors: pd.DataFrame, committees: pd.DataFrame
 ) -> Iterator[tuple[tuple[str, str], Network]]:
     """The network of everyone who returned all three tables."""
-    parts = [dict(iter(frame.groupby(KEYS, sort=False))) for frame in (members, actors, committees)]
+    parts = [by_alliance(frame) for frame in (members, actors, committees)]
     for key in everyone(members, actors, committees):
-        yield key, network_of(*(part[key] for part in parts))
+        yield key, _network(*(part[key] for part in parts))
 
 
-def network_of(members: pd.DataFrame, actors: pd.DataFrame, committees: pd.DataFrame) -> Network:
-    """The network in the frames of one alliance and wave."""
-    going_on = committees[committees["status"].notna() & (committees["status"] != ENDED)]
-    bodies = tuple(("g", row_id) for row_id in going_on["row_id"])
-    pairs = members.dropna(subset=["akteur", "gremium"])
-    ties = {
-        (("a", actor), ("g", body)) for actor, body in zip(pairs["akteur"], pairs["gremium"], strict=True)
+def _network(members: Columns, actors: Columns, committees: Columns) -> Network:
+    """The network in the rows of one alliance and wave."""
+    states = dict(zip(committees["row_id"], committees["status"], strict=True))
+    bodies = tuple(("g", row) for row, state in states.items() if isinstance(state, str) and state != ENDED)
+    pairs = {
+        (("a", actor), ("g", body)) for actor, body in zip(members["akteur"], members["gremium"], strict=True)
     }
-    ties = {tie for tie in ties if tie[1] in set(bodies)}
-    there = {("a", row_id) for row_id in actors.loc[actors["vorhanden"] == "ja", "row_id"]}
-    people = tuple(sorted(there | {actor for actor, _ in ties}))
+    known = set(bodies)
+    ties = {tie for tie in pairs if tie[1] in known and isinstance(tie[0][1], str)}
+    people = tuple(sorted(_rows(actors, "vorhanden", _THERE) | {actor for actor, _ in ties}))
     graph = nx.Graph()
     graph.add_nodes_from(people)
     graph.add_nodes_from(bodies)
     graph.add_edges_from(sorted(ties))
-    known = actors.dropna(subset=["bereich"])
-    area = {("a", row): area for row, area in zip(known["row_id"], known["bereich"], strict=True)}
-    core = frozenset(("a", row_id) for row_id in actors.loc[actors["kerngruppe"].isin(CORE), "row_id"])
-    names = {("g", row.row_id): str(row.name_) for row in _named(going_on)}
-    return Network(graph, people, bodies, area, core, names)
+    areas = zip(actors["row_id"], actors["bereich"], strict=True)
+    area = {("a", row): code for row, code in areas if isinstance(code, str)}
+    named = zip(committees["row_id"], committees.get("name", ()), strict=False)
+    names = {("g", row): name for row, name in named if isinstance(name, str) and ("g", row) in known}
+    return Network(graph, people, bodies, area, frozenset(_rows(actors, "kerngruppe", _CORE)), names)
 
 
-def _named(committees: pd.DataFrame) -> Iterator[Any]:
-    if "name" in committees:
-        yield from committees.dropna(subset=["name"]).rename(columns={"name": "name_"}).itertuples()
+def _rows(actors: Columns, field: str, wanted: frozenset[str]) -> set[tuple[str, str]]:
+    """The actors that say one of these; what is missing is in no set."""
+    return {("a", row) for row, said in zip(actors["row_id"], actors[field], strict=True) if said in wanted}
 
 
 def _each(figures: Callable[[Network], Figures], *frames: pd.DataFrame) -> Measured:
