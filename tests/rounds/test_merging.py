@@ -77,6 +77,10 @@ CASES: dict[str, tuple[dict[tuple[str, str], object], dict[str, str]]] = {
         {**CONFIRMED, ("AK102", "Gibt es die Stelle bei Ihnen?"): "ja"},
         {"row_changed_after_all": "AK102"},
     ),
+    "unchanged, and whom to ask, which is entered anew in each wave": (
+        {**CONFIRMED, ("AK101", "Ansprechperson: E-Mail-Adresse"): "amt@kreis.example"},
+        {},
+    ),
     "changed, but the same": ({**CONFIRMED, ("AK101", STATUS): "geändert"}, {"row_not_changed": "AK101"}),
     "changed": ({**CONFIRMED, ("AK101", STATUS): "geändert", ("AK101", NAME): "Diakonie"}, {}),
     "gone": ({**CONFIRMED, ("AK102", STATUS): "entfallen"}, {}),

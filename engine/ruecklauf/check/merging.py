@@ -114,7 +114,7 @@ class _Merging:
             return
         became = str(status.value)
         differing = [name for name, before in sent.items() if _now(row, name) != before]
-        added = [answer.field.id for answer in _added(row, sent) if answer.field.wave != "L"]
+        added = [answer.field.id for answer in _added(row, sent) if answer.field.wave not in ("L", "X")]
         if became == UNCHANGED and (differing or added):
             yield self._finding(row, status, "row_changed_after_all", [*differing, *added])
         elif became == CHANGED and not differing and not list(_added(row, sent)):
@@ -151,7 +151,7 @@ def _in_words(answers: Iterable[Said]) -> str:
 
 
 def _added(row: ReadRow, sent: Mapping[str, Said]) -> Iterator[Answer]:
-    """What stands in the row that was not sent; of personal answers it is not known."""
+    """What stands in the row that was not sent; of personal answers (X) it is not known whether they were."""
     for name, answer in row.answers.items():
         own = answer.locked or answer.field.is_companion
         if name not in sent and not own and not answer.is_blank:
