@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import stat
+import tomllib
+from importlib import resources
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.fieldtypes.localised import Localised
+from ruecklauf.project import publication
 from ruecklauf.release.areas import coarsened, size_class
 from ruecklauf.release.fates import coarse, first_of
 from ruecklauf.release.key import open_key
@@ -162,3 +166,34 @@ def test_numbers_are_rounded(number: int, step: int, shown: int) -> None:
 )  # fmt: skip
 def test_days_become_the_first_of_their_period(dates: str, day: str, first: str) -> None:
     assert first_of(day, Terms(dates=dates)) == first  # type: ignore[arg-type]
+
+
+def test_a_new_project_names_the_defaults_of_a_release() -> None:
+    template = resources.files("ruecklauf.project").joinpath("new", "ruecklauf.toml")
+    said = template.read_text(encoding="utf-8").partition("# [release]\n")[2]
+    named = tomllib.loads("\n".join(line.removeprefix("# ") for line in said.splitlines()))
+    assert named.pop("release")["tables"] == [{"question": "akteure.akteure.koop"}]
+    own = publication.Release.model_validate(named)
+    standard = publication.Release(licence="CC-BY-4.0", authors=("Surname, First name",))
+    assert own == standard
+
+
+def test_terms_and_settings_have_the_same_defaults() -> None:
+    said, terms = publication.Release(), Terms()
+    for name in ("k", "size_classes", "fewest", "fewest_in", "dates", "quasi_identifiers"):
+        assert getattr(said, name) == getattr(terms, name)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"k": 1},
+        {"size_classes": [300, 100]},
+        {"dates": "week"},
+        {"quasi_identifiers": ["a.b"]},
+        {"fewest": 0},
+    ],
+)
+def test_settings_that_make_no_sense_are_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        publication.Release.model_validate(wrong)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from ruecklauf.dataset import ColumnInfo, Dataset, TableInfo
+from ruecklauf.errors import RuecklaufError
 from ruecklauf.fieldtypes.localised import Localised
 from ruecklauf.indicators.control import QUALITY, RETURNS
 from ruecklauf.indicators.declared import BoundIndicator
@@ -72,8 +74,9 @@ class Release:
 
 
 def anonymous(material: Material) -> Release:
-    """The release of a dataset. RuecklaufError where there are too few alliances for any."""
+    """The release of a dataset. RuecklaufError where there are too few alliances, or a wave names a place."""
     dataset, terms = material.dataset, material.terms
+    _refuse_places(dataset.waves, material.places)
     known = sorted(set(dataset.tables[RETURNS]["alliance"].dropna()))
     origins = {one: material.origins.get(one, Origin("unbekannt")) for one in known}
     areas = coarsened(origins, returned(dataset), terms)
@@ -100,7 +103,7 @@ def anonymous(material: Material) -> Release:
             long=_long(dataset.long, fates, names, tables),
             tables={**tables, **about},
             info={**info, AREAS: _areas_info(areas)},
-            newest=dataset.newest and dataset.newest.replace(hour=0, minute=0, second=0, microsecond=0),
+            newest=dataset.newest and _period_of(dataset.newest, terms),
             became={},
             panel=anonymous_panel(dataset.panel, fates, names, tables),
             masked=0,
@@ -111,6 +114,20 @@ def anonymous(material: Material) -> Release:
         tuple(others),
         quasi,
     )
+
+
+def _period_of(moment: datetime, terms: Terms) -> datetime:
+    """The day on which the last file came in is one alliance's."""
+    first = datetime.fromisoformat(first_of(f"{moment:%Y-%m-%d}", terms))
+    return first.replace(tzinfo=moment.tzinfo)
+
+
+def _refuse_places(waves: Iterable[str], places: Places) -> None:
+    """Ids of waves stand in every row, and cannot be other ones there."""
+    if named := [wave for wave in waves if places.found_in_id(wave)]:
+        raise RuecklaufError(
+            f"the id of wave {named[0]} names a place.", remedy="Leave it out with --wave, or rename it."
+        )
 
 
 def returned(dataset: Dataset) -> dict[str, frozenset[str]]:
