@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
+import pyreadstat
 import pytest
 
 from rounds.playing import Game
@@ -13,6 +14,7 @@ from rounds.second_wave import KLEVE, TABLE, WAVE, form_of, second_wave, typed
 from ruecklauf.check.carried import Became, Carried, Said, likeliest, read_carried
 from ruecklauf.dataset import build_dataset
 from ruecklauf.dataset.panel import build_panel
+from ruecklauf.exports import EXPORTS
 from ruecklauf.findings import Subject
 from ruecklauf.indicators.completeness import _untouched_rows
 from ruecklauf.indicators.frames import frames_of
@@ -186,6 +188,20 @@ def test_rows_that_have_gone_stay_in_the_dataset_and_count_no_more(game: Game) -
     assert rows.loc[("AK102", WAVE), "panel_status"] == "dropped"
     about = ["panel_status", "institution_became"]
     assert rows.loc[("AK101", WAVE), about].tolist() == ["unchanged", "confirmed"]
+
+
+def test_all_formats_take_what_stands_beside_answers(game: Game, tmp_path: Path) -> None:
+    explained = ("Akteure", "AK101", "Erläuterung")
+    game.hand_in(typed(form_of(game), {**actors(CONFIRMED), explained: "Träger hat gewechselt"}))
+    dataset = build_dataset(game.workspace.store)
+    for name, export in EXPORTS.items():
+        folder = tmp_path / name
+        folder.mkdir()
+        assert all((folder / path).is_file() for path in export.write(dataset, folder)), name
+    read, _ = pyreadstat.read_sav(tmp_path / "sav" / "sav" / "akteure.akteure.sav", apply_value_formats=True)
+    row = read[(read["wave"] == WAVE) & (read["row_id"] == "AK101")].iloc[0]
+    assert row["row_status"] == "unverändert"
+    assert row[["carried_from", "explained"]].tolist() == ["2026-1", "Träger hat gewechselt"]
 
 
 def _became(long: pd.DataFrame, wave: str) -> set[str]:

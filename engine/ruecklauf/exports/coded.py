@@ -109,11 +109,17 @@ def _columns(frame: pd.DataFrame, table: TableInfo | None) -> Iterator[Column]:
         elif info is None or info.field is None:
             yield _plain(frame[name], info)
         elif not info.says_why_missing:
-            why = [Missing(str(kind)) if kind else None for kind in cells(frame[kinds[info.field.id]])]
-            yield _question(info, frame[name], why, lists)
+            yield _question(info, frame[name], _why(frame, kinds.get(info.field.id)), lists)
         elif info.field.dtype == "string" and not info.field.parts:
             label = f"{header(info.field, lists, load_texts())}: warum es keinen Text gibt"
             yield _of_kinds(info.name, label, cells(frame[name]), info)
+
+
+def _why(frame: pd.DataFrame, column: str | None) -> list[Missing | None]:
+    """Why there is no value; nothing of what stands beside answers, for which there is no such column."""
+    if column is None:
+        return [None] * len(frame)
+    return [Missing(str(kind)) if kind else None for kind in cells(frame[column])]
 
 
 def _question(

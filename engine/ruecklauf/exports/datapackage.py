@@ -107,7 +107,8 @@ def _field(
         return described | _with_categories(_KINDS) | {"title": f"{described['title']}: warum kein Wert"}
     if column.field.help:
         described["description"] = column.field.help.de
-    described["missingReason"] = why[column.field.id]
+    if column.field.id in why:
+        described["missingReason"] = why[column.field.id]
     if column.categories:
         codelist = table.lists[column.field.list_id] if column.field.list_id else None
         found = {entry.code: entry.label.de for entry in codelist.codes} if codelist else {}
