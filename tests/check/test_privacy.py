@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from ruecklauf.check.contact_names import knowing, names_among
 from ruecklauf.check.privacy import marks_of_a_person_in, personal_data_in
 
 
@@ -13,6 +14,18 @@ from ruecklauf.check.privacy import marks_of_a_person_in, personal_data_in
         ("geb. 01.02.1990", ("Geburtsdatum",)),
         ("Frau Dr. Meier leitet", ("Name",)),
         ("Frau Holle e.V. hat 17 Plätze", ()),
+        ("kim.muster (at) kreis.example", ("E-Mail-Adresse",)),
+        ("geboren am 3. März 1990", ("Geburtsdatum",)),
+        ("Geburtsdatum: 1990-02-01", ("Geburtsdatum",)),
+        ("*01.02.1990", ("Geburtsdatum",)),
+        ("IBAN DE02 1203 0000 0000 2020 51", ("IBAN",)),
+        ("Konto DE02120300000000202051 bitte", ("IBAN",)),
+        ("Herrn Dr. med. von der Heide", ("Name",)),
+        ("Fr. Öztürk, Hr. O'Neill", ("Name",)),
+        ("Musterstraße 12, 12345 Ort", ("Anschrift",)),
+        ("Am Markt 3a\n45127 Essen", ("Anschrift",)),
+        ("Bergweg 12-14 12345 Köln", ("Anschrift",)),
+        ("Er wohnt in der Lindenstr. 4.", ("Anschrift",)),
         ("siehe Prof. Schmidt Stiftung", ()),
         ("Frauenhaus, 380 Plätze, 12,5 %", ()),
         ("§ 13 Abs. 2 SGB VIII, 1.234.567,89 €", ()),
@@ -101,7 +114,6 @@ def test_phone_numbers_are_seen(text: str) -> None:
         "05974000",
         "Schuljahr 2026/27",
         "08.10.2027",
-        "IBAN DE02 1203 0000 0000 2020 51",
         "0,75 - 1,25 VZÄ",
         "05315000 bis 05315999",
         "Gemeindeschlüssel 05974000",
@@ -115,15 +127,24 @@ def test_phone_numbers_are_seen(text: str) -> None:
         "Nächstes Treffen am 01.09.2026.",
         "Telefonat am 01.09.2026",
         "Anruf 01.09.2026",
+        "Az. DE03 2026 0000 0000 2020",
+        "Budget 12, 12345 Euro, Stand 2026",
+        "45127 Essen",
+        "Rathaus, Marktplatz 1",
+        "Mo.-Fr. Vormittag, Fr. Nachmittag",
+        "5 * 10.10.2026",
+        "Sitzungen: 3 in 2026, 12.500,00 EUR",
+        "Herr der Lage",
     ],
 )
 def test_what_only_looks_like_a_phone_number_is_none(text: str) -> None:
-    """Municipal keys, days and months and ranges of them, hours, post codes, file numbers."""
+    """Municipal keys, days and months and ranges of them, hours, post codes, file numbers, amounts."""
     assert personal_data_in(text) == ()
 
 
 def test_long_texts_are_looked_through_quickly() -> None:
-    for piece in ("0211 ", "05315000 ", "1 1-", "01.01.", "az ", "telefon"):
+    pieces = ("0211 ", "05315000 ", "1 1-", "01.01.", "az ", "telefon")
+    for piece in (*pieces, "wohnt a ", "straße1 ", "DE02 1203 ", "Frau A", "Dr. ", "aa.", "Am A"):
         personal_data_in(piece * 6_000)
 
 
@@ -133,10 +154,49 @@ def test_long_texts_are_looked_through_quickly() -> None:
         ("Ein junger Mann Mitte zwanzig sucht eine Ausbildung, seine Duldung endet bald.", ()),
         ("Sie lebt seit dem Frühjahr in der Stadt, Termin um 14 Uhr, 3 Monate Wartezeit.", ()),
         ("Die Duldung endet am 14.03.2027.", ("genaues Datum",)),
-        ("Amir K. wohnt in der Lindenstraße 12a.", ("Name mit Anfangsbuchstaben", "Anschrift")),
+        ("Amir K. wohnt in der Lindenstraße 12a.", ("Anschrift", "Name mit Anfangsbuchstaben")),
         ("Eine Frau namens Sahar, AZR-Nr. 123456789012", ("Name", "Aktenzeichen")),
         ("Herr Müller ruft 0211 12345-67 an.", ("Telefonnummer", "Name")),
     ],
 )
 def test_marks_of_a_person_are_seen_in_cases(text: str, kinds: tuple[str, ...]) -> None:
     assert marks_of_a_person_in(text) == kinds
+
+
+CONTACTS = [
+    ("gs_name", "Frau Dr. Kim Beispiel"),
+    ("gs_name", "Müller, Jo / Herr Özil"),
+    ("ap_name", "Team Jugendamt"),
+    ("ap_name", "N.N."),
+    ("ap_funktion", "Leitung Soziales"),
+    ("ap_mail", "kim@kreis.example"),
+    ("x_name", "Al Xu"),
+]
+
+
+def test_people_are_told_from_offices_and_positions() -> None:
+    assert names_among(CONTACTS) == {"Kim Beispiel", "Jo Müller", "Özil", "Al Xu"}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("Rückfragen an Kim Beispiel", True),
+        ("Beispiel, Kim leitet", True),
+        ("K. Beispiel", True),
+        ("auf Beispiels Anregung", True),
+        ("BEISPIEL fragen", True),
+        ("Jo Mueller kommt", True),
+        ("Al Xu", True),
+        ("Xu", False),
+        ("zum Beispielhaften", False),
+        ("das ist ein beispiel", False),
+        ("Kim-Beispiel Stiftung", False),
+        ("Soziales und Jugendamt", False),
+    ],
+)
+def test_contacts_are_known_by_their_names_without_a_title(text: str, is_named: bool) -> None:
+    assert personal_data_in(text) == ()
+    with knowing(names_among(CONTACTS)):
+        assert personal_data_in(text) == (("Name",) if is_named else ())
+    assert personal_data_in(text) == ()

@@ -19,6 +19,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pyreadstat
 import pytest
+from docx import Document
 from openpyxl.utils.escape import unescape  # type: ignore[import-untyped]
 
 from ruecklauf.dataset import Dataset, build_dataset
@@ -267,6 +268,28 @@ def from_pages(folder: Path, dataset: Dataset) -> dict[str, Table]:
     return content(dataset)
 
 
+def from_texts(folder: Path, dataset: Dataset) -> dict[str, Table]:
+    """What was written freely is there, whole, under its question: in documents, table and project."""
+    prose = [
+        tuple(row)
+        for row in dataset.long[["alliance", "wave", "field", "value"]].itertuples(index=False)
+        if row.field in ("institution", "notiz") and not pd.isna(row.value)
+    ]
+    assert prose
+    held = openpyxl.load_workbook(folder / "qualitative/survey.xlsx")["survey"]
+    head, *lines = held.iter_rows(values_only=True)
+    said = {(row[0], row[1]): dict(zip(head, map(str, row), strict=True)) for row in lines}
+    with zipfile.ZipFile(folder / "qualitative/texts.qdpx") as archive:
+        texts = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".txt")]
+    for alliance, wave, field, value in prose:
+        shown = visible(str(value)).strip()
+        document = Document(str(folder / f"qualitative/{alliance}_{wave}.docx"))
+        assert shown in "\n".join(paragraph.text for paragraph in document.paragraphs)
+        assert shown in unescape(said[alliance, wave][f"akteure.liste.{field}"])
+        assert any(shown in text for text in texts)
+    return content(dataset)
+
+
 def in_statistics(cell: Cell) -> Any:
     """Doubles; texts with visible characters, and no blanks at their end."""
     match cell:
@@ -311,6 +334,7 @@ READERS: dict[str, tuple[Callable[[Path, Dataset], dict[str, Table]], Callable[[
     "ddi": (from_codebook, lambda cell: cell),
     "sav": (from_sav, in_statistics),
     "dta": (from_dta, in_statistics),
+    "qualitative": (from_texts, lambda cell: cell),
 }
 """How the files of a format are read, and what a cell of the dataset is in it."""
 

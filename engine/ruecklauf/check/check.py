@@ -8,9 +8,10 @@ from datetime import date
 from types import MappingProxyType
 
 from ruecklauf.check.carried import Candidates, Carried, Said, likeliest, said
+from ruecklauf.check.contact_names import knowing
 from ruecklauf.check.knowing import rules_without
 from ruecklauf.check.merging import about_carried, with_told
-from ruecklauf.check.privacy import marks_of_a_person_in, personal_data_in
+from ruecklauf.check.personal import about_personal, contacts_in, personal_kinds
 from ruecklauf.check.put_right import NOTHING_PUT_RIGHT, PutRight, as_put_right
 from ruecklauf.check.quoting import quoted
 from ruecklauf.check.records import Checked, Entry, Record
@@ -49,9 +50,24 @@ def check(
     `FieldBase.from_alliance`) what the form may have printed of the alliance into its records. What a person
     has `put_right` is judged instead of what the file says; the records have what the file says. What the
     alliance's forms `carried` on is set beside what came back.
+    The contacts that the file names are known by name in all its texts.
     """
     texts = load_texts(submission.language)
     read = tuple(_with_printed(table, printed, texts) for table in read_rows(submission, texts))
+    with knowing(contacts_in(read)):
+        return _judged(submission, read, beside, wave_date=wave_date, put_right=put_right, carried=carried)
+
+
+def _judged(
+    submission: Submission,
+    read: tuple[ReadTable, ...],
+    beside: tuple[ReadTable, ...],
+    *,
+    wave_date: date,
+    put_right: Mapping[Subject, PutRight],
+    carried: Candidates,
+) -> Checked:
+    texts = load_texts(submission.language)
     known = {table.name for table in (*read, *beside)}
     unknown = frozenset(bind_rules(submission.worksheets).tables.keys() - known)
     rulebook = rules_without(submission.worksheets, unknown)
@@ -244,7 +260,7 @@ class Judge:
 
 def finding_about(texts: Texts, noted: Remark, answer: Answer, subject: Subject) -> Finding:
     """What is to be said of an answer; it is quoted unless it is personal, or seems to be."""
-    hide = bool(answer.seen) and (answer.field.personal or bool(_personal_data(answer)))
+    hide = bool(answer.seen) and (answer.field.personal or bool(personal_kinds(answer)))
     return make_finding(
         noted,
         texts=texts,
@@ -297,25 +313,6 @@ def _cascade(table: ReadTable, row: ReadRow, answer: Answer, texts: Texts) -> It
     entry = table.worksheet.lists[list_id].get(str(answer.value)) if list_id else None
     if entry is not None and entry.parent is not None and entry.parent != above.value:
         yield remark("cascade_mismatch", above=above.field.label(texts.language))
-
-
-def about_personal(answer: Answer) -> Iterator[Remark]:
-    kinds = _personal_data(answer)
-    if kinds:
-        code = "like_a_person" if answer.field.tells_a_case else "personal_in_text"
-        yield remark(code, kinds=", ".join(kinds))
-
-
-def _personal_data(answer: Answer) -> tuple[str, ...]:
-    """What kinds of personal data nobody asked for were entered; in a number, list, date or tick only where
-    the answer is not what such a field takes."""
-    field = answer.field
-    if field.personal or field.is_address:
-        return ()
-    if field.is_prose:
-        seems = marks_of_a_person_in if field.tells_a_case else personal_data_in
-        return () if isinstance(answer.value, Missing) else seems(str(answer.value))
-    return personal_data_in(answer.seen) if answer.remarks else ()
 
 
 def records_of(table: ReadTable) -> Iterator[Record]:

@@ -9,12 +9,12 @@ from ruecklauf.check.check import (
     Judge,
     about_noted,
     about_pending,
-    about_personal,
     finding_about,
     records_of,
     subject_of,
 )
 from ruecklauf.check.knowing import rules_without
+from ruecklauf.check.personal import about_personal
 from ruecklauf.check.put_right import NOTHING_PUT_RIGHT, PutRight, as_put_right
 from ruecklauf.check.records import Checked
 from ruecklauf.check.references import settle_references

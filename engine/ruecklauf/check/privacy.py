@@ -1,14 +1,16 @@
-"""Personal data in free text: e-mail addresses, phone numbers, birth dates, names with a title.
+"""Personal data in free text: e-mail addresses, phone numbers, birth dates, accounts, addresses, names.
 
 Much that officers write looks like a phone number and is none: municipal keys, dates and ranges of them,
 opening hours, post codes, file numbers. What can be one of these is no phone number, unless a word before it
-says that it is dialled.
+says that it is dialled. Names are seen by a title before them, or by being those of known contacts.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+
+from ruecklauf.check.contact_names import NO_INSTITUTION, seen_name
 
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -65,6 +67,7 @@ def _has_phone(text: str) -> bool:
         return False
     if _DIALLED.search(text):
         return True
+    text = _ACCOUNT.sub(lambda found: "§" if _is_account(found[0]) else found[0], text)
     for pattern in _NO_PHONE:
         text = pattern.sub("§", text)
     return bool(_PHONE.search(text))
@@ -73,18 +76,56 @@ def _has_phone(text: str) -> bool:
 _DIGIT = re.compile(r"\d")
 _FEWEST_DIGITS = 5
 """Of a telephone number."""
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+")
-_BIRTH = re.compile(r"(?i)\bgeb(oren|urtsdatum)?[.:]?\s*(am\s*)?\d{1,2}\.\s*\d{1,2}\.\s*\d{2}")
-_NAME = re.compile(
-    r"\b(?:Herrn?|Frau|Dr\.|Prof\.)\s+(?:Dr\.\s+)?[A-ZÄÖÜ][a-zäöüß]++"
-    r"(?![\s-]+(?:[A-ZÄÖÜ]\w+\s+)?(?:e\.\s?V|Stiftung|g?GmbH|Schule|Haus|Heim|Kita|Verein|Zentrum))"
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?:@|\s?[\[({](?:at|ät|@)[\])}]\s?)[\w-]{1,63}\.[\w.-]+")
+_MONTH_NAMES = r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]{0,6}\.?"
+_BIRTH = re.compile(
+    r"(?:\bgeb(?:oren|urtstag|urtsdatum)?\b[.:]?|(?:^|[(,;]\s?)\*)\s{0,3}(?:(?:ist|war|am|den|vom)\s{1,3}){0,2}"
+    rf"(?:\d{{1,2}}\.\s{{0,2}}(?:\d{{1,2}}\.|{_MONTH_NAMES})\s{{0,2}}\d{{2}}|{_YEAR}-\d\d-\d\d)",
+    re.IGNORECASE | re.MULTILINE,
 )
-"""Not that of an institution named after somebody."""
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŚŠŞĞİČĆŽŐŰ]"
+_NAME = re.compile(
+    r"\b(?:Herrn?|Frau|Hr\.|Dr\.|Prof\.|(?<![–/-])Fr\.(?!\s*(?:Vor|Nach)mittag|\s*Abend))\s+"
+    r"(?:(?:Dr|Prof|med|jur|phil|Dipl)\.(?:-\w{1,5}\.)?\s*){0,3}"
+    r"(?:(?:von|van|de|zu|zur|vom|el|al|di|la|le)\s+(?:de[rnm]\s+)?){0,2}"
+    rf"(?:[DO]['’])?{_CAPITAL}(?:[^\W\d_]*[a-zß-öø-ÿ]){{1}}[^\W\d_]*+{NO_INSTITUTION}"
+)
+_ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z\d]{4}){2,7}(?:[ ]?[A-Z\d]{1,3})?\b")
+_SHORTEST_ACCOUNT = 15
+_ROAD = (
+    r"(?:[^\W\d_][\w.-]{0,40}\s?(?i:straße|strasse|str\.|gasse|weg|platz|allee|ring|ufer|damm|markt|hof|berg)"
+    r"|(?:Am|Im|An|Auf|Zum|Zur|Unter|In)\s(?:de[rnm]\s)?[A-ZÄÖÜ]\w{1,40})"
+)
+_ADDRESS = re.compile(
+    rf"{_ROAD}\s?\d{{1,3}}\s?[a-zA-Z]?(?:\s?[-–/]\s?\d{{1,3}}\s?[a-zA-Z]?)?\s{{0,3}}(?:[,;·|/–-]|in|\n)?\s{{0,3}}"
+    r"(?:D\s?-\s?)?\d{5}\s{1,3}[A-ZÄÖÜ][a-zäöüß]"
+    rf"|\b(?i:wohnt|wohnhaft|wohnend|Wohnung|Privatadresse|Privatanschrift|privat)\b[^.\n]{{0,30}}?{_ROAD}\s?\d"
+)
+
+
+def _has_account(text: str) -> bool:
+    """Whether the text holds an IBAN: its check digits (ISO 13616, modulo 97) must be right."""
+    return any(_is_account(found[0]) for found in _ACCOUNT.finditer(text))
+
+
+def _is_account(number: str) -> bool:
+    """Also where what follows the number was taken for its end."""
+    number = number.replace(" ", "")
+    ends = range(len(number), max(_SHORTEST_ACCOUNT, len(number) - 3) - 1, -1)
+    return any(_remainder(number[:end]) == 1 for end in ends)
+
+
+def _remainder(number: str) -> int:
+    return int("".join(str(int(sign, 36)) for sign in number[4:] + number[:4])) % 97
+
+
 _KINDS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("E-Mail-Adresse", _MAIL.search),
     ("Telefonnummer", _has_phone),
     ("Geburtsdatum", _BIRTH.search),
-    ("Name", _NAME.search),
+    ("IBAN", _has_account),
+    ("Anschrift", _ADDRESS.search),
+    ("Name", lambda text: _NAME.search(text) or seen_name(text)),
 )
 _STREET = r"(?:str(?:aße|asse|\.)|gasse|weg|platz|allee|ring|ufer|damm)"
 _OF_CASES: tuple[tuple[str, Callable[[str], object]], ...] = (

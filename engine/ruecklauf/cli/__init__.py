@@ -48,6 +48,7 @@ COMMANDS = {
     "cases": "evaluating.cases",
     "export": "evaluating.export",
     "deposit": "evaluating.deposit",
+    "privacy": "asking.privacy",
     "doctor": "doctor",
     "rebuild": "rebuild",
 }

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from ruecklauf.check.contact_names import Names, names_among
 from ruecklauf.dataset.columns import Cell, field_columns
 from ruecklauf.dataset.masking import MASKED, Answered, masked
 from ruecklauf.dataset.models import LONG_COLUMNS, Dataset
@@ -17,7 +18,7 @@ from ruecklauf.dataset.questions import with_all_questions
 from ruecklauf.dataset.standing import BECAME, Standings, beside_wide
 from ruecklauf.dataset.stored import read_stored
 from ruecklauf.errors import RuecklaufError
-from ruecklauf.store import Lacking, RecordRow, Return, Store, StoredAnswer
+from ruecklauf.store import Lacking, RecordRow, Return, Snapshot, Store, StoredAnswer
 
 _RECORD = ["submission_id", "worksheet", "section", "row_id"]
 """What identifies a record."""
@@ -25,7 +26,11 @@ _SHOWN = 5
 
 
 def build_dataset(
-    store: Store, *, waves: Collection[str] | None = None, kept: Collection[Answered] = ()
+    store: Store,
+    *,
+    waves: Collection[str] | None = None,
+    kept: Collection[Answered] = (),
+    unmasked: str = "",
 ) -> Dataset:
     """The current returns of these waves, or of all.
 
@@ -36,14 +41,15 @@ def build_dataset(
     list: they have no rank.
     Forms that were sent and sheets that did not come back have the rows that stand in them before anybody
     answers, so that shares can be worked out from any table; rows that people add are not known.
-    Texts that seem to be personal are masked, unless they are `kept`.
+    Texts that seem to be personal are masked, unless they are `kept`, or all are `unmasked` for a reason.
     RuecklaufError where an answer does not fit its declaration, or where the store has fewer answers than
     were noted when they came in: none is ever left out.
     """
     with store.snapshot() as state:
         _refuse_lacking(state.lacking(waves=waves))
         stored = read_stored(state, waves)
-    said = {".".join((one.worksheet, one.section, one.field)) for one in stored.answers}
+        names = known_names(state)
+    said = {f"{one.worksheet}.{one.section}.{one.field}" for one in stored.answers}
     newest = {name: stored.declarations[one] for name, one in stored.newest.items()}
     notebook = Notebook(newest, stored.found)
     plans = plan_tables(stored.asked, stored.declarations, notebook, said=said)
@@ -51,7 +57,7 @@ def build_dataset(
     records = _with_place(_frame(RecordRow, filled.records), plans, stored.hashes)
     values = _with_record(_frame(StoredAnswer, filled.answers), records, plans)
     values[BECAME] = Standings(stored.issued, stored.answers).column(values)
-    values = masked(values, plans, kept)
+    values = values.assign(**{MASKED: False}) if unmasked else masked(values, plans, kept, names)
     printed = _with_record(_frame(StoredAnswer, filled.printed), records, plans)
     return Dataset(
         long=_long(values),
@@ -62,7 +68,13 @@ def build_dataset(
         newest=_newest(stored.returns),
         became=dict(beside_wide(values, plans)),
         masked=int(values[MASKED].sum()),
+        unmasked=unmasked,
     )
+
+
+def known_names(state: Snapshot) -> dict[str, Names]:
+    """The contacts of each alliance by name, in whichever wave it named them."""
+    return {alliance: names_among(said) for alliance, said in state.contact_texts().items()}
 
 
 def _refuse_lacking(lacking: Sequence[Lacking]) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
+from ruecklauf.check.contact_names import NOBODY, Names, knowing
 from ruecklauf.check.privacy import marks_of_a_person_in, personal_data_in
 from ruecklauf.dataset.planning import TablePlan
 from ruecklauf.definition.models import Worksheet
@@ -22,10 +23,18 @@ MASKED = "masked"
 """Column that says whether anything of the answer was masked."""
 
 
+_NO_NAMES: Mapping[str, Names] = {}
+
+
 def masked(
-    values: pd.DataFrame, plans: Mapping[str, TablePlan], kept: Collection[Answered] = ()
+    values: pd.DataFrame,
+    plans: Mapping[str, TablePlan],
+    kept: Collection[Answered] = (),
+    names: Mapping[str, Names] = _NO_NAMES,
 ) -> pd.DataFrame:
     """The values without names, addresses and telephone numbers that nobody asked for (see `check.privacy`).
+
+    `names` are those of each alliance's contacts, which are known in its texts also without a title.
 
     They stand in texts that people write freely, and in the `raw` of numbers, lists, dates and ticks that
     could not be read. Of an answer that is `kept`, a person said that it holds as it is; one that was
@@ -42,7 +51,8 @@ def masked(
             continue
         for column in hidden:
             text = getattr(row, column)
-            if isinstance(text, str) and _seems_personal(text, field.tells_a_case):
+            known = names.get(str(row.alliance), NOBODY)
+            if isinstance(text, str) and seems_personal(text, field.tells_a_case, known):
                 hidden[column].append(index)
     for column, rows in hidden.items():
         values.loc[rows, column] = word
@@ -63,44 +73,56 @@ def _is_kept(row: object, kept: Collection[Answered]) -> bool:
     return not getattr(row, "corrected") and (whose[0], whose[1], about) in kept  # noqa: B009
 
 
-@cache
-def _seems_personal(text: str, is_case: bool) -> bool:
-    return bool(marks_of_a_person_in(text) if is_case else personal_data_in(text))
+@lru_cache(maxsize=4_096)
+def seems_personal(text: str, is_case: bool, names: Names = NOBODY) -> bool:
+    """Whether a text, that of a case or another, holds what is masked; `names` are known besides."""
+    with knowing(names):
+        return bool(marks_of_a_person_in(text) if is_case else personal_data_in(text))
 
 
 def masked_panel(
-    frames: Mapping[str, pd.DataFrame], newest: Mapping[str, Worksheet]
+    frames: Mapping[str, pd.DataFrame],
+    newest: Mapping[str, Worksheet],
+    names: Mapping[str, Names] = _NO_NAMES,
 ) -> dict[str, pd.DataFrame]:
     """The tables of a panel with the same masks; here also where a person let a text hold."""
-    return {name: _masked_frame(name, frame.copy(), newest) for name, frame in frames.items()}
+    return {name: _masked_frame(name, frame.copy(), newest, names) for name, frame in frames.items()}
 
 
-def _masked_frame(name: str, frame: pd.DataFrame, newest: Mapping[str, Worksheet]) -> pd.DataFrame:
+def _masked_frame(
+    name: str, frame: pd.DataFrame, newest: Mapping[str, Worksheet], names: Mapping[str, Names]
+) -> pd.DataFrame:
+    known = [names.get(str(one), NOBODY) for one in frame.get("alliance", [""] * len(frame))]
     if {"table", "field", "before", "now"} <= set(frame.columns):
         asked = [_asked(newest, *key) for key in zip(frame["table"], frame["field"], strict=True)]
         for when in ("before", "now"):
             for column in (when, f"{when}_original"):
-                _mask(frame, column, asked, frame[f"{when}_missing"])
+                _mask(frame, column, asked, frame[f"{when}_missing"], known)
     for column in [one for one in frame.columns if f"{one}_original" in frame.columns]:
         fields = [_asked(newest, name.removeprefix("panel."), str(column))] * len(frame)
         if f"{column}_missing" in frame.columns:
             for own in (str(column), f"{column}_original"):
-                _mask(frame, own, fields, frame[f"{column}_missing"])
+                _mask(frame, own, fields, frame[f"{column}_missing"], known)
     if "panel_changed" in frame.columns:
-        told = [isinstance(one, str) and _seems_personal(one, False) for one in frame["panel_changed"]]
+        changed = zip(frame["panel_changed"], known, strict=True)
+        told = [isinstance(one, str) and seems_personal(one, False, those) for one, those in changed]
         frame.loc[told, "panel_changed"] = load_texts()("words.personal")
     return frame
 
 
 def _mask(
-    frame: pd.DataFrame, column: str, asked: Sequence[FieldBase | None], missing: pd.Series[Any]
+    frame: pd.DataFrame,
+    column: str,
+    asked: Sequence[FieldBase | None],
+    missing: pd.Series[Any],
+    known: Sequence[Names],
 ) -> None:
     hidden = [
         isinstance(text, str)
         and (field is None or field.is_prose or (kind is not pd.NA and kind == Missing.UNREADABLE))
         and not (field is not None and field.is_address)
-        and _seems_personal(text, field is not None and field.tells_a_case)
-        for text, field, kind in zip(frame[column], asked, missing, strict=True)
+        and seems_personal(text, field is not None and field.tells_a_case, names)
+        for text, field, kind, names in zip(frame[column], asked, missing, known, strict=True)
     ]
     frame.loc[hidden, column] = load_texts()("words.personal")
 

@@ -100,6 +100,8 @@ class Dataset:
     """Beside each wide table of which forms carried anything on, by name: what became of each answer."""
     masked: int = 0
     """Answers in which something that seems to be personal is masked."""
+    unmasked: str = ""
+    """Why nothing is masked in it; empty where texts that seem to be personal are."""
 
     @property
     def answers(self) -> int:

@@ -59,9 +59,15 @@ Was nicht lesbar war, steht mit seinem Text in der Tabelle long in "raw".
 """
 _CLOSING = "Felder für personenbezogene Angaben sind nicht enthalten.{masked}"
 _MASKED = """ In {count} freien Texten und Eingaben, die nach Namen,
-E-Mail-Adressen, Telefonnummern oder Geburtsdaten aussehen, steht stattdessen „{word}“; im Projekt
-sind sie erhalten, und `ruecklauf accept` lässt einen Text gelten, in dem keine stehen."""
+Anschriften, E-Mail-Adressen, Telefonnummern, Konten oder Geburtsdaten aussehen, steht
+stattdessen „{word}“; im Projekt sind sie erhalten, und
+`ruecklauf privacy decide` lässt einen Text gelten, in dem keine stehen."""
 
+
+_UNMASKED = """ Freie Texte sind hier UNMASKIERT: Sie können
+Namen, Anschriften, E-Mail-Adressen, Telefonnummern und anderes über Personen enthalten. Bitte nur so
+weitergeben, wie es dem Grund entspricht, und danach löschen. Der Grund ist auch im Projekt festgehalten:
+{reason}"""
 
 _PANEL = """\
 Panel (nicht in SPSS und Stata; alles als Text)
@@ -103,8 +109,12 @@ def write_readme(
 
 
 def _masked(dataset: Dataset) -> str:
-    word = load_texts()("words.personal")
-    return _MASKED.format(count=dataset.masked, word=word) if dataset.masked else ""
+    """What is to be said of personal data in texts."""
+    if dataset.unmasked:
+        return _UNMASKED.format(reason=" ".join(dataset.unmasked.split()))
+    if not dataset.masked:
+        return ""
+    return _MASKED.format(count=dataset.masked, word=load_texts()("words.personal"))
 
 
 def kind_label(kind: Missing) -> str:

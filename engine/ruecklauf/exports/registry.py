@@ -18,6 +18,7 @@ from ruecklauf.exports import (
     dta_files,
     odf,
     parquet_files,
+    qualitative,
     r_script,
     sav_files,
     workbook,
@@ -36,7 +37,13 @@ class Export(NamedTuple):
     reading: str
     """In German, for README.txt: how a table with its missing kinds is read, one line for each program."""
     extra: str = ""
-    """What must be installed besides, as `ruecklauf[EXTRA]`; without one the format is written by default."""
+    """What must be installed besides, as `ruecklauf[EXTRA]`."""
+    is_special: bool = False
+    """For a purpose of its own: written only when it is asked for, as are those with an extra."""
+
+    @property
+    def is_default(self) -> bool:
+        return not (self.extra or self.is_special)
 
 
 EXPORTS: dict[str, Export] = {
@@ -50,4 +57,5 @@ EXPORTS: dict[str, Export] = {
     "datapackage": Export(datapackage.write_datapackage, datapackage.READING),
     "odf": Export(odf.write_odf, odf.READING),
     "ddi": Export(ddi.write_ddi, ddi.READING),
+    "qualitative": Export(qualitative.write_qualitative, qualitative.READING, is_special=True),
 }

@@ -150,6 +150,18 @@ class Returns(_Part):
     """Returns of addresses that are not known as the alliance's, and changes of what others sent, wait."""
 
 
+class Retention(_Part):
+    """How long what is personal is kept, in months after a wave's deadline; for ever where nothing is said.
+
+    `ruecklauf privacy delete --expired` deletes it; nothing is ever deleted by itself.
+    """
+
+    contacts_months: Annotated[int, Field(ge=1, le=1200)] | None = None
+    """Personal answers, senders, and the returned files in which they stand; the other answers stay."""
+    messages_months: Annotated[int, Field(ge=1, le=1200)] | None = None
+    """What was written, what came in besides returns, and notes about alliances."""
+
+
 class Mail(_Part):
     """How messages go out. Passwords stand in the environment or the system's keyring, never here."""
 
@@ -213,6 +225,7 @@ class Settings(_Part):
     mail: Mail = Mail()
     release: Release = Release()
     cockpit: Cockpit = Cockpit()
+    retention: Retention = Retention()
     translations: dict[Language, Translation] = {}
     """By language, where forms are not German."""
 

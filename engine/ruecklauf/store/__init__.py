@@ -1,6 +1,6 @@
 """What is kept: originals by their hash, declarations, issued forms, returns, answers; contacts apart."""
 
-from ruecklauf.store.archive import Archive, Damage
+from ruecklauf.store.archive import Archive, Damage, ErasedError
 from ruecklauf.store.completeness import Lacking
 from ruecklauf.store.correspondence import (
     NOTHING_AGREED,
@@ -37,6 +37,7 @@ from ruecklauf.store.entries import (
 from ruecklauf.store.inquiries import GivenAnswer, IssuedInquiry
 from ruecklauf.store.opening import open_store
 from ruecklauf.store.outcome import Outcome
+from ruecklauf.store.privacy import Act, ActKind
 from ruecklauf.store.private import write_private
 from ruecklauf.store.returns import Snapshot
 from ruecklauf.store.rows import (
@@ -53,6 +54,8 @@ from ruecklauf.store.store import Complete, Store
 __all__ = [
     "NOTHING_AGREED",
     "PREFERRED",
+    "Act",
+    "ActKind",
     "Agreement",
     "AllianceNote",
     "AnsweredFinding",
@@ -62,6 +65,7 @@ __all__ = [
     "Correction",
     "Damage",
     "Decision",
+    "ErasedError",
     "GivenAnswer",
     "Incoming",
     "IssuedForm",

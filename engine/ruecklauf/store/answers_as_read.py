@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import CTE, ColumnElement, Select, and_, case, false, func, null
 from ruecklauf.store.queries import Wanted, among, returns
 from ruecklauf.store.reader import Reader
 from ruecklauf.store.rows import RecordRow, StoredAnswer
-from ruecklauf.store.schema import contact, record, submission, value
+from ruecklauf.store.schema import contact, contact_correction, record, submission, value
 
 _AT_ONCE = 20_000
 _FEW = 50
@@ -26,6 +27,17 @@ class AsReadReader(Reader):
         mine = (asked.c.submission_id == submission_id, asked.c.worksheet == worksheet)
         values = self._connection.execute(_values(asked).where(*mine))
         return (*map(StoredAnswer._make, values), *self._contacts_as_read(asked, *mine))
+
+    def contact_texts(self, alliance: str | None = None) -> dict[str, list[tuple[str, str]]]:
+        """Field and text of every personal answer and correction, of one alliance or by alliance; of returns
+        that count no more, too."""
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for table, said in ((contact, contact.c.raw), (contact_correction, contact_correction.c.value)):
+            mine = [] if alliance is None else [table.c.alliance == alliance]
+            query = select(table.c.alliance, table.c.field, said).where(said.is_not(None), *mine).distinct()
+            for whose, field, text in self._open_contacts().execute(query):
+                found[whose].append((field, text))
+        return dict(found)
 
     def records(
         self, *, current_only: bool = True, waves: Wanted = None, worksheets: Wanted = None

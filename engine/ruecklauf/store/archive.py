@@ -16,8 +16,14 @@ from ruecklauf.errors import StoreError
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _UNFINISHED = ".part"
+_ERASED = ".erased"
+"""Stands behind the hash of a file that was deleted on purpose, in place of the file."""
 _ABANDONED = 3600
 """Seconds after which nobody writes to an unfinished file any more."""
+
+
+class ErasedError(StoreError):
+    """The file was deleted on purpose: it is not read again, and not kept again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +83,27 @@ class Archive:
     def _place(self, unfinished: Path, sha256: str) -> None:
         """Give a finished file its name, durably, unless the archive has it."""
         path = self._path(sha256)
-        if not _holds(path, sha256):
+        if not _holds(path, sha256) and not self._mark(sha256).exists():
             self._make_folder(path.parent)
             unfinished.replace(path)
             _sync_folder(path.parent)
+
+    def erase(self, sha256: str, why: str) -> None:
+        """Delete a file for good; `why` stands in its place, and the same bytes are not kept again."""
+        with self._explained("cannot be written"):
+            self._make_folder(self._path(sha256).parent)
+            self._mark(sha256).write_text(why, encoding="utf-8")
+            self._path(sha256).unlink(missing_ok=True)
+            _sync_folder(self._path(sha256).parent)
+
+    def erased(self) -> frozenset[str]:
+        """The hashes of all files that were deleted on purpose."""
+        with self._explained("cannot be read"):
+            return frozenset(path.name[: -len(_ERASED)] for path in self.folder.glob(f"*/*{_ERASED}"))
+
+    def _mark(self, sha256: str) -> Path:
+        path = self._path(sha256)
+        return path.with_name(path.name + _ERASED)
 
     def clear(self) -> None:
         """Remove what interrupted imports left unfinished."""
@@ -99,6 +122,12 @@ class Archive:
     def read(self, sha256: str) -> bytes:
         """The bytes kept under a hash; StoreError if they are missing or no longer have it."""
         path = self._path(sha256)
+        if self._mark(sha256).exists():
+            raise ErasedError(
+                f"file {sha256[:12]}… was deleted on purpose.",
+                where=str(self.folder),
+                remedy="It holds personal data; `ruecklauf privacy` shows when it was deleted and why.",
+            )
         if not path.exists():
             raise StoreError(
                 f"has no file {sha256}.", where=str(self.folder), remedy="Import the return again."
@@ -122,6 +151,8 @@ class Archive:
     def _judge(self, path: Path) -> Damage | None:
         if path.suffix == _UNFINISHED:
             return Damage(path, "was never finished.", "It can be deleted.")
+        if path.suffix == _ERASED and _SHA256.fullmatch(path.stem):
+            return None
         if not _SHA256.fullmatch(path.name) or path != self._path(path.name):
             return Damage(path, "does not belong into the archive.", "Move it elsewhere.")
         if not _holds(path, path.name):

@@ -105,6 +105,12 @@ class Database:
     def close(self) -> None:
         self.engine.dispose()
 
+    def forget(self) -> None:
+        """Leave nothing of deleted rows in SQLite's journal; what PostgreSQL keeps goes by its own vacuum."""
+        if _is_sqlite(self.engine):
+            with self._explained(), self.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def holds(self, table: Table) -> bool:
         """Whether there is any row in a table."""
         with self.reading() as connection:

@@ -40,7 +40,7 @@ def upgrade(connection: Connection, metadata: MetaData, version: int) -> None:
         _to_version_3(connection, metadata)
     if version < 4:
         _to_version_4(connection, metadata)
-    if version < 10:
+    if version < 11:
         # tables that are new since then are empty
         metadata.create_all(connection)
     if version < 7 and metadata is schema.ANSWERS:

@@ -18,6 +18,7 @@ from ruecklauf.store.files import FileReader
 from ruecklauf.store.findings import FindingReader
 from ruecklauf.store.inquiries.reader import InquiryReader
 from ruecklauf.store.outcome import Outcome
+from ruecklauf.store.privacy.acts import ActReader
 from ruecklauf.store.queries import accepted_returns, equal
 from ruecklauf.store.reader import once
 from ruecklauf.store.rows import Return, StatusRow, StoredSubmission
@@ -36,6 +37,7 @@ class Snapshot(
     MessageReader,
     IncomingReader,
     NoteReader,
+    ActReader,
 ):
     """Everything that can be asked, in one transaction on each database: one state of each."""
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from ruecklauf.store.columns import AnyText, UtcTime
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """A database of an earlier version is upgraded when it is opened, see `migration`."""
 
 ANSWERS = MetaData()

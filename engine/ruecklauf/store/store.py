@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from types import TracebackType
@@ -22,10 +22,13 @@ from ruecklauf.store.database import Database
 from ruecklauf.store.decisions import Decision, decision_rows
 from ruecklauf.store.entries import Assignment, Correction, IssuedForm, SavedSubmission, SubmissionEntry
 from ruecklauf.store.inquiries.reader import IssuedInquiry, add_inquiry
+from ruecklauf.store.privacy.acts import Act, act, add_act
+from ruecklauf.store.privacy.carrying import carry_answers, carry_contacts
+from ruecklauf.store.privacy.erasing import Databases
 from ruecklauf.store.rebuilding import all_rows, replace_rows
 from ruecklauf.store.returns import Snapshot
 
-_KEPT = (schema.declaration, schema.wording, schema.inquiry)
+_KEPT = (schema.declaration, schema.wording, schema.inquiry, act)
 """Tables of answers that no import makes."""
 Complete = Callable[[Snapshot, SubmissionEntry], SubmissionEntry]
 """Gives the submission as it is to be stored, after a look at what is stored already."""
@@ -79,6 +82,18 @@ class Store:
         with target._contacts.writing() as contacts:
             for table, rows in ledger:
                 writing.add_all(contacts, table, rows)
+
+    def carry(self, files: Collection[str], target: Store) -> None:
+        """Copy all that is stored of files that cannot be read again into a new store."""
+        with self._answers.reading() as source, target._answers.writing() as connection:
+            carry_answers(source, connection, files)
+        with self._contacts.reading() as personal, target._contacts.writing() as contacts:
+            carry_contacts(personal, contacts, files)
+
+    @property
+    def personal(self) -> Databases:
+        """For finding and deleting people."""
+        return Databases(self._answers, self._contacts)
 
     def take_content(self, other: Store) -> None:
         """Hold what the other store holds in place of everything that is held."""
@@ -173,6 +188,11 @@ class Store:
         with self._contacts.writing() as contacts:
             for tick in ticks:
                 add_read(contacts, tick)
+
+    def record_act(self, done: Act) -> None:
+        """Note what was done with personal data."""
+        with self._answers.writing() as connection:
+            add_act(connection, done)
 
     def record_note(self, note: AllianceNote) -> None:
         """Note something about an alliance."""

@@ -7,12 +7,20 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from ruecklauf.cli.options import chosen_wave, json_option, opened, project_option
+from ruecklauf.cli.options import (
+    chosen_wave,
+    json_option,
+    now,
+    opened,
+    person_option,
+    project_option,
+)
 from ruecklauf.cli.terminal import print_json, print_table, say, talk
 
 if TYPE_CHECKING:
     from ruecklauf.project import Alliance
     from ruecklauf.project.settings import Wave
+    from ruecklauf.rounds.asking.traces import Trace
     from ruecklauf.rounds.workspace import Workspace
 
 
@@ -21,22 +29,36 @@ if TYPE_CHECKING:
 @click.argument("field")
 @click.option("--row", help="Only this row of a table: AK007.")
 @click.option("--wave", help="By default the last one declared.")
+@click.option("--private", is_flag=True, help="Show what is personal, too; needs --reason, and is recorded.")
+@click.option("--reason", default="", metavar="TEXT", help="Why it is looked at.")
+@person_option
 @project_option
 @json_option
 def command(
-    alliance: str, field: str, row: str | None, wave: str | None, project: Path | None, as_json: bool
+    alliance: str,
+    field: str,
+    row: str | None,
+    wave: str | None,
+    private: bool,
+    reason: str,
+    person: str,
+    project: Path | None,
+    as_json: bool,
 ) -> None:
     """Show where the values of a field come from: file, cell, the text that stood there, value, corrections.
 
     Older returns and answers taken over from them are shown too. FIELD is the field's id, with the worksheet
     before it where several worksheets have one of that name. Of an indicator all answers that it is computed
-    from are shown.
+    from are shown. Personal answers, and texts that seem to be personal, are hidden without --private.
 
     Example: `ruecklauf trace Kleve akteure.koop --row AK007`
     """
+    from ruecklauf.rounds.asking.private_traces import record_reading, without_personal
     from ruecklauf.rounds.asking.traces import trace
     from ruecklauf.rounds.workspace import Workspace
 
+    if private is not bool(reason.strip()):
+        raise click.UsageError("--private and --reason belong together: say why it is looked at.")
     found = opened(project)
     with Workspace(found) as workspace:
         if field in _indicators(workspace):
@@ -45,6 +67,14 @@ def command(
             )
             return
         traced = trace(workspace, found.alliance(alliance), chosen_wave(found, wave), field, row=row)
+        if private:
+            record_reading(workspace, traced, person=person, reason=reason, now=now())
+        else:
+            traced = without_personal(workspace, traced)
+    _show(traced, as_json=as_json)
+
+
+def _show(traced: Trace, *, as_json: bool) -> None:
     if as_json:
         print_json([step.as_json() for step in traced.steps])
         return

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from ruecklauf.cli.options import FOLDER, formats_option, json_option, opened, project_option
+from ruecklauf.cli.options import (
+    FOLDER,
+    formats_option,
+    json_option,
+    now,
+    opened,
+    person_option,
+    project_option,
+)
 from ruecklauf.cli.terminal import print_json, say, talk
 from ruecklauf.exports import EXPORTS
 
@@ -17,7 +25,7 @@ if TYPE_CHECKING:
     from ruecklauf.rounds.evaluating.evaluation import Evaluation
     from ruecklauf.rounds.workspace import Workspace
 
-DEFAULT = ",".join(name for name, export in EXPORTS.items() if not export.extra)
+DEFAULT = ",".join(name for name, export in EXPORTS.items() if export.is_default)
 """Those that need nothing besides."""
 
 
@@ -32,6 +40,9 @@ DEFAULT = ",".join(name for name, export in EXPORTS.items() if not export.extra)
     is_flag=True,
     help="For others: nobody can tell the alliances, no free text, small cells of tables withheld.",
 )
+@click.option("--unmasked", is_flag=True, help="Mask nothing in texts; needs --reason, and is recorded.")
+@click.option("--reason", default="", metavar="TEXT", help="Why nothing is masked; README.txt says it.")
+@person_option
 @json_option
 def command(
     folder: Path,
@@ -39,6 +50,9 @@ def command(
     waves: tuple[str, ...],
     formats: tuple[str, ...],
     is_release: bool,
+    unmasked: bool,
+    reason: str,
+    person: str,
     as_json: bool,
 ) -> None:
     """Write the datasets: all answers in long form, a wide table per table, indicators, and a panel.
@@ -60,29 +74,54 @@ def command(
     from ruecklauf.rounds.evaluating.releasing import release
     from ruecklauf.rounds.workspace import Workspace
 
+    if unmasked is not bool(reason.strip()):
+        raise click.UsageError("--unmasked and --reason belong together: say why texts are not masked.")
+    if unmasked and is_release:
+        raise click.UsageError("A release is never unmasked.")
     found = opened(project)
     with Workspace(found) as workspace:
-        evaluation, dataset = evaluated(workspace, waves, is_release=is_release)
+        evaluation, dataset = evaluated(workspace, waves, is_release=is_release, unmasked=reason.strip())
+        if unmasked:
+            _record(workspace, dataset, formats, person=person, reason=reason)
         released = release(workspace, evaluation, dataset) if is_release else None
-    if released is not None:
-        written = write_release(released, folder, formats)
-        dataset = released.dataset
+    if released is None:
+        _say(dataset, write_export(dataset, folder, formats), as_json=as_json)
     else:
-        written = write_export(dataset, folder, formats)
+        _say(released.dataset, write_release(released, folder, formats), as_json=as_json)
+
+
+def _say(dataset: Dataset, written: list[Path], *, as_json: bool) -> None:
     if as_json:
         print_json([str(path) for path in written])
     else:
         for path in written:
             say(str(path))
+    if dataset.unmasked:
+        talk("Texts are UNMASKED and may name people; the reason is recorded in the project.")
     if dataset.masked:
-        talk(f"{dataset.masked} texts that seem to be personal are masked; `ruecklauf accept` lets one hold.")
+        talk(
+            f"{dataset.masked} texts that seem to be personal are masked; "
+            "`ruecklauf privacy scan` lists them, `ruecklauf privacy decide` lets one hold."
+        )
     talk(f"{dataset.answers} answers to {len(dataset.long)} questions in {len(dataset.tables)} tables.")
 
 
+def _record(
+    workspace: Workspace, dataset: Dataset, formats: tuple[str, ...], *, person: str, reason: str
+) -> None:
+    from ruecklauf.store import Act, ActKind
+
+    details = {"formats": list(formats), "waves": list(dataset.waves)}
+    workspace.store.record_act(
+        Act(kind=ActKind.UNMASKED, details=details, person=person, reason=reason, recorded_at=now())
+    )
+
+
 def evaluated(
-    workspace: Workspace, waves: tuple[str, ...], *, is_release: bool
+    workspace: Workspace, waves: tuple[str, ...], *, is_release: bool, unmasked: str = ""
 ) -> tuple[Evaluation, Dataset]:
     """The dataset with its panel; of a release every text that seems to be personal is masked."""
+    from ruecklauf.dataset.build import known_names
     from ruecklauf.dataset.masking import masked_panel
     from ruecklauf.rounds.asking.kept_texts import kept_texts
     from ruecklauf.rounds.asking.same_rows import panel_of
@@ -90,7 +129,9 @@ def evaluated(
 
     chosen = [workspace.project.wave(wave).id for wave in waves] or None
     kept = () if is_release else kept_texts(workspace.store)
-    evaluation = evaluate(workspace, chosen, kept=kept)
+    evaluation = evaluate(workspace, chosen, kept=kept, unmasked=unmasked)
     panel = panel_of(workspace, waves=chosen)
-    frames = masked_panel(panel.frames(), panel.newest)
+    with workspace.store.snapshot() as state:
+        names = known_names(state)
+    frames = panel.frames() if unmasked else masked_panel(panel.frames(), panel.newest, names)
     return evaluation, replace(evaluation.exported(), panel=frames)

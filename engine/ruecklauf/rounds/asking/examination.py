@@ -122,14 +122,18 @@ def _archive(workspace: Workspace) -> Iterator[Result]:
     if known is None:
         yield Result("archive", not kept, f"{len(kept)} originals in {workspace.archive.folder}")
         return
-    for sha256 in sorted(known - kept):
+    erased = workspace.archive.erased()
+    for sha256 in sorted(known - kept - erased):
         what = f"{sha256} is in the database but not in the archive"
         yield Result("archive", False, what, "Restore it from a backup.")
     for sha256 in sorted(kept - known):
         path = workspace.archive.folder / sha256[:2] / sha256
         yield Result("archive", False, f"{path} is known to no import", "Import it again: give this path.")
-    if not damages and kept == known:
-        yield Result("archive", True, f"every original is there and unchanged in {workspace.archive.folder}")
+    if not damages and kept == known - erased:
+        said = f"; {len(erased)} were deleted on purpose" if erased else ""
+        yield Result(
+            "archive", True, f"every original is there and unchanged in {workspace.archive.folder}{said}"
+        )
 
 
 def _known(workspace: Workspace) -> frozenset[str] | None:

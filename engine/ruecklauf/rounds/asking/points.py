@@ -143,7 +143,8 @@ class Standings:
         state = State.MENDED if key in self._mended else given
         explained = self._explained_by(answered) or (said.text if said else "")
         at = answered.place if answered else ""
-        return Standing(key, kind_of(stored), state, self._since[key], made, explained, at)
+        kind = Kind.QUESTION if _is_asked_of_text(stored, made) else kind_of(stored)
+        return Standing(key, kind, state, self._since[key], made, explained, at)
 
     def _decided_of(self, stored: StoredFinding) -> Settlement | None:
         """Of an explanation the decision about what it explains, once that is no matter any more."""
@@ -159,6 +160,11 @@ class Standings:
         if given is None or not given.explained:
             return ""
         return self._said.get((given.submission_id, given.place), "")
+
+
+def _is_asked_of_text(stored: StoredFinding, made: Settlement | None) -> bool:
+    """Whether the team wants the municipality to be asked about a text that seems to be personal."""
+    return stored.finding.code == "personal_in_text" and made is not None and made.state == State.ASKED
 
 
 def kind_of(stored: StoredFinding) -> Kind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +15,7 @@ from ruecklauf.errors import StoreError
 from ruecklauf.project import Project
 from ruecklauf.project.database import SQLITE_ENDINGS, database_file, database_url
 from ruecklauf.rounds.asking.decisions import carry_out, put_right
+from ruecklauf.rounds.asking.passages import asks_about_text, read_again
 from ruecklauf.rounds.asking.preferring import carry_out_preference
 from ruecklauf.rounds.asking.withdrawing import take_back
 from ruecklauf.rounds.desk import Desk, lay_out
@@ -86,10 +87,14 @@ def rebuild(project: Project, reading: Reading = _in_workers) -> Rebuilt:
 
 def _replay(store: Store, project: Project, folder: Path, reading: Reading) -> tuple[_Step, ...]:
     """Make new databases in the folder from what is recorded in the store."""
+    erased = Workspace(project, opened=store).archive.erased()
     with store.snapshot() as state:
-        steps, handed_in = tuple(_steps(state)), len(state.receipts())
+        carried = to_carry(state, erased)
+        _refuse_short(state, carried)
+        steps, handed_in = tuple(_steps(state, carried)), len(state.receipts())
     with _new_store(folder, store.pair) as made:
         store.copy_declared(made)
+        store.carry(carried, made)
         workspace = Workspace(project, opened=made)
         for step in steps:
             _take(step, workspace, reading)
@@ -143,18 +148,45 @@ _Decided = _Decision | _Corrected | _Settled | Withdrawal | Preference | WaveDec
 _Step = _Issue | _Run | _Decided
 
 
-def _steps(state: Snapshot) -> Iterator[_Step]:
-    """What was recorded, in the order in which it happened."""
+def to_carry(state: Snapshot, erased: Collection[str]) -> frozenset[str]:
+    """Files that cannot be read again as they were, as an original was deleted on purpose: all of every
+    alliance of which one is, with the messages they came in and what else came in these."""
+    receipts = state.receipts()
+    within = {(one.sha256, one.container) for one in receipts if one.container}
+    owners = {(one.sha256, one.alliance) for one in state.submissions() if one.alliance}
+    found, before = set(erased), set[str]()
+    while found != before:
+        before = set(found)
+        alliances = {alliance for sha256, alliance in owners if sha256 in found}
+        found |= {sha256 for sha256, alliance in owners if alliance in alliances}
+        for sha256, container in within:
+            found |= {sha256, container} if found & {sha256, container} else set()
+    return frozenset(found)
+
+
+def _refuse_short(state: Snapshot, carried: Collection[str]) -> None:
+    """StoreError where what can only be carried is not whole."""
+    short = [one for one in state.lacking() if one.sha256 in carried] if carried else []
+    if short:
+        raise StoreError(
+            f"of a return whose original was deleted on purpose answers are lost: {short[0]}.",
+            remedy="Nothing was changed. Restore the databases from a backup.",
+        )
+
+
+def _steps(state: Snapshot, carried: Collection[str] = ()) -> Iterator[_Step]:
+    """What was recorded, in the order in which it happened, but for files that are carried."""
     steps: list[tuple[datetime, int, _Step]] = []
     for moment, forms in groupby(state.issued(), key=lambda form: form.created_at):
         steps.append((moment, 0, _Issue(tuple(forms))))
-    decided = state.assignments()
-    taken_back = state.withdrawals()
-    preferred = state.preferences()
+    decided = [made for made in state.assignments() if made.sha256 not in carried]
+    taken_back = [made for made in state.withdrawals() if made.sha256 not in carried]
+    preferred = [made for made in state.preferences() if made.sha256 not in carried]
     moments = {made.recorded_at for made in decided}
     moments |= {made.recorded_at for made in taken_back} | {made.recorded_at for made in preferred}
     # what came in a message, and what was read anew for a decision, follows from these
-    came = [receipt for receipt in state.receipts() if not receipt.container]
+    handed_in = [receipt for receipt in state.receipts() if receipt.sha256 not in carried]
+    came = [receipt for receipt in handed_in if not receipt.container]
     own = (receipt for receipt in came if receipt.received_at not in moments)
     for (moment, _), receipts in groupby(own, key=lambda receipt: (receipt.received_at, receipt.expected)):
         steps.append((moment, 1, _Run(tuple(receipts))))
@@ -162,7 +194,8 @@ def _steps(state: Snapshot) -> Iterator[_Step]:
     for decision in decided:
         name = names.get((decision.sha256, decision.recorded_at), decision.sha256)
         steps.append((decision.recorded_at, 2, _Decision(decision, name)))
-    corrected = sorted(state.corrections(), key=lambda made: made.recorded_at)
+    judged = (made for made in state.corrections() if made.sha256 not in carried)
+    corrected = sorted(judged, key=lambda made: made.recorded_at)
     for at, same in groupby(corrected, key=lambda made: made.recorded_at):
         steps.append((at, 3, _Corrected(tuple(replace(made, applies=False) for made in same))))
     for at, settled in groupby(state.settlements(), key=lambda made: made.recorded_at):
@@ -194,6 +227,8 @@ def _take(step: _Step, workspace: Workspace, reading: Reading) -> None:
         case _Corrected():
             put_right(workspace, step.corrections)
         case _Settled():
+            for owner in _read_for(step.settlements):
+                read_again(workspace, *owner, now=step.settlements[0].recorded_at)
             workspace.store.record_decisions(step.settlements)
         case WaveDecision() | SameRow():
             workspace.store.record_decisions([step])
@@ -203,6 +238,11 @@ def _take(step: _Step, workspace: Workspace, reading: Reading) -> None:
         case Withdrawal():
             with reading(lay_out(workspace), 1) as readers:
                 take_back(workspace, step, readers)
+
+
+def _read_for(settlements: Sequence[Settlement]) -> Iterable[tuple[str, str]]:
+    """Alliance and wave whose returns were read again before these decisions."""
+    return dict.fromkeys((made.alliance, made.wave) for made in settlements if asks_about_text(made))
 
 
 def _new_store(folder: Path, pair: str) -> Store:

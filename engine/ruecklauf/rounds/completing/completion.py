@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ruecklauf.check.check import check
+from ruecklauf.check.contact_names import knowing
 from ruecklauf.check.records import Checked, Record
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import RuecklaufError, StoreError
@@ -19,6 +20,7 @@ from ruecklauf.rounds.completing.copies import Copies
 from ruecklauf.rounds.completing.differences import both_formats, findings_about, order_unclear
 from ruecklauf.rounds.completing.form_kinds import FormKind, form_kind
 from ruecklauf.rounds.completing.inquiries import InquiryAnswers
+from ruecklauf.rounds.completing.known_contacts import known_contacts, names_a_contact
 from ruecklauf.rounds.completing.known_rows import NewId, Rows, recognise_rows, renamed, rows_without_id
 from ruecklauf.rounds.completing.neighbours import put_right, stored_tables
 from ruecklauf.rounds.completing.renumbering import (
@@ -36,6 +38,7 @@ from ruecklauf.rounds.judged import KEPT_FINDINGS
 from ruecklauf.rounds.moments import Order
 from ruecklauf.store import (
     Archive,
+    ErasedError,
     Outcome,
     Return,
     Snapshot,
@@ -78,6 +81,10 @@ class Completion:
         """
         if entry.outcome is not Outcome.ACCEPTED:
             return entry
+        with knowing(known_contacts(state, entry)):
+            return self._beside_others(state, entry)
+
+    def _beside_others(self, state: Snapshot, entry: SubmissionEntry) -> SubmissionEntry:
         if _is_late(state, entry, self.desk.known_wave(entry.wave)):
             closed = make_finding(remark("wave_closed", wave=entry.wave), texts=self._texts(entry))
             return _waiting(entry, [closed])
@@ -96,12 +103,13 @@ class Completion:
 
         The entry has the findings that were stored with it. Raises what reading the file raises.
         """
-        return self._completed(Around(state, entry, self.desk, again=True))
+        with knowing(known_contacts(state, entry)):
+            return self._completed(Around(state, entry, self.desk, again=True))
 
     def _completed(self, around: Around) -> SubmissionEntry:
         entry = around.entry
         beside = around.beside(entry)
-        if beside or around.again or around.is_put_right(entry):
+        if beside or around.again or around.is_put_right(entry) or names_a_contact(entry):
             entry = self._read_anew(around, entry, _Together(beside))
         rows = self._rows(around, entry)
         compared, numbers = self._compared(around, entry, rows)
@@ -173,6 +181,10 @@ class Completion:
         completing = together.completing
         try:
             checked, worksheets = self._checked(around, entry, together)
+        except ErasedError as gone:
+            if around.again:
+                raise
+            return self._not_combined(entry, gone)
         except RuecklaufError:
             raise
         except Exception as fault:

@@ -66,13 +66,15 @@ def evaluate(
     waves: Collection[str] | None = None,
     *,
     kept: Collection[tuple[str, str, Subject]] = (),
+    unmasked: str = "",
 ) -> Evaluation:
     """The current returns of these waves, or of all, with all declared indicators.
 
-    Texts that seem to be personal are masked but for those `kept`, by alliance, wave and question.
+    Texts that seem to be personal are masked but for those `kept`, by alliance, wave and question; none are
+    where the reason is given why they are `unmasked`.
     What is compared with the wave before is only there if both waves are among them.
     """
-    dataset = build_dataset(workspace.store, waves=waves, kept=kept)
+    dataset = build_dataset(workspace.store, waves=waves, kept=kept, unmasked=unmasked)
     root = workspace.project.root
     indicators = bound_indicators(workspace.library, root)
     days = {wave.id: wave.reference_date for wave in workspace.project.settings.waves}

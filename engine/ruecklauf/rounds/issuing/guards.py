@@ -30,9 +30,22 @@ def guard(workspace: Workspace, *, today: date) -> tuple[Problem, ...]:
                 *_vanished(workspace),
                 *_late_waves(workspace, today),
                 *_changed(workspace),
+                *_kept_too_long(workspace.project),
             )
         )
     )
+
+
+def _kept_too_long(project: Project) -> Iterator[Problem]:
+    """Messages hold what contacts say: whoever deletes these first has deleted nothing."""
+    retention = project.settings.retention
+    contacts, messages = retention.contacts_months, retention.messages_months
+    if contacts is not None and (messages is None or messages > contacts):
+        told = "for ever" if messages is None else f"for {messages} months"
+        said = f"messages are kept {told}, longer than the contacts that stand in them ({contacts} months)."
+        path = project.root / SETTINGS_FILE
+        lines = key_lines(path.read_text(encoding="utf-8-sig"))
+        yield Problem(str(path), line_of(("retention",), lines), 1, said, "warning")
 
 
 def refuse_backwards(*, source: Wave, target: Wave) -> None:

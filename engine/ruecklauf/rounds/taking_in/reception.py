@@ -82,7 +82,7 @@ class Receiver:
             touched[became.alliance, became.wave] = None
             yield became
         for alliance, wave in touched:
-            yield from self._checked_again(alliance, wave, now)
+            yield from self.checked_again(alliance, wave, now)
 
     def _take_in(self, files: Iterable[Path | Receipt], now: datetime) -> Iterator[Received]:
         begun: deque[HandedIn | Received] = deque()
@@ -112,7 +112,7 @@ class Receiver:
             owners[before.alliance, before.wave] = None
         for alliance, wave in owners:
             # whoever had the file has it no longer
-            yield from self._checked_again(alliance, wave, now, everything=True)
+            yield from self.checked_again(alliance, wave, now, everything=True)
 
     def take_back(self, withdrawal: Withdrawal, letter: Letter) -> Iterator[Received]:
         """Let an archived return count no longer, and judge anew all that had to do with it."""
@@ -127,7 +127,7 @@ class Receiver:
         self._workspace.store.save_submission(entry, handed_in=False, decisions=[withdrawal])
         yield handed.stored(entry)
         yield from self.finish_withdrawal(sha256, now=now)
-        yield from self._checked_again(known.alliance, known.wave, now, everything=True)
+        yield from self.checked_again(known.alliance, known.wave, now, everything=True)
 
     def finish_withdrawal(self, sha256: str, *, now: datetime) -> Iterator[Received]:
         """Judge anew what has to do with a file that was taken back; nothing if that was done."""
@@ -151,9 +151,9 @@ class Receiver:
         """Judge anew in which files something was put right, and what looks at them."""
         for alliance, wave in dict.fromkeys((each.alliance, each.wave) for each in made):
             files = {each.sha256 for each in made if (each.alliance, each.wave) == (alliance, wave)}
-            yield from self._checked_again(alliance, wave, now, everything=True, put_right=files)
+            yield from self.checked_again(alliance, wave, now, everything=True, put_right=files)
 
-    def _checked_again(
+    def checked_again(
         self,
         alliance: str,
         wave: str,

@@ -18,6 +18,7 @@ from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.judged import KEPT_FINDINGS
 from ruecklauf.store import (
     AnsweredFinding,
+    ErasedError,
     Outcome,
     RecordRow,
     Return,
@@ -191,6 +192,9 @@ class _Again:
         kept = tuple(finding for finding in said if finding.code in KEPT_FINDINGS | {COPIED})
         try:
             completed = self._judged_again(state, entry, said, kept)
+        except ErasedError:
+            # what is stored of a file that was deleted is all that there is
+            raise _UnchangedError from None
         except RuecklaufError:
             raise
         except Exception as fault:

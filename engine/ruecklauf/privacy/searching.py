@@ -1,0 +1,87 @@
+"""What stands in a file, to look whether it names somebody: by our readers, and part by part."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from ruecklauf.office.enclosing.containers import unpack
+from ruecklauf.office.formats import Format, recognise_format
+from ruecklauf.office.opening import DOCUMENTS, WORKBOOKS, open_file
+from ruecklauf.office.package import Source
+from ruecklauf.office.refusal import Refusal
+
+_TAG = re.compile(r"<[^>]{0,4000}>")
+_ENDS = re.compile(r"</(?:\w+:)?(?:p|si|v|row|c|h|comment|creator|lastModifiedBy|title|keywords|lpwstr)>")
+_LARGEST_PART = 64 * 2**20
+_SEARCHED = {*WORKBOOKS, *DOCUMENTS, Format.ZIP, Format.MAIL, Format.MBOX, Format.MSG, Format.TNEF}
+_PLAIN = {Format.TEXT, Format.CSV, Format.HTML, Format.RTF}
+
+
+def texts_in(data: bytes) -> Iterator[str]:
+    """Every text of a file: cells, paragraphs, notes, properties, headers; also what no reader knows."""
+    yield from _by_readers(data)
+    yield from _parts(data)
+
+
+def can_be_searched(data: bytes) -> bool:
+    """Whether all that a person can read in it is looked at; not so in pictures, scans, with passwords."""
+    return recognise_format(Source(data)) in _SEARCHED | _PLAIN
+
+
+def _by_readers(data: bytes) -> Iterator[str]:
+    try:
+        unpacked = unpack(data)
+        held: Any = unpacked if unpacked is not None else open_file(data).content
+    except Refusal:
+        return
+    yield from _strings(held)
+
+
+def _strings(held: Any) -> Iterator[str]:
+    """All texts in what a reader gives; bytes of enclosed files are originals of their own."""
+    if isinstance(held, str):
+        yield held
+    elif isinstance(held, Mapping):
+        for key, value in held.items():
+            yield from _strings(key)
+            yield from _strings(value)
+    elif isinstance(held, tuple | list | set | frozenset):
+        for one in held:
+            yield from _strings(one)
+    elif is_dataclass(held):
+        for one in fields(held):
+            yield from _strings(getattr(held, one.name, None))
+
+
+def _parts(data: bytes) -> Iterator[str]:
+    if not data.startswith(b"PK"):
+        yield from _decoded(data)
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            for member in package.infolist():
+                yield member.filename
+                if member.file_size <= _LARGEST_PART:
+                    yield from _decoded(package.read(member))
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+        return
+
+
+def _decoded(content: bytes) -> Iterator[str]:
+    """The content as text in each likely encoding, without the tags between its letters."""
+    text = content.decode("utf-8", "replace")
+    yield text
+    yield content.decode("cp1252", "replace")
+    if b"\0" in content:
+        yield content.decode("utf-16-le", "replace")
+    if text.lstrip("\ufeff \n\r\t").startswith("<"):
+        yield _TAG.sub("", _ENDS.sub("\n", text))
+    elif b"@" in content and b"\0" not in content:
+        yield from map(str, email.message_from_bytes(content, policy=email.policy.default).values())
