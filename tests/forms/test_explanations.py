@@ -137,7 +137,7 @@ def test_what_is_explained_is_not_open_in_the_form() -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook({**TYPED, **SAID})), data_only=True)
     questions, rows, review = book["Warnung"], book["Warnung 2"], book["Prüfung"]
     assert (questions["E7"].value, rows["B6"].value, rows["B7"].value) == ("erklärt", "offen: 1", "erklärt")
-    assert str(questions["A4"].value).endswith("keine offenen Punkte · 1 Hinweis erklärt")
+    assert str(questions["D4"].value).endswith("keine offenen Punkte · 1 Hinweis erklärt")
     assert review["A4"].value == "1 offener Punkt · 2 Hinweise erklärt"
 
 

@@ -14,11 +14,13 @@ from ruecklauf.definition.rulebook import RuleBook, bind_rules
 from ruecklauf.errors import ProjectError
 from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.layout.block import Block, field_name
+from ruecklauf.layout.former.cover import former_cover
 from ruecklauf.layout.former.row_checks import former_checks
 from ruecklauf.layout.former.sheets import former_review_texts, former_sheets
 from ruecklauf.layout.geometry import CODE_COLUMN, PlacedSheet, place, referred
 from ruecklauf.layout.model import (
     CARRYING_VERSION,
+    FORM_CODE_NAME,
     LAYOUT_VERSION,
     VERSIONS,
     Layout,
@@ -32,10 +34,10 @@ from ruecklauf.layout.sheets.checks import CheckSheet, plan_checks
 from ruecklauf.layout.sheets.cover import LEGENDS, plan_cover, plan_guide
 from ruecklauf.layout.sheets.lists import plan_lists
 from ruecklauf.layout.sheets.places import WAVE_DATE_NAME, FormPlaces
-from ruecklauf.layout.sheets.review import plan_review, review_texts
+from ruecklauf.layout.sheets.review import LINKS_FIRST, LINKS_LAST, plan_review, review_texts
 from ruecklauf.layout.sheets.sheet import plan_sheet
 from ruecklauf.rules.sentence import sentence
-from ruecklauf.texts import GERMAN, Texts, load_texts
+from ruecklauf.texts import GERMAN, Texts, former_texts, load_texts
 
 ID_SHEET = "_Formular"
 ID_SLOTS = (
@@ -45,9 +47,12 @@ ID_SLOTS = (
     ("wave_date", "round.wave_date"),
     ("fingerprint", "round.fingerprint"),
 )
-FORM_CODE_NAME = "rl.formularcode"
 COMPANIONS_SINCE = 3
 """The first version of the layout with explanations beside rows and questions."""
+FORMER_CARRYING = 4
+"""The version of prefilled forms beside layout 3."""
+GUIDED_SINCE = 5
+"""The first version of which each sheet leads to the next."""
 BEGINNING = 6
 """Characters of a fingerprint that a form code has."""
 
@@ -73,7 +78,7 @@ def _asked(worksheet: Worksheet, version: int) -> Worksheet:
     """The worksheet with what forms of a version have beside its fields."""
     if version < COMPANIONS_SINCE:
         return worksheet.declared
-    return with_companions(worksheet, carrying=version == CARRYING_VERSION)
+    return with_companions(worksheet, carrying=version in (FORMER_CARRYING, CARRYING_VERSION))
 
 
 def version_of(
@@ -97,17 +102,19 @@ def _build(
     language: str,
     version: int,
 ) -> Layout:
-    texts = load_texts(language)
+    guided = version >= GUIDED_SINCE
+    texts = load_texts(language) if guided else former_texts(language)
     _check_references(worksheets)
     rulebook = bind_rules(worksheets)
-    placed = place(worksheets, texts, dict(more_rows))
+    placed = place(worksheets, texts, dict(more_rows), guided=guided)
     blocks = tuple(block for sheet in placed for block in sheet.blocks)
     lists = plan_lists(worksheets, blocks, texts)
     places = FormPlaces(worksheets, blocks, lists, texts)
     checks = plan_checks(placed, rulebook, places, texts)
-    live = _former_live(placed, rulebook, places, texts) if version == 1 else _live(checks, texts)
+    columns = LINKS_FIRST if guided else LINKS_LAST
+    live = _former_live(placed, rulebook, places, texts) if version == 1 else _live(checks, columns, texts)
     sheets = (
-        plan_cover(placed, checks, LEGENDS[version], texts),
+        (plan_cover if guided else former_cover)(placed, checks, LEGENDS[version], texts),
         plan_guide(placed, _sentences(placed, rulebook, language), texts),
         *(plan_sheet(sheet, rulebook, places, checks, texts) for sheet in placed),
         *live.sheets,
@@ -139,8 +146,9 @@ class _Live:
     review_texts: frozenset[str]
 
 
-def _live(checks: CheckSheet, texts: Texts) -> _Live:
-    return _Live((plan_review(checks, texts), checks.sheet), checks.names, review_texts(checks, texts))
+def _live(checks: CheckSheet, columns: tuple[int, ...], texts: Texts) -> _Live:
+    review = plan_review(checks, columns, texts)
+    return _Live((review, checks.sheet), checks.names, review_texts(checks, texts))
 
 
 def _former_live(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from ruecklauf.definition.models import (
@@ -47,6 +47,8 @@ class SheetHead:
 
     title: str
     lines: tuple[str, ...]
+    linked: bool = False
+    """Whether links to the cover, the open points and the next sheet stand before the progress."""
 
     @property
     def progress_row(self) -> int:
@@ -61,6 +63,8 @@ class PlacedSheet:
     worksheet: Worksheet
     head: SheetHead
     blocks: tuple[Block, ...]
+    onward: str = ""
+    """The sheet that comes next."""
 
     @property
     def has_rows(self) -> bool:
@@ -68,11 +72,14 @@ class PlacedSheet:
 
 
 def place(
-    worksheets: tuple[Worksheet, ...], texts: Texts, more_rows: Mapping[str, int]
+    worksheets: tuple[Worksheet, ...], texts: Texts, more_rows: Mapping[str, int], *, guided: bool
 ) -> tuple[PlacedSheet, ...]:
-    """Every section on its sheet; `more_rows` adds free rows to tables by `worksheet.section`."""
+    """Every section on its sheet; `more_rows` adds free rows to tables by `worksheet.section`.
+
+    `guided` sheets, of layout 5 and later, say where to go on and what comes before them.
+    """
     bare = [
-        _Bare(worksheet, sections, name)
+        _Bare(worksheet, sections, name, guided)
         for worksheet in worksheets
         for sections, name in _sheets_of(worksheet, texts)
     ]
@@ -82,7 +89,12 @@ def place(
         for section in sheet.sections
         if isinstance(section, TableSection | GridSection)
     }
-    return tuple(_place_sheet(sheet, texts, rows) for sheet in bare)
+    names = {f"{one.worksheet.id}.{section.id}": one.name for one in bare for section in one.sections}
+    onward = (*(one.name for one in bare[1:]), texts("review.sheet"))
+    return tuple(
+        replace(_place_sheet(sheet, texts, rows, names), onward=following)
+        for sheet, following in zip(bare, onward, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,7 @@ class _Bare:
     worksheet: Worksheet
     sections: tuple[SectionBase, ...]
     name: str
+    guided: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +170,12 @@ def printed_codes(worksheet: Worksheet, section: SectionBase) -> dict[str, dict[
     return {row.row_id: row.given for row in _printed(worksheet, section)}
 
 
-def _place_sheet(sheet: _Bare, texts: Texts, rows: Mapping[str, list[_Row]]) -> PlacedSheet:
+def _place_sheet(
+    sheet: _Bare, texts: Texts, rows: Mapping[str, list[_Row]], names: Mapping[str, str]
+) -> PlacedSheet:
     first = sheet.sections[0]
-    head = SheetHead(_sheet_title(sheet, texts), tuple(_instructions(sheet, texts)))
+    lines = tuple(_instructions(sheet, texts, names))
+    head = SheetHead(_sheet_title(sheet, texts), lines, sheet.guided)
     if isinstance(first, CrossSection):
         blocks = _cross_blocks(sheet, first, head, texts, rows)
     elif first.has_rows:
@@ -172,18 +188,31 @@ def _place_sheet(sheet: _Bare, texts: Texts, rows: Mapping[str, list[_Row]]) -> 
 def _sheet_title(sheet: _Bare, texts: Texts) -> str:
     title = sheet.worksheet.title(texts.language)
     section = sheet.sections[0].title(texts.language)
-    return title if not sheet.sections[0].has_rows or section == title else f"{title}: {section}"
+    if not sheet.sections[0].has_rows or section == title:
+        return title
+    return section if sheet.guided and section.startswith(title) else f"{title}: {section}"
 
 
-def _instructions(sheet: _Bare, texts: Texts) -> Iterator[str]:
+def _instructions(sheet: _Bare, texts: Texts, names: Mapping[str, str]) -> Iterator[str]:
     """Who the sheet is for and how to fill it in, in few long lines: they stay on screen with the head."""
     first = sheet.sections[0]
     own = first.instructions if first.has_rows else None
     parts = (
         texts("sheet.local" if first.local else "sheet.returned"),
         (own or sheet.worksheet.instructions)(texts.language),
+        *_before(sheet, texts, names),
     )
     yield from textwrap.wrap(" ".join(parts), LINE_WIDTH)
+
+
+def _before(sheet: _Bare, texts: Texts, names: Mapping[str, str]) -> Iterator[str]:
+    """What must be filled in before a cross table."""
+    first = sheet.sections[0]
+    if sheet.guided and isinstance(first, CrossSection):
+        down, across = (
+            names[referred(sheet.worksheet, first.field(side))] for side in (first.down, first.across)
+        )
+        yield texts("cross.before", down=down, across=across)
 
 
 def _table_blocks(

@@ -19,12 +19,16 @@ from ruecklauf.layout.state import Check, FormState
 
 Position = tuple[int, int]
 """Row and column on a sheet."""
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 5
 """Raised with every change that puts cells elsewhere; part of the fingerprint."""
-CARRYING_VERSION = 4
+CARRYING_VERSION = 6
 """Of forms that carry on what was said before: as the newest one, and each row says where it comes from."""
-VERSIONS = (LAYOUT_VERSION, CARRYING_VERSION, 2, 1)
+VERSIONS = (LAYOUT_VERSION, CARRYING_VERSION, 4, 3, 2, 1)
 """All that are read, the newest one first."""
+
+
+FORM_CODE_NAME = "rl.formularcode"
+"""The defined name of the cell with the form's code."""
 
 
 class Role(StrEnum):
@@ -40,11 +44,15 @@ class Role(StrEnum):
     HEADER = "header"
     CODE = "code"
     STATUS = "status"
+    PROGRESS = "progress"
+    """How much is filled in, on one line that runs over its empty neighbours."""
     STATE = "state"
     """What is open in one row or question; its look says which of the states it is."""
     EXAMPLE = "example"
     HINT = "hint"
     LINK = "link"
+    ADDRESS = "address"
+    """A link that begins a message."""
     DATA = "data"
     """Content of hidden sheets."""
 
@@ -221,6 +229,17 @@ class SheetPlan:
         for (row, _), cell in self.formulas.items():
             rows[cell.role] = min(row, rows.get(cell.role, row))
         return rows
+
+    @cached_property
+    def number_column(self) -> int:
+        """Of the list of open points the column with their numbers."""
+        listed = self.formula_roles[Role.LINK]
+        numbers = (
+            column
+            for (row, column), cell in self.formulas.items()
+            if row == listed and cell.role is Role.STATUS
+        )
+        return min(numbers)
 
     @cached_property
     def has_inputs(self) -> bool:

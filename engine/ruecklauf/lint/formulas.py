@@ -67,7 +67,8 @@ def _about(declared: Declarations, layout: Layout, sheet: SheetPlan, row: int) -
 def _rules(declared: Declarations, worksheets: tuple[Worksheet, ...], texts: Texts) -> Iterator[Problem]:
     """The rules that do not fit into a formula."""
     rulebook = bind_rules(worksheets)
-    blocks = tuple(block for sheet in place(worksheets, texts, {}) for block in sheet.blocks)
+    placed = place(worksheets, texts, {}, guided=True)
+    blocks = tuple(block for sheet in placed for block in sheet.blocks)
     places = FormPlaces(worksheets, blocks, plan_lists(worksheets, blocks, texts), texts)
     of = {worksheet.worksheet.id: worksheet for worksheet in declared.worksheets}
     for worksheet in worksheets:

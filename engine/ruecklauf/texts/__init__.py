@@ -59,6 +59,11 @@ class Texts:
         """A text in the language's quotation marks."""
         return self("formats.quote", text=text)
 
+    def as_once(self, former: dict[str, dict[str, Any]]) -> Texts:
+        """These texts with former ones, by section, in the places of those that there are today."""
+        changed = {section: {**self._data[section], **entries} for section, entries in former.items()}
+        return Texts(self.language, {**self._data, **changed}, self._findings)
+
     def _look_up(self, key: str) -> Any:
         found: Any = self._data
         for part in key.split("."):
@@ -82,6 +87,14 @@ def load_texts(language: str = GERMAN) -> Texts:
         for code, entry in german["findings"].items()
     }
     return Texts(language, data, findings)
+
+
+@cache
+def former_texts(language: str) -> Texts:
+    """The texts of a language as forms had them until layout 4, in `former/`."""
+    texts = load_texts(language)
+    source = resources.files("ruecklauf.texts").joinpath("former", f"{language}.toml")
+    return texts.as_once(tomllib.loads(source.read_text(encoding="utf-8")))
 
 
 @cache

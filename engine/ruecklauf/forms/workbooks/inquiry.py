@@ -19,7 +19,7 @@ from ruecklauf.forms.workbooks.looks import BORDER, FIXED_FILL, FONT, INPUT_FILL
 from ruecklauf.forms.workbooks.printing import A4, MARGINS
 from ruecklauf.forms.workbooks.sheet_xml import let_rows_grow
 from ruecklauf.forms.workbooks.template import OPTIONS, PROTECTION, criteria_of
-from ruecklauf.layout.build import FORM_CODE_NAME, ID_SHEET
+from ruecklauf.layout.build import ID_SHEET
 from ruecklauf.layout.inquiries import (
     AGAIN_COLUMN,
     ANSWER_COLUMN,
@@ -36,7 +36,7 @@ from ruecklauf.layout.inquiries import (
     heads,
 )
 from ruecklauf.layout.inquiry_entries import Entries, Entry
-from ruecklauf.layout.model import Role
+from ruecklauf.layout.model import FORM_CODE_NAME, Role
 from ruecklauf.layout.wording import lines
 from ruecklauf.texts import load_texts
 

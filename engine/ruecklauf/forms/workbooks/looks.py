@@ -31,10 +31,12 @@ ROLES: dict[Role, dict[str, Any]] = {
     },
     Role.CODE: {"font_color": "#404040", **BORDER},
     Role.STATUS: {"text_wrap": True, "bold": True, "font_color": "#7A2E00", "align": "left"},
+    Role.PROGRESS: {"bold": True, "font_color": "#7A2E00", "align": "left"},
     Role.STATE: {"text_wrap": True, "align": "left"},
     Role.EXAMPLE: {"text_wrap": True, "italic": True, "font_color": "#595959"},
     Role.HINT: {"text_wrap": True, "font_color": "#404040"},
     Role.LINK: {"underline": 1, "font_color": "#0B5394"},
+    Role.ADDRESS: {"underline": 1, "font_color": "#0B5394"},
     Role.DATA: {},
 }
 
@@ -73,10 +75,6 @@ class Looks:
         if number_format:
             content = {**content, "num_format": signed(number_format)}
         return self._format((name, number_format), content, base={})
-
-    def status_line(self) -> Format:
-        """A status that runs over its empty neighbours."""
-        return self._format("status line", {**ROLES[Role.STATUS], "text_wrap": False})
 
     def input(self, cell: InputCell) -> Format:
         """The look of an input cell: locked ones are grey, open ones light yellow, both with a border."""

@@ -22,7 +22,6 @@ from ruecklauf.layout.model import (
     InputCell,
     Layout,
     PlannedValidation,
-    Role,
     SheetPlan,
     SlotCell,
     TextCell,
@@ -93,8 +92,7 @@ def _write_cells(sheet: Worksheet, plan: SheetPlan, looks: Looks, state: FormSta
             case SlotCell():
                 sheet.write_blank(row, column, None, looks.role(cell.role))
             case FormulaCell():
-                short = cell.role is Role.STATUS and cell.column == 1
-                look = looks.status_line() if short else looks.role(cell.role)
+                look = looks.role(cell.role)
                 sheet.write_formula(row, column, f"={cell.formula}", look, _stored(cell.value(state)))
             case InputCell():
                 _write_input(sheet, cell, looks)

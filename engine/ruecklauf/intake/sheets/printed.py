@@ -100,7 +100,7 @@ class Template:
             return True
         first_listed = plan.formula_roles.get(Role.LINK, 0)
         if first_listed and text.isdecimal():
-            return cell.column == 1 and int(text) == cell.row - first_listed + 1
+            return cell.column == plan.number_column and int(text) == cell.row - first_listed + 1
         return self.results.give(text, heads=Role.HEADER in plan.formula_roles, review=bool(first_listed))
 
     def _is_own_formula(self, formula: str, position: Position, moved: Position) -> bool:

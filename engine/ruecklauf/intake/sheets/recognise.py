@@ -10,7 +10,8 @@ from ruecklauf.findings import COLUMNS, Place
 from ruecklauf.formcode import read_form_code
 from ruecklauf.intake.recognition import WORKSHEET, Recognised, property_evidence, property_facts, weighed
 from ruecklauf.intake.submission import Evidence
-from ruecklauf.layout.build import FORM_CODE_NAME, ID_SHEET
+from ruecklauf.layout.build import ID_SHEET
+from ruecklauf.layout.model import FORM_CODE_NAME
 from ruecklauf.office.workbook import Sheet, Workbook
 
 

@@ -57,7 +57,8 @@ class Results:
     def _counts(self) -> re.Pattern[str]:
         texts = self.texts
         single, many = texts.list("progress.open")
-        alone = (single, texts("progress.done"), texts("progress.none"), texts("progress.none_due"))
+        none, none_due = texts("progress.none"), texts("progress.none_due")
+        alone = (single, texts("progress.done"), none, none_due, texts("cover.write"))
         counted = (("", many), texts.list("progress.filled"))
         patterns = [re.escape(fold(text)) for text in alone]
         patterns += [fold("0".join(parts)).replace("0", "[0-9]+") for parts in counted]

@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
+from ruecklauf.cells import a1
 from ruecklauf.definition.models import SectionBase, Worksheet
 from ruecklauf.fieldtypes.base import FieldBase
-from ruecklauf.layout.geometry import PlacedSheet
-from ruecklauf.layout.model import Cell, Role, SheetPlan, SlotCell, TextCell
+from ruecklauf.layout.block import Block
+from ruecklauf.layout.geometry import PlacedSheet, is_remark
+from ruecklauf.layout.model import FORM_CODE_NAME, Cell, FormulaCell, Role, SheetPlan, SlotCell, TextCell
 from ruecklauf.layout.sheets.checks import CheckSheet
 from ruecklauf.layout.sheets.columns import BOLD, LETTERS
+from ruecklauf.layout.sheets.heights import TITLE_HEIGHT
 from ruecklauf.layout.sheets.live import live_cell
 from ruecklauf.layout.wording import expected_in, explained_choice, header, is_required, lines
 from ruecklauf.texts import Texts
 
-COVER_SLOTS = (
-    ("cover.for_whom", "alliance.name"),
-    ("cover.ags", "alliance.ags"),
+FIRST_SLOTS = (("cover.for_whom", "alliance.name"), ("cover.deadline", "round.deadline"))
+FURTHER_SLOTS = (
     ("cover.wave", "round.wave"),
     ("cover.code", "alliance.form_code"),
-    ("cover.deadline", "round.deadline"),
-    ("cover.return_to", "round.return_to"),
-    ("cover.contact", "round.contact"),
+    ("cover.ags", "alliance.ags"),
     ("cover.sender", "round.sender"),
 )
+QUARTER = 15
+FREE_MINUTES = 5.0
+"""Minutes."""
 LINE = 84
 """Characters of the cover's text column, for row heights."""
 GUIDE_WIDTHS = (28, 62, 92)
 LINE_HEIGHT = 15.0
 
 
-class _Rows:
+class Rows:
     """Cells as they are written from top to bottom."""
 
     def __init__(self) -> None:
@@ -55,22 +59,68 @@ class _Rows:
 def plan_cover(
     placed: tuple[PlacedSheet, ...], checks: CheckSheet, legend: tuple[str, ...], texts: Texts
 ) -> SheetPlan:
-    """For whom, by when, how; a list of the sheets with live progress and links."""
-    rows = _Rows()
+    """For whom, by when, to whom, and the path through the sheets with live progress; then all else."""
+    rows = Rows()
     rows.cells.append(SlotCell(1, 1, "round.title", Role.TITLE))
-    rows.heights[1] = 24
+    rows.heights[1] = TITLE_HEIGHT
+    rows.next()
+    _slots(rows, FIRST_SLOTS, texts)
+    _way_back(rows, texts)
+    _slots(rows, (("cover.contact", "round.contact"),), texts)
+    rows.text(1, texts("cover.duration"), Role.LABEL)
+    rows.text(2, texts("cover.minutes", minutes=minutes_needed(placed)), Role.TEXT)
+    rows.next(texts("cover.minutes", minutes=0))
+    rows.text(1, texts("cover.begin"), Role.LABEL)
+    rows.text(2, placed[0].name, Role.LINK, link=f"{placed[0].name}!A1")
+    rows.next()
+    contents(rows, placed, checks, texts)
     rows.next()
     rows.text(1, texts("cover.purpose"), Role.LABEL)
     rows.cells.append(SlotCell(rows.row, 2, "round.purpose", Role.TEXT))
-    rows.heights[rows.row] = 4 * LINE_HEIGHT
-    rows.next()
-    for key, slot in COVER_SLOTS:
+    rows.next_after(4)
+    _slots(rows, FURTHER_SLOTS, texts)
+    below(rows, legend, texts)
+    return cover_of(rows, texts)
+
+
+def _slots(rows: Rows, slots: tuple[tuple[str, str], ...], texts: Texts) -> None:
+    for key, slot in slots:
         rows.text(1, texts(key), Role.LABEL)
-        rows.cells.append(SlotCell(rows.row, 2, slot, Role.TEXT))
-        if slot == "round.sender":
-            rows.heights[rows.row] = 3 * LINE_HEIGHT
-        rows.next()
-    _contents(rows, placed, checks, texts)
+        emphasised = slot == "round.deadline"
+        rows.cells.append(SlotCell(rows.row, 2, slot, Role.STATUS if emphasised else Role.TEXT))
+        rows.next_after(3 if slot == "round.sender" else 1)
+
+
+def _way_back(rows: Rows, texts: Texts) -> None:
+    """The address, and a link that begins a message to it, with the form's code as its subject."""
+    rows.text(1, texts("cover.return_to"), Role.LABEL)
+    rows.cells.append(SlotCell(rows.row, 2, "round.return_to", Role.TEXT))
+    to, write = a1(rows.row, 2, absolute=True), texts("cover.write")
+    link = f'HYPERLINK("mailto:"&{to}&"?subject="&{FORM_CODE_NAME},"{write}")'
+    formula = f'IF(ISNUMBER(FIND("@",{to})),{link},"")'
+    rows.cells.append(FormulaCell(rows.row, 3, formula, Role.ADDRESS, lambda state: write))
+    rows.next()
+
+
+def minutes_needed(placed: tuple[PlacedSheet, ...]) -> int:
+    """How long the sheets to return may take: a rule of thumb, in whole quarters of an hour."""
+    returned = [sheet for sheet in placed if not sheet.blocks[0].section.local]
+    needed = sum(_minutes(block) for sheet in returned for block in sheet.blocks if not is_remark(block))
+    return math.ceil(max(needed, 1) / QUARTER) * QUARTER
+
+
+def _minutes(block: Block) -> float:
+    """Half a minute for each question or printed row, five for rows that people begin themselves."""
+    if block.is_record:
+        return len(block.questions) / 2
+    if block.is_cross:
+        return FREE_MINUTES
+    printed = sum(row.printed for row in block.rows)
+    return printed / 2 + (FREE_MINUTES if block.section.has_free_rows else 0)
+
+
+def below(rows: Rows, legend: tuple[str, ...], texts: Texts) -> None:
+    """How to fill in the form, what the cells mean, and what becomes of the data."""
     _list(rows, texts("cover.how"), texts.list("cover.steps"))
     _legend(rows, legend, texts)
     rows.text(1, texts("cover.privacy"), Role.HEADING)
@@ -78,16 +128,15 @@ def plan_cover(
     rows.cells.append(SlotCell(rows.row, 1, "round.privacy_version", Role.LABEL))
     rows.cells.append(SlotCell(rows.row, 2, "round.privacy", Role.TEXT))
     rows.heights[rows.row] = 8 * LINE_HEIGHT
-    return SheetPlan(
-        texts("cover.sheet"),
-        texts("cover.sheet"),
-        tuple(rows.cells),
-        widths=(28, 76, 38, 22),
-        heights=rows.heights,
-    )
 
 
-def _contents(rows: _Rows, placed: tuple[PlacedSheet, ...], checks: CheckSheet, texts: Texts) -> None:
+def cover_of(rows: Rows, texts: Texts) -> SheetPlan:
+    """The sheet with these rows."""
+    name = texts("cover.sheet")
+    return SheetPlan(name, name, tuple(rows.cells), widths=(28, LINE - 8, 38, 22), heights=rows.heights)
+
+
+def contents(rows: Rows, placed: tuple[PlacedSheet, ...], checks: CheckSheet, texts: Texts) -> None:
     rows.text(1, texts("cover.contents"), Role.HEADING)
     rows.next()
     for column, head in enumerate(texts.list("cover.contents_heads"), start=1):
@@ -112,7 +161,7 @@ def _contents(rows: _Rows, placed: tuple[PlacedSheet, ...], checks: CheckSheet, 
     rows.next()
 
 
-def _list(rows: _Rows, heading: str, entries: tuple[str, ...]) -> None:
+def _list(rows: Rows, heading: str, entries: tuple[str, ...]) -> None:
     rows.text(1, heading, Role.HEADING)
     rows.next()
     for number, line in enumerate(entries, start=1):
@@ -122,16 +171,19 @@ def _list(rows: _Rows, heading: str, entries: tuple[str, ...]) -> None:
 
 
 _LEGEND = ("input", "required", "fixed", "irrelevant", "example")
+_EXPLAINED = (*_LEGEND, "wrong", "explained")
 LEGENDS = {
     1: _LEGEND,
     2: (*_LEGEND, "wrong"),
-    3: (*_LEGEND, "wrong", "explained"),
-    4: (*_LEGEND, "wrong", "explained"),
+    3: _EXPLAINED,
+    4: _EXPLAINED,
+    5: _EXPLAINED,
+    6: _EXPLAINED,
 }
 """By version of the layout."""
 
 
-def _legend(rows: _Rows, legend: tuple[str, ...], texts: Texts) -> None:
+def _legend(rows: Rows, legend: tuple[str, ...], texts: Texts) -> None:
     rows.text(1, texts("cover.legend"), Role.HEADING)
     rows.next()
     for key in legend:
@@ -145,7 +197,7 @@ def plan_guide(
     placed: tuple[PlacedSheet, ...], sentences: dict[str, tuple[str, ...]], texts: Texts
 ) -> SheetPlan:
     """Every field of every sheet with what is meant and what may be entered, and the rules in words."""
-    rows = _Rows()
+    rows = Rows()
     rows.text(1, texts("guide.title"), Role.TITLE)
     rows.heights[1] = 24
     rows.next()
@@ -170,7 +222,7 @@ def plan_guide(
     )
 
 
-def _guide_sheet(rows: _Rows, sheet: PlacedSheet, sentences: tuple[str, ...], texts: Texts) -> None:
+def _guide_sheet(rows: Rows, sheet: PlacedSheet, sentences: tuple[str, ...], texts: Texts) -> None:
     rows.text(1, texts("guide.of_sheet", sheet=sheet.name, title=sheet.head.title), Role.HEADING)
     rows.next()
     purpose = sheet.worksheet.purpose(texts.language)
@@ -196,7 +248,7 @@ def _instructions(sheet: PlacedSheet, texts: Texts) -> Iterator[str]:
             yield section.instructions(texts.language)
 
 
-def _guide_field(rows: _Rows, worksheet: Worksheet, field: FieldBase, texts: Texts) -> None:
+def _guide_field(rows: Rows, worksheet: Worksheet, field: FieldBase, texts: Texts) -> None:
     label = header(field, worksheet.lists, texts)
     if is_required(field):
         label = f"{label} ({texts('words.required')})"

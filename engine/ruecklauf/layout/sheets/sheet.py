@@ -25,7 +25,7 @@ from ruecklauf.layout.inputs import example_cells, hint, input_cell, question_te
 from ruecklauf.layout.model import Cell, Role, SheetPlan, SlotCell, TextCell
 from ruecklauf.layout.sheets.acceptance import validations
 from ruecklauf.layout.sheets.checks import CheckSheet
-from ruecklauf.layout.sheets.columns import column_width
+from ruecklauf.layout.sheets.columns import LETTERS, column_width
 from ruecklauf.layout.sheets.cross import cross_cells
 from ruecklauf.layout.sheets.heights import row_heights
 from ruecklauf.layout.sheets.highlights import highlights
@@ -71,9 +71,31 @@ def _head(placed: PlacedSheet, checks: CheckSheet, texts: Texts) -> Iterator[Cel
     yield SlotCell(2, 1, "alliance.identity", Role.LINE)
     for number, line in enumerate(placed.head.lines, start=HEAD_ROWS + 1):
         yield TextCell(number, 1, line, Role.LINE)
-    row = placed.head.progress_row
+    row, column = placed.head.progress_row, 1
+    if placed.head.linked:
+        links = tuple(_links(placed, texts))
+        yield from links
+        column = _behind(links[-1], _widths(placed.blocks[0], texts))
     counts = joined(checks.progress(placed.name, texts), " · ", checks.open_and_explained(placed.name, texts))
-    yield live_cell(row, 1, counts, Role.STATUS)
+    yield live_cell(row, column, counts, Role.PROGRESS)
+
+
+def _links(placed: PlacedSheet, texts: Texts) -> Iterator[TextCell]:
+    """To the cover, the open points and the next sheet."""
+    cover, review = texts("cover.sheet"), texts("review.sheet")
+    back, onward = texts("sheet.back", sheet=cover), texts("sheet.onward", sheet=placed.onward)
+    row = placed.head.progress_row
+    yield TextCell(row, 1, back, Role.LINK, link=f"{cover}!A1")
+    yield TextCell(row, 2, review, Role.LINK, link=f"{review}!A1")
+    yield TextCell(row, 3, onward, Role.LINK, link=f"{placed.onward}!A1")
+
+
+def _behind(cell: TextCell, widths: tuple[float, ...]) -> int:
+    """The first column in which a text leaves the one before it in sight."""
+    room, column = 0.0, cell.column
+    while room * LETTERS < len(cell.text) + 1 and column < len(widths):
+        room, column = room + widths[column - 1], column + 1
+    return column
 
 
 def _block_cells(

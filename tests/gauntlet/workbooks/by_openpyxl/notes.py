@@ -128,7 +128,8 @@ def write_over_the_cover(book: Workbook) -> None:
 
 def number_over_a_formula(book: Workbook) -> None:
     """The line that counts mandatory fields overwritten with a number of their own."""
-    book["Akteure"]["A6"] = 17
+    counted = next(cell for cell in book["Akteure"][6] if cell.data_type == "f")
+    counted.value = 17
 
 
 def formula_over_a_formula(book: Workbook) -> None:
