@@ -18,7 +18,7 @@ from ruecklauf.fieldtypes.tick import UNTICKED, is_unticked
 from ruecklauf.findings import Finding, Place, Remark, Subject, make_finding, remark
 from ruecklauf.intake.submission import RawAnswer, Submission
 from ruecklauf.invisibles import shows_nothing
-from ruecklauf.layout.geometry import printed_codes
+from ruecklauf.layout.row_ids import printed_codes
 from ruecklauf.texts import Texts, load_texts
 
 

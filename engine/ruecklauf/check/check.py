@@ -24,7 +24,7 @@ from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.companion import ROW_STATUS
 from ruecklauf.findings import Finding, Place, Remark, Subject, make_finding, remark
 from ruecklauf.intake.submission import Submission
-from ruecklauf.layout.geometry import printed_codes
+from ruecklauf.layout.row_ids import printed_codes
 from ruecklauf.rules.rows import Env, TableRows
 from ruecklauf.texts import Texts, load_texts
 from ruecklauf.values import Missing

@@ -11,7 +11,8 @@ from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.fieldtypes.folding import bare, fold
 from ruecklauf.fieldtypes.reference import Reference, begins_with_id, goes_on, is_enumeration, split_reference
 from ruecklauf.findings import remark
-from ruecklauf.layout.geometry import printed_codes, referred
+from ruecklauf.layout.geometry import referred
+from ruecklauf.layout.row_ids import printed_codes
 from ruecklauf.values import Missing
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ruecklauf.definition.models import SectionBase, Worksheet
-from ruecklauf.layout.geometry import printed_codes
+from ruecklauf.layout.row_ids import printed_codes
 from ruecklauf.store import IssuedForm, RecordRow, Return
 
 Owner = tuple[str, str]

@@ -8,7 +8,7 @@ from itertools import count
 
 from ruecklauf.intake.codes import normal_code
 from ruecklauf.layout.block import Block
-from ruecklauf.layout.geometry import FIRST_FREE_NUMBER
+from ruecklauf.layout.row_ids import FIRST_FREE_NUMBER
 
 MAX_ADDED_ROWS = 2_000
 """Rows without an id that are taken from one table."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import product
 
 from ruecklauf.definition.models import (
     CrossSection,
@@ -16,9 +15,9 @@ from ruecklauf.definition.models import (
     Worksheet,
 )
 from ruecklauf.fieldtypes.base import FieldBase
-from ruecklauf.fieldtypes.codelist import Code, CodeList
 from ruecklauf.fieldtypes.companion import LAST, companion_kind, explained_question
 from ruecklauf.layout.block import Block, ColumnPlan, RowPlan
+from ruecklauf.layout.row_ids import PlannedRow, row_ids
 from ruecklauf.layout.wording import header
 from ruecklauf.texts import Texts
 
@@ -31,8 +30,6 @@ LAST_COLUMN = 7
 RECORD_WIDTHS = (8, 42, 40, 48, 13, 30)
 CARRIED_WIDTHS = (8, 36, 34, 36, 13, 26, 28)
 """Widths of a record's columns in characters, and in forms that carry on; together they fit on a page."""
-FIRST_FREE_NUMBER = 101
-"""Free rows are numbered from here, so that printed rows keep numbers of their own."""
 LINE_WIDTH = 170
 """Characters of an instruction line at the head of a sheet."""
 WIDE_ENOUGH = 22
@@ -84,7 +81,7 @@ def place(
         for sections, name in _sheets_of(worksheet, texts)
     ]
     rows = {
-        f"{sheet.worksheet.id}.{section.id}": _row_ids(sheet.worksheet, section, more_rows)
+        f"{sheet.worksheet.id}.{section.id}": row_ids(sheet.worksheet, section, more_rows)
         for sheet in bare
         for section in sheet.sections
         if isinstance(section, TableSection | GridSection)
@@ -103,13 +100,6 @@ class _Bare:
     sections: tuple[SectionBase, ...]
     name: str
     guided: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    row_id: str
-    printed: bool
-    given: dict[str, str]
 
 
 def _sheets_of(worksheet: Worksheet, texts: Texts) -> Iterator[tuple[tuple[SectionBase, ...], str]]:
@@ -134,44 +124,8 @@ def sheet_name(worksheet: Worksheet, section: SectionBase, number: int, language
     return short if number == 1 else f"{short} {number}"
 
 
-def _row_ids(worksheet: Worksheet, section: SectionBase, more_rows: Mapping[str, int]) -> list[_Row]:
-    rows = list(_printed(worksheet, section))
-    if isinstance(section, TableSection):
-        free = section.free_rows + more_rows.get(f"{worksheet.id}.{section.id}", 0)
-        rows += [
-            _Row(f"{section.prefix}{FIRST_FREE_NUMBER + number:03}", False, {}) for number in range(free)
-        ]
-    return rows
-
-
-def _printed(worksheet: Worksheet, section: SectionBase) -> Iterator[_Row]:
-    lists = worksheet.lists
-    printed = section.printed_rows
-    if not printed:
-        return
-    digits = 3 if len(printed) == 1 else 2
-    for codes in product(*(_numbered(lists[rows.list]) for rows in printed)):
-        given: dict[str, str] = {}
-        for rows, code in zip(printed, codes, strict=True):
-            given[rows.into] = code.code
-            if rows.parent_into and code.parent:
-                given[rows.parent_into] = code.parent
-        number = "".join(f"{code.nr or 0:0{digits}}" for code in codes)
-        yield _Row(section.prefix + number, True, given)
-
-
-def _numbered(codelist: CodeList) -> tuple[Code, ...]:
-    """The codes that rows are printed from; codes without a number can only be chosen."""
-    return tuple(code for code in codelist.codes if code.nr is not None)
-
-
-def printed_codes(worksheet: Worksheet, section: SectionBase) -> dict[str, dict[str, str]]:
-    """What the form prints into each printed row: codes by field, by row id."""
-    return {row.row_id: row.given for row in _printed(worksheet, section)}
-
-
 def _place_sheet(
-    sheet: _Bare, texts: Texts, rows: Mapping[str, list[_Row]], names: Mapping[str, str]
+    sheet: _Bare, texts: Texts, rows: Mapping[str, list[PlannedRow]], names: Mapping[str, str]
 ) -> PlacedSheet:
     first = sheet.sections[0]
     lines = tuple(_instructions(sheet, texts, names))
@@ -216,7 +170,7 @@ def _before(sheet: _Bare, texts: Texts, names: Mapping[str, str]) -> Iterator[st
 
 
 def _table_blocks(
-    sheet: _Bare, section: SectionBase, head: SheetHead, texts: Texts, rows: Mapping[str, list[_Row]]
+    sheet: _Bare, section: SectionBase, head: SheetHead, texts: Texts, rows: Mapping[str, list[PlannedRow]]
 ) -> list[Block]:
     has_example = bool(section.example_row)
     header_row = head.progress_row + (2 if has_example else 1)
@@ -265,7 +219,7 @@ def _remarks(sheet: _Bare, above: Block, column: int, texts: Texts) -> Iterator[
 
 
 def _cross_blocks(
-    sheet: _Bare, section: CrossSection, head: SheetHead, texts: Texts, rows: Mapping[str, list[_Row]]
+    sheet: _Bare, section: CrossSection, head: SheetHead, texts: Texts, rows: Mapping[str, list[PlannedRow]]
 ) -> list[Block]:
     header_row = head.progress_row + 1
     first_row = header_row + 2

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ruecklauf.definition.models import CrossSection, SectionBase, Worksheet
-from ruecklauf.layout.geometry import FIRST_FREE_NUMBER, printed_codes
+from ruecklauf.layout.row_ids import FIRST_FREE_NUMBER, printed_codes
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Container
 
 from ruecklauf.definition.models import CrossSection, Worksheet
 from ruecklauf.findings import Subject
-from ruecklauf.layout.geometry import printed_codes
+from ruecklauf.layout.row_ids import printed_codes
 
 
 def printed_in(worksheet: Worksheet) -> frozenset[Subject]:

@@ -11,10 +11,11 @@ from ruecklauf.definition.models import SectionBase, TableSection, Worksheet
 from ruecklauf.fieldtypes.base import FieldBase, Kind
 from ruecklauf.fieldtypes.reference import JOINT
 from ruecklauf.findings import Subject
-from ruecklauf.layout.geometry import printed_codes, referred
+from ruecklauf.layout.geometry import referred
 from ruecklauf.layout.inputs import shown_text
 from ruecklauf.layout.inquiries import AskedRow
 from ruecklauf.layout.inquiry_entries import Entry, entry_of
+from ruecklauf.layout.row_ids import printed_codes
 from ruecklauf.layout.wording import expected_in, header
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.prints import filled_by_form, is_among

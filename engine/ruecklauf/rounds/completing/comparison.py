@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ruecklauf.definition.models import TableSection, Worksheet
 from ruecklauf.findings import Subject
-from ruecklauf.layout.geometry import printed_codes
+from ruecklauf.layout.row_ids import printed_codes
 from ruecklauf.rounds.prints import filled_by_form, is_among
 from ruecklauf.store import Return, StoredAnswer
 from ruecklauf.values import Missing

@@ -10,7 +10,7 @@ from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Subject
 from ruecklauf.intake.submission import RawAnswer, Submission
-from ruecklauf.layout.geometry import FIRST_FREE_NUMBER, printed_codes
+from ruecklauf.layout.row_ids import FIRST_FREE_NUMBER, printed_codes
 from ruecklauf.rounds.completing.comparison import Answers
 from ruecklauf.store import StoredAnswer
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from ruecklauf.definition.models import CrossSection, Worksheet
 from ruecklauf.findings import Subject
-from ruecklauf.layout.geometry import FIRST_FREE_NUMBER, printed_codes
+from ruecklauf.layout.row_ids import FIRST_FREE_NUMBER, printed_codes
 from ruecklauf.rounds.prints import filled_by_form, is_among, printed_in
 from ruecklauf.rounds.workspace import Workspace
 

@@ -12,8 +12,9 @@ from ruecklauf.exports.csv_files import trusting
 from ruecklauf.fieldtypes.base import CellContent, FieldBase
 from ruecklauf.fieldtypes.companion import explained_question
 from ruecklauf.findings import Subject
-from ruecklauf.layout.geometry import FIRST_FREE_NUMBER, referred
+from ruecklauf.layout.geometry import referred
 from ruecklauf.layout.model import CARRYING_VERSION, LAYOUT_VERSION
+from ruecklauf.layout.row_ids import FIRST_FREE_NUMBER
 from ruecklauf.lint.office import CELL_LIMIT
 from ruecklauf.project.settings import Wave
 from ruecklauf.project.table import read_csv

@@ -1,0 +1,60 @@
+"""The rows of tables and grids, and their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from ruecklauf.definition.models import SectionBase, TableSection, Worksheet
+from ruecklauf.fieldtypes.codelist import Code, CodeList
+
+FIRST_FREE_NUMBER = 101
+"""Free rows are numbered from here, so that printed rows keep numbers of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A row before it has a place."""
+
+    row_id: str
+    printed: bool
+    given: dict[str, str]
+
+
+def row_ids(worksheet: Worksheet, section: SectionBase, more_rows: Mapping[str, int]) -> list[PlannedRow]:
+    """The rows of a section, printed ones first; `more_rows` adds free ones by `worksheet.section`."""
+    rows = list(_printed(worksheet, section))
+    if isinstance(section, TableSection):
+        free = section.free_rows + more_rows.get(f"{worksheet.id}.{section.id}", 0)
+        rows += [
+            PlannedRow(f"{section.prefix}{FIRST_FREE_NUMBER + number:03}", False, {})
+            for number in range(free)
+        ]
+    return rows
+
+
+def _printed(worksheet: Worksheet, section: SectionBase) -> Iterator[PlannedRow]:
+    lists = worksheet.lists
+    printed = section.printed_rows
+    if not printed:
+        return
+    digits = 3 if len(printed) == 1 else 2
+    for codes in product(*(_numbered(lists[rows.list]) for rows in printed)):
+        given: dict[str, str] = {}
+        for rows, code in zip(printed, codes, strict=True):
+            given[rows.into] = code.code
+            if rows.parent_into and code.parent:
+                given[rows.parent_into] = code.parent
+        number = "".join(f"{code.nr or 0:0{digits}}" for code in codes)
+        yield PlannedRow(section.prefix + number, True, given)
+
+
+def _numbered(codelist: CodeList) -> tuple[Code, ...]:
+    """The codes that rows are printed from; codes without a number can only be chosen."""
+    return tuple(code for code in codelist.codes if code.nr is not None)
+
+
+def printed_codes(worksheet: Worksheet, section: SectionBase) -> dict[str, dict[str, str]]:
+    """What the form prints into each printed row: codes by field, by row id."""
+    return {row.row_id: row.given for row in _printed(worksheet, section)}
