@@ -130,7 +130,7 @@ def _question(
     values = cells(column)
     # what the version that was answered did not offer has neither a value nor a kind
     told = [
-        kind or (Missing.NOT_ASKED if value is None else None)
+        kind or (Missing.NOT_ASKED if value is None and not info.field.is_companion else None)
         for value, kind in zip(values, why, strict=True)
     ]
     if info.dtype == "category":
