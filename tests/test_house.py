@@ -52,6 +52,15 @@ def test_no_module_is_too_long() -> None:
     assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
 
 
+def test_files_of_one_name_can_be_collected_together() -> None:
+    """Folders without `__init__.py` are no packages: pytest knows their files by name alone."""
+    tests = (
+        path for path in (ROOT / "tests").rglob("test_*.py") if not (path.parent / "__init__.py").exists()
+    )
+    names = Counter(path.name for path in tests)
+    assert [name for name, number in names.items() if number > 1] == []
+
+
 def functions(text: str) -> Iterator[tuple[str, int]]:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):

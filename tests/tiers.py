@@ -56,7 +56,7 @@ BY_PATH = {
     "cli/test_worksheet.py": "slow",
     "dataset/test_build_dataset.py": "slow",
     "definition/test_schema.py": "slow",
-    "demo/test_feedback.py": "slow",
+    "demo/test_feedback_given.py": "slow",
     "demo/test_report.py": "slow",
     "demo/test_round.py": "slow",
     "report/test_generated.py": "slow",
