@@ -95,7 +95,8 @@ def test_cover_counts_what_was_just_typed(office: Office, writer: FormWriter, tm
     before, after = office.fill(
         [Task(form, done, read=[(cover.name, f"A1:{last}")]) for done in ([], steps)],
     )
-    [progress] = [cell for cell in cover.cells if isinstance(cell, TextCell) and cell.text == block.sheet]
+    links = [cell for cell in cover.cells if isinstance(cell, TextCell) and cell.column == 1]
+    [progress] = [cell for cell in links if cell.text == block.sheet]
     shown_before, shown_after = (filled.read[0][progress.row - 1][2] for filled in (before, after))
     assert shown_before == "0 von 3 Pflichtfeldern ausgefüllt"
     assert shown_after == "3 von 3 Pflichtfeldern ausgefüllt"
