@@ -192,6 +192,9 @@ def test_people_are_told_from_offices_and_positions() -> None:
         ("zum Beispielhaften", False),
         ("das ist ein beispiel", False),
         ("Kim-Beispiel Stiftung", False),
+        ("Werkstatt & Co. KG Beispiel", False),
+        ("Beispiel GmbH", False),
+        ("Kim Beispiel von der Werkstatt GmbH", True),
         ("Soziales und Jugendamt", False),
     ],
 )

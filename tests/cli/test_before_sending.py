@@ -114,7 +114,7 @@ def test_setting_that_fits_into_no_cell_lets_no_form_out(run: Cli, project: Path
 def test_file_that_was_not_written_here_is_kept(run: Cli, project: Path) -> None:
     declare(project)
     path = Path(run("forms", "-p", project, *ONE, "--json").data[0]["file"])
-    declare(project, ("label: Name", "label: Neuer Name"))
+    declare(project, ("Bitte ausfüllen.", "Bitte alles ausfüllen."))
     assert run("forms", "-p", project, *ONE).status == 0, "a form as it was written may be written anew"
     book = openpyxl.load_workbook(path)
     book["Eigenes"]["D14"] = "Notiz"

@@ -197,7 +197,7 @@ def test_check_knows_indicators(game: Game, run: Callable[..., Run]) -> None:
         checked = run("check", "-p", game.root)
     finally:
         own.unlink()
-    assert checked.status == 1 and "indicators/wrong.yaml:7:" in checked.out and "no field kop" in checked.out
+    assert checked.status == 1 and "indicators/wrong.yaml:8:" in checked.out and "no field kop" in checked.out
 
 
 def test_shipped_indicators_are_right_and_use_every_function() -> None:

@@ -85,6 +85,8 @@ def long_table(workspace: Workspace, folder: Path) -> list[dict[str, str]]:
     write_export(build_dataset(workspace.store), folder, ("csv",))
     table = rows((folder / "csv" / "long.csv").read_text("utf-8-sig"))
     assert all(row["missing"] for row in table if not row["cell"])
+    # of a first wave nothing was carried on, and version 0.1 did not say so
+    assert {row.pop("became") for row in table} <= {"new", ""}
     return [row for row in table if row["cell"]]
 
 

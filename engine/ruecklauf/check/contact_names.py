@@ -26,6 +26,7 @@ _OFFICE = re.compile(
     r"(?i)amt\b|team|büro|stelle|bereich|dienst|referat|sekretariat|leitung|zentrum|verein|schule|stadt\b|kreis\b"
     r"|\b(?:siehe|wie|unbekannt|oben|keine?r?)\b"
 )
+_FIRM = re.compile(r"\b(?:e\.\s?V\.?|g?GmbH|mbH|KG|OHG|AG|UG|Co\.|Stiftung|Genossenschaft|eG)(?!\w)")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,4}")
 
@@ -67,7 +68,12 @@ def knowing(names: Names) -> Iterator[None]:
 def seen_name(text: str) -> bool:
     """Whether a text names a contact that is known: by first name and surname, or by the surname alone."""
     names = _KNOWN.get()
-    return bool(names) and _pattern(names).search(text) is not None
+    return bool(names) and any(_is_person(found[0], text) for found in _pattern(names).finditer(text))
+
+
+def _is_person(called: str, text: str) -> bool:
+    """Whether somebody is called so there: a surname alone is part of many a firm's name."""
+    return not called.isalpha() or _FIRM.search(text) is None
 
 
 def pattern_of(names: Names) -> re.Pattern[str]:

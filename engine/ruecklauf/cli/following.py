@@ -15,7 +15,7 @@ OPENED = "ruecklauf.project"
 """Under which the context knows the project that a command works on."""
 CHANGING = (
     *("forms", "mail", "import", "assign", "withdraw", "ask", "accept", "settle", "correct", "note"),
-    *("messages", "prefer", "wave", "same-row", "rebuild"),
+    *("messages", "prefer", "privacy", "wave", "same-row", "rebuild"),
 )
 """Commands after which the cockpit may say something else; `init` makes none, `demo` writes its own."""
 MOST_ALLIANCES = 1_000
