@@ -21,7 +21,7 @@ _KNOWN: ContextVar[Names] = ContextVar("names of contacts", default=NOBODY)
 _TITLE = re.compile(
     r"\b(?:Frau|Herrn?|Fr\.|Hr\.|Prof\.|Dr\.|Dipl\.-?|Mag\.|M\.\s?A\.|B\.\s?A\.|med\.|jur\.|phil\.)(?:-?\w{2,8}\.)?\s*"
 )
-_SEVERAL = re.compile(r"\s*(?:[;/\n]|\bund\b|&|\bbzw\.)\s*")
+_SEVERAL = re.compile(r"[;/\n]|\bund\b|&|\bbzw\.")
 _OFFICE = re.compile(
     r"(?i)amt\b|team|büro|stelle|bereich|dienst|referat|sekretariat|leitung|zentrum|verein|schule|stadt\b|kreis\b"
     r"|\b(?:siehe|wie|unbekannt|oben|keine?r?)\b"

@@ -93,7 +93,7 @@ _NAME = re.compile(
 _ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z\d]{4}){2,7}(?:[ ]?[A-Z\d]{1,3})?\b")
 _SHORTEST_ACCOUNT = 15
 _ROAD = (
-    r"(?:[^\W\d_][\w.-]{0,40}\s?(?i:straße|strasse|str\.|gasse|weg|platz|allee|ring|ufer|damm|markt|hof|berg)"
+    r"(?:(?<![\w.-])[^\W\d_][\w.-]{0,40}\s?(?i:straße|strasse|str\.|gasse|weg|platz|allee|ring|ufer|damm|markt|hof|berg)"
     r"|(?:Am|Im|An|Auf|Zum|Zur|Unter|In)\s(?:de[rnm]\s)?[A-ZÄÖÜ]\w{1,40})"
 )
 _ADDRESS = re.compile(

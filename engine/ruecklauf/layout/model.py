@@ -164,8 +164,8 @@ class SheetPlan:
     """First row and column that scroll, counted from 1."""
     repeat: tuple[int, int] | None = None
     """First and last row repeated on every printed page."""
-    print_area: str = ""
-    """Formula of what is printed, where it hangs on what stands there; empty for the whole sheet."""
+    print_rows: int | None = None
+    """The last row that is printed, and no formula, which ExcelJS cannot open; None for the whole sheet."""
     validations: tuple[PlannedValidation, ...] = ()
     highlights: tuple[Highlight, ...] = ()
     witnesses: Mapping[Position, Position] = field(default_factory=dict)

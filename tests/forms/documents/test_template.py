@@ -239,9 +239,12 @@ def test_questions_must_be_in_the_template_only_where_a_worksheet_has_some() -> 
 @pytest.mark.parametrize(
     ("worksheet_id", "needless"),
     [
-        ("stammblatt", {"table", "table.caption", "column.head", "column.text", "section.more_rows"}),
-        ("zielgruppe", {"question.explanation", "section.more_rows"}),
-        ("akteure", {"question.explanation"}),
+        (
+            "stammblatt",
+            {"table", "table.caption", "column.head", "column.text", "section.more_rows", "question.last"},
+        ),
+        ("zielgruppe", {"question.explanation", "question.last", "section.more_rows"}),
+        ("akteure", {"question.explanation", "question.last"}),
     ],
 )
 def test_names_that_a_worksheet_has_nothing_to_show_for_are_needless(

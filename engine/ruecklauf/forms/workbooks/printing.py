@@ -85,7 +85,9 @@ def set_up_print(sheet: Worksheet, plan: SheetPlan) -> None:
         sheet.repeat_columns(0, planned.repeated - 1)
     if plan.repeat:
         sheet.repeat_rows(plan.repeat[0] - 1, plan.repeat[1] - 1)
-    if planned.breaks and not plan.print_area:
+    if plan.print_rows:
+        sheet.print_area(0, 0, plan.print_rows - 1, len(plan.widths) - 1)
+    elif planned.breaks:
         _print_below_head(sheet, plan)
 
 

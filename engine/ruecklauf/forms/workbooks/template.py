@@ -11,7 +11,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ruecklauf.cells import a1, quote_sheet
+from ruecklauf.cells import a1
 from ruecklauf.errors import ProjectError
 from ruecklauf.fieldtypes.base import CellContent, Validation
 from ruecklauf.forms.workbooks.looks import Looks
@@ -37,7 +37,6 @@ OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
 }
-PRINT_AREA = "_xlnm.Print_Area"
 PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
 
 
@@ -70,9 +69,6 @@ def _write(workbook: Workbook, layout: Layout, state: FormState) -> None:
             _validate(sheet, validation)
         for highlight in plan.highlights:
             _highlight(sheet, highlight, looks)
-        if plan.print_area:
-            # Excel follows the formula; LibreOffice, which knows fixed areas only, prints the whole sheet
-            workbook.define_name(f"{quote_sheet(plan.name)}!{PRINT_AREA}", f"={plan.print_area}")
     for name, reference in layout.names.items():
         workbook.define_name(name, f"={reference}")
 

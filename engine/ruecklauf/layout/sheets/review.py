@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from ruecklauf.cells import a1, column_letters, quote_sheet
+from ruecklauf.cells import column_letters
 from ruecklauf.layout.model import Cell, FormulaCell, Role, SheetPlan, SlotCell, TextCell
 from ruecklauf.layout.sheets.check_groups import KINDS, content_of, first_row_name
 from ruecklauf.layout.sheets.checks import CheckSheet
@@ -56,7 +56,7 @@ def plan_review(checks: CheckSheet, columns: tuple[int, ...], texts: Texts) -> S
         },
         freeze=(HEADER_ROW + 1, columns[0] + 1),
         repeat=(HEADER_ROW, HEADER_ROW),
-        print_area=_filled(last, texts),
+        print_rows=last,
     )
 
 
@@ -64,14 +64,6 @@ def _height(checks: CheckSheet) -> float:
     """Of a line, whichever message will stand there: programs look at heights only on opening."""
     longest = (lines(check.message, MESSAGE * BOLD) for check in checks.checks)
     return row_height(max(2, max(longest, default=0)))
-
-
-def _filled(last: int, texts: Texts) -> str:
-    """Formula: the lines in which something stands, the first one in any case."""
-    sheet = quote_sheet(texts("review.sheet"))
-    ends = f"{sheet}!{a1(1, LAST, absolute=True)}:{a1(last, LAST, absolute=True)}"
-    shown = f"MIN({last - HEADER_ROW},MAX(1,INDEX(rl.p.running,ROWS(rl.p.running))))"
-    return f"{sheet}!{a1(1, 1, absolute=True)}:INDEX({ends},{HEADER_ROW}+{shown})"
 
 
 def _line(k: int, columns: tuple[int, ...], texts: Texts) -> Iterator[Cell]:

@@ -36,6 +36,8 @@ class _Style:
     struck: bool | None = None
     hidden: bool = False
     invisible: bool | None = None
+    tiny: bool | None = None
+    """Letters are dots."""
     letters: str | None = None
     """Their colour as six hexadecimal digits; empty if it is the program's own."""
     ground: str | None = None
@@ -253,7 +255,9 @@ class Styles:
         """The colours of a cell style's letters and of what is behind them, see `is_lost`."""
         if name not in self._known_colours:
             letters, ground = (of("table-cell", name or "") for of in (self._letters, self._ground))
-            tiny = bool(self.invisible("table-cell", name))
+            # not text:display: Gnumeric writes by it that a cell's formula is not shown
+            sizes = (style.tiny for style in self._line("table-cell", name or ""))
+            tiny = next((each for each in sizes if each is not None), False)
             self._known_colours[name] = (NOWHERE_SEEN if tiny else letters or "", ground or "")
         return self._known_colours[name]
 
@@ -274,8 +278,10 @@ class Styles:
         if self._current is not None and (position := attributes.get(f"{STYLE} text-position")):
             self._current.shift = _shift(position)
             self._any_shift = True
-        if self._current is not None and _is_tiny(attributes.get(f"{FORMAT} font-size", "")):
-            self._current.invisible = self._any_invisible = True
+        if self._current is not None and (size := attributes.get(f"{FORMAT} font-size")):
+            self._current.tiny = bool(_is_tiny(size))
+            if self._current.tiny:
+                self._current.invisible = self._any_invisible = True
         self._note_letters(attributes)
         self._note_ground(attributes)
 
