@@ -32,7 +32,7 @@ from ruecklauf.values import Value, canonical_text
 FEWEST, RESPONDENTS = 2, 80
 """How many made-up respondents answer: until every field has been answered once."""
 WAVE = "2026-1"
-LARGEST = 250_000
+LARGEST = 250 * 1024
 """Bytes of a form with all worksheets that alliances fill in."""
 Answers = dict[Subject, Value]
 AUDIENCES = ("alliance", "team")

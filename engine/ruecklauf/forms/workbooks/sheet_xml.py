@@ -75,6 +75,9 @@ class SheetXml:
         return _ROW.sub(lambda row: _higher(row, heights), xml) if heights else xml
 
 
+_SPANS = re.compile(r' spans="[0-9]+:[0-9]+"')
+
+
 def _higher(row: re.Match[str], heights: Mapping[int, float]) -> str:
     height = max(float(row[3]), heights.get(int(row[1]), 0))
     return f'<row r="{row[1]}"{row[2]} ht="{height:g}"'
@@ -102,6 +105,11 @@ def _result(formula: re.Match[str], result: Result) -> str:
 def xml_text(text: str) -> str:
     """Text for a cell's XML: markup escaped, what XML forbids made visible, `_x0041_` kept as typed."""
     return escape(_ESCAPE_LIKE.sub("_x005F_", _ILLEGAL.sub("\ufffd", text)))
+
+
+def without_spans(xml: str) -> str:
+    """A sheet's XML without the columns of each row, which may be left out (ECMA-376, 18.3.1.73)."""
+    return _SPANS.sub("", xml)
 
 
 def let_rows_grow(xml: str) -> str:

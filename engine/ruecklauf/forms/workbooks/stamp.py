@@ -19,7 +19,7 @@ from ruecklauf.forms.properties import (
 )
 from ruecklauf.forms.slots import Recipient, Round, Slots, alliance_slots, round_slots
 from ruecklauf.forms.workbooks.shared_formulas import share_formulas
-from ruecklauf.forms.workbooks.sheet_xml import Result, SheetXml, let_rows_grow
+from ruecklauf.forms.workbooks.sheet_xml import Result, SheetXml, let_rows_grow, without_spans
 from ruecklauf.forms.workbooks.template import FOOTER_TOKENS, write_template
 from ruecklauf.layout.model import FormulaCell, Layout, SheetPlan, SlotCell
 from ruecklauf.layout.sheets.heights import needed_heights
@@ -43,7 +43,7 @@ class FormWriter:
         slots = round_slots(round_, layout, self._texts)
         self._sheets: dict[str, SheetXml] = {}
         for plan, part in self._sheet_parts():
-            xml = let_rows_grow(parts[part].decode())
+            xml = without_spans(let_rows_grow(parts[part].decode()))
             if plan.is_hidden:
                 # on sheets that people change, ExcelJS cannot save shared ones that it has moved
                 xml = share_formulas(xml)
