@@ -29,7 +29,8 @@ def foreign_page_texts(sheet: Sheet, texts: Texts) -> tuple[str, ...]:
 
 def _titles(sheet: Sheet) -> set[str]:
     """What stands in the first column, where no answers are: pages repeat the title at their head."""
-    return {_plain(cell.raw.text) for (_, column), cell in sheet.cells.items() if column == 1}
+    first = min((column for _, column in sheet.cells), default=1)
+    return {_plain(cell.raw.text) for (_, column), cell in sheet.cells.items() if column == first}
 
 
 def _plain(piece: str) -> str:
