@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -124,3 +127,23 @@ def test_no_answer_leaves_the_cell_empty() -> None:
     subject = Subject("probe", "angaben", "AN", "name")
     form = writer(PROBE).write(RECIPIENT, {subject: Missing.NO_ANSWER})
     assert form == writer(PROBE).write(RECIPIENT)
+
+
+def test_rows_grow_with_what_they_are_prefilled_with() -> None:
+    """Programs look at heights when something is typed, not when a file is opened."""
+    form = writer(PROBE)
+    block = next(one for one in form.layout.blocks if not (one.is_record or one.is_cross) and one.rows)
+    column = next(one for one in block.columns if one.field.kind is Kind.TEXT and not one.field.personal)
+    row = block.rows[-1]
+    subject = Subject(block.worksheet.id, block.section.id, row.row_id, column.field.id)
+    one_line, many = (
+        heights(form.write(RECIPIENT, {subject: text}), block.sheet) for text in ("kurz", "lang " * 30)
+    )
+    assert many[row.row] >= one_line.get(row.row, 15.0) + 15
+    others = one_line.keys() - {row.row}
+    assert {other: many[other] for other in others} == {other: one_line[other] for other in others}
+
+
+def heights(data: bytes, sheet: str) -> dict[int, float]:
+    rows = openpyxl.load_workbook(io.BytesIO(data))[sheet].row_dimensions
+    return {number: row.ht for number, row in rows.items() if row.ht is not None}

@@ -17,7 +17,9 @@ _FORMULA_CELL = re.compile(
     r'<c r="([A-Z]+[0-9]+)" s="([0-9]+)"(?: t="str")?>'
     r"(<f(?:>| [^>]*[^/]>)[^<]*</f>|<f [^>]*/>)<v>[^<]*</v></c>"
 )
-_ROW = re.compile(r'<row r="([0-9]+)"([^>]*?) ht="([0-9.]+)"')
+_ROW = re.compile(r'<row r="([0-9]+)"([^>]*?)(?: ht="([0-9.]+)")?(/?)>')
+_ORDINARY = 15.0
+"""Points of a row whose height is not said."""
 Result = str | int | Decimal
 """What a formula gives."""
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -52,7 +54,7 @@ class SheetXml:
     ) -> str:
         """The XML with empty cells filled, stored results of formulas replaced, and tokens replaced by text.
 
-        `heights` gives rows that have a height another one, if it is larger.
+        `heights` gives rows another height, if it is larger than their own.
 
         KeyError for a cell that the template does not have.
         """
@@ -79,8 +81,10 @@ _SPANS = re.compile(r' spans="[0-9]+:[0-9]+"')
 
 
 def _higher(row: re.Match[str], heights: Mapping[int, float]) -> str:
-    height = max(float(row[3]), heights.get(int(row[1]), 0))
-    return f'<row r="{row[1]}"{row[2]} ht="{height:g}"'
+    own = float(row[3] or _ORDINARY)
+    height = max(own, heights.get(int(row[1]), 0))
+    said = f' ht="{height:g}"' if row[3] or height > own else ""
+    return f'<row r="{row[1]}"{row[2]}{said}{row[4]}>'
 
 
 def _cell(blank: re.Match[str], content: CellContent) -> str:
