@@ -90,13 +90,6 @@ class Sheet:
     """Headers and footers with the codes of Excel (`&CSeite &P`)."""
     recorded: tuple[Note, ...] = ()
     """What stood in cells before changes that the file has recorded; a row or column of 0 is not known."""
-    in_doubt: frozenset[tuple[int, int]] = field(default=frozenset(), compare=False)
-    """Cells that a conditional format may strike, hide or show otherwise, whose condition is not worked out.
-    Not compared: programs write other conditions for it."""
-    widths: tuple[tuple[int, int, float], ...] = field(default=(), compare=False)
-    """First and last column, and how many digits fit side by side; of columns whose width the file gives."""
-    shrunk: frozenset[tuple[int, int]] = field(default=frozenset(), compare=False)
-    """Cells with small letters, or with such as shrink until they fit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from ruecklauf.layout.model import InputCell, Role
-from ruecklauf.shown.conditions import SIGN
 
 FONT_SIZE = 11
 """Points."""
@@ -55,7 +54,9 @@ HIGHLIGHTS: dict[str, dict[str, Any]] = {
     "not_asked": {"italic": True, "bg_color": "#FFFFFF", **BORDER},
     "irrelevant": {"pattern": 14, "bg_color": "#FFFFFF", "fg_color": "#A6A6A6", **BORDER},
 }
-"""A wrong cell also shows `SIGN` before its content: LibreOffice shows patterns as a plain colour."""
+
+SIGN = "▲ "
+"""Before what a wrong cell shows: LibreOffice shows patterns as a plain colour."""
 
 
 class Looks:

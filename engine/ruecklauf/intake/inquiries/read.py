@@ -225,8 +225,6 @@ class _Reading:
                 if cell.struck or isinstance(cell.raw.text, PartlyStruck):
                     code = "struck_answer" if cell.struck else "partly_struck_answer"
                     yield Noted(remark(code), place, plain_text(cell.raw), line.row.subject)
-                if position in line.on.sheet.in_doubt:
-                    yield Noted(remark("perhaps_not_seen"), place, plain_text(cell.raw), line.row.subject)
         yield from self._merged()
 
     def _merged(self) -> Iterator[Noted]:

@@ -39,7 +39,6 @@ _PATTERNED = "pattern"
 """The colour of a ground that has several."""
 _SEEN = 50
 """Twentieths of a point: smaller letters are dots."""
-_USUAL = 200
 _BLANK = (XL_CELL_EMPTY, XL_CELL_BLANK)
 
 
@@ -57,12 +56,6 @@ class CellReader:
             if is_symbol_font(font.name, symbols=font.character_set == SYMBOL_CHARSET)
         }
         """Fonts that have signs for letters."""
-        self.any_small = any(
-            style.alignment.shrink_to_fit or 0 < book.font_list[style.font_index].height < _USUAL
-            for style in book.xf_list
-            if not style.is_style and style.font_index < len(book.font_list)
-        )
-        """More fits into some cells than usual, for their letters are small, or shrink until it does."""
 
     def cells(
         self,

@@ -110,14 +110,7 @@ def _read_sheet(sheet: XlrdSheet, reader: CellReader, beside: SheetRecords) -> S
         protected=beside.protected,
         links=tuple(_links(sheet)),
         page_texts=tuple(beside.page_texts),
-        widths=() if reader.any_small else tuple(_widths(sheet)),
     )
-
-
-def _widths(sheet: XlrdSheet) -> Iterator[tuple[int, int, float]]:
-    """How many digits fit into columns, without the room beside them."""
-    for column, info in sorted(sheet.colinfo_map.items()):
-        yield column + 1, column + 1, info.width / 256 - 0.71
 
 
 def _unread(sheet: Sheet, beside: SheetRecords) -> Iterator[str]:
