@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from ruecklauf.definition.indicators import Indicator
 from ruecklauf.feedback.comparing import Compared, Others, others_of
-from ruecklauf.feedback.identity import mark_in
+from ruecklauf.feedback.identity import PROPERTY, mark_in
 from ruecklauf.feedback.wording import remarks, row_of, wording
+from ruecklauf.forms.properties import CUSTOM
 from ruecklauf.texts import languages
 
 
@@ -85,6 +89,16 @@ def test_languages_have_the_same_texts(language: str) -> None:
         assert say(key)
 
 
-@pytest.mark.parametrize("content", [b"", b"PK", b"no archive at all"])
+def damaged() -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(CUSTOM, f'name="{PROPERTY}"' * 40)
+    data = bytearray(target.getvalue())
+    start = data.index(CUSTOM.encode()) + len(CUSTOM)
+    data[start : start + 4] = b"\xff" * 4
+    return bytes(data)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"no archive at all", damaged()])
 def test_what_is_no_letter_is_nobodys(content: bytes) -> None:
     assert mark_in(content) == ""

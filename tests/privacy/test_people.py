@@ -56,3 +56,16 @@ def test_names_are_found_in_parts_runs_and_encoded_heads() -> None:
     assert b"Beispielfrau" not in mail and any(map(KIM.is_in, texts_in(mail)))
     assert any(map(KIM.is_in, texts_in("Kim Beispielfrau".encode("utf-16-le"))))
     assert can_be_searched(mail) and not can_be_searched(b"%PDF-1.7 \x89")
+
+
+def test_what_is_damaged_hides_nothing_else_and_is_not_called_searched() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("liste.txt", "".join(map(chr, range(32, 120))) * 3)
+        package.writestr("name.txt", "Kim Beispielfrau leitet")
+    whole = target.getvalue()
+    data = bytearray(whole)
+    start = data.index(b"liste.txt") + len(b"liste.txt")
+    data[start : start + 4] = b"\xff" * 4
+    assert can_be_searched(whole) and not can_be_searched(bytes(data))
+    assert any(map(KIM.is_in, texts_in(bytes(data))))

@@ -8,6 +8,7 @@ import re
 import zipfile
 
 from ruecklauf.forms.properties import CUSTOM
+from ruecklauf.office.package import ZIP_FAULTS
 
 PROPERTY = "ruecklauf feedback"
 _VALUE = re.compile(rf'name="{PROPERTY}"[^>]*>\s*<(?:vt:)?lpwstr>([^<]*)<')
@@ -24,7 +25,7 @@ def mark_in(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package, package.open(CUSTOM) as part:
             text = part.read(_MOST_BYTES).decode("utf-8", "replace")
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError):
+    except (KeyError, *ZIP_FAULTS):
         return ""
     found = _VALUE.search(text)
     return html.unescape(found[1]) if found else ""

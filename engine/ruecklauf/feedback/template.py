@@ -13,8 +13,7 @@ from docx.shared import Mm
 from docx.table import Table, _Row
 
 from ruecklauf.feedback.wording import wording
-from ruecklauf.forms.documents.general_styles import give_styles
-from ruecklauf.forms.documents.general_template import UNWANTED
+from ruecklauf.forms.documents.general_template import give_page
 from ruecklauf.forms.package import deflate, read_parts, write_parts
 from ruecklauf.report.wording import Wording
 from ruecklauf.texts import load_texts
@@ -28,25 +27,13 @@ _CELLS = ("label", "value", "change", "middle", "half", "number")
 def letter_template(language: str) -> bytes:
     """A .docx whose wording stands in its paragraphs; always the same bytes."""
     document, say = docx.Document(), wording(language)
-    _set_up(document, load_texts(language)("formats.locale"))
+    give_page(document, load_texts(language)("formats.locale"), _MARGIN)
     _head(document, say)
     _table(document, say)
     _foot(document, say)
     saved = io.BytesIO()
     document.save(saved)
     return write_parts({name: deflate(content) for name, content in read_parts(saved.getvalue()).items()})
-
-
-def _set_up(document: Document, locale: str) -> None:
-    give_styles(document, locale)
-    package = document.part.package
-    assert package is not None
-    for rels in (package.rels, document.part.rels):
-        for key in [key for key, rel in rels.items() if rel.reltype in UNWANTED]:
-            del rels[key]
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
 
 
 def _head(document: Document, say: Wording) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from ruecklauf.office.enclosing.containers import unpack
 from ruecklauf.office.formats import Format, recognise_format
 from ruecklauf.office.opening import DOCUMENTS, WORKBOOKS, open_file
-from ruecklauf.office.package import Source
+from ruecklauf.office.package import ZIP_FAULTS, Source
 from ruecklauf.office.refusal import Refusal
 
 _TAG = re.compile(r"<[^>]{0,4000}>")
@@ -32,7 +32,8 @@ def texts_in(data: bytes) -> Iterator[str]:
 
 def can_be_searched(data: bytes) -> bool:
     """Whether all that a person can read in it is looked at; not so in pictures, scans, with passwords."""
-    return recognise_format(Source(data)) in _SEARCHED | _PLAIN
+    is_known = recognise_format(Source(data)) in _SEARCHED | _PLAIN
+    return is_known and all(content is not None for _, content in _members(data))
 
 
 def _by_readers(data: bytes) -> Iterator[str]:
@@ -64,14 +65,31 @@ def _parts(data: bytes) -> Iterator[str]:
     if not data.startswith(b"PK"):
         yield from _decoded(data)
         return
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            for member in package.infolist():
-                yield member.filename
-                if member.file_size <= _LARGEST_PART:
-                    yield from _decoded(package.read(member))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+    for name, content in _members(data):
+        yield name
+        yield from _decoded(content or b"")
+
+
+def _members(data: bytes) -> Iterator[tuple[str, bytes | None]]:
+    """What is in a zip, by name; None for what is damaged or too large. Nothing of other files."""
+    if not data.startswith(b"PK"):
         return
+    try:
+        package = zipfile.ZipFile(io.BytesIO(data))
+    except ZIP_FAULTS:
+        yield "", None
+        return
+    for member in package.infolist():
+        yield member.filename, _content(package, member)
+
+
+def _content(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
+    if member.file_size > _LARGEST_PART:
+        return None
+    try:
+        return package.read(member)
+    except ZIP_FAULTS:
+        return None
 
 
 def _decoded(content: bytes) -> Iterator[str]:

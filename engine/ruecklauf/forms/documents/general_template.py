@@ -13,7 +13,7 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, Twips
+from docx.shared import Length, Mm, Pt, Twips
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
@@ -225,15 +225,8 @@ class _Writing:
 
 def set_up(document: Document, language: str) -> None:
     """A4 with narrow margins, the form's language, and nothing that python-docx brings along besides."""
-    give_styles(document, language)
-    package = document.part.package
-    assert package is not None
-    for rels in (package.rels, document.part.rels):
-        for key in [key for key, rel in rels.items() if rel.reltype in UNWANTED]:
-            del rels[key]
+    give_page(document, language, MARGIN)
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
     section.header_distance = section.footer_distance = Mm(8)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = "", "", ""
@@ -284,3 +277,16 @@ def _add_field(paragraph: Paragraph, code: str) -> None:
     text.text = "1"
     run.append(text)
     field.append(run)
+
+
+def give_page(document: Document, language: str, margin: Length) -> None:
+    """A form's styles in a language, as `de-DE`, A4, and no parts that python-docx brings along besides."""
+    give_styles(document, language)
+    package = document.part.package
+    assert package is not None
+    for rels in (package.rels, document.part.rels):
+        for key in [key for key, rel in rels.items() if rel.reltype in UNWANTED]:
+            del rels[key]
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = margin
