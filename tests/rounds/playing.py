@@ -30,6 +30,7 @@ from ruecklauf.rounds.taking_in.receipts import Received
 from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.values import Value
+from store.copying import copy_databases
 
 START = datetime(2026, 6, 1, 8, tzinfo=UTC)
 Typed = Mapping[tuple[str, str, str, str], Value]
@@ -64,6 +65,12 @@ def _begin(root: Path, settings: str, opened_as: type[Workspace]) -> None:
         issue_forms(workspace, wave, workspace.project.alliances, folder=folder, now=START)
 
 
+def databases_in(root: Path) -> tuple[str, str]:
+    """The addresses of a project's databases: of answers, and of contacts."""
+    project = open_project(root)
+    return project.database_url, project.contacts_url
+
+
 @cache
 def _writer(worksheets: tuple[Worksheet, ...], of: Round) -> FormWriter:
     return FormWriter(build_layout(worksheets), of)
@@ -88,8 +95,12 @@ class Game:
         if self.urls is None:
             shutil.copytree(_begun(self.settings, self.opened_as), self.root)
         else:
+            begun = _begun(self.settings, self.opened_as)
+            shutil.copytree(begun, self.root, ignore=shutil.ignore_patterns("*.sqlite"))
             addresses = f'url = "{self.urls[0]}"\ncontacts_url = "{self.urls[1]}"'
-            _begin(self.root, f"{self.settings}[database]\n{addresses}\n", self.opened_as)
+            settings = f"{self.settings}[database]\n{addresses}\n"
+            (self.root / "ruecklauf.toml").write_text(settings, encoding="utf-8")
+            copy_databases(databases_in(begun), self.urls)
 
     @cached_property
     def workspace(self) -> Workspace:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, select
 
-from rounds.playing import Game, message
+from rounds.playing import Game, databases_in, message
 from rounds.test_answered_inquiries import filled
 from rounds.test_deciding import damaged, without_codes
 from rounds.test_inquiries import again
 from ruecklauf.errors import StoreError
+from ruecklauf.project import Project, open_project
 from ruecklauf.rounds.asking.decisions import assign, correct
 from ruecklauf.rounds.asking.listing import finding_rows, settle
 from ruecklauf.rounds.asking.points import State
@@ -27,6 +28,7 @@ from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.workers import Readers, ThisProcess
 from ruecklauf.store import SameRow, schema
 from store.conftest import sqlite_urls, urls  # noqa: F401
+from store.copying import copy_databases
 
 Urls = tuple[str, str]
 Tables = dict[str, list[dict[str, Any]]]
@@ -50,10 +52,10 @@ def tables(urls: Urls) -> Tables:  # noqa: F811
     return found
 
 
-@pytest.fixture
-def played(urls: Urls, tmp_path: Path) -> Iterator[Game]:  # noqa: F811
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A round with a superseded and a waiting return, messages, duplicates, decisions and corrections."""
-    game = Game(tmp_path / "projekt", urls)
+    game = Game(tmp_path_factory.mktemp("played") / "projekt")
     first = game.filled("Kleve", {(*ROW, "vorhanden"): "ja", (*ROW, "ap_mail"): "amt@kreis.example"})
     game.hand_in(first, "a.xlsx")
     game.hand_in(first, "noch einmal.xlsx")
@@ -96,39 +98,45 @@ def played(urls: Urls, tmp_path: Path) -> Iterator[Game]:  # noqa: F811
     game.workspace.store.record_decisions([said])
     decide_wave(game.workspace, wave, WaveState.CLOSED, person="P", reason="Auswertung", now=game.later())
     game.hand_in(game.filled("Köln", {(*ROW, "koop"): "ja"}), "spät.xlsx")
-    yield game
     game.close()
+    return game.root
 
 
-def test_rebuilt_databases_hold_what_they_held(played: Game) -> None:
-    assert played.urls is not None
-    before = tables(played.urls)
+@pytest.fixture
+def project(played: Path, urls: Urls, tmp_path: Path) -> Project:  # noqa: F811
+    """That round in databases of either kind."""
+    root = tmp_path / "projekt"
+    shutil.copytree(played, root, ignore=shutil.ignore_patterns("*.sqlite"))
+    with (root / "ruecklauf.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'[database]\nurl = "{urls[0]}"\ncontacts_url = "{urls[1]}"\n')
+    copy_databases(databases_in(played), urls)
+    return open_project(root)
+
+
+def test_rebuilt_databases_hold_what_they_held(project: Project, urls: Urls) -> None:  # noqa: F811
+    before = tables(urls)
     assert {name for name, rows in before.items() if rows} >= {
         "assignment", "contact", "correction", "finding", "incoming", "inquiry", "inquiry_answer",
         "preference", "record", "same_row", "sender", "settlement", "submission", "value", "wave_state",
         "withdrawal",
     }  # fmt: skip
-    project = played.workspace.project
-    played.close()
     rebuild(project, here)
-    after = tables(played.urls)
+    after = tables(urls)
     for name, rows in before.items():
         assert after[name] == rows, name
     assert [path.name for path in project.root.iterdir() if path.name.startswith(".")] == []
 
 
-def test_what_was_lost_is_there_again(played: Game) -> None:
-    assert played.urls is not None
-    before, project = tables(played.urls), played.workspace.project
-    played.close()
-    in_files = played.urls[0].startswith("sqlite")
-    spoil(played.urls[0], "DELETE FROM value WHERE field = 'koop'")
+def test_what_was_lost_is_there_again(project: Project, urls: Urls) -> None:  # noqa: F811
+    before = tables(urls)
+    in_files = urls[0].startswith("sqlite")
+    spoil(urls[0], "DELETE FROM value WHERE field = 'koop'")
     if in_files:
-        Path(played.urls[1].removeprefix("sqlite:///")).unlink()
+        Path(urls[1].removeprefix("sqlite:///")).unlink()
     else:
-        spoil(played.urls[1], "DELETE FROM contact")
+        spoil(urls[1], "DELETE FROM contact")
     made = rebuild(project, here)
-    assert tables(played.urls) == before
+    assert tables(urls) == before
     names = ("answers", "contacts") if in_files else ()
     assert {path.name for path in made.kept} == {f"{name}.sqlite.before-rebuild" for name in names}
 
@@ -140,13 +148,14 @@ def spoil(url: str, statement: str) -> None:
     engine.dispose()
 
 
-def test_an_original_that_is_missing_stops_it_and_nothing_has_changed(played: Game) -> None:
-    assert played.urls is not None
-    before, project = tables(played.urls), played.workspace.project
-    played.close()
+def test_an_original_that_is_missing_stops_it_and_nothing_has_changed(
+    project: Project,
+    urls: Urls,  # noqa: F811
+) -> None:
+    before = tables(urls)
     sha256 = before["receipt"][0]["sha256"]
     (project.archive_dir / sha256[:2] / sha256).unlink()
     with pytest.raises(StoreError, match=f"has no file {sha256}"):
         rebuild(project, here)
-    assert tables(played.urls) == before
+    assert tables(urls) == before
     assert [path.name for path in project.root.iterdir() if path.name.startswith(".")] == []
