@@ -82,12 +82,15 @@ BBBBBB,Köln,05315000,kreisfrei,b@koeln.example
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project of two alliances and two waves, with the databases that `init` makes."""
-    root = tmp_path / "projekt"
+    make_project(tmp_path / "projekt")
+    return tmp_path / "projekt"
+
+
+def make_project(root: Path) -> None:
     root.mkdir()
     (root / "ruecklauf.toml").write_text(SETTINGS, encoding="utf-8")
     (root / "alliances.csv").write_text(ALLIANCES, encoding="utf-8")
     make_databases(root)
-    return root
 
 
 def make_databases(root: Path) -> None:

@@ -429,19 +429,3 @@ def test_a_database_that_is_gone_is_an_error_of_every_command(run: Cli, project:
     checked = run("doctor", "-p", project)
     assert (checked.status, "database of contacts is not there" in checked.out) == (1, True)
     assert not (project / "contacts.sqlite").exists()
-
-
-def test_the_demo_plays_a_round_and_a_second_start_changes_nothing(run: Cli, tmp_path: Path) -> None:
-    folder = tmp_path / "demo"
-    first = run("demo", folder)
-    assert first.status == 0
-    for outcome in ("accepted (", "accepted_with_findings", "refused", "duplicate"):
-        assert outcome in first.out
-    assert first.err.count("  /") == 3 or first.err.count(str(folder)) >= 6
-    for name in ("forms", "findings.xlsx", "data/dataset.xlsx"):
-        assert (folder / name).exists()
-    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
-    second = run("demo", folder)
-    assert second.status == 2
-    assert str(folder) in second.err
-    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()} == before

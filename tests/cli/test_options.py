@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,8 +14,9 @@ from typing import Any
 import openpyxl
 import pytest
 import rich_click as click
+from click.testing import CliRunner
 
-from cli.conftest import Run
+from cli.conftest import Run, make_project
 from rounds.playing import saved_at
 from ruecklauf.cli import COMMANDS, cli
 from ruecklauf.exports import EXPORTS
@@ -100,15 +102,31 @@ def fill_in(form: Path, institution: str, path: Path) -> None:
     book.save(path)
 
 
-@pytest.fixture
-def returned(run: Cli, project: Path) -> Path:
-    """The project with a return of Kleve in the first wave, and one of Köln in the second."""
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with a return of Kleve in the first wave, and one of Köln in the second."""
+    root = tmp_path_factory.mktemp("begun") / "projekt"
+    make_project(root)
     for wave, alliance, institution in (("2026-1", "Kleve", "Jugendamt"), ("2026-2", "Köln", "Amt")):
-        (form,) = run("forms", "-p", project, "--wave", wave, "--alliance", alliance, "--json").data
-        path = project.parent / f"{alliance}.xlsx"
-        fill_in(Path(form["file"]), institution, path)
-        run("import", path, "-p", project)
-    return project
+        called("forms", "-p", root, "--wave", wave, "--alliance", alliance)
+        (form,) = (root / "forms" / wave).glob("*.xlsx")
+        path = root.parent / f"{alliance}.xlsx"
+        fill_in(form, institution, path)
+        called("import", path, "-p", root)
+    return root
+
+
+def called(*arguments: str | Path) -> None:
+    """Call the command line in this process."""
+    ended = CliRunner().invoke(cli, [str(one) for one in arguments])
+    assert ended.exit_code in (0, 1), ended.output
+
+
+@pytest.fixture
+def returned(begun: Path, tmp_path: Path) -> Path:
+    """That project, to be changed, with its returns beside it."""
+    shutil.copytree(begun.parent, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "projekt"
 
 
 def test_ask_writes_inquiries_of_a_wave_and_alliance_into_a_folder(run: Cli, returned: Path) -> None:

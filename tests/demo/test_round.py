@@ -8,10 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from demo.conftest import Played
+from ruecklauf.cli import cli
 from ruecklauf.demo.script import read_script
 from ruecklauf.demo.second_wave import REVISED
+from ruecklauf.errors import ProjectError
 from ruecklauf.findings import Subject
 from ruecklauf.project import open_project
 from ruecklauf.revisions.fates import Fate
@@ -43,6 +46,21 @@ def test_every_return_of_the_sample_round_gives_what_it_must(played: Played) -> 
     assert given == {one.file: (one.outcome, set(one.findings)) for one in read_script().returns}
     assert (made.status.sent, made.status.returned) == (12, 10)
     assert len(played.told) == 16
+
+
+def test_the_command_plays_it_and_a_second_start_changes_nothing(played: Played) -> None:
+    folder, first = played.folder, played.shown
+    assert first.exit_code == 0
+    for outcome in ("accepted (", "accepted_with_findings", "refused", "duplicate"):
+        assert outcome in first.stdout
+    assert first.stderr.count("  /") == 3 or first.stderr.count(str(folder)) >= 6
+    for name in ("forms", "findings.xlsx", "data/dataset.xlsx"):
+        assert (folder / name).exists()
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+    second = CliRunner().invoke(cli, ["demo", str(folder)], standalone_mode=False)
+    assert isinstance(second.exception, ProjectError)
+    assert str(folder) in str(second.exception)
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()} == before
 
 
 def test_the_sample_round_goes_through_the_mail(played: Played) -> None:
