@@ -15,7 +15,7 @@ import installed
 from rounds.playing import Game
 
 TESTS = Path(__file__).parent.parent
-KILLS = int(os.environ.get("RUECKLAUF_KILLS", "60"))
+KILLS = int(os.environ.get("RUECKLAUF_KILLS", "40"))
 """In every run of CI; `make kills` kills for long."""
 
 
