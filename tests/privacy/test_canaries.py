@@ -35,12 +35,12 @@ def planted(game: Game) -> Typed:
         for section in worksheet.sections:
             row = f"{section.prefix}001" if section.has_rows else section.prefix
             for field in section.fields:
-                if text := _text(field, len(typed)):
+                if text := text_for(field, len(typed)):
                     typed[worksheet.id, section.id, row, field.id] = text
     return typed
 
 
-def _text(field: FieldBase, place: int) -> str:
+def text_for(field: FieldBase, place: int) -> str:
     if field.from_alliance:
         return ""
     if field.is_address:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from ruecklauf.check.contact_names import NO_INSTITUTION, seen_name
+from ruecklauf.fieldtypes.codelist import Code
 
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -147,3 +148,9 @@ def marks_of_a_person_in(text: str) -> tuple[str, ...]:
 def personal_data_in(text: str) -> tuple[str, ...]:
     """What kinds of personal data a text seems to hold, in German."""
     return tuple(kind for kind, seems in _KINDS if seems(text))
+
+
+def names_person(code: Code) -> bool:
+    """Whether what people read of an entry of a code list seems to be personal, in any language."""
+    texts = (code.label, *([code.help] if code.help else []))
+    return any(personal_data_in(shown) for text in texts for _, shown in text.items())

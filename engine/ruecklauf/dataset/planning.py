@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from ruecklauf.check.privacy import names_person
 from ruecklauf.dataset.merging import MergedField, merge_fields, merged_order, newest_first
 from ruecklauf.dataset.models import ColumnInfo, TableInfo
 from ruecklauf.dataset.notes import Notebook
@@ -13,6 +14,7 @@ from ruecklauf.dataset.sent import Asked
 from ruecklauf.definition.models import SectionBase, Worksheet
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.fieldtypes.codelist import CodeList
+from ruecklauf.fieldtypes.localised import Localised
 
 _KEYS = tuple(ColumnInfo(name, "string") for name in ("alliance", "wave", "version", "row_id"))
 _PRINTED = ColumnInfo("printed", "boolean")
@@ -123,7 +125,20 @@ def _lists(versions: Iterable[Worksheet]) -> dict[str, CodeList]:
             newer = found.get(name)
             gone = [code for code in codelist.codes if newer and code.code not in newer]
             found[name] = newer.model_copy(update={"codes": (*newer.codes, *gone)}) if newer else codelist
-    return found
+    return {name: _nameless(codelist) for name, codelist in found.items()}
+
+
+def _nameless(codelist: CodeList) -> CodeList:
+    """The list with the code in place of every label that names a person; no such help is told, either."""
+    if not any(map(names_person, codelist.codes)):
+        return codelist
+    codes = (
+        code.model_copy(update={"label": Localised({"de": code.code}), "help": None})
+        if names_person(code)
+        else code
+        for code in codelist.codes
+    )
+    return codelist.model_copy(update={"codes": tuple(codes)})
 
 
 def _sections(section_id: str, versions: Iterable[Worksheet]) -> list[SectionBase]:

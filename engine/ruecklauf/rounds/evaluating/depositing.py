@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from ruecklauf.check.privacy import names_person
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.project.settings import Wave
 from ruecklauf.release.anonymous import Release
@@ -93,7 +94,7 @@ def _shown(count: int, k: int) -> str:
 
 
 def _instruments(release: Release, kept: Mapping[str, Worksheet], blank: Blank) -> Iterator[Instrument]:
-    """Each version that was sent; one that names a place has no forms."""
+    """Each version that was sent; one that names a place, or in its lists a person, has no forms."""
     places = release.material.places
     hashes = {
         one.worksheet: one.declarations for one in release.material.dataset.info.values() if one.declarations
@@ -104,19 +105,23 @@ def _instruments(release: Release, kept: Mapping[str, Worksheet], blank: Blank) 
         newest = kept[declarations[0]]
         for declaration in declarations:
             worksheet = kept[declaration]
-            names_place = places.named_in(worksheet.declared.model_dump_json())
+            is_told = places.named_in(worksheet.declared.model_dump_json()) or _names_person(worksheet)
             title = worksheet.title.de
             yield Instrument(
                 worksheet.id,
                 worksheet.version,
                 LEFT_OUT if places.found_in(title) else title,
                 declaration,
-                {} if names_place else blank(worksheet),
+                {} if is_told else blank(worksheet),
                 tuple(
                     LEFT_OUT if places.found_in(line) else line
                     for line in _changes(newest, worksheet.version)
                 ),
             )
+
+
+def _names_person(worksheet: Worksheet) -> bool:
+    return any(names_person(code) for codelist in worksheet.lists.values() for code in codelist.codes)
 
 
 def _changes(newest: Worksheet, version: str) -> Iterator[str]:
