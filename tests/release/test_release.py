@@ -213,7 +213,11 @@ def test_statement_says_what_was_done_with_the_figures(released: Released) -> No
     assert told["left_out"]["vorort.stelle.ort"] == "place"
     assert told["left_out"]["akteure.akteure.institution"] == "text"
     assert told["tables"]["narrowest_interval"] >= 3
+    # two of twelve return the first wave alone, and two the second: knowing that singles out each
+    assert told["k"]["with_participation"] == 1
+    assert told["tables"]["counted_from_rows"] > 0 and told["tables"]["told_between_waves"] > 0
     withheld = told["tables"]["withheld_small"] + told["tables"]["withheld_beside"]
+    assert told["tables"]["counted_from_rows"] <= withheld
     text = (released.folder / "tables/tables.csv").read_text(encoding="utf-8")
     assert text.count(",true\r\n") + text.count(",true\n") == withheld > 0
     said = (released.folder / "statement.txt").read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ruecklauf.dataset import ColumnInfo
 from ruecklauf.errors import RuecklaufError
@@ -11,7 +11,8 @@ from ruecklauf.release.anonymous import Release
 from ruecklauf.release.fates import Fate
 from ruecklauf.release.suppression.sensitivity import Dominance
 from ruecklauf.release.tables.counting import count
-from ruecklauf.release.tables.withholding import Published, withhold, withhold_sums
+from ruecklauf.release.tables.links import linked, links
+from ruecklauf.release.tables.withholding import Published, withhold_sums, withhold_together
 from ruecklauf.release.terms import TableWish
 
 _WHERE = "ruecklauf.toml, [[release.tables]]"
@@ -24,10 +25,10 @@ def published_tables(release: Release) -> tuple[Published, ...]:
     than a cell needs. RuecklaufError for a question that there is not, or that has no list.
     """
     wishes = release.material.terms.tables
-    if not wishes:
-        return tuple(filter(None, (_counts(release, table, column) for table, column in _all(release))))
     _refuse_shared_sums(wishes)
-    return tuple(found for wish in wishes for found in _wished(release, wish))
+    sums = [one for wish in wishes if wish.sum for one in _sums_of(release, wish)]
+    counted = [one for wish in wishes if not wish.sum for one in _asked(release, wish)]
+    return (*_counts(release, counted if wishes else list(_all(release))), *sums)
 
 
 def _all(release: Release) -> Iterator[tuple[str, ColumnInfo]]:
@@ -45,27 +46,42 @@ def _is_counted(release: Release, table: str, column: ColumnInfo) -> bool:
     return is_exact and column.field.kind in (Kind.CHOICE, Kind.TICK, Kind.MULTI)
 
 
-def _wished(release: Release, wish: TableWish) -> Iterator[Published]:
+def _asked(release: Release, wish: TableWish) -> list[tuple[str, ColumnInfo]]:
+    """The columns of a question, with their table."""
     table, _, field = wish.question.rpartition(".")
     info = release.dataset.info.get(table)
     columns = [one for one in info.columns if one.field and one.field.id == field] if info else []
-    asked = [one for one in columns if _is_counted(release, table, one)]
+    asked = [(table, one) for one in columns if _is_counted(release, table, one)]
     if not asked:
         raise RuecklaufError(
             f"{wish.question!r} is no question with a list or a tick that the release has.",
             where=_WHERE,
             remedy="Name it as worksheet.section.field; questions whose codes name places are left out.",
         )
-    for column in asked:
-        found = _sums(release, table, column, wish.sum) if wish.sum else _counts(release, table, column)
-        if found is not None:
-            yield found
+    return asked
 
 
-def _counts(release: Release, table: str, column: ColumnInfo) -> Published | None:
+def _sums_of(release: Release, wish: TableWish) -> Iterator[Published]:
+    return (_sums(release, table, column, wish.sum) for table, column in _asked(release, wish))
+
+
+def _counts(release: Release, asked: Sequence[tuple[str, ColumnInfo]]) -> Iterator[Published]:
+    """The questions in their order; those of a section that tell of each other are looked at together."""
     source = release.material.dataset
-    found = count(source, table, column, release.areas.by_alliance)
-    return withhold(found, release.material.terms.fewest_of(table)) if found.waves else None
+    for name in dict.fromkeys(table for table, _ in asked):
+        columns = [column for table, column in asked if table == name]
+        found = links(source, name, columns)
+        made: dict[str, Published] = {}
+        for group in linked([column.name for column in columns], found):
+            own = [column for column in columns if column.name in group]
+            counted = [count(source, name, column, release.areas.by_alliance) for column in own]
+            told = withhold_together(
+                [one for one in counted if one.waves],
+                [link for link in found if link.question in group],
+                release.material.terms.fewest_of(name),
+            )
+            made |= {one.table.question: one for one in told}
+        yield from (made[column.name] for column in columns if column.name in made)
 
 
 def _sums(release: Release, table: str, column: ColumnInfo, number: str) -> Published:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ruecklauf.release.anonymous import Release
 from ruecklauf.release.fates import Fate
+from ruecklauf.release.recounting import countable, smallest_by_participation
 from ruecklauf.release.tables.withholding import Published
 from ruecklauf.values import decimal_text
 
@@ -41,6 +42,7 @@ def figures(release: Release, published: Sequence[Published]) -> dict[str, Any]:
             "after": release.areas.k_after,
             "merged": list(release.areas.merged),
             "groups": dict(groups),
+            "with_participation": smallest_by_participation(release),
             "quasi_identifiers": dict(release.quasi),
         },
         "questions": {fate.value: sum(one is fate for one in fates.values()) for fate in Fate},
@@ -54,6 +56,8 @@ def figures(release: Release, published: Sequence[Published]) -> dict[str, Any]:
             "cells": sum(len(one.table.cells) for one in published),
             "withheld_small": sum(one.primary for one in published),
             "withheld_beside": sum(one.secondary for one in published),
+            "told_between_waves": sum(len(one.between_waves) for one in published),
+            "counted_from_rows": countable(release, published),
             "narrowest_interval": _finite(min(narrowest)) if narrowest else None,
         },
     }
@@ -93,6 +97,8 @@ def _text(release: Release, told: dict[str, Any]) -> Iterator[str]:
 def _about_groups(k: dict[str, Any]) -> Iterator[str]:
     yield f"Gebietstyp und Größenklasse (k-Anonymität, verlangt mindestens {k['asked']})"
     yield f"- kleinste Gruppe vorher {k['before']}, jetzt {k['after']}, auch in jeder Welle für sich"
+    known = k["with_participation"]
+    yield f"- kleinste Gruppe für jemanden, der weiß, wer welche Welle zurückgesandt hat: {known}"
     yield from (f"- zusammengelegt: {one}" for one in k["merged"])
     yield from (f"- {name}: {count} Bündnisse" for name, count in k["groups"].items())
     for name, size in k["quasi_identifiers"].items():
@@ -128,11 +134,16 @@ def _about_tables(tables: dict[str, Any], fewest: int, fewest_in: dict[str, int]
     yield f"- {tables['published']} Tabellen mit {tables['cells']} Zellen"
     yield f"- verdeckt (x): {tables['withheld_small']} Zellen mit Werten unter {fewest}{other},"
     yield "  oder aus so wenigen Bündnissen, und dieselben Zellen der anderen Wellen"
+    if between := tables["told_between_waves"]:
+        yield f"  darunter {between}, deren Unterschied zu einer anderen Welle verriete, was jemand angab,"
+        yield "  der nur eine der beiden zurückgesandt hat"
     yield f"- verdeckt (x), damit sich jene nicht berechnen lassen: {tables['withheld_beside']} Zellen"
     narrowest = tables["narrowest_interval"]
     if narrowest is not None:
         shown = "unbegrenzt" if isinstance(narrowest, str) else decimal_text(narrowest)
         yield "- geprüft durch lineare Programme (HiGHS): für jede verdeckte Zelle das Kleinste und das"
         yield f"  Größte, was sich aus allen anderen berechnen lässt; der engste Abstand ist {shown}"
-    yield "- Wer die Einzeldaten hat, kann diese Tabellen nachzählen; deren Schutz ist die k-Anonymität oben."
-    yield "  Für die Öffentlichkeit sind nur die Tabellen bestimmt."
+        yield "  Fragen, bei denen eine sagt, wem die andere nicht gestellt wurde, sind zusammen geprüft"
+    counted = tables["counted_from_rows"]
+    yield f"- Wer die Einzeldaten hat, kann {counted} der verdeckten Zellen nachzählen; deren Schutz ist die"
+    yield "  k-Anonymität oben. Für die Öffentlichkeit sind nur die Tabellen bestimmt."

@@ -33,11 +33,9 @@ class Counted:
     """What stands behind one cell."""
 
     by_alliance: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    rows: int = 0
 
     def add(self, alliance: str, amount: float) -> None:
         self.by_alliance[alliance] += amount
-        self.rows += 1
 
     @property
     def value(self) -> float:
@@ -75,16 +73,15 @@ def count(
 
     With `total` the sum of that number in place of the rows; rows without it add nothing.
     """
-    frame = dataset.tables[name]
-    assert column.field is not None
-    why = frame[f"{column.field.id}_missing"]
-    came = frame[~(why == Missing.NOT_RETURNED.value).fillna(False)]
-    codes = _codes(came[column.name], came[f"{column.field.id}_missing"])
-    amounts = came[total].astype("Float64").fillna(0.0) if total else [1.0] * len(came)
+    came = answered(dataset, name, column)
+    came["amount"] = (
+        dataset.tables[name].loc[came.index, total].astype("Float64").fillna(0.0) if total else 1.0
+    )
     cells: dict[CellKey, Counted] = defaultdict(Counted)
-    for alliance, wave, code, amount in zip(came["alliance"], came["wave"], codes, amounts, strict=True):
-        for key in _keys(str(wave), code, areas[alliance]):
-            cells[key].add(alliance, float(amount))
+    summed = came.groupby(["alliance", "wave", "code"], sort=False)["amount"].sum().reset_index()
+    for row in summed.itertuples(index=False):
+        for key in _keys(str(row.wave), str(row.code), areas[str(row.alliance)]):
+            cells[key].add(str(row.alliance), float(str(row.amount)))
     there = {key.code for key in cells}
     ordered = [*column.categories, "true", "false", *(kind.value for kind in Missing)]
     groups = {
@@ -97,14 +94,16 @@ def count(
     return Table(name, column.name, total, whole, shown, groups, tuple(sorted(set(came["wave"]))))
 
 
-def _codes(values: pd.Series, why: pd.Series) -> Iterator[str]:
-    for value, kind in zip(values, why, strict=True):
-        if not pd.isna(kind):
-            yield str(kind)
-        elif pd.isna(value):
-            yield Missing.NOT_ASKED.value
-        else:
-            yield str(value).lower() if isinstance(value, bool) or hasattr(value, "item") else str(value)
+def answered(dataset: Dataset, name: str, column: ColumnInfo) -> pd.DataFrame:
+    """Alliance, wave and code of every row whose sheet came back; in place of an answer why there is none."""
+    assert column.field is not None
+    frame, why = dataset.tables[name], dataset.tables[name][f"{column.field.id}_missing"].astype("string")
+    values = frame[column.name].astype("string")
+    if frame[column.name].dtype in ("boolean", "bool"):
+        values = values.str.lower()
+    codes = why.fillna(values).fillna(Missing.NOT_ASKED.value)
+    found = frame[["alliance", "wave"]].astype("string").assign(code=codes)
+    return found[~(why == Missing.NOT_RETURNED.value).fillna(False)]
 
 
 def _keys(wave: str, code: str, area: Area) -> Iterator[CellKey]:

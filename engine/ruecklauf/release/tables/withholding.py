@@ -2,19 +2,25 @@
 
 Tables of one question share the counts of each answer: by area type and by size class these have the same
 sums. How many rows there are of each class stands in the tables of all questions: these sums are published
-everywhere or nowhere, and where one may not be, no table of that section is split by that class. What is
-withheld in one wave is withheld in all of them, for most answers are the same from wave to wave.
+everywhere or nowhere, and where one may not be, no table of that section is split by that class. Where one
+question tells who was not asked another (`links`), their cells are chosen and audited together.
+
+What is withheld in one wave is withheld in all of them, for most answers are the same from wave to wave. For
+the same reason the difference between two waves may tell what somebody answered who returned one of them
+only: where fewer alliances than a cell needs make it, among them such a one, the cell is withheld, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from ruecklauf.release.suppression.choosing import suppress
 from ruecklauf.release.suppression.models import Cell, Equation, Key, Suppression, System
 from ruecklauf.release.suppression.sensitivity import Dominance, Threshold
 from ruecklauf.release.tables.counting import EVERY, CellKey, Counted, Table
+from ruecklauf.release.tables.links import Link
 
 Sensitive = Callable[[Counted], bool]
 
@@ -25,6 +31,9 @@ class Published:
 
     table: Table
     by_wave: Mapping[str, Suppression]
+    """Keys of cells are those of the table."""
+    between_waves: frozenset[CellKey] = frozenset()
+    """Of those withheld the cells whose difference to another wave would tell an alliance's answer."""
 
     def is_withheld(self, key: CellKey) -> bool:
         return key in self.by_wave[key.wave].withheld
@@ -46,17 +55,79 @@ class Published:
 
 def withhold(table: Table, fewest: int) -> Published | None:
     """The table of counts without small cells; None where not even its sums may be published."""
+    return next(iter(withhold_together([table], [], fewest)), None)
+
+
+def withhold_together(tables: Sequence[Table], links: Sequence[Link], fewest: int) -> tuple[Published, ...]:
+    """Tables of counts about one section without small cells; those whose sums may not be published are not.
+
+    A question whose unasked rows cannot be protected, as other tables tell them, has no table.
+    """
+    told = [one for one in (_without_small_sums(table, fewest) for table in tables) if one is not None]
+    if not told:
+        return ()
+    between = {one.question: frozenset(told_between_waves(one, fewest)) for one in told}
+    small = frozenset(
+        named(one, key)
+        for one in told
+        for key in _in_every_wave(one, {*_small_cells(one, fewest), *between[one.question]})
+    )
+    waves = tuple(dict.fromkeys(wave for one in told for wave in one.waves))
+    try:
+        found = {wave: suppress(system(told, links, wave, small, protection=fewest)) for wave in waves}
+    except ValueError:
+        first = next((link.question for link in links if len(told) > 1), "")
+        if not first:
+            raise
+        left = [one for one in told if one.question != first]
+        return withhold_together(left, [link for link in links if first not in link], fewest)
+    return tuple(Published(one, _own(one, found), between[one.question]) for one in told)
+
+
+def _without_small_sums(table: Table, fewest: int) -> Table | None:
     sensitive = _small(fewest)
     for grouping in list(table.groups):
         if _sums_tell(table, sensitive, grouping):
             table = table.without(grouping)
-    if _sums_tell(table, sensitive, EVERY):
-        return None
-    small = _in_every_wave(table, {key for key, cell in table.cells.items() if sensitive(cell)})
-    found = {
-        wave: suppress(_system(table, wave, small, protection=fewest, fixed=True)) for wave in table.waves
-    }
-    return Published(table, found)
+    return None if _sums_tell(table, sensitive, EVERY) else table
+
+
+def _small_cells(table: Table, fewest: int) -> Iterator[CellKey]:
+    sensitive = _small(fewest)
+    return (key for key, cell in table.cells.items() if sensitive(cell))
+
+
+def told_between_waves(table: Table, fewest: int) -> Iterator[CellKey]:
+    """Cells of which two waves differ by so few alliances, one of which returned one of the two only.
+
+    A reader who takes the answers of all others for unchanged would know what it answered.
+    """
+    if len(table.codes) < 2:
+        return
+    came = {wave: table.cells[CellKey(wave, EVERY, EVERY, EVERY)].by_alliance.keys() for wave in table.waves}
+    for first, second in combinations(table.waves, 2):
+        once = came[first] ^ came[second]
+        for key in table.cells:
+            if key.wave == first and key.code != EVERY:
+                both = (key, key._replace(wave=second))
+                before, after = (table.cells[one].by_alliance for one in both)
+                moved = {one for one in {*before, *after} if before.get(one, 0) != after.get(one, 0)}
+                if len(moved) < fewest and moved & once:
+                    yield from (one for one in both if table.cells[one].value > 0)
+
+
+def _own(table: Table, found: Mapping[str, Suppression]) -> dict[str, Suppression]:
+    """What was found for the cells of one of several tables, by its own keys."""
+    return {wave: _of_table(table, found[wave]) for wave in table.waves}
+
+
+def _of_table(table: Table, found: Suppression) -> Suppression:
+    keys = {named(table, key): key for key in table.cells}
+    return Suppression(
+        frozenset(keys[one] for one in found.primary if one in keys),
+        frozenset(keys[one] for one in found.secondary if one in keys),
+        {keys[one]: interval for one, interval in found.intervals.items() if one in keys},
+    )
 
 
 def withhold_sums(table: Table, rule: Dominance) -> Published:
@@ -65,10 +136,11 @@ def withhold_sums(table: Table, rule: Dominance) -> Published:
     small = _in_every_wave(table, told)
     largest = max((max(table.cells[key].by_alliance.values(), default=0.0) for key in small), default=0.0)
     asked = max(1.0, rule.p * largest)
+    keys = frozenset(named(table, key) for key in small)
     found = {
-        wave: suppress(_system(table, wave, small, protection=asked, fixed=False)) for wave in table.waves
+        wave: suppress(system([table], [], wave, keys, protection=asked, fixed=False)) for wave in table.waves
     }
-    return Published(table, found)
+    return Published(table, _own(table, found))
 
 
 def _small(fewest: int) -> Sensitive:
@@ -87,21 +159,50 @@ def _in_every_wave(table: Table, found: Iterable[CellKey]) -> frozenset[CellKey]
     return frozenset({*found, *(key for key in every if table.cells[key].value > 0 and key.code != EVERY)})
 
 
-def _system(table: Table, wave: str, small: frozenset[CellKey], *, protection: float, fixed: bool) -> System:
-    cells: dict[Key, Cell] = {
-        key: Cell(cell.value, key in small, fixed=fixed and key.code == EVERY)
-        for key, cell in table.cells.items()
-        if key.wave == wave
-    }
-    return System(cells, tuple(_sums(table, wave)), protection)
+def named(table: Table, key: CellKey) -> Key:
+    """The key of a cell among those of several tables, which share the numbers of rows."""
+    return ("" if key.code == EVERY else table.question, *key)
+
+
+def system(
+    tables: Sequence[Table], links: Sequence[Link], wave: str, small: frozenset[Key], *,
+    protection: float, fixed: bool = True,
+) -> System:  # fmt: skip
+    """The tables of one wave, whose numbers of rows are known where they are `fixed`."""
+    there = [table for table in tables if wave in table.waves]
+    cells: dict[Key, Cell] = {}
+    for table in there:
+        for key, cell in table.cells.items():
+            if key.wave == wave:
+                name = named(table, key)
+                cells[name] = Cell(cell.value, name in small, fixed=fixed and key.code == EVERY)
+    own = [one for table in there for one in _sums(table, wave)]
+    between = [one for link in links for one in _linked(there, link, wave)]
+    return System(cells, tuple(dict.fromkeys([*own, *between])), protection)
+
+
+def _places(table: Table) -> list[tuple[str, str]]:
+    return [(EVERY, EVERY), *((name, group) for name, found in table.groups.items() for group in found)]
 
 
 def _sums(table: Table, wave: str) -> Iterator[Equation]:
-    places = [(EVERY, EVERY), *((name, group) for name, found in table.groups.items() for group in found)]
-    for grouping, group in places:
-        parts = tuple(CellKey(wave, code, grouping, group) for code in table.codes)
-        yield Equation(CellKey(wave, EVERY, grouping, group), parts)
+    for place in _places(table):
+        parts = tuple(named(table, CellKey(wave, code, *place)) for code in table.codes)
+        yield Equation(named(table, CellKey(wave, EVERY, *place)), parts)
     for code in (*table.codes, EVERY):
         for grouping, found in table.groups.items():
-            parts = tuple(CellKey(wave, code, grouping, group) for group in found)
-            yield Equation(CellKey(wave, code, EVERY, EVERY), parts)
+            parts = tuple(named(table, CellKey(wave, code, grouping, group)) for group in found)
+            yield Equation(named(table, CellKey(wave, code, EVERY, EVERY)), parts)
+
+
+def _linked(tables: Sequence[Table], link: Link, wave: str) -> Iterator[Equation]:
+    """The sums of a link in every place that both tables have; one that is not published tells nothing."""
+    known = {table.question: table for table in tables}
+    one, other = known.get(link.question), known.get(link.other)
+    if one is None or other is None:
+        return
+    for place in _places(one):
+        if place in _places(other):
+            codes = [code for code in link.codes if code in other.codes]
+            parts = tuple(named(other, CellKey(wave, code, *place)) for code in codes)
+            yield Equation(named(one, CellKey(wave, link.code, *place)), parts)
