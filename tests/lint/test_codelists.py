@@ -9,15 +9,6 @@ import pytest
 from lint.declared import changed, problems
 
 CASES = {
-    "person in a label": (
-        changed(("label: fertig}", 'label: "fertig, sagt Frau Zeisig"}')),
-        [
-            (
-                "55:32: warning: the label or help of code 'fertig' seems to name a person, and would stand "
-                "in every form; name the office instead"
-            )
-        ],
-    ),
     "code twice": (
         changed(("{code: fertig, label: fertig}", "{code: offen, label: fertig}")),
         [

@@ -26,6 +26,7 @@ from ruecklauf.project import Alliance, open_project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.issuing.formats import FormFormat
 from ruecklauf.rounds.issuing.forms import issue_forms, recipient_of, round_of
+from ruecklauf.rounds.issuing.guards import guard
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.values import Value
 
@@ -219,3 +220,12 @@ def test_no_planted_name_is_in_what_is_built_of_a_round(
     kinds = {"own", "release", "deposit", "report", "feedback", "cases", "cockpit.html"}
     assert {path.split("/")[0] for path in found} == kinds and len(found) > 100
     assert {path for path in found if not all(map(is_clean, held(out / path)))} == set()
+
+
+def test_check_warns_of_lists_that_name_people(played: Played) -> None:
+    said = [str(problem) for problem in guard(played.workspace, today=START.date())]
+    told = "seems to name a person, in every form; name the office instead"
+    assert [one for one in said if told in one] == [
+        f"worksheets/vorort/worksheet.yaml:{line}:30: warning: code '{code}' {told}"
+        for line, code in ((12, "eins"), (13, "zwei"))
+    ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ruecklauf.check.privacy import names_person
 from ruecklauf.definition.source import At
 from ruecklauf.errors import Problem
 from ruecklauf.fieldtypes.codelist import Code, CodeList
@@ -20,7 +19,6 @@ def check_codelists(declared: Declarations) -> Iterator[Problem]:
     for entry in declared.lists:
         yield from _twins(entry)
         yield from _single_entries(entry)
-        yield from _people(entry)
         yield from _cascade(entry, own | shared)
     yield from _same_ids(declared)
 
@@ -54,17 +52,6 @@ def _names(entry: DeclaredList, number: int, code: Code) -> Iterator[tuple[str, 
         yield key, value, value, entry.at("codes", number, key)
     for language, label in code.label.items():
         yield f"label {language}", fold(label), label, entry.at("codes", number, "label", language)
-
-
-def _people(entry: DeclaredList) -> Iterator[Problem]:
-    """Labels stand in every form; in datasets the code stands in place of those that name somebody."""
-    for number, code in enumerate(entry.codelist.codes):
-        if names_person(code):
-            yield entry.at("codes", number, "label").problem(
-                f"the label or help of code {code.code!r} seems to name a person, and would stand in every "
-                "form; name the office instead",
-                severity="warning",
-            )
 
 
 def _single_entries(entry: DeclaredList) -> Iterator[Problem]:

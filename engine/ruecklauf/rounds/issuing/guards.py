@@ -15,6 +15,7 @@ from ruecklauf.project.lines import key_lines, line_of
 from ruecklauf.project.problems import did_you_mean
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.issuing.languages import unwritten
+from ruecklauf.rounds.issuing.people import people_in_lists
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Outcome
 
@@ -30,6 +31,7 @@ def guard(workspace: Workspace, *, today: date) -> tuple[Problem, ...]:
                 *_vanished(workspace),
                 *_late_waves(workspace, today),
                 *_changed(workspace),
+                *people_in_lists(workspace.library),
                 *_kept_too_long(workspace.project),
             )
         )
