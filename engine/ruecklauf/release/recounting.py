@@ -30,7 +30,8 @@ def countable(release: Release, published: Sequence[Published]) -> int:
 
 def _areas(release: Release) -> dict[str, Area]:
     rows = release.dataset.tables[AREAS].astype("string")
-    return {row.alliance: (row.area_type, row.size_class) for row in rows.itertuples(index=False)}
+    areas = zip(map(str, rows["area_type"]), map(str, rows["size_class"]), strict=True)
+    return dict(zip(map(str, rows["alliance"]), areas, strict=True))
 
 
 def smallest_by_participation(release: Release) -> int:
