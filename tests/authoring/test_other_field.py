@@ -33,7 +33,13 @@ def test_it_goes_round_without_a_finding() -> None:
 
 @pytest.mark.parametrize(
     "rule",
-    ["gebaeude.saniert_nach_bau", "verbrauch.summe_nicht_kleiner", "verbrauch.seit_nicht_kuenftig"],
+    [
+        "gebaeude.saniert_nach_bau",
+        "gebaeude.plz_fuenf_ziffern",
+        "gebaeude.gebaeude_nur_einmal",
+        "verbrauch.summe_nicht_kleiner",
+        "verbrauch.seit_nicht_kuenftig",
+    ],
 )
 def test_its_rules_are_findings(rule: str) -> None:
     worksheet, _, rule_id = rule.partition(".")

@@ -15,6 +15,7 @@ from rules.world import AKTEURE, GREMIEN, LISTS
 ERROR = Raw(CellKind.ERROR, "#DIV/0!")
 SUMMED = ("plaetze", "mitglieder", "kosten")
 """An error value in a column that is summed makes the sum unknown in Excel, so there it is tried apart."""
+SHORT_PATTERNS = ('"[Rr]at"', '"Aa9"', '"9{1,2}"', '"[A*][9a]"')
 
 
 def number_cell(text: str) -> Raw:
@@ -89,7 +90,9 @@ def _date(field: FieldBase, offered: list[str], chance: random.Random) -> Raw:
 
 
 def _text(field: FieldBase, offered: list[str], chance: random.Random) -> Raw:
-    return text_cell(chance.choice(("Rat", "rat", "Runder  Tisch", "Runder Tisch ", 'A "B"', "Rat", "*")))
+    return text_cell(
+        chance.choice(("Rat", "rat", "Runder  Tisch", "Runder Tisch ", 'A "B"', "Rat", "*", "7", "R2"))
+    )
 
 
 def _choice(field: FieldBase, offered: list[str], chance: random.Random) -> Raw:
@@ -133,6 +136,9 @@ _LEAVES = (
     '{text} {same} "Rat"',
     "{text} {same} {text}",
     "length({text}) {order} 3",
+    "matches({text}, {pattern})",
+    "matches({text}, {pattern})",
+    "matches({text}, {pattern}, {pattern})",
     "blank({any})",
     "answered({any})",
     "missing({any})",
@@ -176,6 +182,7 @@ _INNER_LEAVES = (
     'titel {same} "Rat"',
     "titel {same} this.name",
     "length(titel) {order} 3",
+    "matches(titel, {pattern})",
     "fest",
     "this.eins",
     'this.koop {same} "ja"',
@@ -202,7 +209,8 @@ _JOINTS = (
 
 def random_rule(chance: random.Random, depth: int = 2) -> str:
     """The text of a rule about a row of the actors' table."""
-    return _joined(chance, depth, lambda: _filled(chance.choice(_LEAVES), chance))
+    text = _joined(chance, depth, lambda: _filled(chance.choice(_LEAVES), chance))
+    return text.replace("⟨", "{").replace("⟩", "}")
 
 
 def _joined(chance: random.Random, depth: int, leaf: Callable[[], str]) -> str:
@@ -229,6 +237,7 @@ def _filled(template: str, chance: random.Random) -> str:
         "jnu": lambda: chance.choice(("koop", "vorhanden")),
         "stand": lambda: chance.choice(("stand", "leitung.status")),
         "text": lambda: chance.choice(("name", "kurz", "leitung.titel")),
+        "pattern": lambda: chance.choice(SHORT_PATTERNS).replace("{", "⟨").replace("}", "⟩"),
         "any": lambda: chance.choice((*AKTEURE.fields, "leitung.status", "leitung.themen", "mitglied.fest")),
         "perhaps": lambda: chance.choice(("koop", "neben", "belegt", "kurz", "leitung.mitglieder")),
         "excused": lambda: chance.choice(("stand", "ende", "kurz", "leitung.status")),

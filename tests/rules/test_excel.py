@@ -19,7 +19,7 @@ WORLD = World(
 )
 PLACES = RowPlaces(WORLD)
 EXCEL_2007 = {"AND", "OR", "NOT", "ISNUMBER", "MATCH", "INDEX", "SUMPRODUCT", "TRIM", "LEN", "EXACT", "ROUND"}
-EXCEL_2007 |= {"REPT", "ROW", "DATE", "INT", "FIND", "LOWER"}
+EXCEL_2007 |= {"REPT", "ROW", "DATE", "INT", "FIND", "LOWER", "MID"}
 
 
 def whole(cell: str) -> str:
@@ -78,6 +78,7 @@ def test_formulas(text: str, true: str, false: str) -> None:
 def test_only_old_functions_are_used() -> None:
     texts = (
         "unique(name) and leitung.kosten * 2 > length(name) and beginn < 2026-06-30",
+        'matches(kurz, "9-9")',
         'distinct(gremien.thema where length(titel) > 2 and titel <> "x") > 1 or resolves(leitung)',
         "sum(gremien.kosten where fest or not resolves(ober)) > 1 or unknown(belegt) or ticks(felder) = 1",
     )

@@ -58,6 +58,36 @@ def test_excel_and_evaluation_agree(tmp_path: Path) -> None:
     assert not wrong, f"{len(wrong)} of {len(formulas)} differ\n" + "\n".join(wrong[:10])
 
 
+TEXTS = (
+    *("52062", "D-52062", "d-52062", "D52062", "AB 12", "AB  123", "A B 12", "AB", "AB 1234", "Abcde", "Äbc"),
+    *("51.2-0815/26", "51.2-0815", "51.2-0815/", "51x2-0815", "?*~", "at", "ät", "ÄT", "A-12345", "-", "1.2"),
+    *("12.+34/5", "123.-", "9", "a" * 60, "🙂🙂", "ｱ9", "99"),
+)
+PATTERNS = (
+    *("99999", "D-99999", "AA 9{1,3}", "AA( 99)", "99.9-9{4}(/99)", "Aa{1,20}", "[Aaä]{0,2}t", "a{60}"),
+    *("[Aa9*?~-]{1,6}", r"[D\A]-9{0,5}", "9{1,3}.[-+](9)[9/]{0,9}", '99.9-9{4}", "?[*]~', r"\99", "[Ä-](9)"),
+)
+
+
+def test_texts_are_as_patterns_say_in_both(tmp_path: Path) -> None:
+    rows = [
+        SheetRow(f"AK{number:03}", {("name", ""): text_cell(text)}) for number, text in enumerate(TEXTS, 1)
+    ]
+    world = World("1", {"plan.gremien": [SheetRow("GR001", {})], "plan.akteure": rows})
+    formulas, expected, about = [], [], []
+    for pattern in PATTERNS:
+        resolved = rule(f'matches(name, "{pattern}")')
+        verdicts = [evaluate(resolved, Env(WAVE_DATE, row.values(TABLES["plan.akteure"]))) for row in rows]
+        assert {True, False} == set(verdicts), pattern
+        for number, verdict in enumerate(verdicts):
+            places = RowPlaces(world, number)
+            formulas += [holds(resolved, places), violated(resolved, places)]
+            expected += [verdict is True, verdict is False]
+            about += [f"{TEXTS[number]!r} as {pattern}"] * 2
+    found = zip(about, _recalculate([world], formulas, tmp_path), expected, strict=True)
+    assert [one for one, got, wanted in found if got is not wanted] == []
+
+
 def test_trees_end_at_the_same_height_in_both(tmp_path: Path) -> None:
     """A chain of 15 rows, beside it a second root and a circle of two."""
     above: list[int] = [0, *range(1, 15), 0, 18, 17]

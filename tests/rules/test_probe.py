@@ -14,6 +14,7 @@ from rules.world import WAVE_DATE, rule
         ("belegt <= plaetze", Probe(True, True, True)),
         ("quote > 0.5 and quote < 0.6", Probe(True, True, True)),
         ("length(name) <= 50", Probe(True, True, True)),
+        ('matches(name, "99999", "AA [Aa]{2}(-9)")', Probe(True, True, True)),
         ("quote * 2 = 5", Probe(True, True, False)),
         ("ende - beginn <= 365", Probe(True, True, False)),
         ("count(akteure where bereich = 'mi' and eins) <= 15", Probe(True, True, False)),

@@ -131,6 +131,15 @@ NOT_PHRASES = {"words", "nouns", "sentences"}
             "Die Zahl der verschiedenen Angaben bei „Bereich“ in den Zeilen von „Akteure“ muss mindestens 4 sein.",
         ),
         ('name = "Rat"', "„Name“ muss gleich „Rat“ sein."),
+        ('matches(name, "99999")', "„Name“ muss aus 5 Ziffern (wie „12345“) bestehen."),
+        (
+            'answered(kurz) implies matches(name, "A-99 [aA]{2}(/9)", "9[A9+]{0,3}")',
+            "Wenn „Kurzname“ ausgefüllt ist, muss „Name“ aus einem Großbuchstaben, „-“, 2 Ziffern, einem Leerzeichen, 2 Buchstaben und wahlweise („/“ und einer Ziffer) (wie „A-12 ab/1“) oder aus einer Ziffer und höchstens 3 Zeichen (Großbuchstabe, Ziffer oder „+“) (wie „1A“) bestehen.",
+        ),
+        (
+            'not matches(name, "x")',
+            "„Name“ darf nicht aus „x“ (wie „x“) bestehen.",
+        ),
         ("2026-01-01 <= beginn", "„Beginn“ darf nicht vor dem 01.01.2026 liegen."),
         (
             "(eins or zwei) and blank(name)",

@@ -16,7 +16,7 @@ from ruecklauf.layout.block import Block, RowPlan
 from ruecklauf.layout.geometry import referred
 from ruecklauf.layout.model import Layout
 from ruecklauf.rules.rows import Env, TableRows
-from ruecklauf.rules.terms import Rows, walk
+from ruecklauf.rules.terms import Matches, Rows, walk
 from ruecklauf.values import Missing, Value
 
 TRIES, DRAWS = 60, 12
@@ -151,10 +151,19 @@ class Respondent:
             if field_rules.relevant is not None and field_rules.relevant.test(env) is not True:
                 continue
             if self._wants_answer(field_rules, env):
-                value = self._value(block, row, field, answers)
+                value = self._patterned(field, rules) or self._value(block, row, field, answers)
                 if value is not None:
                     answers[field.id] = value
         return answers
+
+    def _patterned(self, field: FieldBase, rules: SectionRules) -> Value | None:
+        """A text for a field of which a rule says how its texts look."""
+        for bound in rules.rules:
+            for term in walk(bound.constraint.resolved.condition):
+                if isinstance(term, Matches) and term.item.symbol.field.id == field.id:
+                    pattern = self.rng.choice(term.patterns)
+                    return pattern.filled(lambda among, at: self.rng.choice(among))
+        return None
 
     def _wants_answer(self, rules: FieldRules, env: Env) -> bool:
         required = rules.required is not None and rules.required.test(env) is True

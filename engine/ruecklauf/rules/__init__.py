@@ -1,4 +1,4 @@
-"""Rules: one language, parsed once, read as an Excel formula, as a check on import, and as a sentence.
+r"""Rules: one language, parsed once, read as an Excel formula, as a check on import, and as a sentence.
 
     parse_rule(text) → Expr → resolve(expr, scope) → Resolved → holds, violated   Excel (excel.py)
                                                               → compile_rule      import (evaluate.py)
@@ -15,12 +15,26 @@ The language
     tickfeld                                           by itself: is ticked
     blank(x) answered(x) missing(x) unknown(x) not_applicable(x)
     ticks(a, b, c)   contains(multi, "code")   length(text)   unique(a, b)   resolves(ref)   tree(ref)
+    matches(feld, "99999")   matches(feld, "AA 99", …)  a text as one of the patterns says; see below
     count(table where …)   sum(table.feld where …)   distinct(table.feld where …)
     exists(table where …)   all(table where … has …)   the where may be left out
 
 Inside `where` and `has` a bare name is a field of that table's row, and `this.feld` is a field of the
 rule's own row. Texts and codes know only = and <>. Inside `where` fields may be compared but not
 calculated with, and references may not be followed.
+
+Patterns of text
+----------------
+A pattern describes the whole text, character by character:
+
+    9   a digit       A   a capital letter A–Z       a   a small letter a–z
+    [Aa9]   one of these: here a letter or digit     [+-]   one of these two signs
+    9{4}   four of them      9{2,4}   two to four    9{0,2}   up to two
+    (-9999)   may be left out                        \A   the letter A itself (also \9, \a, \[, …)
+
+All other characters stand for themselves: "D-99999" is D- and five digits, "99999(-9999)" five digits,
+and four more after a hyphen or not. "Abc" is a capital letter, then bc. A pattern has no end that is open:
+60 characters are the most. matches is unknown where the field has no value.
 
 What missing values mean, in all readings
 -----------------------------------------

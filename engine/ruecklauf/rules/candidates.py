@@ -10,7 +10,17 @@ from itertools import combinations, pairwise, product
 
 from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.rules.scope import FieldSymbol
-from ruecklauf.rules.terms import Arithmetic, HasState, Item, Length, Literal, Resolved, Resolves, walk
+from ruecklauf.rules.terms import (
+    Arithmetic,
+    HasState,
+    Item,
+    Length,
+    Literal,
+    Matches,
+    Resolved,
+    Resolves,
+    walk,
+)
 from ruecklauf.values import Missing, Value
 
 _ALL_SUBSETS = 5
@@ -68,11 +78,14 @@ def candidates(rule: Resolved, wave_date: date) -> Candidates:
     if any(isinstance(part, Arithmetic) for part in parts):
         numbers |= set(_calculated(numbers))
     near = {number + step for number in (*numbers, *_midpoints(numbers)) for step in (-1, 0, 1)}
+    examples = {pattern.example for part in parts if isinstance(part, Matches) for pattern in part.patterns}
     lengths = _lengths(near) if any(isinstance(part, Length) for part in parts) else ()
     return Candidates(
         numbers=tuple(sorted(near)),
         dates=tuple(sorted(set(_days_around(days, near)))),
-        texts=tuple(sorted({*texts, *lengths, "a", "b"})),
+        texts=tuple(
+            sorted({*texts, *lengths, *examples, *(text[:-1] for text in examples), "a", "b"} - {""})
+        ),
         states=any(isinstance(part, HasState | Resolves) for part in parts),
     )
 

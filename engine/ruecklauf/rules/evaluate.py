@@ -145,6 +145,17 @@ def _(term: terms.Contains, scope: Scope) -> Test:
 
 
 @_test.register
+def _(term: terms.Matches, scope: Scope) -> Test:
+    value, patterns = read(term.item, scope), term.patterns
+
+    def fits(env: Env, row: Row) -> Verdict:
+        found = value(env, row)
+        return None if found is None else any(pattern.matches(str(found)) for pattern in patterns)
+
+    return fits
+
+
+@_test.register
 def _(term: terms.HasState, scope: Scope) -> Test:
     value, known = take(term.item, scope), read(term.item, scope)
     match term.state:

@@ -19,6 +19,7 @@ from ruecklauf.rules.errors import RuleError
 from ruecklauf.rules.excel_fields import Cells, safe
 from ruecklauf.rules.excel_joining import ARRAY, SCALAR, Joining
 from ruecklauf.rules.excel_values import formula, guards, may_fail
+from ruecklauf.rules.patterns.formula import pattern_formula
 from ruecklauf.rules.places import Places
 from ruecklauf.rules.terms import INVERSE, PRECISION, Resolved, Rows, State, Term, Value, is_calculated
 from ruecklauf.values import Missing
@@ -169,6 +170,14 @@ def _(term: terms.Ticked, reading: _Reading) -> _Pair:
 @_condition.register
 def _(term: terms.Contains, reading: _Reading) -> _Pair:
     return reading.certain(reading.cells.contains(term.item, term.code.code))
+
+
+@_condition.register
+def _(term: terms.Matches, reading: _Reading) -> _Pair:
+    cells = reading.cells
+    known = cells.known(term.item)
+    fits = pattern_formula(cells.value(term.item), term.patterns)
+    return _Pair(safe("*".join((*known, fits))), safe("*".join((*known, f"(1-{fits})"))))
 
 
 @_condition.register

@@ -10,6 +10,7 @@ from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.fieldtypes.codelist import Code
 from ruecklauf.rules import ast, terms
 from ruecklauf.rules.errors import RuleError
+from ruecklauf.rules.patterns.pattern import Pattern, PatternError, read_pattern
 from ruecklauf.rules.scope import Scope
 from ruecklauf.rules.suggest import one_of
 from ruecklauf.rules.terms import Coded, Comparison, Item, Literal, Value, walk
@@ -33,6 +34,16 @@ def literal(expr: ast.Literal) -> Literal:
             return Literal(expr.value, Kind.DATE)
         case _:
             return Literal(expr.value, Kind.TEXT)
+
+
+def match_pattern(expr: ast.Expr) -> Pattern:
+    """A text as a pattern; RuleError where it is none."""
+    if not isinstance(expr, ast.Literal) or not isinstance(expr.value, str):
+        raise RuleError('a pattern is a text, such as "99999" or "AA 999".', expr.column)
+    try:
+        return read_pattern(expr.value)
+    except PatternError as error:
+        raise RuleError(f"{error}.", expr.column) from error
 
 
 def calculate(expr: ast.Binary | ast.Unary, *operands: Value) -> Value:

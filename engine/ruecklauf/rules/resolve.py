@@ -10,7 +10,7 @@ from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.rules import ast, terms
 from ruecklauf.rules.errors import RuleError, all_of
 from ruecklauf.rules.names import find_item, find_table
-from ruecklauf.rules.pairing import calculate, compare, literal, match_code, match_literal
+from ruecklauf.rules.pairing import calculate, compare, literal, match_code, match_literal, match_pattern
 from ruecklauf.rules.scope import Scope, TableSymbol
 from ruecklauf.rules.suggest import one_of
 from ruecklauf.rules.terms import Condition, Item, Resolved, Rows, State, Value
@@ -20,7 +20,7 @@ _Part = TypeVar("_Part")
 _Found = TypeVar("_Found")
 
 _COUNTING = ("count", "sum", "distinct", "length", "ticks")
-_ASKING = (*State, "contains", "resolves", "unique", "tree", "exists", "all")
+_ASKING = (*State, "contains", "matches", "resolves", "unique", "tree", "exists", "all")
 _OF_TABLES = ("count", "sum", "distinct", "exists", "all")
 
 
@@ -153,6 +153,8 @@ class _Reader:
                 return self._all(call)
             case "contains":
                 return self._contains(call)
+            case "matches":
+                return self._matches(call)
             case "unique":
                 return self._unique(call)
             case "resolves":
@@ -196,6 +198,15 @@ class _Reader:
             raise RuleError('contains takes a field and a code: contains(feld, "code").', call.column)
         item = self._item(call.arguments[0], Kind.MULTI, function="contains")
         return terms.Contains(item, match_code(call.arguments[1], item))
+
+    def _matches(self, call: ast.Call) -> Condition:
+        _no_rows(call)
+        field, *patterns = call.arguments or (None,)
+        if field is None or not patterns:
+            raise RuleError('matches takes a field and a pattern: matches(feld, "99999").', call.column)
+        return terms.Matches(
+            self._item(field, Kind.TEXT, function="matches"), _gather(match_pattern, patterns)
+        )
 
     def _unique(self, call: ast.Call) -> Condition:
         if self.inner is not None:

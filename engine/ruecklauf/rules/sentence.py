@@ -10,6 +10,7 @@ from functools import singledispatchmethod
 from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.rules import terms
 from ruecklauf.rules.nouns import Nouns
+from ruecklauf.rules.patterns.words import pattern_words
 from ruecklauf.rules.phrases import Form, Phrases, load_phrases
 from ruecklauf.rules.terms import INVERSE, Comparison, Condition, Resolved, Rows, Term, Value
 
@@ -150,6 +151,11 @@ class _Speaker:
     def _(self, term: terms.Contains, form: Form, *, negated: bool = False) -> str:
         code = self.phrases.quote(term.code.label(self.phrases.language))
         return self._phrase("contains", form, negated=negated, a=self.name(term.item), b=code)
+
+    @say.register
+    def _(self, term: terms.Matches, form: Form, *, negated: bool = False) -> str:
+        said = pattern_words(term.patterns, self.phrases)
+        return self._phrase("matches", form, negated=negated, a=self.name(term.item), b=said)
 
     @say.register
     def _(self, term: terms.HasState, form: Form, *, negated: bool = False) -> str:

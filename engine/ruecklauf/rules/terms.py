@@ -14,6 +14,7 @@ from enum import StrEnum
 from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.fieldtypes.codelist import Code, CodeList
 from ruecklauf.rules.ast import Expr
+from ruecklauf.rules.patterns.pattern import Pattern
 from ruecklauf.rules.scope import FieldSymbol, Scope, TableSymbol
 
 
@@ -151,6 +152,14 @@ class Contains(Term):
     code: Code
 
 
+@dataclass(frozen=True, slots=True)
+class Matches(Term):
+    """A text is as one of the patterns says."""
+
+    item: Item
+    patterns: tuple[Pattern, ...]
+
+
 class State(StrEnum):
     """What may be asked of a field whatever its value; see the package's docstring."""
 
@@ -238,6 +247,7 @@ Condition = (
     | OneOf
     | Ticked
     | Contains
+    | Matches
     | HasState
     | Resolves
     | Unique

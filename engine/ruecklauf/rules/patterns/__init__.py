@@ -1,0 +1,1 @@
+"""Patterns of text: what is in a text, character by character."""
