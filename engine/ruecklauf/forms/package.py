@@ -9,6 +9,8 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from deflate import deflate_compress
+
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
@@ -26,14 +28,13 @@ class Part:
     size: int
 
 
-QUICK, SMALL = 6, 9
+QUICK, SMALL = 8, 12
 """Levels of compression: for what is written for each alliance, and once a round."""
 
 
 def deflate(content: bytes, level: int = QUICK) -> Part:
     """A member's content, compressed."""
-    compressor = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return Part(compressor.compress(content) + compressor.flush(), zlib.crc32(content), len(content))
+    return Part(bytes(deflate_compress(content, level)), zlib.crc32(content), len(content))
 
 
 def read_parts(data: bytes) -> dict[str, bytes]:

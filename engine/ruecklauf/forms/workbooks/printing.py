@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
-from ruecklauf.forms.workbooks.looks import FONT_SIZE
+from ruecklauf.forms.workbooks.looks import FONT_SIZE, ROLES
 from ruecklauf.layout.model import Role, SheetPlan
 
 A4 = 9
@@ -22,6 +22,8 @@ HEADED = 0.7
 """Inches above a page with a title at its head."""
 WIDTH = (297 / 25.4 - MARGINS["left"] - MARGINS["right"]) * 96 * 0.92
 """Pixels across a page in landscape; programs and their fonts differ by some in a hundred."""
+COLUMN_WIDTH = 8.43
+"""Characters of a column whose width is not said."""
 MOST_REPEATED = 0.4
 """Share of a page that repeated columns may take."""
 
@@ -89,6 +91,23 @@ def set_up_print(sheet: Worksheet, plan: SheetPlan) -> None:
         sheet.print_area(0, 0, plan.print_rows - 1, len(plan.widths) - 1)
     elif planned.breaks:
         _print_below_head(sheet, plan)
+    else:
+        # without an area LibreOffice looks for the pages of each sheet four times while it opens the form
+        sheet.print_area(0, 0, _last_row(plan) - 1, len(plan.widths) + _columns_beside(plan) - 1)
+
+
+def _last_row(plan: SheetPlan) -> int:
+    return max(cell.row for cell in plan.cells)
+
+
+def _columns_beside(plan: SheetPlan) -> int:
+    """Columns at the right that lines without wrapping run over."""
+    beside = (
+        len(cell.text) - sum(plan.widths[cell.column - 1 :])
+        for cell in plan.text_cells
+        if not ROLES[cell.role].get("text_wrap")
+    )
+    return math.ceil(max(0, max(beside, default=0)) / COLUMN_WIDTH)
 
 
 def _print_below_head(sheet: Worksheet, plan: SheetPlan) -> None:
@@ -99,7 +118,6 @@ def _print_below_head(sheet: Worksheet, plan: SheetPlan) -> None:
     assert plan.repeat
     example = any(cell.role is Role.EXAMPLE for cell in plan.text_cells)
     first = plan.repeat[0] - (1 if example else 0)
-    last = max(cell.row for cell in plan.cells)
-    sheet.print_area(first - 1, 0, last - 1, len(plan.widths) - 1)
+    sheet.print_area(first - 1, 0, _last_row(plan) - 1, len(plan.widths) - 1)
     sheet.set_margins(**{**MARGINS, "top": HEADED})
     sheet.set_header("&L&B" + plan.title.replace("&", "&&"))

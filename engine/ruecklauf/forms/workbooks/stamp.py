@@ -44,7 +44,7 @@ class FormWriter:
         self._sheets: dict[str, SheetXml] = {}
         for plan, part in self._sheet_parts():
             xml = without_spans(let_rows_grow(parts[part].decode()))
-            if plan.is_hidden:
+            if plan.is_hidden or not any(True for _ in plan.inputs()):
                 # on sheets that people change, ExcelJS cannot save shared ones that it has moved
                 xml = share_formulas(xml)
             self._sheets[part] = SheetXml(SheetXml(xml).fill(_slot_cells(plan, slots)))

@@ -28,8 +28,8 @@ CHECK_SHEET = "_Pruefliste"
 FIRST_CHECK_COLUMN = 13
 HEIGHT = 5
 """Rows of a strip."""
-IDS, POSITIONS, BEGUN, NAMES, OPEN = range(HEIGHT)
-NAMED = {POSITIONS: "at", BEGUN: "begun", OPEN: "open"}
+IDS, POSITIONS, BEGUN, NAMES, STATUS = range(HEIGHT)
+NAMED = {POSITIONS: "at", STATUS: "status"}
 FIRST_STRIP_ROW = 2
 JOINT = " · "
 MARK = ":"
@@ -73,7 +73,7 @@ class Strips:
         }
 
     def row(self, block: Block, line: int) -> int:
-        """The sheet's row of a table's ids, positions, filled cells, names, or open points."""
+        """The sheet's row of a table's ids, positions, filled cells, names, or states."""
         return self._rows[block.name] + line
 
     def id_row(self, row: int) -> int:
@@ -148,8 +148,7 @@ def strip_cells(
         )
         if not block.is_cross:
             yield from _place_cells(strips, block, row, places)
-            if checked:
-                yield _open_cell(strips, block, row, checked)
+            yield _status_cell(strips, block, row, checked, texts)
 
 
 def _place_cells(strips: Strips, block: Block, row: RowPlan, places: FormPlaces) -> Iterator[Cell]:
@@ -172,20 +171,37 @@ def _place_cells(strips: Strips, block: Block, row: RowPlan, places: FormPlaces)
     )
 
 
-def _open_cell(strips: Strips, block: Block, row: RowPlan, checked: CheckedRows) -> FormulaCell:
-    """How many points are open; if none is, how many are explained, below nought."""
-    column = strips.column(block, row)
-    letters = a1(1, column).rstrip("1")
-    cells = f"{letters}${checked.first}:{letters}${checked.last}"
-    formula = f"COUNTIF({cells},1)"
-    if checked.can_be_explained:
-        formula = f"IF({formula}>0,{formula},0-COUNTIF({cells},3))"
+def _status_cell(
+    strips: Strips, block: Block, row: RowPlan, checked: CheckedRows | None, texts: Texts
+) -> FormulaCell:
+    """`offen: 2`, `erklärt`, `vollständig`, or nothing yet."""
+    done, pending, said_why = texts("status.done"), texts("status.open"), texts("explained.status")
+    formula = f'IF({strips.cell(block, row, BEGUN)}=1,"{done}","")'
+    if checked:
+        column = strips.column(block, row)
+        letters = a1(1, column).rstrip("1")
+        cells = f"{letters}${checked.first}:{letters}${checked.last}"
+        if checked.can_be_explained:
+            formula = f'IF(COUNTIF({cells},3)>0,"{said_why}",{formula})'
+        formula = f'IF(COUNTIF({cells},1)>0,"{pending}"&COUNTIF({cells},1),{formula})'
 
-    def value(state: FormState) -> int:
-        found = state.open_count(block.sheet, row.row_id)
-        return found or -state.explained_count(block.sheet, row.row_id)
+    line, number = strips.row(block, STATUS), strips.column(block, row)
+    return FormulaCell(line, number, formula, Role.DATA, status_value(block, row, texts))
 
-    return FormulaCell(strips.row(block, OPEN), column, formula, Role.DATA, value)
+
+def status_value(block: Block, row: RowPlan, texts: Texts) -> Callable[[FormState], str]:
+    """What the status of a table's row says."""
+    done, pending, said_why = texts("status.done"), texts("status.open"), texts("explained.status")
+    where = block.sheet, row.row_id
+
+    def value(state: FormState) -> str:
+        if found := state.open_count(*where):
+            return f"{pending}{found}"
+        if state.explained_count(*where):
+            return said_why
+        return done if state.is_started(block, row) else ""
+
+    return value
 
 
 def name_fields(block: Block, row: RowPlan) -> tuple[FieldBase, ...]:

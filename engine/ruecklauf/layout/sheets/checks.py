@@ -35,16 +35,16 @@ from ruecklauf.layout.sheets.check_groups import (
     group_cells,
 )
 from ruecklauf.layout.sheets.check_strips import (
-    BEGUN,
     CHECK_SHEET,
     FIRST_CHECK_COLUMN,
     POSITIONS,
+    STATUS,
     CheckedRows,
     Strips,
+    status_value,
     strip_cells,
     strip_name,
 )
-from ruecklauf.layout.sheets.check_strips import OPEN as OPEN_POINTS
 from ruecklauf.layout.sheets.live import Live, constant, joined
 from ruecklauf.layout.sheets.places import FormPlaces
 from ruecklauf.layout.sheets.row_checks import CheckedForm, place_of, sheet_checks
@@ -184,7 +184,7 @@ class CheckSheet:
             return ""
         at = "1" if block.is_record else self._at_row(block, block.rows[0], column="$A")
         first, last = (f"INDEX({GRID_NAME},{number},{at})" for number in (numbers[0], numbers[-1]))
-        return f"COUNTIF({first}:{last},{OPEN})>0"
+        return f"{first}={OPEN}" if first == last else f"COUNTIF({first}:{last},{OPEN})>0"
 
     def _at_row(self, block: Block, row: RowPlan, column: str = "A") -> str:
         """Formula: the number of a row among the checks, by where it is now: right after sorting too."""
@@ -192,24 +192,14 @@ class CheckSheet:
         return f"MATCH({now},{strip_name(block, POSITIONS)},0)"
 
     def row_status(self, block: Block, row: RowPlan, texts: Texts) -> Live:
-        """The status of a table's row: `offen: 2`, `vollständig`, or nothing yet."""
-        at = self._at_row(block, row)
-        begun = f"INDEX({strip_name(block, BEGUN)},{at})=1"
-        started = Live(begun, lambda state: int(state.is_started(block, row)))
-        checked = (block.sheet, row.row_id) in self.spans
-        count = f"INDEX({strip_name(block, OPEN_POINTS)},{at})" if checked else ""
-        # the strip counts explained points below nought
-        explained = f"{count}<0" if self._can_be_explained(block) else ""
-        status = _status(count, explained, (block.sheet, row.row_id), started, texts)
-        return Live(f'IFERROR({status.formula},"")', status.value)
+        """The status of a table's row: `offen: 2`, `erklärt`, `vollständig`, or nothing yet."""
+        formula = f"INDEX({strip_name(block, STATUS)},{self._at_row(block, row)})"
+        return Live(f'IFERROR({formula},"")', status_value(block, row, texts))
 
     @property
     def can_be_explained(self) -> bool:
         """Whether any point can be."""
         return any(group.can_be_explained for group in self.groups)
-
-    def _can_be_explained(self, block: Block) -> bool:
-        return any(group.block is block and group.can_be_explained for group in self.groups)
 
     def question_status(self, block: Block, code: str, started: Live, texts: Texts) -> Live:
         """The same of a question."""

@@ -66,7 +66,8 @@ def _row_checks(block: Block, row: RowPlan, form: CheckedForm) -> Iterator[Check
     for bound in rules.rules:
         yield of_row.rule(bound)
     for column in block.columns:
-        if not column.part and is_checked(column.field):
+        # what the form itself printed is compared on import
+        if not column.part and is_checked(column.field) and column.field.id not in row.given:
             yield of_row.content(column)
 
 
