@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
+import pytest
 from lxml import html
 
+from axe import WIDTHS, audit
 from cli.conftest import Run
 from ruecklauf.authoring.handbook import write_handbook
 from ruecklauf.library import load_library
@@ -40,3 +42,13 @@ def test_every_shipped_worksheet_has_its_pages(tmp_path: Path) -> None:
     assert sorted(path.name for path in written) == [
         *("fallstudie.docx", "fallstudie.html", "index.html", "reflexion.docx", "reflexion.html")
     ]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_hinders_people_who_read_it_otherwise(width: int, tmp_path: Path) -> None:
+    """The index, and a worksheet with tables, a cross table and lists, in windows wide and narrow."""
+    library = load_library()
+    written = write_handbook(library.worksheets.values(), tmp_path, only={"mitgliedschaften"})
+    for path in (one for one in written if one.suffix == ".html"):
+        found = audit(path.read_text(encoding="utf-8"), tmp_path, width=width)
+        assert (found.violations, found.needed) == ((), found.width), path.name

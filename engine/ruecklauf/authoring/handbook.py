@@ -148,8 +148,9 @@ def _html(part: Part) -> str:
             head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
             body = "\n".join(_html_row(row) for row in rows)
             return (
+                f'<div class="wide" role="group" aria-label="{escape(caption)}" tabindex="0">'
                 f"<table><caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
-                f"<tbody>\n{body}\n</tbody></table>"
+                f"<tbody>\n{body}\n</tbody></table></div>"
             )
 
 
@@ -162,10 +163,12 @@ _STYLE = (
     "body{font:1rem/1.5 sans-serif;max-width:70rem;margin:auto;padding:1rem;color:#1a1a1a;background:#fff}"
     "table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid #767676;padding:.3rem .6rem;"
     "text-align:left;vertical-align:top}caption{text-align:left;font-weight:bold}tbody th{font-weight:normal}"
+    ".wide{overflow-x:auto}h1,h2,h3,p,li{overflow-wrap:anywhere}@media print{.wide{overflow:visible}}"
 )
 _PAGE = """<!DOCTYPE html>
 <html lang="{language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>{title}</title><style>{style}</style></head>
 <body><main>
 {body}
