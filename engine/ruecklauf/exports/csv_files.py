@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from ruecklauf.exports.frames import LONG, Cell, all_tables, cells
+from ruecklauf.exports.frames import LONG, Cell, all_tables, cells, pieces
 from ruecklauf.values import decimal_text
 
 if TYPE_CHECKING:
@@ -60,11 +60,17 @@ def write_csv(dataset: Dataset, folder: Path) -> list[Path]:
 
 
 def _write_table(frame: pd.DataFrame, path: Path, *, may_be_numbers: set[str]) -> None:
-    columns = [
-        _texts(frame[name], harmless_number if name in may_be_numbers else harmless) for name in frame.columns
-    ]
     with path.open("w", encoding="utf-8", newline="") as file:
-        write_rows(file, list(frame.columns), zip(*columns, strict=True))
+        write_rows(file, list(frame.columns), _rows(frame, may_be_numbers))
+
+
+def _rows(frame: pd.DataFrame, may_be_numbers: set[str]) -> Iterator[tuple[str, ...]]:
+    for piece in pieces(frame):
+        columns = (
+            _texts(piece[name], harmless_number if name in may_be_numbers else harmless)
+            for name in piece.columns
+        )
+        yield from zip(*columns, strict=True)
 
 
 def write_rows(file: TextIO, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

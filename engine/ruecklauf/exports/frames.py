@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 LONG = "long"
 """Name of the long table; wide ones have a dot in theirs."""
 
+ROWS_AT_ONCE = 50_000
+
 Cell = str | int | Decimal | bool | date | None
 
 
@@ -29,6 +31,12 @@ def tables_of_questions(dataset: Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
     """Those whose columns are questions as they were asked: the long table and the wide ones."""
     yield LONG, dataset.long
     yield from dataset.tables.items()
+
+
+def pieces(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """The frame from above to below, so many rows at once as memory does not notice; at least one."""
+    for start in range(0, max(len(frame), 1), ROWS_AT_ONCE):
+        yield frame.iloc[start : start + ROWS_AT_ONCE]
 
 
 def cells(column: pd.Series[Any]) -> list[Cell]:

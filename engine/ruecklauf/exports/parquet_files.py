@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ruecklauf.exports.frames import all_tables
+from ruecklauf.exports.frames import all_tables, pieces
 
 if TYPE_CHECKING:
     from ruecklauf.dataset import Dataset
@@ -27,11 +27,14 @@ def write_parquet(dataset: Dataset, folder: Path) -> list[Path]:
     paths = []
     (folder / "parquet").mkdir()
     for name, frame in all_tables(dataset):
-        table = pa.Table.from_pandas(frame, preserve_index=False)
         title = dataset.info[name].title.de if name in dataset.info else name
         path = Path("parquet", f"{name}.parquet")
-        pq.write_table(
-            table.replace_schema_metadata({**table.schema.metadata, "title": title}), folder / path
-        )
+        schema = pa.Table.from_pandas(next(pieces(frame)), preserve_index=False).schema
+        with pq.ParquetWriter(
+            folder / path, schema.with_metadata({**schema.metadata, "title": title})
+        ) as writer:
+            for piece in pieces(frame):
+                table = pa.Table.from_pandas(piece, preserve_index=False)
+                writer.write_table(table.replace_schema_metadata(writer.schema.metadata))
         paths.append(path)
     return paths
