@@ -77,7 +77,7 @@ def held(line: str) -> float:
 
 
 def measured(work: Callable[[], object]) -> tuple[float, float]:
-    """Seconds of a processor, and MiB above what was held before; in a process of its own, whose memory nobody else used."""
+    """Seconds of a processor, and MiB above what was held before; in a process of its own."""
     context = multiprocessing.get_context("fork")
     queue = context.Queue()
 

@@ -135,9 +135,17 @@ def heatmap(
 ) -> Chart:
     """Fields by `name` and `group`, coloured by `value`, with `label` in them; a scale that begins below 0 is
     white in its middle, another one where it begins."""
+    # in the order of the rows: of squares without a value Vega would put the names behind all others
+    names, groups = (list(dict.fromkeys(str(row[key]) for row in rows)) for key in ("name", "group"))
     base = alt.Chart(_values(rows)).encode(
-        y=alt.Y("name:N", sort=None, title=None),
-        x=alt.X("group:N", sort=None, title=None, axis=alt.Axis(orient="top", labelAngle=0)),
+        y=alt.Y("name:N", title=None, sort=names, scale=alt.Scale(domain=names)),
+        x=alt.X(
+            "group:N",
+            title=None,
+            sort=groups,
+            scale=alt.Scale(domain=groups),
+            axis=alt.Axis(orient="top", labelAngle=0),
+        ),
     )
     if low < 0:
         scale = alt.Scale(domain=[low, 0, high], range=list(BOTH_WAYS), interpolate="rgb")
@@ -145,7 +153,6 @@ def heatmap(
         scale = alt.Scale(domain=[low, high], range=["#ffffff", BOTH_WAYS[0]], interpolate="rgb")
     squares = base.mark_rect(stroke="#8894a5").encode(color=alt.Color("value:Q", scale=scale, legend=None))
     text = base.mark_text(color=INK, fontSize=12).encode(text="label:N")
-    names, groups = ({row[key] for row in rows} for key in ("name", "group"))
     chart = (squares + text).properties(width=wide * len(groups), height=square * len(names))
     return Chart(Kind.HEATMAP, _finished(chart, about=about), tuple(rows), most=high)
 

@@ -174,6 +174,8 @@ def _write_table(document: Docx, figure: Shown) -> None:
     table = document.add_table(rows=1 + len(figure.rows), cols=len(figure.heads), style="Table Grid")
     table.autofit = False
     widths = _widths(figure)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width  # LibreOffice heeds that of columns, Word that of cells
     for place, (row, texts) in enumerate(zip(table.rows, (figure.heads, *figure.rows), strict=True)):
         for number, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             cell.width = widths[number]
@@ -194,7 +196,7 @@ def _widths(figure: Shown) -> list[Emu]:
 def _write_cell(cell: Any, text: str, *, bold: bool) -> None:
     run = cell.paragraphs[0].add_run(text)
     run.bold, run.font.size = bold, Pt(9)
-    cell.paragraphs[0].paragraph_format.space_after = Pt(0)
+    cell.paragraphs[0].paragraph_format.space_before = cell.paragraphs[0].paragraph_format.space_after = Pt(1.5)
 
 
 def _saved(document: Docx) -> bytes:

@@ -48,7 +48,7 @@ def response_curve(material: Material) -> Figure | None:
         for day in dict.fromkeys(days):
             total = sum(other <= day for other in days)
             drawn.append({"wave": wave, "day": (day - begin).days, "value": total})
-            rows.append((wave, f"{day:%d.%m.%Y}", str((day - begin).days), str(total)))
+            rows.append((wave, say("numbers.day", day=day), str((day - begin).days), str(total)))
     if not drawn:
         return None
     about = say("figures.response_curve.title")
