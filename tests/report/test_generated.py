@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import openpyxl
@@ -26,9 +26,11 @@ from ruecklauf.report.page import render_page
 from ruecklauf.report.sections import SECTIONS
 from ruecklauf.report.sections.change import CHANGES, FOLLOWED
 from ruecklauf.report.sections.committees import SHOWN
+from ruecklauf.report.wording import wording
 from ruecklauf.report.workbook import render_workbook, sheet_name
 from ruecklauf.report.writing import material_of
 from ruecklauf.rounds.workspace import Workspace
+from ruecklauf.texts import Texts
 
 ALLIANCES = 14
 RECOMPUTED = (
@@ -49,6 +51,7 @@ RECOMPUTED = (
 @dataclass(frozen=True)
 class Reported:
     contents: Contents
+    english: Contents
     page: str
     tables: Tables
     anew: Recomputed
@@ -69,11 +72,13 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reported]:
     write_export(exported, folder / "data", ("csv",))
     labels = {name: {one.name: one.label for one in own} for name, _, own in coded_tables(exported)}
     contents = contents_of(material, project="Probe", wave_title=wave.title)
+    in_english = replace(material, wording=wording("en"))
+    english = contents_of(in_english, project="Probe", wave_title="Wave 2")
     page = render_page(contents)
     lists = {name: [code.code for code in each.codes] for name, each in load_library().codelists.items()}
     districts = {alliance.id: alliance.ags[0][:5] for alliance in project.alliances}
     anew = Recomputed(folder / "data" / "csv", wave.id, lists)
-    yield Reported(contents, page, tables_of(page), anew, districts, labels)
+    yield Reported(contents, english, page, tables_of(page), anew, districts, labels)
 
 
 @pytest.mark.parametrize("figure", RECOMPUTED)
@@ -191,3 +196,56 @@ def test_columns_about_the_round_have_labels_in_exports(reported: Reported) -> N
 def test_the_report_names_no_alliance(reported: Reported) -> None:
     for alliance in reported.districts:
         assert alliance not in reported.page
+
+
+def test_nothing_of_the_english_report_is_german(reported: Reported) -> None:
+    """In page, workbook and document; names of districts, and what alliances wrote, stay as they are."""
+    texts = {language: set(leaves(wording(language).texts)) for language in ("de", "en")}
+    labels = {one for own in reported.labels.values() for one in own.values()}
+    codes = {code.label for one in load_library().codelists.values() for code in one.codes}
+    labels |= {code.de for code in codes} - {code.told("en") for code in codes}
+    german = (texts["de"] | labels) - texts["en"] - {"Kreis"}
+    figures = [figure for part in reported.english.parts for figure in part.figures]
+    free = {
+        cell
+        for figure in figures
+        if figure.id in ("trees", "territory")
+        for row in figure.rows
+        for cell in row
+    }
+    document = Document(io.BytesIO(render_document(reported.english)))
+    book = openpyxl.load_workbook(io.BytesIO(render_workbook(reported.english)))
+    said = {paragraph.text for paragraph in document.paragraphs}
+    said |= {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    said |= {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+    said |= {
+        cell for rows in tables_of(render_page(reported.english)).values() for row in rows for cell in row
+    }
+    assert sorted((said - free) & german) == []
+    assert not [text for text in said - free if re.search(r"\d\d\.\d\d\.\d{4}|\d,\d", text)]
+    xml = document.element.xml
+    assert " SEQ Figure " in xml and " SEQ Table " in xml and "Abbildung" not in xml
+    assert len(document.tables) == len(figures) == len(reported.tables)
+
+
+def leaves(texts: Texts) -> Iterator[str]:
+    """All texts that stand in the file of a language."""
+    waiting: list[object] = [texts._data]
+    while waiting:
+        match waiting.pop():
+            case str() as text:
+                yield text
+            case list() as several:
+                waiting += several
+            case dict() as section:
+                waiting += section.values()
+
+
+def test_squares_of_a_heatmap_are_in_the_order_of_its_table(reported: Reported) -> None:
+    """Also where the first ones are withheld, and have no colour."""
+    for figure in (one for part in reported.contents.parts for one in part.figures):
+        if figure.chart and figure.chart.kind == "heatmap":
+            encoding = figure.chart.spec["layer"][0]["encoding"]
+            for axis, key in (("x", "group"), ("y", "name")):
+                order = list(dict.fromkeys(row[key] for row in figure.chart.rows))
+                assert encoding[axis]["scale"]["domain"] == encoding[axis]["sort"] == order

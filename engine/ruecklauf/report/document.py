@@ -196,7 +196,9 @@ def _widths(figure: Shown) -> list[Emu]:
 def _write_cell(cell: Any, text: str, *, bold: bool) -> None:
     run = cell.paragraphs[0].add_run(text)
     run.bold, run.font.size = bold, Pt(9)
-    cell.paragraphs[0].paragraph_format.space_before = cell.paragraphs[0].paragraph_format.space_after = Pt(1.5)
+    cell.paragraphs[0].paragraph_format.space_before = cell.paragraphs[0].paragraph_format.space_after = Pt(
+        1.5
+    )
 
 
 def _saved(document: Docx) -> bytes:
