@@ -176,3 +176,52 @@ def test_white_text_is_hidden_where_nothing_is_behind_it(body: str, hidden: bool
     styles = f'<w:style w:type="character" w:styleId="Weiß"><w:rPr>{WHITE}</w:rPr></w:style>'
     (only,) = open_document(document_of(body, styles=styles)).body_paragraphs()
     assert (only.pieces[-1].text, only.pieces[-1].hidden) == ("a", hidden)
+
+
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+BLACK = '<w14:srgbClr w14:val="000000"/>'
+PLAIN = '<w14:srgbClr w14:val="FFFFFF"/>'
+
+
+def filled(inner: str, *, name: str = "textFill") -> str:
+    return f'<w14:{name} xmlns:w14="{W14}">{inner}</w14:{name}>'
+
+
+def gradient(*colours: str) -> str:
+    return f"<w14:gradFill><w14:gsLst>{''.join(f'<w14:gs>{each}</w14:gs>' for each in colours)}</w14:gsLst></w14:gradFill>"
+
+
+def clear(parts: int) -> str:
+    return f'<w14:srgbClr w14:val="000000"><w14:alpha w14:val="{parts}"/></w14:srgbClr>'
+
+
+def theme(name: str, more: str = "") -> str:
+    return f'<w14:solidFill><w14:schemeClr w14:val="{name}">{more}</w14:schemeClr></w14:solidFill>'
+
+
+@pytest.mark.parametrize(
+    ("properties", "hidden"),
+    [
+        pytest.param(filled(f"<w14:solidFill>{PLAIN}</w14:solidFill>"), True, id="white"),
+        pytest.param(WHITE + filled(f"<w14:solidFill>{BLACK}</w14:solidFill>"), False, id="black over white"),
+        pytest.param(filled("<w14:noFill/>"), True, id="nothing"),
+        pytest.param(filled(f"<w14:solidFill>{clear(100000)}</w14:solidFill>"), True, id="clear"),
+        pytest.param(filled(f"<w14:solidFill>{clear(50000)}</w14:solidFill>"), False, id="half clear"),
+        pytest.param(filled(theme("bg1")), True, id="white of the theme"),
+        pytest.param(filled(theme("tx1")), False, id="black of the theme"),
+        pytest.param(filled(theme("bg1", '<w14:lumMod w14:val="50000"/>')), False, id="white of the theme made grey"),
+        pytest.param(filled(gradient(PLAIN, clear(100000))), True, id="from white to clear"),
+        pytest.param(filled(gradient(PLAIN, BLACK)), False, id="from white to black"),
+        pytest.param(filled(PLAIN, name="shadow"), False, id="white shadow"),
+        pytest.param(filled(""), False, id="of nothing that is known"),
+        pytest.param(DARK + filled(f"<w14:solidFill>{PLAIN}</w14:solidFill>"), False, id="white on a dark ground"),
+        pytest.param('<w:rStyle w:val="Weiß"/>', True, id="by style"),
+    ],
+)  # fmt: skip
+def test_the_newer_colour_of_letters_counts(properties: str, hidden: bool) -> None:
+    white = filled(f"<w14:solidFill>{PLAIN}</w14:solidFill>")
+    styles = f'<w:style w:type="character" w:styleId="Weiß"><w:rPr>{white}</w:rPr></w:style>'
+    (only,) = open_document(
+        document_of(f"<w:p>{run('a', properties)}</w:p>", styles=styles)
+    ).body_paragraphs()
+    assert [(piece.text, piece.hidden) for piece in only.pieces] == [("a", hidden)]

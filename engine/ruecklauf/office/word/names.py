@@ -71,7 +71,7 @@ def ground_of(attributes: dict[str, str]) -> str:
     if not fill:
         return _HIGHLIGHTS.get(kind.lower(), "")
     # A pattern of its colour alone
-    return _colour(attribute(attributes, "color") if kind == "solid" else fill)
+    return colour_of_digits(attribute(attributes, "color") if kind == "solid" else fill)
 
 
 def is_shade(ground: str) -> bool:
@@ -81,7 +81,7 @@ def is_shade(ground: str) -> bool:
 
 def colour_of(attributes: dict[str, str]) -> str:
     """The colour that `w:color` gives letters, as six digits; empty for one that is seen on any ground."""
-    colour = _colour(value(attributes))
+    colour = colour_of_digits(value(attributes))
     if colour:
         return colour
     theme = attribute(attributes, "themeColor") in ("background1", "light1")
@@ -89,7 +89,8 @@ def colour_of(attributes: dict[str, str]) -> str:
 
 
 @lru_cache(maxsize=2_000)
-def _colour(text: str) -> str:
+def colour_of_digits(text: str) -> str:
+    """Six hexadecimal digits; empty for anything else."""
     return text.upper() if _is_colour(text) else ""
 
 

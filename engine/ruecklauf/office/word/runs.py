@@ -22,6 +22,7 @@ from ruecklauf.office.word.names import (
 )
 from ruecklauf.office.word.styles import MARKS, TOGGLES, is_emphasis, shift_by, shift_of
 from ruecklauf.office.word.symbols import in_font, is_symbol_font, symbol
+from ruecklauf.office.word.text_fill import TextFills
 from ruecklauf.shown.raised import shifted
 
 _WRAPPED = re.compile(r"[\n\r]+")
@@ -59,6 +60,7 @@ class Runs:
         self._texts = dispatch.texts
         dispatch.add(WORD, *self._paragraphs())
         dispatch.add(WORD, *self._properties())
+        TextFills(dispatch, self._note_fill)
         dispatch.add(WORD, *self._contents())
         dispatch.add(WORD, *self._changes())
         dispatch.add(MATH, {"r": self._start_run, "t": self._start_text}, {"t": self._end_text})
@@ -165,6 +167,10 @@ class Runs:
     def _note_colour(self, attributes: dict[str, str]) -> None:
         if not self._in_paragraph_properties:
             self._flow.dressed().colour = colour_of(attributes)
+
+    def _note_fill(self, colour: str) -> None:
+        if not self._in_paragraph_properties:
+            self._flow.dressed().colour = colour
 
     def _note_size(self, attributes: dict[str, str]) -> None:
         if not self._in_paragraph_properties:

@@ -23,6 +23,7 @@ from ruecklauf.office.word.names import (
     value,
 )
 from ruecklauf.office.word.symbols import is_symbol_font
+from ruecklauf.office.word.text_fill import TextFills
 
 _HEADING = re.compile(r"(?:heading|überschrift|berschrift) ?([1-9])", re.IGNORECASE)
 """A style's name, or its id as Word derives it from the name."""
@@ -216,6 +217,7 @@ class _StylesReader:
         }
         self.dispatch = Dispatch()
         self.dispatch.add(WORD, starts, {"style": self._end_style})
+        TextFills(self.dispatch, lambda colour: setattr(self._style, "colour", colour))
         self.dispatch.pass_over(WORD, "rPrChange", "pPrChange")
 
     def _start_style(self, attributes: dict[str, str]) -> None:

@@ -1,4 +1,5 @@
 """What people see in a Word form besides letters: raised marks, equations, fields, readings, hidden rows."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from ruecklauf.values import Value
 
 _STYLES = "word/styles.xml"
 _THEME = "<w:color w:val='auto' w:themeColor='background1'/>"
+_FILL = "<w14:textFill xmlns:w14='http://schemas.microsoft.com/office/word/2010/wordml'>{}</w14:textFill>"
 _YELLOW = "<w:color w:val='FFFF00'/><w:highlight w:val='yellow'/>"
 _MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 
@@ -271,6 +273,21 @@ IN_WORD = (
     ),
     _hidden("text in the white of the theme", run("Dezernat III", _THEME)),
     _hidden("text in letters of one point", run("Dezernat III", "<w:sz w:val='2'/>")),
+    _hidden(
+        "text that is filled with white",
+        run("Dezernat III", _FILL.format("<w14:solidFill><w14:srgbClr w14:val='FFFFFF'/></w14:solidFill>")),
+    ),
+    _hidden("text that is not filled", run("Dezernat III", _FILL.format("<w14:noFill/>"))),
+    _hidden(
+        "text that is filled from white to clear",
+        run(
+            "Dezernat III",
+            _FILL.format(
+                "<w14:gradFill><w14:gsLst><w14:gs w14:pos='0'><w14:schemeClr w14:val='bg1'/></w14:gs><w14:gs w14:pos='100000'>"
+                "<w14:srgbClr w14:val='000000'><w14:alpha w14:val='100000'/></w14:srgbClr></w14:gs></w14:gsLst></w14:gradFill>"
+            ),
+        ),
+    ),
     _hidden("part of a text in white", run("Dezernat "), run("III", "<w:color w:val='FFFFFF'/>")),
     _hidden("text in yellow on yellow", run("Dezernat III", _YELLOW)),
     _taken(
