@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -65,6 +66,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A conditional format whose condition is not worked out, over a cell that it would show otherwise."""
+
+    formulas: tuple[str, ...]
+    """As the file says them; in .xls only the names and texts in them."""
+    by_format: bool = False
+    """By its number format alone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One tab with everything on it; a chart or dialog sheet has no cells."""
 
@@ -90,6 +101,13 @@ class Sheet:
     """Headers and footers with the codes of Excel (`&CSeite &P`)."""
     recorded: tuple[Note, ...] = ()
     """What stood in cells before changes that the file has recorded; a row or column of 0 is not known."""
+    in_doubt: Mapping[tuple[int, int], tuple[Doubt, ...]] = field(default_factory=dict, compare=False)
+    """Cells that a conditional format may strike, hide or show otherwise, whose condition is not worked out.
+    Not compared: programs write other conditions for it."""
+    widths: tuple[tuple[int, int, float], ...] = field(default=(), compare=False)
+    """First and last column, and how many digits fit side by side; of columns whose width the file gives."""
+    shrunk: frozenset[tuple[int, int]] = field(default=frozenset(), compare=False)
+    """Cells with small letters, or with such as shrink until they fit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,3 +131,24 @@ def test_hostile_part_beside_the_answers_is_refused(part: str, source: str, kind
     with pytest.raises(Refusal) as caught:
         read_workbook(with_beside(part, source, kind, "<!DOCTYPE a><a/>"))
     assert caught.value.code == "hostile_file"
+
+
+def test_widths_of_columns_are_told_in_digits() -> None:
+    columns = (
+        '<cols><col min="1" max="2" width="28.71" customWidth="1"/><col min="3" max="3" width="0"/>'
+        '<col min="4" max="4"/><col min="x" max="5" width="9"/><col min="6" max="9" width="viel"/></cols>'
+    )
+    sheet = blatt(zipped(workbook_parts(worksheet(before=columns))))
+    assert (sheet.widths, sheet.hidden_columns) == (((1, 2, 28.0),), {3})
+
+
+def test_cells_with_letters_that_are_small_or_shrink_are_told() -> None:
+    styles = (
+        '<fonts><font><sz val="11"/></font><font><sz val="6"/></font></fonts><cellXfs><xf fontId="0"/>'
+        '<xf fontId="1"/><xf fontId="0"><alignment shrinkToFit="1"/></xf><xf fontId="0"><alignment'
+        ' wrapText="1"/></xf></cellXfs>'
+    )
+    cells = "".join(f'<c r="{letter}1" s="{style}"><v>1</v></c>' for style, letter in enumerate("ABCD"))
+    columns = '<cols><col min="1" max="4" width="3"/></cols>'
+    part = worksheet(f'<row r="1">{cells}</row>', before=columns)
+    assert blatt(zipped(workbook_parts(part, styles=styles))).shrunk == {(1, 2), (1, 3)}

@@ -151,3 +151,9 @@ def plain(sheet: Sheet) -> object:
         if place not in LEFT_OUT and cell.raw.formula is None and cell.raw.kind is not CellKind.BOOL
     }
     return kinds_of(replace(sheet, cells=cells))
+
+
+def test_widths_of_columns_are_told_in_digits() -> None:
+    columns = record(0x007D, struct.pack("<HHHHHH", 1, 2, 10 * 256 + 182, 15, 0, 0))
+    (sheet,) = read_workbook(workbook(number(1) + columns)).sheets
+    assert [(first, last, round(width, 1)) for first, last, width in sheet.widths] == [(2, 2, 10), (3, 3, 10)]

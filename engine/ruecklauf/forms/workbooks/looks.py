@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from ruecklauf.layout.model import InputCell, Role
+from ruecklauf.shown.conditions import SIGN
 
 FONT_SIZE = 11
 """Points."""
@@ -54,9 +55,7 @@ HIGHLIGHTS: dict[str, dict[str, Any]] = {
     "not_asked": {"italic": True, "bg_color": "#FFFFFF", **BORDER},
     "irrelevant": {"pattern": 14, "bg_color": "#FFFFFF", "fg_color": "#A6A6A6", **BORDER},
 }
-
-SIGN = "▲ "
-"""Before what a wrong cell shows: LibreOffice shows patterns as a plain colour."""
+"""A wrong cell also shows `SIGN` before its content: LibreOffice shows patterns as a plain colour."""
 
 
 class Looks:

@@ -14,6 +14,7 @@ from ruecklauf.intake.inquiries.own import Own
 from ruecklauf.intake.ledger import Entry, Ledger
 from ruecklauf.intake.page_texts import foreign_page_texts
 from ruecklauf.intake.sheets.around import about_file, about_links, about_recorded
+from ruecklauf.intake.sheets.doubts import is_in_doubt
 from ruecklauf.intake.sheets.strays import with_formula
 from ruecklauf.intake.submission import CellCounts, Noted, Quote, RawAnswer
 from ruecklauf.layout.inquiries import AskedRow, Inquiry
@@ -225,6 +226,8 @@ class _Reading:
                 if cell.struck or isinstance(cell.raw.text, PartlyStruck):
                     code = "struck_answer" if cell.struck else "partly_struck_answer"
                     yield Noted(remark(code), place, plain_text(cell.raw), line.row.subject)
+                if is_in_doubt(line.on.sheet, position):
+                    yield Noted(remark("perhaps_not_seen"), place, plain_text(cell.raw), line.row.subject)
         yield from self._merged()
 
     def _merged(self) -> Iterator[Noted]:

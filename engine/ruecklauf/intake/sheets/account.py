@@ -14,7 +14,9 @@ from ruecklauf.intake.ledger import Entry, Ledger
 from ruecklauf.intake.notes import QUOTED_AT_ONCE
 from ruecklauf.intake.page_texts import foreign_page_texts
 from ruecklauf.intake.sheets.around import about_file, about_links, about_recorded
+from ruecklauf.intake.sheets.doubts import in_doubt
 from ruecklauf.intake.sheets.located import Located, position_of
+from ruecklauf.intake.sheets.narrow import too_narrow
 from ruecklauf.intake.sheets.personal import personal_cells
 from ruecklauf.intake.sheets.plans import identity_lines, plans_of
 from ruecklauf.intake.sheets.printed import Template
@@ -204,6 +206,12 @@ def _about_answers(judged: JudgedSheet, subjects: Mapping[Position, Subject]) ->
         code = "struck_answer" if cell.struck else "partly_struck_answer"
         place, about = Place(sheet.name, a1(cell.row, cell.column)), subjects[cell.row, cell.column]
         yield Noted(remark(code), place, plain_text(cell.raw), about)
+    for position in in_doubt(sheet, answers):
+        place, found = Place(sheet.name, a1(*position)), plain_text(sheet.cells[position].raw)
+        yield Noted(remark("perhaps_not_seen"), place, found, subjects[position])
+    for cell in too_narrow(sheet, judged.plan, answers):
+        place, about = Place(sheet.name, a1(cell.row, cell.column)), subjects[cell.row, cell.column]
+        yield Noted(remark("column_too_narrow"), place, plain_text(cell.raw), about)
 
 
 def _about_copied_rows(judged: JudgedSheet) -> Iterator[Noted]:

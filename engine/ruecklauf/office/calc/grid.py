@@ -34,6 +34,7 @@ class Run:
     """Text and author."""
     links: Sequence[str] = ()
     validated: bool = False
+    style: str | None = None
     column: int = 1
     """The first of its columns, set by the grid."""
 
@@ -68,9 +69,16 @@ class RepeatedCells:
     """One byte for each column."""
     _styled_to: list[int] = field(default_factory=list)
     _column_styles: list[str | None] = field(default_factory=list)
+    _widths: list[tuple[int, int, float]] = field(default_factory=list)
+    styles: dict[tuple[int, int], str | None] = field(default_factory=dict)
+    """Of the cells that are kept."""
 
-    def add_columns(self, repeated: int, *, hidden: bool, style: str | None) -> None:
+    def add_columns(
+        self, repeated: int, *, hidden: bool, style: str | None, width: float | None = None
+    ) -> None:
         last = min(self._column + repeated - 1, MAX_COLUMN)
+        if width is not None and not hidden:
+            self._widths.append((self._column, last, width))
         if hidden and self._column <= last:
             self._hidden_columns[self._column : last + 1] = b"\1" * (last + 1 - self._column)
         self._column += repeated
@@ -119,6 +127,7 @@ class RepeatedCells:
             for column in range(run.column, run.column + run.repeated):
                 if not run.raw.is_blank:
                     unseen = hidden or bool(self._hidden_columns[column])
+                    self.styles[row, column] = run.style
                     self._cells[row, column] = SheetCell(row, column, run.raw, run.struck, unseen)
                 self._notes.extend(Note(row, column, text, author=author) for text, author in run.notes)
                 self.links.extend(Link(row, column, target) for target in run.links)
@@ -146,6 +155,7 @@ class RepeatedCells:
             filtered=self.filtered,
             links=tuple(self.links),
             page_texts=self.page_texts,
+            widths=tuple(self._widths),
         )
 
     def _within(self, spans: set[tuple[int, int]], last: int) -> frozenset[int]:

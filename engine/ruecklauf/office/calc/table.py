@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ruecklauf.cells import CellKind
 from ruecklauf.office.calc.cells import cell_content
+from ruecklauf.office.calc.conditional import ConditionReader, conditioned
 from ruecklauf.office.calc.drawn import DrawnTexts
 from ruecklauf.office.calc.grid import RepeatedCells, Run
 from ruecklauf.office.calc.notes import Notes
@@ -53,6 +54,7 @@ class TableReader:
         self._shapes = shapes
         self._notes = notes
         self._page_texts = page_texts
+        self._conditions = ConditionReader(styles)
         self._links: list[str] = []
         self._budget = Budget.of_cells()
         self._tables = Budget(MAX_SHEETS, "die Datei hat zu viele Blätter")
@@ -87,7 +89,8 @@ class TableReader:
             "covered-table-cell": cell_end,
         }
         links: Starts = {f"{TEXT} a": self._note_link, f"{DRAW} a": self._note_link}
-        return {**qualify((TABLE,), starts), **links}, qualify((TABLE,), ends)
+        conditions, _ = self._conditions.handlers()
+        return {**qualify((TABLE,), starts), **links, **conditions}, qualify((TABLE,), ends)
 
     def _outside_shapes(self, handler: Callable[[dict[str, str]], None]) -> StartHandler:
         def start(attributes: dict[str, str]) -> None:
@@ -128,8 +131,9 @@ class TableReader:
     def _end_table(self) -> None:
         grid = self._open_grid()
         grid.drawing_texts += self._shapes.take()
+        formats = self._conditions.take()
         if _CACHED not in grid.name:
-            self.sheets.append(grid.sheet())
+            self.sheets.append(conditioned(grid.sheet(), grid.styles, formats, self._styles))
         self._grid = None
 
     def _open_grid(self) -> RepeatedCells:
@@ -142,6 +146,7 @@ class TableReader:
             count(attributes.get(_COLUMNS)),
             hidden=self._is_hidden("table-column", attributes),
             style=attributes.get(_DEFAULT_STYLE),
+            width=self._styles.width(attributes.get(_STYLE)),
         )
 
     def _is_hidden(self, family: str, attributes: dict[str, str]) -> bool:
@@ -216,6 +221,7 @@ class TableReader:
             self._taken_notes(),
             self._taken_links(),
             validated=bool(attributes.get(_VALIDATION)),
+            style=style,
         )
 
     def _taken_notes(self) -> Sequence[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ruecklauf.office.excel.conditional import ConditionReader
 from ruecklauf.office.hardened_xml import EndHandler, StartHandler, qualify
 from ruecklauf.office.ooxml.names import (
     EXCEL_2010,
@@ -30,6 +31,7 @@ class AroundReader:
         self.links: list[Link] = []
         self.filtered = False
         self.protected = False
+        self.conditions = ConditionReader(texts)
         self._shows_noughts: list[bool] = []
         """In each window."""
         self._texts = texts
@@ -52,9 +54,20 @@ class AroundReader:
         newer_end: dict[str, EndHandler] = {"dataValidation": lambda: self._enter_newer(inside=False)}
         ranges: dict[str, StartHandler] = {"sqref": self._begin_text}
         ranges_end: dict[str, EndHandler] = {"sqref": self._end_ranges}
+        of_conditions, of_conditions_end = self.conditions.handlers()
         return (
-            {**qualify(MAIN, starts), **qualify(EXCEL_2010, newer), **qualify(EXCEL_FORMULAS, ranges)},
-            {**qualify(MAIN, ends), **qualify(EXCEL_2010, newer_end), **qualify(EXCEL_FORMULAS, ranges_end)},
+            {
+                **qualify(MAIN, starts),
+                **qualify(EXCEL_2010, newer),
+                **qualify(EXCEL_FORMULAS, ranges),
+                **of_conditions,
+            },
+            {
+                **qualify(MAIN, ends),
+                **qualify(EXCEL_2010, newer_end),
+                **qualify(EXCEL_FORMULAS, ranges_end),
+                **of_conditions_end,
+            },
         )
 
     @property
@@ -108,3 +121,5 @@ class AroundReader:
         # Validations that need Excel 2010 name their ranges in an element, as conditional formats do too.
         if self._in_newer_validation:
             self._note_ranges("".join(self._texts))
+        else:
+            self.conditions.end_ranges()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from ruecklauf.cells import CellKind, Raw
+from ruecklauf.office.conditional import Colours, Look
 from ruecklauf.office.excel.remembered import pieces_for
 from ruecklauf.office.excel.styles import CellStyle
 from ruecklauf.office.ooxml.names import unescape
@@ -29,8 +30,22 @@ TypedText = tuple[CellKind, str, datetime | None]
 class CellContents:
     """What cells of one workbook hold, by the type, value and style that their XML has."""
 
-    def __init__(self, strings: Sequence[RichText], styles: Sequence[CellStyle], *, date1904: bool) -> None:
+    def __init__(
+        self,
+        strings: Sequence[RichText],
+        styles: Sequence[CellStyle],
+        *,
+        date1904: bool,
+        looks: Sequence[Look] = (),
+    ) -> None:
         self.strings = strings
+        self.looks = looks
+        """Those of conditional formats."""
+        self.colours = (
+            frozenset(style.letters for style in styles),
+            frozenset(style.ground for style in styles),
+        )
+        """All colours of letters, and all behind them."""
         self.pieces = pieces_for((tuple(styles), date1904))
         self._known: dict[str, tuple[str | None, CellStyle]] = {}
         self._styles: dict[str | None, CellStyle] = {
@@ -65,6 +80,16 @@ class CellContents:
         """The style of that number; the plain one if the workbook has no such style."""
         number = None if style_id is None else str(int(style_id))
         return self._styles.get(number, _PLAIN)
+
+    @property
+    def any_small(self) -> bool:
+        """Whether a style lets more fit into a cell than usual."""
+        return any(style.small for style in self._styles.values())
+
+    def colours_of(self, style_id: str | None) -> Colours:
+        """Of letters and of what is behind them in that style."""
+        style = self.style(style_id)
+        return style.letters, style.ground
 
     def kind_and_style(self, attributes: str) -> tuple[str | None, CellStyle]:
         """The type and the style in the text of a cell's attributes (` s="1" t="s"`)."""

@@ -10,6 +10,7 @@ _NAMED_COLOURS = {
 }
 _SEEN = 2.5
 """Points: smaller letters are dots."""
+_USUAL = 10
 
 
 def colour_of(attributes: dict[str, str]) -> str:
@@ -25,7 +26,16 @@ def colour_of(attributes: dict[str, str]) -> str:
 
 def is_tiny(attributes: dict[str, str]) -> bool:
     """Whether `sz` makes letters too small to be seen."""
+    return 0 < _points(attributes) < _SEEN
+
+
+def is_small(attributes: dict[str, str]) -> bool:
+    """Whether `sz` makes letters smaller than usual."""
+    return 0 < _points(attributes) < _USUAL
+
+
+def _points(attributes: dict[str, str]) -> float:
     try:
-        return 0 < float(attributes.get("val", "")) < _SEEN
+        return float(attributes.get("val", ""))
     except ValueError:
-        return False
+        return 0

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from ruecklauf.office.conditional import Look
 from ruecklauf.office.excel.cells import CellContents
+from ruecklauf.office.excel.conditional import read_looks
 from ruecklauf.office.excel.index import Tab, read_index
 from ruecklauf.office.excel.notes import (
     read_drawing_texts,
@@ -80,14 +82,17 @@ class _Reading:
         strings = targets(self._inner, "sharedStrings")
         self._styles = targets(self._inner, "styles")
         styles: tuple[CellStyle, ...] = ()
+        looks: tuple[Look, ...] = ()
         if self._styles:
             part = self._styles[0]
             found = read_beside(package, part, read_styles)
             styles = styles_before_damage(package.peek(part), part) if found is None else found
+            looks = read_looks(package.peek(part), part)
         self._contents = CellContents(
             read_shared_strings(package.read(strings[0]), strings[0]) if strings else (),
             styles,
             date1904=self._index.date1904,
+            looks=looks,
         )
         self._persons: dict[str, str] = {}
         for part in targets(self._inner, "person"):

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from types import MappingProxyType
 
+from ruecklauf.office.conditional import as_conditioned
 from ruecklauf.office.excel.around import AroundReader
 from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.grid import CellGrid, Spans, columns_in, is_hidden
 from ruecklauf.office.excel.plain import NotPlain, cut_out
 from ruecklauf.office.excel.scan import scan_rows
 from ruecklauf.office.excel.strings import RichTextCollector
-from ruecklauf.office.hardened_xml import Handlers, parse_xml, qualify
+from ruecklauf.office.excel.styled import StylesOfCells
+from ruecklauf.office.hardened_xml import Handlers, StartHandler, parse_xml, qualify
 from ruecklauf.office.noughts import without_noughts
 from ruecklauf.office.ooxml.names import MAIN, position, roots, unescape
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.rich_text import RichText
 from ruecklauf.office.workbook import MAX_COLUMN, Sheet
 
+_PADDING = 0.71
+"""Digits beside what stands in a cell, of a column's width."""
+_is_width = re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,20})?").fullmatch
 NOWHERE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -33,18 +40,18 @@ def read_sheet(
     """
     with suppress(ValueError, Refusal):
         # Else not plain, or damaged: the parser says which, and in what way.
-        return _scan(data, contents, part, targets)
+        return as_formatted(_scan(data, contents, part, targets), data, part)
     return parse_sheet(data, contents, part, targets=targets)
 
 
-def _scan(data: bytes, contents: CellContents, part: str, targets: Mapping[str, str]) -> Sheet:
+def _scan(data: bytes, contents: CellContents, part: str, targets: Mapping[str, str]) -> _SheetReader:
     cut = cut_out(data, b"sheetData")
     reader = _SheetReader(contents, targets)
     parse_xml(cut.around(""), reader.handlers(), part=part)
     if not reader.met_cells:
         raise NotPlain
     scan_rows(cut.content, reader.grid)
-    return reader.sheet()
+    return reader
 
 
 def parse_sheet(
@@ -53,7 +60,18 @@ def parse_sheet(
     """The sheet in a worksheet part, read by the XML parser alone."""
     reader = _SheetReader(contents, targets)
     parse_xml(data, reader.handlers(), part=part)
-    return reader.sheet()
+    return as_formatted(reader, data, part)
+
+
+def as_formatted(reader: _SheetReader, data: bytes, part: str) -> Sheet:
+    """The sheet that was read, as its conditional formats let it be seen, with its small letters."""
+    contents, sheet, numbers = reader.grid.contents, reader.sheet(), StylesOfCells(data, part)
+    if contents.any_small and sheet.widths:
+        small = (place for place in sheet.cells if contents.style(numbers[place]).small)
+        sheet = replace(sheet, shrunk=frozenset(small))
+    letters, grounds = contents.colours
+    formats = tuple(reader.conditions.formats(contents.looks, lambda look: look.tells(letters, grounds)))
+    return as_conditioned(sheet, formats, lambda place: contents.colours_of(numbers[place]))
 
 
 class _SheetReader:
@@ -65,6 +83,7 @@ class _SheetReader:
         self._texts: list[str] = []
         self._rich = RichTextCollector(self._texts)
         self._around = AroundReader(self._texts, targets)
+        self.conditions = self._around.conditions
         self._column = 0
         self._cell: dict[str, str] | None = None
         self._value: str | None = None
@@ -72,6 +91,7 @@ class _SheetReader:
         self._formula: str | None = None
         self._formula_attributes: dict[str, str] = {}
         self._hidden_spans: Spans = set()
+        self._widths: list[tuple[int, int, float]] = []
 
     def handlers(self) -> Handlers:
         starts, ends = self._rich.handlers()
@@ -92,7 +112,7 @@ class _SheetReader:
         }
         around_starts, around_ends = self._around.handlers()
         return Handlers(
-            {**qualify(MAIN, starts), **around_starts},
+            _together(qualify(MAIN, starts), around_starts),
             {**qualify(MAIN, ends), **around_ends},
             self._texts,
             roots("worksheet"),
@@ -112,6 +132,7 @@ class _SheetReader:
             filtered=around.filtered,
             links=tuple(around.links),
             page_texts=tuple(around.page_texts),
+            widths=tuple(self._widths),
         )
 
     # Rows and columns
@@ -121,9 +142,11 @@ class _SheetReader:
         self._column = 0
 
     def _note_columns(self, attributes: dict[str, str]) -> None:
+        first, last, width = (attributes.get(key, "1") for key in ("min", "max", "width"))
         if is_hidden(attributes, "width"):
-            first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
-            self._hidden_spans.add((max(first, 1), min(last, MAX_COLUMN)))
+            self._hidden_spans.add((max(int(first), 1), min(int(last), MAX_COLUMN)))
+        elif "width" in attributes and all(map(_is_width, (first, last, width))):
+            self._widths.append((int(float(first)), int(float(last)), float(width) - _PADDING))
 
     def _start_cells(self, _attributes: dict[str, str]) -> None:
         self.met_cells = True
@@ -172,3 +195,17 @@ class _SheetReader:
         if place[0] == 0 or place[1] > MAX_COLUMN:
             raise ValueError("Zelle außerhalb des Blatts")
         return place
+
+
+def _together(some: dict[str, StartHandler], others: dict[str, StartHandler]) -> dict[str, StartHandler]:
+    """All handlers; where two hear of the same element, one after the other."""
+
+    def both(first: StartHandler, second: StartHandler) -> StartHandler:
+        def start(attributes: dict[str, str]) -> object:
+            second(attributes)
+            return first(attributes)
+
+        return start
+
+    twice = {name: both(some[name], others[name]) for name in some.keys() & others}
+    return {**some, **others, **twice}

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
-from ruecklauf.office.excel.colours import colour_of, is_tiny
+from ruecklauf.office.excel.colours import colour_of, is_small, is_tiny
 from ruecklauf.office.hardened_xml import Handlers, StartHandler, parse_xml, qualify
 from ruecklauf.office.ooxml.names import MAIN, is_true, roots
 from ruecklauf.office.refusal import Refusal
@@ -36,6 +36,8 @@ class CellStyle:
     """The colour behind them."""
     coloured: bool = False
     """What is seen hangs on them, or on those of its number format."""
+    small: bool = False
+    """More fits into a cell than usual, for its letters are small, or shrink until it does."""
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ class _Font:
     """The file says that it has signs for letters."""
     colour: str = ""
     tiny: bool = False
+    small: bool = False
 
     @property
     def signs(self) -> str:
@@ -78,6 +81,8 @@ class _StylesReader:
         """Of each fill the colour, if it is of one colour only."""
         self._formats: list[tuple[int, int, int]] = []
         """The numbers of format, font and fill of each cell style."""
+        self._shrinking: set[int] = set()
+        """Cell styles whose letters shrink until they fit."""
         self._is_solid = False
 
     def handlers(self) -> Handlers:
@@ -94,6 +99,7 @@ class _StylesReader:
             "patternFill": self._note_pattern,
             "fgColor": self._note_ground,
             "xf": self._start_format,
+            "alignment": self._note_alignment,
         }
         starts |= {group: partial(self._enter, group) for group in _GROUPS}
         ends = {group: partial(self._enter, "") for group in _GROUPS}
@@ -133,7 +139,7 @@ class _StylesReader:
 
     def _note_size(self, attributes: dict[str, str]) -> None:
         if font := self._font():
-            font.tiny = is_tiny(attributes)
+            font.tiny, font.small = is_tiny(attributes), is_small(attributes)
 
     def _start_fill(self, _attributes: dict[str, str]) -> None:
         if self._group == "fills":
@@ -158,16 +164,23 @@ class _StylesReader:
             number_format, font, fill = (_id(attributes.get(f"{key}Id", "0")) for key in _PARTS)
             self._formats.append((number_format, font, fill))
 
-    def styles(self) -> tuple[CellStyle, ...]:
-        return tuple(self._style(*ids) for ids in self._formats)
+    def _note_alignment(self, attributes: dict[str, str]) -> None:
+        if self._group == "cellXfs" and is_true(attributes.get("shrinkToFit")):
+            self._shrinking.add(len(self._formats) - 1)
 
-    def _style(self, format_id: int, font_id: int, fill_id: int) -> CellStyle:
+    def styles(self) -> tuple[CellStyle, ...]:
+        return tuple(
+            self._style(*ids, shrinks=number in self._shrinking) for number, ids in enumerate(self._formats)
+        )
+
+    def _style(self, format_id: int, font_id: int, fill_id: int, *, shrinks: bool) -> CellStyle:
         code = self._number_formats.get(format_id, "General")
         font = self._fonts[font_id] if font_id < len(self._fonts) else _Font()
         ground = self._grounds[fill_id] if fill_id < len(self._grounds) else ""
         letters = NOWHERE_SEEN if font.tiny else font.colour
         coloured = is_lost(letters, ground) or "[" in code
-        return CellStyle(code, font.struck, shows_date(code), font.signs, letters, ground, coloured)
+        small = shrinks or font.small
+        return CellStyle(code, font.struck, shows_date(code), font.signs, letters, ground, coloured, small)
 
 
 def _id(text: str) -> int:

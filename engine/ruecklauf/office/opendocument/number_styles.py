@@ -61,7 +61,7 @@ class NumberStyles:
             "currency-symbol": self._end_symbol,
             "fill-character": self._end_filler,
         }
-        return {**qualify((NUMBER,), starts), **qualify((STYLE,), {"map": self._note_map})}, qualify(
+        return {**qualify((NUMBER,), starts), **qualify((STYLE,), {"map": self.note_map})}, qualify(
             (NUMBER,), ends
         )
 
@@ -114,7 +114,8 @@ class NumberStyles:
 
         return add
 
-    def _note_map(self, attributes: dict[str, str]) -> None:
+    def note_map(self, attributes: dict[str, str]) -> None:
+        """A section of the style that is open, if one is."""
         condition = _CONDITION.fullmatch(attributes.get(f"{STYLE} condition", ""))
         if self._open is not None and condition:
             told = condition[1].replace("!=", "<>") + condition[2]

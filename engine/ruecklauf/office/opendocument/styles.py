@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
+from ruecklauf.office.conditional import Look
 from ruecklauf.office.hardened_xml import Ends, Starts, qualify
+from ruecklauf.office.opendocument.lengths import digits_in, is_tiny, is_zero, shift
 from ruecklauf.office.opendocument.names import FORMAT, LIBREOFFICE, STYLE, SVG, TABLE, TEXT
 from ruecklauf.office.opendocument.number_styles import GENERAL, NumberStyles
 from ruecklauf.shown.colours import NOWHERE_SEEN, is_lost
+from ruecklauf.shown.conditions import foreign_format
 from ruecklauf.shown.symbol_fonts import is_symbol_font
 
+_OF_MAPS = (f"{STYLE} condition", f"{STYLE} apply-style-name", f"{STYLE} base-cell-address")
 _MANY_PAIRS = 10_000
 _MARKS = {
     f"{FORMAT} font-weight": "normal",
@@ -23,10 +26,6 @@ _MARKS = {
 """What sets text off, and the value that says that nothing does."""
 MAX_ANCESTORS = 100
 """Of one style; programs write a handful."""
-
-_is_tiny = re.compile(r"[012](?:\.[0-4][0-9]*)?pt").fullmatch
-"""Letters of this size are dots."""
-_is_zero = re.compile(r"0+(?:\.0*)?[a-z%]*").fullmatch
 
 
 @dataclass(slots=True)
@@ -49,6 +48,10 @@ class _Style:
     """Which of `_MARKS` it says, and whether something is there."""
     tracked: bool = False
     master_page: str | None = None
+    width: float | None = None
+    """Of a column, in digits side by side."""
+    maps: list[tuple[str, str, str]] = field(default_factory=list)
+    """Conditions, the names of the styles that cells have then, and for which cell a condition is written."""
 
 
 class Styles:
@@ -63,6 +66,10 @@ class Styles:
         self._known_invisible: dict[tuple[str, str], bool | None] = {}
         self._any_invisible = False
         self._any_shift = False
+        self._any_small = False
+        """More fits into some cells than usual, for letters shrink until it does."""
+        self._by_display: dict[str, str] = {}
+        """Names of cell styles by those that people see; LibreOffice refers to these."""
         self._faces: dict[str, str] = {}
         """Font families by the names that the document gives them."""
         self._symbols: set[str] = set()
@@ -70,7 +77,7 @@ class Styles:
         self._known_fonts: dict[tuple[str, str], str | None] = {}
         self._known_colours: dict[str | None, tuple[str, str]] = {}
         self._any_symbols = False
-        self._colours: tuple[set[str], set[str]] = (set(), {""})
+        self.colours: tuple[set[str], set[str]] = (set(), {""})
         """Those of letters, and those behind them."""
         self._any_lost: bool | None = None
         """Whether some of them may not be seen on another; None until it is asked."""
@@ -84,38 +91,55 @@ class Styles:
             "default-style": self._start_style,
             "font-face": self._note_face,
             "text-properties": self._note_text,
-            **dict.fromkeys(("paragraph-properties", "table-cell-properties"), self._note_ground),
+            "paragraph-properties": self._note_ground,
+            "table-cell-properties": self._note_cell,
+            "map": self._note_map,
             "table-properties": self._note_table,
             "table-row-properties": self._note_row,
-            "table-column-properties": partial(self._note_size, f"{STYLE} column-width"),
+            "table-column-properties": self._note_column,
         }
         ends: Ends = {"style": self._end_style, "default-style": self._end_style}
         number_starts, number_ends = self._numbers.handlers()
-        return {**qualify((STYLE,), starts), **number_starts}, {**qualify((STYLE,), ends), **number_ends}
+        return {**number_starts, **qualify((STYLE,), starts)}, {**qualify((STYLE,), ends), **number_ends}
 
     def struck(self, family: str, name: str | None) -> bool | None:
         """Whether a style strikes text through, also by its parents; None if it does not say."""
         key = (family, name or "")
         if key not in self._known:
-            self._known[key] = self._inherited(family, name or "")
+            said = (style.struck for style in self._line(*key))
+            self._known[key] = next((each for each in said if each is not None), None)
         return self._known[key]
 
     def number_format(self, name: str | None) -> str:
         """The format code of a cell style."""
         if name not in self._known_formats:
-            self._known_formats[name] = self._format_of(name)
+            said = (style.data_style for style in self._line("table-cell", name or "") if style.data_style)
+            self._known_formats[name] = next(map(self._numbers.code, said), GENERAL)
         return self._known_formats[name]
-
-    def _format_of(self, name: str | None) -> str:
-        for style in self._line("table-cell", name or ""):
-            if style.data_style:
-                return self._numbers.code(style.data_style)
-        return GENERAL
 
     def hides(self, family: str, name: str | None) -> bool:
         """Whether a style hides a table (`table`), or leaves a row or column no size."""
         style = self._styles.get((family, name or ""))
         return style is not None and style.hidden
+
+    def width(self, name: str | None) -> float | None:
+        """How many digits fit side by side into a column of that style; None if it does not say."""
+        return None if self._any_small else self._styles.get(("table-column", name or ""), _Style()).width
+
+    def look(self, name: str) -> Look:
+        """What a cell style changes of what is seen, where a condition gives it to cells."""
+        name = self._by_display.get(name, name)
+        style = self._styles.get(("table-cell", name), _Style())
+        code = self._numbers.code(style.data_style) if style.data_style else None
+        return Look(
+            None if code in (None, GENERAL) else foreign_format(code or ""),
+            bool(self.struck("table-cell", name)),
+            *self.cell_colours(name),
+        )
+
+    def maps(self, name: str | None) -> Sequence[tuple[str, str, str]]:
+        """The conditions of a cell style with the names of styles that hold then."""
+        return self._styles.get(("table-cell", name or ""), _Style()).maps
 
     def master_page(self, name: str | None) -> str:
         """The page style of a table's style."""
@@ -140,7 +164,7 @@ class Styles:
 
     def _may_lose(self) -> bool:
         if self._any_lost is None:
-            letters, grounds = self._colours
+            letters, grounds = self.colours
             few = len(letters) * len(grounds) < _MANY_PAIRS
             self._any_lost = not few or any(is_lost(one, on) for one in letters for on in grounds)
         return self._any_lost
@@ -192,12 +216,6 @@ class Styles:
         style = self._styles.get(("table-row", name or ""))
         return style is not None and style.tracked
 
-    def _inherited(self, family: str, name: str) -> bool | None:
-        for style in self._line(family, name):
-            if style.struck is not None:
-                return style.struck
-        return None
-
     def _line(self, family: str, name: str) -> list[_Style]:
         """A style with its ancestors, the default last; circles are cut, and ValueError for endless lines."""
         line: list[_Style] = []
@@ -216,11 +234,10 @@ class Styles:
 
     def _start_style(self, attributes: dict[str, str]) -> None:
         name, family = attributes.get(f"{STYLE} name", ""), attributes.get(f"{STYLE} family", "")
-        parent, data_style = (
-            attributes.get(f"{STYLE} parent-style-name"),
-            attributes.get(f"{STYLE} data-style-name"),
-        )
+        parent, data_style = (attributes.get(f"{STYLE} {key}-style-name") for key in ("parent", "data"))
         self._current = self._styles[family, name] = _Style(parent, data_style)
+        if family == "table-cell" and (shown := attributes.get(f"{STYLE} display-name")):
+            self._by_display[shown] = name
         self._current.master_page = attributes.get(f"{STYLE} master-page-name")
         # Parts name their own styles alike.
         self.version += 1
@@ -276,12 +293,12 @@ class Styles:
             self._current.invisible = display == "none"
             self._any_invisible = True
         if self._current is not None and (position := attributes.get(f"{STYLE} text-position")):
-            self._current.shift = _shift(position)
+            self._current.shift = shift(position)
             self._any_shift = True
         if self._current is not None and (size := attributes.get(f"{FORMAT} font-size")):
-            self._current.tiny = bool(_is_tiny(size))
-            if self._current.tiny:
-                self._current.invisible = self._any_invisible = True
+            self._current.tiny = bool(is_tiny(size))
+        if self._current is not None and self._current.tiny:
+            self._current.invisible = self._any_invisible = True
         self._note_letters(attributes)
         self._note_ground(attributes)
 
@@ -292,12 +309,29 @@ class Styles:
             self._current.letters = ""
         elif colour := attributes.get(f"{FORMAT} color"):
             self._current.letters = colour.removeprefix("#").upper()
-            self._colours[0].add(self._current.letters)
+            self.colours[0].add(self._current.letters)
 
     def _note_ground(self, attributes: dict[str, str]) -> None:
         if self._current is not None and (colour := attributes.get(f"{FORMAT} background-color")):
             self._current.ground = "" if colour == "transparent" else colour.removeprefix("#").upper()
-            self._colours[1].add(self._current.ground)
+            self.colours[1].add(self._current.ground)
+
+    def _note_cell(self, attributes: dict[str, str]) -> None:
+        self._note_ground(attributes)
+        if self._current is not None and attributes.get(f"{STYLE} shrink-to-fit") == "true":
+            self._any_small = True
+
+    def _note_map(self, attributes: dict[str, str]) -> None:
+        if self._current is None:
+            self._numbers.note_map(attributes)
+        else:
+            condition, name, base = (attributes.get(key, "") for key in _OF_MAPS)
+            self._current.maps.append((condition, name, base))
+
+    def _note_column(self, attributes: dict[str, str]) -> None:
+        self._note_size(f"{STYLE} column-width", attributes)
+        if self._current is not None:
+            self._current.width = digits_in(attributes.get(f"{STYLE} column-width", ""))
 
     def _note_table(self, attributes: dict[str, str]) -> None:
         if self._current is not None:
@@ -309,14 +343,5 @@ class Styles:
             self._current.tracked = True
 
     def _note_size(self, key: str, attributes: dict[str, str]) -> None:
-        if self._current is not None and _is_zero(attributes.get(key, "")):
+        if self._current is not None and is_zero(attributes.get(key, "")):
             self._current.hidden = True
-
-
-def _shift(position: str) -> int:
-    """What a position such as `super 58%` or `-33% 100%` does to text."""
-    where = position.split()[0] if position.split() else ""
-    if where in ("super", "sub"):
-        return 1 if where == "super" else -1
-    height = where.removesuffix("%")
-    return 0 if not height.strip("+-0.") else -1 if height.startswith("-") else 1

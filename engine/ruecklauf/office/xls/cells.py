@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise, starmap
 
 from xlrd.biffh import (
@@ -21,8 +22,10 @@ from xlrd.book import Book
 from xlrd.sheet import Sheet as XlrdSheet
 
 from ruecklauf.cells import CellKind, Raw
+from ruecklauf.office.conditional import Colours
 from ruecklauf.office.rich_text import RichText, with_strikes
 from ruecklauf.office.workbook import SheetCell
+from ruecklauf.office.xls.conditional import Surroundings
 from ruecklauf.shown.apparent import as_coloured, with_words
 from ruecklauf.shown.cell_fonts import in_font
 from ruecklauf.shown.colours import NOWHERE_SEEN
@@ -39,6 +42,7 @@ _PATTERNED = "pattern"
 """The colour of a ground that has several."""
 _SEEN = 50
 """Twentieths of a point: smaller letters are dots."""
+_USUAL = 200
 _BLANK = (XL_CELL_EMPTY, XL_CELL_BLANK)
 
 
@@ -56,6 +60,32 @@ class CellReader:
             if is_symbol_font(font.name, symbols=font.character_set == SYMBOL_CHARSET)
         }
         """Fonts that have signs for letters."""
+        self.any_small = any(
+            style.alignment.shrink_to_fit or 0 < book.font_list[style.font_index].height < _USUAL
+            for style in book.xf_list
+            if not style.is_style and style.font_index < len(book.font_list)
+        )
+        """More fits into some cells than usual, for their letters are small, or shrink until it does."""
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """What conditional formats refer to."""
+        names = [name.name or "" for name in self._book.name_obj_list]
+        return Surroundings(names, self._colour, self._format_code)
+
+    @cached_property
+    def colours(self) -> tuple[frozenset[str], frozenset[str]]:
+        """All colours of letters, and all behind them."""
+        styles = range(len(self._book.xf_list))
+        return (
+            frozenset(map(self._letters, range(len(self._book.font_list)))),
+            frozenset(map(self._ground, styles)),
+        )
+
+    def colours_at(self, sheet: XlrdSheet, place: tuple[int, int]) -> Colours:
+        """Of a cell's letters and of what is behind them."""
+        style = sheet.cell_xf_index(place[0] - 1, place[1] - 1)
+        return self._letters(self._font(style)), self._ground(style)
 
     def cells(
         self,
@@ -116,9 +146,12 @@ class CellReader:
 
     def _format(self, style: int) -> str:
         if style not in self._formats:
-            found = self._book.format_map.get(self._book.xf_list[style].format_key)
-            self._formats[style] = (found.format_str if found else "") or "General"
+            self._formats[style] = self._format_code(self._book.xf_list[style].format_key)
         return self._formats[style]
+
+    def _format_code(self, key: int) -> str:
+        found = self._book.format_map.get(key)
+        return (found.format_str if found else "") or "General"
 
     def _ground(self, style: int) -> str:
         """The colour behind letters, see `is_lost`."""

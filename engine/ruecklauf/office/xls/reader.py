@@ -13,6 +13,7 @@ from xlrd.sheet import Sheet as XlrdSheet
 
 from ruecklauf.cells import a1, quote_sheet
 from ruecklauf.office.compound import root_names
+from ruecklauf.office.conditional import as_conditioned
 from ruecklauf.office.limits import MAX_SHEETS, within_limits
 from ruecklauf.office.noughts import without_noughts
 from ruecklauf.office.package import LIMITS, Source
@@ -20,6 +21,7 @@ from ruecklauf.office.refusal import Refusal, damaged
 from ruecklauf.office.summary import summary_properties
 from ruecklauf.office.workbook import Link, Note, Sheet, SheetState, Workbook
 from ruecklauf.office.xls.cells import CellReader
+from ruecklauf.office.xls.conditional import conditional_formats
 from ruecklauf.office.xls.records import BookRecords, SheetRecords, read_records
 
 _STATES: tuple[SheetState, ...] = ("visible", "hidden", "veryHidden")
@@ -94,7 +96,7 @@ def _read_sheet(sheet: XlrdSheet, reader: CellReader, beside: SheetRecords) -> S
         (cell.row, cell.column): cell
         for cell in reader.cells(sheet, beside.formulas, hidden_rows=rows, hidden_columns=columns)
     }
-    return Sheet(
+    read = Sheet(
         sheet.name,
         _STATES[min(sheet.visibility, 2)],
         cells=cells if sheet.show_zero_values else without_noughts(cells),
@@ -110,7 +112,19 @@ def _read_sheet(sheet: XlrdSheet, reader: CellReader, beside: SheetRecords) -> S
         protected=beside.protected,
         links=tuple(_links(sheet)),
         page_texts=tuple(beside.page_texts),
+        widths=() if reader.any_small else tuple(_widths(sheet)),
     )
+    if not beside.conditions:
+        return read
+    formats = conditional_formats(beside.conditions, reader.surroundings)
+    telling = [each for each in formats if each.look.tells(*reader.colours)]
+    return as_conditioned(read, telling, lambda place: reader.colours_at(sheet, place))
+
+
+def _widths(sheet: XlrdSheet) -> Iterator[tuple[int, int, float]]:
+    """How many digits fit into columns, without the room beside them."""
+    for column, info in sorted(sheet.colinfo_map.items()):
+        yield column + 1, column + 1, info.width / 256 - 0.71
 
 
 def _unread(sheet: Sheet, beside: SheetRecords) -> Iterator[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from ruecklauf.office.compound import MAGIC, CompoundFile
 from ruecklauf.office.limits import MAX_SHEETS, Budget
 from ruecklauf.office.refusal import Refusal, damaged
+from ruecklauf.office.xls import conditional
 from ruecklauf.office.xls.drawings import Drawings
 
 _BOFS = (0x0009, 0x0209, 0x0409, 0x0809)
@@ -43,7 +44,6 @@ _NOTE_OBJECT = 0x19
 _WORKSHEET, _MACRO_SHEET, _MODULE = 0, 1, 6
 _OWN_BOOK, _ADD_IN = 0x0401, 0x3A01
 
-_CONDITIONAL_FORMATS = (0x01B0, 0x01B1)
 _PASSED_OVER = struct.pack("<H", 0x087B)
 """A record that xlrd does not know: extensions of conditional formats."""
 
@@ -82,8 +82,10 @@ class SheetRecords:
     charts: int = 0
     validations: int = 0
     protected: bool = False
-    conditional_formats: list[int] = field(default_factory=list)
-    """Where their records begin."""
+    conditions: list[conditional.Rule] = field(default_factory=list)
+    """The records of conditional formats."""
+    passed_over: list[int] = field(default_factory=list)
+    """Where those of them begin that xlrd stumbles over."""
     widths: dict[int, int] = field(default_factory=dict)
     """By row, how many columns it takes up; both counted from 0."""
 
@@ -142,7 +144,7 @@ def _read_tabs(found: BookRecords, stream: bytes, tabs: list[tuple[int, int, str
             sheet = _read_sheet(stream, start, records)
             places.spend(sum(sheet.widths.values()))
             found.sheets.append(sheet)
-            for at in sheet.conditional_formats:
+            for at in sheet.passed_over:
                 found.stream[at : at + 2] = _PASSED_OVER
         elif kind != _MODULE:
             found.unread_sheets.append(name)
@@ -226,8 +228,10 @@ class _SheetReader:
         self._goes_on = code == _DRAWING
         if code in _CELLS or code in _ROWS_OF_CELLS:
             self._read_cells(code, content)
-        elif code in _CONDITIONAL_FORMATS:
-            found.conditional_formats.append(at)
+        elif code in conditional.CODES:
+            found.conditions.append((code, content))
+            if code in (conditional.RANGES, conditional.RULE):
+                found.passed_over.append(at)
         elif code == _OBJ:
             self._kind_of_object = int.from_bytes(content[4:6], "little")
         elif code == _TXO and self._kind_of_object != _NOTE_OBJECT and len(content) >= 12:
