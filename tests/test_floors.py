@@ -55,3 +55,12 @@ def test_what_is_installed_for_the_tests_is_what_was_tested(file: str) -> None:
     text = (ROOT / file).read_text(encoding="utf-8")
     commands = [line for line in text.splitlines() if line.startswith("python3 -m venv .venv")]
     assert commands and all("pip install -q -c constraints.txt" in line for line in commands)
+
+
+def test_ci_runs_with_the_oldest_versions_before_the_command_of_the_readme() -> None:
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    (last,) = (number for number, line in enumerate(lines) if line.startswith("python3 -m venv .venv"))
+    assert lines.index(".ci/oldest --core") < last == len(lines) - 1
+    run = (ROOT / ".ci" / "oldest").read_text(encoding="utf-8")
+    named = re.findall(r"tests/[\w/.]+", run)
+    assert named and [name for name in named if not (ROOT / name).exists()] == []

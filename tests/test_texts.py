@@ -16,7 +16,7 @@ import pytest
 
 import ruecklauf
 from ruecklauf.findings import Severity
-from ruecklauf.texts import languages, load_texts
+from ruecklauf.texts import filled, languages, load_texts
 
 PACKAGE = Path(ruecklauf.__file__).parent
 GERMAN = tomllib.loads((PACKAGE / "texts" / "de.toml").read_text(encoding="utf-8"))
@@ -235,6 +235,19 @@ def shape(text: Any) -> object:
     if isinstance(text, list):
         return [placeholders(one) for one in text]
     return placeholders(text)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_numbers_have_words_for_one_and_for_several(language: str) -> None:
+    texts = load_texts(language)
+    entries = dict(leaves(texts._data))
+    counted = [text for text in entries.values() if isinstance(text, str) and "{count:" in text]
+    assert len(counted) > 15
+    for text in counted:
+        given = dict.fromkeys(placeholders(text), "x")
+        one, several = (filled(text, {**given, "count": number}) for number in (1, 2))
+        assert one.replace("1", "", 1) != several.replace("2", "", 1)
+    assert texts("inquiry.several", message="A", count=1) != texts("inquiry.several", message="A", count=2)
 
 
 def test_severities_stand_in_german_alone() -> None:

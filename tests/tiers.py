@@ -57,6 +57,7 @@ BY_PATH = {
     "dataset/test_build_dataset.py": "slow",
     "definition/test_schema.py": "slow",
     "demo/test_feedback_given.py": "slow",
+    "demo/test_read_aloud.py": "slow",
     "demo/test_report.py": "slow",
     "demo/test_round.py": "slow",
     "report/test_generated.py": "slow",

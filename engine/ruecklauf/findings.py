@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from ruecklauf.texts import Texts
+from ruecklauf.texts import Texts, filled
 
 COLUMNS = (
     "alliance", "alliance_name", "wave", "file", "sha256", "severity", "code", "worksheet", "table", "row_id",
@@ -110,7 +110,7 @@ def make_finding(
         place=place,
         subject=subject,
         found=found,
-        message=head + entry.message.format_map(values),
+        message=head + filled(entry.message, values),
         hidden=hidden,
     )
 

@@ -101,7 +101,7 @@ CASES: dict[str, tuple[dict[tuple[str, str], object], dict[str, str]]] = {
             **{("AK101", head): None for head in (STATUS, *HEADS)},
             **dict(zip((("AK105", head) for head in HEADS), ANEW, strict=True)),
         },
-        {"rows_emptied": "AK101", "row_typed_anew": "AK105"},
+        {"row_typed_anew": "AK105"},
     ),
     "the form's own words changed": (
         {**CONFIRMED, ("AK101", "Aus der Erhebung"): "2025-1"},

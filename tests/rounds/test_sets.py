@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from openpyxl.workbook import Workbook
 
-from rounds.playing import START, Game, Typed, codes, message
+from rounds.playing import START, Game, Typed, codes, message, saved_at
 from rounds.test_deciding import damaged, decided, put_right, without_codes
 from ruecklauf.rounds.asking.listing import finding_rows
 from ruecklauf.values import Missing
@@ -162,6 +162,22 @@ def test_what_only_an_older_copy_says_is_named(game: Game) -> None:
     )
     (older,) = [f for f in late[1].findings if f.code == "older_copy" and f.subject.worksheet == "akteure"]
     assert "AK009 institution = Nur hier" in older.found
+    assert "2 Angaben stehen anders oder nur hier (AK009 „" in older.message
+    assert "AK009 „Name der Institution“: Nur hier)" in older.message
+    assert [f.code for f in late[1].findings if f.code.startswith("older_")] == ["older_copy"]
+
+
+def test_an_older_copy_that_says_nothing_else_is_one_note(game: Game) -> None:
+
+    newer = older = game.filled("Kleve", FIRST)
+    game.hand_in(message("a@kleve.example", START + timedelta(hours=9), {"x.xlsx": newer}), "b.eml")
+    again = saved_at(older, START + timedelta(minutes=9))
+    late = game.hand_in_all(
+        [message("a@kleve.example", START + timedelta(hours=1), {"y.xlsx": again})], "a.eml"
+    )
+    told = [f for f in late[1].findings if f.code.startswith("older_")]
+    assert [(f.code, f.severity) for f in told] == [("older_same", "note")]
+    assert "(Akteure, Stammblatt)" in told[0].message
 
 
 def test_halves_in_different_worksheets_do_not_touch_each_other(game: Game) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ruecklauf.findings import COLUMNS
 from ruecklauf.rounds.asking.together import SHOWN, said_once
+from ruecklauf.texts import load_texts
 
 Row = dict[str, str]
 
@@ -64,3 +65,10 @@ def test_what_differs_stays_apart() -> None:
         row("", "Das Formular kam ohne Angaben zurück."),
     ]
     assert said_once(rows) == rows
+
+
+def test_what_is_left_out_is_counted_in_the_readers_language() -> None:
+    rows = [missing(number) for number in range(9, 9 + SHOWN + 3)]
+    (german,), (english,) = said_once(rows), said_once(rows, load_texts("en"))
+    assert f"… (zusammen {SHOWN + 3}): " in german["message"]
+    assert f"… ({SHOWN + 3} in all): " in english["message"]

@@ -77,8 +77,10 @@ class _Merging:
                 yield from self._contradiction(row, status)
         emptied += sorted(set(self._sent) - {row.row_id for row in self.table.rows})
         yield from self._about(unsaid, "rows_unconfirmed")
-        yield from self._about(emptied, "rows_emptied")
-        yield from self._typed_anew([*emptied, *gone])
+        anew = list(self._typed_anew([*emptied, *gone]))
+        moved = {finding.found for finding in anew}
+        yield from self._about([row_id for row_id in emptied if row_id not in moved], "rows_emptied")
+        yield from anew
 
     @cached_property
     def _sent(self) -> dict[str, dict[str, Said]]:
@@ -98,7 +100,7 @@ class _Merging:
             now = {found: _in_words(_said_in(row)) for found, row in new.items()}
             best = max(now, key=lambda found: likeness(before, now[found]))
             if before and likeness(before, now[best]) >= SAME_ROW:
-                table = f"{self.table.worksheet.id}.{self.table.section.id}"
+                table = self.table.section.title.told(self.texts.language)
                 answer = new[best].answers[ROW_STATUS]
                 noted = remark("row_typed_anew", row=best, before=row_id, table=table)
                 subject = _subject(self.table, best, "")

@@ -12,8 +12,10 @@ from enum import StrEnum
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.points import Kind, Standings, State, asked_of
+from ruecklauf.rounds.asking.together import said_once
 from ruecklauf.rounds.asking.voluntary import voluntary_worksheets
-from ruecklauf.store import NOTHING_AGREED, Receipt, Return, Snapshot
+from ruecklauf.store import NOTHING_AGREED, Receipt, Return, Snapshot, StoredFinding
+from ruecklauf.texts import load_texts
 
 
 class Occasion(StrEnum):
@@ -74,7 +76,7 @@ def concerned(
     """
     issued = {form.alliance for form in state.issued(wave.id)}
     asked = _questions(state, wave) if occasion is Occasion.QUESTIONS else {}
-    nothing = _Questions({}, {})
+    nothing = _Questions([], {})
     agreed = state.agreements(wave.id)
     returned = _Returned(state, wave)
     voluntary = voluntary_worksheets(state, wave.id)
@@ -106,8 +108,8 @@ def concerned(
 class _Questions:
     """What is to be asked of an alliance; the keys are in their order."""
 
-    messages: dict[str, None]
-    """Each once."""
+    rows: list[dict[str, str]]
+    """One for each finding; those that say the same are one question."""
     findings: dict[str, str]
     """Codes by keys."""
 
@@ -139,8 +141,9 @@ def _concern(came_in: _Returned, wave: Wave, alliance: Alliance, asked: _Questio
         arrived.append(Arrived(day, newest.file_name, sha256, tuple(worksheets)))
     missing = tuple(name for name in wave.worksheets if name not in returned)
     findings = tuple(asked.findings.items())
-    came, questions = tuple(sorted(arrived)), tuple(asked.messages)
-    return Concern(alliance, "", wave.deadline, missing, came, questions, findings)
+    said = said_once(asked.rows, load_texts(alliance.language_in(wave)))
+    questions = tuple(dict.fromkeys(row["message"] for row in said))
+    return Concern(alliance, "", wave.deadline, missing, tuple(sorted(arrived)), questions, findings)
 
 
 def _receipt_topic(concern: Concern) -> str:
@@ -155,7 +158,27 @@ def _questions(state: Snapshot, wave: Wave) -> dict[str, _Questions]:
     for stored in asked_of(state, wave.id):
         standing = standings.of(stored)
         if standing.kind is Kind.QUESTION and standing.state in (State.OPEN, State.ASKED):
-            asked = found.setdefault(stored.alliance, _Questions({}, {}))
-            asked.messages[stored.finding.message] = None
+            asked = found.setdefault(stored.alliance, _Questions([], {}))
+            asked.rows.append(_row(stored))
             asked.findings[standing.key] = stored.finding.code
     return found
+
+
+def _row(stored: StoredFinding) -> dict[str, str]:
+    """A finding as `said_once` takes it."""
+    finding, subject = stored.finding, stored.finding.subject
+    return {
+        "alliance": stored.alliance,
+        "wave": stored.wave,
+        "sha256": "",
+        "state": "",
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "worksheet": subject.worksheet,
+        "table": subject.section,
+        "row_id": subject.row_id,
+        "field": subject.field,
+        "place": str(finding.place),
+        "found": finding.found,
+        "message": finding.message,
+    }

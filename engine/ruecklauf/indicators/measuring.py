@@ -93,7 +93,8 @@ def _components(parts: pd.DataFrame) -> list[str]:
     names = list(map(str, parts.columns))
     return [
         json.dumps({name: _plain(cell) for name, cell in zip(names, row, strict=True)}, ensure_ascii=False)
-        for row in parts.itertuples(index=False, name=None)
+        # itertuples of pandas 2.2 gives no rows where there are no columns
+        for row in parts.astype(object).to_numpy()
     ]
 
 

@@ -70,7 +70,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except ZIP_FAULTS as fault:
-            raise damaged(f"das ZIP-Archiv ist nicht lesbar: {fault}") from fault
+            raise damaged("das ZIP-Archiv ist nicht lesbar") from fault
         self._limits = limits
         self._inflated = self._tags = self._attributes = 0
         self._members = _checked_members(self._zip.infolist(), limits)

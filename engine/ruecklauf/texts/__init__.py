@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,6 +13,22 @@ from typing import Any
 from babel.dates import format_date
 
 GERMAN = "de"
+
+
+class Counted(str):
+    """A number that chooses words: `{count:Zeile/Zeilen}` is `1 Zeile` or `2 Zeilen`."""
+
+    def __format__(self, words: str) -> str:
+        if not words:
+            return str(self)
+        one, several = words.split("/")
+        return f"{self} {one if self == '1' else several}"
+
+
+def filled(template: str, values: Mapping[str, object]) -> str:
+    """A text with its placeholders filled; `count` chooses between one and several."""
+    counts = {"count": Counted(values["count"])} if "count" in values else {}
+    return template.format_map({**values, **counts})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +54,7 @@ class Texts:
         text = self._look_up(key)
         if not isinstance(text, str):
             raise KeyError(key)
-        return text.format_map(params) if params else text
+        return filled(text, params) if params else text
 
     def list(self, key: str) -> tuple[str, ...]:
         """The texts of a list under a dotted key."""

@@ -140,7 +140,7 @@ class Returned:
         held = self._worksheets.get(subject.worksheet)
         if held is not None:
             title = held.declared.title(self.texts.language)
-        found = next((row["found"] for row in rows if row["found"]), "")
+        found = next((row["found"] for row in rows if row["found"] and (subject.field or row["place"])), "")
         return AskedRow(
             id="",
             subject=subject,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from ruecklauf.check.privacy import personal_data_in
 from ruecklauf.findings import Finding, Place, Severity, Subject, make_finding, remark, shorten
+from ruecklauf.layout.inputs import shown_text
 from ruecklauf.rounds.completing.comparison import Answers, Compared
 from ruecklauf.rounds.completing.form_kinds import FormKind
 from ruecklauf.store import Correction, StoredAnswer
@@ -15,6 +17,15 @@ SHOWN = 5
 """Answers named in a message; the count is of all, and all stand in what was found."""
 LONGEST = 60
 """Characters of an answer in such a list."""
+
+
+class Told(NamedTuple):
+    """An answer, or what became of it, in a list of several."""
+
+    found: str
+    """With ids and values, for programs and as the team knows them."""
+    words: str
+    """As the form has them, for messages."""
 
 
 def findings_about(
@@ -33,10 +44,10 @@ def findings_about(
     all_compared = tuple(compared)
     replacing = [compared for compared in all_compared if not compared.is_older and not compared.completes]
     findings = [finding for compared in all_compared for finding in _about(compared, both, texts)]
+    findings += _older_alone(all_compared, texts)
     findings += [_renumbered(old, new, texts) for old, new in numbers.items()]
     if replacing:
-        names = ", ".join(sorted(compared.worksheet.id for compared in replacing))
-        findings.insert(0, make_finding(remark("supersedes", sheets=names), texts=texts))
+        findings.insert(0, make_finding(remark("supersedes", sheets=_names(replacing, texts)), texts=texts))
     known = tuple(corrections)
     return (
         *findings,
@@ -56,36 +67,50 @@ def both_formats(compared: Compared, *, kind: FormKind, texts: Texts) -> Finding
     counts = texts(
         f"words.counts_{'both' if compared.completes else (other if compared.is_older else kind).value}"
     )
-    shown = _changes(compared, compared.earlier, compared.newer, texts)
+    told = _changes(compared, compared.earlier, compared.newer, texts)
     noted = remark(
         "both_formats",
-        None if shown else Severity.NOTE,
+        None if told else Severity.NOTE,
         title=compared.worksheet.title.told(texts.language),
-        said=_agreement(compared, shown, texts),
-        counts=f"{counts} {texts('words.ask_which')}" if shown else counts,
+        said=_agreement(compared, told, texts),
+        counts=f"{counts} {texts('words.ask_which')}" if told else counts,
     )
-    return make_finding(noted, texts=texts, subject=Subject(compared.worksheet.id), found="; ".join(shown))
+    return make_finding(noted, texts=texts, subject=Subject(compared.worksheet.id), found=_found(told))
 
 
 def order_unclear(compared: Compared, texts: Texts) -> Finding:
     """That nothing says whether the new return is newer than the one that counts, with what differs."""
     earlier, newer = compared.earlier, compared.newer
-    shown = _changes(compared, earlier, newer, texts)
-    shown += [_shown(earlier[question], texts) for question in compared.difference.gone]
-    shown += [_shown(newer[question], texts) for question in compared.difference.added]
-    return _listed("order_unclear", compared, shown, texts)
+    told = _changes(compared, earlier, newer, texts)
+    told += [_told(compared, earlier[question], texts) for question in compared.difference.gone]
+    told += [_told(compared, newer[question], texts) for question in compared.difference.added]
+    return _listed("order_unclear", compared, told, texts)
 
 
-def _agreement(compared: Compared, changed: list[str], texts: Texts) -> str:
+def _agreement(compared: Compared, changed: list[Told], texts: Texts) -> str:
     if changed:
-        words = "words.one_differs" if len(changed) == 1 else "words.differ"
-        return texts(words, count=len(changed), examples=_examples(changed))
+        return texts("words.differ", count=len(changed), examples=_examples(changed))
     differs = compared.difference.added or compared.difference.gone
     return texts("words.agree" if differs else "words.alike")
 
 
-def _examples(shown: list[str]) -> str:
-    return "; ".join(shown[:SHOWN]) + (" …" if len(shown) > SHOWN else "")
+def _examples(told: list[Told]) -> str:
+    return "; ".join(one.words for one in told[:SHOWN]) + (" …" if len(told) > SHOWN else "")
+
+
+def _found(told: list[Told]) -> str:
+    return "; ".join(one.found for one in told)
+
+
+def _older_alone(compared: Iterable[Compared], texts: Texts) -> Iterator[Finding]:
+    """That an older return says nothing which the later one does not say."""
+    older = [each for each in compared if each.is_older and not each.completes]
+    if older and not any(each.difference.added or each.difference.changed for each in older):
+        yield make_finding(remark("older_same", sheets=_names(older, texts)), texts=texts)
+
+
+def _names(compared: Iterable[Compared], texts: Texts) -> str:
+    return ", ".join(sorted(each.worksheet.short.told(texts.language) for each in compared))
 
 
 def _renumbered(old: str, new: str, texts: Texts) -> Finding:
@@ -93,9 +118,10 @@ def _renumbered(old: str, new: str, texts: Texts) -> Finding:
 
 
 def _about(compared: Compared, both: Collection[str], texts: Texts) -> Iterator[Finding]:
-    gone = [_shown(compared.earlier[question], texts) for question in compared.difference.gone]
+    gone = [_told(compared, compared.earlier[question], texts) for question in compared.difference.gone]
     if compared.unasked:
-        yield _listed("answers_missing_now", compared, list(compared.unasked), texts)
+        unasked = [Told(one, one) for one in compared.unasked]
+        yield _listed("answers_missing_now", compared, unasked, texts)
     if compared.completes:
         yield _listed("copies_combined", compared, gone, texts)
         for question in compared.difference.changed:
@@ -103,8 +129,9 @@ def _about(compared: Compared, both: Collection[str], texts: Texts) -> Iterator[
         return
     if compared.is_older:
         changed = _changes(compared, compared.newer, compared.earlier, texts)
-        only = [_shown(compared.newer[question], texts) for question in compared.difference.added]
-        yield _listed("older_copy", compared, only + changed, texts)
+        only = [_told(compared, compared.newer[question], texts) for question in compared.difference.added]
+        if only or changed:
+            yield _listed("older_copy", compared, only + changed, texts)
         return
     changed = _changes(compared, compared.earlier, compared.newer, texts)
     if changed and compared.worksheet.id not in both:
@@ -115,32 +142,65 @@ def _about(compared: Compared, both: Collection[str], texts: Texts) -> Iterator[
 
 
 def _listed(
-    code: str, compared: Compared, shown: list[str], texts: Texts, severity: Severity | None = None
+    code: str, compared: Compared, told: list[Told], texts: Texts, severity: Severity | None = None
 ) -> Finding:
     noted = remark(
-        code, severity, count=len(shown), examples=_examples(shown) or "–", sheets=compared.worksheet.id
+        code, severity, count=len(told), examples=_examples(told), sheets=_names([compared], texts)
     )
-    return make_finding(noted, texts=texts, subject=Subject(compared.worksheet.id), found="; ".join(shown))
+    return make_finding(noted, texts=texts, subject=Subject(compared.worksheet.id), found=_found(told))
 
 
-def _shown(answer: StoredAnswer, texts: Texts) -> str:
-    return f"{answer.row_id} {answer.field} = {_text(answer, texts)}"
+def _told(compared: Compared, answer: StoredAnswer, texts: Texts) -> Told:
+    where = _where(compared, answer.subject, texts)
+    shown = _text(answer, texts, _as_shown(compared, answer, texts))
+    return Told(f"{answer.row_id} {answer.field} = {_text(answer, texts)}", f"{where}: {shown}")
 
 
-def _changes(compared: Compared, before: Answers, now: Answers, texts: Texts) -> list[str]:
+def _changes(compared: Compared, before: Answers, now: Answers, texts: Texts) -> list[Told]:
     """What was said and what is said now, of each question on which both differ."""
     return [
-        f"{question.row_id} {question.field}: {_change(before[question], now[question], texts)}"
-        for question in compared.difference.changed
+        _change(compared, before[question], now[question], texts) for question in compared.difference.changed
     ]
 
 
-def _change(before: StoredAnswer, now: StoredAnswer, texts: Texts) -> str:
-    return _text(now, texts) if before.personal else f"{_text(before, texts)} → {_text(now, texts)}"
+def _change(compared: Compared, before: StoredAnswer, now: StoredAnswer, texts: Texts) -> Told:
+    question = now.subject
+    found, words = (
+        [_text(one, texts, text) for one, text in ((before, then), (now, later))]
+        for then, later in (
+            (before.text, now.text),
+            (_as_shown(compared, before, texts), _as_shown(compared, now, texts)),
+        )
+    )
+    where = _where(compared, question, texts)
+    if before.personal:
+        return Told(f"{question.row_id} {question.field}: {found[1]}", f"{where}: {words[1]}")
+    return Told(f"{question.row_id} {question.field}: {' → '.join(found)}", f"{where}: {' → '.join(words)}")
 
 
-def _text(answer: StoredAnswer, texts: Texts) -> str:
-    return texts("words.personal") if _is_private(answer) else shorten(answer.text, LONGEST)
+def _where(compared: Compared, question: Subject, texts: Texts) -> str:
+    """The question as the form has it, with the row where there are several."""
+    section = compared.worksheet.section(question.section)
+    label = texts.quoted(section.field(question.field).label.told(texts.language))
+    return f"{question.row_id} {label}" if section.has_rows else label
+
+
+def _as_shown(compared: Compared, answer: StoredAnswer, texts: Texts) -> str:
+    """An answer as the form shows it; as it was entered where it cannot be read."""
+    if answer.value is None or answer.personal:
+        return answer.text
+    field = compared.worksheet.section(answer.section).field(answer.field)
+    try:
+        content = field.render(field.from_text(answer.value), compared.worksheet.lists, texts)
+    except (ValueError, ArithmeticError, KeyError):
+        return answer.text
+    return shown_text(content, field, texts)
+
+
+def _text(answer: StoredAnswer, texts: Texts, shown: str | None = None) -> str:
+    if _is_private(answer):
+        return texts("words.personal")
+    return shorten(answer.text if shown is None else shown, LONGEST)
 
 
 def _is_private(answer: StoredAnswer) -> bool:

@@ -11,7 +11,7 @@ from ruecklauf.office.enclosing.notices import Notice, NoticeKind
 from ruecklauf.rounds.clerk import Contents
 from ruecklauf.rounds.letters import shown
 from ruecklauf.store import Incoming, MessageState, Noted, Posted, Store
-from ruecklauf.texts import Texts
+from ruecklauf.texts import Texts, load_texts
 
 LATEST = timedelta(days=14)
 """Servers give up after some days: a later report is about no message of ours that has no id."""
@@ -109,9 +109,9 @@ def _detail(notice: Notice, posted: Posted) -> str:
 
 
 def _of_message(notice: Notice, posted: Posted) -> Remark:
-    made = posted.message
+    made, texts = posted.message, load_texts()
     params = {
-        "occasion": made.occasion,
+        "occasion": texts(f"occasion.{made.occasion}"),
         "day": f"{made.made_at:%d.%m.%Y}",
         "to": _listed(_not_reached(notice, posted)),
     }
