@@ -13,6 +13,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
+EXTRAS = ("postgres", "privacy", "release", "stat", "verify")
+
 
 def key(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
@@ -37,7 +39,11 @@ def test_every_dependency_has_an_oldest_version_that_is_not_newer_than_the_teste
         key(re.split(r"[\[>= ]", line)[0])
         for line in (
             *PROJECT["dependencies"],
-            *(line for extra in ("postgres", "release", "stat", "verify") for line in extras[extra]),
+            *(
+                line
+                for extra in ("postgres", "privacy", "release", "stat", "verify")
+                for line in extras[extra]
+            ),
         )
     }
     oldest = floors()

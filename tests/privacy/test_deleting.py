@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from rounds.playing import START, Game, codes, message
 from rounds.test_rebuilding import here
 from ruecklauf.dataset import build_dataset
 from ruecklauf.errors import ProjectError, StoreError
+from ruecklauf.privacy import originals
 from ruecklauf.privacy.deleting import (
     Found,
     Word,
@@ -23,6 +25,7 @@ from ruecklauf.privacy.deleting import (
     find_expired,
     find_person,
 )
+from ruecklauf.privacy.originals import look_through
 from ruecklauf.privacy.people import Person, person_named
 from ruecklauf.privacy.places import places
 from ruecklauf.privacy.retention import expired
@@ -38,6 +41,7 @@ from store.conftest import sqlite_urls, urls  # noqa: F401
 
 ROW = ("akteure", "akteure", "AK001")
 NAME, SURNAME, MAIL = "Kim Beispielfrau", "Beispielfrau", "kim.b@kreis.example"
+SCAN = b"%PDF-1.7 \x89"
 WORD = Word(person="Jo", reason="Antrag vom 3. Juli", now=START)
 TYPED = {
     (*ROW, "vorhanden"): "ja",
@@ -105,9 +109,10 @@ def is_sound(game: Game) -> bool:
 
 
 def test_a_person_is_found_everywhere_and_deleted_with_a_record_that_names_nobody(game: Game) -> None:
+    game.hand_in(SCAN, "scan.pdf")
     person = person_named(game.workspace, NAME)
     found = find_person(game.workspace, person)
-    assert (person.others, found.unsearched) == ((MAIL,), 0)
+    assert (person.others, list(found.unsearched.values())) == ((MAIL,), ["scan.pdf"])
     stored = {
         "contact",
         "sender",
@@ -140,6 +145,7 @@ def test_a_person_is_found_everywhere_and_deleted_with_a_record_that_names_nobod
     details = act.details
     assert (details["by"], details["originals"], details["files"]) == ("person", list(found.originals), 1)
     assert details["rows"]["value"] >= 1
+    assert details["not_searched"] == [sha256(SCAN).hexdigest()]
     marks = [path.read_text("utf-8") for path in (game.root / "archive").rglob("*.erased")]
     assert len(marks) == 2
     for said in (json.dumps(act.details), *marks):
@@ -209,3 +215,11 @@ def test_what_is_kept_no_longer_is_deleted(game: Game) -> None:
             (),
         )
     assert SETTINGS in settings
+
+
+def test_several_processes_find_what_one_does(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = person_named(game.workspace, NAME)
+    alone = look_through(game.workspace, person)
+    monkeypatch.setattr(originals, "_FEWEST_FOR_WORKERS", 1)
+    assert look_through(game.workspace, person) == alone
+    assert sum(one.names_person for one in alone) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 import pytest
 
@@ -69,3 +70,46 @@ def test_what_is_damaged_hides_nothing_else_and_is_not_called_searched() -> None
     data[start : start + 4] = b"\xff" * 4
     assert can_be_searched(whole) and not can_be_searched(bytes(data))
     assert any(map(KIM.is_in, texts_in(bytes(data))))
+
+
+def pdf(text: str, *, more: bytes = b"") -> bytes:
+    """A page with a text that does not stand in the bytes as it is, as every program writes it."""
+    drawn = zlib.compress(f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode("latin-1"))
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>"
+        + more
+        + b">>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(drawn), drawn),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    data, places = b"%PDF-1.7\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(data))
+        data += b"%d 0 obj%b\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 6\n0000000000 65535 f \n" + table
+    return data + head + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(data)
+
+
+NOTE = b"/Annots[<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents(Kim Beispielfrau fragen)>>]"
+
+
+@pytest.mark.parametrize(
+    ("data", "is_found", "is_searched"),
+    [
+        (pdf("Es gilt, was Kim Beispielfrau sagt"), True, True),
+        (pdf("Es gilt, was wir sagen"), False, True),
+        (pdf("Es gilt", more=NOTE), True, True),
+        (pdf(" "), False, False),  # a scan has no text
+        (pdf("Es gilt")[:200], False, False),
+        (b"%PDF-1.7 \x89", False, False),
+        (b"\x89PNG\r\n\x1a\n", False, False),
+    ],
+)
+def test_pdfs_are_searched_where_all_that_people_read_is_text(
+    data: bytes, is_found: bool, is_searched: bool
+) -> None:
+    assert any(map(KIM.is_in, texts_in(data))) is is_found
+    assert can_be_searched(data) is is_searched

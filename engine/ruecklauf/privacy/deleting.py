@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -11,9 +11,10 @@ from pathlib import Path
 
 from ruecklauf.check.contact_names import names_among, pattern_of
 from ruecklauf.errors import ProjectError
+from ruecklauf.privacy.originals import look_through
 from ruecklauf.privacy.people import Person, is_telling
 from ruecklauf.privacy.places import BEFORE, FILES, files_in
-from ruecklauf.privacy.searching import can_be_searched, texts_in
+from ruecklauf.privacy.searching import texts_in
 from ruecklauf.project.database import SQLITE_ENDINGS, database_file
 from ruecklauf.rounds.finding_keys import key_of
 from ruecklauf.rounds.workspace import Workspace
@@ -37,8 +38,9 @@ class Found:
     """Forms, drafts, inquiries and databases from before a rebuild."""
     maybe: dict[str, int]
     """By table, rows in which the surname alone stands; nothing is done to them."""
-    unsearched: int
-    """Archived files of which a program cannot tell what people read in them: pictures, scans."""
+    unsearched: Mapping[str, str]
+    """Archived files of which a program cannot tell what people read in them (pictures, scans), by hash: the
+    names they came under."""
     by_hand: tuple[Path, ...]
     """Other files in the project's folder; nothing is done to them."""
 
@@ -52,7 +54,12 @@ class Found:
 
     def counts(self) -> dict[str, object]:
         """What the record keeps of it: hashes of originals, and of everything else how much."""
-        return {"originals": list(self.originals), "files": len(self.files), "by_hand": len(self.by_hand)}
+        return {
+            "originals": list(self.originals),
+            "files": len(self.files),
+            "by_hand": len(self.by_hand),
+            "not_searched": sorted(self.unsearched),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +76,11 @@ def find_person(workspace: Workspace, person: Person) -> Found:
     store = workspace.store.personal
     rows = store.named(person.is_in)
     maybe = store.named(person.may_be_in) - rows
-    naming = [sha256 for sha256 in _originals(workspace) if _names(workspace.archive.read(sha256), person)]
-    unsearched = sum(not can_be_searched(workspace.archive.read(one)) for one in _originals(workspace))
+    looked = look_through(workspace, person)
     with workspace.store.snapshot() as state:
-        originals = _with_containers(state, naming)
+        originals = _with_containers(state, (one.sha256 for one in looked if one.names_person))
+        names = {receipt.sha256: receipt.file_name for receipt in state.receipts()}
+    unsearched = {one.sha256: names.get(one.sha256, "") for one in looked if not one.is_searched}
     made = set(_made(workspace.project.root))
     files = tuple(path for path in sorted(made) if _file_names(path, person))
     others = (path for path in _others(workspace) if path not in made and _file_names(path, person))
@@ -89,7 +97,7 @@ def find_expired(workspace: Workspace, expired: Expired) -> Found:
     waves = {*expired.contacts, *expired.messages}
     files = {path for path in _made(root) if waves & {*path.relative_to(root).parts}} if waves else set()
     files |= {*root.glob(BEFORE)} if waves else set()
-    return Found(dict(rows), originals, tuple(sorted(files)), {}, 0, ())
+    return Found(dict(rows), originals, tuple(sorted(files)), {}, {}, ())
 
 
 def delete_person(workspace: Workspace, person: Person, found: Found, word: Word) -> None:
@@ -155,10 +163,6 @@ def _new_keys(workspace: Workspace, without: Callable[[str, str], str]) -> dict[
             after = one._replace(finding=replace(one.finding, found=found, message=message))
             renamed[key_of(one)] = key_of(after)
     return renamed
-
-
-def _originals(workspace: Workspace) -> list[str]:
-    return sorted(workspace.archive.originals())
 
 
 def _names(data: bytes, person: Person) -> bool:

@@ -16,6 +16,7 @@ from ruecklauf.office.formats import Format, recognise_format
 from ruecklauf.office.opening import DOCUMENTS, WORKBOOKS, open_file
 from ruecklauf.office.package import ZIP_FAULTS, Source
 from ruecklauf.office.refusal import Refusal
+from ruecklauf.privacy.pdf import pdf_texts
 
 _TAG = re.compile(r"<[^>]{0,4000}>")
 _ENDS = re.compile(r"</(?:\w+:)?(?:p|si|v|row|c|h|comment|creator|lastModifiedBy|title|keywords|lpwstr)>")
@@ -28,12 +29,20 @@ def texts_in(data: bytes) -> Iterator[str]:
     """Every text of a file: cells, paragraphs, notes, properties, headers; also what no reader knows."""
     yield from _by_readers(data)
     yield from _parts(data)
+    if _is_pdf(data):
+        yield from pdf_texts(data) or ()
 
 
 def can_be_searched(data: bytes) -> bool:
     """Whether all that a person can read in it is looked at; not so in pictures, scans, with passwords."""
+    if _is_pdf(data):
+        return pdf_texts(data) is not None
     is_known = recognise_format(Source(data)) in _SEARCHED | _PLAIN
     return is_known and all(content is not None for _, content in _members(data))
+
+
+def _is_pdf(data: bytes) -> bool:
+    return data.startswith(b"%PDF-")
 
 
 def _by_readers(data: bytes) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -207,6 +208,17 @@ def _show_found(found: Found, *, as_json: bool) -> None:
     rows += [("archive", "1", f"{sha256[:12]}…") for sha256 in found.originals]
     rows += [("file", "1", str(path)) for path in found.files]
     rows += [("file that is left alone", "1", str(path)) for path in found.by_hand]
+    rows += [
+        ("archive, NOT SEARCHED", "1", f"{sha256[:12]}… {name}")
+        for sha256, name in sorted(found.unsearched.items())
+    ]
     print_table(("Place", "Number", "Which"), rows)
     if found.unsearched:
-        talk(f"{found.unsearched} archived files cannot be searched inside (pictures, scans): look at them.")
+        talk(
+            f"{len(found.unsearched)} archived files could not be searched inside (pictures, scans, passwords"
+            f"{_without_pypdf()}): look at each; the record of a deletion has their checksums."
+        )
+
+
+def _without_pypdf() -> str:
+    return "" if find_spec("pypdf") else "; PDF only with: pip install 'ruecklauf[privacy]'"
