@@ -255,7 +255,7 @@ def _state(states: Sequence[str]) -> alt.Color:
 
 
 def areas(features: Sequence[Row], *, about: str, states: Sequence[str]) -> Chart:
-    """Shapes (GeoJSON features) with their `state` and `label` among the properties."""
+    """Areas in a plane (GeoJSON features) with their `state` and `label`, which stands at `x` and `y`."""
     data = alt.Data(  # type: ignore[no-untyped-call]
         values={"type": "FeatureCollection", "features": list(features)},
         format=alt.DataFormat(property="features"),  # type: ignore[no-untyped-call]
@@ -265,13 +265,14 @@ def areas(features: Sequence[Row], *, about: str, states: Sequence[str]) -> Char
     )
     named = (
         alt.Chart(data)
-        .transform_calculate(middle="geoCentroid(null, datum)", label="datum.properties.label")
-        .transform_calculate(x="datum.middle[0]", y="datum.middle[1]")
+        .transform_calculate(label="datum.properties.label")
+        .transform_calculate(x="datum.properties.x", y="datum.properties.y")
         .mark_text(fontSize=10, color=INK)
         .encode(longitude="x:Q", latitude="y:Q", text="label:N")
     )
     layers = alt.layer(chart.encode(color=_state(states)), named)
-    spec = _finished(layers.properties(width=WIDTH, height=WIDTH).project(type="mercator"), about=about)
+    flat = layers.properties(width=WIDTH, height=WIDTH).project(type="identity", reflectY=True)
+    spec = _finished(flat, about=about)
     return Chart(Kind.PICTURE, spec)
 
 

@@ -14,6 +14,7 @@ from ruecklauf.report.contents import Contents, contents_of
 from ruecklauf.report.document import render_document
 from ruecklauf.report.figures import Material
 from ruecklauf.report.page import render_page
+from ruecklauf.report.shapes import planar
 from ruecklauf.report.wording import wording
 from ruecklauf.report.workbook import render_workbook
 from ruecklauf.rounds.evaluating.evaluation import Evaluation, evaluate
@@ -93,12 +94,13 @@ def read_shapes(path: Path) -> tuple[Mapping[str, Any], ...]:
         features = [
             one for one in content["features"] if one["geometry"] and isinstance(one["properties"], dict)
         ]
+        planar([one["geometry"] for one in features])
     except OSError as error:
         raise RuecklaufError(f"cannot be read ({error.strerror}).", where=str(path)) from error
     except (ValueError, KeyError, TypeError) as error:
         raise RuecklaufError(
-            "is no GeoJSON with features.",
+            "is no GeoJSON with areas.",
             where=str(path),
-            remedy="Give a FeatureCollection in degrees, with AGS among the properties of each feature.",
+            remedy="Give a FeatureCollection of areas, with AGS among the properties of each.",
         ) from error
     return tuple(features)

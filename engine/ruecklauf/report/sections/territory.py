@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ruecklauf.errors import RuecklaufError
 from ruecklauf.indicators.control import RETURNS
 from ruecklauf.report import charts
 from ruecklauf.report.figures import Figure, Material
 from ruecklauf.report.measures import answers
+from ruecklauf.report.shapes import planar
 from ruecklauf.report.tiles import tiles_for
 
 DISTRICT = 5
@@ -60,17 +62,28 @@ def _by_district(material: Material, alliances: list[str]) -> Counter[str]:
 
 
 def _shapes(material: Material, drawn: list[charts.Row]) -> list[charts.Row]:
+    """The shapes of districts that are drawn; RuecklaufError where there are some and none of these."""
     by_code = {row["code"]: row for row in drawn}
-    found = []
-    for shape in material.shapes:
-        row = by_code.get(code_of(shape["properties"]) or "")
-        if row:
-            said = {"state": row["state"], "label": row["label"]}
-            found.append({"type": "Feature", "geometry": shape["geometry"], "properties": said})
-    return found
+    known = [(by_code.get(code_of(one["properties"]) or ""), one["geometry"]) for one in material.shapes]
+    told = [(row, geometry) for row, geometry in known if row]
+    if material.shapes and not told:
+        raise RuecklaufError(
+            "no shape of the map is that of a district with a form.",
+            remedy=f"Its code must be among the properties, as one of {', '.join(AGS_KEYS)}.",
+        )
+    areas = planar([geometry for _, geometry in told])
+    return [
+        {
+            "type": "Feature",
+            "geometry": geometry,
+            "properties": {"state": row["state"], "label": row["label"], "x": x, "y": y},
+        }
+        for (row, _), (geometry, (x, y)) in zip(told, areas, strict=True)
+    ]
 
 
 def code_of(properties: charts.Row) -> str | None:
-    """The district's code among a shape's properties."""
+    """The district's code among a shape's properties, also where a number has lost its first 0."""
     given = [str(properties[key]) for key in AGS_KEYS if properties.get(key) is not None]
-    return next((code.zfill(DISTRICT)[:DISTRICT] for code in given if code.isdigit()), None)
+    code = next((code for code in given if code.isdigit()), "")
+    return (code if len(code) in (5, 8, 9, 12) else f"0{code}")[:DISTRICT] if code else None
