@@ -39,11 +39,12 @@ def _all(release: Release) -> Iterator[tuple[str, ColumnInfo]]:
 
 
 def _is_counted(release: Release, table: str, column: ColumnInfo) -> bool:
-    """Of what a form has printed into its rows nothing is counted: it is the same for all."""
-    if column.field is None or column.says_why_missing or column.field.wave == "F":
+    """Nothing of what a form printed into its rows, the same for all; nor of what stands beside answers."""
+    field = column.field
+    if field is None or column.says_why_missing or field.wave == "F" or field.is_companion:
         return False
-    is_exact = release.fates[table, column.field.id] is Fate.KEPT
-    return is_exact and column.field.kind in (Kind.CHOICE, Kind.TICK, Kind.MULTI)
+    is_exact = release.fates[table, field.id] is Fate.KEPT
+    return is_exact and field.kind in (Kind.CHOICE, Kind.TICK, Kind.MULTI)
 
 
 def _asked(release: Release, wish: TableWish) -> list[tuple[str, ColumnInfo]]:
