@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 import xlsxwriter
 from lxml import etree
 from pyxform.xls2xform import convert
 
+from authoring.xforms import XForm
 from ruecklauf.authoring.declaring import declare_form
 from ruecklauf.authoring.xlsforms.reading import import_form
 from ruecklauf.authoring.xlsforms.writing import export_worksheet
@@ -50,7 +53,7 @@ FORM = """
 
 
 def workbook(markdown: str) -> bytes:
-    """An .xlsx of sheets that are written as a Markdown table."""
+    """An .xlsx of sheets that are written as a Markdown table, with ¦ for | within a cell."""
     sheets: dict[str, list[list[str]]] = {}
     name = ""
     for line in markdown.strip().splitlines():
@@ -64,7 +67,7 @@ def workbook(markdown: str) -> bytes:
             for number, row in enumerate(rows):
                 for column, text in enumerate(row):
                     if text:
-                        sheet.write_string(number, column, text)
+                        sheet.write_string(number, column, text.replace("¦", "|"))
     return file.getvalue()
 
 
@@ -100,7 +103,6 @@ def test_a_form_becomes_a_declaration_and_losses_are_named() -> None:
     ]
     assert [str(loss) for loss in losses] == [
         "survey:2: start, which only a device can note",
-        "survey:5: default: 3; give it by `forms --prefill`",
         "survey:11: the note hinweis: Nur zur Kenntnis",
         "survey:16: a geopoint question, wo",
     ]
@@ -131,7 +133,7 @@ def test_what_was_taken_in_is_right_and_goes_out_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cell", "said"),
     [
-        ("| regex(., '[0-9]+') |", "the function regex()"),
+        ("| regex(., '[0-9]+') |", "regex() of what is no text"),
         ("| . > ${fehlt} |", "there is no question 'fehlt'"),
         ("| if(. > 1, true(), false()) |", "the function if()"),
         ("| . >= |", "gives no rule"),
@@ -145,6 +147,159 @@ def test_an_expression_that_rules_cannot_say_is_named(cell: str, said: str) -> N
     declared, (loss,) = import_form(workbook(form), "neu", taken=frozenset())
     assert "rules" not in declared["sections"][0]
     assert (loss.sheet, loss.row, said in loss.what) == ("survey", 2, True)
+
+
+def test_a_comparison_of_two_other_groups_is_named() -> None:
+    form = """
+        | survey | type        | name | label | relevant        |
+        |        | begin_group | a    | A     |                 |
+        |        | integer     | x    | X     |                 |
+        |        | end_group   |      |       |                 |
+        |        | begin_group | b    | B     |                 |
+        |        | integer     | y    | Y     |                 |
+        |        | end_group   |      |       |                 |
+        |        | integer     | z    | Z     | ${x} > ${y}     |
+    """
+    declared, losses = import_form(workbook(form), "neu", taken=frozenset())
+    assert [str(one) for one in losses] == [
+        "survey:8: relevant: ${x} > ${y} (it looks at 'x', which is in another group)"
+    ]
+    assert "relevant_when" not in declared["sections"][2]["fields"][0]
+
+
+CARRIED = r"""
+| survey  | type              | name    | label::Deutsch (de) | label::English (en) | required | relevant | constraint | constraint_message | default | read_only | calculation | parameters |
+|         | begin_group       | kopf    | Kopf                | Head                |          |          |            |                    |         |           |             |            |
+|         | note              | wozu    | Worum es geht.      | What it is about.   |          |          |            |                    |         |           |             |            |
+|         | text              | plz     | PLZ                 | Post code           | yes      |          | regex(., '^[0-9]{5}$') | Fünf Ziffern. |   |        |             |            |
+|         | text              | zeichen | Aktenzeichen        | File number         |          |          | regex(., "^(A[0-9]{2}-[a-z]¦[A-Z]{2}\.\d{1,3})$") and . != ${plz} | Falsch. | | | | |
+|         | select_one jn     | ist     | Ist es?             | Is it?              | yes      |          |            |                    | ja      |           |             |            |
+|         | select_multiple f | farben  | Farben              | Colours             |          |          |            |                    | rot blau |          |             |            |
+|         | integer           | anzahl  | Anzahl              | Number              |          |          | . > 0 and . < 100  | 1 bis 99   | 3       |           |             |            |
+|         | date              | tag     | Tag                 | Day                 |          |          | . >= date('2020-01-01') |               | 2026-06-30 |        |             |            |
+|         | decimal           | kosten  | Kosten              | Costs               |          |          |            |                    | 2.5     |           |             |            |
+|         | calculate         | doppelt |                     |                     |          |          |            |                    |         |           | ${anzahl} * 2 |          |
+|         | calculate         | viel    |                     |                     |          |          |            |                    |         |           | ${doppelt} + ${kosten} |  |
+|         | text              | warum   | Warum?              | Why?                | ${viel} > 90 | ${viel} > 50 and ../ist = ‘ja’ | | |      |           |             |            |
+|         | range             | note    | Note                | Grade               |          |          |            |                    |         |           |             | start=1 end=6 |
+|         | end_group         |         |                     |                     |          |          |            |                    |         |           |             |            |
+|         | text              | ort     | Ort                 | Place               |          | ${ist} = 'nein' or ${anzahl} >= 5 | |             |         |           |             |            |
+|         | text              | fest    | Fest                | Fixed               |          |          |            |                    | so      | yes       |             |            |
+| choices | list_name | name | label::Deutsch (de) | label::English (en) |
+|         | jn        | ja   | ja                  | yes                 |
+|         | jn        | nein | nein                | no                  |
+|         | f         | rot  | rot                 | red                 |
+|         | f         | blau | blau                | blue                |
+|         | f         | gelb | gelb                | yellow              |
+| settings | form_title | form_id | default_language |
+|          | Kopf       | kopf    | Deutsch (de)     |
+"""  # noqa: E501
+
+
+def test_defaults_patterns_and_calculations_are_carried_over() -> None:
+    declared, losses = import_form(workbook(CARRIED), "neu", taken=frozenset())
+    head, rest = declared["sections"]
+    fields = {one["id"]: one for section in (head, rest) for one in section["fields"]}
+    assert head["instructions"] == {"de": "Worum es geht.", "en": "What it is about."}
+    assert {name: one["default"] for name, one in fields.items() if "default" in one} == {
+        "ist": "ja",
+        "farben": "rot|blau",
+        "anzahl": "3",
+        "tag": "2026-06-30",
+        "kosten": "2.5",
+        "fest": "so",
+    }
+    assert [rule["constraint"] for rule in head["rules"]] == [
+        'matches(plz, "9{5}")',
+        r'matches(zeichen, "\A9{2}-a", "A{2}.9{1,3}") and zeichen <> plz',
+        "anzahl > 0 and anzahl < 100",
+    ]
+    assert fields["warum"]["required_when"] == "((anzahl * 2) + kosten) > 90"
+    assert fields["warum"]["relevant_when"] == '((anzahl * 2) + kosten) > 50 and ist = "ja"'
+    assert (fields["note"]["min"], fields["note"]["max"]) == (1, 6)
+    assert (
+        fields["ort"]["relevant_when"] == 'exists(kopf where ist = "nein") or exists(kopf where anzahl >= 5)'
+    )
+    assert [str(one) for one in losses] == [
+        "survey:11: the calculation of doppelt: ${anzahl} * 2; rules have it in them",
+        "survey:12: the calculation of viel: ${doppelt} + ${kosten}; rules have it in them",
+        "survey:17: read_only; people can change what stands there",
+    ]
+
+
+DAYS = ["", *(str(date(year, 6, 30).toordinal()) for year in (2019, 2026, 2027))]
+JN = ["", "ja", "nein"]
+NUMBERS = ["", "0", "1", "4", "5", "26", "44", "100"]
+WORDS = ["", "Ort", "x" * 41]
+ANSWERS = {
+    "CARRIED": {
+        "plz": ["", "52062", "5206", "520620", "AB.1"],
+        "zeichen": ["", "A12-x", "B12-x", "AB.1", "AB.1234", "ABx1", "52062"],
+        "ist": JN,
+        "farben": ["", "rot", "blau gelb"],
+        "anzahl": NUMBERS,
+        "tag": DAYS,
+        "kosten": ["", "0", "2.5"],
+        "warum": WORDS,
+        "note": ["", "3"],
+        "ort": WORDS,
+        "fest": ["so"],
+    },
+    "FORM": {
+        "name": WORDS,
+        "zimmer": NUMBERS,
+        "warm": JN,
+        "farben": ["", "rot", "rot blau"],
+        "warum": WORDS,
+        "land": ["", "nw"],
+        "stadt": ["", "koeln"],
+        "seit": DAYS,
+        "gelesen": ["", "OK"],
+    },
+    "GROUPS": {
+        "kurse": JN,
+        "zahl": NUMBERS,
+        "wo": WORDS,
+        "wann": WORDS,
+        "warum": WORDS,
+        "titel": WORDS,
+    },
+}
+"""Answers that the expressions of the forms tell apart."""
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("CARRIED", {"wozu", "doppelt", "viel"}),
+        ("FORM", {"start", "hinweis", "wo"}),
+        ("GROUPS", {"mehr", "ganz", "kurs"}),
+    ],
+)
+def test_what_was_carried_over_means_the_same(tmp_path: Path, name: str, left: set[str]) -> None:
+    """Types, defaults, labels, messages and choices in each language; when a question is asked and must be
+    answered, and which answers it takes, over answers drawn by lot."""
+    given = workbook({"CARRIED": CARRIED, "FORM": FORM, "GROUPS": GROUPS}[name])
+    declare_form(tmp_path, given, "neu", load_library())
+    assert [str(one) for one in check_everything(tmp_path) if one.severity == "error"] == []
+    content, losses = export_worksheet(load_library(tmp_path), "neu")
+    chance = Random(1)
+    answers = [{key: chance.choice(some) for key, some in ANSWERS[name].items()} for _ in range(200)]
+    assert (convert(io.BytesIO(content)).warnings, [str(one) for one in losses]) == ([], [])
+    before, after = (XForm(convert(io.BytesIO(one)).xform).meaning(answers) for one in (given, content))
+    assert before.keys() - after.keys() == left
+    differ = [
+        (key, what, before[key][what], one[what])
+        for key, one in after.items()
+        for what in before[key].keys() & one.keys() - {"verdicts"}
+        if before[key][what] != one[what] and before[key][what] != {}
+    ]
+    assert differ == []
+    for key, one in after.items():
+        pairs = zip(answers, before[key]["verdicts"], one["verdicts"], strict=True)
+        assert [(key, *each) for each in pairs if each[1] != each[2]][:1] == []
+    told = {key: {verdict[0] for verdict in one["verdicts"]} for key, one in after.items()}
+    assert len([key for key, verdicts in told.items() if verdicts == {True, False}]) >= 2
 
 
 def test_other_workbooks_are_refused() -> None:
@@ -201,9 +356,8 @@ def test_what_groups_are_asked_for_holds_for_each_question_in_them(tmp_path: Pat
     assert fields["wo"]["relevant_when"] == courses
     assert fields["wann"]["relevant_when"] == f"({courses}) and ((answered(wo)))"
     assert fields["warum"]["relevant_when"] == f"({courses}) and ({number})"
-    assert "relevant_when" not in fields["titel"]
-    (loss,) = (str(one) for one in losses)
-    assert loss.startswith("survey:13: relevant of the group:") and "several groups" in loss
+    assert fields["titel"]["relevant_when"] == f'{courses} and exists(mehr where wo = "Ort")'
+    assert losses == ()
     declare_form(tmp_path, workbook(GROUPS), "neu", load_library())
     problems = check_everything(tmp_path)
     assert [str(one) for one in problems if "neu/" in one.file and one.severity == "error"] == []

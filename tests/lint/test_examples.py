@@ -45,6 +45,10 @@ CASES = {
         changed(("fest: true,", "fest: true, gruppen: offen|fertig,")),
         [],
     ),
+    "default": (
+        changed(("id: plaetze, ", 'id: plaetze, default: "3", ')),
+        ["19:33: a default belongs to a record: rows that nobody filled in would count as answered"],
+    ),
     "example mail": (
         changed(("fest: true,", "fest: true, mail: amt,")),
         ["14:72: 'amt' is no e-mail address for 'mail'"],

@@ -173,6 +173,11 @@ class FieldBase(Declared):
     from_alliance: Literal["name", "ags", "area_type", "email"] | None = Field(
         None, description="printed into every form from the project's list of alliances, and locked"
     )
+    default: str | None = Field(
+        None,
+        description="what stands in an alliance's first form until somebody changes it, written as in an "
+        "example; for questions of a record that are always asked",
+    )
     width: int | None = Field(
         None, ge=4, le=100, description="column width in characters, if not the type's own"
     )

@@ -1,4 +1,4 @@
-"""The example row of a table: every value must be one that its field takes."""
+"""Example rows and defaults: every value must be one that its field takes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from ruecklauf.cells import BLANK, CellKind, Raw
+from ruecklauf.definition.models import SectionBase
 from ruecklauf.errors import Problem
 from ruecklauf.fieldtypes.base import CellContent, CodeLists, FieldBase, Kind
 from ruecklauf.fieldtypes.codelist import CodeList
@@ -48,6 +49,28 @@ def check_examples(declared: Declarations) -> Iterator[Problem]:
                 for text in _texts(given):
                     if wrong := _wrong(fields[name], text, worksheet.worksheet.lists):
                         yield section.at("example", name).problem(wrong)
+
+
+def check_defaults(declared: Declarations) -> Iterator[Problem]:
+    """Defaults where none may stand, and those that a respondent could not enter."""
+    for worksheet, section, field in declared.fields():
+        default = field.field.default
+        if default is None:
+            continue
+        if wrong := _no_default(section.section, field.field) or _wrong(
+            field.field, default, worksheet.worksheet.lists
+        ):
+            yield field.at("default").problem(wrong)
+
+
+def _no_default(section: SectionBase, field: FieldBase) -> str:
+    if section.has_rows:
+        return "a default belongs to a record: rows that nobody filled in would count as answered"
+    if field.relevant_when:
+        return "a question with relevant_when is not always asked, so it has no default"
+    if field.personal or field.from_alliance or field.kind is Kind.REFERENCE:
+        return "a default is no person, no row, and nothing that the list of alliances gives"
+    return ""
 
 
 def _texts(given: str | Localised) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from ruecklauf.lint.changes import check_changes
 from ruecklauf.lint.codelists import check_codelists
 from ruecklauf.lint.convertible import check_convertible
 from ruecklauf.lint.declared import Declarations, declarations
-from ruecklauf.lint.examples import check_examples
+from ruecklauf.lint.examples import check_defaults, check_examples
 from ruecklauf.lint.fields import check_fields
 from ruecklauf.lint.formulas import check_formulas
 from ruecklauf.lint.identifiers import check_identifiers
@@ -35,6 +35,7 @@ CHECKS: tuple[Callable[[Declarations], Iterable[Problem]], ...] = (
     check_convertible,
     check_fields,
     check_references,
+    check_defaults,
     check_examples,
     check_rules,
     check_office_limits,

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
+from ruecklauf.authoring.xlsforms.regex import as_patterns
 from ruecklauf.rules.errors import RuleError
 from ruecklauf.rules.parse import parse_rule
+from ruecklauf.rules.patterns.pattern import PatternError
 
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<ref>\$\{\s*[^}]+\s*\})|(?P<text>'[^']*'|"[^"]*")|(?P<number>\d+(?:\.\d+)?)"""
+    r"""\s*(?:(?P<ref>\$\{\s*[^}]+\s*\}|(?:\.{1,2}/)+[A-Za-z_][\w-]*(?![\w/(]))|(?P<text>'[^']*'|"[^"]*")|(?P<number>\d+(?:\.\d+)?)"""
     r"""|(?P<sign>!=|<=|>=|=|<|>|\+|-|\*|\(|\)|,)|(?P<word>[A-Za-z_][\w.:-]*)|(?P<own>\.))"""
 )
+_STRAIGHT = str.maketrans("‘’‚“”„", "'''" + '"' * 3)
+"""Quotes as word processors bend them."""
+_DEEPEST = 8
+"""Calculations within calculations that are put in."""
 _WORDS = {"and": "and", "or": "or", "not": "not", "div": "/"}
+_COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 _LENGTHS = {"string-length": "length", "count-selected": "ticks"}
 
 
@@ -29,14 +36,25 @@ class Question:
     section: str
     is_tick: bool = False
     is_multiple: bool = False
+    is_text: bool = False
 
 
-def as_rule(xpath: str, questions: Mapping[str, Question], own: Question, *, codes: Mapping[str, str]) -> str:
-    """The rule that says the same; UntranslatedError with what could not be said.
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What expressions must know of the whole form."""
 
-    `codes`: what choices are called here, by their names in the form.
-    """
-    rule = _Reader(_tokens(xpath), questions, own, codes).read()
+    questions: Mapping[str, Question]
+    codes: Mapping[str, str]
+    """What choices are called here, by their names in the form."""
+    records: frozenset[str] = frozenset()
+    """The sections that have one answer to each question."""
+    calculations: Mapping[str, str] = field(default_factory=dict)
+    """Expressions by the names that they have: they stand where these are named."""
+
+
+def as_rule(xpath: str, survey: Survey, own: Question) -> str:
+    """The rule that says the same; UntranslatedError with what could not be said."""
+    rule = _Reader(list(_put_in(_tokens(xpath), survey.calculations)), survey, own).read()
     try:
         parse_rule(rule)
     except RuleError as error:
@@ -44,19 +62,17 @@ def as_rule(xpath: str, questions: Mapping[str, Question], own: Question, *, cod
     return rule
 
 
-def as_rule_elsewhere(
-    xpath: str, questions: Mapping[str, Question], records: frozenset[str], *, codes: Mapping[str, str]
-) -> str:
+def as_rule_elsewhere(xpath: str, survey: Survey) -> str:
     """The rule for an expression that looks at one other record alone, from wherever it is asked.
 
-    `records` are the sections that have one answer to each question. UntranslatedError as above.
+    UntranslatedError as above.
     """
-    named = [text[2:-1].strip() for kind, text in _tokens(xpath) if kind == "ref"]
-    sections = {questions[name].section for name in named if name in questions}
-    if len(sections) != 1 or not sections <= records:
+    named = [_name(text) for kind, text in _put_in(_tokens(xpath), survey.calculations) if kind == "ref"]
+    sections = {survey.questions[name].section for name in named if name in survey.questions}
+    if len(sections) != 1 or not sections <= survey.records:
         raise UntranslatedError("it looks at several groups")
     (section,) = sections
-    rule = as_rule(xpath, questions, Question("", section), codes=codes)
+    rule = as_rule(xpath, survey, Question("", section))
     if re.search(r"[-+*/]", re.sub(r""""[^"]*"|'[^']*'""", "", rule)):
         raise UntranslatedError("it calculates with another group's answers")
     return f"exists({section} where {rule})"
@@ -68,6 +84,7 @@ Token = tuple[str, str]
 def _tokens(text: str) -> list[Token]:
     found: list[Token] = []
     at = 0
+    text = text.translate(_STRAIGHT)
     while text[at:].strip():
         match = _TOKEN.match(text, at)
         if match is None or match.lastgroup is None:
@@ -77,12 +94,30 @@ def _tokens(text: str) -> list[Token]:
     return found
 
 
+def _name(reference: str) -> str:
+    """The question that `${name}` or `../name` names."""
+    return reference[2:-1].strip() if reference.startswith("$") else reference.rpartition("/")[2]
+
+
+def _put_in(tokens: list[Token], calculations: Mapping[str, str], depth: int = 0) -> Iterator[Token]:
+    """The tokens with calculations in the place of their names."""
+    for kind, text in tokens:
+        name = _name(text) if kind == "ref" else ""
+        if name not in calculations:
+            yield kind, text
+            continue
+        inner = _tokens(calculations[name])
+        if depth == _DEEPEST or ("own", ".") in inner:
+            raise UntranslatedError(f"the calculation of {name!r}")
+        put = _put_in(inner, calculations, depth + 1)
+        yield from put if len(inner) == 1 else (("sign", "("), *put, ("sign", ")"))
+
+
 @dataclass
 class _Reader:
     tokens: list[Token]
-    questions: Mapping[str, Question]
+    survey: Survey
     own: Question
-    codes: Mapping[str, str]
     at: int = 0
 
     def read(self) -> str:
@@ -108,15 +143,46 @@ class _Reader:
     def _named(self, kind: str, text: str) -> Question:
         if kind == "own":
             return self.own
-        name = text[2:-1].strip()
-        question = self.questions.get(name)
+        name = _name(text)
+        question = self.survey.questions.get(name)
         if question is None:
             raise UntranslatedError(f"there is no question {name!r}")
+        return question
+
+    def _of_own(self, kind: str, text: str) -> Question:
+        question = self._named(kind, text)
         if question.section != self.own.section:
-            raise UntranslatedError(f"it looks at {name!r}, which is in another group")
+            raise UntranslatedError(f"it looks at {question.id!r}, which is in another group")
         return question
 
     def _question(self, question: Question) -> str:
+        """The question, or a comparison with a question of another record."""
+        if question.section == self.own.section:
+            return self._asked(question)
+        start, said = self.at, self._asked(question)
+        after = self.tokens[self.at : self.at + 2]
+        compares = len(after) == 2 and after[0][1] in _COMPARISONS and after[1][0] in ("text", "number")
+        if self.at == start and compares:
+            self.at += 2
+            (_, sign), (kind, text) = after
+            value = self._text(text[1:-1]) if kind == "text" else text
+            said = f"{said} {'<>' if sign == '!=' else sign} {value}"
+        elif self.at == start:
+            raise UntranslatedError(f"it looks at {question.id!r}, which is in another group")
+        return self._elsewhere(question, said)
+
+    def _elsewhere(self, question: Question, said: str) -> str:
+        """What is said of a question in another record; its own where it is the own section's."""
+        if question.section == self.own.section:
+            return said
+        if question.section not in self.survey.records:
+            raise UntranslatedError(f"it looks at {question.id!r}, which is in a repeat")
+        plain = said[1:-1] if said.startswith("(") else said
+        if plain == f"not answered({question.id})":
+            return f"(not exists({question.section} where answered({question.id})))"
+        return f"exists({question.section} where {plain})"
+
+    def _asked(self, question: Question) -> str:
         """The question, or what is asked of it where it is compared with nothing or with its own mark."""
         after = self.tokens[self.at : self.at + 2]
         if len(after) == 2 and after[0][1] in ("=", "!=") and after[1][0] == "text":
@@ -139,7 +205,9 @@ class _Reader:
         if word in ("selected", "jr:choice-name"):
             return self._selected(word, arguments)
         if word in _LENGTHS and len(arguments) == 1 and arguments[0][0][0] in ("ref", "own"):
-            return f"{_LENGTHS[word]}({self._named(*arguments[0][0]).id})"
+            return f"{_LENGTHS[word]}({self._of_own(*arguments[0][0]).id})"
+        if word == "regex":
+            return self._matches(arguments)
         if word in ("today", "now") and not arguments:
             return "wave_date"
         if word in ("true", "false") and not arguments:
@@ -153,8 +221,24 @@ class _Reader:
         if kind == "text" and re.fullmatch(r"\d{4}-\d\d-\d\d", text[1:-1]):
             return text[1:-1]
         if kind in ("ref", "own"):
-            return self._named(kind, text).id
+            return self._of_own(kind, text).id
         raise UntranslatedError(f"date({text})")
+
+    def _matches(self, arguments: list[list[Token]]) -> str:
+        if [len(one) for one in arguments] != [1, 1] or arguments[1][0][0] != "text":
+            raise UntranslatedError("regex() of something else than a question and a text")
+        try:
+            patterns = as_patterns(arguments[1][0][1][1:-1])
+        except PatternError as error:
+            raise UntranslatedError(str(error)) from error
+        quote = "'" if any('"' in one for one in patterns) else '"'
+        if any(quote in one for one in patterns):
+            raise UntranslatedError("a regular expression with both kinds of quotes")
+        told = ", ".join(f"{quote}{one}{quote}" for one in patterns)
+        question = self._of_own(*arguments[0][0])
+        if not question.is_text:
+            raise UntranslatedError("regex() of what is no text")
+        return f"matches({question.id}, {told})"
 
     def _selected(self, word: str, arguments: list[list[Token]]) -> str:
         if word != "selected" or len(arguments) != 2 or [len(one) for one in arguments] != [1, 1]:
@@ -164,11 +248,11 @@ class _Reader:
             raise UntranslatedError("selected() of something else than a question and a code")
         question = self._named(kind, text)
         if question.is_multiple:
-            return f"contains({question.id}, {self._text(code[1:-1])})"
-        return f"({question.id} = {self._text(code[1:-1])})"
+            return self._elsewhere(question, f"contains({question.id}, {self._text(code[1:-1])})")
+        return self._elsewhere(question, f"({question.id} = {self._text(code[1:-1])})")
 
     def _text(self, text: str) -> str:
-        said = self.codes.get(text, text)
+        said = self.survey.codes.get(text, text)
         return f"'{said}'" if '"' in said else f'"{said}"'
 
     def _arguments(self, word: str) -> list[list[Token]]:

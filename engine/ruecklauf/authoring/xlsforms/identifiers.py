@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
+from itertools import product
+from string import ascii_uppercase
+
+from ruecklauf.lint.identifiers import RULE_WORDS
 
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -14,3 +19,21 @@ def identifier(text: str) -> str:
         unicodedata.normalize("NFKD", text.lower().translate(_SPELT_OUT)).encode("ascii", "ignore").decode()
     )
     return re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "x"
+
+
+def unused_prefix(worksheet_id: str, used: Container[str]) -> str:
+    """Two capital letters, of the worksheet's id if there are some left."""
+    own = [letter for letter in worksheet_id.upper() if letter in ascii_uppercase]
+    pairs = (*product(own, own), *product(ascii_uppercase, repeat=2))
+    return next(a + b for a, b in pairs if a + b not in used)
+
+
+def unused(name: str, used: Container[str]) -> str:
+    """An id for a name, with a number where it is used already."""
+    base = identifier(name)
+    base = base if base[:1].isalpha() and base not in RULE_WORDS else f"f_{base}"
+    found = base[:28]
+    number = 2
+    while found in used:
+        found, number = f"{base[:26]}_{number}", number + 1
+    return found

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
-from string import ascii_uppercase
 from typing import Any
 
-from ruecklauf.authoring.xlsforms.expressions import Question, UntranslatedError, as_rule
-from ruecklauf.authoring.xlsforms.identifiers import identifier
+from ruecklauf.authoring.xlsforms.defaults import default_of
+from ruecklauf.authoring.xlsforms.expressions import Question, Survey, UntranslatedError, as_rule
+from ruecklauf.authoring.xlsforms.identifiers import identifier, unused, unused_prefix
+from ruecklauf.authoring.xlsforms.kinds import range_limits, words_of
 from ruecklauf.authoring.xlsforms.limits import LIMITED, limits_of
+from ruecklauf.authoring.xlsforms.regex import ENDLESS, is_endless
 from ruecklauf.authoring.xlsforms.relevance import relevance
 from ruecklauf.authoring.xlsforms.sheets import CHOICES, SETTINGS, SURVEY, Loss, Row, XlsForm, read_sheets
+from ruecklauf.authoring.xlsforms.told import shown, text_of
 from ruecklauf.authoring.xlsforms.words import HEADS, SILENT, TYPES
 from ruecklauf.errors import ProjectError
-from ruecklauf.lint.identifiers import RULE_WORDS
 
 Node = dict[str, Any]
 FREE_ROWS = 10
@@ -49,6 +50,7 @@ class _Reader:
     """Lists that are offered with a further entry."""
     _conditions: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     """By row of a question: the rows of the groups that it is in, with when these are asked."""
+    _calculations: dict[str, str] = field(default_factory=dict)
     _parents: dict[str, tuple[str, str]] = field(default_factory=dict)
     """By list: the column of the choices that holds the parent, and the list that parents are in."""
 
@@ -57,12 +59,13 @@ class _Reader:
         self.sections = [one for one in self.sections if one["fields"]]
         if not self.sections:
             raise ProjectError("the survey asks no question that could be carried over")
-        questions = {row["name"]: self._question(node, section) for row, node, section in self._rows}
         for row, node, section in self._rows:
             self._narrow(row, node, section)
         lists = list(self._lists())
+        survey = self._survey()
         for row, node, section in self._rows:
-            self._expressions(row, node, section, questions)
+            self._expressions(row, node, section, survey)
+            self._default(row, node, section, survey)
         for made in self.sections:
             made.pop("loose", None)
         title = self.form.settings.get("form_title") or self.id
@@ -86,7 +89,8 @@ class _Reader:
         open_: list[Node] = []
         conditions: list[tuple[int, str]] = []
         for row in self.form.survey:
-            kind = row["type"].replace("begin ", "begin_").replace("end ", "end_").lower()
+            words = words_of(row["type"])
+            kind = words[0]
             if kind in ("begin_group", "begin_repeat"):
                 open_.append(self._section(row, kind, [one["id"] for one in open_]))
                 conditions.append((row.number, row["relevant"]))
@@ -96,7 +100,7 @@ class _Reader:
                     conditions.pop()
             elif kind:
                 self._conditions[row.number] = tuple(one for one in conditions if one[1])
-                self._field(row, kind, open_)
+                self._field(row, words, open_)
 
     def _section(self, row: Row, kind: str, above: list[str]) -> Node:
         section: Node = {"id": self._unique(row["name"] or "gruppe"), "kind": "record"}
@@ -107,7 +111,7 @@ class _Reader:
                     SURVEY, row.number, f"the repeat stands inside {above[-1]}; it is a table beside it"
                 )
         section |= {"title": self._text(row, "label") or row["name"], "prefix": self._prefix(), "fields": []}
-        self._columns(row, {"label", "hint", "relevant", "repeat_count"})
+        self._columns(row, {"label", "hint", "relevant", "repeat_count", "appearance", "required"})
         self.sections.append(section)
         return section
 
@@ -121,12 +125,12 @@ class _Reader:
 
     def _prefix(self) -> str:
         used = self.taken | {section["prefix"] for section in self.sections}
-        own = [letter for letter in self.id.upper() if letter in ascii_uppercase]
-        pairs = (*product(own, own), *product(ascii_uppercase, repeat=2))
-        return next(a + b for a, b in pairs if a + b not in used)
+        return unused_prefix(self.id, used)
 
-    def _field(self, row: Row, kind: str, open_: list[Node]) -> None:
-        node = self._typed(row, kind)
+    def _field(self, row: Row, words: list[str], open_: list[Node]) -> None:
+        if words[0] == "note" and self._note(row, open_):
+            return
+        node = self._typed(row, words)
         if node is None:
             return
         section = open_[-1] if open_ else self._outside(row)
@@ -138,6 +142,15 @@ class _Reader:
         self._rows.append((row, node, section["id"]))
         self._columns(row, HEADS)
 
+    def _note(self, row: Row, open_: list[Node]) -> bool:
+        """A note that always stands at the head of a group is the section's instructions."""
+        text = self._text(row, "label")
+        begins = bool(open_) and not open_[-1]["fields"] and "instructions" not in open_[-1]
+        if begins and text and not row["relevant"] and "${" not in str(text):
+            open_[-1]["instructions"] = text
+            return True
+        return False
+
     def _outside(self, row: Row) -> Node:
         """The record for questions outside groups; a new one after each group."""
         last = self.sections[-1] if self.sections else None
@@ -148,10 +161,9 @@ class _Reader:
             self.sections.append(last)
         return last
 
-    def _typed(self, row: Row, kind: str) -> Node | None:
+    def _typed(self, row: Row, words: list[str]) -> Node | None:
         """The keys of the type; None where nothing is asked, or nothing that forms on paper can ask."""
-        first = kind.split()[0]
-        words = row["type"].split()
+        first = words[0]
         if first in ("select_one", "select_multiple", "rank") and len(words) > 1:
             if first == "rank":
                 self._lose(SURVEY, row.number, "the order in a ranking; it is a multiple choice")
@@ -164,22 +176,21 @@ class _Reader:
             return {"type": type_, "list": self._list_id(words[1])}
         if first in TYPES:
             type_ = TYPES[first]
+            if first == "range":
+                return {"type": type_, **range_limits(row["parameters"])}
             is_long = type_ == "text" and "multiline" in row["appearance"]
             return {"type": "longtext" if is_long else type_}
         what = f"a {first} question, {row['name']}"
         if first == "note":
-            what = f"the note {row['name']}: {self._shown(row)}"
+            what = f"the note {row['name']}: {shown(self._text(row, 'label'))}"
         if first == "calculate":
-            what = f"the calculation of {row['name']}: {row['calculation']}"
+            self._calculations[row["name"]] = row["calculation"]
+            what = f"the calculation of {row['name']}: {row['calculation']}; rules have it in them"
         if first not in SILENT:
             self._lose(SURVEY, row.number, what)
         else:
             self._lose(SURVEY, row.number, f"{first}, which only a device can note")
         return None
-
-    def _shown(self, row: Row) -> str:
-        text = self._text(row, "label")
-        return text if isinstance(text, str) else str(next(iter(text.values()), "")) if text else ""
 
     def _columns(self, row: Row, known: set[str]) -> None:
         """Cells of columns that mean something to other programs only."""
@@ -187,23 +198,11 @@ class _Reader:
             base = head.partition("::")[0]
             if base not in known and base not in ("type", "name"):
                 self._lose(SURVEY, row.number, f"{head}: {text}")
-            elif base == "default":
-                self._lose(SURVEY, row.number, f"default: {text}; give it by `forms --prefill`")
             elif base in ("read_only", "readonly") and text.lower() in ("yes", "true", "true()"):
-                self._lose(SURVEY, row.number, "read_only; fixed answers are printed rows or from_alliance")
+                self._lose(SURVEY, row.number, "read_only; people can change what stands there")
 
     def _text(self, row: Row, head: str) -> str | Node | None:
-        """A text in its languages; German must be among them, so the default language stands in for it."""
-        texts = row.by_language(head)
-        if not texts:
-            return None
-        default = re.search(r"\(([a-z]{2})\)", self.form.settings.get("default_language", ""))
-        found = {name: text for name, text in texts.items() if len(name) == 2}
-        if "de" not in found:
-            found["de"] = (
-                texts.get("") or texts.get(default[1] if default else "") or next(iter(texts.values()))
-            )
-        return found["de"] if set(found) == {"de"} else found
+        return text_of(row, head, self.form.settings.get("default_language", ""))
 
     def _lists(self) -> list[Node]:
         by_list: dict[str, list[Row]] = {}
@@ -267,15 +266,33 @@ class _Reader:
         """Codes by the names that the form has for them."""
         return {row["name"]: identifier(row["name"]) for row in self.form.choices}
 
-    def _question(self, node: Node, section: str) -> Question:
-        return Question(node["id"], section, node["type"] == "tick", node["type"] == "multichoice")
+    def _survey(self) -> Survey:
+        questions = {row["name"]: self._question(node, section) for row, node, section in self._rows}
+        records = frozenset(one["id"] for one in self.sections if one["kind"] == "record")
+        return Survey(questions, self._codes, records, self._calculations)
 
-    def _expressions(self, row: Row, node: Node, section: str, questions: dict[str, Question]) -> None:
+    def _default(self, row: Row, node: Node, section: str, survey: Survey) -> None:
+        """What stands in the form at first; only where the question is always asked."""
+        if not row["default"]:
+            return
+        default = default_of(node, row["default"], self._codes)
+        conditional = bool(self._conditions[row.number] or row["relevant"])
+        if default is None or section not in survey.records or conditional:
+            self._lose(SURVEY, row.number, f"default: {row['default']}; give it by `forms --prefill`")
+        else:
+            node["default"] = default
+
+    def _question(self, node: Node, section: str) -> Question:
+        type_ = node["type"]
+        is_text = type_ in ("text", "longtext")
+        return Question(node["id"], section, type_ == "tick", type_ == "multichoice", is_text)
+
+    def _expressions(self, row: Row, node: Node, section: str, survey: Survey) -> None:
         own = self._question(node, section)
 
         def rule(head: str) -> str | None:
             try:
-                return as_rule(row[head], questions, own, codes=self._codes)
+                return as_rule(row[head], survey, own)
             except UntranslatedError as error:
                 self._lose(SURVEY, row.number, f"{head}: {row[head]} ({error})")
                 return None
@@ -286,14 +303,13 @@ class _Reader:
         elif required not in ("", "no", "false", "false()") and (condition := rule("required")):
             node["required_when"] = condition
         conditions = (*self._conditions[row.number], (row.number, row["relevant"]))
-        records = frozenset(one["id"] for one in self.sections if one["kind"] == "record")
-        relevant, losses = relevance(conditions, own, questions, records, codes=self._codes)
+        relevant, losses = relevance(conditions, own, survey)
         self.losses += [one for one in losses if one not in self.losses]
         if relevant:
             node["relevant_when"] = relevant
-        self._constraint(row, node, section, questions)
+        self._constraint(row, node, section, survey)
 
-    def _constraint(self, row: Row, node: Node, section: str, questions: dict[str, Question]) -> None:
+    def _constraint(self, row: Row, node: Node, section: str, survey: Survey) -> None:
         """Limits that nothing is said of become the field's own; the rest is a rule."""
         text = row["constraint"]
         limits, rest = limits_of(text)
@@ -304,10 +320,12 @@ class _Reader:
         if not text:
             return
         try:
-            condition = as_rule(text, questions, self._question(node, section), codes=self._codes)
+            condition = as_rule(text, survey, self._question(node, section))
         except UntranslatedError as error:
             self._lose(SURVEY, row.number, f"constraint: {text} ({error})")
         else:
+            if any(is_endless(one) for one in re.findall(r"regex\([^']*'([^']*)'", text)):
+                self._lose(SURVEY, row.number, f"constraint: {text}; {ENDLESS} characters are the most")
             message = self._text(row, "constraint_message") or "Bitte prüfen Sie diese Angabe."
             made = {
                 "id": f"{node['id']}_stimmt",
@@ -319,12 +337,7 @@ class _Reader:
             of.setdefault("rules", []).append(made)
 
     def _unique(self, name: str) -> str:
-        base = identifier(name)
-        base = base if base[:1].isalpha() and base not in RULE_WORDS else f"f_{base}"
-        found = base[:28]
-        number = 2
-        while found in self._used_ids:
-            found, number = f"{base[:26]}_{number}", number + 1
+        found = unused(name, self._used_ids)
         self._used_ids.add(found)
         return found
 

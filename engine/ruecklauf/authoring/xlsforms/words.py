@@ -18,6 +18,15 @@ SILENT = {"start", "end", "today", "deviceid", "username", "phonenumber", "email
 """What a device notes by itself; municipalities' forms have no such thing."""
 HEADS = {
     *("type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message"),
-    *("choice_filter", "default", "read_only", "readonly", "appearance", "calculation", "repeat_count"),
+    *(
+        "choice_filter",
+        "parameters",
+        "default",
+        "read_only",
+        "readonly",
+        "appearance",
+        "calculation",
+        "repeat_count",
+    ),
 }
 """Columns whose cells are read, or whose loss is told with the question."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ruecklauf.authoring.showing import bound_with, own_sections
+from ruecklauf.authoring.xlsforms.defaults import written_default
 from ruecklauf.authoring.xlsforms.sheets import CHOICES, SURVEY, Loss, write_sheets
 from ruecklauf.authoring.xlsforms.xpath import InexpressibleError, XPath
 from ruecklauf.definition.load import REMARKS_FIELD
@@ -88,15 +89,18 @@ class _Writer:
             row |= _translated("hint", declared.help)
         self.survey.append(row)
         row["type"] = self._type(declared)
-        xpath = XPath(lambda item: self._name(item), own=name)
+        xpath = XPath(self._name, own=name, is_record=self._is_record)
+        elsewhere = replace(xpath, own="")
         if declared.required:
             row["required"] = "yes"
         for key, condition in (("required", rules.required), ("relevant", rules.relevant)):
             if condition is not None:
                 try:
-                    row[key] = XPath(self._name).holds(condition.resolved.condition)
+                    row[key] = elsewhere.holds(condition.resolved.condition)
                 except InexpressibleError as error:
                     self._lose(f"{key}_when of {declared.id}: {error}")
+        if declared.default is not None:
+            row["default"] = written_default(str(getattr(declared, "type", "")), declared.default)
         if declared.narrowed_by:
             row["choice_filter"] = f"parent = ${{{self._name_of(section.id, declared.narrowed_by)}}}"
         self._constraints(section, declared, row, xpath)
@@ -172,6 +176,10 @@ class _Writer:
         if worksheet != self.worksheet.id:
             raise InexpressibleError(f"it looks at worksheet {worksheet}")
         return self._name_of(section, item.symbol.field.id)
+
+    def _is_record(self, table: str) -> bool:
+        worksheet, _, section = table.partition(".")
+        return worksheet == self.worksheet.id and not self.worksheet.section(section).has_rows
 
     def _group_name(self, section: str, kind: str) -> str:
         """The section's id, unless a question is called so."""

@@ -31,6 +31,8 @@ class XPath:
 
     name: Callable[[terms.Item], str]
     own: str = ""
+    is_record: Callable[[str], bool] = lambda table: False
+    """Whether a table is a record, which has one answer to each question."""
 
     def holds(self, condition: Term) -> str:
         return self.pair(condition).true
@@ -39,7 +41,7 @@ class XPath:
         return f"not({self.pair(condition).false})"
 
     def _ref(self, item: terms.Item) -> str:
-        if item.via is not None or item.inner:
+        if item.via is not None or (item.inner and not self.is_record(item.table.name)):
             raise InexpressibleError("it looks at another row")
         name = self.name(item)
         return "." if name == self.own else f"${{{name}}}"
@@ -91,6 +93,23 @@ class XPath:
     @pair.register
     def _(self, term: terms.Contains) -> Pair:
         said = f"selected({self._ref(term.item)}, '{term.code.code}')"
+        return Pair(said, f"not({said})")
+
+    @pair.register
+    def _(self, term: terms.Matches) -> Pair:
+        ref, known = self._ref(term.item), f"{self._ref(term.item)} != ''"
+        regex = "|".join(pattern.regex for pattern in term.patterns)
+        regex = f"^({regex})$" if len(term.patterns) > 1 else f"^{regex}$"
+        if "'" in regex:
+            raise InexpressibleError("a pattern in it has an apostrophe")
+        fits = f"regex({ref}, '{regex}')"
+        return Pair(f"({known} and {fits})", f"({known} and not({fits}))")
+
+    @pair.register
+    def _(self, term: terms.Exists) -> Pair:
+        if not self.is_record(term.rows.table.name) or term.rows.where is None:
+            raise InexpressibleError("it uses exists(…)")
+        said = self.pair(term.rows.where).true
         return Pair(said, f"not({said})")
 
     @pair.register

@@ -10,6 +10,7 @@ from pathlib import Path
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.formcode import PREVIEW_WAVE
+from ruecklauf.forms.defaults import default_answers
 from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.forms.slots import Recipient, Round
 from ruecklauf.forms.workbooks.stamp import FormWriter
@@ -61,8 +62,8 @@ def _written(
     recipient = replace(_NOBODY, name=texts("preview.name"))
     made_for = _round(texts("preview.title"), texts("preview.purpose"), today)
     if kind is FormFormat.XLSX:
-        return FormWriter(layout, made_for).write(recipient, {})
-    return DocumentWriter(layout, made_for).write(recipient, worksheet_id, {})
+        return FormWriter(layout, made_for).write(recipient, default_answers(layout))
+    return DocumentWriter(layout, made_for).write(recipient, worksheet_id, default_answers(layout))
 
 
 def with_referred(library: Library, worksheet_id: str) -> tuple[Worksheet, ...]:

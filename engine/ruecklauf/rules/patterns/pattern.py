@@ -172,7 +172,7 @@ def _count_shapes(pattern: Pattern) -> int:
 
 
 def _has_lost_spaces(shape: tuple[Run, ...]) -> bool:
-    spaces = [" " in run.among for run in shape]
+    spaces = [run.among == " " for run in shape]
     doubled = any(is_space and run.high > 1 for is_space, run in zip(spaces, shape, strict=True))
     return doubled or spaces[0] or spaces[-1] or any(a and b for a, b in pairwise(spaces))
 
