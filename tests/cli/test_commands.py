@@ -187,6 +187,16 @@ def test_a_broken_declaration_of_the_project_names_file_line_and_column(run: Cli
     assert "worksheets/eigenes/worksheet.yaml:" in forms.err
 
 
+def test_the_first_line_for_editors_is_told_once(run: Cli, project: Path) -> None:
+    folder = project / "worksheets" / "eigenes"
+    folder.mkdir(parents=True)
+    (folder / "worksheet.yaml").write_text("id: eigenes\nverion: '1.0'\n", encoding="utf-8")
+    told = "A first line for editors was added to 1 declarations"
+    first, second = run("check", "-p", project), run("check", "-p", project)
+    assert [told in one.err for one in (first, second)] == [True, False]
+    assert "worksheets/eigenes/worksheet.yaml:3:1: unknown key 'verion'" in first.out
+
+
 def test_a_declaration_that_is_not_read_for_its_name_is_named(run: Cli, project: Path) -> None:
     (project / "worksheets" / "eigenes").mkdir(parents=True)
     (project / "worksheets" / "eigenes" / "worksheet.yml").write_text("id: eigenes\n", encoding="utf-8")

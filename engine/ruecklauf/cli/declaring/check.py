@@ -60,6 +60,12 @@ def _prepare(root: Path, prepare: Callable[[Path], tuple[Path, ...]]) -> None:
         return
     if changed:
         talk(f"Put in for editors, which complete and explain what may be declared: {len(changed)} files.")
+    begun = sum(path.suffix != ".json" for path in changed)
+    if begun:
+        talk(
+            f"A first line for editors was added to {begun} declarations, this once: their lines are one "
+            "further down, and counted so here. Load them again where they are open."
+        )
 
 
 def _guarded(root: Path) -> tuple[Problem, ...]:

@@ -12,6 +12,7 @@ from ruecklauf.definition.models import SectionBase, Worksheet
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.companion import LAST, ORIGIN, beside
 from ruecklauf.findings import Subject
+from ruecklauf.forms.defaults import default_answers
 from ruecklauf.layout.inputs import shown_text
 from ruecklauf.layout.model import Layout
 from ruecklauf.rounds.issuing.prefill import Prefills
@@ -25,11 +26,12 @@ _CUT = "…"
 
 
 def filled_in(prefills: Prefills, alliance: str, layout: Layout) -> dict[Subject, Value]:
-    """What stands in an alliance's form: the answers carried on, the wave each row comes from, and beside
-    what is left empty in each wave the last answer. Personal answers, and such as seem so, are not told."""
+    """What stands in an alliance's form: in its first one defaults, later the answers carried on, the wave
+    each row comes from, and beside what is left empty in each wave the last answer. Personal answers, and
+    such as seem so, are not told."""
     own = prefills.of(alliance)
     if not own or not prefills.wave:
-        return own
+        return {**default_answers(layout), **own}
     texts, told = load_texts(layout.language), prefills.told.get(alliance, {})
     found = dict(own)
     for worksheet in layout.worksheets:

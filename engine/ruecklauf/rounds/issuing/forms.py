@@ -16,7 +16,6 @@ from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import ProjectError
 from ruecklauf.findings import Subject
 from ruecklauf.formcode import make_form_code
-from ruecklauf.forms.defaults import default_answers
 from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.forms.slots import Recipient, Round, document_slots, told_in_form
 from ruecklauf.forms.workbooks.stamp import FormWriter
@@ -172,9 +171,7 @@ class _Issuing:
         return replace(recipient_of(alliance), carried_from=came_from)
 
     def prefill(self, alliance: Alliance) -> dict[Subject, Value]:
-        carried_on = filled_in(self.prefills, alliance.id, self.layout)
-        is_first = not (self.prefills.wave and carried_on)
-        return {**default_answers(self.layout), **carried_on} if is_first else carried_on
+        return filled_in(self.prefills, alliance.id, self.layout)
 
     def note(self, alliance: Alliance, made: _Made, folder: Path) -> IssuedForm:
         """What the store keeps of a form."""
