@@ -28,7 +28,7 @@ class Part:
     size: int
 
 
-QUICK, SMALL = 8, 12
+QUICK, SMALL = 6, 12
 """Levels of compression: for what is written for each alliance, and once a round."""
 
 

@@ -43,9 +43,10 @@ def _has_form_code(piece: str) -> bool:
 
 @cache
 def _own(texts: Texts) -> re.Pattern[str]:
-    footers = (
+    said = (
         texts("identity.footer_left", ags=_ANYTHING, wave=_ANYTHING),
         texts("identity.footer_middle", version=_ANYTHING, code=_ANYTHING),
+        texts("review.printed", shown=_ANYTHING),
     )
-    patterns = [re.escape(_plain(footer)).replace(_ANYTHING, ".*") for footer in footers]
+    patterns = [re.escape(_plain(piece)).replace(_ANYTHING, ".*") for piece in said]
     return re.compile("|".join([*patterns, _BY_PROGRAMS.pattern.removeprefix("(?i)")]), re.IGNORECASE)

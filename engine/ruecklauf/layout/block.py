@@ -79,7 +79,7 @@ class Block:
     across: tuple[RowPlan, ...] = ()
     """Cross tables: `row` is the column."""
 
-    @property
+    @cached_property
     def name(self) -> str:
         return f"{self.worksheet.id}.{self.section.id}"
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from ruecklauf.cells import a1
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.base import CellContent, FieldBase, Validation
 from ruecklauf.fieldtypes.folding import fold
@@ -166,6 +167,8 @@ class SheetPlan:
     """First and last row repeated on every printed page."""
     print_rows: int | None = None
     """The last row that is printed, and no formula, which ExcelJS cannot open; None for the whole sheet."""
+    print_note: str = ""
+    """What is said above a printed page, at the right."""
     validations: tuple[PlannedValidation, ...] = ()
     highlights: tuple[Highlight, ...] = ()
     witnesses: Mapping[Position, Position] = field(default_factory=dict)
@@ -183,6 +186,16 @@ class SheetPlan:
     @cached_property
     def text_cells(self) -> tuple[TextCell, ...]:
         return tuple(cell for cell in self.cells if isinstance(cell, TextCell))
+
+    @cached_property
+    def formula_cells(self) -> dict[str, FormulaCell]:
+        """By address."""
+        return {a1(cell.row, cell.column): cell for cell in self.cells if isinstance(cell, FormulaCell)}
+
+    @cached_property
+    def slot_cells(self) -> dict[str, SlotCell]:
+        """By address."""
+        return {a1(cell.row, cell.column): cell for cell in self.cells if isinstance(cell, SlotCell)}
 
     @cached_property
     def labels(self) -> tuple[TextCell, ...]:

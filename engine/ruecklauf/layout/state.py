@@ -6,10 +6,11 @@ stored beside the formulas, so these have to be right in every form that is sent
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 
 from ruecklauf.definition.models import CrossSection
 from ruecklauf.definition.rulebook import Condition
@@ -153,20 +154,35 @@ class FormState:
 
     def open_count(self, sheet: str = "", slot: str = "") -> int:
         """Number of open checks of a sheet (or one of its slots), of all for ''."""
-        span = self._span(sheet, slot)
-        return sum(self.open[span[0] : span[1] + 1]) if span else 0
+        return _between(self._open_before, self._span(sheet, slot))
 
     def explained_count(self, sheet: str = "", slot: str = "") -> int:
         """The same of those that people have explained."""
-        span = self._span(sheet, slot)
-        return sum(self.explained[span[0] : span[1] + 1]) if span else 0
+        return _between(self._explained_before, self._span(sheet, slot))
 
     def progress(self, sheet: str = "") -> tuple[int, int]:
         """(answered, due) required fields of a sheet, of all for ''."""
         span = self._span(sheet, "")
-        numbers = range(span[0], span[1] + 1) if span else ()
-        due = [number for number in numbers if self.due[number]]
-        return sum(not self.open[number] for number in due), len(due)
+        return _between(self._answered_before, span), _between(self._due_before, span)
+
+    # Asked for each row and sheet: how many of the checks before each one are so
+
+    @cached_property
+    def _open_before(self) -> tuple[int, ...]:
+        return _counted_before(self.open)
+
+    @cached_property
+    def _explained_before(self) -> tuple[int, ...]:
+        return _counted_before(self.explained)
+
+    @cached_property
+    def _due_before(self) -> tuple[int, ...]:
+        return _counted_before(self.due)
+
+    @cached_property
+    def _answered_before(self) -> tuple[int, ...]:
+        pairs = zip(self.due, self.open, strict=True)
+        return _counted_before(is_due and not is_open for is_due, is_open in pairs)
 
     @cached_property
     def open_groups(self) -> tuple[OpenGroup, ...]:
@@ -189,7 +205,7 @@ class FormState:
         if check.kind == REQUIRED:
             return self.due[number] and self._is_blank(check)
         if check.constraint is None:
-            return self._has_orphan(check) or self._is_strange(check)
+            return self._is_strange(check) if check.watched else self._has_orphan(check)
         if not self._applies(check):
             return False
         return check.constraint.test(self._env(check)) is False
@@ -280,3 +296,12 @@ class FormState:
     def _row_values(self, block: Block, row: RowPlan) -> dict[str, Value]:
         found = {field.id: self.value(block, row, field.id) for field in block.section.fields}
         return {field_id: value for field_id, value in found.items() if value is not Missing.NO_ANSWER}
+
+
+def _counted_before(found: Iterable[bool]) -> tuple[int, ...]:
+    """Of each place the number of those before it that are found, and of all at the end."""
+    return tuple(accumulate(found, initial=0))
+
+
+def _between(before: tuple[int, ...], span: tuple[int, int] | None) -> int:
+    return before[span[1] + 1] - before[span[0]] if span else 0

@@ -80,4 +80,6 @@ def cut(text: str, limit: int) -> str:
 
 def lines(text: str, width: float) -> int:
     """How many lines a text takes when wrapped at `width` characters."""
-    return sum(len(textwrap.wrap(part, max(4, int(width)))) or 1 for part in text.split("\n"))
+    room = max(4, int(width))
+    # most texts are short, and forms of hundreds of alliances ask for each
+    return sum(1 if len(part) <= room else len(textwrap.wrap(part, room)) or 1 for part in text.split("\n"))

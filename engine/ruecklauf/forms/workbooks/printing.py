@@ -89,6 +89,9 @@ def set_up_print(sheet: Worksheet, plan: SheetPlan) -> None:
         sheet.repeat_rows(plan.repeat[0] - 1, plan.repeat[1] - 1)
     if plan.print_rows:
         sheet.print_area(0, 0, plan.print_rows - 1, len(plan.widths) - 1)
+        if plan.print_note:
+            sheet.set_margins(**{**MARGINS, "top": HEADED})
+            sheet.set_header("&R" + plan.print_note.replace("&", "&&"))
     elif planned.breaks:
         _print_below_head(sheet, plan)
     else:

@@ -21,7 +21,7 @@ from ruecklauf.forms.slots import Recipient, Round, Slots, alliance_slots, round
 from ruecklauf.forms.workbooks.shared_formulas import share_formulas
 from ruecklauf.forms.workbooks.sheet_xml import Result, SheetXml, let_rows_grow, without_spans
 from ruecklauf.forms.workbooks.template import FOOTER_TOKENS, write_template
-from ruecklauf.layout.model import FormulaCell, Layout, SheetPlan, SlotCell
+from ruecklauf.layout.model import Layout, SheetPlan
 from ruecklauf.layout.sheets.heights import needed_heights
 from ruecklauf.layout.state import FormState
 from ruecklauf.texts import load_texts
@@ -110,12 +110,8 @@ class FormWriter:
 
 
 def _results(plan: SheetPlan, state: FormState) -> dict[str, Result]:
-    return {a1(c.row, c.column): c.value(state) for c in plan.cells if isinstance(c, FormulaCell)}
+    return {address: cell.value(state) for address, cell in plan.formula_cells.items()}
 
 
 def _slot_cells(plan: SheetPlan, slots: Slots) -> dict[str, CellContent]:
-    return {
-        a1(cell.row, cell.column): slots[cell.slot]
-        for cell in plan.cells
-        if isinstance(cell, SlotCell) and cell.slot in slots
-    }
+    return {address: slots[cell.slot] for address, cell in plan.slot_cells.items() if cell.slot in slots}

@@ -21,6 +21,8 @@ LAST = 9
 WIDTHS = (4, 11, 16, 22, 22, 12, 78, 8, 8)
 """Characters of number, kind, sheet, row, column, content, what is to do, two links: they fit on a page."""
 MESSAGE = 78
+ROOM_IN_PRINT = 510
+"""Points below the head on one page: of lines that say nothing LibreOffice prints pages with a head alone."""
 LINKS_LAST = (1, 2, 3, 4, 5, 6, 7, 8, 9)
 """The columns in which these stand, until layout 4."""
 LINKS_FIRST = (3, 4, 5, 6, 7, 8, 9, 1, 2)
@@ -44,6 +46,7 @@ def plan_review(checks: CheckSheet, columns: tuple[int, ...], texts: Texts) -> S
     for k in range(1, checks.listed + 1):
         cells.extend(_line(k, columns, texts))
     last = HEADER_ROW + checks.listed
+    printed = min(checks.listed, int(ROOM_IN_PRINT / _height(checks)))
     return SheetPlan(
         texts("review.sheet"),
         texts("review.sheet"),
@@ -56,7 +59,8 @@ def plan_review(checks: CheckSheet, columns: tuple[int, ...], texts: Texts) -> S
         },
         freeze=(HEADER_ROW + 1, columns[0] + 1),
         repeat=(HEADER_ROW, HEADER_ROW),
-        print_rows=last,
+        print_rows=HEADER_ROW + printed,
+        print_note=texts("review.printed", shown=printed) if printed < checks.listed else "",
     )
 
 
