@@ -229,3 +229,20 @@ def test_report_of_two_waves(game: Game, run: Callable[..., Run], tmp_path: Path
     assert (tables["panel"], tables["core_change"]) == ([], [])
     for wrong in (("--language", "fr"), ("--format", "pdf"), ("--map", tmp_path / "none.geojson")):
         assert run("report", folder, "-p", game.root, *wrong).status == 2
+
+
+def test_figures_and_the_report_come_from_a_snapshot_too(
+    game: Game, run: Callable[..., Run], tmp_path: Path
+) -> None:
+    made = run("snapshot", "-p", game.root, "--json").data
+    assert (Path(made["folder"]).is_dir(), made["built"], made["alliances"]) == (True, 2, 2)
+    assert run("snapshot", "-p", game.root, "--anew").out.strip().endswith("2 alliances, 2 built, 0 removed")
+    chosen = ["-p", game.root, "--wave", "2026-1", "--alliance", "Kleve", "--json"]
+    assert run("indicators", *chosen, "--snapshot").data == run("indicators", *chosen).data
+    reports = []
+    for name, given in (("store", []), ("snapshot", ["--snapshot"])):
+        run("report", tmp_path / name, "-p", game.root, "--format", "html", *given)
+        reports.append([path.read_bytes() for path in (tmp_path / name).iterdir()])
+    assert reports[0] == reports[1] and reports[0]
+    assert "deleted" in run("snapshot", "-p", game.root, "--remove").out
+    assert not (game.root / "snapshot").exists()

@@ -41,6 +41,7 @@ COMMANDS = {
     "note": "asking.note",
     "messages": "taking_in.messages",
     "wave": "wave",
+    "snapshot": "evaluating.snapshot",
     "indicators": "evaluating.indicators",
     "same-row": "evaluating.same_row",
     "report": "evaluating.report",

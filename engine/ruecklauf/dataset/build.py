@@ -15,8 +15,9 @@ from ruecklauf.dataset.models import LONG_COLUMNS, Dataset
 from ruecklauf.dataset.notes import Notebook
 from ruecklauf.dataset.planning import TablePlan, plan_tables
 from ruecklauf.dataset.questions import with_all_questions
+from ruecklauf.dataset.sent import Asked
 from ruecklauf.dataset.standing import BECAME, Standings, beside_wide
-from ruecklauf.dataset.stored import read_stored
+from ruecklauf.dataset.stored import Stored, read_stored
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.store import Lacking, RecordRow, Return, Snapshot, Store, StoredAnswer
 
@@ -46,13 +47,30 @@ def build_dataset(
     were noted when they came in: none is ever left out.
     """
     with store.snapshot() as state:
-        _refuse_lacking(state.lacking(waves=waves))
-        stored = read_stored(state, waves)
-        names = known_names(state)
+        stored, names = read_complete(state, waves)
+    return dataset_of(stored, names, kept=kept, unmasked=unmasked)
+
+
+def read_complete(state: Snapshot, waves: Collection[str] | None = None) -> tuple[Stored, dict[str, Names]]:
+    """What a dataset is built from; RuecklaufError where answers are lost."""
+    _refuse_lacking(state.lacking(waves=waves))
+    return read_stored(state, waves), known_names(state)
+
+
+def dataset_of(
+    stored: Stored,
+    names: Mapping[str, Names],
+    *,
+    kept: Collection[Answered] = (),
+    unmasked: str = "",
+    beside: Iterable[Asked] = (),
+) -> Dataset:
+    """The dataset of what was read; `beside` is what others were asked whose answers are not among it, so
+    that questions mean the same in it as in the dataset of all."""
     said = {f"{one.worksheet}.{one.section}.{one.field}" for one in stored.answers}
     newest = {name: stored.declarations[one] for name, one in stored.newest.items()}
     notebook = Notebook(newest, stored.found)
-    plans = plan_tables(stored.asked, stored.declarations, notebook, said=said)
+    plans = plan_tables([*stored.asked, *beside], stored.declarations, notebook, said=said)
     filled = with_all_questions(stored, _without_personal(stored.answers, plans), plans)
     records = _with_place(_frame(RecordRow, filled.records), plans, stored.hashes)
     values = _with_record(_frame(StoredAnswer, filled.answers), records, plans)

@@ -49,11 +49,7 @@ class Stored:
     @cached_property
     def asked(self) -> list[Asked]:
         """Every worksheet that was returned or sent."""
-        back = [
-            Asked(one.alliance, one.wave, one.worksheet, one.declaration_hash, one.submission_id)
-            for one in self.returns
-        ]
-        return back + not_returned(self.issued, self.returns, self.declarations, self.waves)
+        return _asked(self.returns, self.issued, self.declarations, self.waves)
 
     def due(self) -> Iterator[DueRow]:
         """The rows of forms and sheets that did not come back."""
@@ -98,6 +94,24 @@ class Stored:
     @cached_property
     def wave_dates(self) -> dict[str, date]:
         return wave_dates(self.issued)
+
+
+def asked_in(state: Snapshot) -> list[Asked]:
+    """Every worksheet that was returned or sent, without what was answered."""
+    return _asked(state.current(), state.issued(), state.declarations(), None)
+
+
+def _asked(
+    returns: Collection[Return],
+    issued: Iterable[IssuedForm],
+    declarations: Mapping[str, Worksheet],
+    waves: Collection[str] | None,
+) -> list[Asked]:
+    back = [
+        Asked(one.alliance, one.wave, one.worksheet, one.declaration_hash, one.submission_id)
+        for one in returns
+    ]
+    return back + not_returned(issued, returns, declarations, waves)
 
 
 def read_stored(state: Snapshot, waves: Collection[str] | None) -> Stored:

@@ -16,6 +16,7 @@ from ruecklauf.privacy.people import Person, is_telling
 from ruecklauf.privacy.places import BEFORE, FILES, files_in
 from ruecklauf.privacy.searching import texts_in
 from ruecklauf.project.database import SQLITE_ENDINGS, database_file
+from ruecklauf.rounds.evaluating.snapshots.removing import remove_snapshot
 from ruecklauf.rounds.finding_keys import key_of
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Act, ActKind, Snapshot
@@ -212,6 +213,7 @@ def _others(workspace: Workspace) -> Iterator[Path]:
 def _delete_files(workspace: Workspace, found: Found, word: Word) -> None:
     """Originals leave a note in their places: what is read of it is when and by whom, nothing of whom."""
     why = json.dumps({"deleted_at": word.now.isoformat(), "by": word.person}, ensure_ascii=False)
+    remove_snapshot(workspace.project)
     for sha256 in found.originals:
         workspace.archive.erase(sha256, why)
     for path in found.files:

@@ -26,6 +26,7 @@ FILES = {
     "forms": "forms, which may be prefilled with contacts",
     "drafts": "drafts of messages",
     "inquiries": "inquiries",
+    "snapshot": "masked answers for figures, deleted with each deletion",
 }
 """Folders of a project with files that are made, and may be made again."""
 BEFORE = "*.before-rebuild*"

@@ -20,7 +20,7 @@ RELEASED_PASSAGES = "release_passages.csv"
 """By which numbers a release knows alliances, and which texts it has."""
 COCKPIT_FILE = "cockpit.html"
 OWN_FILES = (SETTINGS_FILE, ALLIANCES_FILE, RELEASE_KEY, RELEASED_PASSAGES, COCKPIT_FILE)
-OWN_FOLDERS = ("worksheets", "schemas", "indicators", "drafts", "inquiries", "feedback")
+OWN_FOLDERS = ("worksheets", "schemas", "indicators", "drafts", "inquiries", "feedback", "snapshot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ class Project:
     def archive_dir(self) -> Path:
         """Returned files as they came, and the declarations that forms were made from."""
         return self.root / "archive"
+
+    @property
+    def snapshot_dir(self) -> Path:
+        """The answers as Parquet, for numbers about many alliances; made of the store at any time."""
+        return self.root / "snapshot"
 
     @property
     def database_url(self) -> str:

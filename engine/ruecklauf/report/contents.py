@@ -55,7 +55,7 @@ def contents_of(material: Material, *, project: str, wave_title: str) -> Content
         figures = (figure for draw in draws if (figure := draw(material)))
         shown = tuple(_shown(figure.as_shown(), say, wave_title) for figure in figures)
         parts.append(Part(name, say(f"sections.{name}"), shown))
-    files = len(material.evaluation.dataset.sources)
+    files = len(material.evaluation.sources)
     return Contents(
         say,
         say("title"),

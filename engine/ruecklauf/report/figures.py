@@ -11,7 +11,7 @@ from ruecklauf.project import Alliance
 from ruecklauf.report.charts import Chart
 from ruecklauf.report.small import FEWEST_SHOWN
 from ruecklauf.report.wording import Wording
-from ruecklauf.rounds.evaluating.evaluation import Evaluation
+from ruecklauf.rounds.evaluating.evaluation import Measurement
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Figure:
 class Material:
     """What figures are drawn from."""
 
-    evaluation: Evaluation
+    evaluation: Measurement
     worksheets: Mapping[str, Worksheet]
     alliances: Mapping[str, Alliance]
     """By id."""

@@ -17,7 +17,7 @@ from ruecklauf.report.page import render_page
 from ruecklauf.report.shapes import planar
 from ruecklauf.report.wording import wording
 from ruecklauf.report.workbook import render_workbook
-from ruecklauf.rounds.evaluating.evaluation import Evaluation, evaluate
+from ruecklauf.rounds.evaluating.evaluation import Measurement, evaluate
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.whole_files import write_whole
 
@@ -45,7 +45,7 @@ def material_of(
     language: str,
     *,
     shapes: Sequence[Mapping[str, Any]] = (),
-    evaluation: Evaluation | None = None,
+    evaluation: Measurement | None = None,
 ) -> Material:
     """What the report on a wave is drawn from; RuecklaufError where no form of it was ever made.
 
@@ -69,7 +69,7 @@ def write_report(
     folder: Path,
     chosen: Chosen = Chosen(),
     *,
-    evaluation: Evaluation | None = None,
+    evaluation: Measurement | None = None,
 ) -> list[Path]:
     """Write report-WAVE.LANGUAGE.* and return the paths; older reports of the same names are replaced."""
     shapes = read_shapes(chosen.map) if chosen.map else ()

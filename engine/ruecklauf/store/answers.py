@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ruecklauf.fieldtypes.companion import EXPLAINED
 from ruecklauf.findings import Subject
 from ruecklauf.store.corrections import CorrectionReader, Judged
-from ruecklauf.store.queries import Wanted, among, returns
+from ruecklauf.store.queries import Wanted, among
 from ruecklauf.store.rows import StoredAnswer
 from ruecklauf.store.schema import value
 from ruecklauf.values import Missing
@@ -51,7 +51,7 @@ class AnswerReader(CorrectionReader):
     def explanations(self) -> Iterator[StoredAnswer]:
         """What the current returns say of why something is so (see `definition.companions`); corrected as
         `values` are, without personal ones."""
-        asked = returns(current_only=True)
+        asked = self._returns(current_only=True)
         rows = self._values_in(asked, value.c.field.startswith(EXPLAINED, autoescape=True))
         corrected = self._judged_answers(waves=None, worksheets=None)
         own = (judged for judged in corrected if judged.correction.field.startswith(EXPLAINED))
@@ -61,7 +61,7 @@ class AnswerReader(CorrectionReader):
         self, *, current_only: bool = True, corrected: bool = True, waves: Wanted = None
     ) -> tuple[StoredAnswer, ...]:
         """Personal answers sorted by wave, alliance and subject; corrected as `values` are."""
-        asked = returns(current_only=current_only)
+        asked = self._returns(current_only=current_only)
         rows: Iterable[StoredAnswer] = self._contacts_as_read(asked, *among(asked.c.wave, waves))
         if current_only and corrected:
             rows = _correct(rows, self._judged_contacts(waves=waves))

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Select, and_, case, false, func, null, select
 
-from ruecklauf.store.queries import Wanted, among, returns
+from ruecklauf.store.queries import Wanted, among, equal
 from ruecklauf.store.reader import Reader
 from ruecklauf.store.rows import RecordRow, StoredAnswer
 from ruecklauf.store.schema import contact, contact_correction, record, submission, value
 
 _AT_ONCE = 20_000
-_FEW = 50
+_FEW = 500
 """Files whose contacts are looked up by name; of more all contacts are read, which is one scan."""
 
 
@@ -23,7 +23,7 @@ class AsReadReader(Reader):
 
     def answers_of(self, submission_id: int, worksheet: str) -> tuple[StoredAnswer, ...]:
         """Every answer of one submission to one worksheet, personal ones too."""
-        asked = returns(current_only=False)
+        asked = self._returns(current_only=False)
         mine = (asked.c.submission_id == submission_id, asked.c.worksheet == worksheet)
         values = self._connection.execute(_values(asked).where(*mine))
         return (*map(StoredAnswer._make, values), *self._contacts_as_read(asked, *mine))
@@ -33,7 +33,7 @@ class AsReadReader(Reader):
         that count no more, too."""
         found: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for table, said in ((contact, contact.c.raw), (contact_correction, contact_correction.c.value)):
-            mine = [] if alliance is None else [table.c.alliance == alliance]
+            mine = [*equal(table.c.alliance, alliance), *self._own(table.c.alliance)]
             query = select(table.c.alliance, table.c.field, said).where(said.is_not(None), *mine).distinct()
             for whose, field, text in self._open_contacts().execute(query):
                 found[whose].append((field, text))
@@ -43,19 +43,19 @@ class AsReadReader(Reader):
         self, *, current_only: bool = True, waves: Wanted = None, worksheets: Wanted = None
     ) -> Iterator[RecordRow]:
         """Every record of the current returns, or of all submissions whatever their outcome."""
-        asked = returns(current_only=current_only)
+        asked = self._returns(current_only=current_only)
         query = _records(asked).where(*among(asked.c.wave, waves), *among(asked.c.worksheet, worksheets))
         yield from map(RecordRow._make, self._stream(query))
 
     def records_of(self, submission_id: int, worksheet: str) -> tuple[RecordRow, ...]:
         """Every record of one submission in one worksheet."""
-        asked = returns(current_only=False)
+        asked = self._returns(current_only=False)
         query = _records(asked).where(asked.c.submission_id == submission_id, asked.c.worksheet == worksheet)
         return tuple(map(RecordRow._make, self._connection.execute(query)))
 
     def long_texts(self, wave: str, *, at_least: int) -> Iterator[tuple[str, str]]:
         """Alliance and text of every answer of the current returns of a wave with so many characters."""
-        asked = returns(current_only=True)
+        asked = self._returns(current_only=True)
         query = (
             select(asked.c.alliance, value.c.value)
             .join_from(asked, value, _same_worksheet(asked, value))
@@ -66,7 +66,7 @@ class AsReadReader(Reader):
     def _values_as_read(
         self, *, current_only: bool, waves: Wanted, worksheets: Wanted
     ) -> Iterator[StoredAnswer]:
-        asked = returns(current_only=current_only)
+        asked = self._returns(current_only=current_only)
         query = _values(asked).where(*among(asked.c.wave, waves), *among(asked.c.worksheet, worksheets))
         return map(StoredAnswer._make, self._stream(query))
 

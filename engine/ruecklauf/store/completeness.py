@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 
 from ruecklauf.store.queries import Wanted, accepted_returns, among, counting_worksheets, stored_rows
 from ruecklauf.store.reader import Reader
@@ -34,16 +34,19 @@ class CompletenessReader(Reader):
 
     def lacking(self, *, waves: Wanted = None) -> tuple[Lacking, ...]:
         """Every worksheet of a submission that does not have what it was stored with, current or not."""
-        found = self._connection.execute(_counts().where(*among(submission.c.wave, waves))).all()
+        found = self._connection.execute(_counts().where(*self._wanted(waves))).all()
         return (
             *self._lost(waves),
             *(lacking for row in found for lacking in _compared(row)),
             *self._contacts(found),
         )
 
+    def _wanted(self, waves: Wanted) -> list[ColumnElement[bool]]:
+        return [*among(submission.c.wave, waves), *self._own(submission.c.alliance)]
+
     def _lost(self, waves: Wanted) -> Iterator[Lacking]:
         """Returns that must count, but are not found where the others are."""
-        wanted = among(submission.c.wave, waves)
+        wanted = self._wanted(waves)
         counted = {tuple(row[:3]) for row in self._connection.execute(accepted_returns().where(*wanted))}
         for row in self._connection.execute(counting_worksheets().where(*wanted)):
             if tuple(row) not in counted:
@@ -53,7 +56,7 @@ class CompletenessReader(Reader):
 
     def _contacts(self, noted: Sequence[Row[Any]]) -> Iterator[Lacking]:
         key = (contact.c.sha256, contact.c.importer_version, contact.c.worksheet)
-        query = select(*key, func.count()).group_by(*key)
+        query = select(*key, func.count()).where(*self._own(contact.c.alliance)).group_by(*key)
         found = {tuple(row[:3]): row[3] for row in self._open_contacts().execute(query)}
         for row in noted:
             there = found.get((row.sha256, row.importer_version, row.worksheet), 0)

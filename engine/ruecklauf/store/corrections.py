@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, and_, select
 from ruecklauf.findings import Subject
 from ruecklauf.store.answers_as_read import AsReadReader
 from ruecklauf.store.entries import Correction
-from ruecklauf.store.queries import Wanted, among, equal, returns
+from ruecklauf.store.queries import Wanted, among, equal
 from ruecklauf.store.schema import contact_correction, correction, record, value
 
 _Whose = tuple[str, str, Subject]
@@ -44,15 +44,16 @@ class CorrectionReader(AsReadReader):
         return self._judged([*among(correction.c.wave, waves), *among(correction.c.worksheet, worksheets)])
 
     def _judged(self, wanted: Sequence[ColumnElement[bool]]) -> list[Judged]:
-        made = _recorded(self._connection, correction, wanted)
+        made = _recorded(self._connection, correction, [*wanted, *self._own(correction.c.alliance)])
         return self._judge(made, self._raw_answers()) if made else []
 
     def _judged_contacts(self, *, waves: Wanted) -> list[Judged]:
-        wanted = among(contact_correction.c.wave, waves)
+        own = self._own(contact_correction.c.alliance)
+        wanted = [*among(contact_correction.c.wave, waves), *own]
         made = _recorded(self._open_contacts(), contact_correction, wanted, personal=True)
         if not made:
             return []
-        asked = returns(current_only=True)
+        asked = self._returns(current_only=True)
         read = self._contacts_as_read(asked, *among(asked.c.wave, waves))
         return self._judge(made, {(row.alliance, row.wave, row.subject): row.raw for row in read})
 
@@ -73,7 +74,7 @@ class CorrectionReader(AsReadReader):
         return judged
 
     def _raw_answers(self) -> dict[_Whose, str]:
-        asked = returns(current_only=True)
+        asked = self._returns(current_only=True)
         columns = (asked.c.alliance, asked.c.wave, asked.c.worksheet)
         key = (*columns, value.c.section, value.c.row_id, value.c.field)
         corrected = [correction.c[name] == column for name, column in zip(_KEY, key, strict=True)]
@@ -82,7 +83,7 @@ class CorrectionReader(AsReadReader):
         return {(row[0], row[1], Subject(*row[2:6])): row.raw for row in self._connection.execute(query)}
 
     def _current_of(self, made: Iterable[Correction]) -> dict[tuple[str, str, str], Row[Any]]:
-        asked = returns(current_only=True)
+        asked = self._returns(current_only=True)
         query = select(asked).where(asked.c.alliance.in_({given.alliance for given in made}))
         return {(row.alliance, row.wave, row.worksheet): row for row in self._connection.execute(query)}
 

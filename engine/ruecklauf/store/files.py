@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, func, select
 
 from ruecklauf.intake.submission import CellCounts, Confidence
 from ruecklauf.store import schema
@@ -24,7 +24,8 @@ class FileReader(Reader):
     def issued(self, wave: str | None = None) -> tuple[IssuedForm, ...]:
         """The forms made, of one wave or all, in the order in which they were recorded."""
         table = schema.form
-        query = select(table).where(*equal(table.c.wave, wave)).order_by(table.c.id)
+        wanted = [*equal(table.c.wave, wave), *self._own(table.c.alliance)]
+        query = select(table).where(*wanted).order_by(table.c.id)
         return tuple(_issued_form(row) for row in self._connection.execute(query).mappings())
 
     def knows(self, sha256: str, importer_version: str) -> StoredOutcome | None:
@@ -43,7 +44,8 @@ class FileReader(Reader):
     def receipts(self, sha256: str | None = None) -> tuple[Receipt, ...]:
         """Every time that a file, or this file, was handed in, in the order in which that was noted."""
         table = schema.receipt
-        query = select(table).where(*equal(table.c.sha256, sha256)).order_by(table.c.id)
+        wanted = [*equal(table.c.sha256, sha256), *self._own_files(table.c.sha256)]
+        query = select(table).where(*wanted).order_by(table.c.id)
         return tuple(
             Receipt(
                 row.sha256,
@@ -116,7 +118,8 @@ class FileReader(Reader):
     def submissions(self, wave: str | None = None) -> tuple[StoredSubmission, ...]:
         """Every import, refused and quarantined ones included, in the order in which they were stored."""
         table = schema.submission
-        query = _imports().where(*equal(table.c.wave, wave)).order_by(table.c.id)
+        wanted = [*equal(table.c.wave, wave), *self._own_files(table.c.sha256)]
+        query = _imports().where(*wanted).order_by(table.c.id)
         names: dict[str, dict[str, None]] = defaultdict(dict)
         for receipt in self.receipts():
             names[receipt.sha256][receipt.file_name] = None
@@ -136,11 +139,20 @@ class FileReader(Reader):
         query = select(table.c.worksheet).where(table.c.submission_id == number).order_by(table.c.worksheet)
         return _stored_submission(row, names, tuple(self._connection.execute(query).scalars()))
 
+    def _own_files(self, column: ColumnElement[str]) -> list[ColumnElement[bool]]:
+        """The condition that a file was ever one of an alliance that this reader sees: its newest import may
+        be another's."""
+        own = self._own(schema.submission.c.alliance)
+        return [column.in_(select(schema.submission.c.sha256).where(*own))] if own else []
+
     def worksheets_by_submission(self) -> dict[int, tuple[str, ...]]:
         """The ids of the worksheets that each submission contains, sorted."""
         found: dict[int, list[str]] = defaultdict(list)
         table = schema.submission_worksheet
-        for number, worksheet in self._connection.execute(select(table.c.submission_id, table.c.worksheet)):
+        query = select(table.c.submission_id, table.c.worksheet)
+        if own := self._own(schema.submission.c.alliance):
+            query = query.where(table.c.submission_id.in_(select(schema.submission.c.id).where(*own)))
+        for number, worksheet in self._connection.execute(query):
             found[number].append(worksheet)
         return {number: tuple(sorted(names)) for number, names in found.items()}
 

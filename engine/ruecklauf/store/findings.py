@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, func, select
 
 from ruecklauf.findings import Finding, Place, Severity, Subject
 from ruecklauf.store.outcome import Outcome
-from ruecklauf.store.queries import Wanted, accepted_imports, among, returns
+from ruecklauf.store.queries import Wanted, accepted_imports, among
 from ruecklauf.store.reader import Reader, once
 from ruecklauf.store.rows import StoredFinding
 from ruecklauf.store.schema import finding, hidden_text, submission, submission_worksheet
@@ -62,19 +62,21 @@ class FindingReader(Reader):
 
     def _findings(self, *wanted: ColumnElement[bool]) -> tuple[StoredFinding, ...]:
         columns = (submission.c.id, submission.c.alliance, submission.c.wave, submission.c.sha256, finding)
-        query = select(*columns).join_from(submission, finding).where(*wanted)
+        own = self._own(submission.c.alliance)
+        query = select(*columns).join_from(submission, finding).where(*wanted, *own)
         rows = self._connection.execute(query.order_by(submission.c.id, finding.c.seq))
         return tuple(map(_stored_finding, rows))
 
     def _still_counts(self) -> Callable[[StoredFinding], bool]:
         """Whether a finding is current, as `findings` says."""
-        current = self._connection.execute(select(returns(current_only=True))).all()
+        current = self._connection.execute(select(self._returns(current_only=True))).all()
         counting = {(row.submission_id, row.worksheet) for row in current}
         answered = {(row.alliance, row.wave, row.worksheet) for row in current}
         returned = {(row.alliance, row.wave) for row in current}
         files = {row.submission_id for row in current} | self._inquiries()
         files |= self._newest_imports(self._combined(current))
-        latest = {(row.alliance, row.wave): row.id for row in self._connection.execute(accepted_imports())}
+        imports = accepted_imports().where(*self._own(submission.c.alliance))
+        latest = {(row.alliance, row.wave): row.id for row in self._connection.execute(imports)}
 
         def counts(stored: StoredFinding) -> bool:
             key = (stored.alliance, stored.wave)

@@ -111,10 +111,11 @@ def counting_worksheets() -> Select[Any]:
     )
 
 
-def returns(*, current_only: bool) -> CTE:
-    """Worksheets of submissions: the current ones, or all whatever their outcome."""
+def returns(*, current_only: bool, only: Wanted = None) -> CTE:
+    """Worksheets of submissions of some alliances or all: current ones, or all whatever their outcome."""
+    own = among(submission.c.alliance, only)
     if current_only:
-        ranked = accepted_returns().cte("ranked")
+        ranked = accepted_returns().where(*own).cte("ranked")
         return select(ranked).where(ranked.c.rank == 1).cte("returns")
     columns = (
         submission.c.alliance,
@@ -126,7 +127,7 @@ def returns(*, current_only: bool) -> CTE:
         submission.c.sha256,
         submission.c.importer_version,
     )
-    return select(*columns).join_from(submission, submission_worksheet, _CONTAINS).cte("returns")
+    return select(*columns).join_from(submission, submission_worksheet, _CONTAINS).where(*own).cte("returns")
 
 
 def among(column: ColumnElement[str], wanted: Wanted) -> list[ColumnElement[bool]]:

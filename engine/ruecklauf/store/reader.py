@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, select
+from sqlalchemy import CTE, ColumnElement, Connection, select
 
 from ruecklauf.definition.companions import with_companions
 from ruecklauf.definition.models import Worksheet, read_canonical
 from ruecklauf.errors import StoreError
+from ruecklauf.store.queries import among, returns
 from ruecklauf.store.schema import declaration, wording
 
 _Asked = ParamSpec("_Asked")
@@ -48,11 +49,21 @@ class Reader:
         contacts: Callable[[], Connection],
         declarations: dict[str, Worksheet],
         changing: bool = True,
+        only: Collection[str] | None = None,
     ) -> None:
         self._connection = connection
         self._open_contacts = contacts
         self._declarations = declarations
         self._known: dict[Any, Any] | None = None if changing else {}
+        self._only = None if only is None else frozenset(only)
+
+    def _own(self, column: ColumnElement[str]) -> list[ColumnElement[bool]]:
+        """The condition that a row is about an alliance that this reader sees; none where it sees all."""
+        return among(column, self._only)
+
+    def _returns(self, *, current_only: bool) -> CTE:
+        """Worksheets of submissions of these alliances: the current ones, or all whatever their outcome."""
+        return returns(current_only=current_only, only=self._only)
 
     def declaration(self, content_hash: str) -> Worksheet | None:
         """The declaration that was saved under a hash, with what forms have beside its fields."""

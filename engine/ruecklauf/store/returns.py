@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, select
@@ -17,6 +17,7 @@ from ruecklauf.store.entries import IssuedForm
 from ruecklauf.store.files import FileReader
 from ruecklauf.store.findings import FindingReader
 from ruecklauf.store.inquiries.reader import InquiryReader
+from ruecklauf.store.marks.reader import MarkReader
 from ruecklauf.store.outcome import Outcome
 from ruecklauf.store.privacy.acts import ActReader
 from ruecklauf.store.queries import accepted_returns, equal
@@ -38,8 +39,20 @@ class Snapshot(
     IncomingReader,
     NoteReader,
     ActReader,
+    MarkReader,
 ):
     """Everything that can be asked, in one transaction on each database: one state of each."""
+
+    def only(self, alliances: Collection[str]) -> Snapshot:
+        """The same state as if there were these alliances alone, for what a dataset and the tables about the
+        round are made of. What is asked by hash or number is found all the same."""
+        return Snapshot(
+            self._connection,
+            contacts=self._open_contacts,
+            declarations=self._declarations,
+            changing=False,
+            only=alliances,
+        )
 
     @once
     def current(self, wave: str | None = None, *, alliance: str | None = None) -> tuple[Return, ...]:
@@ -47,7 +60,8 @@ class Snapshot(
 
         A newer return supersedes, worksheet by worksheet; the older stays readable.
         """
-        wanted = (*equal(submission.c.wave, wave), *equal(submission.c.alliance, alliance))
+        whose = submission.c.alliance
+        wanted = (*equal(submission.c.wave, wave), *equal(whose, alliance), *self._own(whose))
         ranked = accepted_returns().where(*wanted).cte("ranked")
         rows = self._connection.execute(select(ranked).where(ranked.c.rank == 1)).all()
         return tuple(

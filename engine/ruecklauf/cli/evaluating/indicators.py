@@ -8,38 +8,37 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
+from ruecklauf.cli.evaluating.snapshot import measured, snapshot_option
 from ruecklauf.cli.options import json_option, opened, project_option
 from ruecklauf.cli.terminal import print_json, print_table, talk
 
 if TYPE_CHECKING:
-    from ruecklauf.rounds.evaluating.evaluation import Evaluation
+    from ruecklauf.rounds.evaluating.evaluation import Measurement
 
 
 @click.command("indicators")
 @project_option
 @click.option("--wave", "waves", multiple=True, help="Only this wave; repeatable.")
 @click.option("--alliance", help="Only this alliance, by id or name, and what is about waves.")
+@snapshot_option
 @json_option
-def command(project: Path | None, waves: tuple[str, ...], alliance: str | None, as_json: bool) -> None:
+def command(
+    project: Path | None, waves: tuple[str, ...], alliance: str | None, from_snapshot: bool, as_json: bool
+) -> None:
     """Show the indicators: value, number of cases, change since the wave before, and the parts of the value.
 
     What was not answered makes an indicator missing, never 0. They are declared in indicators/*.yaml.
 
     Example: `ruecklauf indicators --wave 2026-2 --alliance Kleve`
     """
-    from ruecklauf.rounds.evaluating.evaluation import evaluate
     from ruecklauf.rounds.workspace import Workspace
 
     found = opened(project)
     chosen = {found.wave(wave).id for wave in waves}
     wanted = found.alliance(alliance).id if alliance else None
     with Workspace(found) as workspace:
-        evaluation = evaluate(workspace)
-    rows = [
-        row
-        for row in _rows(evaluation)
-        if (not chosen or row["wave"] in chosen) and (wanted is None or row["alliance"] in (None, wanted))
-    ]
+        evaluation = measured(workspace, from_snapshot=from_snapshot)
+    rows = _rows(evaluation, chosen, wanted)
     if as_json:
         print_json(rows)
         return
@@ -61,10 +60,15 @@ def command(project: Path | None, waves: tuple[str, ...], alliance: str | None, 
         talk("There are no returns yet.")
 
 
-def _rows(evaluation: Evaluation) -> list[dict[str, Any]]:
+def _rows(evaluation: Measurement, waves: set[str], alliance: str | None) -> list[dict[str, Any]]:
     from ruecklauf.rounds.evaluating.evaluation import plain_rows
 
-    rows = plain_rows(evaluation.measured)
+    table = evaluation.measured
+    if waves:
+        table = table[table["wave"].isin(waves)]
+    if alliance is not None:
+        table = table[table["alliance"].isna() | (table["alliance"] == alliance)]
+    rows = plain_rows(table)
     return [{**row, "components": json.loads(row["components"])} for row in rows]
 
 

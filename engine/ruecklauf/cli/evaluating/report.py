@@ -7,6 +7,7 @@ from pathlib import Path
 
 import rich_click as click
 
+from ruecklauf.cli.evaluating.snapshot import measured, snapshot_option
 from ruecklauf.cli.options import FOLDER, chosen_wave, formats_option, json_option, opened, project_option
 from ruecklauf.cli.terminal import print_json, say
 from ruecklauf.errors import RuecklaufError
@@ -30,6 +31,7 @@ LIBRARIES = ("altair", "vl_convert")
     type=FOLDER,
     help="GeoJSON with shapes of districts (property AGS), for a map in place of tiles.",
 )
+@snapshot_option
 @json_option
 def command(
     folder: Path,
@@ -38,6 +40,7 @@ def command(
     language: str,
     formats: tuple[str, ...],
     shapes: Path | None,
+    from_snapshot: bool,
     as_json: bool,
 ) -> None:
     """Write the report on a wave: a page that needs no network, a workbook with charts, and a Word document.
@@ -55,7 +58,8 @@ def command(
     found = opened(project)
     with Workspace(found) as workspace:
         chosen = Chosen(language, formats, shapes)
-        written = write_report(workspace, chosen_wave(found, wave), folder, chosen)
+        measurement = measured(workspace, from_snapshot=from_snapshot)
+        written = write_report(workspace, chosen_wave(found, wave), folder, chosen, evaluation=measurement)
     if as_json:
         print_json([str(path) for path in written])
         return

@@ -19,6 +19,7 @@ from ruecklauf.rounds.asking.passages import asks_about_text, read_again
 from ruecklauf.rounds.asking.preferring import carry_out_preference
 from ruecklauf.rounds.asking.withdrawing import take_back
 from ruecklauf.rounds.desk import Desk, lay_out
+from ruecklauf.rounds.evaluating.snapshots.removing import remove_snapshot
 from ruecklauf.rounds.letters import Letter
 from ruecklauf.rounds.taking_in.archived import letter_of
 from ruecklauf.rounds.taking_in.reception import Receiver
@@ -75,6 +76,7 @@ def rebuild(project: Project, reading: Reading = _in_workers) -> Rebuilt:
                 with _new_store(folder, store.pair) as made:
                     store.take_content(made)
         kept = _exchange(folder, files) if len(files) == len(urls) else ()
+        remove_snapshot(project)
     except BaseException:
         for file in lost:
             file.unlink(missing_ok=True)

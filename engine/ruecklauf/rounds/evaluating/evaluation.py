@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -26,6 +27,8 @@ from ruecklauf.indicators.declared import BoundIndicator, bound_indicators
 from ruecklauf.indicators.frames import Frames, frames_of
 from ruecklauf.indicators.measuring import COLUMNS, INDICATORS, measure
 from ruecklauf.rounds.workspace import Workspace
+from ruecklauf.rules.scope import TableSymbol
+from ruecklauf.store import Snapshot
 from ruecklauf.texts import languages, load_texts
 
 _TABLES: Mapping[str, dict[str, str]] = {
@@ -36,15 +39,23 @@ _TABLES: Mapping[str, dict[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Evaluation:
-    """Everything that was answered, and what it amounts to."""
+class Measurement:
+    """What was answered amounts to; read from the store or from a snapshot of it."""
 
-    dataset: Dataset
     frames: Frames
     """The answers and the tables about the round."""
     indicators: tuple[BoundIndicator, ...]
     measured: pd.DataFrame
     """`measuring.COLUMNS`"""
+    sources: tuple[str, ...]
+    """SHA-256 of every file in which anything stands that counts, sorted."""
+
+
+@dataclass(frozen=True)
+class Evaluation(Measurement):
+    """Everything that was answered, and what it amounts to."""
+
+    dataset: Dataset
 
     def exported(self) -> Dataset:
         """The dataset with the tables about the round and the indicators."""
@@ -75,19 +86,32 @@ def evaluate(
     What is compared with the wave before is only there if both waves are among them.
     """
     dataset = build_dataset(workspace.store, waves=waves, kept=kept, unmasked=unmasked)
-    root = workspace.project.root
-    indicators = bound_indicators(workspace.library, root)
-    days = {wave.id: wave.reference_date for wave in workspace.project.settings.waves}
+    indicators = bound_indicators(workspace.library, workspace.project.root)
+    days = days_of_waves(workspace)
     with workspace.store.snapshot() as state:
-        returns = returns_table(state, days, waves)
-        counting = [each for each in state.current() if waves is None or each.wave in waves]
-        declarations = state.declarations()
-    frames = frames_of(dataset).ordered(days)
-    counts = quality_table(frames, counting, declarations, days)
-    frames = frames.with_tables({RETURNS: returns, QUALITY: counts})
+        frames = with_round(frames_of(dataset).ordered(days), state, days, waves)
+    measured = measure(frames, indicators, symbols_of(workspace))
+    return Evaluation(frames, indicators, measured, dataset.sources, dataset)
+
+
+def days_of_waves(workspace: Workspace) -> dict[str, date]:
+    """The reference date of each wave, in the order in which they are declared."""
+    return {wave.id: wave.reference_date for wave in workspace.project.settings.waves}
+
+
+def symbols_of(workspace: Workspace) -> list[TableSymbol]:
+    """The tables that formulas name, once each."""
     tables = scope_over(workspace.library.worksheets.values()).tables.values()
-    symbols = {table.name: table for table in tables}
-    return Evaluation(dataset, frames, indicators, measure(frames, indicators, symbols.values()))
+    return list({table.name: table for table in tables}.values())
+
+
+def with_round(
+    frames: Frames, state: Snapshot, days: Mapping[str, date], waves: Collection[str] | None = None
+) -> Frames:
+    """The frames with the tables about the round."""
+    counting = [each for each in state.current() if waves is None or each.wave in waves]
+    counts = quality_table(frames, counting, state.declarations(), days)
+    return frames.with_tables({RETURNS: returns_table(state, days, waves), QUALITY: counts})
 
 
 def plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Whether anything about an alliance changed."""
