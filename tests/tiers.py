@@ -96,6 +96,7 @@ BY_PATH = {
     "privacy/test_canaries.py": "slow",
     "privacy/test_canaries_in_files.py": "slow",
     "privacy/test_deleting.py": "slow",
+    "rounds/test_executors.py": "slow",
     "rounds/test_snapshots.py": "slow",
     "rounds/test_languages.py": "slow",
     "rounds/test_answered_inquiries.py": "slow",

@@ -335,3 +335,12 @@ def test_a_row_that_was_added_is_removed(run: Cli, returned: Path) -> None:
     assert (refused.status, "the form prints row AK001" in refused.err) == (2, True)
     alone = run("correct", "Kleve", "akteure.koop", "--remove-row", *where)
     assert (alone.status, "--row" in alone.err) == (2, True)
+
+
+def test_an_import_elsewhere_says_what_it_lacks(run: Cli, project: Path) -> None:
+    path = project.parent / "return.xlsx"
+    path.write_bytes(b"nothing")
+    refused = run("import", path, "-p", project, "--executor", "http://cluster")
+    assert (refused.status, "no address of an executor" in " ".join(refused.err.split())) == (2, True)
+    both = run("import", path, "-p", project, "--executor", "dask://cluster:8786", "--jobs", "2")
+    assert (both.status, "--jobs is about this computer" in " ".join(both.err.split())) == (2, True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import traceback
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from ruecklauf.errors import RuecklaufError, StoreError
 from ruecklauf.findings import Finding, make_finding, remark
@@ -42,13 +44,41 @@ class Contents:
     notice: Notice | None = None
 
 
+class Originals(Protocol):
+    """Where files lie by their SHA-256."""
+
+    def read(self, sha256: str) -> bytes: ...
+
+    def keep(self, data: bytes) -> str: ...
+
+
+class HandedOver:
+    """One file that was handed over as bytes, and what was enclosed in it; nothing lies on a disk."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.kept: dict[str, bytes] = {}
+
+    def read(self, sha256: str) -> bytes:
+        return self._data
+
+    def keep(self, data: bytes) -> str:
+        sha256 = hashlib.sha256(data).hexdigest()
+        self.kept[sha256] = data
+        return sha256
+
+
 class Clerk:
     """Examines archived files for a desk."""
 
-    def __init__(self, desk: Desk, *, verify: bool = False) -> None:
+    def __init__(self, desk: Desk, *, verify: bool = False, originals: Originals | None = None) -> None:
         self._desk = desk
-        self._archive = Archive(desk.archive)
+        self._archive: Originals = originals or Archive(desk.archive)
         self._verify = verify
+
+    def over(self, originals: Originals) -> Clerk:
+        """The same clerk for files that lie elsewhere."""
+        return Clerk(self._desk, verify=self._verify, originals=originals)
 
     def examine(self, sha256: str, letter: Letter, owner: Owner | None = None) -> Judged | Contents:
         """Everything that a file says. Faults of this program are findings too, so that others are read."""

@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as TooSlow
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
@@ -26,7 +26,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.office.refusal import Refusal
-from ruecklauf.rounds.clerk import Clerk, Contents
+from ruecklauf.rounds.clerk import Clerk, Contents, HandedOver
 from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.judged import Judged, Owner, refused
 from ruecklauf.rounds.letters import Letter
@@ -42,7 +42,8 @@ ENDING = 30
 """Seconds that workers have to end."""
 _TICK = 0.5
 
-_Task = tuple[str, Letter, Owner | None]
+_Task = tuple[Callable[..., Any], tuple[Any, ...]]
+"""What a worker process calls, and with what."""
 
 
 class Work(Protocol):
@@ -79,6 +80,15 @@ class Done:
         return self.found
 
 
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What became of a file that was handed over as bytes."""
+
+    found: Judged | Contents
+    enclosed: tuple[bytes, ...] = ()
+    """The files that a message or zip held; they are in no archive yet."""
+
+
 class Workers:
     """Processes that read files; use it as a context manager.
 
@@ -112,12 +122,17 @@ class Workers:
         _end(self.pool)
 
     def begin(self, sha256: str, letter: Letter, owner: Owner | None) -> Work:
-        return _Begun(self, (sha256, letter, owner))
+        return _Begun(self, (_examine, (sha256, letter, owner)))
 
-    def schedule(self, task: _Task) -> ProcessFuture[Judged | Contents]:
+    def begin_handed(self, data: bytes, letter: Letter, owner: Owner | None) -> Handed:
+        """What a file says that is handed over as bytes; waits for it."""
+        found = _Begun(self, (_examine_handed, (data, letter, owner))).ended()
+        return found if isinstance(found, Handed) else Handed(found)
+
+    def schedule(self, task: _Task) -> ProcessFuture[Any]:
         """Let the pool read a file; a pool that is broken gives BrokenProcessPool when it is waited for."""
         try:
-            future = self.pool.schedule(_examine, args=task, timeout=self.seconds)
+            future = self.pool.schedule(task[0], args=task[1], timeout=self.seconds)
         except RuntimeError as error:
             future = ProcessFuture()
             future.set_exception(BrokenProcessPool(str(error)))
@@ -175,11 +190,15 @@ class _Begun:
         self._future, self._pool = self._workers.schedule(self._task), self._workers.pool
 
     def result(self) -> Judged | Contents:
+        found: Judged | Contents = self.ended()
+        return found
+
+    def ended(self) -> Any:
+        """What the process gave, or why it gave nothing."""
         broken = 0
         while True:
             try:
-                found: Judged | Contents = self._workers.wait_for(self._future, self._pool)
-                return found
+                return self._workers.wait_for(self._future, self._pool)
             except TooSlow:
                 return self._refused(Refusal("too_slow", seconds=f"{self._workers.seconds:g}"))
             except ProcessExpired:
@@ -235,6 +254,12 @@ def _begin(desk: Desk, verify: bool, memory: int) -> None:
 
 def _is_ready() -> bool:
     return bool(_clerks)
+
+
+def _examine_handed(data: bytes, letter: Letter, owner: Owner | None) -> Handed:
+    originals = HandedOver(data)
+    found = _clerks[0].over(originals).examine("", letter, owner)
+    return Handed(found, tuple(originals.kept.values()))
 
 
 def _examine(sha256: str, letter: Letter, owner: Owner | None) -> Judged | Contents:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from ruecklauf.cli.terminal import print_json, say, talk
 
 if TYPE_CHECKING:
     from ruecklauf.project import Project
+    from ruecklauf.rounds.executors import Elsewhere
     from ruecklauf.rounds.taking_in.receipts import Received
     from ruecklauf.rounds.taking_in.rehearsal import Rehearsed
     from ruecklauf.rounds.workspace import Workspace
@@ -34,6 +36,12 @@ CHANGES_SHOWN = 20
 @click.option(
     "--verify", is_flag=True, help="Read Excel files with openpyxl too and tell every disagreement."
 )
+@click.option(
+    "--executor",
+    metavar="ADDRESS",
+    help="Let the workers of a Dask cluster read the files: dask://HOST:PORT. They get files and what the "
+    "project knows of its alliances, and need the same ruecklauf; databases and archive stay here.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen to each file, and store nothing.")
 @json_option
 @click.pass_context
@@ -44,6 +52,7 @@ def command(
     wave: str | None,
     jobs: int | None,
     verify: bool,
+    executor: str | None,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -64,11 +73,16 @@ def command(
     found = opened(project)
     files = files_in(paths, own=found.own_files)
     expected = found.wave(wave) if wave else None
-    with Workspace(found) as workspace, progress("Reading returns", len(files)) as advance:
+    if executor and jobs:
+        raise click.UsageError("--jobs is about this computer: give it or --executor.")
+    options: dict[str, Any] = {"expected": expected, "jobs": jobs, "verify": verify}
+    with (
+        Workspace(found) as workspace,
+        _elsewhere(executor) as elsewhere,
+        progress("Reading returns", len(files)) as advance,
+    ):
         take = _rehearse if dry_run else _take_in
-        results = list(
-            take(workspace, files, advance, expected=expected, jobs=jobs, verify=verify, as_json=as_json)
-        )
+        results = list(take(workspace, files, advance, as_json=as_json, elsewhere=elsewhere, **options))
     talk(("Nothing was stored. " if dry_run else "") + _counted(results))
     if left_out := passed_over(paths):
         talk(f"Passed over, as they are no returns: {', '.join(file.name for file in left_out)}")
@@ -76,6 +90,14 @@ def command(
         if not dry_run:
             talk("See the findings with: ruecklauf findings")
         ctx.exit(1)
+
+
+def _elsewhere(address: str | None) -> AbstractContextManager[Elsewhere | None]:
+    if address is None:
+        return nullcontext()
+    from ruecklauf.rounds.executors import executor_at
+
+    return executor_at(address)
 
 
 def _take_in(

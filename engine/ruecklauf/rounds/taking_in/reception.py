@@ -16,6 +16,7 @@ from ruecklauf.rounds.clerk import Clerk, Contents, Enclosed
 from ruecklauf.rounds.completing.completion import Completion
 from ruecklauf.rounds.completing.copies import Copies
 from ruecklauf.rounds.desk import lay_out
+from ruecklauf.rounds.executors import Elsewhere, readers_for
 from ruecklauf.rounds.judged import Judged, owner_of, refused
 from ruecklauf.rounds.letters import Letter
 from ruecklauf.rounds.taking_in.consequences import having_to_do_with
@@ -25,7 +26,7 @@ from ruecklauf.rounds.taking_in.quantity import Quantity
 from ruecklauf.rounds.taking_in.receipts import CHECKED_AGAIN, WITHIN, Received
 from ruecklauf.rounds.taking_in.rereading import Rereading
 from ruecklauf.rounds.taking_in.sources import UnreadableError, pieces_of
-from ruecklauf.rounds.workers import Done, Readers, ThisProcess, Workers, jobs_for
+from ruecklauf.rounds.workers import Done, Readers, ThisProcess, jobs_for
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import Correction, Decision, Outcome, Receipt, StoredOutcome, SubmissionEntry, Withdrawal
 
@@ -333,15 +334,17 @@ def receive_files(
     expected: Wave | None = None,
     jobs: int | None = None,
     verify: bool = False,
+    elsewhere: Elsewhere | None = None,
 ) -> Iterator[Received]:
     """Take files in, each read in a worker process that is ended at its limits.
 
     `expected` is the wave that returns are expected of; others are taken in with a warning. `jobs` is how
     many are read at once, by default one for each processor. `verify` reads workbooks of Excel twice.
+    `elsewhere` is an executor whose workers start these processes, in place of this computer.
     """
     if not files:
         return
     workspace.archive.clear()
-    desk = lay_out(workspace, expected)
-    with Workers(desk, jobs=jobs or jobs_for(len(files)), verify=verify) as workers:
+    desk, jobs = lay_out(workspace, expected), jobs or jobs_for(len(files))
+    with readers_for(desk, workspace.archive, jobs=jobs, verify=verify, elsewhere=elsewhere) as workers:
         yield from Receiver(workspace, expected, readers=workers).receive_all(files, now=now)

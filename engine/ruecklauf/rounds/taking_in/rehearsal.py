@@ -14,6 +14,7 @@ from pathlib import Path
 from ruecklauf.findings import Subject
 from ruecklauf.project.database import database_url
 from ruecklauf.project.settings import Wave
+from ruecklauf.rounds.executors import Elsewhere
 from ruecklauf.rounds.taking_in.receipts import Received
 from ruecklauf.rounds.taking_in.reception import receive_files
 from ruecklauf.rounds.workspace import Workspace
@@ -65,12 +66,13 @@ def rehearse(
     expected: Wave | None = None,
     jobs: int | None = None,
     verify: bool = False,
+    elsewhere: Elsewhere | None = None,
 ) -> Iterator[Rehearsed]:
     """What `receive_files` would do, file by file, each after those before it; nothing is stored."""
     clear_rehearsals(workspace.project.root)
     known = _Known(workspace.store)
     with _copied(workspace) as copy:
-        options = {"now": now, "expected": expected, "jobs": jobs, "verify": verify}
+        options = {"now": now, "expected": expected, "jobs": jobs, "verify": verify, "elsewhere": elsewhere}
         for received in receive_files(copy, files, **options):  # type: ignore[arg-type]
             yield known.compared(received, copy.store)
 
