@@ -31,11 +31,20 @@ def guard(workspace: Workspace, *, today: date) -> tuple[Problem, ...]:
                 *_vanished(workspace),
                 *_late_waves(workspace, today),
                 *_changed(workspace),
-                *people_in_lists(workspace.library),
+                *_people(workspace),
                 *_kept_too_long(workspace.project),
             )
         )
     )
+
+
+def _people(workspace: Workspace) -> tuple[Problem, ...]:
+    """Lists that name a person; declarations that are wrong are told by `check` itself, and come first."""
+    try:
+        library = workspace.library
+    except DeclarationError:
+        return ()
+    return tuple(people_in_lists(library))
 
 
 def _kept_too_long(project: Project) -> Iterator[Problem]:
