@@ -91,12 +91,14 @@ def test_decision_that_cannot_be(
     assert refused.status == 2 and said in refused.err
 
 
-def test_panel_is_in_every_format_that_holds_texts(run: Callable[..., Run], typed_anew: Path) -> None:
+def test_panel_is_in_every_format(run: Callable[..., Run], typed_anew: Path) -> None:
     assert run("export", typed_anew / "data", "-p", typed_anew, "--format", ",".join(EXPORTS)).status == 0
     read = pd.read_parquet(typed_anew / "data" / "parquet" / "panel.netz.runden.parquet")
     assert list(read["titel_original"].dropna()) == [
         title for rows in WAVES.values() for title in rows.values()
     ]
+    for kind in ("sav", "dta"):
+        assert (typed_anew / "data" / kind / f"panel.netz.runden.{kind}").is_file()
     assert "panel_alliances" in (typed_anew / "data" / "datapackage.json").read_text(encoding="utf-8")
     assert "Panel" in (typed_anew / "data" / "README.txt").read_text(encoding="utf-8")
 

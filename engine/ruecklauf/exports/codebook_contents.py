@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ruecklauf.exports.coded import Column, coded_tables, in_code
+from ruecklauf.exports.coded import Column, in_code
+from ruecklauf.exports.over_waves import described_tables
 from ruecklauf.exports.readme import kind_label
 from ruecklauf.exports.workbook import visible
 from ruecklauf.values import Missing, decimal_text
@@ -71,7 +72,7 @@ def pages(dataset: Dataset) -> list[Page]:
             info.versions if (info := dataset.info.get(name)) else (),
             tuple(_variable(column, info) for column in columns),
         )
-        for name, title, columns in coded_tables(dataset)
+        for name, title, columns in described_tables(dataset)
     ]
 
 

@@ -61,16 +61,16 @@ def coded_tables(dataset: Dataset) -> Iterator[tuple[str, str, list[Column]]]:
         yield name, title, list(_columns(frame, info))
 
 
-def _plain(column: pd.Series[Any], info: ColumnInfo | None = None) -> Column:
+def plain(column: pd.Series[Any], label: str | None = None) -> Column:
     """A column that is no question."""
     name, dtype = str(column.name), str(column.dtype)
-    label = info.label.de if info and info.label else _PLAIN_LABELS.get(name, name)
+    label = label or _PLAIN_LABELS.get(name, name)
     values = cells(column)
     nothing = [None] * len(values)
     if dtype == "boolean":
-        return _ticks(name, label, values, nothing)
+        return ticks(name, label, values, nothing)
     if dtype == "category":
-        numbers = _numbered([str(one) for one in column.cat.categories], {})
+        numbers = numbered([str(one) for one in column.cat.categories], {})
         codes = {number: code for code, number in numbers.items()}
         coded = [numbers.get(str(value)) for value in values]
         return Column(name, label, Level.NOMINAL, "coded", coded, nothing, codes, codes)
@@ -105,14 +105,14 @@ def _columns(frame: pd.DataFrame, table: TableInfo | None) -> Iterator[Column]:
     for name in frame:
         info = infos.get(str(name))
         if name == "missing" and table is None:
-            yield _of_kinds("missing", "Warum es keinen Wert gibt", cells(frame[name]))
+            yield of_kinds("missing", "Warum es keinen Wert gibt", cells(frame[name]))
         elif info is None or info.field is None:
-            yield _plain(frame[name], info)
+            yield plain(frame[name], info.label.de if info and info.label else None)
         elif not info.says_why_missing:
             yield _question(info, frame[name], _why(frame, kinds.get(info.field.id)), lists)
         elif info.field.dtype == "string" and not info.field.parts:
             label = f"{header(info.field, lists, load_texts())}: warum es keinen Text gibt"
-            yield _of_kinds(info.name, label, cells(frame[name]), info)
+            yield of_kinds(info.name, label, cells(frame[name]), info)
 
 
 def _why(frame: pd.DataFrame, column: str | None) -> list[Missing | None]:
@@ -136,7 +136,7 @@ def _question(
     if info.dtype == "category":
         return _choice(info, label, values, told, lists)
     if info.dtype == "boolean":
-        return _ticks(info.name, label, values, told, info)
+        return ticks(info.name, label, values, told, info)
     if info.dtype == "string":
         return Column(info.name, label, info.field.level, "text", values, told, info=info)
     return _numbers(info, label, values, told)
@@ -151,13 +151,14 @@ def _numbers(info: ColumnInfo, label: str, values: Sequence[Cell], told: Sequenc
     return Column(info.name, label, info.field.level, kind, values, told, labels, {}, missing, info)
 
 
-def _ticks(
+def ticks(
     name: str,
     label: str,
     values: Sequence[Cell],
     told: Sequence[Missing | None],
     info: ColumnInfo | None = None,
 ) -> Column:
+    """A column of truths; without `info` it is no question and has no missing codes."""
     numbers = [None if value is None else int(value is True) for value in values]
     codes, labels = {0: "false", 1: "true"}, {0: "nein", 1: "ja"}
     missing = missing_codes(name, ()) if info else {}
@@ -176,7 +177,7 @@ def _choice(
     codelist = lists[info.field.list_id] if info.field.list_id else None
     entries = {entry.code: entry for entry in codelist.codes} if codelist else {}
     real = [code for code in info.categories if not (code in entries and entries[code].missing)]
-    numbers = _numbered(real, {code: entry.nr for code, entry in entries.items()})
+    numbers = numbered(real, {code: entry.nr for code, entry in entries.items()})
     missing = missing_codes(info.name, ())
     for entry in reversed(codelist.codes if codelist else ()):
         if entry.missing:
@@ -195,15 +196,16 @@ def _choice(
     )
 
 
-def _numbered(codes: Sequence[str], fixed: Mapping[str, int | None]) -> dict[str, int]:
-    """The numbers that the list gives, if it gives each code one of its own; else by their order."""
+def numbered(codes: Sequence[str], fixed: Mapping[str, int | None]) -> dict[str, int]:
+    """By code the numbers that the list gives, if it gives each code one of its own; else by their order."""
     given = [number for code in codes if (number := fixed.get(code)) is not None]
     if len(set(given)) == len(codes):
         return dict(zip(codes, given, strict=True))
     return {code: number for number, code in enumerate(codes, start=1)}
 
 
-def _of_kinds(name: str, label: str, values: Sequence[Cell], info: ColumnInfo | None = None) -> Column:
+def of_kinds(name: str, label: str, values: Sequence[Cell], info: ColumnInfo | None = None) -> Column:
+    """A column that says why there is no value."""
     numbers = [MISSING_CODES[Missing(str(value))] if value else PRESENT for value in values]
     labels = {PRESENT: "vorhanden", **{code: kind_label(kind) for kind, code in MISSING_CODES.items()}}
     codes = {PRESENT: "", **{code: kind.value for kind, code in MISSING_CODES.items()}}

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ruecklauf import __version__
-from ruecklauf.exports.coded import Column, coded_tables, in_code
+from ruecklauf.exports.coded import Column, in_code
+from ruecklauf.exports.over_waves import described_tables
 from ruecklauf.exports.workbook import visible
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class Described(NamedTuple):
 def write_ddi(dataset: Dataset, folder: Path) -> list[Path]:
     """One file for all tables."""
     tables = [
-        Described(name, title, f"sav/{name}.sav", columns) for name, title, columns in coded_tables(dataset)
+        Described(name, title, f"sav/{name}.sav", columns)
+        for name, title, columns in described_tables(dataset)
     ]
     study = f"Rücklauf, Wellen: {', '.join(dataset.waves) or 'keine'}"
     (folder / FILE_NAME).write_bytes(codebook(study, tables))

@@ -64,19 +64,24 @@ def _write(library: Any, title: str, columns: list[Column], path: Path, *, when:
 
 
 def _frame(columns: list[Column]) -> Any:
-    """Letters where a kind is missing: pyreadstat takes them in columns of objects."""
+    """Letters where a kind is missing, among the numbers: categories say which type a column has.
+
+    Of a column of objects the first hundred rows would tell, and be taken for texts where all have letters.
+    https://narwhals-dev.github.io/narwhals/api-reference/dtypes/
+    """
     import pandas as pd
 
-    frame = frame_of({column.name: [_days(value) for value in column.values] for column in columns})
+    frame = frame_of(columns, lambda column: [_days(value) for value in column.values])
     for column in columns:
         letters = [
             LETTERS[why] if value is None and why is not None and column.missing else None
             for value, why in zip(column.values, column.why, strict=True)
         ]
         if any(letters):
-            numbers = frame[column.name].astype(object).where(frame[column.name].notna(), None)
+            numbers = frame[column.name].tolist()
             mixed = [letter or number for letter, number in zip(letters, numbers, strict=True)]
-            frame[column.name] = pd.Series(mixed, dtype=object)
+            kinds = [*frame[column.name].dropna().unique().tolist(), *sorted({one for one in letters if one})]
+            frame[column.name] = pd.Categorical(mixed, categories=pd.Index(kinds, dtype=object))
     return frame
 
 

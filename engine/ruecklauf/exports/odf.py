@@ -13,8 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ruecklauf.exports.coded import Column, coded_tables, in_code
+from ruecklauf.exports.coded import Column, in_code
 from ruecklauf.exports.ddi import Described, codebook
+from ruecklauf.exports.over_waves import described_tables
 from ruecklauf.exports.workbook import visible
 from ruecklauf.values import decimal_text
 
@@ -41,7 +42,7 @@ def write_odf(dataset: Dataset, folder: Path) -> list[Path]:
     """One file per table in a folder `odf`."""
     (folder / "odf").mkdir()
     paths = []
-    for name, title, columns in coded_tables(dataset):
+    for name, title, columns in described_tables(dataset):
         path = Path("odf", f"{name}.odf.zip")
         members = {
             "data.csv": _data(columns),

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ruecklauf.exports.coded import Column, coded_tables
+from ruecklauf.exports.coded import PRESENT, Column
 from ruecklauf.exports.csv_files import GUARD, write_csv
-from ruecklauf.exports.frames import LONG
+from ruecklauf.exports.over_waves import described_tables
 from ruecklauf.exports.readme import kind_label
 from ruecklauf.values import Missing
 
@@ -68,7 +68,7 @@ def write_r(dataset: Dataset, folder: Path) -> list[Path]:
     )
     body = (
         line
-        for name, _, columns in coded_tables(dataset)
+        for name, _, columns in described_tables(dataset)
         for line in _table(name, columns, dataset.info.get(name))
     )
     (folder / FILE_NAME).write_text(text + "\n".join(body) + "\n", encoding="utf-8", newline="\n")
@@ -79,7 +79,7 @@ def _table(name: str, columns: Iterable[Column], info: TableInfo | None) -> Iter
     yield f"\nlokal <- lese({quoted(name)})"
     for column in columns:
         if not (column.info and column.info.says_why_missing):
-            yield _line(column.name, _description(name, column, info))
+            yield _line(column.name, _description(column, info))
     for why in info.columns if info else ():
         if why.field and why.says_why_missing:
             yield _line(why.name, ['"fehlen"', quoted(f"{why.field.label.de}: warum es keinen Wert gibt")])
@@ -91,8 +91,8 @@ def _line(column: str, description: Iterable[str]) -> str:
     return f"{place} <- beschrifte({', '.join((place, *description))})"
 
 
-def _description(table: str, column: Column, info: TableInfo | None) -> Iterator[str]:
-    if (table, column.name) == (LONG, "missing"):
+def _description(column: Column, info: TableInfo | None) -> Iterator[str]:
+    if column.codes.get(PRESENT) == "":
         yield from ('"fehlen"', quoted(column.label))
     elif column.kind != "coded":
         yield {"number": '"zahl"', "date": '"datum"', "text": '"text"'}[column.kind]

@@ -70,7 +70,8 @@ weitergeben, wie es dem Grund entspricht, und danach löschen. Der Grund ist auc
 {reason}"""
 
 _PANEL = """\
-Panel (nicht in SPSS und Stata; alles als Text)
+Panel (in CSV, Excel und Parquet alles als Text; warum ein Wert fehlt, steht auch in SPSS, Stata und ODF
+in der Variablen daneben, die auf _missing endet)
 - panel_alliances: eine Zeile je Bündnis und Welle: eingeladen, verschickt, eingegangen, Arbeitshilfen, Stand;
   "first_pass" ist true, wenn die erste Rücksendung ohne Fehler war und keine weitere folgte
 - panel_changes: eine Zeile je Angabe, die anders ist als in der Rücksendung davor

@@ -49,7 +49,7 @@ def _write(library: Any, title: str, columns: list[Column], path: Path, *, when:
     coded = [column for column in columns if column.kind != "text"]
     codes = {column.name: [code for code, _ in column.missing.values()] for column in coded}
     library.write_sav(
-        frame_of({column.name: [_seconds(cell) for cell in in_code(column)] for column in columns}),
+        frame_of(columns, lambda column: [_seconds(cell) for cell in in_code(column)]),
         str(path),
         file_label=title[:60],
         column_labels={column.name: column.label for column in columns},

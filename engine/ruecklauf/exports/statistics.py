@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ruecklauf.errors import RuecklaufError
-from ruecklauf.exports.coded import Column, coded_tables
+from ruecklauf.exports.coded import Column
+from ruecklauf.exports.over_waves import described_tables
 from ruecklauf.exports.workbook import visible
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def write_tables(
     library = pyreadstat()
     (folder / kind).mkdir()
     paths = []
-    for name, title, columns in coded_tables(dataset):
+    for name, title, columns in described_tables(dataset):
         path = Path(kind, f"{name}.{kind}")
         fitting = [part for column in columns for part in _parts(column, limits.text)]
         write(library, title, list(_fitted(fitting, limits)), folder / path)
@@ -128,13 +129,14 @@ def legal_names(names: Iterable[str], limits: Limits) -> list[str]:
     return made
 
 
-def frame_of(columns: dict[str, Sequence[Any]]) -> pd.DataFrame:
-    """A frame of these columns: texts as they are, everything else as doubles."""
+def frame_of(columns: Iterable[Column], cells: Callable[[Column], Sequence[Any]]) -> pd.DataFrame:
+    """A frame of what `cells` gives for each column: texts as they are, all else as doubles, also where
+    nothing is there."""
     import pandas as pd
 
-    def series(cells: Sequence[Any]) -> Any:
-        if any(isinstance(cell, str) for cell in cells):
-            return pd.Series(["" if cell is None else cell for cell in cells], dtype=object)
-        return pd.Series([None if cell is None else float(cell) for cell in cells], dtype="float64")
+    def series(column: Column) -> Any:
+        if column.kind == "text":
+            return pd.Series(["" if cell is None else cell for cell in cells(column)], dtype=object)
+        return pd.Series([None if cell is None else float(cell) for cell in cells(column)], dtype="float64")
 
-    return pd.DataFrame({name: series(cells) for name, cells in columns.items()})
+    return pd.DataFrame({column.name: series(column) for column in columns})
