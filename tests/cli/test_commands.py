@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -238,6 +240,36 @@ def test_a_prefill_file_stands_in_the_forms_and_comes_back(run: Cli, project: Pa
     assert found["ST", "gs_vzae"] == "0.5"
 
 
+@pytest.mark.parametrize(
+    ("form", "wave", "row_says", "said"),
+    [
+        ("xlsx", "", "vorausgefüllt", "von uns vorausgefüllt, bitte prüfen"),
+        ("xlsx", "2025-1", "2025-1", "vorausgefüllt aus der Erhebung 2025-1, bitte prüfen"),
+        ("docx", "2025-1", "2025-1", "aus der Erhebung 2025-1, bitte prüfen"),
+    ],
+)
+def test_values_of_a_prefill_file_say_where_they_come_from(
+    run: Cli, project: Path, tmp_path: Path, form: str, wave: str, row_says: str, said: str
+) -> None:
+    prefill = tmp_path / "prefill.csv"
+    prefill.write_text(
+        "alliance,wave,worksheet,table,row_id,field,value\n"
+        f"AAAAAA,{wave},akteure,akteure,AK101,institution,Verein Brücke\n"
+        f"AAAAAA,{wave},stammblatt,stammblatt,ST,gs_vzae,0.5\n",
+        encoding="utf-8",
+    )
+    asked = ("--worksheet", "akteure", "--worksheet", "stammblatt", "--format", form)
+    made = run("forms", "-p", project, "--wave", "2026-1", "--prefill", prefill, *asked, "--json").data
+    read = _all_text if form == "xlsx" else _words
+    by_alliance = {
+        name: "\n".join(read(Path(one["file"])) for one in made if one["alliance"] == name)
+        for name in ("AAAAAA", "BBBBBB")
+    }
+    assert said in by_alliance["AAAAAA"] and "Stand der Zeile" in by_alliance["AAAAAA"]
+    assert re.search(rf"^{row_says}$", by_alliance["AAAAAA"], re.MULTILINE)
+    assert said not in by_alliance["BBBBBB"] and "Stand der Zeile" not in by_alliance["BBBBBB"]
+
+
 def test_what_was_refused_is_judged_again_once_the_project_is_put_right(run: Cli, project: Path) -> None:
     form = run("forms", "-p", project, "--wave", "2026-1", "--alliance", "Köln", "--json").data[0]["file"]
     listed = project / "alliances.csv"
@@ -330,6 +362,17 @@ def _all_text(path: Path) -> str:
     return "\n".join(
         str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value
     )
+
+
+def _words(path: Path) -> str:
+    """All paragraphs of a Word form, also in its tables and page heads."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if re.match(r"word/\w+\.xml", name)]
+    paragraphs = (one for part in parts for one in ElementTree.fromstring(part).iter(f"{_WORD}p"))
+    return "\n".join("".join(text.text or "" for text in one.iter(f"{_WORD}t")) for one in paragraphs)
+
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 OWN = """id: eigenes

@@ -40,7 +40,9 @@ class Recipient:
     area_type: str
     email: str = ""
     carried_from: str = ""
-    """The wave whose answers stand in the form; empty for none."""
+    """The wave whose answers stand in the form; empty for none, or where that is not known."""
+    is_prefilled: bool = False
+    """Whether any answers stand in it."""
 
     def by_key(self) -> dict[str, str]:
         """What fields declared with `from_alliance` are filled with."""
@@ -115,5 +117,6 @@ def _identity(recipient: Recipient, round_: Round, code: str, texts: Texts) -> s
         wave=round_.wave_title,
         code=code,
     )
-    came_from = recipient.carried_from
-    return texts("identity.carried", line=line, wave=came_from) if came_from else line
+    if recipient.carried_from:
+        return texts("identity.carried", line=line, wave=recipient.carried_from)
+    return texts("identity.given", line=line) if recipient.is_prefilled else line

@@ -30,12 +30,12 @@ def filled_in(prefills: Prefills, alliance: str, layout: Layout) -> dict[Subject
     each row comes from, and beside what is left empty in each wave the last answer. Personal answers, and
     such as seem so, are not told."""
     own = prefills.of(alliance)
-    if not own or not prefills.wave:
-        return {**default_answers(layout), **own}
+    if not own:
+        return default_answers(layout)
     texts, told = load_texts(layout.language), prefills.told.get(alliance, {})
-    found = dict(own)
+    found = dict(own) if prefills.wave else {**default_answers(layout), **own}
     for worksheet in layout.worksheets:
-        said = _Said(with_companions(worksheet), prefills.wave, own, told, texts)
+        said = _Said(with_companions(worksheet), prefills.wave_of(alliance), own, told, texts)
         found.update(said.of_rows())
         found.update(said.of_questions())
     return found
@@ -47,6 +47,7 @@ class _Said:
 
     worksheet: Worksheet
     wave: str
+    """Empty where the values come from a file that names none."""
     own: Mapping[Subject, Value]
     """The answers that are carried on, of all worksheets."""
     told: Mapping[Subject, Value]
@@ -56,7 +57,8 @@ class _Said:
     def of_rows(self) -> Iterator[tuple[Subject, Value]]:
         tables = {section.id: section for section in self.worksheet.sections if section.has_rows}
         carried = {subject._replace(field=ORIGIN) for subject in self._mine(self.own, tables, ORIGIN)}
-        yield from ((origin, self.wave) for origin in sorted(carried))
+        source = self.wave or self.texts("carried.given")
+        yield from ((origin, source) for origin in sorted(carried))
         rows: dict[Subject, list[str]] = defaultdict(list)
         printed = {subject.row for subject in printed_in(self.worksheet)}
         for subject in sorted(self._mine(self.told, tables, LAST), key=self._in_order):
@@ -70,11 +72,16 @@ class _Said:
     def of_questions(self) -> Iterator[tuple[Subject, Value]]:
         records = {section.id: section for section in self.worksheet.sections if not section.has_rows}
         for subject in self._mine(self.own, records):
-            yield self._last(subject), self.texts("carried.please_check", wave=self.wave)
+            yield self._last(subject), self._please_check()
         for subject in self._mine(self.told, records):
             answer = self._answer(records[subject.section].field(subject.field), self.told[subject])
             if answer:
                 yield self._last(subject), f"{self.wave}: {answer}"
+
+    def _please_check(self) -> str:
+        if not self.wave:
+            return self.texts("carried.please_check_given")
+        return self.texts("carried.please_check", wave=self.wave)
 
     def _mine(
         self, answers: Mapping[Subject, Value], sections: Mapping[str, SectionBase], companion: str = ""

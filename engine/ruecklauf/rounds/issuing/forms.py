@@ -166,9 +166,11 @@ class _Issuing:
         return round_of(self.workspace.project, self.wave, self.language)
 
     def recipient(self, alliance: Alliance) -> Recipient:
-        """The alliance, with the wave whose answers stand in its forms."""
-        came_from = self.prefills.wave if self.prefills.of(alliance.id) else ""
-        return replace(recipient_of(alliance), carried_from=came_from)
+        """The alliance, with where the answers that stand in its forms come from."""
+        if not self.prefills.of(alliance.id):
+            return recipient_of(alliance)
+        came_from = self.prefills.wave_of(alliance.id)
+        return replace(recipient_of(alliance), carried_from=came_from, is_prefilled=True)
 
     def prefill(self, alliance: Alliance) -> dict[Subject, Value]:
         return filled_in(self.prefills, alliance.id, self.layout)

@@ -44,13 +44,19 @@ class Prefills:
     """What the forms do not hold of the answers, with why, by alliance."""
     wave: str = ""
     """The wave whose answers they are; empty for those of a file."""
+    waves: Mapping[str, str] = field(default_factory=dict)
+    """Of a file: by alliance the wave, or waves, that it names; empty where it names none."""
     told: Mapping[str, Mapping[Subject, Value]] = field(default_factory=dict)
     """The wave's answers in fields that are left empty each time, by alliance: forms say them beside."""
 
     def version_for(self, alliance: str) -> int:
         """The layout of the forms of an alliance; one of which nothing is carried on has those of a first
         wave."""
-        return CARRYING_VERSION if self.wave and self.of(alliance) else LAYOUT_VERSION
+        return CARRYING_VERSION if self.of(alliance) else LAYOUT_VERSION
+
+    def wave_of(self, alliance: str) -> str:
+        """Where an alliance's values come from, as people are told; empty where nothing says which wave."""
+        return self.wave or self.waves.get(alliance, "")
 
     def of(self, alliance: str) -> dict[Subject, Value]:
         return self.by_alliance.get(alliance, {})
@@ -63,6 +69,7 @@ def read_prefill(path: Path, worksheets: tuple[Worksheet, ...], workspace: Works
     """Values from a CSV file in the form of the long dataset, for alliances of the project.
 
     Where it says the version of its worksheet, a row is carried through what changed since.
+    Its column `wave`, if there is one, says where the values come from.
     Rows without a value, of cells that the form prints, and explanations are passed over. Raises ProjectError
     naming the line of a value that belongs to no alliance or field, that its field does not take, or that
     another line contradicts.
@@ -90,7 +97,17 @@ def read_prefill(path: Path, worksheets: tuple[Worksheet, ...], workspace: Works
     given = list(in_newest_terms(workspace, told))
     made = _gather((cell for cell in given if not cell.why), worksheets, gone, strict=True)
     left_out = (*made.left_out, *(cell for cell in given if cell.why and cell.says_something))
-    return replace(made, left_out=tuple(sorted(left_out, key=lambda cell: cell.alliance)))
+    waves = _waves(row for row, _ in read)
+    return replace(made, left_out=tuple(sorted(left_out, key=lambda cell: cell.alliance)), waves=waves)
+
+
+def _waves(rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """The waves that a file names, by alliance."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        if row["value"] and row.get("wave", "").strip():
+            found.setdefault(row["alliance"], set()).add(row["wave"].strip())
+    return {alliance: ", ".join(sorted(waves)) for alliance, waves in found.items()}
 
 
 def _given(row: dict[str, str], where: str) -> Given:
