@@ -19,6 +19,9 @@ from ruecklauf.findings import Subject
 from ruecklauf.indicators.completeness import _untouched_rows
 from ruecklauf.indicators.frames import frames_of
 from ruecklauf.rounds.asking.decisions import correct
+from ruecklauf.rounds.asking.listing import finding_rows
+from ruecklauf.rounds.asking.points import State
+from ruecklauf.rounds.asking.same_rows import decide_same
 from ruecklauf.rounds.desk import Desk, lay_out
 from ruecklauf.rounds.judged import Judged
 from ruecklauf.rounds.judgement import judge
@@ -116,6 +119,25 @@ def test_what_people_say_of_a_row_must_be_so(
 ) -> None:
     form, desk = sent
     assert merged(judge(typed(form, actors(cells)), Letter(""), desk)) == expected
+
+
+def test_a_decision_about_a_row_typed_anew_settles_what_asks_for_it(game: Game) -> None:
+    game.hand_in(typed(form_of(game), actors(CASES["typed anew"][0])))
+    kleve, pair = game.alliance("Kleve"), ("AK101", "AK105")
+
+    def state() -> tuple[str, str]:
+        rows = finding_rows(game.workspace, states=tuple(State))
+        (row,) = [row for row in rows if row["code"] == "row_typed_anew"]
+        return row["state"], row["reason"]
+
+    assert state()[0] == "open"
+    for said, becomes in (("same", "settled"), ("open", "open"), ("different", "settled"), ("open", "open")):
+        decide_same(
+            game.workspace, kleve, "akteure.akteure", pair, state=said, person="Kim", reason=f"Anruf: {said}",
+            now=game.later(),
+        )  # fmt: skip
+        assert state()[0] == becomes
+        assert (state()[1] == f"Kim: Anruf: {said}") is (becomes == "settled")
 
 
 @pytest.mark.parametrize(

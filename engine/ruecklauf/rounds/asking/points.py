@@ -13,6 +13,7 @@ from ruecklauf.errors import ProjectError
 from ruecklauf.findings import Severity
 from ruecklauf.rounds.asking.explanations import Explanations
 from ruecklauf.rounds.finding_keys import key_of
+from ruecklauf.rounds.known_same import SameRows
 from ruecklauf.store import GivenAnswer, Settlement, Snapshot, StoredFinding
 from ruecklauf.texts import load_texts
 
@@ -119,6 +120,7 @@ class Standings:
             self._explains.setdefault((given.submission_id, given.place), []).append(given.finding_key)
         self._mended = {key_of(stored) for stored in mended}
         self._explanations = Explanations(state)
+        self._same_rows = SameRows(state)
         received = {imported.id: imported.received_at for imported in state.submissions()}
         self._since: dict[str, datetime] = {}
         self._said: dict[tuple[int, str], str] = {}
@@ -137,7 +139,7 @@ class Standings:
             given = State.EXPLAINED if answered.explained else State.ANSWERED
         if said and given in _WAITING and (made is None or made.recorded_at <= said.received_at):
             given = State.EXPLAINED
-        decided = self._decided_of(stored)
+        decided = self._decided_of(stored) or self._same_rows.settled(stored, key)
         if decided is not None and given in _WAITING:
             made, given = decided, State(decided.state)
         state = State.MENDED if key in self._mended else given

@@ -9,27 +9,18 @@ from ruecklauf.dataset.panel import Panel, build_panel
 from ruecklauf.dataset.panel.likely import Likely, likely_same
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import DeclarationError, ProjectError
-from ruecklauf.findings import Subject
 from ruecklauf.project import Alliance
-from ruecklauf.revisions.steps import route
+from ruecklauf.rounds.known_same import OPEN, SAME, decided
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import SameRow, Snapshot
-
-SAME, DIFFERENT, OPEN = "same", "different", "open"
-Pair = tuple[str, str, str, str]
-"""Alliance, table, the later row, the row before."""
+from ruecklauf.store import SameRow
 
 
 def panel_of(workspace: Workspace, *, waves: Sequence[str] | None = None) -> Panel:
     """The panel in the terms of today's declarations; while these have mistakes, of the newest kept ones."""
     library = _library(workspace)
     with workspace.store.snapshot() as state:
-        decided = _decided(state, library)
-    links = {
-        (alliance, table, row): before
-        for (alliance, table, row, before), made in decided.items()
-        if made.state == SAME
-    }
+        said = decided(state, library)
+    links = {pair[:3]: pair.same_as for pair, made in said.items() if made.state == SAME}
     order = [wave.id for wave in workspace.project.settings.waves]
     return build_panel(
         workspace.store, library=library, waves=waves, order=order, links=dict(_through(links))
@@ -40,8 +31,8 @@ def suggestions(workspace: Workspace) -> tuple[Likely, ...]:
     """Rows that may be the same and about which nobody decided."""
     panel = panel_of(workspace)
     with workspace.store.snapshot() as state:
-        decided = _decided(state, _library(workspace))
-    settled = {pair for pair, made in decided.items() if made.state != OPEN}
+        said = decided(state, _library(workspace))
+    settled = {pair for pair, made in said.items() if made.state != OPEN}
     found = (likely for table, moments in panel.moments.items() for likely in likely_same(table, moments))
     return tuple(one for one in found if (one.alliance, one.table, one.row_id, one.same_as) not in settled)
 
@@ -92,20 +83,6 @@ def _library(workspace: Workspace) -> dict[str, Worksheet]:
         return workspace.library.worksheets
     except DeclarationError:
         return {}
-
-
-def _decided(state: Snapshot, library: Mapping[str, Worksheet]) -> dict[Pair, SameRow]:
-    """The newest decision about each pair, in the newest terms."""
-    return {_pair(made, library): made for made in state.same_rows()}
-
-
-def _pair(made: SameRow, library: Mapping[str, Worksheet]) -> Pair:
-    place = route(Subject(made.worksheet, made.section), made.version, library).place
-    table = f"{place.worksheet}.{place.section}"
-    worksheet = library.get(place.worksheet)
-    named = [one for one in worksheet.sections if one.id == place.section] if worksheet else []
-    prefix = named[0].prefix if named else made.row_id[:2]
-    return made.alliance, table, prefix + made.row_id[2:], prefix + made.same_as[2:]
 
 
 def _through(
