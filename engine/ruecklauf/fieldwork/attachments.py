@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,6 +20,7 @@ from ruecklauf.intake.submission import Confidence
 from ruecklauf.project import Alliance, Project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.inquiring import inquiries_of
+from ruecklauf.rounds.issuing.formats import FormFormat
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import IssuedForm
 
@@ -75,16 +77,29 @@ def _form(alliance: Alliance, wave: Wave, form: IssuedForm, path: Path) -> Attac
 
 
 def inquiries_for(
-    workspace: Workspace, wave: Wave, alliances: Collection[Alliance], *, now: datetime
-) -> dict[str, Attachment]:
-    """The inquiries of those alliances that have open questions, by alliance."""
-    written = inquiries_of(workspace, wave, alliances, now=now)
-    return {
-        each.alliance.id: Attachment(
-            each.name, _TYPES[".xlsx"], _own(each.content, alliance=each.alliance, wave=wave, name=each.name)
-        )
-        for each in written
-    }
+    workspace: Workspace,
+    wave: Wave,
+    alliances: Collection[Alliance],
+    *,
+    issued: Collection[IssuedForm],
+    formats: Collection[str],
+    now: datetime,
+) -> dict[str, tuple[Attachment, ...]]:
+    """The inquiries of those alliances that have open questions, by alliance: of the formats wanted those in
+    which it got its forms, or all if it got none of them."""
+    got: dict[str, set[str]] = defaultdict(set)
+    for form in issued:
+        got[form.alliance].add(form.file_name.rpartition(".")[2])
+    alike: dict[tuple[FormFormat, ...], list[Alliance]] = defaultdict(list)
+    for alliance in alliances:
+        wanted = [kind for kind in FormFormat if kind in formats]
+        alike[tuple(kind for kind in wanted if kind in got[alliance.id]) or tuple(wanted)].append(alliance)
+    made: dict[str, list[Attachment]] = defaultdict(list)
+    for kinds, own in alike.items():
+        for each in inquiries_of(workspace, wave, own, now=now, formats=kinds):
+            content = _own(each.content, alliance=each.alliance, wave=wave, name=each.name)
+            made[each.alliance.id].append(Attachment(each.name, _TYPES[Path(each.name).suffix], content))
+    return {alliance: tuple(attached) for alliance, attached in made.items()}
 
 
 def feedback_for(

@@ -76,8 +76,10 @@ class Writer:
     """Whom questions are asked."""
 
     @cached_property
-    def _inquiries(self) -> dict[str, Attachment]:
-        return inquiries_for(self.workspace, self.wave, self.asked, now=self.now)
+    def _inquiries(self) -> dict[str, tuple[Attachment, ...]]:
+        return inquiries_for(
+            self.workspace, self.wave, self.asked, issued=self.issued, formats=self.formats, now=self.now
+        )
 
     @cached_property
     def _open(self) -> dict[str, tuple[str, ...]]:
@@ -123,8 +125,7 @@ class Writer:
 
     def _attachments(self, concern: Concern) -> tuple[Attachment, ...]:
         if self.occasion is Occasion.QUESTIONS:
-            inquiry = self._inquiries.get(concern.alliance.id)
-            return (inquiry,) if inquiry else ()
+            return self._inquiries.get(concern.alliance.id, ())
         project = self.workspace.project
         if self.occasion is Occasion.FEEDBACK:
             return feedback_for(concern.alliance, self.wave, project, self.formats)
