@@ -201,3 +201,40 @@ def test_dataset_of_an_earlier_version_is_carried_into_forms(
     book = openpyxl.load_workbook(made.data[0]["file"])
     texts = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
     assert {"Runde", "Haus", "Neue"} <= texts
+
+
+REWORDED = "label: Name der Stelle}", "label: Name des Trägers}"
+
+
+@pytest.fixture
+def issued(run: Callable[..., Run], tmp_path: Path) -> Path:
+    """A project of which forms were made and not mailed; then a label is corrected under the same version."""
+    root = new_project(tmp_path / "p")
+    assert run("forms", "-p", root, "--wave", "2026-1").status == 0
+    write_worksheet(root, NETZ.replace(*REWORDED))
+    return root
+
+
+def launched(run: Callable[..., Run], root: Path) -> Run:
+    return run("mail", "launch", "-p", root, "--wave", "2026-1", "--late")
+
+
+def test_a_label_may_be_corrected_until_a_form_was_mailed(run: Callable[..., Run], issued: Path) -> None:
+    checked = run("check", "-p", issued)
+    assert "forms of version 1.0 were made with other words, and none was mailed" in checked.out
+    refused = launched(run, issued)
+    assert refused.status == 2 and "made before worksheet 'netz' was corrected" in refused.err
+    assert not (issued / "drafts").exists()
+    assert run("forms", "-p", issued, "--wave", "2026-1").status == 0
+    assert run("check", "-p", issued).out == ""
+    mailed = launched(run, issued)
+    assert mailed.status == 0, mailed.err
+    write_worksheet(issued, NETZ.replace(REWORDED[0], "label: Name}"))
+    assert "questions or rules differ from those of version 1.0" in run("check", "-p", issued).out
+    assert run("forms", "-p", issued, "--wave", "2026-1").status == 2
+
+
+def test_a_label_stays_as_it_was_once_a_form_came_back(run: Callable[..., Run], issued: Path) -> None:
+    (form,) = (issued / "forms" / "2026-1").glob("Kleve*.xlsx")
+    assert run("import", form, "-p", issued, "--wave", "2026-1").status in (0, 1)
+    assert "questions or rules differ from those of version 1.0" in run("check", "-p", issued).out

@@ -18,6 +18,7 @@ from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.points import State
 from ruecklauf.rounds.issuing.guards import guard
 from ruecklauf.rounds.issuing.refusal import refuse_closed
+from ruecklauf.rounds.issuing.versions import refuse_reworded
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import MessageState, Noted, Posted, Settlement
 
@@ -112,10 +113,14 @@ def plan(workspace: Workspace, wanted: Wanted, *, way: str, now: datetime) -> Pl
             refuse_closed(wave, closed=state.is_closed(wave.id, wave.state))
         concerns = concerned(state, wave, wanted.occasion, wanted.alliances, number=wanted.number)
         posted = {_key(each): each for each in state.messages() if each.message.wave == wave.id}
-        issued = state.issued(wave.id)
+        issued, kept = state.issued(wave.id), state.declarations()
     asked = tuple(concern.alliance for concern in concerns)
     if wanted.occasion.has_forms and not wanted.late:
         _refuse_late(concerns, now)
+    if wanted.occasion.has_forms:
+        ids = {alliance.id for alliance in asked}
+        newest = {(form.alliance, form.file_name): form for form in issued if form.alliance in ids}
+        refuse_reworded(workspace.worksheets(wave), newest.values(), kept)
     writer = Writer(workspace, wave, wanted.occasion, issued, wanted.formats, way, now, asked)
     written, left_out = [], []
     for concern in concerns:

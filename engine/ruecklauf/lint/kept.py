@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from ruecklauf.definition.changes import Change, version_key
 from ruecklauf.definition.load import OTHER_SUFFIX, REMARKS_FIELD
@@ -22,8 +23,23 @@ from ruecklauf.texts import GERMAN, languages
 _HOW = "say under changes what became of it"
 
 
-def check_kept(library: Library, kept: Iterable[Worksheet]) -> tuple[Problem, ...]:
-    """All that differs from kept declarations and is not declared, by file and line."""
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where forms are that were made of kept declarations, by content hash; all are out without a word."""
+
+    unseen: Collection[str] = ()
+    """No form of them was mailed, and none came back."""
+    lying: Collection[str] = ()
+    """Some alliance's newest form is of these."""
+
+
+def check_kept(
+    library: Library, kept: Iterable[Worksheet], whereabouts: Whereabouts = Whereabouts()
+) -> tuple[Problem, ...]:
+    """All that differs from kept declarations and is not declared, by file and line.
+
+    Other words under the same version are an error only once somebody may have seen the earlier ones.
+    """
     declared: Declarations = declarations(library)
     by_id: dict[str, list[Worksheet]] = {}
     for worksheet in kept:
@@ -31,13 +47,16 @@ def check_kept(library: Library, kept: Iterable[Worksheet]) -> tuple[Problem, ..
     problems: set[Problem] = set()
     for entry in declared.worksheets:
         earlier = by_id.get(entry.worksheet.id, [])
-        problems.update(_of_worksheet(entry, earlier, library.worksheets))
+        problems.update(_of_worksheet(entry, earlier, library.worksheets, whereabouts))
         problems.update(_names_nothing(entry, earlier))
     return tuple(sorted(problems))
 
 
 def _of_worksheet(
-    entry: DeclaredWorksheet, earlier: Iterable[Worksheet], library: Mapping[str, Worksheet]
+    entry: DeclaredWorksheet,
+    earlier: Iterable[Worksheet],
+    library: Mapping[str, Worksheet],
+    whereabouts: Whereabouts,
 ) -> Iterator[Problem]:
     new = entry.worksheet
     for old in earlier:
@@ -57,15 +76,26 @@ def _of_worksheet(
             at = entry.at("changes") if new.changes else entry.at("version")
             yield from (at.problem(f"since version {old.version}: {what}") for what in said)
         elif old.version == new.version:
-            yield from _in_words(entry, old)
+            yield from _in_words(entry, old, whereabouts)
 
 
-def _in_words(entry: DeclaredWorksheet, old: Worksheet) -> Iterator[Problem]:
+def asks_otherwise(new: Worksheet, old: Worksheet) -> bool:
+    """Whether two declarations of one version have other questions or rules, so that answers may differ."""
+    return _asked(_worded(old, old)) != _asked(_worded(new, old))
+
+
+def _in_words(entry: DeclaredWorksheet, old: Worksheet, whereabouts: Whereabouts) -> Iterator[Problem]:
     """What is said otherwise under the same version: an error where answers may be others for it."""
-    before, now = _worded(old, old), _worded(entry.worksheet, old)
-    if before == now:
+    if _worded(old, old) == _worded(entry.worksheet, old):
         return
-    if _asked(before) != _asked(now):
+    if old.content_hash in whereabouts.unseen:
+        if old.content_hash in whereabouts.lying:
+            yield entry.at("version").problem(
+                f"forms of version {old.version} were made with other words, and none was mailed or came "
+                "back, as far as is noted: make them anew; or raise the version, if any was handed out",
+                severity="warning",
+            )
+    elif asks_otherwise(entry.worksheet, old):
         yield entry.at("version").problem(
             f"questions or rules differ from those of version {old.version}, of which forms were made, and "
             "answers depend on them; raise the version"

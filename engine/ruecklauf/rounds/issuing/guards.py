@@ -8,7 +8,7 @@ from datetime import date
 
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import DeclarationError, Problem, ProjectError, RuecklaufError, StoreError
-from ruecklauf.lint.kept import check_kept
+from ruecklauf.lint.kept import Whereabouts, check_kept
 from ruecklauf.project import Project
 from ruecklauf.project.folder import ALLIANCES_FILE, SETTINGS_FILE
 from ruecklauf.project.lines import key_lines, line_of
@@ -17,7 +17,7 @@ from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.issuing.languages import unwritten
 from ruecklauf.rounds.issuing.people import people_in_lists
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import Outcome
+from ruecklauf.store import MessageState, Outcome, Snapshot
 
 
 def guard(workspace: Workspace, *, today: date) -> tuple[Problem, ...]:
@@ -122,11 +122,25 @@ def _changed(workspace: Workspace) -> Iterator[Problem]:
     try:
         library = workspace.library
         with workspace.store.snapshot() as state:
-            kept = tuple(state.declarations().values())
+            kept, whereabouts = state.declarations(), _whereabouts(state)
     except (DeclarationError, StoreError):
         # what is wrong with them say others
         return
-    yield from check_kept(library, kept)
+    yield from check_kept(library, kept.values(), whereabouts)
+
+
+def _whereabouts(state: Snapshot) -> Whereabouts:
+    """Of which declarations a municipality may have seen a form: it was sent one in a message, which a draft
+    may become, or it handed anything in."""
+    messages = (posted for posted in state.messages() if posted.state is not MessageState.FAILED)
+    seen = {(each.message.alliance, each.message.wave) for each in messages if each.message.attachments}
+    seen |= {(imported.alliance, imported.wave) for imported in state.submissions()}
+    forms = state.issued()
+    out = {hashed for form in forms if (form.alliance, form.wave) in seen for hashed in form.declarations}
+    out |= set(state.declared_by().values())
+    newest = {(form.alliance, form.wave, form.file_name): form.declarations for form in forms}
+    lying = frozenset(hashed for hashes in newest.values() for hashed in hashes)
+    return Whereabouts(frozenset(state.declarations()) - out, lying)
 
 
 def _vanished(workspace: Workspace) -> Iterator[Problem]:

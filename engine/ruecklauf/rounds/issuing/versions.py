@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import ProjectError
 from ruecklauf.fieldtypes.base import FieldBase
+from ruecklauf.lint.kept import asks_otherwise
+from ruecklauf.store import IssuedForm
 
 
 def refuse_changed_types(worksheets: Iterable[Worksheet], earlier: Iterable[Worksheet]) -> None:
@@ -16,6 +18,23 @@ def refuse_changed_types(worksheets: Iterable[Worksheet], earlier: Iterable[Work
         for old in kept:
             if old.id == worksheet.id and old.content_hash != worksheet.content_hash:
                 _compare(worksheet, old)
+
+
+def refuse_reworded(
+    worksheets: Iterable[Worksheet], forms: Iterable[IssuedForm], kept: Mapping[str, Worksheet]
+) -> None:
+    """ProjectError if a form that is to go out asks otherwise than its worksheet does under the same version
+    by now."""
+    today = {worksheet.id: worksheet for worksheet in worksheets}
+    for form in forms:
+        for old in (kept[hashed] for hashed in form.declarations if hashed in kept):
+            new = today.get(old.id)
+            if new and new.version == old.version and asks_otherwise(new, old):
+                raise ProjectError(
+                    f"this form was made before worksheet {old.id!r} was corrected",
+                    where=form.file_name,
+                    remedy="Nothing was made. Make the forms anew: `ruecklauf forms`.",
+                )
 
 
 def _compare(new: Worksheet, old: Worksheet) -> None:
