@@ -167,10 +167,8 @@ class _Issuing:
 
     def recipient(self, alliance: Alliance) -> Recipient:
         """The alliance, with where the answers that stand in its forms come from."""
-        if not self.prefills.of(alliance.id):
-            return recipient_of(alliance)
-        came_from = self.prefills.wave_of(alliance.id)
-        return replace(recipient_of(alliance), carried_from=came_from, is_prefilled=True)
+        own, source = self.prefills.of(alliance.id), self.prefills.wave_of(alliance.id)
+        return replace(recipient_of(alliance), carried_from=source if own else "", is_prefilled=bool(own))
 
     def prefill(self, alliance: Alliance) -> dict[Subject, Value]:
         return filled_in(self.prefills, alliance.id, self.layout)
