@@ -65,6 +65,7 @@ BY_PATH = {
     "exports/test_exporting.py": "slow",
     "exports/test_statistics_files.py": "slow",
     "fieldtypes/test_contract.py": "slow",
+    "fieldwork/test_canaries.py": "slow",
     "fieldwork/test_coming_back.py": "slow",
     "fieldwork/test_inquiries_attached.py": "slow",
     "fieldwork/test_killed_sending.py": "slow",
