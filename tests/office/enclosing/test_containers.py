@@ -272,6 +272,10 @@ PICTURES = [
     (picture("png", 600, 800, 25_000), True),
     (picture("gif", 827, 1169, 60_000), True),
     (picture("bmp", 827, 1169, 60_000), True),
+    (picture("png", 1240, 1754, 5_000), True),  # a scan in black and white, mostly empty
+    (picture("gif", 1169, 827, 4_000), True),  # one that lies on its side
+    (picture("jpg", 640, 480, 60_000), True),  # a photo that the phone made small
+    (picture("png", 640, 480, 60_000), False),
     (picture("png", 1600, 300, 90_000), False),  # a banner
     (picture("jpg", 400, 500, 200_000), False),
     (picture("png", 2000, 2000, 9_000), False),  # a flat logo for sharp screens

@@ -9,9 +9,16 @@ from ruecklauf.office.package import MIB
 SHORT_SIDE, LONG_SIDE = 600, 800
 """Pixels that a page needs at least to be read; logos and banners in signatures have fewer on one side."""
 LEAST = 24 * 1024
-"""Bytes that a picture of a page takes at least."""
+"""Bytes that a picture of a page takes at least, as a photo."""
+PAGE_SHAPES = 1.2, 1.8
+"""How much longer than wide pages and photos of them are; few logos are so."""
+LEAST_OF_SCAN = 3 * 1024
+"""Bytes that a page takes at least which is scanned in black and white and is mostly empty."""
+SHORT_OF_PHOTO, LONG_OF_PHOTO = 480, 640
+"""Pixels of photos that phones make small for mails."""
 LARGEST_OF_SIGNATURE = MIB // 4
 """Bytes of a picture in a signature, where its pixels are not known."""
+_JPEG = b"\xff\xd8"
 _SIZE_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """JPEG's start of frame, of any kind (ITU T.81, table B.1)."""
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
@@ -24,7 +31,12 @@ def may_show_a_page(picture: bytes) -> bool:
     if size is None:
         return len(picture) > LARGEST_OF_SIGNATURE
     short, long = sorted(size)
-    return short >= SHORT_SIDE and long >= LONG_SIDE and len(picture) >= LEAST
+    narrow, wide = PAGE_SHAPES
+    is_like_page = bool(short) and narrow <= long / short <= wide
+    if short >= SHORT_SIDE and long >= LONG_SIDE:
+        return len(picture) >= (LEAST_OF_SCAN if is_like_page else LEAST)
+    is_photo = picture.startswith(_JPEG) and short >= SHORT_OF_PHOTO and long >= LONG_OF_PHOTO
+    return is_photo and is_like_page and len(picture) >= LEAST
 
 
 def pixels(picture: bytes) -> tuple[int, int] | None:
@@ -37,7 +49,7 @@ def pixels(picture: bytes) -> tuple[int, int] | None:
         if picture.startswith(b"BM"):
             width, height = _pair("<ii", picture, 18)
             return abs(width), abs(height)
-        return _of_jpeg(picture) if picture.startswith(b"\xff\xd8") else None
+        return _of_jpeg(picture) if picture.startswith(_JPEG) else None
     except struct.error:
         return None
 
