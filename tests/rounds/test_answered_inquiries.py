@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Callable, Mapping
 
 import openpyxl
@@ -18,6 +20,10 @@ from ruecklauf.rounds.asking.listing import finding_rows, settle
 from ruecklauf.rounds.asking.points import State
 from ruecklauf.rounds.asking.traces import trace
 from ruecklauf.rounds.asking.withdrawing import withdraw
+from ruecklauf.rounds.clerk import Clerk
+from ruecklauf.rounds.desk import lay_out
+from ruecklauf.rounds.taking_in.reception import Receiver
+from ruecklauf.rounds.workers import ThisProcess
 
 KOOP = ("AAAAAA", *ROW, "koop")
 Filled = Mapping[str, object]
@@ -242,3 +248,29 @@ def test_an_inquiry_of_another_alliance_is_never_taken_as_the_senders(game: Game
     written = asked(game)
     received = game.hand_in(filled(written, {row_of(written.inquiry).id: "nein"}), name)
     assert received.alliance == "AAAAAA" and "file_of_other" in codes(received)
+
+
+def without_date(data: bytes) -> bytes:
+    """The workbook as openpyxl cannot read it: nobody can say when it was made."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(file, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"(<dcterms:created[^>]*>)[^<]*", rb"\1gestern", content)
+            after.writestr(name, content)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("changed", "noted"), [(lambda data: data, set()), (without_date, {"second_reader_failed"})]
+)
+def test_a_second_reader_reads_inquiries_too(
+    game: Game, changed: Callable[[bytes], bytes], noted: set[str]
+) -> None:
+    written = asked(game)
+    returned = game.saved(changed(filled(written, {row_of(written.inquiry).id: "nein"})), "antwort.xlsx")
+    readers = ThisProcess(Clerk(lay_out(game.workspace), verify=True))
+    (received,) = Receiver(game.workspace, readers=readers).receive_all([returned], now=game.later())
+    assert set(codes(received)) & {"readers_disagree", "second_reader_failed"} == noted
+    assert game.answers()[KOOP] == "nein"
