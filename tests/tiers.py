@@ -54,6 +54,7 @@ BY_PATH = {
     "cli/test_same_row.py": "slow",
     "cli/test_status.py": "slow",
     "cli/test_worksheet.py": "slow",
+    "dataset/panel/test_through_forms.py": "slow",
     "dataset/test_build_dataset.py": "slow",
     "definition/test_schema.py": "slow",
     "demo/test_feedback_given.py": "slow",

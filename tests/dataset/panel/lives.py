@@ -244,7 +244,7 @@ def _records(worksheet: Worksheet, number: int, tables: dict[str, dict[str, Mean
     rows |= {"schule": "NL002", "verein": "NL003"}
     for place, (kind, meant) in enumerate(tables["leute"].items()):
         art = "behoerde" if number == 3 and kind == "amt" else kind
-        answers = {"art": art, "name": meant["name"], **_form(number, str(meant["form"]))}
+        answers = {"art": art, "name": meant["name"], **form_said(number, str(meant["form"]))}
         topics = meant["themen"]
         assert isinstance(topics, tuple)
         answers["themen"] = tuple(topic for topic in topics if number == 1 or topic != "wohnen")
@@ -255,7 +255,7 @@ def _records(worksheet: Worksheet, number: int, tables: dict[str, dict[str, Mean
         yield _record(worksheet, section, prefix + row, place, {name: meant["titel"]})
 
 
-def _form(number: int, form: str) -> dict[str, Value]:
+def form_said(number: int, form: str) -> dict[str, Value]:
     """What people chose of the list of the time."""
     if form == "lose" and number > 1:
         return {"form": "locker"}
@@ -290,7 +290,7 @@ def _known(known: Known, life: Life, table: str, named: str) -> None:
         rows = tables[table]
         before = life.waves[last][table] if last else {}
         for row in {*rows, *before}:
-            key = named, life.alliance, _newest_row(table, row), wave
+            key = named, life.alliance, newest_row(table, row), wave
             if row not in rows:
                 known[key] = "dropped", frozenset()
                 continue
@@ -307,7 +307,7 @@ def _known(known: Known, life: Life, table: str, named: str) -> None:
         last = wave
 
 
-def _newest_row(table: str, row: str) -> str:
+def newest_row(table: str, row: str) -> str:
     if table == "leute":
         return {"amt": "NL004", "schule": "NL002", "verein": "NL003"}[row]
     return f"NK{row}" if table == "runden" else "OO"
