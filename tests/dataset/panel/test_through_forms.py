@@ -58,6 +58,8 @@ STARTS = {
 }
 DECLARED = {"netz": (NETZ, NETZ_2, NETZ_3), "orte": (ORTE, ORTE_2, ORTE_3)}
 STATUS = {"unveraendert": "unverändert", "geaendert": "geändert", "entfallen": "entfallen", "": None}
+SEED = 36
+"""Gives all that may become of a row, also one that is left standing as gone and comes back."""
 Cells = Mapping[tuple[Subject, str], tuple[str, InputCell]]
 """Sheet and cell of each answer, and of each code of several."""
 
@@ -75,7 +77,7 @@ class Lived:
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
     root = tmp_path_factory.mktemp("forms") / "p"
     root.mkdir()
-    rng = Random(8)
+    rng = Random(SEED)
     lives = [live(f"A{number:05}", rng) for number in range(ALLIANCES)]
     head = SETTINGS[: SETTINGS.index("[[waves]]")]
     waves = "".join(
@@ -236,7 +238,7 @@ def test_panel_is_the_known_history(lived: Lived) -> None:
         for key, (status, changes) in known_histories(lived.lives).items()
     }
     assert told == known
-    assert {"first", "new", "unchanged", "changed", "dropped"} <= {status for status, _ in told.values()}
+    assert len({status for status, _ in told.values()}) == 6
 
 
 def is_lived(row_id: str) -> bool:

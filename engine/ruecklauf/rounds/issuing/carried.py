@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ruecklauf.definition.companions import GONE
 from ruecklauf.definition.models import Worksheet
-from ruecklauf.fieldtypes.companion import explained_question
+from ruecklauf.fieldtypes.companion import ROW_STATUS, explained_question
 from ruecklauf.findings import Subject
 from ruecklauf.project.settings import Wave
 from ruecklauf.revisions.carrying import Carrier
@@ -52,6 +53,7 @@ class Given(NamedTuple):
 NOT_IN_WAVE = "the wave has no worksheet {worksheet}"
 EMPTIED = "it is left empty in each wave"
 PRINTED = "the form prints it itself"
+GONE_ROW = "the municipality says that the row is no more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,16 @@ def carry(
     day = into.reference_date if into else None
     carried = carry_all(_asked(answers, declared), declared, library, day)
     forms = _Forms({worksheet.id: worksheet for worksheet in worksheets}, library)
-    sorted_out = [made for answer, now in carried for made in forms.sort(answer, now, wave)]
+    gone = {
+        (answer.alliance, answer.subject.row)
+        for answer in answers
+        if answer.field == ROW_STATUS and answer.value == GONE
+    }
+    sorted_out = [
+        made._replace(why=made.why or (GONE_ROW if (answer.alliance, answer.subject.row) in gone else ""))
+        for answer, now in carried
+        for made in forms.sort(answer, now, wave)
+    ]
     given = tuple(made for made in sorted_out if not made.why)
     return Carrying(given, tuple(made for made in sorted_out if made.why and made.says_something))
 
