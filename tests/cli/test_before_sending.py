@@ -82,6 +82,7 @@ def test_broken_declaration_lets_no_form_out(
     assert where in checked.out
     assert where in refused.err
     assert "Traceback" not in refused.err
+    assert "cockpit.html" not in refused.err, "nothing was begun"
     assert not (project / "forms").exists()
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -81,3 +83,37 @@ def test_an_export_is_the_earlier_or_the_later_one_or_says_that_it_is_none(game:
     run(warm, later_words)
     assert files_in(data).keys() == later.keys()
     assert [path.name for path in data.iterdir() if path.name.startswith(".")] == []
+
+
+WRITING = {
+    "cockpit": ("cockpit",),
+    "letters": ("feedback", "--wave", "2026-1"),
+}
+"""Commands that replace files of theirs; a deposit is put there as an export is, a report as letters are."""
+
+
+@pytest.mark.parametrize("words", WRITING.values(), ids=WRITING)
+def test_files_for_people_are_whole_whenever_their_command_is_killed(
+    game: Game, warm: Warm, words: tuple[str, ...]
+) -> None:
+    game.hand_in(game.filled("Kleve", {("akteure", "akteure", "AK001", "institution"): "Stelle"}))
+    wanted = command(game, *words)
+    before = files_in(game.root).keys()
+    warm.rehearse(*wanted)
+    took = run(warm, wanted)
+    written, rng, killed = files_in(game.root).keys() - before, Random(7), 0
+    assert written
+    for _ in range(KILLS // 2):
+        killed += warm.run(*wanted, killed_after=rng.uniform(took / 20, took)).was_killed
+        found = files_in(game.root)
+        assert found.keys() - before == written
+        assert [name for name in written if not is_whole(found[name])] == []
+    assert killed
+
+
+def is_whole(content: bytes) -> bool:
+    """Whether a workbook or document opens, or a page ends."""
+    if not content.startswith(b"PK"):
+        return content.rstrip().endswith(b"</html>")
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return package.testzip() is None

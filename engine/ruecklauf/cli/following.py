@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from ruecklauf.cli.terminal import talk
+from ruecklauf.errors import StoreError
+from ruecklauf.project.folder import COCKPIT_FILE
 
 if TYPE_CHECKING:
     from ruecklauf.project import Project
@@ -30,6 +32,10 @@ def write_anew(ctx: click.Context) -> None:
     if project.settings.cockpit.written and len(project.alliances) <= MOST_ALLIANCES:
         try:
             _write(project)
+        except StoreError as error:
+            # without a page and without databases nothing was begun, and the command has said so
+            if (project.root / COCKPIT_FILE).exists():
+                talk(f"cockpit.html is as it was before: {error}")
         # whatever it is, what the command did is done, and its own result counts
         except Exception as error:
             talk(f"cockpit.html is as it was before: {error}")

@@ -71,20 +71,24 @@ def write_report(
     *,
     evaluation: Measurement | None = None,
 ) -> list[Path]:
-    """Write report-WAVE.LANGUAGE.* and return the paths; older reports of the same names are replaced."""
+    """Write report-WAVE.LANGUAGE.* and return the paths; older reports of the same names are replaced.
+
+    All are made before any is put there, so that none stands beside others of an earlier state.
+    """
     shapes = read_shapes(chosen.map) if chosen.map else ()
     material = material_of(workspace, wave, chosen.language, shapes=shapes, evaluation=evaluation)
     contents = contents_of(material, project=workspace.project.settings.title, wave_title=wave.title)
-    paths = []
-    for ending in chosen.formats:
-        path = folder / f"report-{wave.id}.{chosen.language}.{ending}"
+    made = {
+        folder / f"report-{wave.id}.{chosen.language}.{ending}": FORMATS[ending](contents)
+        for ending in chosen.formats
+    }
+    for path, content in made.items():
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            write_whole(path, FORMATS[ending](contents))
+            write_whole(path, content)
         except OSError as error:
             raise RuecklaufError(f"cannot be written ({error.strerror}).", where=str(path)) from error
-        paths.append(path)
-    return paths
+    return list(made)
 
 
 def read_shapes(path: Path) -> tuple[Mapping[str, Any], ...]:
