@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup quick test oldest fuzz guard kills round lint schemas benchmarks golden gauntlet
+.PHONY: help setup quick test oldest fuzz guard kills round lint schemas benchmarks scale golden gauntlet
 
 help:  ## list these tasks
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -58,6 +58,12 @@ schemas: .venv  ## write the JSON Schemas of the declarations anew
 
 benchmarks: .venv  ## reading and writing beside openpyxl and pandas; the ratios count, not the times
 	$(BIN)/pytest -n 0 tests/benchmarks --benchmark-enable --benchmark-only
+
+scale: ALLIANCES := 400
+scale: TIMES := 27
+scale: .venv  ## indicators of 400 alliances 27 times (10,800) in 4 waves; ALLIANCES=… and TIMES=… set how many
+	RUECKLAUF_SCALE=$(ALLIANCES) RUECKLAUF_TIMES=$(TIMES) $(BIN)/pytest -n 0 -s -o timeout=0 \
+		tests/benchmarks/test_scale_benchmark.py --benchmark-enable --benchmark-only
 
 gauntlet: .venv  ## write the table of what becomes of damaged forms anew; look at the difference afterwards
 	RUECKLAUF_GAUNTLET=write $(BIN)/pytest -q tests/gauntlet
