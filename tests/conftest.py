@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from ruecklauf.office import collector
 from tiers import MARKERS, PROGRAMS, TESTS, marker_of
 
 RARELY = 50_000
 """Objects made before the garbage collector looks for circles: parsing a workbook makes many more."""
+FILES = 1000
+"""Files read before all of memory is looked through, in which forms made once are millions of objects."""
 LONGEST_SHOWN = 40
 """Bytes that are shown in a test's name."""
 
@@ -23,6 +26,7 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(RARELY, *gc.get_threshold()[1:])
+    collector.EVERY = FILES
     for name, what in MARKERS.items():
         config.addinivalue_line("markers", f"{name}: {what}")
 

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from ruecklauf.office.collector import EVERY, collector_at_rest
+from ruecklauf.office import collector
+from ruecklauf.office.collector import collector_at_rest
 from ruecklauf.office.hardened_xml import PASS_OVER, Handlers, parse_xml
 from ruecklauf.office.refusal import Refusal
+
+EVERY = 8
 
 
 class Reader:
@@ -46,7 +49,8 @@ def test_a_parser_lets_go_of_its_reader(data: bytes) -> None:
     assert gone() is None
 
 
-def test_objects_that_hold_each_other_go_in_the_end() -> None:
+def test_objects_that_hold_each_other_go_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collector, "EVERY", EVERY)
     kept = []
     for _ in range(2 * EVERY):
         with collector_at_rest():

@@ -15,6 +15,7 @@ import json
 import sys
 import time
 import traceback
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +44,9 @@ def main(pipe: str, job: Path) -> None:
     make = _maker(pipe)
     told = json.loads(job.read_text("utf-8"))
     _overwrite_unasked(make)
-    for edit in told["edits"]:
-        try:
-            _edited(make, Path(told["form"]), edit)
-        except Exception:
-            # whatever one edit runs into is its own test's failure, and the others still run
-            Path(edit["out"] + ".error").write_text(traceback.format_exc(), "utf-8")
+    alike = groupby(sorted(told["edits"], key=_steps), _steps)
+    for _, edits in alike:
+        _edited(make, Path(told["form"]), list(edits))
 
 
 def _maker(pipe: str) -> Any:
@@ -79,19 +77,46 @@ def _overwrite_unasked(make: Any) -> None:
     settings.commitChanges()
 
 
-def _edited(make: Any, form: Path, edit: dict[str, Any]) -> None:
-    """The form opened, edited and saved; once more in every further format."""
-    out, current = Path(edit["out"]), form
-    for number, kind in enumerate(edit["kinds"]):
-        person = Person(make, _opened(make, current))
-        try:
-            if number == 0:
-                _carry_out(person, edit["steps"])
-            current = out.with_name(f"{out.stem}-{number}.{kind}")
-            _saved(person.document, current, kind, edit["password"])
-        finally:
+def _steps(edit: dict[str, Any]) -> str:
+    return json.dumps(edit["steps"])
+
+
+def _edited(make: Any, form: Path, edits: list[dict[str, Any]]) -> None:
+    """The form opened, edited, and saved as each of these edits, which differ in their formats only."""
+    person = None
+    try:
+        person = Person(make, _opened(make, form))
+        _carry_out(person, edits[0]["steps"])
+    except Exception:
+        for edit in edits:
+            _failed(edit)
+    else:
+        for edit in edits:
+            _kept(make, person.document, edit)
+    finally:
+        if person is not None:
             person.close()
-    current.replace(out)
+
+
+def _failed(edit: dict[str, Any]) -> None:
+    """Whatever one edit runs into is its own test's failure, and the others still run."""
+    Path(edit["out"] + ".error").write_text(traceback.format_exc(), "utf-8")
+
+
+def _kept(make: Any, document: Any, edit: dict[str, Any]) -> None:
+    """Saved in the first format; opened from there and saved once more in every further one."""
+    out = Path(edit["out"])
+    try:
+        current = _saved(document, out, 0, edit)
+        for number in range(1, len(edit["kinds"])):
+            again = _opened(make, current)
+            try:
+                current = _saved(again, out, number, edit)
+            finally:
+                again.close(True)
+        current.replace(out)
+    except Exception:
+        _failed(edit)
 
 
 def _carry_out(person: Any, steps: list[tuple[str, list[Any]]]) -> None:
@@ -111,9 +136,13 @@ def _opened(make: Any, path: Path) -> Any:
     return document
 
 
-def _saved(document: Any, path: Path, kind: str, password: str) -> None:
+def _saved(document: Any, out: Path, number: int, edit: dict[str, Any]) -> Path:
+    """Where the document is in the edit's format of this number."""
+    kind, password = edit["kinds"][number], edit["password"]
+    path = out.with_name(f"{out.stem}-{number}.{kind}")
     secret = _secret(kind, password) if password else {}
     document.storeToURL(path.as_uri(), properties(FilterName=FILTERS[kind], **secret))
+    return path
 
 
 def _secret(kind: str, password: str) -> dict[str, Any]:
