@@ -23,6 +23,8 @@ PROFILE_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 """
 """A German one makes `0,5` a number and `30.6.2026` a date when typed."""
+ATTEMPTS = 2
+"""A Python that talks to LibreOffice crashes now and then, at its end most often."""
 SECONDS_PER_JOB = 300
 
 
@@ -85,8 +87,13 @@ class Office:
         order, report = self.folder / "job.json", self.folder / "report.json"
         order.write_text(json.dumps(job), "utf-8")
         command = [_python_with_uno(), str(script), self.pipe, str(order), str(report)]
-        run = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_PER_JOB, env=_own_env())
-        assert run.returncode == 0, run.stderr
+        for _ in range(ATTEMPTS):
+            run = subprocess.run(
+                command, capture_output=True, text=True, timeout=SECONDS_PER_JOB, env=_own_env()
+            )
+            if run.returncode >= 0:
+                break
+        assert run.returncode == 0, f"{run.returncode} {run.stderr}"
         found: dict[str, Any] = json.loads(report.read_text("utf-8"))
         return found
 
