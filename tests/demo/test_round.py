@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections import Counter
 from datetime import UTC, datetime
@@ -138,3 +139,14 @@ def test_the_answers_of_the_sample_round_are_carried_on_into_a_second_wave(
     assert {subject: canonical_text(value) for subject, value in carried.items()} == {
         subject: (found | contacts).get(subject) for subject in carried
     }
+
+
+def test_what_may_leave_names_no_alliance(played: Played) -> None:
+    folder = played.folder / "release"
+    there = {each.name for each in folder.iterdir()}
+    assert {"README.txt", "statement.txt", "csv", "codebook", "tables"} <= there
+    texts = (path for path in folder.rglob("*.*") if path.suffix != ".xlsx")
+    said = "".join(path.read_text("utf-8", "replace") for path in texts)
+    alliances = open_project(played.folder).alliances
+    assert [one.name for one in alliances if one.id in said or one.name in said] == []
+    assert json.loads((folder / "statement.json").read_text("utf-8"))["k"]["after"] >= 3

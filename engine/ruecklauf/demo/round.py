@@ -9,9 +9,12 @@ from pathlib import Path
 from random import Random
 
 from ruecklauf.cockpit.writing import write_cockpit
+from ruecklauf.dataset import Dataset
+from ruecklauf.dataset.build import known_names
+from ruecklauf.dataset.masking import masked_panel
 from ruecklauf.demo.mishaps import PDF, cut_off, saved, typed_over
 from ruecklauf.demo.post import draft, message
-from ruecklauf.demo.reporting import report_waves
+from ruecklauf.demo.reporting import release_all, report_waves
 from ruecklauf.demo.respondent import Respondent
 from ruecklauf.demo.script import Return, Script, Town, read_script
 from ruecklauf.demo.second_wave import play_second_wave
@@ -86,12 +89,21 @@ def run_demo(folder: Path, tell: Tell) -> DemoRound:
     data = project.root / "data"
     with Workspace(project) as workspace:
         evaluation = evaluate(workspace)
-        dataset = replace(evaluation.exported(), panel=panel_of(workspace).frames())
+        dataset = _exported(workspace, evaluation)
         report_waves(workspace, evaluation, tell)
+        release_all(workspace, evaluation, dataset, tell)
         cockpit = _tell_back(workspace, wave, evaluation, tell)
     write_export(dataset, data, ("csv", "xlsx", "parquet"))
     tell(f"Datasets of both waves, and a panel, written to {data}")
     return DemoRound(forms[0].path, findings, data / "dataset.xlsx", cockpit, received, status)
+
+
+def _exported(workspace: Workspace, evaluation: Evaluation) -> Dataset:
+    """As `export` writes it: with the panel, and masked in all tables."""
+    panel = panel_of(workspace)
+    with workspace.store.snapshot() as state:
+        names = known_names(state)
+    return replace(evaluation.exported(), panel=masked_panel(panel.frames(), panel.newest, names))
 
 
 def _tell_back(workspace: Workspace, wave: Wave, evaluation: Evaluation, tell: Tell) -> Path:
