@@ -66,8 +66,7 @@ def _row_checks(block: Block, row: RowPlan, form: CheckedForm) -> Iterator[Check
     for bound in rules.rules:
         yield of_row.rule(bound)
     for column in block.columns:
-        # what the form itself printed is compared on import
-        if not column.part and is_checked(column.field) and column.field.id not in row.given:
+        if not column.part and is_checked(column.field):
             yield of_row.content(column)
 
 
