@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.text.paragraph import Paragraph
 from lxml import html
 
 from axe import WIDTHS, audit
@@ -72,6 +75,43 @@ def test_each_case_is_a_page_and_named_only_where_released(
         for width in WIDTHS:
             found = audit(page, tmp_path, width=width)
             assert (found.violations, found.needed) == ((), found.width)
+
+
+def texts_of_page(path: Path) -> list[str]:
+    """What stands in a page from its first heading on, in order; a bullet is two texts."""
+    root = html.fromstring(path.read_text("utf-8"))
+    found = root.xpath("//main//text()[normalize-space() and not(ancestor::caption)]")
+    return [str(text).strip() for text in found]
+
+
+def texts_of_document(path: Path) -> list[str]:
+    """As `texts_of_page`."""
+    document = Document(str(path))
+    blocks = [
+        [block.text]
+        if isinstance(block, Paragraph)
+        else [cell.text for row in block.rows for cell in row.cells]
+        for block in document.iter_inner_content()
+    ]
+    return [line for texts in blocks for text in texts for line in text.split("\n")]
+
+
+def test_documents_say_what_the_pages_say(game: Game, run: Callable[..., Run], tmp_path: Path) -> None:
+    done = run(
+        "cases", tmp_path, "--wave", "fall-1", "--format", "html,docx", "--json", "--project", game.root
+    )
+    paths = [Path(path) for path in done.data]
+    assert [path.suffix for path in paths] == [".html", ".docx"] * 2
+    for page, document in (paths[:2], paths[2:]):
+        told = texts_of_document(document)
+        assert " ".join(told) == " ".join(texts_of_page(page))
+        assert f"Beleg: FM101 · Protokoll {told[0].partition(': ')[2]}" in told
+    with zipfile.ZipFile(paths[1]) as veiled:
+        content = " ".join(veiled.read(name).decode("utf-8", "replace") for name in veiled.namelist())
+    assert "Kommune A" in content and not re.search("kleve|05154|AAAAAA", content, re.IGNORECASE)
+    before = paths[1].read_bytes()
+    run("cases", tmp_path, "--wave", "fall-1", "--format", "docx", "--project", game.root)
+    assert paths[1].read_bytes() == before
 
 
 def test_a_wave_without_case_studies_has_no_pages(

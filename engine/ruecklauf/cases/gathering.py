@@ -10,6 +10,7 @@ from typing import Any
 
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.project import Alliance
+from ruecklauf.report.wording import NONE, Wording
 from ruecklauf.rounds.evaluating.evaluation import Evaluation, plain_rows
 
 WORKSHEET = "fallstudie"
@@ -110,6 +111,16 @@ def _labels(worksheet: Worksheet, name: str, language: str) -> dict[str, str]:
 def kinds_of(worksheet: Worksheet, language: str) -> dict[str, str]:
     """Labels of the kinds of material."""
     return _labels(worksheet, "materialarten", language)
+
+
+def evidence(case: Case, row: Record, say: Wording) -> str:
+    """By what a finding is shown: the number of its material, what that is, and whether it may be quoted."""
+    number = row.get("beleg")
+    shown = next(
+        (each.get("material") for each in case.material if number and each["row_id"] == number), None
+    )
+    quotable = say("quotable") if row.get("zitierbar") == "true" else None
+    return " · ".join(filter(None, (f"{say('evidence')}: {number or NONE}", shown, quotable)))
 
 
 def _by_code(

@@ -1,13 +1,15 @@
-"""The pages of a wave's case studies."""
+"""A wave's case studies, as pages and as Word documents."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from ruecklauf.cases.gathering import WORKSHEET, Case, cases, kinds_of
+from ruecklauf.cases.document import render_document
+from ruecklauf.cases.gathering import WORKSHEET, Case, cases, evidence, kinds_of
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.project.settings import Wave
@@ -22,8 +24,10 @@ from ruecklauf.whole_files import write_whole
 _ROOM = "ruecklauf.cases"
 
 
-def write_cases(workspace: Workspace, wave: Wave, folder: Path, language: str) -> list[Path]:
-    """One page for each case, for the owner alone. RuecklaufError where there is none in the wave."""
+def write_cases(
+    workspace: Workspace, wave: Wave, folder: Path, language: str, formats: Sequence[str] = ("html",)
+) -> list[Path]:
+    """Each case in these of the FORMATS, for the owner alone. RuecklaufError where the wave has none."""
     say = wording(language)
     worksheet = workspace.library.worksheet(WORKSHEET)
     found = cases(
@@ -43,23 +47,29 @@ def write_cases(workspace: Workspace, wave: Wave, folder: Path, language: str) -
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for case in found:
-            path = folder / f"case-{wave.id}-{case.letter}.{language}.html"
-            write_whole(path, render(case, worksheet, say).encode(), write=write_private)
-            written.append(path)
+            for each in formats:
+                path = folder / f"case-{wave.id}-{case.letter}.{language}.{each}"
+                write_whole(path, FORMATS[each](case, worksheet, say), write=write_private)
+                written.append(path)
     except OSError as error:
         raise RuecklaufError(f"cannot be written ({error.strerror}).", where=str(folder)) from error
     return written
 
 
-def render(case: Case, worksheet: Worksheet, say: Wording) -> str:
+def render(case: Case, worksheet: Worksheet, say: Wording) -> bytes:
     """The page of one case."""
-    return template(_ROOM, "page.html.j2").render(
+    page = template(_ROOM, "page.html.j2").render(
         case=case,
         say=say,
         sheet=Sheet.of(_ROOM, "style.css"),
         kinds=kinds_of(worksheet, say.language),
-        material={row["row_id"]: row.get("material") for row in case.material},
+        evidence=evidence,
     )
+    return page.encode()
+
+
+FORMATS: dict[str, Callable[[Case, Worksheet, Wording], bytes]] = {"html": render, "docx": render_document}
+"""By the endings of their files."""
 
 
 @cache

@@ -5,30 +5,26 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import count
 from typing import Any
 
-from docx import Document
 from docx.document import Document as Docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Emu, Pt, RGBColor
+from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
-from ruecklauf.forms.package import deflate, read_parts, write_parts
 from ruecklauf.report.charts import SCALE, as_png
 from ruecklauf.report.contents import Contents, Shown
+from ruecklauf.report.word import WIDTH, begun, saved, write_table
 
-_EPOCH = datetime(2000, 1, 1)
-_WIDTH, _HEIGHT = Cm(16), Cm(19)
-"""What a picture may take of a page."""
+_HEIGHT = Cm(19)
+"""What a picture may take of a page, which is WIDTH wide."""
 _DOTS = 96 * SCALE
 """Dots of a picture for an inch."""
 _ENTRY = "table of figures"
-_LANGUAGES = {"de": "de-DE", "en": "en-GB"}
 
 
 @dataclass(frozen=True)
@@ -41,8 +37,8 @@ class _Numbers:
 
 def render_document(contents: Contents) -> bytes:
     """The document; the same bytes for the same returns."""
-    document = Document()
-    _prepare(document, contents)
+    document = begun(contents.title, contents.subtitle, contents.say.language)
+    _add_entry_style(document)
     document.add_paragraph(contents.title, style="Title")
     document.add_paragraph(contents.subtitle, style="Subtitle")
     _write_lists(document, contents)
@@ -57,29 +53,13 @@ def render_document(contents: Contents) -> bytes:
     document.add_paragraph(say("sections.methods"), style="Heading 1")
     for item in contents.methods:
         document.add_paragraph(item, style="List Bullet")
-    return _saved(document)
+    return saved(document)
 
 
-def _prepare(document: Docx, contents: Contents) -> None:
-    """Page, language, title, and the styles that Word's own template lacks."""
-    page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = Cm(2.5)
-    about = document.core_properties
-    about.title, about.subject = contents.title, contents.subtitle
-    about.language = _LANGUAGES[contents.say.language]
-    about.author, about.comments, about.last_modified_by = "ruecklauf", "", ""
-    about.created = about.modified = _EPOCH
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Arial", Pt(10.5)
-    marked = OxmlElement("w:lang")
-    marked.set(qn("w:val"), _LANGUAGES[contents.say.language])
-    normal.element.get_or_add_rPr().append(marked)
-    for default in document.styles.element.iter(qn("w:lang")):
-        default.set(qn("w:val"), _LANGUAGES[contents.say.language])
-    document.styles["Caption"].font.color.rgb = RGBColor(0x1B, 0x2A, 0x41)
+def _add_entry_style(document: Docx) -> None:
+    """That of the lists of figures and tables, which Word's own template lacks."""
     entry = document.styles.add_style(_ENTRY, WD_STYLE_TYPE.PARAGRAPH)
-    entry.base_style = normal
+    entry.base_style = document.styles["Normal"]
     entry.paragraph_format.space_after = Pt(2)
 
 
@@ -127,14 +107,14 @@ def _write_figure(document: Docx, contents: Contents, figure: Shown, numbers: _N
         _caption(document, say("document.figure"), next(numbers.figures), figure.title)
     caption = _caption(document, say("document.table"), next(numbers.tables), figure.title)
     caption.paragraph_format.keep_with_next = True
-    _write_table(document, figure)
+    write_table(document, figure.heads, figure.rows)
     document.add_paragraph(figure.source).runs[0].italic = True
 
 
 def _fit(shape: Any) -> None:
     """As large as on screen, but no larger than a page takes."""
     wide, high = shape.width, shape.height
-    shrunk = min(1.0, _WIDTH / wide, _HEIGHT / high)
+    shrunk = min(1.0, WIDTH / wide, _HEIGHT / high)
     shape.width, shape.height = int(wide * shrunk), int(high * shrunk)
 
 
@@ -168,41 +148,3 @@ def _mark(kind: str) -> Any:
     mark = OxmlElement("w:fldChar")
     mark.set(qn("w:fldCharType"), kind)
     return mark
-
-
-def _write_table(document: Docx, figure: Shown) -> None:
-    table = document.add_table(rows=1 + len(figure.rows), cols=len(figure.heads), style="Table Grid")
-    table.autofit = False
-    widths = _widths(figure)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width  # LibreOffice heeds that of columns, Word that of cells
-    for place, (row, texts) in enumerate(zip(table.rows, (figure.heads, *figure.rows), strict=True)):
-        for number, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-            cell.width = widths[number]
-            _write_cell(cell, text, bold=not place or not number)
-        properties: Any = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        if not place:
-            properties.append(OxmlElement("w:tblHeader"))
-
-
-def _widths(figure: Shown) -> list[Emu]:
-    """Of the columns, by their longest texts."""
-    columns = zip(figure.heads, *figure.rows, strict=True)
-    longest = [min(40, max(7, *map(len, texts))) for texts in columns]
-    return [Emu(int(_WIDTH * each / sum(longest))) for each in longest]
-
-
-def _write_cell(cell: Any, text: str, *, bold: bool) -> None:
-    run = cell.paragraphs[0].add_run(text)
-    run.bold, run.font.size = bold, Pt(9)
-    cell.paragraphs[0].paragraph_format.space_before = cell.paragraphs[0].paragraph_format.space_after = Pt(
-        1.5
-    )
-
-
-def _saved(document: Docx) -> bytes:
-    """Without the moment of saving, which python-docx puts into the package."""
-    target = io.BytesIO()
-    document.save(target)
-    return write_parts({name: deflate(content) for name, content in read_parts(target.getvalue()).items()})
