@@ -141,6 +141,22 @@ def test_measures() -> None:
     assert rows(overdue, "ueberfaellig") == {A: (0.25, 4, 1), B: (0, 1, 0), c: (None, 0, 0)}
 
 
+def test_measures_on_their_last_day() -> None:
+    measures = table("""
+    alliance stand frist umgesetzt_am
+    A umgesetzt 2026-03-31 2026-03-01
+    A umgesetzt 2026-03-31 2026-03-31
+    A umgesetzt 2026-03-31 2026-05-01
+    A laeuft 2026-06-30 -
+    B umgesetzt 2026-03-31 2026-02-01
+    B geplant 2026-06-29 -
+    B umgesetzt - -
+    """)
+    assert rows(FUNCTIONS["measures_implemented"](measures)) == {A: (0.75, 4), B: (0.666667, 3)}
+    assert rows(FUNCTIONS["measures_on_time"](measures)) == {A: (0.666667, 3), B: (1, 1)}
+    assert rows(FUNCTIONS["measures_overdue"](measures, RETURNS)) == {A: (0, 4), B: (0.5, 2)}
+
+
 NEEDS = table("""
 alliance gruppe bedarf angebot luecke
 A duldung 3 1 beides
@@ -175,6 +191,29 @@ def test_weighted_gap() -> None:
     assert rows(found, "gewicht") == {A: (0.8, 2, 100), B: (None, 0, 0), ("C", "1"): (None, 0, 0)}
 
 
+def test_weighted_gap_of_several_groups() -> None:
+    needs = table("""
+    alliance gruppe bedarf angebot
+    A duldung 3 0
+    A gestattung 1 3
+    B schutz 2 1
+    B schutz 3 1
+    C gestattung 3 0
+    C duldung 3 3
+    """)
+    target = table("""
+    alliance status n_gesamt
+    A duldung 10
+    A gestattung 30
+    B schutz 50
+    C gestattung 0
+    C duldung 7
+    C beschaeftigungsduldung 3
+    """)
+    found = FUNCTIONS["weighted_gap"](needs, target)
+    assert rows(found, "gewicht") == {A: (0.75, 2, 40), B: (1.5, 2, 100), ("C", "1"): (0, 1, 10)}
+
+
 def test_gap_share_and_access() -> None:
     assert rows(FUNCTIONS["gap_share"](NEEDS)) == {A: (0.666667, 3), B: (1, 1), ("C", "1"): (None, 0)}
     offers = table("alliance zugang_duldung\nA ja\nA eingeschraenkt\nA nein\nA ja\nA -\nB -\nC nein")
@@ -191,6 +230,22 @@ def test_response() -> None:
     assert rows(FUNCTIONS["retention"](RETURNS, WAVES), "wieder", "neu") == {
         "1": (None, 0, 0, 3),
         "2": (0.333333, 3, 1, 1),
+    }
+
+
+def test_more_than_four_fifths_of_the_53_took_part() -> None:
+    lines = [f"A{number} true {'true' if number < 43 else 'false'}" for number in range(53)]
+    returns = table("\n".join(["alliance sent returned", *lines]))
+    assert rows(FUNCTIONS["response_rate"](returns), "zurueck") == {"1": (0.811321, 53, 43)}
+
+
+def test_retention_over_three_waves() -> None:
+    came = ("A 1", "B 1", "C 1", "A 2", "B 2", "A 3", "C 3", "D 3")
+    returns = table("\n".join(["alliance wave returned", *(f"{each} true" for each in came)]))
+    assert rows(FUNCTIONS["retention"](returns, table("wave\n1\n2\n3")), "wieder", "neu") == {
+        "1": (None, 0, 0, 3),
+        "2": (0.666667, 3, 2, 0),
+        "3": (0.5, 2, 1, 2),
     }
 
 
@@ -248,6 +303,46 @@ def test_change_is_that_of_alliances_in_both_waves(
     name: str, columns: tuple[str, ...], a: Any, c: Any
 ) -> None:
     assert rows(FUNCTIONS[name](TWO, WAVES), *columns) == {("A", "2"): a, ("C", "2"): c}
+
+
+MOVED = table("""
+alliance wave row_id kerngruppe luecke stand
+A 1 R1 geplant beides offen
+A 1 R2 geplant regelsystem begonnen
+A 1 R3 geplant zielgruppenspezifisch erreicht
+A 1 R4 aktiv keine offen
+A 2 R1 aktiv keine begonnen
+A 2 R2 aktiv keine erreicht
+A 2 R3 geplant unklar erreicht
+A 2 R4 nein keine verworfen
+B 1 R1 aktiv beides teilweise
+B 1 R2 nein keine -
+B 2 R1 ausgeschieden regelsystem offen
+B 2 R2 aktiv beides offen
+""")
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "a", "b"),
+    [
+        (
+            "core_turnover",
+            ("geblieben", "dazugekommen", "ausgeschieden"),
+            (0.25, 4, 3, 0, 1),
+            (1, 2, 0, 1, 1),
+        ),
+        ("realisation", ("aktiv",), (0.666667, 3, 2), (None, 0, 0)),
+        ("gap_closure", ("geschlossen", "neu"), (1, 2, 2, 0), (0, 1, 0, 1)),
+        (
+            "priority_movement",
+            ("vor", "gleich", "zurueck", "verworfen"),
+            (0.666667, 3, 2, 1, 0, 1),
+            (0, 1, 0, 0, 1, 0),
+        ),
+    ],
+)
+def test_change_of_two_more_alliances(name: str, columns: tuple[str, ...], a: Any, b: Any) -> None:
+    assert rows(FUNCTIONS[name](MOVED, WAVES), *columns) == {("A", "2"): a, ("B", "2"): b}
 
 
 def test_rows_are_matched_by_id_and_never_by_order() -> None:

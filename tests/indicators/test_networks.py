@@ -5,6 +5,7 @@ from __future__ import annotations
 import networkx as nx
 import pandas as pd
 import pytest
+from networkx.algorithms import bipartite
 
 from indicators.tables import rows, table
 from ruecklauf.indicators.families import FUNCTIONS, graphs
@@ -72,6 +73,20 @@ def test_florentine_marriages_have_the_published_values() -> None:
     assert (round(graphs.one_mode_density(graph) or 0, 4), graphs.centralisation(graph)) == (0.1667, 56 / 210)
 
 
+def test_reference_graphs_are_those_of_the_literature() -> None:
+    """What no indicator uses is published, too: the graphs above are the ones that the papers are about."""
+    women = nx.davis_southern_women_graph()
+    closeness = bipartite.closeness_centrality(women, women.graph["top"])
+    between = bipartite.betweenness_centrality(women, women.graph["top"])
+    named = ("Evelyn Jefferson", "E8")
+    assert [round(closeness[name], 2) for name in named] == [0.80, 0.85]
+    assert [round(between[name], 2) for name in named] == [0.10, 0.24]
+    florentine = nx.florentine_families_graph()
+    florentine.add_node("Pucci")
+    assert (len(florentine), florentine.number_of_edges()) == (16, 20)
+    assert round(nx.transitivity(florentine), 7) == 0.1914894
+
+
 def test_karate_club_has_the_published_ei_index() -> None:
     graph = nx.karate_club_graph()
     factions = {name: str(data["club"]) for name, data in graph.nodes(data=True)}
@@ -137,3 +152,60 @@ def test_a_small_alliance_by_hand(name: str, columns: tuple[str, ...], expected:
     found = rows(FUNCTIONS[name](MEMBERS, ACTORS, BODIES), *columns)
     assert found[A] == expected
     assert found["B", "1"][:2] == (None, 0), "without memberships there is no network"
+
+
+PEOPLE = table("""
+alliance row_id vorhanden bereich kerngruppe
+C K1 ja mi aktiv
+C K2 ja aw aktiv
+C K3 ja so geplant
+C K4 ja bi aktiv
+C K5 ja mi nein
+D K1 ja mi aktiv
+D K2 ja mi nein
+D K3 ja aw nein
+D K4 ja so -
+D K5 ja bi nein
+""")
+ROUND_TABLES = table("alliance row_id status\nC G1 aktiv\nD G1 aktiv\nD G2 ruht\nD G3 aktiv")
+SEATS = table("""
+alliance akteur gremium
+C K1 G1
+C K2 G1
+C K3 G1
+C K4 G1
+C K5 G1
+D K1 G1
+D K2 G1
+D K1 G2
+D K3 G2
+D K1 G3
+D K4 G3
+""")
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "together", "chair"),
+    [
+        # C: all five sit in one body; D: K1 sits in each of three bodies with one other, K5 in none
+        ("two_mode_density", ("akteure", "gremien", "mitglied"), (1, 5, 5, 1, 5), (0.4, 5, 5, 3, 6)),
+        ("isolates", ("isoliert", "ohne_mitglieder"), (0, 5, 0, 0), (0.2, 5, 1, 0)),
+        ("committee_centrality", ("median", "akteur"), (1, 1, 1, 1), (0.4, 3, 0.4, 1)),
+        ("committee_reach", ("alle_vier",), (1, 1, 1), (0.5, 3, 0)),
+        (
+            "committee_overlap",
+            ("jaccard_max", "enthalten", "enthalten_max"),
+            (None, 0, None, None, None),
+            (0.333333, 3, 0.333333, 0.5, 0.5),
+        ),
+        ("core_in_committees", ("jaccard", "vertreten"), (1, 4, 0.8, 4), (1, 1, 0.5, 1)),
+        ("projected_density", ("paare",), (1, 5, 10), (0.3, 5, 3)),
+        ("projected_centralisation", (), (0, 5), (0.75, 5)),
+        ("projected_ei", ("extern", "intern"), (0.8, 10, 9, 1), (0.333333, 3, 2, 1)),
+    ],
+)
+def test_all_in_one_body_and_one_in_all_bodies_by_hand(
+    name: str, columns: tuple[str, ...], together: tuple[float | None, ...], chair: tuple[float, ...]
+) -> None:
+    found = rows(FUNCTIONS[name](SEATS, PEOPLE, ROUND_TABLES), *columns)
+    assert found == {("C", "1"): together, ("D", "1"): chair}
