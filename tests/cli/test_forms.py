@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +12,7 @@ import pytest
 
 import installed
 from cli.conftest import Run
+from ruecklauf.cli.issuing import forms as command_of_forms
 from ruecklauf.rounds.issuing import printing
 
 Cli = Callable[..., Run]
@@ -105,3 +107,14 @@ def test_today_says_what_is_next(run: Cli, project: Path) -> None:
         "   ruecklauf forms --wave 2026-2",
     ]
     assert run("today", "-p", project, "--json").data[-1]["task"] == "make"
+
+
+def test_a_day_that_is_over_is_said_and_an_older_wave_is_not_prefilled_from_a_newer_one(
+    run: Cli, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command_of_forms, "now", lambda: datetime(2026, 7, 1, tzinfo=UTC))
+    done = run("forms", "-p", project, "--wave", "2026-1", "--prefill-from", "2026-2")
+    assert done.status == 2
+    assert "The deadline of wave 2026-1, 2026-06-30, is over." in done.err
+    assert "wave 2026-2 is newer than wave 2026-1" in done.err
+    assert not list((project / "forms").rglob("*.xlsx"))

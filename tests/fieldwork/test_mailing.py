@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -16,6 +17,7 @@ import pytest
 
 from fieldwork.servers import Mailbox, imap, smtp
 from rounds.playing import START, FrozenWorkspace, Game, message
+from rounds.test_guards import HARMFUL, team_s_own
 from ruecklauf.errors import DeclarationError, ProjectError, StoreError
 from ruecklauf.fieldwork.mailing import Delivered, Plan, Wanted, deliver, plan
 from ruecklauf.fieldwork.occasions import Occasion
@@ -269,22 +271,34 @@ def test_a_deadline_that_is_over_goes_out_only_if_a_person_says_so(game: Game) -
     assert plan(game.workspace, wanted(game, Occasion.RECEIPT), way="eml", now=after).written
 
 
-def test_what_harms_is_refused_before_a_message_is_made(game: Game) -> None:
+@pytest.fixture(scope="module")
+def returned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project to be copied, with a return of Kleve."""
+    game = Game(tmp_path_factory.mktemp("returned") / "projekt")
     game.hand_in(game.filled("Kleve", {INSTITUTION: "Amt"}))
     game.close()
-    path = game.root / "alliances.csv"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("AAAAAA,Kleve,05154000,kreis,a@kleve.example\n", ""), encoding="utf-8")
-    with (
-        FrozenWorkspace(open_project(game.root)) as workspace,
-        pytest.raises(DeclarationError, match="AAAAAA is not listed any more"),
-    ):
-        asked = Wanted(
-            wave=workspace.project.wave("2026-1"),
-            occasion=Occasion.LAUNCH,
-            alliances=workspace.project.alliances,
-        )
-        plan(workspace, asked, way="eml", now=NOW)
+    return game.root
+
+
+@pytest.mark.parametrize(("mistake", "said"), HARMFUL)
+def test_what_harms_is_refused_before_a_message_is_made(
+    returned: Path, tmp_path: Path, mistake: Callable[[Path], None], said: str
+) -> None:
+    root = tmp_path / "projekt"
+    shutil.copytree(returned, root)
+    mistake(root)
+    with FrozenWorkspace(open_project(root)) as workspace:
+        wave, *_ = workspace.project.settings.waves
+        asked = Wanted(wave=wave, occasion=Occasion.RECEIPT, alliances=workspace.project.alliances)
+        if mistake is team_s_own:
+            with pytest.raises(ProjectError, match="the team's own; nothing of it is mailed"):
+                plan(workspace, asked, way="eml", now=NOW)
+            asked = replace(asked, wave=workspace.project.settings.waves[1])
+        with pytest.raises(DeclarationError) as refused:
+            plan(workspace, asked, way="eml", now=NOW)
+        assert said in str(refused.value)
+        with workspace.store.snapshot() as state:
+            assert list(state.messages()) == []
 
 
 def test_forms_are_found_wherever_they_were_put(game: Game, tmp_path: Path) -> None:
