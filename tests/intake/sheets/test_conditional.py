@@ -51,7 +51,17 @@ def as_exceljs(letters: str | None, formula: str) -> list[str]:
     return codes(damaged(lambda book: book[SHEET].conditional_formatting.add(AT, rule)))
 
 
-@pytest.mark.parametrize("formula", [OWN, OWN.replace("rl.", "RL."), f"AND({OWN},TRUE)"])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        OWN,
+        OWN.replace("rl.", "RL."),
+        f"AND({OWN},TRUE)",
+        OWN.replace("rl.p.checks", "rl_p_checks"),
+        OWN.replace("rl.p.checks", "#NAME?"),
+        OWN.replace("rl.p.checks", "#REF!"),
+    ],
+)
 def test_our_own_conditions_are_known_whatever_programs_made_of_their_number_format(formula: str) -> None:
     assert as_exceljs(None, formula) == []
 

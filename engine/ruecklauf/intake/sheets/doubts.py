@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from ruecklauf.layout.model import Position
 from ruecklauf.layout.sheets.checks import GRID_NAME
 from ruecklauf.office.workbook import Doubt, Sheet
+
+_ASKS_CHECKS = re.compile(re.escape(GRID_NAME).replace(r"\.", "[._]") + r"|#NAME\?|#REF!", re.IGNORECASE)
 
 
 def in_doubt(sheet: Sheet, answers: Collection[Position]) -> list[Position]:
@@ -23,6 +26,7 @@ def _is_own(doubt: Doubt) -> bool:
     """The form's own ask its hidden checks, and put a sign before what is seen.
 
     Programs write other number formats for that (ExcelJS `[object Object]`), and cut the ranges anew; the
-    name of the checks stays. What is wrong by them is asked about anyway.
+    name of the checks stays, with other signs in it where .xls has been between, or is an error where sheets
+    were copied without what they ask. What is wrong by them is asked about anyway.
     """
-    return doubt.by_format and any(GRID_NAME in formula.casefold() for formula in doubt.formulas)
+    return doubt.by_format and any(map(_ASKS_CHECKS.search, doubt.formulas))
