@@ -39,6 +39,15 @@ def test_kinds_of_notes_are_those_that_there_are() -> None:
     assert list(NoteKind) == list(KINDS)
 
 
+def _message_texts(run: Cli, project: Path) -> list[tuple[str, str]]:
+    """Of findings that a message has a text the message and the state, Kleve's first."""
+    rows = run("findings", "--all", "--json", "-p", project).data
+    found = sorted(
+        (row["file"], row["sha256"], row["state"]) for row in rows if row["code"] == "message_text"
+    )
+    return [(sha256, state) for _, sha256, state in found]
+
+
 def test_messages_are_read_and_ticked_off(run: Cli, project: Path, tmp_path: Path) -> None:
     for name, sender in (("a", "a@kleve.example"), ("b", "b@koeln.example")):
         mail = message(sender, datetime(2026, 6, 1, 8, tzinfo=UTC), {}, f"Hier {name}\x1b[31m\nGruß")
@@ -52,6 +61,9 @@ def test_messages_are_read_and_ticked_off(run: Cli, project: Path, tmp_path: Pat
     assert ("Hier a" in ticked.out, "Hier b" in ticked.out) == (False, True)
     everything = {each["id"]: each for each in run("messages", "--all", "--json", "-p", project).data}
     assert len(everything) == 2
+    (other,) = (each["sha256"] for key, each in everything.items() if key != first["id"])
     assert (everything[first["id"]]["read"], everything[first["id"]]["read_by"]) == (True, "Kim")
+    assert _message_texts(run, project) == [(first["sha256"], "settled"), (other, "open")]
     assert "Hier a" in run("messages", "--undone", first["id"], "-p", project).out
+    assert _message_texts(run, project) == [(first["sha256"], "open"), (other, "open")]
     assert run("messages", "--done", "nothing", "-p", project).status == 2

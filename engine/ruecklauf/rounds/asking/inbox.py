@@ -11,11 +11,13 @@ from ruecklauf.errors import ProjectError
 from ruecklauf.project import Alliance
 from ruecklauf.rounds.letters import Letter, sent_by
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import Incoming, ReadBy, Snapshot
+from ruecklauf.store import Incoming, ReadBy, Settlement, Snapshot, StoredFinding
 
 SHORTEST_ID = 6
 _ID = 10
 """Characters of a message's id that are shown."""
+SAYS_TEXT = "message_text"
+"""The finding that a message has a text of its own, which is done once that was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,23 @@ class _Known:
             return answered[-1].alliance, answered[-1].wave
         by = sent_by(Letter("", sender), self._alliances)
         return (by.id if by else "", "")
+
+
+class ReadMessages:
+    """Which findings about the texts of messages are settled, as these were ticked off."""
+
+    def __init__(self, state: Snapshot) -> None:
+        self._read = {came.sha256: read for came, read in state.incoming() if read is not None and read.done}
+
+    def settled(self, stored: StoredFinding, key: str) -> Settlement | None:
+        """The tick as a settlement of this finding; None where there is none, or it was taken back."""
+        read = self._read.get(stored.sha256) if stored.finding.code == SAYS_TEXT else None
+        if read is None:
+            return None
+        return Settlement(
+            alliance=stored.alliance, wave=stored.wave, finding_key=key, code=SAYS_TEXT, state="settled",
+            person=read.person, reason="messages --done", recorded_at=read.recorded_at,
+        )  # fmt: skip
 
 
 def tick(

@@ -12,6 +12,7 @@ from enum import StrEnum
 from ruecklauf.errors import ProjectError
 from ruecklauf.findings import Severity
 from ruecklauf.rounds.asking.explanations import Explanations
+from ruecklauf.rounds.asking.inbox import ReadMessages
 from ruecklauf.rounds.finding_keys import key_of
 from ruecklauf.rounds.known_same import SameRows
 from ruecklauf.store import GivenAnswer, Settlement, Snapshot, StoredFinding
@@ -121,6 +122,7 @@ class Standings:
         self._mended = {key_of(stored) for stored in mended}
         self._explanations = Explanations(state)
         self._same_rows = SameRows(state)
+        self._messages = ReadMessages(state)
         received = {imported.id: imported.received_at for imported in state.submissions()}
         self._since: dict[str, datetime] = {}
         self._said: dict[tuple[int, str], str] = {}
@@ -139,7 +141,7 @@ class Standings:
             given = State.EXPLAINED if answered.explained else State.ANSWERED
         if said and given in _WAITING and (made is None or made.recorded_at <= said.received_at):
             given = State.EXPLAINED
-        decided = self._decided_of(stored) or self._same_rows.settled(stored, key)
+        decided = self._decided_elsewhere(stored, key)
         if decided is not None and given in _WAITING:
             made, given = decided, State(decided.state)
         state = State.MENDED if key in self._mended else given
@@ -147,6 +149,11 @@ class Standings:
         at = answered.place if answered else ""
         kind = Kind.QUESTION if _is_asked_of_text(stored, made) else kind_of(stored)
         return Standing(key, kind, state, self._since[key], made, explained, at)
+
+    def _decided_elsewhere(self, stored: StoredFinding, key: str) -> Settlement | None:
+        """The decision about something else that settles it."""
+        same_rows, messages = self._same_rows.settled, self._messages.settled
+        return self._decided_of(stored) or same_rows(stored, key) or messages(stored, key)
 
     def _decided_of(self, stored: StoredFinding) -> Settlement | None:
         """Of an explanation the decision about what it explains, once that is no matter any more."""
