@@ -6,9 +6,14 @@ from datetime import timedelta
 
 from openpyxl.workbook import Workbook
 
+from forms.making import with_referred
 from rounds.playing import START, Game, Typed, codes, message, saved_at
 from rounds.test_deciding import damaged, decided, put_right, without_codes
 from ruecklauf.rounds.asking.listing import finding_rows
+from ruecklauf.rounds.completing.comparison import Compared
+from ruecklauf.rounds.completing.differences import findings_about
+from ruecklauf.store import Return, StoredAnswer
+from ruecklauf.texts import load_texts
 from ruecklauf.values import Missing
 
 ROW = ("akteure", "akteure")
@@ -130,6 +135,22 @@ def test_an_answer_deleted_in_a_corrected_copy_is_gone_and_named(game: Game) -> 
     (gone,) = [f for f in second.findings if f.code == "answers_missing_now"]
     assert gone.found == "AK003 koop = ja"
     assert ("AAAAAA", *ROW, "AK003", "koop") not in game.answers()
+
+
+def test_answers_to_what_is_asked_no_longer_are_told_with_their_labels() -> None:
+    (worksheet,) = with_referred("akteure")
+    where = (0, "A", "2026-1", "akteure", "0.9", "akteure", "AK001")
+    gone = tuple(
+        StoredAnswer(*where, field, value, None, value, "a" * 64, "Akteure", "C3")
+        for field, value in {"koop": "ja", "beitrag_text": "Frau Muster hilft", "frueher": "viel"}.items()
+    )
+    previous = Return("A", "2026-1", "akteure", "0.9", "", 1, 1, "b" * 64, "1", START, START)
+    pair = Compared(worksheet, previous, {}, {}, is_older=False, unasked=gone, asked_before=worksheet)
+    (told,) = findings_about([pair], (), load_texts(), numbers={})[1:]
+    hidden = load_texts()("words.personal")
+    assert told.found == f"AK001 koop = ja; AK001 beitrag_text = {hidden}; AK001 frueher = viel"
+    assert "(AK001 „Arbeiten Sie zusammen?“: ja; AK001 „" in told.message
+    assert f"“: {hidden}; AK001 frueher = viel)" in told.message
 
 
 def test_the_same_bytes_again_change_nothing(game: Game) -> None:

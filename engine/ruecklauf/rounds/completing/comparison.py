@@ -95,8 +95,10 @@ class Compared:
     """Both list several rows, and none is in both lists: they are of two departments."""
     is_unclear: bool = False
     """Neither says of itself that it was sent later, and they differ."""
-    unasked: tuple[str, ...] = ()
-    """Answers of the earlier return, as they are shown, to what the new one's declaration does not ask so."""
+    unasked: tuple[StoredAnswer, ...] = ()
+    """Answers of the earlier return to what the new one's declaration does not ask so."""
+    asked_before: Worksheet | None = None
+    """The declaration of the earlier return."""
 
     @cached_property
     def difference(self) -> Difference:

@@ -163,7 +163,22 @@ class Completion:
         for pair in pairs:
             if pair.difference.is_other_half or pair.are_apart:
                 numbers |= clashing_rows(pair.worksheet, pair.newer, pair.earlier)
-        return tuple(_as_asked(pair, numbers) for pair in pairs), numbers
+        return tuple(self._as_asked(pair, numbers) for pair in pairs), numbers
+
+    def _as_asked(self, pair: Compared, numbers: Numbers) -> Compared:
+        """The comparison with what the newer return's declaration asks, the earlier one's rows renumbered."""
+        asked = asked_by(pair.earlier, pair.worksheet)
+        unasked = tuple(
+            answer
+            for question, answer in pair.earlier.items()
+            if question not in asked and not answer.personal
+        )
+        return replace(
+            pair,
+            earlier=renumbered(asked, pair.worksheet, numbers),
+            unasked=unasked,
+            asked_before=self.desk.declaration(pair.previous.declaration_hash),
+        )
 
     def _pairs(self, around: Around, entry: SubmissionEntry, rows: Rows) -> Iterator[Compared]:
         for stored in entry.worksheets:
@@ -283,17 +298,6 @@ def _read_alike(earlier: Answers, newer: Answers) -> Answers:
         else before
         for question, before in earlier.items()
     }
-
-
-def _as_asked(pair: Compared, numbers: Numbers) -> Compared:
-    """The comparison with what the newer return's declaration asks, the earlier one's rows renumbered."""
-    asked = asked_by(pair.earlier, pair.worksheet)
-    unasked = tuple(
-        f"{answer.row_id} {answer.field} = {answer.text}"
-        for question, answer in pair.earlier.items()
-        if question not in asked and not answer.personal
-    )
-    return replace(pair, earlier=renumbered(asked, pair.worksheet, numbers), unasked=unasked)
 
 
 def _in_order(pair: Compared, order: Order) -> Compared:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from ruecklauf.check.privacy import personal_data_in
@@ -120,8 +121,7 @@ def _renumbered(old: str, new: str, texts: Texts) -> Finding:
 def _about(compared: Compared, both: Collection[str], texts: Texts) -> Iterator[Finding]:
     gone = [_told(compared, compared.earlier[question], texts) for question in compared.difference.gone]
     if compared.unasked:
-        unasked = [Told(one, one) for one in compared.unasked]
-        yield _listed("answers_missing_now", compared, unasked, texts)
+        yield _listed("answers_missing_now", compared, _unasked(compared, texts), texts)
     if compared.completes:
         yield _listed("copies_combined", compared, gone, texts)
         for question in compared.difference.changed:
@@ -154,6 +154,19 @@ def _told(compared: Compared, answer: StoredAnswer, texts: Texts) -> Told:
     where = _where(compared, answer.subject, texts)
     shown = _text(answer, texts, _as_shown(compared, answer, texts))
     return Told(f"{answer.row_id} {answer.field} = {_text(answer, texts)}", f"{where}: {shown}")
+
+
+def _unasked(compared: Compared, texts: Texts) -> list[Told]:
+    """Answers to what is asked no longer, named as the form that asked it named it."""
+    before = replace(compared, worksheet=compared.asked_before or compared.worksheet)
+    named = {(section.id, field.id) for section, field in before.worksheet.all_fields()}
+    told = []
+    for one in compared.unasked:
+        # what was taken over from a still earlier return may be named in neither declaration
+        plain = f"{one.row_id} {one.field} = {_text(one, texts)}"
+        known = (one.section, one.field) in named
+        told.append(_told(before, one, texts) if known else Told(plain, plain))
+    return told
 
 
 def _changes(compared: Compared, before: Answers, now: Answers, texts: Texts) -> list[Told]:
