@@ -144,11 +144,22 @@ def open_part(root: str, inner: str) -> str:
     return f"<office:{root} {NAMESPACES}>{inner}</office:{root}>"
 
 
-def open_properties() -> str:
-    """The form's properties as OpenDocument XML."""
+def as_open_text(data: bytes) -> bytes:
+    """Another Word form as an OpenDocument text."""
+    document = open_document(data)
+    parts: Parts = {
+        "mimetype": MIMETYPE,
+        "content.xml": content("".join(map(_block, document.blocks))),
+        "meta.xml": open_part("document-meta", open_properties(document)),
+    }
+    return zipped(parts)
+
+
+def open_properties(document: TextDocument | None = None) -> str:
+    """The properties of a form, or of the small one, as OpenDocument XML."""
     named = "".join(
         f"<meta:user-defined meta:name={quoteattr(name)}>{escape(value)}</meta:user-defined>"
-        for name, value in _read().custom.items()
+        for name, value in (document or _read()).custom.items()
     )
     return f"<office:meta>{named}</office:meta>"
 
