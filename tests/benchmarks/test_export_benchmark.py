@@ -1,8 +1,8 @@
 """A dataset over four waves in every format: seconds, memory above the dataset's own, and pandas alone.
 
 Run with: pytest -n 0 -s tests/benchmarks/test_export_benchmark.py --benchmark-enable --benchmark-only
-RUECKLAUF_EXPORTED sets how many alliances (400); each format is written for a quarter of them, too. Time that
-grows faster than the alliances, and memory that grows at all, are to be seen in one line.
+RUECKLAUF_EXPORTED sets how many alliances (400; 32 at least); each format is written for a quarter, too.
+Time that grows faster than the alliances, and memory that grows at all, are to be seen in one line.
 """
 
 from __future__ import annotations

@@ -5,13 +5,19 @@ from __future__ import annotations
 import io
 import zipfile
 
+import docx
+import openpyxl
 import pytest
 
+from forms.making import ROUND
 from ruecklauf.definition.indicators import Indicator
 from ruecklauf.feedback.comparing import Compared, Others, others_of
 from ruecklauf.feedback.identity import PROPERTY, mark_in
+from ruecklauf.feedback.template import letter_template
 from ruecklauf.feedback.wording import remarks, row_of, wording
+from ruecklauf.feedback.workbooks import write_sheet
 from ruecklauf.forms.properties import CUSTOM
+from ruecklauf.project import Alliance
 from ruecklauf.texts import languages
 
 
@@ -102,3 +108,30 @@ def damaged() -> bytes:
 @pytest.mark.parametrize("content", [b"", b"PK", b"no archive at all", damaged()])
 def test_what_is_no_letter_is_nobodys(content: bytes) -> None:
     assert mark_in(content) == ""
+
+
+SIGNED = "+0.00;-0.00;0.00"
+KLEVE = Alliance("AAAAAA", "Kleve", ("05154000",), "kreis")
+
+
+def test_the_workbook_shows_counts_without_places_and_is_one_page() -> None:
+    told = (
+        Compared(declared("Größe", unit="Stellen"), 9.0, 9, -2.0, Others(9, 10.5, 8, 12)),
+        Compared(declared("Quote"), 0.5, 40, 0.25, Others(4)),
+    )
+    book = openpyxl.load_workbook(io.BytesIO(write_sheet(KLEVE, ROUND, told, wording("de"))))
+    (sheet,) = book.worksheets
+    assert [[(cell.value, cell.number_format) for cell in row[2:]] for row in sheet.iter_rows(6, 7)] == [
+        [(0.5, "0.00"), (0.25, SIGNED), *[(None, "0.00")] * 3, (4, "0")],
+        [(9, "0"), (-2, "+0;-0;0"), (10.5, "0.00"), (8, "0"), (12, "0"), (9, "0")],
+    ]
+    assert [cell.alignment.horizontal for cell in sheet[5]] == [None] * 2 + ["right"] * 6
+    assert (sheet.page_setup.fitToHeight, sheet.page_setup.fitToWidth) in ((1, 1), (None, None))
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_sender_never_stands_alone_on_a_page(language: str) -> None:
+    *_, contact, goodbye, sender = docx.Document(io.BytesIO(letter_template(language))).paragraphs
+    assert sender.text == "{{ round.sender }}"
+    assert all(each.paragraph_format.keep_with_next for each in (contact, goodbye))

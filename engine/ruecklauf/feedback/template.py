@@ -70,8 +70,9 @@ def _foot(document: Document, say: Wording) -> None:
     document.add_paragraph(say("letter.reading"), style="Heading 1")
     for line in say.heads("letter.rules"):
         document.add_paragraph(line, style="List Bullet")
-    document.add_paragraph(say("letter.contact"))
-    document.add_paragraph(say("letter.goodbye"))
+    for key in ("letter.contact", "letter.goodbye"):
+        # the sender never stands alone on a page
+        document.add_paragraph(say(key)).paragraph_format.keep_with_next = True
     document.add_paragraph("{{ round.sender }}")
 
 

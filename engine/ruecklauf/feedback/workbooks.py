@@ -16,9 +16,14 @@ from ruecklauf.forms.slots import Round
 from ruecklauf.project import Alliance
 from ruecklauf.report.wording import Wording
 
-_WIDTHS = (46, 42, 11, 13, 13, 13, 13, 11)
+_WIDTHS = (33, 34, 10, 13, 12, 13, 12, 10)
+"""Of the columns, in characters: so narrow that the printed page is not small print."""
 _HEAD = 4
 """Rows above the table's head."""
+_FIRST_NUMBER = 2
+"""The column; before it stand label and unit."""
+_CHANGE, _LAST_NUMBER = 3, 7
+_NUMBER_FORMATS = ("0.00", "0", "+0.00;-0.00;0.00", "+0;-0;0")
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -56,6 +61,7 @@ def _set_up(sheet: Any) -> None:
         sheet.set_column(column, column, width)
     sheet.set_portrait()
     sheet.set_paper(9)
+    sheet.set_margins(left=0.5, right=0.5)
     sheet.fit_to_pages(1, 1)
     sheet.hide_gridlines(2)
 
@@ -65,35 +71,36 @@ def _write_head(workbook: Any, sheet: Any, alliance: Alliance, of: Round, say: W
     sheet.write_string(0, 0, say("letter.title"), title)
     sheet.write_string(1, 0, f"{alliance.name} · {of.wave_title}")
     sheet.write_string(2, 0, say("sheet.how"))
-    head = workbook.add_format({"bold": True, "text_wrap": True, "bottom": 2, "valign": "bottom"})
+    look = {"bold": True, "text_wrap": True, "bottom": 2, "valign": "bottom"}
+    of_texts, of_numbers = workbook.add_format(look), workbook.add_format({**look, "align": "right"})
     for column, text in enumerate(say.heads("sheet.heads")):
-        sheet.write_string(_HEAD, column, text, head)
+        sheet.write_string(_HEAD, column, text, of_texts if column < _FIRST_NUMBER else of_numbers)
     sheet.set_row(_HEAD, 32)
     sheet.freeze_panes(_HEAD + 1, 1)
 
 
 def _write_rows(workbook: Any, sheet: Any, rows: Sequence[Compared], say: Wording) -> None:
-    text = workbook.add_format({"text_wrap": True, "valign": "top", "bottom": 4})
-    number = workbook.add_format({"num_format": "0.00", "valign": "top", "bottom": 4})
-    signed = workbook.add_format({"num_format": "+0.00;-0.00;0.00", "valign": "top", "bottom": 4})
-    whole = workbook.add_format({"num_format": "0", "valign": "top", "bottom": 4})
+    look = {"valign": "top", "bottom": 4}
+    text = workbook.add_format({**look, "text_wrap": True})
+    formats = {each: workbook.add_format({**look, "num_format": each}) for each in _NUMBER_FORMATS}
     for line, each in enumerate(rows, start=_HEAD + 1):
         sheet.write_string(line, 0, each.indicator.label.told(say.language), text)
         sheet.write_string(line, 1, each.indicator.unit.told(say.language), text)
         others = each.others
-        numbers = (
-            (each.value, number),
-            (each.change, signed),
-            (others.middle, number),
-            (others.lower, number),
-            (others.upper, number),
-            (float(others.number), whole),
-        )
-        for column, (value, form) in enumerate(numbers, start=2):
+        told = (each.value, each.change, others.middle, others.lower, others.upper, float(others.number))
+        counts = not is_share(each)
+        for column, value in enumerate(told, start=_FIRST_NUMBER):
+            as_whole = column == _LAST_NUMBER or (counts and float(value or 0).is_integer())
+            form = formats[_format(as_whole=as_whole, signed=column == _CHANGE)]
             if value is None:
                 sheet.write_blank(line, column, None, form)
             else:
                 sheet.write_number(line, column, value, form)
+
+
+def _format(*, as_whole: bool, signed: bool) -> str:
+    """Of a number: counts without places, what is between counts or a share with two."""
+    return _NUMBER_FORMATS[2 * signed + as_whole]
 
 
 def _draw(workbook: Any, sheet: Any, rows: int, drawn: int, say: Wording) -> None:
