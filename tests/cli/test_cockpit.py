@@ -20,6 +20,7 @@ LOOKING = {
         "today",
         "cockpit",
         "indicators",
+        "snapshot",
         "report",
         "feedback",
         "cases",

@@ -14,7 +14,7 @@ from ruecklauf.fieldtypes import FIELD_TYPES
 
 FIELD_KEYS = (
     "id, label, help, unit, required, required_when, relevant_when, personal, wave, missing, "
-    "from_alliance, width"
+    "from_alliance, default, width"
 )
 TICK_KEYS = FIELD_KEYS + ", type"
 NUMBER_KEYS = FIELD_KEYS + ", min, max, type"
@@ -374,7 +374,7 @@ CASES = {
             ),
             (
                 "17:65: unknown key 'codes'. Allowed here: id, label, help, unit, required, "
-                "required_when, relevant_when, personal, wave, missing, from_alliance, width, "
+                "required_when, relevant_when, personal, wave, missing, from_alliance, default, width, "
                 "type, list"
             ),
         ],

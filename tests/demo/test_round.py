@@ -46,7 +46,7 @@ def test_every_return_of_the_sample_round_gives_what_it_must(played: Played) -> 
     }
     assert given == {one.file: (one.outcome, set(one.findings)) for one in read_script().returns}
     assert (made.status.sent, made.status.returned) == (12, 10)
-    assert len(played.told) == 16
+    assert len(played.told) == 17
 
 
 def test_the_command_plays_it_and_a_second_start_changes_nothing(played: Played) -> None:
