@@ -99,6 +99,9 @@ ONE_COLOUR = (
     ('rgb="ffffffff"', 'indexed="9"'),
     ('theme="0"', 'rgb="FFFFFBE0"'),
     ('theme="4" tint="0.5"', 'theme="4" tint="0.5"'),
+    ('theme="1" tint="1"', 'theme="0"'),
+    ('theme="0" tint="-0.02"', 'rgb="FFFFFFFF"'),
+    ('theme="0" tint="-0.25"', 'rgb="FFBFBFBF"'),
 )
 TWO_COLOURS = (
     ('rgb="FF000000"', 'rgb="FFFFFFFF"'),
@@ -106,6 +109,8 @@ TWO_COLOURS = (
     ('indexed="64"', 'indexed="64"'),
     ('theme="4" tint="0.5"', 'theme="4" tint="0.6"'),
     ('rgb="FF7F7F7F"', 'rgb="FFEDEDED"'),
+    ('theme="0" tint="-0.15"', 'rgb="FFFFFFFF"'),
+    ('theme="1" tint="0.35"', 'theme="0" tint="-1e999"'),
 )
 
 
@@ -190,6 +195,20 @@ def test_colours_are_lost_on_those_that_look_like_them() -> None:
     assert [is_lost("FFFFFF", ground) for ground in ("FFFFFE", "FFFBE0", "EDEDED", "000000", "")] == [
         *(True, True, False, False, True)
     ]
+
+
+@pytest.mark.parametrize("content", CONTENTS_OF_EXCEL)
+def test_number_is_seen_twice_in_a_cell_that_repeats_it(content: str) -> None:
+    styles = '<cellXfs><xf><alignment horizontal="fill"/></xf></cellXfs>'
+    shared = "<si><t>380</t></si>"
+    raw = first(workbook_of(f'<row r="1">{content}</row>', strings=shared, styles=styles))
+    assert raw.shown == ("380380" if raw.kind is CellKind.NUMBER else None)
+
+
+@pytest.mark.parametrize(("across", "seen"), [(4, "380380"), (0, None), (3, None)])
+def test_number_is_seen_twice_in_a_cell_of_xls_that_repeats_it(across: int, seen: str | None) -> None:
+    look = record(0x00E0, struct.pack("<HHHBBBBIIH", 0, 0, 0, 32 | across, 0, 0, 0, 0, 0, 0))
+    assert first(workbook(number(380, style=4), more_styles=look)).shown == seen
 
 
 NOUGHTS = {"0": "", "0.0": "", "-0": "", "0.5": None, "10": None}

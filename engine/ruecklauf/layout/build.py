@@ -134,6 +134,7 @@ def _build(
         live.review_texts,
         more_rows,
         language,
+        guided,
     )
 
 

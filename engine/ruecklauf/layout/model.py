@@ -277,6 +277,8 @@ class Layout:
     more_rows: tuple[tuple[str, int], ...] = ()
     """Free rows beyond the declared ones, by `worksheet.section`."""
     language: str = "de"
+    guided: bool = True
+    """It speaks as forms do today; else as in `texts/former/`."""
 
     def sheet(self, name: str) -> SheetPlan:
         """The sheet with this name; KeyError if there is none."""

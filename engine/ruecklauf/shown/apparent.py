@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.shown.colours import is_lost
-from ruecklauf.shown.number_formats import PLAIN, content_colour, shown_text
+from ruecklauf.shown.number_formats import PLAIN, content_colour, shown_content, shown_text
 
 
 def unseen(raw: Raw) -> Raw:
@@ -23,6 +23,14 @@ def as_coloured(raw: Raw, letters: str, ground: str, runs: Iterable[str] = ()) -
     own = content_colour(raw)
     lost = is_lost(letters if own is None else own, ground) or any(is_lost(run, ground) for run in runs)
     return unseen(raw) if lost else raw
+
+
+def repeated(raw: Raw) -> Raw:
+    """A number in a cell that shows its content again and again until it is full: 5 is seen as 55, at least.
+
+    Texts and dates so repeated are read by nobody as another one.
+    """
+    return replace(raw, shown=shown_content(raw) * 2) if raw.kind is CellKind.NUMBER else raw
 
 
 def with_words(raw: Raw) -> Raw:

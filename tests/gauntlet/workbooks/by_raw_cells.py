@@ -64,6 +64,22 @@ def text_box(parts: Parts) -> None:
     link(parts, "Zielgruppe", (f"{OFFICE}/drawing", "../drawings/drawing9.xml"))
 
 
+_PLAIN = """<xdr:{kind}><xdr:nvSpPr><xdr:cNvPr id="2" name="Form 1"/><xdr:cNvSpPr/></xdr:nvSpPr><xdr:spPr>
+<a:prstGeom prst="{drawn}"><a:avLst/></a:prstGeom></xdr:spPr></xdr:{kind}>"""
+
+
+def _drawn(kind: str, drawn: str) -> Act:
+    """A shape without a text over an answer."""
+
+    def change(parts: Parts) -> None:
+        text_box(parts)
+        box = str(parts["xl/drawings/drawing9.xml"])
+        start, end = box.index("<xdr:sp>"), box.index("<xdr:clientData/>")
+        parts["xl/drawings/drawing9.xml"] = box[:start] + _PLAIN.format(kind=kind, drawn=drawn) + box[end:]
+
+    return in_parts(change)
+
+
 def picture(parts: Parts) -> None:
     """A picture on a sheet: a scan of a page, say."""
     text_box(parts)
@@ -262,6 +278,19 @@ CELLS = (
 )
 BESIDE = (
     _does("a text box", in_parts(text_box), "It is shown.", "drawing_text", group="notes"),
+    *(
+        _does(
+            name,
+            _drawn(kind, drawn),
+            "The drawing is named: it may cover an answer, or strike it out.",
+            "unknown_part",
+            group="notes",
+        )
+        for name, kind, drawn in (
+            ("a shape without a text over a table", "sp", "rect"),
+            ("a line through a table", "cxnSp", "line"),
+        )
+    ),
     _does(
         "a picture with a text box",
         in_parts(picture),

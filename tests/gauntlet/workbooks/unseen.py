@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles.colors import Color
 from openpyxl.workbook import Workbook
 
 from gauntlet.editing import DAY, EXISTS, REMARKS, SHARE, TICK, TOTAL, Act, cell_in, in_cell, in_openpyxl
@@ -27,6 +28,8 @@ class Look(Kind):
 
     font: Font | None = None
     ground: PatternFill | None = None
+    across: str | None = None
+    """How the content lies in the cell from left to right."""
 
 
 def _white(name: str, answer: Answer, stored: float | str, quoted: str, code: str = "General") -> Look:
@@ -65,6 +68,16 @@ IN_EXCEL = (
          (_HIDDEN,), font=Font(color="FFFFFFFF"), ground=PatternFill()),
     Look("black decimal on black", SHARE, 1.75, "General", "1,75", None, (_HIDDEN,),
          font=Font(color="FF000000"), ground=PatternFill("solid", fgColor="FF000000")),
+    Look("number that is repeated until its cell is full", TOTAL, 5, "General", "55", None,
+         ("shown_differs",), across="fill"),
+    Look("entry of a list that is repeated until its cell is full", EXISTS, "nein", "General", "nein",
+         "nein", across="fill"),
+    Look("number in the black of the theme made white", TOTAL, 400, "General", "400", None, (_HIDDEN,),
+         font=Font(color=Color(theme=1, tint=1.0)), ground=WHITE),
+    Look("number in a grey of the theme that is nearly white", TOTAL, 400, "General", "400", None,
+         (_HIDDEN,), font=Font(color=Color(theme=0, tint=-0.02)), ground=WHITE),
+    Look("number in a grey of the theme", TOTAL, 400, "General", "400", 400,
+         font=Font(color=Color(theme=0, tint=-0.5)), ground=WHITE),
     Look("date in letters of one point", DAY, 46203, "dd.mm.yyyy", "30.06.2026", None, (_HIDDEN,),
          font=Font(size=1)),
     Look("decimal behind stars that fill the cell", SHARE, 1.75, "**0.00", "*1,75", None, ("no_number",)),
@@ -99,6 +112,8 @@ def _by_openpyxl(kinds: Sequence[Look]) -> Act:
                 cell.font = kind.font
             if kind.ground is not None:
                 cell.fill = kind.ground
+            if kind.across is not None:
+                cell.alignment = Alignment(horizontal=kind.across)
 
     return in_openpyxl(change)
 

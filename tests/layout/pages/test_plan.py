@@ -8,7 +8,8 @@ from forms.documents.wordprocessing import DOCUMENTS, document_writer, plan_of
 from ruecklauf.definition.rulebook import bind_rules
 from ruecklauf.fieldtypes.codelist import CodeList
 from ruecklauf.findings import Severity
-from ruecklauf.layout.pages.plan import DocumentPlan, PlannedSection
+from ruecklauf.layout.build import GUIDED_SINCE, build_layout
+from ruecklauf.layout.pages.plan import DocumentPlan, PlannedSection, plan_document
 from ruecklauf.rules.sentence import sentence
 from ruecklauf.texts import load_texts
 
@@ -37,6 +38,25 @@ def explained(codes: CodeList) -> set[str]:
     return {
         text for code in codes.offered for text in (code.label("de"), code.help("de") if code.help else "")
     }
+
+
+def test_forms_made_before_say_what_they_said() -> None:
+    layout = document_writer("stammblatt").layout
+    once, today = (
+        build_layout(layout.worksheets, version=version) for version in (GUIDED_SINCE - 1, GUIDED_SINCE)
+    )
+    said = {
+        one: [
+            question.hint
+            for section in plan_document(one, "stammblatt").sections
+            for question in section.questions
+        ]
+        for one in (once, today)
+    }
+    entries = "ja; nein; unbekannt."
+    assert [hint for hint in said[once] if hint.endswith(f"Erwartet: bitte wählen: {entries}")]
+    assert not [hint for hint in said[today] if "bitte wählen" in hint]
+    assert [hint for hint in said[today] if hint.endswith(f"Erwartet: {entries}")]
 
 
 def test_every_entry_of_every_list_is_explained(plan: DocumentPlan) -> None:

@@ -486,12 +486,35 @@ def with_drawings(vml: str) -> bytes:
 def test_texts_of_drawings_are_read_once() -> None:
     book = read_workbook(with_drawings(VML))
     assert book.sheets[0].drawing_texts == ("eins zwei\ndrei\nvier", "Ja", "alter\nText\nmehr")
-    assert book.unknown_parts == ("xl/ctrlProps/ctrlProp1.xml",)
+    # the drawing for its shape without a text
+    assert book.unknown_parts == ("xl/ctrlProps/ctrlProp1.xml", "xl/drawings/drawing1.xml")
+
+
+@pytest.mark.parametrize(
+    ("shapes", "told"),
+    [
+        ("<xdr:sp><xdr:spPr/></xdr:sp>", True),
+        ("<xdr:cxnSp><xdr:spPr/></xdr:cxnSp>", True),
+        ("<xdr:grpSp><xdr:sp/></xdr:grpSp>", True),
+        ("<mc:AlternateContent><mc:Choice><xdr:sp/></mc:Choice></mc:AlternateContent>", False),
+        ("", False),
+    ],
+)
+def test_shape_without_a_text_is_told_as_unknown(shapes: str, *, told: bool) -> None:
+    start = DRAWING[: DRAWING.index("<xdr:sp>")]
+    rest = {"xl/drawings/drawing1.xml": f"{start}{shapes}</xdr:wsDr>"}
+    links = rels(("a", f"{OFFICE}/drawing", "../drawings/drawing1.xml"))
+    book = read_workbook(zipped(workbook_parts(sheet_rels=links, more=rest)))
+    assert book.unknown_parts == (("xl/drawings/drawing1.xml",) if told else ())
 
 
 def test_old_drawing_that_is_no_xml_is_told_as_unknown() -> None:
     book = read_workbook(with_drawings(VML.replace("</font>", "")))
-    assert book.unknown_parts == ("xl/drawings/old.vml", "xl/ctrlProps/ctrlProp1.xml")
+    assert book.unknown_parts == (
+        "xl/drawings/old.vml",
+        "xl/ctrlProps/ctrlProp1.xml",
+        "xl/drawings/drawing1.xml",
+    )
 
 
 def test_hostile_old_drawing_is_refused() -> None:

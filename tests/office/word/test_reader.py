@@ -765,7 +765,10 @@ def test_properties_and_program_are_read() -> None:
 
 
 def test_parts_that_hold_no_answers_are_accounted_for_and_others_are_named() -> None:
-    kinds = ["numbering", "glossaryDocument", "vbaProject", "oleObject", "aFChunk", "chart"]
+    kinds = [
+        *("numbering", "glossaryDocument", "vbaProject", "oleObject", "aFChunk", "chart"),
+        *("intelligence", "documenttasks", "extensibility", "origin"),
+    ]
     links = [(f"rId{kind}", f"{OFFICE}/{kind}", f"{kind}.bin") for kind in kinds]
     data = {
         "item1": "<Sources xmlns='http://schemas.openxmlformats.org/officeDocument/2006/bibliography'/>",

@@ -95,6 +95,19 @@ def test_text_is_read_as_it_is_shown(inner: str, expected: str) -> None:
     assert only.text == expected
 
 
+@pytest.mark.parametrize("code", ['SET n "99"', ' ASK n "Wie viele?" ', "set n 99"])
+@pytest.mark.parametrize("simple", [True, False])
+def test_text_of_a_bookmark_that_a_field_sets_is_not_seen(code: str, *, simple: bool) -> None:
+    begin, separate, end = (
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    )
+    parts = (begin, f"<w:r><w:instrText>{code}</w:instrText></w:r>", separate, run("99"), end)
+    quoted = code.replace('"', "&quot;")
+    inner = f'<w:fldSimple w:instr="{quoted}">{run("99")}</w:fldSimple>' if simple else "".join(parts)
+    (only,) = open_document(document_of(f"<w:p>{inner}{run('5')}</w:p>")).body_paragraphs()
+    assert [(piece.text, piece.hidden) for piece in only.pieces] == [("99", True), ("5", False)]
+
+
 @pytest.mark.parametrize(
     "code", ["PAGE", "NUMPAGES", "MERGEFIELD Anzahl", "IF 1=1 5 6", "AUTHOR", "DOCPROPERTY Zahl"]
 )

@@ -32,7 +32,7 @@ from ruecklauf.layout.pages.model import (
     PlannedTable,
 )
 from ruecklauf.layout.pages.planner import Planner
-from ruecklauf.texts import load_texts
+from ruecklauf.texts import former_texts, load_texts
 
 __all__ = [
     "LABEL_WIDTH",
@@ -56,7 +56,7 @@ __all__ = [
 @lru_cache(maxsize=64)
 def plan_document(layout: Layout, worksheet_id: str) -> DocumentPlan:
     """The document of a layout's worksheet. ProjectError if two answers would have one tag."""
-    texts = load_texts(layout.language)
+    texts = load_texts(layout.language) if layout.guided else former_texts(layout.language)
     worksheet = next(known for known in layout.worksheets if known.id == worksheet_id)
     rulebook = bind_rules(layout.worksheets)
     meanings = Meanings(layout, rulebook, texts)

@@ -12,7 +12,7 @@ from ruecklauf.office.excel.remembered import pieces_for
 from ruecklauf.office.excel.styles import CellStyle
 from ruecklauf.office.ooxml.names import unescape
 from ruecklauf.office.rich_text import RichText
-from ruecklauf.shown.apparent import as_coloured
+from ruecklauf.shown.apparent import as_coloured, repeated
 from ruecklauf.shown.cell_fonts import in_font
 from ruecklauf.shown.number_formats import moment_of
 
@@ -139,8 +139,8 @@ _PLAIN_TEXT = RichText("")
 
 
 def looked_at(raw: Raw, style: CellStyle, rich: RichText = _PLAIN_TEXT) -> Raw:
-    """A cell as its colours let it be seen."""
-    return as_coloured(raw, style.letters, style.ground, rich.colours)
+    """A cell as its colours, and how it is filled, let it be seen."""
+    return as_coloured(repeated(raw) if style.fills else raw, style.letters, style.ground, rich.colours)
 
 
 def _boolean(literal: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 _AUTOMATIC = ("indexed 64", "indexed 65")
 """What the system has for letters and for their ground."""
 _NAMED_COLOURS = {
@@ -21,7 +23,17 @@ def colour_of(attributes: dict[str, str]) -> str:
     if name in _AUTOMATIC:
         return ""
     tint = attributes.get("tint", "0")
-    return f"{name} {tint}" if tint.strip("0.") else _NAMED_COLOURS.get(name, name)
+    if not tint.strip("0."):
+        return _NAMED_COLOURS.get(name, name)
+    return _tinted(_NAMED_COLOURS[name], tint) if name in _NAMED_COLOURS else f"{name} {tint}"
+
+
+def _tinted(rgb: str, tint: str) -> str:
+    """White or black made darker (below 0) or lighter by a share (ECMA-376 part 1, 18.8.19)."""
+    share = max(-1.0, min(1.0, _number(tint)))
+    light = 1.0 if rgb == "FFFFFF" else 0.0
+    light = light * (1 + share) if share < 0 else light + (1 - light) * share
+    return f"{round(light * 255):02X}" * 3
 
 
 def is_tiny(attributes: dict[str, str]) -> bool:
@@ -35,7 +47,13 @@ def is_small(attributes: dict[str, str]) -> bool:
 
 
 def _points(attributes: dict[str, str]) -> float:
+    return _number(attributes.get("val", ""))
+
+
+def _number(text: str) -> float:
+    """0 for what is none."""
     try:
-        return float(attributes.get("val", ""))
+        found = float(text)
     except ValueError:
         return 0
+    return found if isfinite(found) else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from ruecklauf.office.excel.strings import RichTextCollector
 from ruecklauf.office.hardened_xml import EndHandler, Handlers, StartHandler, parse_xml, qualify
@@ -59,11 +60,21 @@ def without_placeholders(notes: tuple[Note, ...], threaded: tuple[Note, ...]) ->
     )
 
 
-def read_drawing_texts(data: bytes, part: str) -> tuple[str, ...]:
-    """The texts of shapes and text boxes; copies for older programs only where they alone have one."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is drawn on a sheet."""
+
+    texts: tuple[str, ...]
+    """Of shapes and text boxes; copies for older programs only where they alone have one."""
+    plain: bool
+    """There is a line, or a shape without a text: it may cover or strike out what lies beneath."""
+
+
+def read_drawing(data: bytes, part: str) -> Drawn:
+    """The texts of shapes and text boxes, and whether there are shapes without any."""
     reader = _DrawingReader()
     parse_xml(data, reader.handlers(), part=part)
-    return tuple(reader.found)
+    return Drawn(tuple(reader.found), reader.plain)
 
 
 def read_vml_texts(data: bytes, part: str) -> tuple[str, ...]:
@@ -147,9 +158,16 @@ class _DrawingReader:
         self._alternatives: list[int] = []
         """How many texts there were before each choice that is open."""
         self._passed_over = 0
+        self.plain = False
+        self._is_silent = False
+        """The shape that is open has no text so far."""
 
     def handlers(self) -> Handlers:
-        body: dict[str, StartHandler] = {"txBody": self._start_body}
+        body: dict[str, StartHandler] = {
+            "txBody": self._start_body,
+            "sp": self._start_shape,
+            "cxnSp": self._start_shape,
+        }
         text: dict[str, StartHandler] = {
             "t": lambda _: self._texts.clear(),
             "br": lambda _: self._pieces.append("\n"),
@@ -170,7 +188,9 @@ class _DrawingReader:
                 **qualify(COMPATIBILITY, fallback),
             },
             {
-                **qualify(DRAWING, {"txBody": self._end_body}),
+                **qualify(
+                    DRAWING, {"txBody": self._end_body, "sp": self._end_shape, "cxnSp": self._end_shape}
+                ),
                 **qualify(DRAWING_TEXT, text_ends),
                 **qualify(COMPATIBILITY, fallback_ends),
             },
@@ -185,6 +205,13 @@ class _DrawingReader:
     def _leave_fallback(self) -> None:
         self._passed_over = max(self._passed_over - 1, 0)
 
+    def _start_shape(self, _attributes: dict[str, str]) -> None:
+        self._is_silent = True
+
+    def _end_shape(self) -> None:
+        # In two versions there are form controls: their texts stand in old drawings, too.
+        self.plain |= self._is_silent and not self._alternatives
+
     def _start_body(self, _attributes: dict[str, str]) -> None:
         self._pieces = []
 
@@ -195,6 +222,7 @@ class _DrawingReader:
         text = "".join(self._pieces).removesuffix("\n")
         if text.strip() and not self._passed_over:
             self.found.append(text)
+            self._is_silent = False
 
 
 _VML_SHAPES = ("shape", "rect", "roundrect", "oval", "line", "polyline", "arc", "curve", "image")

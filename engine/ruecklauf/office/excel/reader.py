@@ -11,7 +11,7 @@ from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.conditional import read_looks
 from ruecklauf.office.excel.index import Tab, read_index
 from ruecklauf.office.excel.notes import (
-    read_drawing_texts,
+    read_drawing,
     read_notes,
     read_persons,
     read_threaded_comments,
@@ -78,7 +78,7 @@ class _Reading:
         self._inner = relationships(package, main[0])
         self._index = read_index(package.read(main[0]), main[0])
         self._outside: list[str] = []
-        """The addresses of pictures outside of the file."""
+        """The addresses of pictures outside of the file, and drawings with shapes that nobody reads."""
         strings = targets(self._inner, "sharedStrings")
         self._styles = targets(self._inner, "styles")
         styles: tuple[CellStyle, ...] = ()
@@ -185,7 +185,10 @@ class _Reading:
     def _drawing_texts(self, around: Found) -> tuple[str, ...]:
         texts: list[str] = []
         for part in targets(around, "drawing"):
-            texts += read_beside(self._package, part, read_drawing_texts) or ()
+            drawn = read_beside(self._package, part, read_drawing)
+            texts += drawn.texts if drawn else ()
+            if drawn and drawn.plain:
+                self._outside.append(part)
         # Form controls stand in both kinds of drawing; VML is often no XML, as Excel accepts and writes it.
         known = set(texts)
         for part in targets(around, "vmlDrawing"):

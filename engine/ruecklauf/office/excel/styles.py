@@ -35,7 +35,9 @@ class CellStyle:
     ground: str = ""
     """The colour behind them."""
     coloured: bool = False
-    """What is seen hangs on them, or on those of its number format."""
+    """What is seen hangs on them, on those of its number format, or on `fills`."""
+    fills: bool = False
+    """The content is repeated until the cell is full."""
     small: bool = False
     """More fits into a cell than usual, for its letters are small, or shrink until it does."""
 
@@ -83,6 +85,8 @@ class _StylesReader:
         """The numbers of format, font and fill of each cell style."""
         self._shrinking: set[int] = set()
         """Cell styles whose letters shrink until they fit."""
+        self._filling: set[int] = set()
+        """Those that repeat their content."""
         self._is_solid = False
 
     def handlers(self) -> Handlers:
@@ -165,22 +169,33 @@ class _StylesReader:
             self._formats.append((number_format, font, fill))
 
     def _note_alignment(self, attributes: dict[str, str]) -> None:
-        if self._group == "cellXfs" and is_true(attributes.get("shrinkToFit")):
+        if self._group != "cellXfs":
+            return
+        if is_true(attributes.get("shrinkToFit")):
             self._shrinking.add(len(self._formats) - 1)
+        if attributes.get("horizontal") == "fill":
+            self._filling.add(len(self._formats) - 1)
 
     def styles(self) -> tuple[CellStyle, ...]:
-        return tuple(
-            self._style(*ids, shrinks=number in self._shrinking) for number, ids in enumerate(self._formats)
-        )
+        return tuple(self._style(number, *ids) for number, ids in enumerate(self._formats))
 
-    def _style(self, format_id: int, font_id: int, fill_id: int, *, shrinks: bool) -> CellStyle:
+    def _style(self, number: int, format_id: int, font_id: int, fill_id: int) -> CellStyle:
         code = self._number_formats.get(format_id, "General")
         font = self._fonts[font_id] if font_id < len(self._fonts) else _Font()
         ground = self._grounds[fill_id] if fill_id < len(self._grounds) else ""
         letters = NOWHERE_SEEN if font.tiny else font.colour
-        coloured = is_lost(letters, ground) or "[" in code
-        small = shrinks or font.small
-        return CellStyle(code, font.struck, shows_date(code), font.signs, letters, ground, coloured, small)
+        fills = number in self._filling
+        return CellStyle(
+            number_format=code,
+            struck=font.struck,
+            shows_date=shows_date(code),
+            symbols=font.signs,
+            letters=letters,
+            ground=ground,
+            coloured=fills or is_lost(letters, ground) or "[" in code,
+            fills=fills,
+            small=number in self._shrinking or font.small,
+        )
 
 
 def _id(text: str) -> int:

@@ -30,6 +30,14 @@ _SILENT = frozenset(
 )
 """Fields that show nothing of their own, or nothing as long as nothing was entered in them."""
 
+_UNSEEN = frozenset({"ask", "set"})
+"""Fields of which not even the result is seen: it is the text of a bookmark."""
+
+
+def _kind(code: str) -> str:
+    found = _KIND.match(code)
+    return found[1].lower() if found else ""
+
 
 def _shown(field: OpenField) -> str:
     """What a field shows without saying so in its result (ECMA-376 part 1, 17.16.17)."""
@@ -44,8 +52,7 @@ def _shown(field: OpenField) -> str:
         return symbol(font[1] if font else "", f"{int(sign[1], 0):X}")
     if quoted := _QUOTED.match(field.code):
         return quoted[1]
-    kind = _KIND.match(field.code)
-    if kind is None or kind[1].lower() in _SILENT:
+    if (kind := _kind(field.code)) == "" or kind in _SILENT:
         return ""
     # What it shows only Word knows.
     return f"{{{field.code}}}{UNKNOWN}"
@@ -80,16 +87,22 @@ class Fields:
             fields.append(OpenField(self._flow.shown, default=0))
             self._flow.changed().codes += 1
         elif fields:
-            self._end_code(fields[-1])
+            if kind == "end" or _kind(fields[-1].code) not in _UNSEEN:
+                self._end_code(fields[-1])
             if kind == "end":
                 self._end(fields.pop())
 
     def _start_simple(self, attributes: dict[str, str]) -> None:
         code = attribute(attributes, "instr")[:_LONGEST_CODE]
-        self._simple.append(OpenField(self._flow.shown, in_code=False, code=code))
+        unseen = _kind(code) in _UNSEEN
+        self._simple.append(OpenField(self._flow.shown, in_code=unseen, code=code))
+        if unseen:
+            self._flow.changed().codes += 1
 
     def _end_simple(self) -> None:
-        self._end(self._simple.pop())
+        ended = self._simple.pop()
+        self._end_code(ended)
+        self._end(ended)
 
     def _end_code(self, ended: OpenField) -> None:
         if ended.in_code:

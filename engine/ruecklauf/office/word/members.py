@@ -24,6 +24,8 @@ HARMLESS_KINDS = frozenset(
         *("extended-properties", "extendedProperties", "thumbnail", "classificationlabels", "image"),
         *("printerSettings", "recipientData", "customXmlProps", "webextensiontaskpanes", "webextension"),
         *("vbaProject", "wordVbaData", "glossaryDocument"),
+        # What Word 365 remembers of its proofing, tasks that stand in comments too, buttons, signatures.
+        *("intelligence", "documenttasks", "extensibility", "origin", "signature"),
     }
 )
 """Relationships to parts that hold no answers, or that are told in a field of their own. What they point at

@@ -26,7 +26,7 @@ from ruecklauf.office.conditional import Colours
 from ruecklauf.office.rich_text import RichText, with_strikes
 from ruecklauf.office.workbook import SheetCell
 from ruecklauf.office.xls.conditional import Surroundings
-from ruecklauf.shown.apparent import as_coloured, with_words
+from ruecklauf.shown.apparent import as_coloured, repeated, with_words
 from ruecklauf.shown.cell_fonts import in_font
 from ruecklauf.shown.colours import NOWHERE_SEEN
 from ruecklauf.shown.number_formats import moment_of, shows_date
@@ -40,6 +40,8 @@ _SHIFTS = {1: 1, 2: -1}
 _NO_PATTERN, _SOLID = 0, 1
 _PATTERNED = "pattern"
 """The colour of a ground that has several."""
+_FILLED = 4
+"""The content is repeated until the cell is full."""
 _SEEN = 50
 """Twentieths of a point: smaller letters are dots."""
 _USUAL = 200
@@ -118,6 +120,8 @@ class CellReader:
             raw = replace(raw, text=rich.text)
         elif self._symbols and (font := self._symbols.get(self._font(style))):
             raw = in_font(raw, font)
+        if self._book.xf_list[style].alignment.hor_align == _FILLED:
+            raw = repeated(raw)
         letters = self._letters(self._font(style))
         return as_coloured(raw, letters, self._ground(style), rich.colours), bool(rich.struck)
 

@@ -66,6 +66,14 @@ def _field(code: str) -> tuple[Element, ...]:
     return begin, made(f"<w:r><w:instrText xml:space='preserve'> {code} </w:instrText></w:r>"), end
 
 
+def _named(code: str, text: str) -> tuple[Element, ...]:
+    """A field whose result is the text of a bookmark, as Word stores it and shows nothing of it."""
+    begin, named, end = _field(code)
+    parts = made("<w:r><w:fldChar w:fldCharType='separate'/></w:r>")
+    first, last = made("<w:bookmarkStart w:id='91' w:name='n'/>"), made("<w:bookmarkEnd w:id='91'/>")
+    return begin, named, parts, first, run(text), last, end
+
+
 def _math(inner: str) -> Element:
     return made(f"<m:oMath xmlns:m='{_MATH}'>{inner}</m:oMath>")
 
@@ -219,6 +227,8 @@ IN_WORD = (
     _asked("matrix", _entered(TOTAL, _math(f"<m:m><m:mr>{_e('12')}{_e('34')}</m:mr></m:m>"))),
     _taken("field that quotes a number", TOTAL, _entered(TOTAL, *_field('QUOTE "412"')), 412),
     _asked("sum that nobody calculated", _entered(TOTAL, *_field("=SUM(ABOVE)"))),
+    _hidden("field that only names a text", *_named('SET n "Dezernat "', "Dezernat "), run("III")),
+    _hidden("field that asked for a text", run("Dezernat "), *_named('ASK n "Wo?"', "III")),
     _asked("number that a field counts", _entered(TOTAL, *_field("LISTNUM"))),
     _asked("fraction that a field shows", _entered(TOTAL, *_field("EQ \\f(3;4)"))),
     *(
