@@ -102,6 +102,22 @@ PICTURES = (
 )
 
 
+@pytest.mark.parametrize(
+    ("shape", "told"),
+    [
+        ("<draw:custom-shape/>", ("draw:shape",)),
+        ('<draw:line draw:name="Strich"/><draw:ellipse/>', ("draw:shape",)),
+        ("<draw:g><draw:rect/></draw:g>", ("draw:shape",)),
+        (f"<draw:rect>{text('Entwurf')}</draw:rect>", ()),
+        ("<draw:frame/><draw:control/><draw:caption/>", ()),
+    ],
+)
+def test_shapes_without_a_text_are_told_once(shape: str, told: tuple[str, ...]) -> None:
+    table = f'<table:table table:name="Blatt"><table:shapes>{shape}</table:shapes></table:table>'
+    data = zipped({"mimetype": MIMETYPE, "content.xml": content(table)})
+    assert read_workbook(data).unknown_parts == told
+
+
 def test_pictures_elsewhere_are_named_and_those_in_the_file_once() -> None:
     members = {"Pictures/1.png": b"", "Object 1/content.xml": b"<a/>"}
     data = zipped({"mimetype": MIMETYPE, "content.xml": content(PICTURES), **members})

@@ -6,10 +6,12 @@ from ruecklauf.office.calc.text import Paragraphs
 from ruecklauf.office.hardened_xml import Ends, Starts, qualify
 from ruecklauf.office.opendocument.names import DRAW, FORM, OFFICE, XLINK
 
-_SHAPES = (
-    *("frame", "custom-shape", "rect", "line", "polyline", "polygon", "regular-polygon", "path"),
-    *("circle", "ellipse", "caption", "connector", "measure", "control"),
+_DRAWN = (
+    *("custom-shape", "rect", "line", "polyline", "polygon", "regular-polygon", "path"),
+    *("circle", "ellipse", "connector", "measure"),
 )
+"""What is seen without a text, too: it may cover or strike out what lies beneath."""
+_SHAPES = ("frame", *_DRAWN, "caption", "control")
 _SHOWING = ("image", "fill-image", "object", "object-ole", "plugin", "applet", "floating-frame")
 _CONTROLS = (
     *("button", "checkbox", "radio", "frame", "fixed-text", "text", "textarea", "formatted-text"),
@@ -24,16 +26,18 @@ class DrawnTexts:
         self.depth = 0
         """How many shapes are open; what lies within one is no cell of the sheet."""
         self.embedded: dict[str, None] = {}
-        """Names of shapes with a picture or document inside the XML itself."""
+        """Names of shapes with a picture or document inside the XML itself, one for all without a text."""
         self.addresses: dict[str, None] = {}
         """Of pictures and documents that shapes show."""
         self._texts = texts
         self._paragraphs = paragraphs
         self._found: list[str] = []
         self._name = ""
+        self._is_drawn = False
+        """The shape that is open is one of `_DRAWN`."""
 
     def handlers(self) -> tuple[Starts, Ends]:
-        starts: Starts = dict.fromkeys(_SHAPES, self._start_shape)
+        starts: Starts = dict.fromkeys(_SHAPES, self._start_shape) | dict.fromkeys(_DRAWN, self._start_drawn)
         controls: Starts = dict.fromkeys(_CONTROLS, self._note_control)
         ends: Ends = dict.fromkeys(_SHAPES, self._end_shape)
         starts |= dict.fromkeys(_SHOWING, self._note_address)
@@ -55,15 +59,24 @@ class DrawnTexts:
     def _start_shape(self, attributes: dict[str, str]) -> None:
         if not self.depth:
             self._name = attributes.get(f"{DRAW} name", "")
+            self._is_drawn = False
             self._paragraphs.begin()
         self.depth += 1
 
+    def _start_drawn(self, attributes: dict[str, str]) -> None:
+        outermost = not self.depth
+        self._start_shape(attributes)
+        self._is_drawn |= outermost
+
     def _end_shape(self) -> None:
         self.depth -= 1
-        if not self.depth and (text := self._paragraphs.end().text).strip():
+        if self.depth:
+            return
+        if (text := self._paragraphs.end().text).strip():
             self._found.append(text)
-        if not self.depth:
-            self._found += self._paragraphs.take_asides()
+        elif self._is_drawn:
+            self.embedded["draw:shape"] = None
+        self._found += self._paragraphs.take_asides()
 
     def _note_address(self, attributes: dict[str, str]) -> None:
         if address := attributes.get(f"{XLINK} href", ""):
