@@ -4,6 +4,7 @@ import pytest
 
 from ruecklauf.check.contact_names import knowing, names_among
 from ruecklauf.check.privacy import marks_of_a_person_in, personal_data_in
+from ruecklauf.library import load_library
 
 
 @pytest.mark.parametrize(
@@ -156,11 +157,27 @@ def test_long_texts_are_looked_through_quickly() -> None:
         ("Die Duldung endet am 14.03.2027.", ("genaues Datum",)),
         ("Amir K. wohnt in der Lindenstraße 12a.", ("Anschrift", "Name mit Anfangsbuchstaben")),
         ("Eine Frau namens Sahar, AZR-Nr. 123456789012", ("Name", "Aktenzeichen")),
+        ("Eine junge Frau Anfang zwanzig, eine Frau Mitte 20, ein Herr Ende der Dreißiger.", ()),
+        ("Frau X. und Person A. wohnen in Stadt B.", ()),
+        ("Frau Ende fragt nach.", ("Name",)),
+        ("Frau A. kommt.", ("Name mit Anfangsbuchstaben",)),
+        ("Termin am 14. März 2025, geduldet seit 2024-04-03.", ("genaues Datum",)),
+        ("Im März 2025 und bis 30. September war Zeit.", ()),
+        ("Ihre AZR-Nummer ist 1234567890, Passnummer: 998877.", ("Aktenzeichen",)),
         ("Herr Müller ruft 0211 12345-67 an.", ("Telefonnummer", "Name")),
     ],
 )
 def test_marks_of_a_person_are_seen_in_cases(text: str, kinds: tuple[str, ...]) -> None:
     assert marks_of_a_person_in(text) == kinds
+
+
+def test_examples_of_forms_show_nothing_personal() -> None:
+    for worksheet in load_library().worksheets.values():
+        for section in worksheet.sections:
+            asked = {field.id: field for field in section.fields if not field.personal}
+            for field_id in asked.keys() & section.example_row:
+                seems = marks_of_a_person_in if asked[field_id].tells_a_case else personal_data_in
+                assert seems(section.example_value(field_id, "de") or "") == (), f"{section.id}.{field_id}"
 
 
 CONTACTS = [

@@ -54,6 +54,10 @@ CASES = {
             )
         ],
     ),
+    "sheet of a section twice": (
+        changed(("    prefix: KR\n", "    prefix: KR\n    short: plan 2\n")),
+        ["41:12: a sheet 'plan 2' is there already, from line 27; choose another"],
+    ),
     "head twice": (
         changed(("label: Beginn}", "label: Name}")),
         ["21:41: the head 'Name' stands in this section already, in line 16"],

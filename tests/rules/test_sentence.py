@@ -6,9 +6,12 @@ import re
 
 import pytest
 
+from ruecklauf.authoring.showing import bound_with, rule_rows
+from ruecklauf.library import load_library
 from ruecklauf.rules.phrases import load_phrases
 from ruecklauf.rules.sentence import clause, sentence
 from ruecklauf.rules.terms import State
+from ruecklauf.texts import languages
 from rules.generate import random_rule
 from rules.world import rule
 
@@ -115,6 +118,8 @@ NOT_PHRASES = {"words", "nouns", "sentences"}
         ),
         ('not contains(felder, "abs")', "Bei „Felder“ darf „Abstimmung“ nicht angekreuzt sein."),
         ("beginn + 30 <= ende", "30 Tage nach „Beginn“ darf nicht nach „Ende“ liegen."),
+        ("ende <= beginn + 30", "„Ende“ darf nicht später liegen als 30 Tage nach „Beginn“."),
+        ("ende > wave_date - 30", "„Ende“ muss später liegen als 30 Tage vor dem Stichtag."),
         ("ende - beginn <= 365", "Die Zahl der Tage von „Beginn“ bis „Ende“ darf höchstens 365 sein."),
         ("ende - 7 > beginn", "7 Tage vor „Ende“ muss nach „Beginn“ liegen."),
         (
@@ -182,8 +187,31 @@ def test_conditions_are_clauses(text: str, expected: str) -> None:
     assert clause(rule(text), "de") == expected
 
 
-def test_every_phrase_has_all_forms_with_the_same_parts() -> None:
-    for name, phrase in load_phrases("de").data.items():
+@pytest.mark.parametrize(
+    ("worksheet_id", "rule_id", "expected"),
+    [
+        (
+            "treffen",
+            "treffen_im_letzten_jahr",
+            "At least one of these statements must be true: the number of rows in “List of meetings” is 0 or (there is at least one row in “List of meetings” in which “Date” is no earlier than 366 days before the reference date).",
+        ),
+        (
+            "fortbildung",
+            "zusagen_zur_fortbildung",
+            "If “Date” is not after the reference date, at least one of these statements must be true: (there is no row in “Institutions that present themselves” in which “Agreed?” is “no”) or “Result” is filled in.",
+        ),
+        ("starter_workshop", "naechstes_bald", "“Next meeting” must be no later than 120 days after “Date”."),
+    ],
+)
+def test_english_sentences_are_read_in_one_way(worksheet_id: str, rule_id: str, expected: str) -> None:
+    worksheet = load_library().worksheet(worksheet_id)
+    said = {row["rule"]: row["sentence"] for row in rule_rows(worksheet, bound_with(worksheet, ()), "en")}
+    assert said[rule_id] == expected
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_phrase_has_all_forms_with_the_same_parts(language: str) -> None:
+    for name, phrase in load_phrases(language).data.items():
         if name not in NOT_PHRASES:
             assert list(phrase) == FORMS, name
             assert len({tuple(sorted(re.findall(r"{\w}", form))) for form in phrase.values()}) == 1, name

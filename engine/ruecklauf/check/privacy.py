@@ -88,6 +88,7 @@ _CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŚŠŞĞİČĆŽŐŰ]"
 _NAME = re.compile(
     r"\b(?:Herrn?|Frau|Hr\.|Dr\.|Prof\.|(?<![–/-])Fr\.(?!\s*(?:Vor|Nach)mittag|\s*Abend))\s+"
     r"(?:(?:Dr|Prof|med|jur|phil|Dipl)\.(?:-\w{1,5}\.)?\s*){0,3}"
+    r"(?!(?:Anfang|Mitte|Ende)\s+(?:der\s|\d|\w+[zß]ig))"  # a woman in her early twenties
     r"(?:(?:von|van|de|zu|zur|vom|el|al|di|la|le)\s+(?:de[rnm]\s+)?){0,2}"
     rf"(?:[DO]['’])?{_CAPITAL}(?:[^\W\d_]*[a-zß-öø-ÿ]){{1}}[^\W\d_]*+{NO_INSTITUTION}"
 )
@@ -129,12 +130,27 @@ _KINDS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("Name", lambda text: _NAME.search(text) or seen_name(text)),
 )
 _STREET = r"(?:str(?:aße|asse|\.)|gasse|weg|platz|allee|ring|ufer|damm)"
+_EXACT_DAY = re.compile(
+    rf"(?<![\d.]){_DAY}\.\s?(?:{_MONTH}\.|{_MONTH_NAMES})\s?(?:{_YEAR}|\d\d)(?!\d)|(?<!\d){_YEAR}-\d\d-\d\d(?!\d)"
+)
+_NOT_A_LETTER = (
+    r"(?!(?:Frau|Herrn?|Familie|Klient(?:in)?|Teilnehmer(?:in)?) [NXYZ]\."
+    r"|(?:Person|Fall|Stadt|Gemeinde|Kommune|Kreis|Ort|Schule|Firma|Stelle|Träger|Gruppe) [ABCNX-Z]\.)"
+)
+"""Letters that stand for nobody, as in "Frau X." and "Person A."."""
+_FILE_NUMBER = re.compile(
+    r"\b(?:Az|Gz|AZR|BAMF|Aktenzeichen|Geschäftszeichen|(?:Pass|Ausweis|Kunden|Versicherungs)nummer)\b"
+    r"[-.:\s]{0,4}(?:Nr|Nummer)?[.:\s]{0,4}(?:(?:ist|lautet)\s)?\d{3}"
+)
 _OF_CASES: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("genaues Datum", re.compile(rf"(?<![\d.]){_DAY}\.\s?{_MONTH}\.\s?(?:{_YEAR}|\d\d)(?!\d)").search),
-    ("Name mit Anfangsbuchstaben", re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]{1,20} [A-ZÄÖÜ]\.(?=[\s,;)]|$)").search),
+    ("genaues Datum", _EXACT_DAY.search),
+    (
+        "Name mit Anfangsbuchstaben",
+        re.compile(rf"\b{_NOT_A_LETTER}[A-ZÄÖÜ][a-zäöüß]{{1,20}} [A-ZÄÖÜ]\.(?=[\s,;)]|$)").search,
+    ),
     ("Name", re.compile(r"\b(?:heißt|namens|genannt)\s+[A-ZÄÖÜ][a-zäöüß]+").search),
     ("Anschrift", re.compile(rf"\w{_STREET}\s?\d{{1,3}}[a-z]?\b", re.IGNORECASE).search),
-    ("Aktenzeichen", re.compile(r"\b(?:Az|Gz|AZR|BAMF)\b[-.:\s]{0,4}(?:Nr|Nummer)?[.:\s]{0,4}\d{3}").search),
+    ("Aktenzeichen", _FILE_NUMBER.search),
 )
 """What is harmless in other texts, but lets a real person be recognised in a case."""
 

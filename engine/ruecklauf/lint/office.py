@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ruecklauf.definition.models import RecordSection, TableSection, Worksheet
+from ruecklauf.definition.models import RecordSection, SectionBase, TableSection, Worksheet
 from ruecklauf.definition.source import At, Scalar, walk
 from ruecklauf.errors import Problem
 from ruecklauf.fieldtypes.folding import fold
@@ -19,6 +19,7 @@ from ruecklauf.lint.declared import (
     Declarations,
     DeclaredField,
     DeclaredSection,
+    DeclaredWorksheet,
     stands,
 )
 from ruecklauf.texts import Texts, languages, load_texts
@@ -64,15 +65,15 @@ def _in_language(declared: Declarations, texts: Texts) -> Iterator[Problem]:
             yield from _cell(worksheet.worksheet, field, texts)
 
 
-def sheet_names(worksheet: Worksheet, texts: Texts) -> tuple[str, ...]:
-    """The sheets a worksheet gets: one for each table, one for records that follow each other."""
-    names: list[str] = []
+def sheet_names(worksheet: Worksheet, texts: Texts) -> tuple[tuple[SectionBase, str], ...]:
+    """The sheets a worksheet gets, each with its first section: records that follow each other share one."""
+    names: list[tuple[SectionBase, str]] = []
     after_record = False
     for section in worksheet.sections:
         if isinstance(section, RecordSection) and section.remarks_of:
             continue
         if not after_record or section.has_rows:
-            names.append(sheet_name(worksheet, section, len(names) + 1, texts.language))
+            names.append((section, sheet_name(worksheet, section, len(names) + 1, texts.language)))
         after_record = not section.has_rows
     return tuple(names)
 
@@ -95,18 +96,28 @@ def _sheet_names(declared: Declarations, texts: Texts) -> Iterator[Problem]:
             if section.section.short is not None:
                 its = section.section.short(texts.language)
                 yield from _short(its, section.at("short", texts.language))
-        for name in sheet_names(worksheet.worksheet, texts):
+        placed = {section.section.id: section for section in worksheet.sections}
+        for begins, name in sheet_names(worksheet.worksheet, texts):
+            here = _named_at(worksheet, placed[begins.id], name, texts)
             key = name.casefold()
             if key in taken:
-                yield at.problem(
+                yield here.problem(
                     f"{name!r} is the name of a sheet that every form has; choose another short name"
                 )
             elif key in first:
-                yield at.problem(
-                    f"a sheet {name!r} is there already, from {stands(first[key], at)}; choose another"
+                yield here.problem(
+                    f"a sheet {name!r} is there already, from {stands(first[key], here)}; choose another"
                 )
-            first.setdefault(key, at)
-            yield from _too_long(name, SHEET_NAME_LIMIT, "the name of a sheet", at)
+            first.setdefault(key, here)
+            yield from _too_long(name, SHEET_NAME_LIMIT, "the name of a sheet", here if begins.short else at)
+
+
+def _named_at(worksheet: DeclaredWorksheet, section: DeclaredSection, name: str, texts: Texts) -> At:
+    """Where a sheet's name comes from: the section's `short`, or the worksheet's and a number."""
+    if section.section.short is not None:
+        return section.at("short", texts.language)
+    numbered = name != worksheet.worksheet.short(texts.language)
+    return section.at("id") if numbered else worksheet.at("short", texts.language)
 
 
 def _short(short: str, at: At) -> Iterator[Problem]:

@@ -108,6 +108,8 @@ def _hint(text: str, offset: int) -> str:
         meant = _ENGLISH.get(word[0])
         if meant and meant != word[0]:
             return f"Rules are written in English: {meant} instead of {word[0]}."
+    if before := re.search(r"(?<![\w.])(nicht|kein|wenn)\s+$", text[:offset]):
+        return f"Rules are written in English: {_ENGLISH[before[1]]} instead of {before[1]}."
     if text[offset] in "äöüß":
         return "Ids have no umlauts; they are spelt ae, oe, ue and ss."
     if text[offset] in "\"'":

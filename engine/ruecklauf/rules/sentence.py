@@ -16,6 +16,8 @@ from ruecklauf.rules.terms import INVERSE, Comparison, Condition, Resolved, Rows
 
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "<>": "<>"}
 _OF_DATES = {"<": "before", ">": "after", ">=": "not_before", "<=": "not_after"}
+_OF_DAYS = {"<": "earlier", ">": "later", ">=": "not_earlier", "<=": "not_later"}
+"""Beside days that are counted from another one: "not after 30 days after" would be hard to read."""
 _OF_AMOUNTS = {"<": "less", ">": "greater", ">=": "at_least", "<=": "at_most"}
 _OF_NUMBERS = {"<": "less", ">": "greater", ">=": "not_less", "<=": "not_greater"}
 _OF_TICKS: dict[tuple[str, object], str] = {
@@ -118,10 +120,13 @@ class _Speaker:
         return listed if form == inner else self.phrases("sentences", f"one_{form}", a=listed)
 
     def _grouped(self, part: Condition, form: Form, *, negated: bool) -> str:
-        """A part in brackets if it is itself a list."""
+        """A part in brackets if it is itself a list, or if what follows could be read as of its rows."""
         said = self.say(part, form, negated=negated)
         mixed = isinstance(part, terms.And | terms.Or | terms.Implies) and form in ("says", "given")
-        return self.phrases("words", "group", a=said) if mixed else said
+        if mixed:
+            return self.phrases("words", "group", a=said)
+        told = form in ("says", "given") and _picks_rows(part)
+        return self.phrases("words", "of_rows", a=said) if told else said
 
     @say.register
     def _(self, term: terms.Comparison, form: Form, *, negated: bool = False) -> str:
@@ -192,6 +197,11 @@ class _Speaker:
         return self.nouns.table(rows), self.nouns.rows(rows, number)
 
 
+def _picks_rows(part: Condition) -> bool:
+    """Whether it speaks of rows of a table in which something holds."""
+    return any(isinstance(term, Rows) and term.where is not None for term in terms.walk(part))
+
+
 def _subject_first(term: Comparison) -> tuple[str, Value, Value]:
     """Literals and the reference date go to the right."""
     fixed = terms.Literal | terms.Coded | terms.WaveDate
@@ -204,7 +214,7 @@ def _word(operator: str, left: Value, right: Value) -> str:
     if operator in _EQUALITY:
         return _EQUALITY[operator]
     if left.kind is Kind.DATE:
-        return _OF_DATES[operator]
+        return (_OF_DAYS if isinstance(right, terms.Arithmetic) else _OF_DATES)[operator]
     return (_OF_AMOUNTS if isinstance(right, terms.Literal) else _OF_NUMBERS)[operator]
 
 
