@@ -37,7 +37,8 @@ class DrawnTexts:
         """The shape that is open is one of `_DRAWN`."""
 
     def handlers(self) -> tuple[Starts, Ends]:
-        starts: Starts = dict.fromkeys(_SHAPES, self._start_shape) | dict.fromkeys(_DRAWN, self._start_drawn)
+        starts: Starts = dict.fromkeys(_SHAPES, self._start_shape)
+        starts |= dict.fromkeys(_DRAWN, self._start_drawn)
         controls: Starts = dict.fromkeys(_CONTROLS, self._note_control)
         ends: Ends = dict.fromkeys(_SHAPES, self._end_shape)
         starts |= dict.fromkeys(_SHOWING, self._note_address)
