@@ -27,7 +27,7 @@ from ruecklauf.exports import EXPORTS, write_export
 from ruecklauf.rounds.workspace import Workspace
 
 ALLIANCES = int(os.environ.get("RUECKLAUF_EXPORTED", "400"))
-TRIED = 8
+TRIED = 2
 """Alliances where nothing is measured, but all must work."""
 MADE = 8
 """Alliances that are generated; the others are like them."""
@@ -38,8 +38,9 @@ FORGET = Path("/proc/self/clear_refs")
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    project = made_project(tmp_path_factory.mktemp("exported") / "projekt", MADE, 4, WORKSHEETS)
+def made(tmp_path_factory: pytest.TempPathFactory, wanted: int) -> Dataset:
+    folder = tmp_path_factory.mktemp("exported")
+    project = made_project(folder / "projekt", min(MADE, wanted), 4, WORKSHEETS)
     fill(project, different=2)
     with Workspace(project) as workspace:
         return evaluated(workspace, (), is_release=False)[1]
@@ -52,7 +53,7 @@ def wanted(pytestconfig: pytest.Config) -> int:
 
 def times(dataset: Dataset, alliances: int) -> Dataset:
     """The dataset of so many alliances: each generated one several times, under other ids."""
-    many = alliances // MADE
+    many = alliances // min(MADE, alliances)
 
     def more(frame: pd.DataFrame) -> pd.DataFrame:
         if "alliance" not in frame:

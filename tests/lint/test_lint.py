@@ -111,7 +111,7 @@ def test_sheets_are_named_as_the_layout_names_them() -> None:
     texts = load_texts("de")
     own = {texts(f"{name}.sheet") for name in ("cover", "guide", "review")}
     visible = [sheet.name for sheet in layout.sheets if sheet.visibility is Visibility.VISIBLE]
-    expected = [name for worksheet in worksheets for name in sheet_names(worksheet, texts)]
+    expected = [name for worksheet in worksheets for _, name in sheet_names(worksheet, texts)]
     assert [name for name in visible if name not in own] == expected
 
 
