@@ -19,6 +19,7 @@ _STRAIGHT = str.maketrans("‘’‚“”„", "'''" + '"' * 3)
 """Quotes as word processors bend them."""
 _DEEPEST = 8
 """Calculations within calculations that are put in."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WORDS = {"and": "and", "or": "or", "not": "not", "div": "/"}
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 _LENGTHS = {"string-length": "length", "count-selected": "ticks"}
@@ -37,6 +38,7 @@ class Question:
     is_tick: bool = False
     is_multiple: bool = False
     is_text: bool = False
+    is_date: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Survey:
     """The sections that have one answer to each question."""
     calculations: Mapping[str, str] = field(default_factory=dict)
     """Expressions by the names that they have: they stand where these are named."""
+    beside: Mapping[tuple[str, str], Question] = field(default_factory=dict)
+    """Questions by section and name: `../name` is the one of the own section, if it has one."""
 
 
 def as_rule(xpath: str, survey: Survey, own: Question) -> str:
@@ -132,6 +136,8 @@ class _Reader:
         match kind:
             case "ref" | "own":
                 return self._question(self._named(kind, text))
+            case "text" if _DAY.fullmatch(text[1:-1]) and self._beside_date():
+                return text[1:-1]
             case "text":
                 return self._text(text[1:-1])
             case "sign":
@@ -140,11 +146,21 @@ class _Reader:
                 return self._word(text)
         return text
 
+    def _beside_date(self) -> bool:
+        """Whether the text just read is compared with a date."""
+        before, after = self.tokens[max(0, self.at - 3) : self.at - 1], self.tokens[self.at : self.at + 2]
+        pairs = [(pair[far], pair[1 - far]) for pair, far in ((before, 0), (after, 1)) if len(pair) == 2]
+        return any(
+            sign[1] in _COMPARISONS and kind in ("ref", "own") and self._named(kind, text).is_date
+            for (kind, text), sign in pairs
+        )
+
     def _named(self, kind: str, text: str) -> Question:
         if kind == "own":
             return self.own
         name = _name(text)
-        question = self.survey.questions.get(name)
+        beside = self.survey.beside.get((self.own.section, name)) if text.startswith(".") else None
+        question = beside or self.survey.questions.get(name)
         if question is None:
             raise UntranslatedError(f"there is no question {name!r}")
         return question
@@ -218,7 +234,7 @@ class _Reader:
 
     def _date(self, token: Token) -> str:
         kind, text = token
-        if kind == "text" and re.fullmatch(r"\d{4}-\d\d-\d\d", text[1:-1]):
+        if kind == "text" and _DAY.fullmatch(text[1:-1]):
             return text[1:-1]
         if kind in ("ref", "own"):
             return self._of_own(kind, text).id

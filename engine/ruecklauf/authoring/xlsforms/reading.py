@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
 
+from ruecklauf.authoring.xlsforms.choices import Choices, Node
 from ruecklauf.authoring.xlsforms.defaults import default_of
 from ruecklauf.authoring.xlsforms.expressions import Question, Survey, UntranslatedError, as_rule
-from ruecklauf.authoring.xlsforms.identifiers import identifier, unused, unused_prefix
-from ruecklauf.authoring.xlsforms.kinds import range_limits, words_of
+from ruecklauf.authoring.xlsforms.identifiers import unused, unused_prefix
+from ruecklauf.authoring.xlsforms.kinds import is_no, is_yes, lost_of, range_of, words_of
 from ruecklauf.authoring.xlsforms.limits import LIMITED, limits_of
+from ruecklauf.authoring.xlsforms.proving import without_misfits
 from ruecklauf.authoring.xlsforms.regex import ENDLESS, is_endless
 from ruecklauf.authoring.xlsforms.relevance import relevance
-from ruecklauf.authoring.xlsforms.sheets import CHOICES, SETTINGS, SURVEY, Loss, Row, XlsForm, read_sheets
+from ruecklauf.authoring.xlsforms.sheets import SETTINGS, SURVEY, Loss, Row, XlsForm, read_sheets
 from ruecklauf.authoring.xlsforms.told import shown, text_of
-from ruecklauf.authoring.xlsforms.words import HEADS, SILENT, TYPES
+from ruecklauf.authoring.xlsforms.words import FROM_FILE, HEADS, SILENT, TYPES
 from ruecklauf.errors import ProjectError
 
-Node = dict[str, Any]
 FREE_ROWS = 10
 
 
@@ -46,28 +45,29 @@ class _Reader:
     losses: list[Loss] = field(default_factory=list)
     _rows: list[tuple[Row, Node, str]] = field(default_factory=list)
     _used_ids: set[str] = field(default_factory=set)
-    _other: set[str] = field(default_factory=set)
-    """Lists that are offered with a further entry."""
     _conditions: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     """By row of a question: the rows of the groups that it is in, with when these are asked."""
     _calculations: dict[str, str] = field(default_factory=dict)
-    _parents: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """By list: the column of the choices that holds the parent, and the list that parents are in."""
+
+    def __post_init__(self) -> None:
+        self._choices = Choices(self.form, self.id)
 
     def read(self) -> tuple[Node, tuple[Loss, ...]]:
         self._walk()
         self.sections = [one for one in self.sections if one["fields"]]
         if not self.sections:
             raise ProjectError("the survey asks no question that could be carried over")
-        for row, node, section in self._rows:
-            self._narrow(row, node, section)
-        lists = list(self._lists())
+        for asked in self._rows:
+            self._choices.narrow(asked, self._rows)
+        lists = list(self._choices.made(self._used_lists()))
         survey = self._survey()
         for row, node, section in self._rows:
             self._expressions(row, node, section, survey)
             self._default(row, node, section, survey)
         for made in self.sections:
             made.pop("loose", None)
+        for name, count in self.form.others:
+            self._lose(name, 0, f"the sheet with its {count} rows")
         title = self.form.settings.get("form_title") or self.id
         for key in self.form.settings.keys() - {"form_title", "form_id", "version", "default_language"}:
             self._lose(SETTINGS, 2, f"{key}: {self.form.settings[key]}")
@@ -79,7 +79,15 @@ class _Reader:
         }
         if lists:
             declared["codelists"] = lists
-        return declared, tuple(sorted(self.losses, key=lambda one: (one.sheet, one.row)))
+        self._prove(declared)
+        losses = (*self.losses, *self._choices.lost)
+        return declared, tuple(sorted(losses, key=lambda one: (one.sheet, one.row)))
+
+    def _prove(self, declared: Node) -> None:
+        """Leave out rules that do not fit the questions they name."""
+        rows = {(section, node["id"]): row for row, node, section in self._rows}
+        for section, question, what in without_misfits(declared):
+            self._lose(SURVEY, rows[section, question].number, what)
 
     def _lose(self, sheet: str, row: int, what: str) -> None:
         self.losses.append(Loss(sheet, row, what))
@@ -91,8 +99,10 @@ class _Reader:
         for row in self.form.survey:
             words = words_of(row["type"])
             kind = words[0]
-            if kind in ("begin_group", "begin_repeat"):
-                open_.append(self._section(row, kind, [one["id"] for one in open_]))
+            if is_yes(row["disabled"]):
+                self._lose(SURVEY, row.number, f"{row['name']}, which is disabled")
+            elif kind in ("begin_group", "begin_repeat"):
+                open_.append(self._section(row, kind, open_))
                 conditions.append((row.number, row["relevant"]))
             elif kind in ("end_group", "end_repeat"):
                 if open_:
@@ -102,16 +112,21 @@ class _Reader:
                 self._conditions[row.number] = tuple(one for one in conditions if one[1])
                 self._field(row, words, open_)
 
-    def _section(self, row: Row, kind: str, above: list[str]) -> Node:
+    def _section(self, row: Row, kind: str, open_: list[Node]) -> Node:
+        """The section that the questions of a group go into; a group within a repeat is none of its own."""
+        table = next((one for one in open_ if one["kind"] == "table"), None)
+        self._columns(row, {"label", "hint", "relevant", "repeat_count", "appearance", "required"})
+        if kind == "begin_group" and table is not None:
+            what = f"the group {row['name']} within {table['id']}; its questions are columns there"
+            self._lose(SURVEY, row.number, what)
+            return table
         section: Node = {"id": self._unique(row["name"] or "gruppe"), "kind": "record"}
         if kind == "begin_repeat":
             section |= {"kind": "table", "free_rows": self._count(row)}
-            if above:
-                self._lose(
-                    SURVEY, row.number, f"the repeat stands inside {above[-1]}; it is a table beside it"
-                )
+            if open_:
+                within = open_[-1]["id"]
+                self._lose(SURVEY, row.number, f"the repeat stands inside {within}; it is a table beside it")
         section |= {"title": self._text(row, "label") or row["name"], "prefix": self._prefix(), "fields": []}
-        self._columns(row, {"label", "hint", "relevant", "repeat_count", "appearance", "required"})
         self.sections.append(section)
         return section
 
@@ -167,17 +182,22 @@ class _Reader:
         if first in ("select_one", "select_multiple", "rank") and len(words) > 1:
             if first == "rank":
                 self._lose(SURVEY, row.number, "the order in a ranking; it is a multiple choice")
-            if "or_other" in words:
-                self._other.add(words[1])
+            if "or_other" in words[2:]:
+                self._choices.other.setdefault(words[1], row.number)
             if words[1].startswith("${"):
                 self._lose(SURVEY, row.number, f"choices from the repeat {words[1]}; it is a text")
                 return {"type": "text"}
             type_ = "choice" if first == "select_one" else "multichoice"
-            return {"type": type_, "list": self._list_id(words[1])}
+            return {"type": type_, "list": self._choices.id_of(words[1])}
+        if first in FROM_FILE:
+            self._lose(SURVEY, row.number, f"choices from {' '.join(words[1:])}; it is a text")
+            return {"type": "text"}
+        if first == "range":
+            node, lost = range_of(row["parameters"])
+            self.losses += [Loss(SURVEY, row.number, f"parameters: {one}") for one in lost]
+            return node
         if first in TYPES:
             type_ = TYPES[first]
-            if first == "range":
-                return {"type": type_, **range_limits(row["parameters"])}
             is_long = type_ == "text" and "multiline" in row["appearance"]
             return {"type": "longtext" if is_long else type_}
         what = f"a {first} question, {row['name']}"
@@ -186,96 +206,43 @@ class _Reader:
         if first == "calculate":
             self._calculations[row["name"]] = row["calculation"]
             what = f"the calculation of {row['name']}: {row['calculation']}; rules have it in them"
-        if first not in SILENT:
+        if first not in SILENT or len(words) > 1:
             self._lose(SURVEY, row.number, what)
         else:
             self._lose(SURVEY, row.number, f"{first}, which only a device can note")
         return None
 
     def _columns(self, row: Row, known: set[str]) -> None:
-        """Cells of columns that mean something to other programs only."""
+        """Cells of columns that mean something to other programs only, or of which only a part is taken."""
         for head, text in row.cells.items():
             base = head.partition("::")[0]
-            if base not in known and base not in ("type", "name"):
+            if base not in known and base not in ("type", "name", "disabled"):
                 self._lose(SURVEY, row.number, f"{head}: {text}")
-            elif base in ("read_only", "readonly") and text.lower() in ("yes", "true", "true()"):
-                self._lose(SURVEY, row.number, "read_only; people can change what stands there")
+            elif what := lost_of(base, text, row["type"]):
+                self._lose(SURVEY, row.number, what)
 
     def _text(self, row: Row, head: str) -> str | Node | None:
         return text_of(row, head, self.form.settings.get("default_language", ""))
 
-    def _lists(self) -> list[Node]:
-        by_list: dict[str, list[Row]] = {}
-        for row in self.form.choices:
-            by_list.setdefault(row["list_name"], []).append(row)
-        used = {node["list"] for _, node, _ in self._rows if "list" in node}
-        made = []
-        for name, rows in by_list.items():
-            if self._list_id(name) not in used:
-                self._lose(CHOICES, rows[0].number, f"list {name}, which no question uses")
-                continue
-            made.append(self._list(name, rows))
-        for missing in used - {one["id"] for one in made}:
-            self._lose(CHOICES, 0, f"list {missing} is not there; its question has one entry to be replaced")
-            made.append(
-                {"id": missing, "title": missing, "codes": [{"code": "ersetzen", "label": "bitte ersetzen"}]}
-            )
-        return made
-
-    def _list(self, name: str, rows: list[Row]) -> Node:
-        codes: list[Node] = []
-        for row in rows:
-            code = identifier(row["name"])
-            if code in {one["code"] for one in codes}:
-                self._lose(
-                    CHOICES, row.number, f"{row['name']} of {name}, whose code {code} is there already"
-                )
-                continue
-            codes.append({"code": code, "label": self._text(row, "label") or row["name"]})
-            column, _ = self._parents.get(self._list_id(name), ("", ""))
-            if parent := row[column] if column else "":
-                codes[-1]["parent"] = identifier(parent)
-            for head, text in row.cells.items():
-                if head.partition("::")[0] not in ("list_name", "name", "label", column):
-                    self._lose(CHOICES, row.number, f"{head}: {text}")
-        if name in self._other:
-            codes.append({"code": "other", "label": {"de": "etwas anderes", "en": "other"}, "other": True})
-        found: Node = {"id": self._list_id(name), "title": name}
-        if self._list_id(name) in self._parents:
-            found["cascades_on"] = self._parents[self._list_id(name)][1]
-        return found | {"codes": codes}
-
-    def _narrow(self, row: Row, node: Node, section: str) -> None:
-        """A choice whose entries hang on the answer to another question of the section."""
-        if not row["choice_filter"]:
-            return
-        found = _FILTER.fullmatch(row["choice_filter"])
-        for other, above, place in self._rows if found else ():
-            is_above = found and other["name"] == found[2] and place == section and "list" in above
-            if found and is_above and node["type"] == "choice":
-                node["depends_on"] = above["id"]
-                self._parents[node["list"]] = (_head_of(found[1]), above["list"])
-                return
-        self._lose(SURVEY, row.number, f"choice_filter: {row['choice_filter']}")
-
-    def _list_id(self, name: str) -> str:
-        return f"{self.id}_{identifier(name)}"
-
-    @cached_property
-    def _codes(self) -> dict[str, str]:
-        """Codes by the names that the form has for them."""
-        return {row["name"]: identifier(row["name"]) for row in self.form.choices}
+    def _used_lists(self) -> dict[str, int]:
+        """The lists of questions, each with the row of its first one."""
+        found: dict[str, int] = {}
+        for row, node, _ in self._rows:
+            if "list" in node:
+                found.setdefault(node["list"], row.number)
+        return found
 
     def _survey(self) -> Survey:
         questions = {row["name"]: self._question(node, section) for row, node, section in self._rows}
+        beside = {(section, row["name"]): self._question(node, section) for row, node, section in self._rows}
         records = frozenset(one["id"] for one in self.sections if one["kind"] == "record")
-        return Survey(questions, self._codes, records, self._calculations)
+        return Survey(questions, self._choices.codes, records, self._calculations, beside)
 
     def _default(self, row: Row, node: Node, section: str, survey: Survey) -> None:
         """What stands in the form at first; only where the question is always asked."""
         if not row["default"]:
             return
-        default = default_of(node, row["default"], self._codes)
+        default = default_of(node, row["default"], self._choices.codes)
         conditional = bool(self._conditions[row.number] or row["relevant"])
         if default is None or section not in survey.records or conditional:
             self._lose(SURVEY, row.number, f"default: {row['default']}; give it by `forms --prefill`")
@@ -285,7 +252,9 @@ class _Reader:
     def _question(self, node: Node, section: str) -> Question:
         type_ = node["type"]
         is_text = type_ in ("text", "longtext")
-        return Question(node["id"], section, type_ == "tick", type_ == "multichoice", is_text)
+        return Question(
+            node["id"], section, type_ == "tick", type_ == "multichoice", is_text, type_ == "date"
+        )
 
     def _expressions(self, row: Row, node: Node, section: str, survey: Survey) -> None:
         own = self._question(node, section)
@@ -297,10 +266,10 @@ class _Reader:
                 self._lose(SURVEY, row.number, f"{head}: {row[head]} ({error})")
                 return None
 
-        required = row["required"].lower()
-        if required in ("yes", "true", "true()"):
+        required = row["required"]
+        if is_yes(required):
             node["required"] = True
-        elif required not in ("", "no", "false", "false()") and (condition := rule("required")):
+        elif required and not is_no(required) and (condition := rule("required")):
             node["required_when"] = condition
         conditions = (*self._conditions[row.number], (row.number, row["relevant"]))
         relevant, losses = relevance(conditions, own, survey)
@@ -340,11 +309,3 @@ class _Reader:
         found = unused(name, self._used_ids)
         self._used_ids.add(found)
         return found
-
-
-def _head_of(column: str) -> str:
-    return column.strip().lower().replace(" ", "_")
-
-
-_FILTER = re.compile(r"\s*([\w ]+?)\s*=\s*\$\{\s*([^}]+?)\s*\}\s*")
-"""A choice_filter that we know: a column of the choices is the answer to a question."""

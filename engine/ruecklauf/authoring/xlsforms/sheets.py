@@ -53,6 +53,8 @@ class XlsForm:
     survey: tuple[Row, ...] = ()
     choices: tuple[Row, ...] = ()
     settings: dict[str, str] = field(default_factory=dict)
+    others: tuple[tuple[str, int], ...] = ()
+    """Sheets that are not read, with the number of their rows."""
 
 
 def _language(name: str) -> str:
@@ -68,7 +70,13 @@ def read_sheets(data: bytes) -> XlsForm | None:
         return None
     choices, settings = content.sheet(CHOICES), content.sheet(SETTINGS)
     first = _rows(settings)[:1] if settings else ()
-    return XlsForm(_rows(survey), _rows(choices) if choices else (), first[0].cells if first else {})
+    others = ((one.name, len(_rows(one))) for one in content.sheets if one not in (survey, choices, settings))
+    return XlsForm(
+        _rows(survey),
+        _rows(choices) if choices else (),
+        first[0].cells if first else {},
+        tuple((name, count) for name, count in others if count),
+    )
 
 
 def _rows(sheet: Sheet) -> tuple[Row, ...]:
@@ -89,10 +97,36 @@ def _rows(sheet: Sheet) -> tuple[Row, ...]:
     )
 
 
-_ALIASES = {"list name": "list_name", "value": "name", "caption": "label", "relevance": "relevant"}
+_ALIASES = {
+    "list name": "list_name",
+    "value": "name",
+    "tag": "name",
+    "caption": "label",
+    "command": "type",
+    "relevance": "relevant",
+    "calculate": "calculation",
+    "count": "repeat_count",
+    "jr:count": "repeat_count",
+    "control:jr:count": "repeat_count",
+    "body:appearance": "appearance",
+    "bind:relevant": "relevant",
+    "bind:required": "required",
+    "bind:constraint": "constraint",
+    "bind:calculate": "calculation",
+    "bind:readonly": "read_only",
+    "bind:jr:constraintmsg": "constraint_message",
+    "bind:jr:requiredmsg": "required_message",
+    "constraining_message": "constraint_message",
+    "constraining message": "constraint_message",
+    "requiredmsg": "required_message",
+}
+"""Heads of columns that forms call otherwise, with single colons."""
 
 
 def _head(text: str) -> str:
+    plain = re.sub(r"\s*::?\s*", ":", text.strip().lower())
+    if plain in _ALIASES:
+        return _ALIASES[plain]
     base, mark, language = re.sub(r"\s*::?\s*", "::", text.strip(), count=1).partition("::")
     base = base.strip().lower()
     return f"{_ALIASES.get(base, base).replace(' ', '_')}{mark}{language}"

@@ -8,12 +8,13 @@ TYPES = {
     "integer": "integer",
     "int": "integer",
     "decimal": "decimal",
-    "range": "integer",
     "date": "date",
     "acknowledge": "tick",
     "trigger": "tick",
     "barcode": "text",
 }
+FROM_FILE = ("select_one_from_file", "select_multiple_from_file", "select_one_external")
+"""Choices that stand in no sheet of choices."""
 SILENT = {"start", "end", "today", "deviceid", "username", "phonenumber", "email", "audit", "start-geopoint"}
 """What a device notes by itself; municipalities' forms have no such thing."""
 HEADS = {
