@@ -234,6 +234,16 @@ def test_a_label_may_be_corrected_until_a_form_was_mailed(run: Callable[..., Run
     assert run("forms", "-p", issued, "--wave", "2026-1").status == 2
 
 
+def test_a_label_stays_as_it_was_once_a_list_was_made(run: Callable[..., Run], tmp_path: Path) -> None:
+    """Whoever mails from it tells nobody."""
+    root = new_project(tmp_path / "p")
+    run("forms", "-p", root, "--wave", "2026-1")
+    listed = run("mail", "launch", "-p", root, "--wave", "2026-1", "--late", "--list")
+    assert listed.status == 0, listed.err
+    write_worksheet(root, NETZ.replace(*REWORDED))
+    assert "questions or rules differ from those of version 1.0" in run("check", "-p", root).out
+
+
 def test_a_label_stays_as_it_was_once_a_form_came_back(run: Callable[..., Run], issued: Path) -> None:
     (form,) = (issued / "forms" / "2026-1").glob("Kleve*.xlsx")
     assert run("import", form, "-p", issued, "--wave", "2026-1").status in (0, 1)

@@ -69,10 +69,16 @@ def test_drafts_on_a_server_hold_back(run: Cli, mailed: Path, monkeypatch: pytes
     assert len(appended) == 4
 
 
-def test_the_list_makes_nothing(run: Cli, mailed: Path) -> None:
-    rows = run("mail", "free", "-p", mailed, "--list").out.splitlines()
-    assert rows[0] == "id;name;to;cc;subject;text;attachments"
+def test_who_stands_in_a_list_counts_as_written_to(run: Cli, mailed: Path) -> None:
+    first, again = (run("mail", "free", "-p", mailed, "--list").out.splitlines() for _ in range(2))
+    assert first == again
+    assert first[0] == "id;name;to;cc;subject;text;attachments"
     assert not (mailed / "drafts").exists()
+    with smtp(Mailbox()) as port:
+        with_settings(mailed, smtp_host="127.0.0.1", smtp_port=port, smtp_security="none")
+        sent = run("mail", "free", "-p", mailed, "--smtp", "--yes")
+        assert ("Köln: left out, it stood in a list on" in sent.err, sent.out) == (True, "")
+        assert run("mail", "free", "-p", mailed, "--smtp", "--yes", "--drafts-unsent").out.count("sent") == 2
 
 
 def test_forms_that_were_not_made_in_a_format_are_asked_for(run: Cli, project: Path) -> None:

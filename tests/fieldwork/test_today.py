@@ -14,6 +14,7 @@ from ruecklauf.fieldwork.occasions import Occasion
 from ruecklauf.fieldwork.today import Task, to_do
 from ruecklauf.fieldwork.ways import AsFiles
 from ruecklauf.rounds.asking.listing import finding_rows
+from ruecklauf.rounds.asking.reports import wave_status
 from ruecklauf.rounds.asking.waves import WaveState, decide_wave
 from ruecklauf.store.correspondence.ledger import MessageState, Noted
 
@@ -79,8 +80,10 @@ def test_what_a_message_asks_is_asked(game: Game, tmp_path: Path) -> None:
 
 def test_reminders_are_a_week_apart(game: Game, tmp_path: Path) -> None:
     mail(game, Occasion.LAUNCH, BEFORE, tmp_path)
-    mail(game, Occasion.REMINDER, AFTER, tmp_path)
+    for _ in range(2):  # a draft that is made anew is no second reminder
+        mail(game, Occasion.REMINDER, AFTER, tmp_path)
     assert things(game, date(2026, 7, 2)) == []
+    assert [each.reminders for each in wave_status(game.workspace, game.wave("2026-1")).alliances] == [1, 1]
     again = (Task.REMIND, ("Kleve", "Köln"), "ruecklauf mail reminder --late --number 2 --wave 2026-1")
     assert things(game, LATER) == [again]
 

@@ -48,9 +48,10 @@ class LeftOut:
 
     def __str__(self) -> str:
         day = f"{self.posted.since:%Y-%m-%d %H:%M}"
+        is_listed = self.posted.message.way == "list"
         said = {
             MessageState.SENDING: f"unclear: was being sent on {day}; look whether it arrived",
-            MessageState.DRAFT: f"a draft was made on {day}",
+            MessageState.DRAFT: f"it stood in a list on {day}" if is_listed else f"a draft was made on {day}",
             MessageState.SENT: f"sent on {day}",
             MessageState.BOUNCED: f"came back on {day}",
         }
@@ -154,10 +155,14 @@ def _holds_back(before: Posted, wanted: Wanted, way: str) -> bool:
     if before.message.alliance in wanted.again or before.state is MessageState.FAILED:
         return False
     if before.state is MessageState.DRAFT:
-        is_replaced = before.message.way == "eml" and way in ("eml", "list")
+        is_replaced = before.message.way in _MADE_ANEW and way in _MADE_ANEW
         return not (is_replaced or wanted.drafts_unsent)
     # a file that was being written is written anew
-    return not (before.state is MessageState.SENDING and before.message.way == "eml")
+    return not (before.state is MessageState.SENDING and before.message.way in _MADE_ANEW)
+
+
+_MADE_ANEW = ("eml", "list")
+"""Ways by which nothing goes out of itself: what is made later takes the place of what was made."""
 
 
 @dataclass(frozen=True, slots=True)

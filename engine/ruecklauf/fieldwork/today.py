@@ -86,6 +86,11 @@ def _to_read(state: Snapshot, alliances: Sequence[Alliance]) -> Iterator[ToDo]:
         yield ToDo(Task.READ, "", text, tuple(about), "ruecklauf messages", "read", len(unread))
 
 
+def _next(sent: Sequence[Posted]) -> int:
+    """The number of the next reminder; one that was made anew is still the same."""
+    return max((int(posted.message.topic) for posted in sent), default=0) + 1
+
+
 class _Round:
     """One wave, as it stands today."""
 
@@ -211,7 +216,7 @@ class _Round:
                 if posted.state in GONE_OUT
             ]
             if not sent or self._today - sent[-1].message.made_at.date() >= BETWEEN_REMINDERS:
-                due[len(sent) + 1].append(concern.alliance)
+                due[_next(sent)].append(concern.alliance)
         for number, alliances in sorted(due.items()):
             text = f"worksheets are missing since {self._wave.deadline:%d.%m.%Y}"
             command = f"mail reminder --late --number {number}"

@@ -76,6 +76,18 @@ class AsFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class AsList:
+    """A list from which other programs send: noted like a draft, for nobody tells what became of it."""
+
+    name: str = "list"
+    result: MessageState = MessageState.DRAFT
+
+    @contextmanager
+    def opened(self) -> Iterator[Post]:
+        yield lambda _: ""
+
+
+@dataclass(frozen=True, slots=True)
 class IntoDrafts:
     """The folder of drafts of an IMAP server."""
 

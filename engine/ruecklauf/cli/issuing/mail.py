@@ -43,7 +43,9 @@ OCCASIONS = ("launch", "reminder", "questions", "receipt", "closing", "feedback"
 )
 @click.option("--imap", "way", flag_value="imap", help="Put drafts into the folder of the mail server.")
 @click.option("--smtp", "way", flag_value="smtp", help="Send, after showing what goes to whom.")
-@click.option("--list", "way", flag_value="list", help="Print a merge list as CSV, and make nothing.")
+@click.option(
+    "--list", "way", flag_value="list", help="Print a merge list as CSV; who stands in it counts as written to.",
+)
 @click.option("--yes", is_flag=True, help="Send without asking, for scripts.")
 @click.option("--again", multiple=True, help="Also to this alliance, whatever it got before; repeatable.")
 @click.option("--late", is_flag=True, help="Launch or remind though the deadline is over.")
@@ -102,27 +104,29 @@ def _mail(
 
     with Workspace(project) as workspace:
         planned = plan(workspace, asked, way=way or "eml", now=now())
-        if way == "list":
-            _tell_left_out(planned)
-            print_csv(planned.merge_list())
-            return 0
         if way == "smtp" and not _confirmed(planned, unseen=unseen):
             return 1
-        pause = 0 if way is None else project.settings.mail.pause_seconds
+        pause = project.settings.mail.pause_seconds if way in ("imap", "smtp") else 0
         taken = _way(way, project, asked.wave, out)
         with progress("Mailing", len(planned.written)) as advance:
             done = deliver(workspace, planned.written, taken, now=now, pause=pause, progress=advance)
-    _print(done, planned, as_json=as_json)
+    if way == "list":
+        _tell_left_out(planned)
+        print_csv(planned.merge_list())
+    else:
+        _print(done, planned, as_json=as_json)
     return int(any(each.state != taken.result for each in done))
 
 
 def _way(way: str | None, project: Project, wave: Wave, out: Path | None) -> Way:
-    from ruecklauf.fieldwork.ways import AsFiles, IntoDrafts, Sending
+    from ruecklauf.fieldwork.ways import AsFiles, AsList, IntoDrafts, Sending
 
     if way == "smtp":
         return Sending(project.settings.mail)
     if way == "imap":
         return IntoDrafts(project.settings.mail)
+    if way == "list":
+        return AsList()
     return AsFiles(out or project.root / "drafts" / wave.id, wave)
 
 

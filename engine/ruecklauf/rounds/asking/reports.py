@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -211,9 +211,15 @@ class _Mails:
         launches = [posted for posted in sent if posted.message.occasion == "launch"]
         return cls(
             {posted.message.alliance: posted.since for posted in launches},
-            Counter(posted.message.alliance for posted in sent if posted.message.occasion == "reminder"),
+            Counter(alliance for alliance, _ in _reminders(sent)),
             frozenset(name for name, reached in newest.items() if reached is MessageState.BOUNCED),
         )
+
+
+def _reminders(sent: Sequence[Posted]) -> set[tuple[str, str]]:
+    """Alliance and number of each; one that was made anew is still the same."""
+    reminders = (posted.message for posted in sent if posted.message.occasion == "reminder")
+    return {(message.alliance, message.topic) for message in reminders}
 
 
 def _has_gone(posted: Posted) -> bool:

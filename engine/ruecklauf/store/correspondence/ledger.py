@@ -38,7 +38,7 @@ class Message:
     attempt: int
     """From 1: made again on a person's word, or because it had failed."""
     way: str
-    """`eml`, `imap` or `smtp`."""
+    """`eml`, `list`, `imap` or `smtp`."""
     to: tuple[str, ...]
     cc: tuple[str, ...]
     subject: str
