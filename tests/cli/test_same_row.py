@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +16,8 @@ from ruecklauf.check.records import Entry, Record
 from ruecklauf.exports import EXPORTS
 from ruecklauf.findings import Place
 from ruecklauf.project import open_project
+from ruecklauf.rounds.asking.same_rows import panel_of
+from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import open_store
 
 WHERE = Place("Netz", "B9")
@@ -25,35 +27,41 @@ WAVES = {
 }
 
 
+AGAIN = {"2028-1": {"NR101": "Elterncafé"}, "2029-1": {"NR101": "Elterncafé"}, "2030-1": {"NR102": "Fest"}}
+BACK = {"2028-1": {"NR101": "Runder Tisch: Sprache"}}
+
+
 @pytest.fixture
 def typed_anew(tmp_path: Path) -> Path:
     """A project in which a row was deleted, and typed again in the next wave."""
+    return returned(tmp_path, WAVES)
+
+
+def returned(tmp_path: Path, waves: Mapping[str, Mapping[str, str]]) -> Path:
     root = new_project(tmp_path / "p")
     worksheet = library(tmp_path / "one", NETZ).worksheet("netz")
     opened = open_project(root)
     with open_store(opened.database_url, opened.contacts_url) as store:
-        for wave, rows in WAVES.items():
-            records = [
-                Record(
-                    "netz",
-                    "1.0",
-                    "runden",
-                    row,
-                    place,
-                    False,
-                    {"titel": Entry(title, title, Place("N", "B9"))},
-                    {},
-                )
-                for place, (row, title) in enumerate(rows.items())
-            ]
+        for wave, rows in waves.items():
+            records = [_round(place, row, title) for place, (row, title) in enumerate(rows.items())]
             save(store, worksheet, *records, content=wave, alliance="AAAAAA", wave=wave, findings=())
     return root
+
+
+def _round(place: int, row: str, title: str) -> Record:
+    return Record("netz", "1.0", "runden", row, place, False, {"titel": Entry(title, title, WHERE)}, {})
 
 
 def statuses(run: Callable[..., Run], root: Path) -> dict[tuple[str, str], str]:
     assert run("export", root / "data", "-p", root, "--format", "csv").status == 0
     with (root / "data" / "csv" / "panel.netz.runden.csv").open(encoding="utf-8") as file:
         return {(row["row_id"], row["wave"]): row["panel_status"] for row in csv.DictReader(file)}
+
+
+def lives(root: Path) -> dict[tuple[str, str], str]:
+    with Workspace(open_project(root)) as workspace:
+        moments = panel_of(workspace).moments["netz.runden"]
+    return {(one.row_id, one.wave): str(one.status) for one in moments}
 
 
 def test_row_typed_anew_is_suggested_and_people_decide(run: Callable[..., Run], typed_anew: Path) -> None:
@@ -65,14 +73,36 @@ def test_row_typed_anew_is_suggested_and_people_decide(run: Callable[..., Run], 
     pair = ("AAAAAA", "netz.runden", "NR101", "NR103")
     decided = run("same-row", *pair, "-p", typed_anew, "--reason", "Anruf", "--person", "Kim")
     assert decided.status == 0, decided.err
-    after = statuses(run, typed_anew)
+    after = lives(typed_anew)
     assert after["NR101", "2027-1"] == "changed" and ("NR103", "2027-1") not in after
     assert run("same-row", "-p", typed_anew).status == 0
     assert run("same-row", *pair, "--as", "open", "-p", typed_anew, "--reason", "Irrtum").status == 0
-    assert statuses(run, typed_anew) == before
+    assert lives(typed_anew) == before
     assert run("same-row", *pair, "--as", "different", "-p", typed_anew, "--reason", "Zwei").status == 0
     assert run("same-row", "-p", typed_anew).out == ""
-    assert statuses(run, typed_anew) == before
+    assert lives(typed_anew) == before
+
+
+def test_a_number_that_is_used_again_is_another_row(run: Callable[..., Run], tmp_path: Path) -> None:
+    root = returned(tmp_path, {**WAVES, **AGAIN})
+    apart = lives(root)
+    own = {wave: status for (row, wave), status in apart.items() if row == "NR101@2028-1"}
+    assert own == {"2028-1": "new", "2029-1": "unchanged", "2030-1": "dropped"}
+    before = {wave: status for (row, wave), status in apart.items() if row == "NR101"}
+    assert before == {"2026-1": "first", "2027-1": "dropped"}
+    # NR102 says something else when it is back, too
+    listed = {(row["row_id"], row["same_as"]) for row in run("same-row", "-p", root, "--json").data}
+    assert listed == {("NR103", "NR101"), ("NR101@2028-1", "NR101"), ("NR102@2030-1", "NR102")}
+    pair = ("AAAAAA", "netz.runden", "NR101", "NR101@2028-1", "-p", root, "--reason")
+    assert run("same-row", *pair, "Anruf").status == 0
+    assert lives(root)["NR101", "2028-1"] == "back"
+    assert run("same-row", *pair, "zwei", "--as", "different").status == 0
+    assert lives(root) == apart
+    assert "NR101@2028-1" not in run("same-row", "-p", root).out
+
+
+def test_a_row_that_says_the_same_again_is_back(tmp_path: Path) -> None:
+    assert lives(returned(tmp_path, {**WAVES, **BACK}))["NR101", "2028-1"] == "back"
 
 
 @pytest.mark.parametrize(

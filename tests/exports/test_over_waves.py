@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import zipfile
@@ -14,6 +15,7 @@ from xml.etree import ElementTree
 
 import openpyxl  # type: ignore[import-untyped]
 import pandas as pd
+import pyarrow.parquet as pq
 import pyreadstat
 import pytest
 
@@ -27,7 +29,7 @@ from ruecklauf.exports.frames import all_tables
 from ruecklauf.store import open_store
 
 DDI = "{ddi:codebook:2_5}"
-FORMATS = ("sav", "dta", "odf", "ddi", "codebook", "r")
+FORMATS = ("sav", "dta", "odf", "ddi", "codebook", "r", "datapackage", "parquet")
 SAID = {
     "true": "ja", "false": "nein", "first": "erste Rücksendung", "new": "neu", "unchanged": "unverändert",
     "changed": "geändert", "dropped": "weggefallen", "back": "wieder da", "confirmed": "bestätigt",
@@ -116,6 +118,39 @@ def test_choices_are_numbers_as_in_the_wide_table(exported: Path) -> None:
     assert {text: number for number, text in numbers.items()}.items() <= {
         text: number for number, text in of_wide.variable_value_labels["art"].items()
     }.items() and set(panel["art"].dropna()) <= set(wide["art"].dropna())
+
+
+def of_package(folder: Path, name: str) -> dict[str, tuple[str, dict[str, str]]]:
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    (fields,) = [one["schema"]["fields"] for one in package["resources"] if one["name"] == name]
+    return {
+        one["name"]: (one["title"], {code["value"]: code["label"] for code in one.get("categories", ())})
+        for one in fields
+    }
+
+
+def of_parquet(folder: Path, name: str) -> dict[str, tuple[str, dict[str, str]]]:
+    schema = pq.read_schema(folder / "parquet" / f"{name}.parquet")
+    return {
+        one.name: (one.metadata[b"label"].decode(), json.loads(one.metadata.get(b"value_labels", b"{}")))
+        for one in schema
+    }
+
+
+@pytest.mark.parametrize("read", [of_package, of_parquet])
+def test_codes_and_columns_are_explained_where_tables_are_described(
+    dataset: Dataset, exported: Path, read: Callable[[Path, str], dict[str, tuple[str, dict[str, str]]]]
+) -> None:
+    for name, frame in over_waves(dataset):
+        found = read(exported, name)
+        assert list(found) == list(frame)
+        for column, (label, values) in found.items():
+            assert label
+            assert not values or {values[str(code)] for code in frame[column].dropna()} <= set(SAID.values())
+    leute = read(exported, "panel.netz.leute")
+    assert leute["panel_status"][1]["back"] == "wieder da"
+    assert leute["form_original"] == ("Form: wie es zurückkam", {})
+    assert set(leute["form"][1].values()) >= {"fest", "locker", "halb", "ganz"}
 
 
 def test_descriptions_name_every_table_and_column(dataset: Dataset, exported: Path) -> None:

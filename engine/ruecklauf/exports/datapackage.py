@@ -6,22 +6,17 @@ https://datapackage.org/standard/data-package/
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ruecklauf import __version__
 from ruecklauf.exports.csv_files import write_csv
-from ruecklauf.exports.frames import LONG, all_tables
-from ruecklauf.exports.readme import kind_label
-from ruecklauf.layout.wording import header
-from ruecklauf.texts import load_texts
-from ruecklauf.values import Missing
+from ruecklauf.exports.worded import worded_tables
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ruecklauf.dataset import ColumnInfo, Dataset, TableInfo
+    from ruecklauf.dataset import Dataset, TableInfo
 
 FILE_NAME = "datapackage.json"
 READING = """
@@ -31,17 +26,8 @@ Grund in der Spalte steht, die "missingReason" des Feldes nennt.
 - R: frictionless::read_resource(frictionless::read_package("datapackage.json"), "TABELLE")
 """
 
-_TYPES = {
-    "string": "string",
-    "category": "string",
-    "Int64": "integer",
-    "Float64": "number",
-    "boolean": "boolean",
-    "datetime64[s]": "date",
-}
 _KEYS = ["alliance", "wave", "row_id"]
 _PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
-_KINDS = [{"value": kind.value, "label": kind_label(kind)} for kind in Missing]
 
 
 def write_datapackage(dataset: Dataset, folder: Path) -> list[Path]:
@@ -53,19 +39,21 @@ def write_datapackage(dataset: Dataset, folder: Path) -> list[Path]:
         "title": f"Rücklauf, Wellen: {', '.join(dataset.waves) or 'keine'}",
         "version": __version__,
         **({"created": dataset.newest.strftime("%Y-%m-%dT%H:%M:%SZ")} if dataset.newest else {}),
-        "resources": [_resource(name, frame, dataset) for name, frame in all_tables(dataset)],
+        "resources": [
+            _resource(name, frame, title, fields, dataset)
+            for name, frame, title, fields in worded_tables(dataset)
+        ],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2)
     (folder / FILE_NAME).write_text(text + "\n", encoding="utf-8", newline="\n")
     return [Path(FILE_NAME), *paths]
 
 
-def _resource(name: str, frame: pd.DataFrame, dataset: Dataset) -> dict[str, Any]:
+def _resource(
+    name: str, frame: pd.DataFrame, title: str, fields: list[dict[str, Any]], dataset: Dataset
+) -> dict[str, Any]:
     columns = [str(column) for column in frame]
     info = dataset.info.get(name)
-    known = {column.name: column for column in info.columns} if info else {}
-    why = {one.field.id: one.name for one in known.values() if one.field and one.says_why_missing}
-    fields = [_field(column, str(frame[column].dtype), known.get(column), info, why) for column in columns]
     references = _references(info, dataset) if info else {}
     fields = [
         {**one, "reference": references[one["name"]]} if one["name"] in references else one for one in fields
@@ -81,7 +69,7 @@ def _resource(name: str, frame: pd.DataFrame, dataset: Dataset) -> dict[str, Any
             schema["foreignKeys"] = keys
     return {
         "name": name,
-        "title": info.title.de if info else "Alle Fragen und Antworten" if name == LONG else name,
+        "title": title,
         "path": f"csv/{name}.csv",
         "type": "table",
         "format": "csv",
@@ -90,38 +78,6 @@ def _resource(name: str, frame: pd.DataFrame, dataset: Dataset) -> dict[str, Any
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n"},
         "schema": schema,
     }
-
-
-def _field(
-    name: str, dtype: str, column: ColumnInfo | None, table: TableInfo | None, why: Mapping[str, str]
-) -> dict[str, Any]:
-    described: dict[str, Any] = {"name": name, "type": _TYPES[dtype]}
-    if dtype == "boolean":
-        described |= {"trueValues": ["true"], "falseValues": ["false"]}
-    if column is not None and column.label is not None:
-        return described | {"title": column.label.de}
-    if column is None or column.field is None or table is None:
-        return described | (_with_categories(_KINDS) if name == "missing" and table is None else {})
-    described["title"] = header(column.field, table.lists, load_texts(), column.code)
-    if column.says_why_missing:
-        return described | _with_categories(_KINDS) | {"title": f"{described['title']}: warum kein Wert"}
-    if column.field.help:
-        described["description"] = column.field.help.de
-    if column.field.id in why:
-        described["missingReason"] = why[column.field.id]
-    if column.categories:
-        codelist = table.lists[column.field.list_id] if column.field.list_id else None
-        found = {entry.code: entry.label.de for entry in codelist.codes} if codelist else {}
-        labelled = [{"value": code, "label": found.get(code, code)} for code in column.categories]
-        described |= _with_categories(labelled)
-        described["categoriesOrdered"] = column.ordered
-    return described
-
-
-def _with_categories(categories: list[dict[str, str]]) -> dict[str, Any]:
-    """Also as a constraint: frictionless does not look at categories."""
-    allowed = [category["value"] for category in categories]
-    return {"categories": categories, "constraints": {"enum": allowed}}
 
 
 def _foreign_keys(table: TableInfo, dataset: Dataset) -> list[dict[str, Any]]:

@@ -78,7 +78,8 @@ in der Variablen daneben, die auf _missing endet)
 - panel.TABELLE: jede Zeile der Tabelle in jeder Welle, in den Begriffen der neuesten Fassung; in _original
   steht, was zurückkam. Zeilen werden an ihrer Kennung erkannt, nie am Namen. "panel_status": first (erste
   Rücksendung des Bündnisses), new, unchanged, changed, dropped (fehlt oder
-  ist als „entfallen“ bezeichnet), back (war weggefallen). "panel_balanced" ist
+  ist als „entfallen“ bezeichnet), back (war weggefallen). Steht unter der Nummer einer weggefallenen Zeile
+  etwas anderes, ist das eine neue Zeile: NR104@2027-1 steht seit 2027-1 dort. "panel_balanced" ist
   true für Bündnisse, die jede Welle der Tabelle beantwortet haben"""
 
 

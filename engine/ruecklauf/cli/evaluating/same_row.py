@@ -42,9 +42,10 @@ def command(
 ) -> None:
     """Say that a row which was deleted and typed anew is the same, so that the panel knows it again.
 
-    Without arguments the rows are listed that are likely the same, with exit status 1 if there are any:
-    nothing is decided by likeness. TABLE is `worksheet.section`. Rows are known by their ids alone, so a row
-    that was only renamed needs no decision.
+    Without arguments the rows are listed that may be the same, with exit status 1 if there are any: nothing
+    is decided by likeness. TABLE is `worksheet.section`. Rows are known by their ids alone, so a row that was
+    only renamed needs no decision. Where a number was used again after its row had been dropped, and what
+    stands there now shares nothing with that, it is a row of its own, `GR104@WAVE`.
 
     Example: `ruecklauf same-row Kleve gremien.gremien GR104 GR109 --reason "mail of 3 July"`
     """
@@ -60,7 +61,7 @@ def command(
         for one in () if as_json else likely:
             rows = f"{one.alliance} {one.table} {one.same_as} {one.row_id}"
             say(f"{rows}: {one.before} → {one.now} ({one.wave})")
-        talk(f"{len(likely)} rows may have been deleted and typed anew.")
+        talk(f"{len(likely)} rows may be the same as one before.")
         ctx.exit(1 if likely else 0)
     if not (table and before and later):
         raise click.UsageError("give alliance, table, the row before and the row that it is now")

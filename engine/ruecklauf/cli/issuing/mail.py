@@ -44,7 +44,10 @@ OCCASIONS = ("launch", "reminder", "questions", "receipt", "closing", "feedback"
 @click.option("--imap", "way", flag_value="imap", help="Put drafts into the folder of the mail server.")
 @click.option("--smtp", "way", flag_value="smtp", help="Send, after showing what goes to whom.")
 @click.option(
-    "--list", "way", flag_value="list", help="Print a merge list as CSV; who stands in it counts as written to.",
+    "--list",
+    "way",
+    flag_value="list",
+    help="Print a merge list as CSV; who stands in it counts as written to.",
 )
 @click.option("--yes", is_flag=True, help="Send without asking, for scripts.")
 @click.option("--again", multiple=True, help="Also to this alliance, whatever it got before; repeatable.")

@@ -1,4 +1,4 @@
-"""Rows that were likely deleted and typed anew: for people to decide, never decided by likeness."""
+"""Rows that may be others over the waves than their ids say: for people to decide, never by likeness."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ruecklauf.dataset.panel.histories import Moment, RowStatus
+from ruecklauf.dataset.panel.histories import LATER_LIFE, Moment, RowStatus
 from ruecklauf.likeness import SAME_ROW, likeness
 
 
@@ -39,6 +39,18 @@ def likely_same(table: str, moments: Iterable[Moment]) -> Iterator[Likely]:
         last[moment.alliance, moment.row_id] = moment
     for key in sorted(dropped):
         yield from _pairs(table, key[1], dropped[key], new.get(key, []))
+
+
+def numbers_used_again(table: str, moments: Iterable[Moment]) -> Iterator[Likely]:
+    """Rows that took the number of a dropped one and share nothing with it, each in its first wave."""
+    there = [moment for moment in moments if moment.row]
+    first = {(moment.alliance, moment.life): moment for moment in there if LATER_LIFE not in moment.life}
+    for now in there:
+        number, _, begun = now.life.partition(LATER_LIFE)
+        if begun == now.wave and now.row_id == now.life:
+            before = first[now.alliance, number]
+            alike = round(likeness(_said(before), _said(now)))
+            yield Likely(now.alliance, table, now.wave, now.life, number, _said(now), _said(before), alike)
 
 
 def _pairs(table: str, wave: str, gone: list[Moment], came: list[Moment]) -> Iterator[Likely]:

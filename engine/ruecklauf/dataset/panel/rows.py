@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ruecklauf.check.carried import Became
 from ruecklauf.dataset.standing import Standings
 from ruecklauf.definition.models import Worksheet
+from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.companion import explained_question
 from ruecklauf.findings import Subject
 from ruecklauf.revisions.fates import Carried
@@ -49,7 +51,19 @@ class PanelRow:
     """The fields of the newest declaration that were asked, perhaps under other names."""
     is_gone: bool = False
     """The municipality says that it is no more: it does not count in this wave."""
+    in_words: frozenset[str] = frozenset()
+    """Fields that are answered in words of one's own."""
     cells: dict[str, Cell] = field(default_factory=dict)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What was said in words of one's own, in the order of the fields' ids."""
+        return tuple(self.cells[name].value or "" for name in sorted(self.in_words & set(self.cells)))
+
+    @property
+    def was_shown(self) -> bool:
+        """Whether the form showed an answer of this row when it was sent."""
+        return any(cell.became not in (None, Became.NEW) for cell in self.cells.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +99,7 @@ class Waves:
         }
         self._carriers = Carriers(self._declared, owners, library)
         self._asked: dict[tuple[str, str], frozenset[Subject]] = {}
+        self._wordy: dict[Subject, frozenset[str]] = {}
         self._made: dict[tuple[str, str, str, str], PanelRow] = {}
 
     def rows(self, records: Iterable[RecordRow], answers: Iterable[StoredAnswer]) -> Rows:
@@ -122,9 +137,19 @@ class Waves:
         made = PanelRow(
             record.alliance, record.wave, record.version, table, row_id, record.row_id, record.printed, asked
         )
+        made.in_words = self._in_words(place)
         owner, row = (record.alliance, record.wave), Subject(record.worksheet, record.section, record.row_id)
         made.is_gone = self._standings.is_gone(owner, row)
         return self._made.setdefault((record.alliance, record.wave, table, row_id), made)
+
+    def _in_words(self, place: Subject) -> frozenset[str]:
+        """The fields of a table that the newest declaration has answered in words."""
+        if place not in self._wordy:
+            worksheet = self._library.get(place.worksheet)
+            found = worksheet.all_fields() if worksheet else ()
+            fields = (asked for section, asked in found if section.id == place.section)
+            self._wordy[place] = frozenset(asked.id for asked in fields if _is_in_words(asked))
+        return self._wordy[place]
 
     def _fields(self, old: Worksheet, section: str, place: Subject) -> frozenset[str]:
         """The fields of a table that a declaration asked, by their newest names."""
@@ -169,6 +194,11 @@ class Waves:
         for section in old.sections:
             place = carrier.place_of(section.id)
             yield f"{place.worksheet}.{place.section}"
+
+
+def _is_in_words(asked: FieldBase) -> bool:
+    is_chosen = asked.list_id or asked.refers_to or asked.parts
+    return asked.dtype == "string" and not (is_chosen or asked.is_companion)
 
 
 def _both(first: Cell, other: Cell) -> Cell:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from ruecklauf.dataset.panel import Panel, build_panel
-from ruecklauf.dataset.panel.likely import Likely, likely_same
+from ruecklauf.dataset.panel.likely import Likely, likely_same, numbers_used_again
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import DeclarationError, ProjectError
 from ruecklauf.project import Alliance
@@ -28,12 +28,17 @@ def panel_of(workspace: Workspace, *, waves: Sequence[str] | None = None) -> Pan
 
 
 def suggestions(workspace: Workspace) -> tuple[Likely, ...]:
-    """Rows that may be the same and about which nobody decided."""
+    """Rows that may be the same and about which nobody decided: typed anew under another number, or under the
+    number of one that had been dropped."""
     panel = panel_of(workspace)
     with workspace.store.snapshot() as state:
         said = decided(state, _library(workspace))
     settled = {pair for pair, made in said.items() if made.state != OPEN}
-    found = (likely for table, moments in panel.moments.items() for likely in likely_same(table, moments))
+    found = (
+        likely
+        for table, moments in panel.moments.items()
+        for likely in (*likely_same(table, moments), *numbers_used_again(table, moments))
+    )
     return tuple(one for one in found if (one.alliance, one.table, one.row_id, one.same_as) not in settled)
 
 
@@ -58,7 +63,7 @@ def decide_same(
         known = [name for name in panel.moments if not name.endswith("_bemerkungen")]
         raise ProjectError(f"there is no table {table!r}", remedy=f"There are: {', '.join(known) or 'none'}.")
     rows = {
-        (moment.wave, moment.row.row_id)
+        (moment.wave, moment.life)
         for moment in panel.moments[table]
         if moment.row is not None and moment.alliance == alliance.id
     }
