@@ -6,7 +6,7 @@ import io
 import itertools
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -97,16 +97,20 @@ def _xlsx(data: bytes) -> Iterator[Part]:
     epoch = CALENDAR_MAC_1904 if _counts_from_1904(book) else CALENDAR_WINDOWS_1900
     for sheet, part in _sheet_parts(book):
         content = book.read(part)
-        has_shared = re.search(rb"""t\s*=\s*["']s["']""", content.replace(b"\0", b""))
-        yield _xlsx_sheet(sheet, content, texts if has_shared else (), formats, epoch)
+        plain = content.replace(b"\0", b"")
+        has_shared = re.search(rb"""t\s*=\s*["']s["']""", plain)
+        used = frozenset(map(int, re.findall(rb"""\ss\s*=\s*["'](\d+)["']""", plain))) | {0}
+        codes = tuple((number, formats[number]) for number in sorted(used) if number < len(formats))
+        yield _xlsx_sheet(sheet, content, texts if has_shared else (), codes, epoch)
     yield Part(tuple(_xlsx_beside(book)))
 
 
 @lru_cache(maxsize=64)
 def _xlsx_sheet(
-    sheet: str, content: bytes, texts: tuple[str, ...], formats: tuple[str, ...], epoch: datetime
+    sheet: str, content: bytes, texts: tuple[str, ...], codes: tuple[tuple[int, str], ...], epoch: datetime
 ) -> Part:
     """A sheet's cells; kept, because most damage leaves most sheets as they were."""
+    formats = dict(codes)
     written: list[Written] = []
     groups: dict[str, tuple[str, str]] = {}
     for address, cell in _xlsx_cells(etree.fromstring(content)):
@@ -149,7 +153,7 @@ def _xlsx_cells(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
 
 
 def _xlsx_value(
-    cell: etree._Element, texts: tuple[str, ...], formats: tuple[str, ...], epoch: datetime
+    cell: etree._Element, texts: tuple[str, ...], formats: Mapping[int, str], epoch: datetime
 ) -> str | float | bool | datetime | None:
     """What a cell stores, a formula's result included; None if it stores nothing."""
     kind = cell.get("t", "n")
