@@ -71,7 +71,7 @@ def judge(
             opened = open_return(data)
             judged = _judged(opened, letter, desk, owner, data if verify else None)
             findings = at_most(judged.findings, desk.texts_for(judged.alliance, judged.wave))
-            saved = _saved_at(opened, judged.alliance, judged.wave, desk)
+            saved = believed(saved_at(opened.content.core), desk, alliance=judged.alliance, wave=judged.wave)
             return replace(judged, findings=findings, saved_at=saved)
     except Waiting as waiting:
         return Judged(Outcome.QUARANTINED, (finding_of(waiting, desk),))
@@ -100,17 +100,17 @@ def read_again(data: bytes, desk: Desk, *, owner: Owner | None) -> Submission:
         return read_submission(opened, claim.worksheets, language=claim.language, sent=sent)
 
 
-def saved_when(data: bytes, desk: Desk, *, alliance: str, wave: str) -> datetime | None:
-    """The same of a file that was accepted before, whose it is by now."""
+def saved_in(data: bytes) -> datetime | None:
+    """When a file that was accepted before was saved, as it says itself."""
     try:
-        return _saved_at(open_return(data), alliance, wave, desk)
+        return saved_at(open_return(data).content.core)
     except Refusal:
         return None
 
 
-def _saved_at(opened: Opened, alliance: str, wave: str, desk: Desk) -> datetime | None:
-    """When the file was saved; nobody saves a form before it was made."""
-    saved, issued = saved_at(opened.content.core), desk.issued_at(alliance, wave)
+def believed(saved: datetime | None, desk: Desk, *, alliance: str, wave: str) -> datetime | None:
+    """When a form was saved, unless it says that this was before it was made."""
+    issued = desk.issued_at(alliance, wave)
     return None if saved and issued and saved < issued - FAST_CLOCK else saved
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 from ruecklauf.check.knowing import worksheets_named
 from ruecklauf.definition.models import Worksheet
@@ -14,7 +15,7 @@ from ruecklauf.intake.submission import Submission
 from ruecklauf.rounds.completing.comparison import Answers, by_question
 from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.judged import owner_of
-from ruecklauf.rounds.judgement import read_again, saved_when
+from ruecklauf.rounds.judgement import believed, read_again, saved_in
 from ruecklauf.rounds.moments import Moments, Order, possible
 from ruecklauf.store import Archive, Correction, Return, Snapshot, SubmissionEntry
 
@@ -140,7 +141,7 @@ class Around:
         receipt = self.state.receipts(sha256)[0]
         whose = {"alliance": self.entry.alliance, "wave": self.entry.wave}
         try:
-            saved = saved_when(Archive(self.desk.archive).read(sha256), self.desk, **whose)
+            saved = believed(_saved_in(self.desk.archive, sha256), self.desk, **whose)
         except StoreError:
             # a file that the archive lost does not keep a new one from being taken in
             saved = None
@@ -212,3 +213,9 @@ class Around:
 
     def _rank_of(self, other: Return) -> tuple[datetime, int]:
         return other.dated_at, self.state.taken_in(other.sha256, other.alliance, other.wave) or 0
+
+
+@lru_cache(maxsize=1024)
+def _saved_in(archive: Path, sha256: str) -> datetime | None:
+    """What a file of the archive says itself: it is read once, and never changes under its name."""
+    return saved_in(Archive(archive).read(sha256))
