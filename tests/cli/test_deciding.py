@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -13,6 +12,7 @@ import pytest
 
 from cli.conftest import Run
 from cli.test_options import fill_in
+from gauntlet.workbooks.kept_open import opened, saved
 from rounds.playing import message
 
 Cli = Callable[..., Run]
@@ -21,12 +21,10 @@ SENT = datetime(2026, 6, 1, 9, tzinfo=UTC)
 
 def typed(path: Path, **answers: object) -> bytes:
     """The form with these cells typed on the sheet of actors."""
-    book = openpyxl.load_workbook(path)
+    book = opened(path.read_bytes())
     for cell, value in answers.items():
         book["Akteure"][cell] = value
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return saved(book)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ import rich_click as click
 from click.testing import CliRunner
 
 from cli.conftest import Run, make_project
+from gauntlet.workbooks.kept_open import opened, saved
 from rounds.playing import saved_at
 from ruecklauf.cli import COMMANDS, cli
 from ruecklauf.exports import EXPORTS
@@ -93,13 +94,13 @@ def test_formats_offered_are_those_registered(run: Cli, name: str, known: Any) -
 
 def fill_in(form: Path, institution: str, path: Path) -> None:
     """Name the first actor's institution."""
-    book = openpyxl.load_workbook(form)
+    book = opened(form.read_bytes())
     sheet = book["Akteure"]
     row = next(cell.row for cell in sheet["A"] if cell.value == "AK001")
     heads = [cell for line in sheet.iter_rows(max_row=row) for cell in line]
     (column,) = {cell.column for cell in heads if "Name der Inst" in str(cell.value)}
     sheet.cell(row, column).value = institution
-    book.save(path)
+    path.write_bytes(saved(book))
 
 
 @pytest.fixture(scope="module")

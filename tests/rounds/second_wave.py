@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import io
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cli.conftest import SETTINGS
+from gauntlet.workbooks.kept_open import opened, saved
 from rounds.playing import Game
 from ruecklauf.rounds.issuing.formats import FormFormat
 from ruecklauf.rounds.issuing.forms import issue_forms
@@ -106,10 +106,8 @@ def shown(form: Path, sheet_name: str, code: str, *heads: str) -> tuple[object, 
 
 def typed(form: Path, cells: Mapping[tuple[str, str, str], object]) -> bytes:
     """The workbook with these contents, by sheet, row and head."""
-    book = openpyxl.load_workbook(form)
+    book = opened(form.read_bytes())
     for (name, code, head), content in cells.items():
         sheet = book[name]
         sheet.cell(row_of(sheet, code), column_of(sheet, head)).value = content
-    saved = io.BytesIO()
-    book.save(saved)
-    return saved.getvalue()
+    return saved(book)

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
+from gauntlet.workbooks.kept_open import opened, saved
 from rounds.playing import START, Game, codes
 from ruecklauf.dataset import build_dataset
 from ruecklauf.errors import ProjectError
@@ -25,11 +26,9 @@ ANSWERS = {(*ROW, "vorhanden"): "ja", (*ROW, "institution"): "Jugendamt", (*ROW,
 
 
 def damaged(data: bytes, damage: Callable[[Workbook], None]) -> bytes:
-    book = openpyxl.load_workbook(io.BytesIO(data))
+    book = opened(data)
     damage(book)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return saved(book)
 
 
 def without_codes(book: Workbook) -> None:

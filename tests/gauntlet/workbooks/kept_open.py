@@ -137,7 +137,7 @@ class _Writer(ExcelWriter):
             super().write_worksheet(sheet)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _kept(data: bytes) -> _Kept:
     book = openpyxl.load_workbook(io.BytesIO(data))
     if APART not in book.sheetnames:
