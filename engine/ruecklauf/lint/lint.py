@@ -26,10 +26,11 @@ from ruecklauf.lint.formulas import check_formulas
 from ruecklauf.lint.identifiers import check_identifiers
 from ruecklauf.lint.office import check_office_limits
 from ruecklauf.lint.references import check_references
-from ruecklauf.lint.rules import check_rules
+from ruecklauf.lint.rules import check_rules, try_rules
 from ruecklauf.lint.statistics import check_statistics_limits
 
-CHECKS: tuple[Callable[[Declarations], Iterable[Problem]], ...] = (
+Check = Callable[[Declarations], Iterable[Problem]]
+CHECKS: tuple[Check, ...] = (
     check_identifiers,
     check_codelists,
     check_convertible,
@@ -42,6 +43,8 @@ CHECKS: tuple[Callable[[Declarations], Iterable[Problem]], ...] = (
     check_statistics_limits,
     check_changes,
 )
+TRIALS: tuple[Check, ...] = (try_rules,)
+"""What takes long and never finds more than a warning."""
 
 
 def check_everything(project_root: Path | None = None) -> tuple[Problem, ...]:
@@ -76,5 +79,14 @@ def _without_declaration(root: Path) -> Iterable[Problem]:
 
 def lint(library: Library) -> tuple[Problem, ...]:
     """All problems of declarations that could be read, by file and line; `check_formulas` finds more."""
+    return _found(library, (*CHECKS, *TRIALS))
+
+
+def mistakes(library: Library) -> tuple[Problem, ...]:
+    """The errors among them, without looking for what is worth a warning only."""
+    return tuple(problem for problem in _found(library, CHECKS) if problem.severity == "error")
+
+
+def _found(library: Library, checks: tuple[Check, ...]) -> tuple[Problem, ...]:
     declared = declarations(library)
-    return tuple(sorted({problem for check in CHECKS for problem in check(declared)}))
+    return tuple(sorted({problem for check in checks for problem in check(declared)}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from math import prod
 
@@ -40,16 +41,31 @@ Verdicts = tuple[str, str]
 
 
 def check_rules(declared: Declarations) -> Iterator[Problem]:
-    """Rules that cannot be read, name what is not there, or always come out the same."""
+    """Rules that cannot be read, or name what is not there."""
+    for scalar, scope, _ in _rules(declared):
+        try:
+            resolve(parse_rule(scalar.text), scope)
+        except RuleError as error:
+            yield from (_placed(scalar, mistake) for mistake in error.errors)
+
+
+def try_rules(declared: Declarations) -> Iterator[Problem]:
+    """Rules that always come out the same, of those that can be read."""
+    for scalar, scope, verdicts in _rules(declared):
+        with suppress(RuleError):
+            yield from _verdict(scalar, resolve(parse_rule(scalar.text), scope), verdicts)
+
+
+def _rules(declared: Declarations) -> Iterator[tuple[Scalar, Scope, Verdicts]]:
     worksheets = tuple(worksheet.worksheet for worksheet in declared.worksheets)
     for worksheet, section in declared.sections():
         scope = scope_of(worksheet.worksheet, section.section, worksheets)
         for scalar, verdicts in (*_conditions(section), *_constraints(section)):
-            yield from _rule(scalar, scope, verdicts)
+            yield scalar, scope, verdicts
     for worksheet in declared.worksheets:
         scope = scope_of(worksheet.worksheet, None, worksheets)
         for scalar, verdicts in _constraints(worksheet):
-            yield from _rule(scalar, scope, verdicts)
+            yield scalar, scope, verdicts
 
 
 def _conditions(section: DeclaredSection) -> Iterator[tuple[Scalar, Verdicts]]:
@@ -73,12 +89,7 @@ def _constraints(declared: DeclaredSection | DeclaredWorksheet) -> Iterator[tupl
             yield scalar, CONSTRAINT
 
 
-def _rule(scalar: Scalar, scope: Scope, verdicts: Verdicts) -> Iterator[Problem]:
-    try:
-        resolved = resolve(parse_rule(scalar.text), scope)
-    except RuleError as error:
-        yield from (_placed(scalar, mistake) for mistake in error.errors)
-        return
+def _verdict(scalar: Scalar, resolved: Resolved, verdicts: Verdicts) -> Iterator[Problem]:
     found = _tried(resolved)
     if not found.exhaustive and not _is_trusted(resolved):
         return

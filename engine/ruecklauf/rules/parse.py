@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from lark import Lark, Token, Transformer, Tree, v_args
@@ -44,6 +44,7 @@ DEEPEST = 100
 """Levels of brackets and of operations that are joined: each is a level of the formula, too."""
 
 
+@lru_cache(maxsize=2048)
 def parse_rule(text: str) -> Expr:
     """The syntax tree of a rule; RuleError with column and what was expected where it cannot be read."""
     if not text.strip():

@@ -8,7 +8,7 @@ from datetime import date
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import DeclarationError, Problem, ProjectError
 from ruecklauf.library import TEMPLATES
-from ruecklauf.lint import lint
+from ruecklauf.lint import mistakes
 from ruecklauf.lint.declared import declarations
 from ruecklauf.lint.formulas import check_formulas
 from ruecklauf.project.settings import Wave
@@ -42,9 +42,9 @@ def _problems(
 ) -> Iterator[Problem]:
     yield from workspace.project.notes
     yield from (guarded := guard(workspace, today=today))
-    found = lint(workspace.library)
+    found = mistakes(workspace.library)
     yield from found
-    if any(problem.severity == "error" for problem in (*guarded, *found)):
+    if found or any(problem.severity == "error" for problem in guarded):
         return
     for language in spoken(workspace.project, wave):
         yield from check_formulas(declarations(workspace.library), worksheets, language)
