@@ -45,20 +45,25 @@ def fill_and_return(
     *,
     seed: int,
     manner: Manner = CAREFUL,
-    kind: str = "xlsx",
+    kinds: Sequence[str] = ("xlsx",),
 ) -> list[Returned]:
-    """Every recipient's form: filled in by a respondent of its own, saved by LibreOffice, read, checked."""
+    """Every recipient's form: filled in by a respondent of its own, saved by LibreOffice, read, checked.
+
+    One after another in each of the formats, of one recipient after the other.
+    """
     tasks: list[Task] = []
     meant: list[tuple[Meant, ...]] = []
     for number, recipient in enumerate(recipients):
-        form, back = folder / f"{recipient.id}.xlsx", folder / f"{recipient.id}-zurück.{kind}"
+        form = folder / f"{recipient.id}.xlsx"
         form.write_bytes(writer.write(recipient))
         meant.append(Respondent(writer.layout, seed + number, manner).fill_in())
         steps = [one.step for one in meant[-1]]
-        tasks.append(Task(form, steps, save=[(back, kind)]))
+        backs = [(folder / f"{recipient.id}-zurück.{kind}", kind) for kind in kinds]
+        tasks.append(Task(form, steps, save=backs))
     return [
-        _returned(writer, recipient, answers, filled, task.save[0][0])
+        _returned(writer, recipient, answers, filled, back)
         for recipient, answers, filled, task in zip(recipients, meant, office.fill(tasks), tasks, strict=True)
+        for back, _ in task.save
     ]
 
 

@@ -40,7 +40,7 @@ OPTIONS = {
 PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
 
 
-class _FormSheet(Worksheet):
+class _FormSheet(Worksheet):  # type: ignore[misc]
     """A sheet whose formulas are taken as they are, for those of a form call only what every Excel knows.
 
     XlsxWriter looks through every formula for thirty names that need a prefix; that is two thirds of the time
