@@ -47,3 +47,5 @@ class Mutation:
     expected: Expected
     worksheet: str = ""
     """Of a Word form the worksheet that it is for; empty for the workbook."""
+    few: bool = False
+    """Whether it is done to the form of few worksheets, because it is done to single cells."""

@@ -17,7 +17,7 @@ from gauntlet.documents.editing import REMARKS, Form, in_word
 from gauntlet.documents.filled import filled_document, known_in
 from gauntlet.documents.xml import behind, made, put, run, taken_out
 from gauntlet.editing import TOTAL, in_openpyxl
-from gauntlet.filled import WORKSHEETS, filled_form, known_answers
+from gauntlet.filled import WORKSHEETS, few_form, filled_form, known_answers
 from gauntlet.importing import import_file
 from gauntlet.mutation import Expected, Mutation
 from gauntlet.sets import SETS
@@ -61,12 +61,16 @@ def case(one: Mutation) -> ParameterSet:
     return pytest.param(one, marks=groups, id=one.name)
 
 
+def form_of(mutation: Mutation) -> bytes:
+    return few_form() if mutation.few else filled_form()
+
+
 @pytest.mark.parametrize("mutation", list(map(case, MUTATIONS)))
 def test_nothing_is_lost_and_nothing_is_wrong(
     mutation: Mutation, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    form = filled_document(mutation.worksheet) if mutation.worksheet else filled_form()
-    verdict = judge(mutation.act(form, tmp_path), mutation.expected, mutation.worksheet)
+    form = filled_document(mutation.worksheet) if mutation.worksheet else form_of(mutation)
+    verdict = judge(mutation.act(form, tmp_path), mutation.expected, mutation.worksheet, few=mutation.few)
     row = Row.of(mutation, verdict)
     # before anything is asserted: the page must not look better for leaving out what fails
     request.node.user_properties.append((ROW, "\t".join(row.cells)))
