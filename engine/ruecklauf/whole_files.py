@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ABANDONED = 24 * 3600
 """Seconds after which nobody writes in a folder any more, where its process cannot be asked for."""
 CAN_ASK = os.name != "nt"
 """Whether signal 0 only asks; on Windows `os.kill` ends the process, or sends Ctrl-C to its whole console."""
+STAGING = ".export-"
+"""How folders are called in which files wait for each other, before the number of their process."""
+_ASIDE = "before"
+Write = Callable[[Path, bytes], object]
 
 
-def write_whole(
-    path: Path, content: bytes, *, write: Callable[[Path, bytes], object] = Path.write_bytes
-) -> None:
+def write_whole(path: Path, content: bytes, *, write: Write = Path.write_bytes) -> None:
     """Write a file beside its place and put it there; an error leaves what was there before, nothing else."""
     part = path.with_name(f".{path.name}.part")
     try:
@@ -26,6 +30,20 @@ def write_whole(
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+
+
+def write_together(
+    folder: Path, files: Mapping[str, bytes], *, write: Write = Path.write_bytes
+) -> list[Path]:
+    """Write files by their names into a folder, and return their paths: all of them, or none.
+
+    None stands beside others of an earlier state, whenever the process is killed.
+    """
+    with staging_in(folder) as staging:
+        for name, content in files.items():
+            write(staging / name, content)
+        exchange(folder, staging, [Path(name) for name in files])
+    return [folder / name for name in files]
 
 
 def is_abandoned(folder: Path, prefix: str, *, can_ask: bool = CAN_ASK) -> bool:
@@ -40,3 +58,60 @@ def is_abandoned(folder: Path, prefix: str, *, can_ask: bool = CAN_ASK) -> bool:
         except (OSError, OverflowError):
             pass
     return folder.exists() and time.time() - folder.stat().st_mtime > ABANDONED
+
+
+@contextmanager
+def staging_in(folder: Path) -> Iterator[Path]:
+    """A new folder in the folder, removed at the end; what was killed before it ended is removed, too.
+
+    Temporary files of libraries belong there: what they hold may not stay in the system's folder for them.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for other in folder.glob(f"{STAGING}*"):
+        if is_abandoned(other, STAGING):
+            shutil.rmtree(other, ignore_errors=True)
+    staging = Path(tempfile.mkdtemp(prefix=f"{STAGING}{os.getpid()}-", dir=folder))
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def exchange(folder: Path, staging: Path, files: Sequence[Path], named: Iterable[Path] = ()) -> None:
+    """Put the files into the folder, and those that are `named` as an earlier export's aside.
+
+    The last file, which names the others, goes first and comes last: a folder without it is no whole export.
+    Where a kill came between, `lists_of_files` still finds it.
+    """
+    earlier = [path for path in named if path not in files]
+    before = [path for path in (*reversed(files), *earlier) if (folder / path).is_file()]
+    aside = staging / _ASIDE
+    _move(
+        [(folder / path, aside / path) for path in before]
+        + [(staging / path, folder / path) for path in files]
+    )
+    for emptied in {path.parent for path in earlier} - {Path()}:
+        with suppress(OSError):
+            (folder / emptied).rmdir()
+
+
+def lists_of_files(folder: Path, name: str) -> list[Path]:
+    """The file in a folder that names the others; also those of sets of which the writing was killed."""
+    found = [folder / name]
+    for staging in folder.glob(f"{STAGING}*"):
+        found += [staging / _ASIDE / name, staging / name]
+    return [path for path in found if path.is_file()]
+
+
+def _move(moves: Sequence[tuple[Path, Path]]) -> None:
+    """Rename all files, or none: where one cannot be, those before it are moved back."""
+    done: list[tuple[Path, Path]] = []
+    try:
+        for source, target in moves:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            source.replace(target)
+            done.append((source, target))
+    except BaseException:
+        for source, target in reversed(done):
+            target.replace(source)
+        raise

@@ -52,3 +52,23 @@ def test_nothing_hinders_people_who_read_it_otherwise(width: int, tmp_path: Path
     for path in (one for one in written if one.suffix == ".html"):
         found = audit(path.read_text(encoding="utf-8"), tmp_path, width=width)
         assert (found.violations, found.needed) == ((), found.width), path.name
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("handbook",),
+        ("worksheet", "preview", "akteure", "--out"),
+        ("worksheet", "export", "akteure", "--out"),
+    ],
+)
+def test_a_place_that_cannot_be_written_to_is_one_clear_line(
+    run: Cli, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "datei").write_text("keine Ablage", encoding="utf-8")
+    run("init", tmp_path / "projekt")
+    said = run(*words, tmp_path / "datei" / "darin", "-p", tmp_path / "projekt")
+    assert (said.status, said.out) == (2, "")
+    assert said.err.count("Error: ") == 1
+    assert str(tmp_path / "datei") in said.err
+    assert "Traceback" not in said.err

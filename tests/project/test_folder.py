@@ -15,6 +15,7 @@ from ruecklauf.project import (
     open_project,
     write_alliances,
 )
+from ruecklauf.whole_files import STAGING
 
 TODAY = date(2026, 3, 2)
 ALLIANCES = (
@@ -161,3 +162,13 @@ def test_an_alliance_that_is_not_clear_gets_advice(project: Project, wanted: str
 def test_a_project_whose_list_has_mistakes_does_not_open(project: Project) -> None:
     write_alliances(project.root / "alliances.csv", [*ALLIANCES, ALLIANCES[0]])
     assert "id 'KQ7M2X' stands in line 2 already." in message(project.root)
+
+
+def test_a_project_of_which_the_making_was_killed_is_none_and_can_be_made_anew(tmp_path: Path) -> None:
+    half = tmp_path / "projekt" / f"{STAGING}999999-x"
+    half.mkdir(parents=True)
+    (half / "ruecklauf.toml").write_text("title =", encoding="utf-8")
+    with pytest.raises(ProjectError):
+        open_project(half.parent)
+    project = create_project(half.parent)
+    assert {path.name for path in project.root.iterdir()} == {"README.txt", "alliances.csv", "ruecklauf.toml"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 from pathlib import Path
 
 import docx
@@ -17,6 +18,7 @@ from release.reading import everything
 from release.rounds_played import WAVES
 from release.test_release import SECRETS
 from ruecklauf.values import MISSING_CODES
+from warm import Warm
 
 
 @pytest.fixture(scope="module")
@@ -97,3 +99,23 @@ def test_a_deposit_is_replaced_by_the_same_bytes_and_never_mixed_with_other_file
         run_release("deposit", folder, "csv")
     stranger.unlink()
     assert files(folder) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")
+def test_a_deposit_that_is_killed_is_never_half_of_an_earlier_and_half_of_a_later_one(
+    folder: Path, played: Path
+) -> None:
+    earlier = files(folder)
+    words = ("deposit", folder, "--project", played, "--format", "csv")
+    with Warm() as warm:
+        for name in earlier.keys() - {"SHA256SUMS"}:
+            (folder / name).write_bytes(b"earlier")
+        for moment in (2, len(earlier) + 1):
+            ended = warm.run(*words, killed_at=(folder, moment))
+            assert ended.was_killed, ended.said
+            found = {name: text for name, text in files(folder).items() if not name.startswith(".")}
+            assert "SHA256SUMS" not in found
+            assert len({text == b"earlier" for text in found.values()}) == 1
+        ended = warm.run(*words)
+        assert ended.status == 0, ended.said
+    assert files(folder) == earlier

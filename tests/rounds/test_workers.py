@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
@@ -17,7 +18,10 @@ import pytest
 from rounds.playing import START, Game, codes
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.rounds import workers as module
+from ruecklauf.rounds.clerk import Clerk, Contents
 from ruecklauf.rounds.desk import Desk, lay_out
+from ruecklauf.rounds.judged import Judged, Owner
+from ruecklauf.rounds.letters import Letter
 from ruecklauf.rounds.taking_in.receipts import Received
 from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.rounds.workers import Workers, jobs_for
@@ -114,12 +118,32 @@ def never_begin(*_: object) -> None:
 _begin = module._begin
 
 
-def dying_at_first(folder: Path, desk: Desk, verify: bool, memory: int) -> None:
+def dying_at_first(folder: Path, desk: Desk, verify: bool, memory: int, seconds: float) -> None:
     """The first process ends at its start, all later ones begin."""
     with suppress(FileExistsError):
         (folder / "died").touch(exist_ok=False)
         os._exit(7)
-    _begin(desk, verify, memory)
+    _begin(desk, verify, memory, seconds)
+
+
+def waiting_first(seconds: float, desk: Desk, verify: bool, memory: int, allowed: float) -> None:
+    """Processes that wait so long, without a processor, before they read their first file."""
+    _begin(desk, verify, memory, allowed)
+    (clerk,) = module._clerks
+    module._clerks[:] = [Waiting(clerk, seconds)]  # type: ignore[list-item]
+
+
+@dataclass
+class Waiting:
+    """As on a busy computer, where a process waits most of its time."""
+
+    clerk: Clerk
+    seconds: float
+
+    def examine(self, sha256: str, letter: Letter, owner: Owner | None) -> Judged | Contents:
+        time.sleep(self.seconds)
+        self.seconds = 0
+        return self.clerk.examine(sha256, letter, owner)
 
 
 @pytest.mark.parametrize("start", [end_at_once, never_begin])
@@ -129,6 +153,19 @@ def test_workers_that_never_start_are_one_clear_error(
     monkeypatch.setattr(module, "_begin", start)
     with pytest.raises(RuecklaufError, match=r"cannot be started.*memory"):
         taken_in(game, files[1:] * 20, seconds=1, idle=0.5)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not end processes for a processor's time")
+@pytest.mark.parametrize(
+    ("clock", "outcome"), [(60, "accepted_with_findings"), (2, "refused")], ids=["long", "for ever"]
+)
+def test_a_file_is_given_up_for_what_it_takes_of_a_processor_not_for_waiting(
+    game: Game, files: list[Path], monkeypatch: pytest.MonkeyPatch, clock: float, outcome: str
+) -> None:
+    monkeypatch.setattr(module, "_begin", partial(waiting_first, 3))
+    (good,) = taken_in(game, files[1:], seconds=2.5, clock=clock)
+    assert good.outcome == outcome
+    assert ("too_slow" in codes(good)) == (outcome == "refused")
 
 
 def test_a_worker_that_dies_at_its_start_costs_no_file(

@@ -16,7 +16,7 @@ from ruecklauf.revisions.showing import HEADS as CHANGE_HEADS
 from ruecklauf.revisions.showing import change_rows
 from ruecklauf.rules.sentence import sentence
 from ruecklauf.texts import load_texts
-from ruecklauf.whole_files import write_whole
+from ruecklauf.whole_files import write_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +49,14 @@ def write_handbook(
     """
     everything = tuple(library)
     chosen = [worksheet for worksheet in everything if not only or worksheet.id in only]
-    folder.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
+    files: dict[str, bytes] = {}
     for worksheet in chosen:
         page = tuple(page_of(worksheet, bound_with(worksheet, everything), language))
         title = worksheet.title(language)
-        for name, content in (
-            (f"{worksheet.id}.html", as_html(page, title, language).encode()),
-            (f"{worksheet.id}.docx", as_docx(page, title, language)),
-        ):
-            write_whole(folder / name, content)
-            written.append(folder / name)
-    index = folder / "index.html"
-    write_whole(index, _index(chosen, language).encode())
-    return (*written, index)
+        files[f"{worksheet.id}.html"] = as_html(page, title, language).encode()
+        files[f"{worksheet.id}.docx"] = as_docx(page, title, language)
+    files["index.html"] = _index(chosen, language).encode()
+    return tuple(write_together(folder, files))
 
 
 def page_of(worksheet: Worksheet, book: RuleBook, language: str) -> Iterator[Part]:

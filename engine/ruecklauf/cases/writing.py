@@ -19,7 +19,7 @@ from ruecklauf.rounds.evaluating.evaluation import evaluate
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import write_private
 from ruecklauf.texts import Texts
-from ruecklauf.whole_files import write_whole
+from ruecklauf.whole_files import write_together
 
 _ROOM = "ruecklauf.cases"
 
@@ -43,17 +43,15 @@ def write_cases(
             f"there is no case study in wave {wave.id}.",
             remedy=f"Name the team's own wave that has the worksheet {WORKSHEET} with --wave.",
         )
-    written = []
+    made = {
+        f"case-{wave.id}-{case.letter}.{language}.{each}": FORMATS[each](case, worksheet, say)
+        for case in found
+        for each in formats
+    }
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for case in found:
-            for each in formats:
-                path = folder / f"case-{wave.id}-{case.letter}.{language}.{each}"
-                write_whole(path, FORMATS[each](case, worksheet, say), write=write_private)
-                written.append(path)
+        return write_together(folder, made, write=write_private)
     except OSError as error:
         raise RuecklaufError(f"cannot be written ({error.strerror}).", where=str(folder)) from error
-    return written
 
 
 def render(case: Case, worksheet: Worksheet, say: Wording) -> bytes:

@@ -107,7 +107,10 @@ def main() -> None:
     except RuecklaufError as error:
         first, *further = str(error).splitlines()
         _complain(first, *(f"  {text}" for text in further))
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and error.filename is not None and error.strerror:
+            where = error.filename2 or error.filename
+            _complain(f"{where}: {error.strerror}.", "  Check that it is there, free, and can be written to.")
         for line in traceback.format_exc().splitlines():
             talk(line)
         talk("Error: this is a fault in ruecklauf. What was taken in before it is stored; please report it.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ruecklauf import __version__
 from ruecklauf.texts import load_texts
 from ruecklauf.values import MISSING_CODES, Missing
+from ruecklauf.whole_files import lists_of_files
 
 if TYPE_CHECKING:
     from ruecklauf.dataset import Dataset
@@ -126,9 +127,11 @@ def kind_label(kind: Missing) -> str:
 
 
 def named_files(folder: Path) -> Iterator[Path]:
-    """The files that the README.txt of an export in the folder names, relative to it."""
-    path = folder / FILE_NAME
-    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-    if text.startswith(_TITLE):
-        listed = text.partition(f"\n{_FILES}\n")[2].partition("\n\n")[0]
-        yield from (Path(found[1]) for found in map(_NAMED.fullmatch, listed.splitlines()) if found)
+    """The files that the README.txt of an export in the folder names, relative to it; also of one whose
+    writing was killed.
+    """
+    for path in lists_of_files(folder, FILE_NAME):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if text.startswith(_TITLE):
+            listed = text.partition(f"\n{_FILES}\n")[2].partition("\n\n")[0]
+            yield from (Path(found[1]) for found in map(_NAMED.fullmatch, listed.splitlines()) if found)

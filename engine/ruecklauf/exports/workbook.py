@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ruecklauf.cells import a1
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.exports.frames import Cell, all_tables, cells
-from ruecklauf.exports.staging import staging_in
+from ruecklauf.whole_files import staging_in
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.exports import readme
 from ruecklauf.exports.registry import EXPORTS
-from ruecklauf.exports.staging import staging_in
+from ruecklauf.whole_files import exchange, staging_in
 
 if TYPE_CHECKING:
     from ruecklauf.dataset import Dataset
@@ -36,45 +36,16 @@ def write_export(
         raise RuecklaufError(
             f"{unknown[0]!r} is no format to export to.", remedy=f"Choose from {', '.join(EXPORTS)}."
         )
+    with explained(folder):
+        earlier = dict.fromkeys(readme.named_files(folder))
     with explained(folder), staging_in(folder) as staging:
         chosen = [export for name, export in EXPORTS.items() if name in formats]
         files = [path for export in chosen for path in export.write(dataset, staging)]
         files += beside(staging) if beside else []
         reading = [export.reading for export in chosen]
         files.append(readme.write_readme(dataset, staging, files=files, reading=reading, closing=closing))
-        exchange(folder, staging, files, readme.named_files(folder))
+        exchange(folder, staging, files, earlier)
         return [folder / path for path in files]
-
-
-def exchange(folder: Path, staging: Path, files: Sequence[Path], named: Iterable[Path]) -> None:
-    """Put the files into the folder, and those that are `named` as an earlier export's aside.
-
-    The last file, which names the others, goes first and comes last: a folder without it is no whole export.
-    """
-    earlier = [path for path in named if path not in files]
-    before = [path for path in (*reversed(files), *earlier) if (folder / path).is_file()]
-    aside = staging / "before"
-    _move(
-        [(folder / path, aside / path) for path in before]
-        + [(staging / path, folder / path) for path in files]
-    )
-    for emptied in {path.parent for path in earlier} - {Path()}:
-        with suppress(OSError):
-            (folder / emptied).rmdir()
-
-
-def _move(moves: Sequence[tuple[Path, Path]]) -> None:
-    """Rename all files, or none: where one cannot be, those before it are moved back."""
-    done: list[tuple[Path, Path]] = []
-    try:
-        for source, target in moves:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            source.replace(target)
-            done.append((source, target))
-    except BaseException:
-        for source, target in reversed(done):
-            target.replace(source)
-        raise
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from ruecklauf.rounds.evaluating.evaluation import Evaluation, evaluate
 from ruecklauf.rounds.issuing.forms import round_of
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import write_private
-from ruecklauf.whole_files import write_whole
+from ruecklauf.whole_files import write_together, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +69,21 @@ def write_feedback(
     """
     made = list(feedback_of(workspace, wave, alliances, evaluation or evaluate(workspace)))
     files = {
-        folder / file_name(each.alliance, wave, ending): content
+        file_name(each.alliance, wave, ending): content
         for each in made
         for ending, content in zip(ENDINGS, (each.letter, each.workbook), strict=True)
     }
     try:
         if not replace:
-            _refuse_edited(files)
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, content in files.items():
-            write_whole(path, content, write=write_private)
+            _refuse_edited(folder, files)
+        return write_together(folder, files, write=write_private)
     except OSError as error:
         raise RuecklaufError(f"cannot be written ({error.strerror}).", where=str(folder)) from error
-    return list(files)
 
 
-def _refuse_edited(files: dict[Path, bytes]) -> None:
-    for path, content in files.items():
+def _refuse_edited(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        path = folder / name
         if path.exists() and path.read_bytes() != content:
             raise ProjectError(
                 "there is another letter or workbook already, perhaps edited; nothing was written",

@@ -13,6 +13,7 @@ from ruecklauf.errors import ProjectError
 from ruecklauf.formcode import draw_alliance_id
 from ruecklauf.project.alliances import Alliance, AreaType, write_alliances
 from ruecklauf.project.folder import ALLIANCES_FILE, SETTINGS_FILE, Project, open_project
+from ruecklauf.whole_files import STAGING, exchange, staging_in
 
 _TO_FILL_IN = {
     "institution": "Institut (bitte eintragen)",
@@ -55,15 +56,18 @@ def create_project(
     texts = _texts(title, values=_FICTIONAL if fictional else _TO_FILL_IN, today=today or date.today())
     try:
         _claim(path)
-        for name, text in texts.items():
-            (path / name).write_text(text, encoding="utf-8")
+        with staging_in(path) as staging:
+            for name, text in texts.items():
+                (staging / name).write_text(text, encoding="utf-8")
+            write_alliances(staging / ALLIANCES_FILE, alliances or _examples(3 if fictional else 1))
+            # a folder is a project once it has settings
+            exchange(path, staging, [Path(name) for name in ("README.txt", ALLIANCES_FILE, SETTINGS_FILE)])
     except OSError as error:
         raise ProjectError(
             f"the project cannot be made here ({error.strerror}).",
             where=str(path),
             remedy="Choose a folder that you may write to.",
         ) from error
-    write_alliances(path / ALLIANCES_FILE, alliances or _examples(3 if fictional else 1))
     return open_project(path)
 
 
@@ -82,7 +86,7 @@ def _texts(title: str, *, values: dict[str, str], today: date) -> dict[str, str]
 def _claim(path: Path) -> None:
     """Make the folder; ProjectError if there is something in it, which is never overwritten."""
     path.mkdir(parents=True, exist_ok=True)
-    if any(path.iterdir()):
+    if any(not each.name.startswith(STAGING) for each in path.iterdir()):
         raise ProjectError(
             "the folder is not empty.", where=str(path), remedy="Choose a new or empty folder."
         )

@@ -19,7 +19,7 @@ from ruecklauf.report.wording import wording
 from ruecklauf.report.workbook import render_workbook
 from ruecklauf.rounds.evaluating.evaluation import Measurement, evaluate
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.whole_files import write_whole
+from ruecklauf.whole_files import write_together
 
 FORMATS: Mapping[str, Callable[[Contents], bytes]] = {
     "html": lambda contents: render_page(contents).encode(),
@@ -73,22 +73,19 @@ def write_report(
 ) -> list[Path]:
     """Write report-WAVE.LANGUAGE.* and return the paths; older reports of the same names are replaced.
 
-    All are made before any is put there, so that none stands beside others of an earlier state.
+    All take their places together, so that none stands beside others of an earlier state.
     """
     shapes = read_shapes(chosen.map) if chosen.map else ()
     material = material_of(workspace, wave, chosen.language, shapes=shapes, evaluation=evaluation)
     contents = contents_of(material, project=workspace.project.settings.title, wave_title=wave.title)
     made = {
-        folder / f"report-{wave.id}.{chosen.language}.{ending}": FORMATS[ending](contents)
-        for ending in chosen.formats
+        f"report-{wave.id}.{chosen.language}.{ending}": FORMATS[ending](contents) for ending in chosen.formats
     }
-    for path, content in made.items():
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            write_whole(path, content)
-        except OSError as error:
-            raise RuecklaufError(f"cannot be written ({error.strerror}).", where=str(path)) from error
-    return list(made)
+    try:
+        return write_together(folder, made)
+    except OSError as error:
+        where = str(error.filename2 or error.filename or folder)
+        raise RuecklaufError(f"cannot be written ({error.strerror}).", where=where) from error
 
 
 def read_shapes(path: Path) -> tuple[Mapping[str, Any], ...]:

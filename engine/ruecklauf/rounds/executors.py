@@ -30,7 +30,7 @@ from ruecklauf.store import Archive
 
 RETRIES = 3
 """Times that a file is handed out again after a worker was lost; then a process of this computer reads it."""
-PATIENCE = 300
+PATIENCE = 600
 """Seconds after which a file that is not given back is handed out again."""
 SECONDS_TO_CONNECT = 30
 _DASK = "dask://"

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TooSlow
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -32,6 +33,9 @@ from ruecklauf.rounds.judged import Judged, Owner, refused
 from ruecklauf.rounds.letters import Letter
 
 SECONDS = 20
+"""Of a processor's time that a file may take, so that a busy computer refuses no good file."""
+CLOCK = 300
+"""Seconds by the clock after which a file is given up that waits for ever."""
 MEMORY = 1024**3
 """Bytes that a worker may take beyond what it has at its beginning, where the system lets us limit that."""
 FILES = 200
@@ -102,14 +106,16 @@ class Workers:
         jobs: int,
         verify: bool = False,
         seconds: float = SECONDS,
+        clock: float = CLOCK,
         memory: int = MEMORY,
         idle: float = IDLE,
     ) -> None:
         self.desk = desk
         self.seconds = seconds
+        self.clock = clock if _COUNTS else seconds
         self._jobs = jobs
-        self._settings = (desk, verify, memory)
-        self._longest = seconds + idle
+        self._settings = (desk, verify, memory, seconds)
+        self._idle = idle
         self._open: list[ProcessFuture[Any]] = []
         self.pool = self._new_pool()
 
@@ -132,7 +138,7 @@ class Workers:
     def schedule(self, task: _Task) -> ProcessFuture[Any]:
         """Let the pool read a file; a pool that is broken gives BrokenProcessPool when it is waited for."""
         try:
-            future = self.pool.schedule(task[0], args=task[1], timeout=self.seconds)
+            future = self.pool.schedule(task[0], args=task[1], timeout=self.clock)
         except RuntimeError as error:
             future = ProcessFuture()
             future.set_exception(BrokenProcessPool(str(error)))
@@ -147,7 +153,7 @@ class Workers:
                 raise BrokenProcessPool
             if (now := self._stirring()) != stirred:
                 stirred, since = now, time.monotonic()
-            elif time.monotonic() - since > self._longest:
+            elif time.monotonic() - since > self._idle + (self.clock if stirred[1] else self.seconds):
                 raise BrokenProcessPool
         return future.result()
 
@@ -156,7 +162,7 @@ class Workers:
         _end(self.pool)
         self.pool = self._new_pool()
         try:
-            self.wait_for(self.pool.schedule(_is_ready, timeout=self._longest), self.pool)
+            self.wait_for(self.pool.schedule(_is_ready, timeout=self.seconds + self._idle), self.pool)
         except (BrokenProcessPool, ProcessExpired, TooSlow, RuntimeError) as error:
             raise RuecklaufError(
                 "The processes that read files cannot be started, or end at once.",
@@ -200,8 +206,10 @@ class _Begun:
             try:
                 return self._workers.wait_for(self._future, self._pool)
             except TooSlow:
-                return self._refused(Refusal("too_slow", seconds=f"{self._workers.seconds:g}"))
-            except ProcessExpired:
+                return self._too_slow(self._workers.clock)
+            except ProcessExpired as error:
+                if error.exitcode == _OUT_OF_TIME:
+                    return self._too_slow(self._workers.seconds)
                 return self._refused(Refusal("reader_crashed"))
             except MemoryError:
                 return self._refused(Refusal("too_much_memory"))
@@ -212,6 +220,9 @@ class _Begun:
                 if broken > 1:
                     return self._refused(Refusal("reader_crashed"))
                 self._hand_over()
+
+    def _too_slow(self, seconds: float) -> Judged:
+        return self._refused(Refusal("too_slow", seconds=f"{seconds:g}"))
 
     def _refused(self, why: Refusal) -> Judged:
         return refused(why, self._workers.desk)
@@ -243,13 +254,19 @@ def _context() -> multiprocessing.context.BaseContext:
     return context
 
 
+_COUNTS = sys.platform != "win32"
+"""Whether the system counts a processor's time and ends a process for it; else the clock does."""
+_OUT_OF_TIME = -signal.SIGPROF if sys.platform != "win32" else None
 _clerks: list[Clerk] = []
 """The one clerk of a worker process."""
+_allowed: list[float] = []
+"""Seconds of a processor's time for each file that a worker process reads."""
 
 
-def _begin(desk: Desk, verify: bool, memory: int) -> None:
+def _begin(desk: Desk, verify: bool, memory: int, seconds: float) -> None:
     _limit_memory(memory)
     _clerks.append(Clerk(desk, verify=verify))
+    _allowed.append(seconds)
 
 
 def _is_ready() -> bool:
@@ -258,12 +275,28 @@ def _is_ready() -> bool:
 
 def _examine_handed(data: bytes, letter: Letter, owner: Owner | None) -> Handed:
     originals = HandedOver(data)
-    found = _clerks[0].over(originals).examine("", letter, owner)
+    with _timed():
+        found = _clerks[0].over(originals).examine("", letter, owner)
     return Handed(found, tuple(originals.kept.values()))
 
 
 def _examine(sha256: str, letter: Letter, owner: Owner | None) -> Judged | Contents:
-    return _clerks[0].examine(sha256, letter, owner)
+    with _timed():
+        return _clerks[0].examine(sha256, letter, owner)
+
+
+@contextmanager
+def _timed() -> Iterator[None]:
+    """The system ends this process, whatever it does, when its processor's time is over."""
+    if sys.platform == "win32":
+        yield
+        return
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, _allowed[0])
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _limit_memory(allowed: int) -> None:

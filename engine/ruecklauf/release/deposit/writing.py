@@ -9,11 +9,11 @@ from pathlib import Path
 
 from ruecklauf import __version__
 from ruecklauf.errors import RuecklaufError
-from ruecklauf.exports.staging import staging_in
-from ruecklauf.exports.writing import exchange, explained
+from ruecklauf.exports.writing import explained
 from ruecklauf.release.deposit.contents import Deposit
 from ruecklauf.release.deposit.report import method_report
 from ruecklauf.release.writing import write_release
+from ruecklauf.whole_files import STAGING, exchange, lists_of_files, staging_in
 
 SUMS, CITATION, INPUTS = "SHA256SUMS", "CITATION.cff", "inputs.json"
 REPORT = "method-report.docx"
@@ -52,11 +52,11 @@ def write_deposit(deposit: Deposit, folder: Path, formats: Collection[str]) -> l
 def _earlier(folder: Path) -> list[Path]:
     """The files of the deposit that is there."""
     there = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
-    named = folder / SUMS
-    lines = named.read_text(encoding="utf-8").splitlines() if named.is_file() else []
-    listed = [Path(line.partition("  ")[2]) for line in lines]
-    own = [*(path for path in listed if path in there), *([Path(SUMS)] if lines else [])]
-    strangers = sorted(path for path in there - set(own) if not path.parts[0].startswith(".export-"))
+    lists = lists_of_files(folder, SUMS)
+    lines = [line for path in lists for line in path.read_text(encoding="utf-8").splitlines()]
+    listed = dict.fromkeys([*(Path(line.partition("  ")[2]) for line in lines), Path(SUMS)] if lines else [])
+    own = [path for path in listed if path in there]
+    strangers = sorted(path for path in there - set(own) if not path.parts[0].startswith(STAGING))
     if strangers:
         raise RuecklaufError(
             f"has files that are no deposit's: {strangers[0].as_posix()}.",
