@@ -15,12 +15,15 @@ MICROSOFT = "http://schemas.microsoft.com/office/2017/10/relationships"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
 Parts = dict[str, str | bytes]
+_LARGE = 10_000_000
+"""Characters from which on packing well takes too long."""
 
 
 def zipped(parts: Mapping[str, str | bytes], *, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A zip of the parts, in their order."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", compression) as archive:
+    large = sum(map(len, parts.values())) > _LARGE
+    with zipfile.ZipFile(buffer, "w", compression, compresslevel=1 if large else None) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return buffer.getvalue()
