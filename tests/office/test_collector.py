@@ -49,6 +49,15 @@ def test_a_parser_lets_go_of_its_reader(data: bytes) -> None:
     assert gone() is None
 
 
+@pytest.fixture
+def little_memory() -> Iterator[None]:
+    """What other tests keep is not looked through, for it is millions of objects."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("little_memory")
 def test_objects_that_hold_each_other_go_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(collector, "EVERY", EVERY)
     kept = []
