@@ -14,6 +14,7 @@ from forms.making import RECIPIENT, ROUND, all_types, answers, read_back, with_r
 from ruecklauf.check.check import check
 from ruecklauf.check.records import Checked
 from ruecklauf.findings import Place, Subject, remark
+from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.intake.read import open_return, read_submission
 from ruecklauf.intake.submission import Noted, Quote
 from ruecklauf.layout.build import build_layout
@@ -147,6 +148,17 @@ def test_one_personal_paragraph_does_not_hide_the_others_of_an_unknown_document(
     unknown, comment = check(told, wave_date=ROUND.reference_date).findings[:2]
     assert unknown.found == "GR101 Lenkungskreis Bildung\n(personenbezogene Angabe)\nGR102 Runder Tisch"
     assert comment.found == "(personenbezogene Angabe)"
+
+
+@pytest.mark.parametrize("field", ["fall", "fall_text", "frage_text"])
+def test_case_is_asked_about_in_documents_and_its_name_too(field: str) -> None:
+    worksheets = (load_library().worksheet("fortbildung"),)
+    subject = Subject("fortbildung", "faelle", "FA101", field)
+    document = DocumentWriter(build_layout(worksheets), ROUND)
+    for text, codes in (("Ahmad Karimi kam 2015", ["like_a_person"]), ("Ahmad (Name erfunden)", [])):
+        form = document.write(RECIPIENT, "fortbildung", {subject: text})
+        findings = read_back(form, worksheets).findings
+        assert [each.code for each in findings if each.subject == subject] == codes
 
 
 def test_case_that_looks_like_a_real_person_is_asked_about_and_not_quoted() -> None:

@@ -171,6 +171,107 @@ def test_marks_of_a_person_are_seen_in_cases(text: str, kinds: tuple[str, ...]) 
     assert marks_of_a_person_in(text) == kinds
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ahmad Karimi kam 2015",
+        "Lena, 17, aus Herat",
+        "Nilufa (19) sucht eine Ausbildung",
+        "Zarmina Ghafuri floh 2015 aus Herat.",
+        "Familie Karimi wohnt hier",
+        "Der Fall betrifft Mohammed und seine Schwester.",
+        "Lenas Duldung endet.",
+        "Wir sprachen mit A. Karimi über den Kurs.",
+        "Habibullah Rahimi, 22 Jahre",
+        "Qadria, 21, aus Kabul",
+        "Yxara, 24 Jahre alt",
+        "Ahmad fled in 2015",
+        "Tsegereda Woldu kam 2016 nach Köln",
+        "und Parastu, 18, lernt",
+        "Omar aus Aleppo, 23",
+        "Fatima, eine junge Frau",
+        "Amir heißt er",
+        "Abdulwali Sadat stammt aus Kundus",
+        "Frau K. und Ali",
+    ],
+)
+def test_names_without_a_title_are_seen_in_cases(text: str) -> None:
+    assert any(kind.startswith("Name") for kind in marks_of_a_person_in(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eine junge Frau Anfang zwanzig hat einen Ausbildungsplatz, ihre Duldung endet in wenigen Monaten.",
+        "Mann, 19, aus Syrien",
+        "Ein Mann (19) kam 2015",
+        "Junge Frau kam 2015 nach Deutschland",
+        "Syrischer Geflüchteter, 22 Jahre",
+        "Lena, 17, aus Herat (Name geändert)",
+        "Nennen wir sie Lena, sie ist 17.",
+        "Person A., 19, Duldung",
+        "Die Stadt Köln kommt auf uns zu. Kreis Kleve kommt dazu.",
+        "Agentur für Arbeit Bielefeld",
+        "Das Jobcenter Kleve kam nicht.",
+        "Anna-Schule und Josef-Haus, St. Maria",
+        "Paul-Gerhardt-Haus",
+        "Klasse 10, Niveau B1, Seite 17",
+        "Teilnehmer, 22, Duldung",
+        "z. B. Köln, u. a. Kurse, i. d. R. Wohnen",
+        "Schülerin, 17, Berufskolleg",
+        "Im Projekt „Amal“ lernt sie.",
+        "Geduldeter, 24, ohne Papiere",
+        "Auszubildender (19)",
+        "Afghane, 20, geduldet",
+        "Bruder, 17, lebt hier",
+        "Nur ein Kurs. Haben alle Platz? Jan. 2026, Max. 20",
+        "Der Junge (17) stammt aus Kabul",
+        "Nach Abschluss kam die Ablehnung. Seit Sommer, 14 Monate",
+        "Erfundener Fall: Ahmad Karimi kam 2015",
+        "Ahmad (fiktiv) kam 2015",
+        "Der Vater kam 2015, Mutter und Kinder kamen 2016",
+        "Integrationsrat Kleve reiste an",
+        "Die Ausländerbehörde Musterstadt kam dazu",
+        "Ein Geflüchteter aus dem Iran, 21, hat Abitur",
+        "Flüchtling, 21, aus Eritrea",
+        "Eine Familie aus Syrien",
+        "Familie Muster",
+        "Alter: 17, Herkunft: Iran",
+        "Sprachniveau, 20 Stunden",
+        "Kurse, 20, in der Woche",
+        "Geburtsjahr 2003. Duldung, 18 Monate gültig.",
+        "Deutsche Sprache kommt später",
+        "Frau, 23, zwei Kinder",
+        "Guter Fall kommt selten",
+        "Ein Paar, 25 und 27",
+        "Zwei Geschwister Ende zwanzig",
+        "Lena (name made up) lives here",
+    ],
+)
+def test_nobody_is_seen_in_cases_without_names_or_with_made_up_ones(text: str) -> None:
+    assert marks_of_a_person_in(text) == ()
+
+
+def test_a_contact_is_seen_whatever_the_text_says_of_names() -> None:
+    text = "Kim Beispiel (Name geändert)"
+    assert marks_of_a_person_in(text) == ()
+    with knowing(names_among(CONTACTS)):
+        assert marks_of_a_person_in(text) == ("Name",)
+
+
+def test_texts_of_all_forms_name_nobody() -> None:
+    """What officers read is written as they write: nothing in it may be taken for a name."""
+    texts = {
+        shown
+        for worksheet in load_library().worksheets.values()
+        for section, field in worksheet.all_fields()
+        for said in (worksheet.purpose, worksheet.instructions, section.instructions, field.label, field.help)
+        if said
+        for _, shown in said.items()
+    }
+    assert {text: seen for text in texts if (seen := marks_of_a_person_in(text))} == {}
+
+
 def test_examples_of_forms_show_nothing_personal() -> None:
     for worksheet in load_library().worksheets.values():
         for section in worksheet.sections:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ruecklauf.check.case_names import names_person_without_title, says_made_up
 from ruecklauf.check.contact_names import NO_INSTITUTION, seen_name
 from ruecklauf.fieldtypes.codelist import Code
 
@@ -149,6 +150,7 @@ _OF_CASES: tuple[tuple[str, Callable[[str], object]], ...] = (
         re.compile(rf"\b{_NOT_A_LETTER}[A-ZÄÖÜ][a-zäöüß]{{1,20}} [A-ZÄÖÜ]\.(?=[\s,;)]|$)").search,
     ),
     ("Name", re.compile(r"\b(?:heißt|namens|genannt)\s+[A-ZÄÖÜ][a-zäöüß]+").search),
+    ("Name", names_person_without_title),
     ("Anschrift", re.compile(rf"\w{_STREET}\s?\d{{1,3}}[a-z]?\b", re.IGNORECASE).search),
     ("Aktenzeichen", _FILE_NUMBER.search),
 )
@@ -156,9 +158,15 @@ _OF_CASES: tuple[tuple[str, Callable[[str], object]], ...] = (
 
 
 def marks_of_a_person_in(text: str) -> tuple[str, ...]:
-    """What in the text of a case makes it look like a real person's, in German; personal data included."""
+    """What in the text of a case makes it look like a real person's, in German; personal data included.
+
+    Names that the text itself calls made up are no mark, but those of known contacts are.
+    """
     marks = (kind for kind, seems in _OF_CASES if seems(text))
-    return tuple(dict.fromkeys((*personal_data_in(text), *marks)))
+    found = dict.fromkeys((*personal_data_in(text), *marks))
+    if says_made_up(text):
+        found = {kind: None for kind in found if not kind.startswith("Name") or seen_name(text)}
+    return tuple(found)
 
 
 def personal_data_in(text: str) -> tuple[str, ...]:

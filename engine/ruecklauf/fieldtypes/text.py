@@ -26,6 +26,7 @@ from ruecklauf.texts import Texts
 from ruecklauf.values import Value
 
 EXCEL_CELL_LIMIT = 32_767
+_CASE = "tells the case of a made-up or anonymised person: nobody may be recognised in it"
 
 
 class _AnyText(FieldBase):
@@ -81,7 +82,12 @@ class TextField(_AnyText):
 
     type: Literal["text"]
     is_prose: ClassVar[bool] = True
+    case: bool = Field(False, description=_CASE)
     default_width: ClassVar[int] = 28
+
+    @property
+    def tells_a_case(self) -> bool:
+        return self.case
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
         return tuple(t for t in ("Beispiel & Söhne <GmbH>", "=1+1", "007", "k") if len(t) <= self.max_length)
@@ -93,9 +99,7 @@ class LongTextField(_AnyText):
     type: Literal["longtext"]
     is_prose: ClassVar[bool] = True
     max_length: int = Field(500, ge=1, le=EXCEL_CELL_LIMIT, description="longest text in characters")
-    case: bool = Field(
-        False, description="tells the case of a made-up or anonymised person: nobody may be recognised in it"
-    )
+    case: bool = Field(False, description=_CASE)
     default_width: ClassVar[int] = 42
     entry_lines: ClassVar[int] = 4
 
