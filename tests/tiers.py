@@ -111,6 +111,7 @@ BY_PATH = {
     "rounds/test_deciding.py": "slow",
     "rounds/test_guards.py": "slow",
     "rounds/test_inquiries.py": "slow",
+    "rounds/test_merging.py": "slow",
     "rounds/test_killed.py": "slow",
     "rounds/test_killed_writing.py": "slow",
     "rounds/test_inquiries_as_documents.py": "slow",
