@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from gauntlet.filled import LAYOUT
 from gauntlet.mutation import Expected, Mutation
 from gauntlet.office_edits import Case, Edit, carried_out
 from gauntlet.workbooks.by_libreoffice import contents, seen, structure
@@ -44,16 +45,28 @@ OTHER_FILES = (
 CASES = (*SAVED, *THERE_AND_BACK, *OTHER_FILES, *structure.CASES, *contents.CASES, *seen.CASES)
 
 
-def _act(name: str) -> Callable[[bytes, Path], bytes]:
+def _is_few(case: Case) -> bool:
+    """Whether an edit is about sheets of the form of few worksheets alone, to which nothing refers."""
+    alone = {"stammblatt", "zielgruppe"}
+    asked = {block.sheet: block.worksheet.id for block in LAYOUT.blocks}
+    named = {asked[word] for _, words in case.edit.steps for word in words if word in asked}
+    about = named | {answer[0] for answer in (*case.expected.changed, *case.expected.seen)}
+    return bool(named) and about <= alone
+
+
+def _act(name: str, *, few: bool) -> Callable[[bytes, Path], bytes]:
     def act(form: bytes, folder: Path) -> bytes:
-        """The file that the one run of LibreOffice for all edits has given."""
-        done = carried_out(form, tuple(case.edit for case in CASES))[name]
+        """The file that the one run of LibreOffice for all edits of this form has given."""
+        done = carried_out(form, tuple(case.edit for case in CASES if _is_few(case) == few))[name]
         assert isinstance(done, bytes), done
         return done
 
     return act
 
 
-MUTATIONS = tuple(
-    Mutation(case.edit.name, case.group, "LibreOffice", _act(case.edit.name), case.expected) for case in CASES
-)
+def _mutation(case: Case) -> Mutation:
+    few, name = _is_few(case), case.edit.name
+    return Mutation(name, case.group, "LibreOffice", _act(name, few=few), case.expected, few=few)
+
+
+MUTATIONS = tuple(map(_mutation, CASES))
