@@ -106,6 +106,7 @@ BY_PATH = {
     "release/test_deposit.py": "slow",
     "release/test_publishing.py": "slow",
     "release/test_release.py": "slow",
+    "release/test_rows.py": "slow",
     "rounds/test_apart.py": "slow",
     "rounds/test_bounds.py": "slow",
     "rounds/test_deciding.py": "slow",

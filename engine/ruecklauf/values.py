@@ -23,6 +23,8 @@ class Missing(StrEnum):
     Only datasets say so."""
     NOT_RETURNED = "not_returned"
     """A form with the question was sent, and its sheet has not come back. Only datasets say so."""
+    WITHHELD = "withheld"
+    """It would tell what tables withhold, or why there is no value would. Only releases say so."""
 
 
 MISSING_CODES = {
@@ -33,6 +35,8 @@ MISSING_CODES = {
     Missing.NOT_ASKED: -95,
     Missing.NOT_RETURNED: -94,
 }
+WITHHELD_CODE = -93
+"""Of `Missing.WITHHELD`; nothing else knows it where nothing is withheld."""
 
 Value = str | int | Decimal | date | bool | tuple[str, ...] | Missing
 """bool for ticks, str for texts, codes and row ids, tuple of codes for several choices."""

@@ -12,10 +12,10 @@ from ruecklauf.errors import RuecklaufError
 from ruecklauf.fieldtypes import FieldBase
 from ruecklauf.fieldtypes.codelist import CodeList
 from ruecklauf.fieldtypes.companion import EXPLAINED, ORIGIN, ROW_STATUS, explained_question
-from ruecklauf.values import Missing
+from ruecklauf.values import MISSING_CODES
 
 _NUMBERS = {"Int64", "Float64"}
-_KINDS = tuple(kind.value for kind in Missing)
+_KINDS = tuple(kind.value for kind in MISSING_CODES)
 
 
 @dataclass(frozen=True, slots=True)

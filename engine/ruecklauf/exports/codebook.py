@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from ruecklauf import __version__
 from ruecklauf.exports.codebook_contents import Page, Variable, pages
-from ruecklauf.exports.readme import kind_label
+from ruecklauf.exports.readme import kind_label, kinds_of
 from ruecklauf.exports.workbook import write_sheets
-from ruecklauf.values import MISSING_CODES
 
 if TYPE_CHECKING:
     from ruecklauf.dataset import Dataset
@@ -48,7 +47,7 @@ def _rendered(dataset: Dataset, found: list[Page]) -> Iterator[tuple[str, str]]:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    kinds = [(code, kind.value, kind_label(kind)) for kind, code in MISSING_CODES.items()]
+    kinds = [(code, kind.value, kind_label(kind)) for kind, code in kinds_of(dataset).items()]
     waves = ", ".join(dataset.waves) or "keine"
     index = environment.get_template("index.html")
     yield "index.html", index.render(pages=found, kinds=kinds, waves=waves, version=__version__)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,7 +13,7 @@ from ruecklauf.exports.readme import kind_label
 from ruecklauf.fieldtypes.base import Level
 from ruecklauf.layout.wording import header
 from ruecklauf.texts import load_texts
-from ruecklauf.values import MISSING_CODES, Missing
+from ruecklauf.values import MISSING_CODES, WITHHELD_CODE, Missing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -145,7 +145,7 @@ def _question(
 def _numbers(info: ColumnInfo, label: str, values: Sequence[Cell], told: Sequence[Missing | None]) -> Column:
     assert info.field is not None
     kind: Kind = "date" if info.dtype.startswith("datetime") else "number"
-    missing = missing_codes(info.name, values if kind == "number" else ())
+    missing = missing_codes(info.name, values if kind == "number" else (), told)
     steps: Mapping[str, Any] = getattr(info.field, "labels", None) or {}
     labels = {int(step): text.de for step, text in steps.items()}
     return Column(info.name, label, info.field.level, kind, values, told, labels, {}, missing, info)
@@ -161,7 +161,7 @@ def ticks(
     """A column of truths; without `info` it is no question and has no missing codes."""
     numbers = [None if value is None else int(value is True) for value in values]
     codes, labels = {0: "false", 1: "true"}, {0: "nein", 1: "ja"}
-    missing = missing_codes(name, ()) if info else {}
+    missing = missing_codes(name, (), told) if info else {}
     return Column(name, label, Level.NOMINAL, "coded", numbers, told, labels, codes, missing, info)
 
 
@@ -178,7 +178,7 @@ def _choice(
     entries = {entry.code: entry for entry in codelist.codes} if codelist else {}
     real = [code for code in info.categories if not (code in entries and entries[code].missing)]
     numbers = numbered(real, {code: entry.nr for code, entry in entries.items()})
-    missing = missing_codes(info.name, ())
+    missing = missing_codes(info.name, (), told)
     for entry in reversed(codelist.codes if codelist else ()):
         if entry.missing:
             missing[Missing(entry.missing)] = (missing[Missing(entry.missing)][0], entry.label.de)
@@ -206,9 +206,10 @@ def numbered(codes: Sequence[str], fixed: Mapping[str, int | None]) -> dict[str,
 
 def of_kinds(name: str, label: str, values: Sequence[Cell], info: ColumnInfo | None = None) -> Column:
     """A column that says why there is no value."""
-    numbers = [MISSING_CODES[Missing(str(value))] if value else PRESENT for value in values]
-    labels = {PRESENT: "vorhanden", **{code: kind_label(kind) for kind, code in MISSING_CODES.items()}}
-    codes = {PRESENT: "", **{code: kind.value for kind, code in MISSING_CODES.items()}}
+    known = _kinds(Missing(str(value)) for value in values if value)
+    numbers = [known[Missing(str(value))] if value else PRESENT for value in values]
+    labels = {PRESENT: "vorhanden", **{code: kind_label(kind) for kind, code in known.items()}}
+    codes = {PRESENT: "", **{code: kind.value for kind, code in known.items()}}
     return Column(
         name, label, Level.NOMINAL, "coded", numbers, [None] * len(numbers), labels, codes, info=info
     )
@@ -223,16 +224,26 @@ def in_code(column: Column) -> list[Any]:
     ]
 
 
-def missing_codes(name: str, values: Sequence[Cell]) -> dict[Missing, tuple[int, str]]:
+def _kinds(there: Iterable[Missing | None]) -> Mapping[Missing, int]:
+    """The kinds with their codes; that something is withheld only where it is."""
+    is_withheld = any(kind is Missing.WITHHELD for kind in there)
+    return MISSING_CODES | {Missing.WITHHELD: WITHHELD_CODE} if is_withheld else MISSING_CODES
+
+
+def missing_codes(
+    name: str, values: Sequence[Cell], told: Iterable[Missing | None] = ()
+) -> dict[Missing, tuple[int, str]]:
     """A code and label for each kind: -99 to -94, or the same with more nines where a real value lies there.
 
-    RuecklaufError where every such range has real values in it.
+    -93 besides where `told` says that something is withheld. RuecklaufError where every such range has real
+    values in it.
     """
+    kinds = _kinds(told)
     numbers = [value for value in values if isinstance(value, int | Decimal)]
     for block in _BLOCKS:
-        low, high = (edge(MISSING_CODES.values()) - block for edge in (min, max))
+        low, high = (edge(kinds.values()) - block for edge in (min, max))
         if not any(low <= number <= high for number in numbers):
-            return {kind: (code - block, kind_label(kind)) for kind, code in MISSING_CODES.items()}
+            return {kind: (code - block, kind_label(kind)) for kind, code in kinds.items()}
     raise RuecklaufError(
         "has values in every range that could mark missing ones (-99 to -94, -999 to -994 and so on).",
         where=f"column {name}",

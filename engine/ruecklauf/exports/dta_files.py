@@ -15,12 +15,12 @@ from ruecklauf.values import Missing
 if TYPE_CHECKING:
     from ruecklauf.dataset import Dataset
 
-LETTERS = dict(zip(Missing, "abcdef", strict=True))
-"""The extended missing value for each kind: .a to .f."""
+LETTERS = dict(zip(Missing, "abcdefg", strict=True))
+"""The extended missing value for each kind: .a to .f, and .g where a release withholds it."""
 READING = """
 Stata: Fragen mit Listen sind Zahlen mit Wertelabels; es fehlt .a keine Angabe, .b trifft nicht zu, .c nicht
-bekannt, .d nicht lesbar, .e nicht gefragt, .f nicht zurückgesandt. Bei Texten steht daneben eine Variable,
-die auf _missing endet. Texte über 2.045 Bytes stehen in Variablen vom Typ strL.
+bekannt, .d nicht lesbar, .e nicht gefragt, .f nicht zurückgesandt, in Weitergaben .g verdeckt. Bei Texten
+steht daneben eine Variable, die auf _missing endet. Texte über 2.045 Bytes stehen in Variablen vom Typ strL.
 - Stata: use "dta/TABELLE.dta", clear  (tabulate VARIABLE, missing)
 - R: haven::read_dta("dta/TABELLE.dta")  (haven::na_tag zeigt den Buchstaben)
 - pandas: pyreadstat.read_dta("dta/TABELLE.dta", user_missing=True)
@@ -57,7 +57,11 @@ def _write(library: Any, title: str, columns: list[Column], path: Path, *, when:
         # what Stata 14 and all later ones open; 15 would make files for Stata/MP alone
         version=14,
         variable_value_labels={column.name: labels for column in coded if (labels := _labels(column))},
-        missing_user_values={column.name: sorted(LETTERS.values()) for column in coded if column.missing},
+        missing_user_values={
+            column.name: sorted(LETTERS[kind] for kind in column.missing)
+            for column in coded
+            if column.missing
+        },
         variable_format={column.name: "%td" for column in coded if column.kind == "date"},
     )
     _set_time(path, when)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from ruecklauf.exports.coded import PRESENT, Column
 from ruecklauf.exports.csv_files import GUARD, write_csv
 from ruecklauf.exports.over_waves import described_tables
-from ruecklauf.exports.readme import kind_label
-from ruecklauf.values import Missing
+from ruecklauf.exports.readme import kind_label, kinds_of
 
 if TYPE_CHECKING:
     from ruecklauf.dataset import Dataset, TableInfo
@@ -62,8 +61,8 @@ def write_r(dataset: Dataset, folder: Path) -> list[Path]:
     has_data = any((folder / name).is_dir() for name in ("csv", "parquet"))
     paths = [] if has_data else write_csv(dataset, folder)
     text = _HEAD.format(
-        codes=", ".join(quoted(kind.value) for kind in Missing),
-        labels=", ".join(quoted(kind_label(kind)) for kind in Missing),
+        codes=", ".join(quoted(kind.value) for kind in kinds_of(dataset)),
+        labels=", ".join(quoted(kind_label(kind)) for kind in kinds_of(dataset)),
         guard=quoted(GUARD.pattern),
     )
     body = (

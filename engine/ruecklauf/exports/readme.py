@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ruecklauf import __version__
 from ruecklauf.texts import load_texts
-from ruecklauf.values import MISSING_CODES, Missing
+from ruecklauf.values import MISSING_CODES, WITHHELD_CODE, Missing
 from ruecklauf.whole_files import lists_of_files
 
 if TYPE_CHECKING:
@@ -102,7 +102,9 @@ def write_readme(
         heading=_FILES,
         files="\n".join(f"- {path.as_posix()}" for path in files),
         tables="\n".join(f"- {name}: {info.title.de}" for name, info in dataset.info.items()),
-        kinds="\n".join(f"- {code} {kind.value}: {kind_label(kind)}" for kind, code in MISSING_CODES.items()),
+        kinds="\n".join(
+            f"- {code} {kind.value}: {kind_label(kind)}" for kind, code in kinds_of(dataset).items()
+        ),
         panel=_PANEL if dataset.panel else "",
         reading="\n\n".join(text.strip() for text in reading),
         closing=closing or _CLOSING.format(masked=_masked(dataset)),
@@ -118,6 +120,12 @@ def _masked(dataset: Dataset) -> str:
     if not dataset.masked:
         return ""
     return _MASKED.format(count=dataset.masked, word=load_texts()("words.personal"))
+
+
+def kinds_of(dataset: Dataset) -> dict[Missing, int]:
+    """The missing kinds of a dataset with their codes; something is withheld in releases alone."""
+    is_withheld = bool(dataset.long["missing"].eq(Missing.WITHHELD.value).any())
+    return MISSING_CODES | ({Missing.WITHHELD: WITHHELD_CODE} if is_withheld else {})
 
 
 def kind_label(kind: Missing) -> str:

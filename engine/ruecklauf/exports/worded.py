@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 from ruecklauf.exports.coded import Column
 from ruecklauf.exports.frames import LONG, tables_of_questions
 from ruecklauf.exports.over_waves import tables_over_waves
-from ruecklauf.exports.readme import kind_label
+from ruecklauf.exports.readme import kind_label, kinds_of
 from ruecklauf.layout.wording import header
 from ruecklauf.texts import load_texts
-from ruecklauf.values import Missing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,26 +28,26 @@ _TYPES = {
     "boolean": "boolean",
     "datetime64[s]": "date",
 }
-_KINDS = [{"value": kind.value, "label": kind_label(kind)} for kind in Missing]
 Described = dict[str, Any]
 
 
 def worded_tables(dataset: Dataset) -> Iterator[tuple[str, pd.DataFrame, str, list[Described]]]:
     """Name, content, title and described columns of every table, in the order of `all_tables`."""
+    kinds = [{"value": kind.value, "label": kind_label(kind)} for kind in kinds_of(dataset)]
     for name, frame in tables_of_questions(dataset):
         info = dataset.info.get(name)
         title = info.title.de if info else "Alle Fragen und Antworten" if name == LONG else name
-        yield name, frame, title, list(_fields(frame, info))
+        yield name, frame, title, list(_fields(frame, info, kinds))
     frames = {**dataset.became, **dataset.panel}
     for name, title, columns in tables_over_waves(dataset):
         yield name, frames[name], title, [_text(column) for column in columns]
 
 
-def _fields(frame: pd.DataFrame, info: TableInfo | None) -> Iterator[Described]:
+def _fields(frame: pd.DataFrame, info: TableInfo | None, kinds: list[dict[str, str]]) -> Iterator[Described]:
     known = {column.name: column for column in info.columns} if info else {}
     why = {one.field.id: one.name for one in known.values() if one.field and one.says_why_missing}
     for name in map(str, frame):
-        yield _field(name, str(frame[name].dtype), known.get(name), info, why)
+        yield _field(name, str(frame[name].dtype), known.get(name), info, why, kinds)
 
 
 def _text(column: Column) -> Described:
@@ -60,18 +59,19 @@ def _text(column: Column) -> Described:
 
 
 def _field(
-    name: str, dtype: str, column: ColumnInfo | None, table: TableInfo | None, why: Mapping[str, str]
-) -> Described:
+    name: str, dtype: str, column: ColumnInfo | None, table: TableInfo | None, why: Mapping[str, str],
+    kinds: list[dict[str, str]],
+) -> Described:  # fmt: skip
     described: Described = {"name": name, "type": _TYPES[dtype]}
     if dtype == "boolean":
         described |= {"trueValues": ["true"], "falseValues": ["false"]}
     if column is not None and column.label is not None:
         return described | {"title": column.label.de}
     if column is None or column.field is None or table is None:
-        return described | (_with_categories(_KINDS) if name == "missing" and table is None else {})
+        return described | (_with_categories(kinds) if name == "missing" and table is None else {})
     described["title"] = header(column.field, table.lists, load_texts(), column.code)
     if column.says_why_missing:
-        return described | _with_categories(_KINDS) | {"title": f"{described['title']}: warum kein Wert"}
+        return described | _with_categories(kinds) | {"title": f"{described['title']}: warum kein Wert"}
     if column.field.help:
         described["description"] = column.field.help.de
     if column.field.id in why:

@@ -24,6 +24,7 @@ from ruecklauf.release.key import ReleaseKey
 from ruecklauf.release.naming import Places
 from ruecklauf.release.panels import anonymous_panel
 from ruecklauf.release.quasi import without_quasi_identifiers
+from ruecklauf.release.tables.withholding import Published
 from ruecklauf.release.terms import Origin, Terms
 from ruecklauf.release.wording import told
 
@@ -60,6 +61,10 @@ class Release:
     indicators_left_out: tuple[str, ...]
     quasi: Mapping[str, int]
     """By quasi-identifier how many alliances the smallest group would have had with it."""
+    published: tuple[Published, ...] | None = None
+    """The tables that stand beside its rows, once they are known."""
+    withheld: int = 0
+    """Answers that its rows do not show for the sake of what these tables withhold."""
 
     @cached_property
     def answers_left_out(self) -> Counter[Fate]:
@@ -73,15 +78,19 @@ class Release:
         return counted
 
 
-def anonymous(material: Material) -> Release:
-    """The release of a dataset. RuecklaufError where there are too few alliances, or a wave names a place."""
-    dataset, terms = material.dataset, material.terms
+def anonymous(material: Material, shown: Dataset | None = None) -> Release:
+    """The release of a dataset. RuecklaufError where there are too few alliances, or a wave names a place.
+
+    What it has of each question is judged by the material's dataset; its rows are those of the one `shown`,
+    which is the same where it is not named.
+    """
+    terms, whole, dataset = material.terms, material.dataset, shown or material.dataset
     _refuse_places(dataset.waves, material.places)
     known = sorted(set(dataset.tables[RETURNS]["alliance"].dropna()))
     origins = {one: material.origins.get(one, Origin("unbekannt")) for one in known}
-    areas = coarsened(origins, returned(dataset), terms)
+    areas = coarsened(origins, returned(whole), terms)
     fates, quasi = without_quasi_identifiers(
-        dataset, fates_of(dataset, material.places, terms), areas.by_alliance
+        whole, fates_of(whole, material.places, terms), areas.by_alliance
     )
     names = Identities.of(dataset, material.key)
     exact, others = _exact(material.indicators, fates)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ruecklauf.dataset import ColumnInfo
 from ruecklauf.errors import RuecklaufError
@@ -24,14 +25,35 @@ def published_tables(release: Release) -> tuple[Published, ...]:
     A question that the release leaves out has none, and neither has one whose sheet fewer alliances returned
     than a cell needs. RuecklaufError for a question that there is not, or that has no list.
     """
+    if release.published is not None:
+        return release.published
+    return looked_at(release).published
+
+
+class LookedAt(NamedTuple):
+    """Tables whose cells are withheld where they must be."""
+
+    counted: tuple[Published, ...]
+    """Of every question that can be counted, whether it is published or not: the rows show them all."""
+    sums: tuple[Published, ...]
+    published: tuple[Published, ...]
+
+
+def looked_at(release: Release) -> LookedAt:
+    """The tables that are published, and those that the rows of the release come to."""
     wishes = release.material.terms.tables
     _refuse_shared_sums(wishes)
-    sums = [one for wish in wishes if wish.sum for one in _sums_of(release, wish)]
-    counted = [one for wish in wishes if not wish.sum for one in _asked(release, wish)]
-    return (*_counts(release, counted if wishes else list(_all(release))), *sums)
+    wanted = [(table, one.name) for wish in wishes if not wish.sum for table, one in _asked(release, wish)]
+    sums = tuple(one for wish in wishes if wish.sum for one in _sums_of(release, wish))
+    counted = tuple(_counts(release, list(countable_questions(release))))
+    if not wishes:
+        return LookedAt(counted, sums, (*counted, *sums))
+    known = {(one.table.name, one.table.question): one for one in counted}
+    return LookedAt(counted, sums, (*(known[one] for one in wanted if one in known), *sums))
 
 
-def _all(release: Release) -> Iterator[tuple[str, ColumnInfo]]:
+def countable_questions(release: Release) -> Iterator[tuple[str, ColumnInfo]]:
+    """The columns with a list or a tick that the release has as they were answered, with their table."""
     for name, info in release.dataset.info.items():
         for column in info.columns:
             if _is_counted(release, name, column):

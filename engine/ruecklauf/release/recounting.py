@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ruecklauf.release.anonymous import AREAS, Release, returned
 from ruecklauf.release.areas import Area
-from ruecklauf.release.tables.counting import count
+from ruecklauf.release.tables.counting import CellKey, Counted, count
 from ruecklauf.release.tables.withholding import Published
+from ruecklauf.values import Missing
 
 
 def countable(release: Release, published: Sequence[Published]) -> int:
-    """How many of the cells that are withheld can be counted from the rows of the release."""
+    """How many of the cells that are withheld can be counted from the rows of the release.
+
+    Where any answer is withheld that may belong to a cell, nobody can count it.
+    """
     areas = _areas(release)
     found = 0
     for one in published:
@@ -22,10 +26,15 @@ def countable(release: Release, published: Sequence[Published]) -> int:
         )
         again = count(release.dataset, table.name, column, areas, total=table.sum).cells
         found += sum(
-            one.is_withheld(key) and key in again and again[key].value == cell.value
+            one.is_withheld(key) and _is_whole(again, key) and again[key].value == cell.value
             for key, cell in table.cells.items()
         )
     return found
+
+
+def _is_whole(cells: Mapping[CellKey, Counted], key: CellKey) -> bool:
+    hidden = cells.get(key._replace(code=Missing.WITHHELD.value))
+    return key in cells and (hidden is None or not hidden.by_alliance)
 
 
 def _areas(release: Release) -> dict[str, Area]:

@@ -58,6 +58,7 @@ def figures(release: Release, published: Sequence[Published]) -> dict[str, Any]:
             "withheld_beside": sum(one.secondary for one in published),
             "told_between_waves": sum(len(one.between_waves) for one in published),
             "counted_from_rows": countable(release, published),
+            "withheld_answers": release.withheld,
             "narrowest_interval": _finite(min(narrowest)) if narrowest else None,
         },
     }
@@ -144,6 +145,11 @@ def _about_tables(tables: dict[str, Any], fewest: int, fewest_in: dict[str, int]
         yield "- geprüft durch lineare Programme (HiGHS): für jede verdeckte Zelle das Kleinste und das"
         yield f"  Größte, was sich aus allen anderen berechnen lässt; der engste Abstand ist {shown}"
         yield "  Fragen, bei denen eine sagt, wem die andere nicht gestellt wurde, sind zusammen geprüft"
-    counted = tables["counted_from_rows"]
-    yield f"- Wer die Einzeldaten hat, kann {counted} der verdeckten Zellen nachzählen; deren Schutz ist die"
-    yield "  k-Anonymität oben. Für die Öffentlichkeit sind nur die Tabellen bestimmt."
+    yield ""
+    yield "Einzeldaten neben den Tabellen"
+    yield f"- {tables['withheld_answers']} Angaben sind verdeckt (withheld), damit niemand die verdeckten"
+    yield "  Zellen aus den Zeilen nachzählt: in allen Wellen, mit den Angaben derselben Zeile, die von ihnen"
+    yield "  abhängen oder durch eine Regel an sie gebunden sind, und ohne Indikatoren und Zählungen daraus"
+    yield f"- {tables['counted_from_rows']} der verdeckten Zellen lassen sich aus den Zeilen zählen; bei der"
+    yield "  Prüfung oben gilt als bekannt, was die Zeilen nach Gebietstyp und Größenklasse zeigen"
+    yield "- Mediane und Quartile aller Indikatoren über alle Bündnisse stehen in evaluation.summary"

@@ -15,7 +15,8 @@ _CLOSING = """\
 Weitergabe
 Bündnisse sind nur an einer Zufallszahl zu erkennen, Gebietstyp und Größenklasse stehen in evaluation.areas.
 Was weggelassen und vergröbert wurde, und warum, steht mit den Zahlen der Prüfung in statement.txt.
-In den Tabellen im Ordner tables bedeutet x: verdeckt."""
+In den Tabellen im Ordner tables bedeutet x: verdeckt. Was Einzeldaten davon verrieten, ist in ihnen auch
+verdeckt (withheld); Mediane über alle Bündnisse stehen in evaluation.summary."""
 
 
 def write_release(release: Release, folder: Path, formats: Collection[str]) -> list[Path]:

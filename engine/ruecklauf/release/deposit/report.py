@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ruecklauf import __version__
-from ruecklauf.exports.readme import kind_label
+from ruecklauf.exports.readme import kind_label, kinds_of
 from ruecklauf.forms.package import deflate, read_parts, write_parts
 from ruecklauf.release.deposit.contents import Deposit, Instrument, WaveFigures
-from ruecklauf.values import MISSING_CODES
 
 _STATES = {
     "complete": "vollständig eingegangen",
@@ -36,7 +35,7 @@ def method_report(deposit: Deposit) -> bytes:
     for one in deposit.waves:
         _wave(document, one)
     _instruments(document, deposit.instruments)
-    _missing(document)
+    _missing(document, deposit)
     _protection(document, deposit)
     file = io.BytesIO()
     document.save(file)
@@ -91,13 +90,13 @@ def _changes(instruments: Iterable[Instrument]) -> Iterator[str]:
         yield from (f"{one.worksheet} {one.version}: {change}" for change in one.changes)
 
 
-def _missing(document: Any) -> None:
+def _missing(document: Any, deposit: Deposit) -> None:
     document.add_heading("Fehlende Werte", 1)
     document.add_paragraph(
         "Jede Frage hat einen Wert oder eine Art des Fehlens. In SPSS und Stata stehen diese Zahlen; liegt "
         "eine davon im Wertebereich, sind es mehr Neunen."
     )
-    rows = [(code, kind.value, kind_label(kind)) for kind, code in MISSING_CODES.items()]
+    rows = [(code, kind.value, kind_label(kind)) for kind, code in kinds_of(deposit.release.dataset).items()]
     _table(document, "Arten des Fehlens", ("Zahl", "in CSV", "Bedeutung"), rows)
 
 

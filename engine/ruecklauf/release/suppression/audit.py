@@ -12,10 +12,15 @@ _EXACT = 1e-6
 """What HiGHS takes for the same number, with room."""
 
 
-def intervals(system: System, withheld: Collection[Key]) -> dict[Key, Interval]:
-    """The least and the most that each withheld cell can be, given all others and the sums."""
+def intervals(
+    system: System, withheld: Collection[Key], asked: Collection[Key] | None = None
+) -> dict[Key, Interval]:
+    """The least and the most that each withheld cell can be, given all others and the sums.
+
+    Only of those `asked`, where these are named.
+    """
     auditor = Auditor(system, withheld)
-    return {key: auditor.interval(key) for key in sorted(withheld)}
+    return {key: auditor.interval(key) for key in sorted(withheld if asked is None else asked)}
 
 
 class Auditor:

@@ -27,7 +27,7 @@ def suppress(system: System) -> Suppression:
     if primary:
         _protect(system, withheld)
         _give_back(system, withheld, primary)
-    found = intervals(system, withheld)
+    found = intervals(system, withheld, guarded(system, withheld))
     return Suppression(frozenset(primary), frozenset(withheld - primary), found)
 
 
@@ -35,7 +35,7 @@ def _protect(system: System, withheld: set[Key]) -> None:
     chooser = _Chooser(system)
     while True:
         auditor = Auditor(system, withheld)
-        open_ = [key for key in _by_size(system, withheld) if not auditor.is_protected(key)]
+        open_ = [key for key in _by_size(system, guarded(system, withheld)) if not auditor.is_protected(key)]
         if not open_:
             return
         before = len(withheld)
@@ -53,8 +53,13 @@ def _give_back(system: System, withheld: set[Key], primary: Collection[Key]) -> 
     for key in _by_size(system, withheld - set(primary)):
         fewer = withheld - {key}
         auditor = Auditor(system, fewer)
-        if all(auditor.is_protected(other) for other in _by_size(system, fewer)):
+        if all(auditor.is_protected(other) for other in _by_size(system, guarded(system, fewer))):
             withheld.discard(key)
+
+
+def guarded(system: System, withheld: Collection[Key]) -> set[Key]:
+    """Those of them whose interval must be wide."""
+    return {key for key in withheld if not system.cells[key].is_open}
 
 
 def _by_size(system: System, keys: Collection[Key]) -> list[Key]:

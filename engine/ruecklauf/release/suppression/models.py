@@ -20,6 +20,8 @@ class Cell:
     """It may not be published."""
     fixed: bool = False
     """It is known from elsewhere, so that withholding it would hide nothing."""
+    is_open: bool = False
+    """Where it is withheld its interval may be as narrow as it likes: no table has it."""
 
 
 class Equation(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,6 +16,8 @@ from ruecklauf.values import Missing
 GROUPINGS = ("area_type", "size_class")
 EVERY = "all"
 """Stands for all codes, all classes, and the grouping of all alliances."""
+BOTH = "area"
+"""The grouping by area type and size class together: no table has it, but the rows of a release tell it."""
 
 
 class CellKey(NamedTuple):
@@ -58,12 +60,14 @@ class Table:
     groups: Mapping[str, tuple[str, ...]]
     """By grouping the classes."""
     waves: tuple[str, ...]
+    in_rows: Mapping[CellKey, Counted] = field(default_factory=dict)
+    """Of the grouping `BOTH`."""
 
     def without(self, grouping: str) -> Table:
         """The table without what tells the classes apart."""
         cells = {key: cell for key, cell in self.cells.items() if key.grouping != grouping}
         groups = {name: found for name, found in self.groups.items() if name != grouping}
-        return Table(self.name, self.question, self.sum, cells, self.codes, groups, self.waves)
+        return replace(self, cells=cells, groups=groups)
 
 
 def count(
@@ -91,7 +95,16 @@ def count(
     }
     shown = tuple(code for code in dict.fromkeys(ordered) if code in there)
     whole = {key: cells.get(key, Counted()) for key in _all_keys(came["wave"], shown, groups)}
-    return Table(name, column.name, total, whole, shown, groups, tuple(sorted(set(came["wave"]))))
+    both = {BOTH: tuple(sorted({joined(area) for area in areas.values()}))}
+    rows = {
+        key: cells.get(key, Counted()) for key in _all_keys(came["wave"], shown, both) if key.grouping == BOTH
+    }
+    return Table(name, column.name, total, whole, shown, groups, tuple(sorted(set(came["wave"]))), rows)
+
+
+def joined(area: Area) -> str:
+    """An area as one group of the grouping `BOTH`."""
+    return "/".join(area)
 
 
 def answered(dataset: Dataset, name: str, column: ColumnInfo) -> pd.DataFrame:
@@ -112,6 +125,7 @@ def _keys(wave: str, code: str, area: Area) -> Iterator[CellKey]:
         yield from (
             CellKey(wave, told, grouping, group) for grouping, group in zip(GROUPINGS, area, strict=True)
         )
+        yield CellKey(wave, told, BOTH, joined(area))
 
 
 def _all_keys(

@@ -12,6 +12,7 @@ only: where fewer alliances than a cell needs make it, among them such a one, th
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -19,7 +20,7 @@ from itertools import combinations
 from ruecklauf.release.suppression.choosing import suppress
 from ruecklauf.release.suppression.models import Cell, Equation, Key, Suppression, System
 from ruecklauf.release.suppression.sensitivity import Dominance, Threshold
-from ruecklauf.release.tables.counting import EVERY, CellKey, Counted, Table
+from ruecklauf.release.tables.counting import BOTH, EVERY, GROUPINGS, CellKey, Counted, Table
 from ruecklauf.release.tables.links import Link
 
 Sensitive = Callable[[Counted], bool]
@@ -34,6 +35,8 @@ class Published:
     """Keys of cells are those of the table."""
     between_waves: frozenset[CellKey] = frozenset()
     """Of those withheld the cells whose difference to another wave would tell an alliance's answer."""
+    in_rows: frozenset[CellKey] = frozenset()
+    """Of the grouping `BOTH`: what the rows of a release may not show, for the withheld cells' sake."""
 
     def is_withheld(self, key: CellKey) -> bool:
         return key in self.by_wave[key.wave].withheld
@@ -81,7 +84,14 @@ def withhold_together(tables: Sequence[Table], links: Sequence[Link], fewest: in
             raise
         left = [one for one in told if one.question != first]
         return withhold_together(left, [link for link in links if first not in link], fewest)
-    return tuple(Published(one, _own(one, found), between[one.question]) for one in told)
+    return tuple(
+        Published(one, _own(one, found), between[one.question], frozenset(_of_rows(one, found)))
+        for one in told
+    )
+
+
+def _of_rows(table: Table, found: Mapping[str, Suppression]) -> Iterator[CellKey]:
+    return (key for key in table.in_rows if named(table, key) in found[key.wave].withheld)
 
 
 def _without_small_sums(table: Table, fewest: int) -> Table | None:
@@ -140,7 +150,7 @@ def withhold_sums(table: Table, rule: Dominance) -> Published:
     found = {
         wave: suppress(system([table], [], wave, keys, protection=asked, fixed=False)) for wave in table.waves
     }
-    return Published(table, _own(table, found))
+    return Published(table, _own(table, found), in_rows=frozenset(_of_rows(table, found)))
 
 
 def _small(fewest: int) -> Sensitive:
@@ -176,13 +186,38 @@ def system(
             if key.wave == wave:
                 name = named(table, key)
                 cells[name] = Cell(cell.value, name in small, fixed=fixed and key.code == EVERY)
+        cells |= _cells_of_rows(table, wave, small, fixed=fixed)
     own = [one for table in there for one in _sums(table, wave)]
     between = [one for link in links for one in _linked(there, link, wave)]
     return System(cells, tuple(dict.fromkeys([*own, *between])), protection)
 
 
+def _cells_of_rows(table: Table, wave: str, small: frozenset[Key], *, fixed: bool) -> dict[Key, Cell]:
+    """What somebody counts from rows; those of a small cell are withheld with it."""
+    made = {}
+    for key, cell in table.in_rows.items():
+        if key.wave == wave:
+            above = (key._replace(grouping=grouping, group=group) for grouping, group in _above(table, key))
+            is_small = cell.value > 0 and any(named(table, one) in small for one in above)
+            is_known = fixed and key.code == EVERY
+            made[named(table, key)] = Cell(cell.value, is_small, fixed=is_known, is_open=True)
+    return made
+
+
+def _above(table: Table, key: CellKey) -> Iterator[tuple[str, str]]:
+    """The places of a table that a group of rows is part of."""
+    yield EVERY, EVERY
+    for grouping, group in zip(GROUPINGS, key.group.split("/"), strict=True):
+        if grouping in table.groups:
+            yield grouping, group
+
+
 def _places(table: Table) -> list[tuple[str, str]]:
     return [(EVERY, EVERY), *((name, group) for name, found in table.groups.items() for group in found)]
+
+
+def _row_places(table: Table) -> list[tuple[str, str]]:
+    return [(BOTH, group) for group in dict.fromkeys(key.group for key in table.in_rows)]
 
 
 def _sums(table: Table, wave: str) -> Iterator[Equation]:
@@ -193,6 +228,19 @@ def _sums(table: Table, wave: str) -> Iterator[Equation]:
         for grouping, found in table.groups.items():
             parts = tuple(named(table, CellKey(wave, code, grouping, group)) for group in found)
             yield Equation(named(table, CellKey(wave, code, EVERY, EVERY)), parts)
+    yield from _sums_of_rows(table, wave)
+
+
+def _sums_of_rows(table: Table, wave: str) -> Iterator[Equation]:
+    parts: dict[CellKey, list[Key]] = defaultdict(list)
+    for key in table.in_rows:
+        if key.wave == wave:
+            for grouping, group in _above(table, key):
+                parts[key._replace(grouping=grouping, group=group)].append(named(table, key))
+    yield from (Equation(named(table, total), tuple(found)) for total, found in parts.items())
+    for group in dict.fromkeys(key.group for key in table.in_rows):
+        own = tuple(named(table, CellKey(wave, code, BOTH, group)) for code in table.codes)
+        yield Equation(named(table, CellKey(wave, EVERY, BOTH, group)), own)
 
 
 def _linked(tables: Sequence[Table], link: Link, wave: str) -> Iterator[Equation]:
@@ -201,8 +249,8 @@ def _linked(tables: Sequence[Table], link: Link, wave: str) -> Iterator[Equation
     one, other = known.get(link.question), known.get(link.other)
     if one is None or other is None:
         return
-    for place in _places(one):
-        if place in _places(other):
+    for place in (*_places(one), *_row_places(one)):
+        if place in _places(other) or place[0] == BOTH:
             codes = [code for code in link.codes if code in other.codes]
             parts = tuple(named(other, CellKey(wave, code, *place)) for code in codes)
             yield Equation(named(one, CellKey(wave, link.code, *place)), parts)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from ruecklauf.dataset import Dataset
 from ruecklauf.project import Alliance
 from ruecklauf.project.folder import RELEASE_KEY, RELEASED_PASSAGES
-from ruecklauf.release.anonymous import Material, Release, anonymous
+from ruecklauf.release.anonymous import Material, Release
 from ruecklauf.release.key import open_key
 from ruecklauf.release.naming import Places
 from ruecklauf.release.passages import read_passages, with_passages
+from ruecklauf.release.sparing import spared
 from ruecklauf.release.terms import Origin, TableWish, Terms
 from ruecklauf.rounds.evaluating.evaluation import Evaluation
 from ruecklauf.rounds.workspace import Workspace
@@ -29,7 +30,7 @@ def release(workspace: Workspace, evaluation: Evaluation, dataset: Dataset) -> R
         key=open_key(project.root / RELEASE_KEY, known),
         terms=_terms(workspace),
     )
-    return with_passages(anonymous(material), read_passages(project.root / RELEASED_PASSAGES))
+    return with_passages(spared(material), read_passages(project.root / RELEASED_PASSAGES))
 
 
 def _answering(dataset: Dataset) -> set[str]:

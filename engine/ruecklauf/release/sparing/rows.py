@@ -1,0 +1,144 @@
+"""Which answers of rows are withheld."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from ruecklauf.dataset import ColumnInfo, Dataset
+from ruecklauf.release.anonymous import Release
+from ruecklauf.release.fates import Question
+from ruecklauf.release.publishing import LookedAt, countable_questions
+from ruecklauf.release.tables.counting import BOTH, EVERY, CellKey, answered, joined
+from ruecklauf.release.tables.withholding import Published
+
+Row = tuple[str, str]
+"""Alliance and row, in the project's own terms."""
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """Rows by question; what is withheld of a row is so in all waves."""
+
+    of: Mapping[Question, frozenset[Row]]
+
+    def alliances(self, question: Question) -> frozenset[str]:
+        return frozenset(alliance for alliance, _ in self.of.get(question, ()))
+
+    @cached_property
+    def by_table(self) -> Mapping[str, frozenset[str]]:
+        """By table the alliances of which anything is withheld in it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for question in self.of:
+            found[question[0]] |= self.alliances(question)
+        return {table: frozenset(alliances) for table, alliances in found.items()}
+
+
+def withheld_answers(release: Release, tables: LookedAt) -> Withheld:
+    """Those behind the cells that tables withhold, and those that would tell them."""
+    dataset = release.material.dataset
+    found: dict[Question, set[Row]] = defaultdict(set)
+    for one in (*tables.counted, *tables.sums):
+        column = _column(dataset, one)
+        assert column.field is not None
+        rows = set(_rows(release, one, column))
+        found[one.table.name, column.field.id] |= rows
+        if one.table.sum:
+            found[one.table.name, one.table.sum] |= rows
+    _add_untold(release, tables, found)
+    return Withheld({question: frozenset(rows) for question, rows in _closed(dataset, found).items() if rows})
+
+
+def _column(dataset: Dataset, one: Published) -> ColumnInfo:
+    return next(each for each in dataset.info[one.table.name].columns if each.name == one.table.question)
+
+
+def _rows(release: Release, one: Published, column: ColumnInfo) -> Iterator[Row]:
+    came = _answered(release, one.table.name, column)
+    for alliance, row, wave, code in came:
+        group = joined(release.areas.by_alliance[alliance])
+        if CellKey(wave, code, BOTH, group) in one.in_rows:
+            yield alliance, row
+
+
+def _answered(release: Release, table: str, column: ColumnInfo) -> list[tuple[str, str, str, str]]:
+    """Alliance, row, wave and code."""
+    dataset = release.material.dataset
+    came = answered(dataset, table, column)
+    came["row"] = _row_ids(dataset.tables[table]).loc[came.index]
+    return list(came[["alliance", "row", "wave", "code"]].astype(str).itertuples(index=False, name=None))
+
+
+def _row_ids(frame: pd.DataFrame) -> pd.Series[str]:
+    if "row_id" in frame:
+        return frame["row_id"].astype(str)
+    return pd.Series("", index=frame.index, dtype=str)
+
+
+def _add_untold(release: Release, tables: LookedAt, found: dict[Question, set[Row]]) -> None:
+    """Questions without a table, as fewer alliances than a cell needs returned their sheet in a wave."""
+    there = {(one.table.name, one.table.question) for one in tables.counted}
+    for table, column in countable_questions(release):
+        if (table, column.name) in there or column.field is None:
+            continue
+        fewest = release.material.terms.fewest_of(table)
+        came = pd.DataFrame(_answered(release, table, column), columns=["alliance", "row", "wave", EVERY])
+        for _, own in came.groupby("wave"):
+            if own["alliance"].nunique() < fewest or len(own) < fewest:
+                found[table, column.field.id].update(zip(own["alliance"], own["row"], strict=True))
+
+
+def _closed(dataset: Dataset, found: Mapping[Question, set[Row]]) -> Mapping[Question, set[Row]]:
+    """With all answers that those withheld are bound to, and so on; what forms print stays.
+
+    Within a table that is the same row; of other tables all rows of the alliance.
+    """
+    bound = _bound(dataset)
+    rows = {name: _by_alliance(frame) for name, frame in dataset.tables.items()}
+    made: dict[Question, set[Row]] = defaultdict(set)
+    waiting = list(found.items())
+    while waiting:
+        question, own = waiting.pop()
+        new = own - made[question]
+        made[question] |= new
+        if new:
+            waiting += [(other, _same(question, other, new, rows)) for other in bound[question]]
+    return made
+
+
+def _same(
+    question: Question, other: Question, own: set[Row], rows: Mapping[str, Mapping[str, set[Row]]]
+) -> set[Row]:
+    if question[0] == other[0]:
+        return set(own)
+    return {row for alliance in {one for one, _ in own} for row in rows.get(other[0], {}).get(alliance, ())}
+
+
+def _by_alliance(frame: pd.DataFrame) -> Mapping[str, set[Row]]:
+    found: dict[str, set[Row]] = defaultdict(set)
+    if "alliance" in frame:
+        for alliance, row in zip(frame["alliance"].astype(str), _row_ids(frame), strict=True):
+            found[alliance].add((alliance, row))
+    return found
+
+
+def _bound(dataset: Dataset) -> Mapping[Question, set[Question]]:
+    """By question those that tell of it; it tells of them, too."""
+    found: dict[Question, set[Question]] = defaultdict(set)
+    fields = {
+        (table.name, one.field.id): one.field
+        for table in dataset.info.values()
+        for one in table.columns
+        if one.field is not None
+    }
+    for table in dataset.info.values():
+        for field, note in table.notes.items():
+            group: Sequence[Question] = [(table.name, field), *note.bound_to]
+            open_ = [one for one in group if one in fields and fields[one].wave != "F"]
+            for one in open_:
+                found[one] |= {other for other in open_ if other != one}
+    return found
