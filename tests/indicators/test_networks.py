@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from itertools import combinations
+from random import Random
+from statistics import mean, median
+from typing import Any
+
 import networkx as nx
 import pandas as pd
 import pytest
@@ -33,18 +40,35 @@ def test_southern_women_have_the_published_density() -> None:
     assert round(89 / 252, 6) == 0.353175
 
 
+def bits(graph: Any, committees: Iterable[str]) -> tuple[list[int], dict[str, int]]:
+    """Who sits in each committee of a two-mode graph, and the bit of each actor."""
+    bodies = list(committees)
+    bit = {actor: 1 << place for place, actor in enumerate(name for name in graph if name not in set(bodies))}
+    return [sum(bit[actor] for actor in graph[body]) for body in bodies], bit
+
+
+def neighbours(graph: Any) -> tuple[list[int], dict[Any, int]]:
+    """The neighbours of each node of a one-mode graph, and the bit of each node."""
+    bit = {name: 1 << place for place, name in enumerate(graph)}
+    return [sum(bit[other] for other in graph[name]) for name in graph], bit
+
+
 def test_southern_women_have_the_published_centralities() -> None:
     graph = nx.davis_southern_women_graph()
-    central = graphs.centrality(graph, graph.graph["top"])
+    women, events = graph.graph["top"], graph.graph["bottom"]
+    central = dict(zip(women, graphs.centrality([graph.degree(name) for name in women], 14), strict=True))
+    central |= zip(events, graphs.centrality([graph.degree(name) for name in events], 18), strict=True)
     named = ("Evelyn Jefferson", "Theresa Anderson", "Nora Fayette", "E8", "E9")
     assert [round(central[name], 2) for name in named] == [0.57, 0.57, 0.57, 0.78, 0.67]
+    assert central == bipartite.degree_centrality(graph, women)
     assert rows(FUNCTIONS["committee_centrality"](*southern_women()), "akteur")[A] == (0.777778, 14, 0.571429)
 
 
 def test_southern_women_have_the_published_overlap() -> None:
     graph = nx.davis_southern_women_graph()
-    assert graphs.jaccard(graph["E8"], graph["E9"]) == pytest.approx(9 / 17)
-    assert graphs.containment(graph["E8"], graph["E9"]) == 9 / 12
+    two, _ = bits(graph.subgraph([*graph.graph["top"], "E8", "E9"]), ["E8", "E9"])
+    assert graphs.jaccard(*two) == pytest.approx(9 / 17)
+    assert graphs.containment(*two) == 9 / 12
 
 
 @pytest.mark.parametrize(
@@ -55,8 +79,9 @@ def test_southern_women_have_the_published_projections(
     side: str, edges: int, density: float, centralisation: float
 ) -> None:
     graph = nx.davis_southern_women_graph()
-    projected = graphs.projected(graph, graph.graph[side])
-    assert projected.number_of_edges() == edges
+    others = graph.graph["bottom" if side == "top" else "top"]
+    projected = graphs.projected(bits(graph, others)[0], len(graph) - len(others))
+    assert graphs.ties(projected) == edges
     assert round(graphs.one_mode_density(projected) or 0, 4) == density
     assert round(graphs.centralisation(projected) or 0, 4) == centralisation
 
@@ -70,7 +95,8 @@ def test_projected_indicators_are_those_of_the_projection() -> None:
 def test_florentine_marriages_have_the_published_values() -> None:
     graph = nx.florentine_families_graph()
     graph.add_node("Pucci")
-    assert (round(graphs.one_mode_density(graph) or 0, 4), graphs.centralisation(graph)) == (0.1667, 56 / 210)
+    met, _ = neighbours(graph)
+    assert (round(graphs.one_mode_density(met) or 0, 4), graphs.centralisation(met)) == (0.1667, 56 / 210)
 
 
 def test_reference_graphs_are_those_of_the_literature() -> None:
@@ -89,16 +115,19 @@ def test_reference_graphs_are_those_of_the_literature() -> None:
 
 def test_karate_club_has_the_published_ei_index() -> None:
     graph = nx.karate_club_graph()
-    factions = {name: str(data["club"]) for name, data in graph.nodes(data=True)}
-    value, external, internal = graphs.ei_index(graph, factions)
+    met, bit = neighbours(graph)
+    factions: Counter[str] = Counter()
+    for name, data in graph.nodes(data=True):
+        factions[str(data["club"])] += bit[name]
+    value, external, internal = graphs.ei_index(met, list(factions.values()))
     assert (external, internal, value) == (11, 67, pytest.approx(-0.7179, abs=5e-5))
 
 
 def test_small_graphs() -> None:
-    assert graphs.centralisation(nx.star_graph(5)) == 1
-    assert graphs.centralisation(nx.path_graph(2)) is None
-    assert graphs.one_mode_density(nx.empty_graph(1)) is None
-    assert graphs.ei_index(nx.path_graph(2), {0: "mi"}) == (None, 0, 0)
+    assert graphs.centralisation(neighbours(nx.star_graph(5))[0]) == 1
+    assert graphs.centralisation(neighbours(nx.path_graph(2))[0]) is None
+    assert graphs.one_mode_density(neighbours(nx.empty_graph(1))[0]) is None
+    assert graphs.ei_index(neighbours(nx.path_graph(2))[0], [1]) == (None, 0, 0)
 
 
 ACTORS = table("""
@@ -209,3 +238,97 @@ def test_all_in_one_body_and_one_in_all_bodies_by_hand(
 ) -> None:
     found = rows(FUNCTIONS[name](SEATS, PEOPLE, ROUND_TABLES), *columns)
     assert found == {("C", "1"): together, ("D", "1"): chair}
+
+
+def drawn(chance: Random) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Actors, committees and memberships of one alliance, with seats of what is not there and without any."""
+    actors = [f"K{number}" for number in range(chance.randint(1, 9))]
+    bodies = [f"G{number}" for number in range(chance.randint(1, 6))]
+    people = "\n".join(
+        f"{actor} {chance.choice(('ja', 'ja', 'nein', '-'))}"
+        f" {chance.choice(('mi', 'aw', 'so', 'bi', 'quer', '-'))} {chance.choice(('aktiv', 'geplant', '-'))}"
+        for actor in actors
+    )
+    states = "\n".join(
+        f"{body} {chance.choice(('aktiv', 'aktiv', 'ruht', 'beendet', '-'))}" for body in bodies
+    )
+    seats = "\n".join(
+        f"{chance.choice([*actors, 'K99', '-'])} {chance.choice([*bodies, 'G99', '-'])}"
+        for _ in range(chance.randint(1, 25))
+    )
+    return (
+        table(f"akteur gremium\n{seats}"),
+        table(f"row_id vorhanden bereich kerngruppe\n{people}"),
+        table(f"row_id status\n{states}"),
+    )
+
+
+def pairs_of(frame: pd.DataFrame, first: str, second: str) -> list[tuple[Any, Any]]:
+    return list(zip(frame[first], frame[second], strict=True))
+
+
+def by_networkx(tables: tuple[pd.DataFrame, ...]) -> dict[str, Any] | None:
+    """Value, n and components of all figures, from a graph of networkx; None where nobody is tied."""
+    members, actors, committees = (frame.where(frame.notna(), None) for frame in tables)
+    bodies = [
+        row for row, state in pairs_of(committees, "row_id", "status") if state not in (None, "beendet")
+    ]
+    ties = {(one, body) for one, body in pairs_of(members, "akteur", "gremium") if one and body in bodies}
+    there = actors["row_id"][actors["vorhanden"] == "ja"]
+    people = sorted({*there, *(actor for actor, _ in ties)})
+    core = set(actors["row_id"][actors["kerngruppe"].isin(["aktiv", "geplant"])])
+    area = {row: code for row, code in pairs_of(actors, "row_id", "bereich") if code}
+    if not ties:
+        return None
+    graph = nx.Graph(list(ties))
+    graph.add_nodes_from([*people, *bodies])
+    central = bipartite.degree_centrality(graph, people)
+    staffed = [set(graph[body]) for body in bodies if graph.degree(body)]
+    reached = [len({area.get(one) for one in body} & {"mi", "aw", "so", "bi"}) / 4 for body in staffed]
+    pairs = list(combinations(staffed, 2))
+    alike = [len(one & other) / len(one | other) for one, other in pairs]
+    held = [len(one & other) / min(len(one), len(other)) for one, other in pairs]
+    one_mode = bipartite.projected_graph(graph, people)
+    degrees = [degree for _, degree in one_mode.degree()]
+    n = len(people)
+    star = sum(max(degrees) - each for each in degrees) / ((n - 1) * (n - 2)) if n > 2 else None
+    sides = [area[one] != area[other] for one, other in one_mode.edges() if one in area and other in area]
+    between, within = sum(sides), len(sides) - sum(sides)
+    all_staffed = set().union(*staffed)
+    empty = len(bodies) - len(staffed)
+    in_core = (max(len(core & body) for body in staffed) / len(core), len(core)) if core else (None, 0)
+    core_parts = (max(len(core & body) / len(core | body) for body in staffed), len(core & all_staffed))
+    return {
+        "two_mode_density": (bipartite.density(graph, people), n, n, len(bodies), len(ties)),
+        "isolates": ((n - len(all_staffed)) / n, n, n - len(all_staffed), empty),
+        "committee_centrality": (
+            *(max(central[body] for body in bodies), len(bodies)),
+            *(median(central[body] for body in bodies), max(central[one] for one in people)),
+        ),
+        "committee_reach": (median(reached), len(staffed), reached.count(1)),
+        "committee_overlap": (
+            *((mean(alike) if pairs else None), len(pairs), max(alike, default=None)),
+            *((mean(held) if pairs else None), max(held, default=None)),
+        ),
+        "core_in_committees": (*in_core, *(core_parts if core else ())),
+        "projected_density": (nx.density(one_mode) if n > 1 else None, n, one_mode.number_of_edges()),
+        "projected_centralisation": (star, n),
+        "projected_ei": ((between - within) / len(sides) if sides else None, len(sides), between, within),
+    }
+
+
+def test_drawn_networks_have_the_figures_of_networkx() -> None:
+    chance = Random(17)
+    alliances = {f"N{number:02}": drawn(chance) for number in range(40)}
+    together = [
+        pd.concat([tables[place].assign(alliance=name) for name, tables in alliances.items()])
+        for place in range(3)
+    ]
+    expected = {(name, "1"): by_networkx(tables) for name, tables in alliances.items()}
+    assert sum(each is not None for each in expected.values()) > 20
+    for name in (name for name in FUNCTIONS if FUNCTIONS[name].__module__.endswith(".network")):
+        found = FUNCTIONS[name](*together).astype(object)
+        for key, cells in zip(found.index, found.itertuples(index=False, name=None), strict=True):
+            plain = [None if pd.isna(cell) else cell for cell in cells]
+            wanted = (expected[key] or {}).get(name, (None, 0))
+            assert plain == [*wanted, *[None] * (len(plain) - len(wanted))], (name, key)

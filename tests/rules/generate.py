@@ -161,6 +161,7 @@ _LEAVES = (
     "count(akteure) > {small}",
     "sum(gremien.mitglieder where {inner}) {order} {number}",
     "sum(gremien.kosten) / count(gremien where {inner}) {order} {number}",
+    "-(count(gremien where {inner}) + {small}) / count(akteure) {order} {number}",
     "sum(plan.akteure.plaetze) > 9",
     "distinct(gremien.thema where {inner}) {order} 2",
     "distinct(akteure.bereich) = {small}",
@@ -211,6 +212,26 @@ def random_rule(chance: random.Random, depth: int = 2) -> str:
     """The text of a rule about a row of the actors' table."""
     text = _joined(chance, depth, lambda: _filled(chance.choice(_LEAVES), chance))
     return text.replace("⟨", "{").replace("⟩", "}")
+
+
+def random_formula(chance: random.Random) -> str:
+    """The text of a formula over both tables, in which no row is the formula's own."""
+    alone = [leaf for leaf in _INNER_LEAVES if "this" not in leaf]
+
+    def where() -> str:
+        return _joined(chance, 1, lambda: _filled(chance.choice(alone), chance))
+
+    totals = (
+        lambda: f"count(gremien where {where()})",
+        lambda: f"count(gremien where {where()})",
+        lambda: f"sum(gremien.kosten where {where()})",
+        lambda: f"distinct(gremien.thema where {where()})",
+        lambda: 'count(akteure where koop = "ja" or eins)',
+        lambda: "sum(akteure.plaetze)",
+    )
+    joint = chance.choice(("{}", "{} / {}", "{} - {} * 2", "-({}) + 1", "({} + {}) / {}"))
+    parts = (chance.choice(totals)() for _ in range(3))
+    return joint.format(*parts).replace("⟨", "{").replace("⟩", "}")
 
 
 def _joined(chance: random.Random, depth: int, leaf: Callable[[], str]) -> str:

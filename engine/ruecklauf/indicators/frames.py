@@ -11,7 +11,7 @@ import pandas as pd
 from ruecklauf.dataset.standing import BECAME
 from ruecklauf.definition.companions import GONE
 from ruecklauf.fieldtypes.companion import ROW_STATUS
-from ruecklauf.indicators.grouping import KEYS
+from ruecklauf.indicators.grouping import KEYS, keyed
 from ruecklauf.values import Missing
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ class Frames:
 
     def _columns(self, name: str, fields: list[str]) -> pd.DataFrame:
         table = self.tables.get(name, pd.DataFrame(columns=_ROW, dtype=object))
-        return table.reindex(columns=list(dict.fromkeys([*_ROW, *fields]))).astype(object)
+        found = table.reindex(columns=list(dict.fromkeys([*_ROW, *fields])))
+        return keyed(found.astype(dict.fromkeys(found.columns.difference(KEYS), object)))
 
     def with_tables(self, tables: Mapping[str, pd.DataFrame]) -> Frames:
         """With further tables, such as those about the returns themselves."""

@@ -48,9 +48,14 @@ class RowReader:
     def _value(self, table: str, field: FieldBase, text: str) -> Value:
         known = (table, field.id, text)
         if known not in self._read:
-            try:
-                self._read[known] = field.from_text(text)
-            except (ValueError, ArithmeticError):
-                # an older version asked for something else under this name
-                self._read[known] = Missing.UNREADABLE
+            self._read[known] = value_of(field, text)
         return self._read[known]
+
+
+def value_of(field: FieldBase, text: str) -> Value:
+    """What a canonical text says."""
+    try:
+        return field.from_text(text)
+    except (ValueError, ArithmeticError):
+        # an older version asked for something else under this name
+        return Missing.UNREADABLE

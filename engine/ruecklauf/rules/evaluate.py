@@ -47,6 +47,14 @@ def compile_value(value: terms.Value, scope: Scope) -> Callable[[Env], Comparabl
     return lambda env: read_value(env, NO_ROW)
 
 
+def compile_where(rows: Rows, scope: Scope) -> Callable[[Env, Row], bool]:
+    """Whether a row is among those that are meant; the first argument is what surrounds it."""
+    if rows.where is None:
+        return lambda env, row: True
+    test = _test(rows.where, scope)
+    return lambda env, row: test(env, row) is True
+
+
 def evaluate(rule: Resolved, env: Env) -> Verdict:
     """The rule's verdict on one row; compile the rule once instead where there are many."""
     return compile_rule(rule)(env)
@@ -239,11 +247,8 @@ def _(term: terms.All, scope: Scope) -> Test:
 
 
 def _rows(rows: Rows, scope: Scope) -> Callable[[Env], Iterator[Row]]:
-    table = rows.table.name
-    if rows.where is None:
-        return lambda env: iter(env.rows(table).rows)
-    test = _test(rows.where, scope)
-    return lambda env: (row for row in env.rows(table).rows if test(env, row) is True)
+    table, is_meant = rows.table.name, compile_where(rows, scope)
+    return lambda env: (row for row in env.rows(table).rows if is_meant(env, row))
 
 
 @singledispatch
@@ -301,6 +306,12 @@ def _(term: terms.Length, scope: Scope) -> Read:
 def _(term: terms.TickCount, scope: Scope) -> Read:
     counts = tuple(read(item, scope) for item in term.items)
     return lambda env, row: sum(int(count(env, row) or 0) for count in counts)
+
+
+@_value.register
+def _(term: terms.Known, scope: Scope) -> Read:
+    name = term.name
+    return lambda env, row: env.row[name]  # type: ignore[return-value]
 
 
 @_value.register

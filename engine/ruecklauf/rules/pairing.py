@@ -60,8 +60,14 @@ def calculate(expr: ast.Binary | ast.Unary, *operands: Value) -> Value:
 
 
 def _goes_through_rows(operand: Value) -> bool:
-    counted = isinstance(operand, terms.Count | terms.Sum | terms.Distinct)
-    return not counted and any(isinstance(term, Item) and term.inner for term in walk(operand))
+    match operand:
+        case terms.Count() | terms.Sum() | terms.Distinct():
+            return False
+        case terms.Arithmetic():
+            return _goes_through_rows(operand.left) or _goes_through_rows(operand.right)
+        case terms.Negative():
+            return _goes_through_rows(operand.operand)
+    return any(isinstance(term, Item) and term.inner for term in walk(operand))
 
 
 def compare(expr: ast.Binary, left: Value, right: Value, scope: Scope) -> Comparison:

@@ -127,6 +127,14 @@ class Distinct(_Numeric):
 
 
 @dataclass(frozen=True, slots=True)
+class Known(_Numeric):
+    """A number that was computed before; it stands where `totals.apart` took something out of a formula."""
+
+    name: str
+    """What it is called in the row that the formula is computed over."""
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison(Term):
     operator: str
     left: Value
@@ -240,7 +248,18 @@ class Implies(Term):
 
 
 Value = (
-    Item | Literal | Coded | WaveDate | Arithmetic | Negative | Length | TickCount | Count | Sum | Distinct
+    Item
+    | Literal
+    | Coded
+    | WaveDate
+    | Arithmetic
+    | Negative
+    | Length
+    | TickCount
+    | Count
+    | Sum
+    | Distinct
+    | Known
 )
 Condition = (
     Comparison

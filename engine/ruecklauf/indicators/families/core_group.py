@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from ruecklauf.indicators.grouping import KEYS, Measured, counted, everyone, measured
+from ruecklauf.indicators.grouping import Measured, counted, everyone, measured
 
 AREAS = ("mi", "aw", "so", "bi")
 """Migration and integration, labour, social affairs, education; `quer` is none of them."""
@@ -67,8 +67,8 @@ def _known(actors: pd.DataFrame) -> pd.Series[Any]:
 def _by_area(actors: pd.DataFrame) -> pd.DataFrame:
     """Core members of each area."""
     core = _core(actors)
-    table = core.groupby([*KEYS, "bereich"]).size().unstack("bereich", fill_value=0)
-    return table.reindex(index=everyone(actors), columns=list(AREAS), fill_value=0).astype(float)
+    who = everyone(actors)
+    return pd.DataFrame({area: counted(core[core["bereich"] == area], who) for area in AREAS})
 
 
 def _named(members: pd.DataFrame) -> dict[str, pd.Series[Any]]:

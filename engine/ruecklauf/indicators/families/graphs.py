@@ -1,81 +1,100 @@
-"""Figures of single graphs, as networkx has them or as the literature defines them.
+"""Figures of small graphs as the literature defines them, by counting.
 
-Two-mode figures: Borgatti and Halgin, "Analyzing affiliation networks" (2011).
+A set of actors is a number, with a bit for each of them: what two sets share is `first & second`, and how
+many there are `int.bit_count`. Tests hold all of this beside networkx. Two-mode figures: Borgatti and
+Halgin, "Analyzing affiliation networks" (2011).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 from statistics import mean
-from typing import Any
 
-import networkx as nx
-from networkx.algorithms import bipartite
-
-Node = Hashable
+Bits = int
+"""A set of actors."""
 
 
-def density(graph: Any, actors: Collection[Node]) -> float:
+def bits_of(actors: Bits) -> Iterator[int]:
+    """The places of the actors in a set."""
+    while actors:
+        lowest = actors & -actors
+        yield lowest.bit_length() - 1
+        actors ^= lowest
+
+
+def density(committees: Sequence[Bits], actors: int) -> float:
     """L / (n·m) of a two-mode graph."""
-    return float(bipartite.density(graph, actors))
+    return sum(body.bit_count() for body in committees) / (actors * len(committees))
 
 
-def centrality(graph: Any, actors: Collection[Node]) -> dict[Node, float]:
-    """d_i / m of actors and s_j / n of committees: ties by those that are possible."""
-    return dict(bipartite.degree_centrality(graph, actors))
+def centrality(degrees: Collection[int], possible: int) -> list[float]:
+    """d_i / m of actors, s_j / n of committees: ties by those that are possible."""
+    each = 1 / possible
+    return [degree * each for degree in degrees]
 
 
-def jaccard(first: Collection[Node], second: Collection[Node]) -> float:
+def jaccard(first: Bits, second: Bits) -> float:
     """|A ∩ B| / |A ∪ B| of two sets that are not both empty."""
-    return len(set(first) & set(second)) / len(set(first) | set(second))
+    return (first & second).bit_count() / (first | second).bit_count()
 
 
-def containment(first: Collection[Node], second: Collection[Node]) -> float:
+def containment(first: Bits, second: Bits) -> float:
     """|A ∩ B| / min(|A|, |B|) of two sets that are not empty."""
-    return len(set(first) & set(second)) / min(len(set(first)), len(set(second)))
+    return (first & second).bit_count() / min(first.bit_count(), second.bit_count())
 
 
-def overlaps(graph: Any, committees: Collection[Node]) -> tuple[list[float], list[float]]:
+def overlaps(committees: Sequence[Bits]) -> tuple[list[float], list[float]]:
     """Jaccard and containment of every pair of committees that have members."""
-    staffed = [set(graph[name]) for name in committees if graph.degree(name)]
-    pairs = list(combinations(staffed, 2))
+    pairs = list(combinations(filter(None, committees), 2))
     return [jaccard(*pair) for pair in pairs], [containment(*pair) for pair in pairs]
 
 
-def projected(graph: Any, nodes: Collection[Node]) -> Any:
-    """The one-mode graph: nodes are tied that share a node of the other kind."""
-    return bipartite.projected_graph(graph, nodes)
+def projected(committees: Sequence[Bits], actors: int) -> list[Bits]:
+    """The one-mode graph: for each actor those with whom it shares a committee."""
+    found = [0] * actors
+    for body in committees:
+        for actor in bits_of(body):
+            found[actor] |= body
+    return [met & ~(1 << actor) for actor, met in enumerate(found)]
 
 
-def one_mode_density(graph: Any) -> float | None:
+def ties(neighbours: Sequence[Bits]) -> int:
+    """Pairs of actors that are tied in a one-mode graph."""
+    return sum(met.bit_count() for met in neighbours) // 2
+
+
+def one_mode_density(neighbours: Sequence[Bits]) -> float | None:
     """2E / (n(n−1)); None for fewer than two nodes."""
-    return float(nx.density(graph)) if len(graph) > 1 else None
+    n = len(neighbours)
+    return 2 * ties(neighbours) / (n * (n - 1)) if n > 1 else None
 
 
-def centralisation(graph: Any) -> float | None:
+def centralisation(neighbours: Sequence[Bits]) -> float | None:
     """Degree centralisation Σ(d_max − d_i) / ((n−1)(n−2)), Freeman 1978; None for fewer than three nodes."""
-    n = len(graph)
+    n = len(neighbours)
     if n < 3:
         return None
-    degrees: list[int] = [degree for _, degree in graph.degree()]
-    return sum(max(degrees) - degree for degree in degrees) / ((n - 1) * (n - 2))
+    degrees = [met.bit_count() for met in neighbours]
+    return (n * max(degrees) - sum(degrees)) / ((n - 1) * (n - 2))
 
 
-def ei_index(graph: Any, group: Mapping[Any, str]) -> tuple[float | None, int, int]:
+def ei_index(neighbours: Sequence[Bits], groups: Collection[Bits]) -> tuple[float | None, int, int]:
     """(external − internal) / ties, Krackhardt and Stern 1988, with both counts; None without ties.
 
-    Ties of nodes whose group is not known are left out.
+    Groups have no actor in common. Ties of nodes that are in no group are left out.
     """
-    sides = [(group[one], group[other]) for one, other in graph.edges() if one in group and other in group]
-    external = sum(one != other for one, other in sides)
-    internal = len(sides) - external
-    return ((external - internal) / len(sides) if sides else None), external, internal
+    known = sum(groups)
+    inside = sum((neighbours[actor] & group).bit_count() for group in groups for actor in bits_of(group))
+    every = sum((neighbours[actor] & known).bit_count() for actor in bits_of(known))
+    internal, count = inside // 2, every // 2
+    external = count - internal
+    return ((external - internal) / count if count else None), external, internal
 
 
-def reach(graph: Any, committee: Node, area: Mapping[Any, str], *, areas: Collection[str]) -> float:
+def reach(committee: Bits, areas: Collection[Bits]) -> float:
     """Areas present in a committee, by all areas."""
-    return len({area[actor] for actor in graph[committee] if area.get(actor) in areas}) / len(areas)
+    return sum(bool(committee & area) for area in areas) / len(areas)
 
 
 def average(values: Collection[float]) -> float | None:

@@ -25,7 +25,7 @@ def gap(needs: pd.DataFrame) -> Measured:
     Components: cells with need above, at and below the offer."""
     who = everyone(needs)
     rated = _rated(needs)
-    median = rated.groupby(KEYS)["gap"].median().reindex(who)
+    median = rated.groupby(KEYS, observed=True)["gap"].median().reindex(who)
     parts = {
         "ueber": counted(rated[rated["gap"] > 0], who),
         "gleich": counted(rated[rated["gap"] == 0], who),
@@ -41,10 +41,11 @@ def weighted_gap(needs: pd.DataFrame, target: pd.DataFrame) -> Measured:
     """
     who = everyone(needs, target)
     sizes = target.assign(gruppe=target["status"].map(GROUP_OF), size=numbers(target["n_gesamt"]))
-    known = sizes.dropna(subset=["gruppe", "size"]).groupby([*KEYS, "gruppe"])["size"].sum().reset_index()
+    whole = sizes.dropna(subset=["gruppe", "size"]).groupby([*KEYS, "gruppe"], observed=True)["size"].sum()
+    known = whole.reset_index()
     cells = _rated(needs).merge(known.astype({"gruppe": object}), on=[*KEYS, "gruppe"])
     cells = cells[cells["size"] > 0].assign(part=lambda each: each["size"] * each["gap"].clip(lower=0))
-    sums = cells.groupby(KEYS)[["part", "size"]].sum().reindex(who, fill_value=0.0)
+    sums = cells.groupby(KEYS, observed=True)[["part", "size"]].sum().reindex(who, fill_value=0.0)
     return measured(share(sums["part"], sums["size"]), counted(cells, who), {"gewicht": sums["size"]})
 
 

@@ -2,212 +2,204 @@
 
 Actors are those that exist (vorhanden = ja) and all that sit in a committee; committees are those that were
 not ended. Projections are dense by construction: the two-mode figures come first.
+
+The network of a return is made once: what is here are figures of it, of which each is a function of the three
+tables.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 from typing import Any
 
-import networkx as nx
 import pandas as pd
 
 from ruecklauf.indicators.families import graphs
 from ruecklauf.indicators.families.core_group import AREAS, CORE
+from ruecklauf.indicators.families.graphs import Bits
+from ruecklauf.indicators.families.sharing import Shared
 from ruecklauf.indicators.grouping import Measured, by_alliance, everyone
 
 ENDED = "beendet"
-_THERE, _CORE = frozenset({"ja"}), frozenset(CORE)
 Columns = Mapping[str, Sequence[Any]]
 Figures = dict[str, float | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """One alliance's network in one wave."""
+    """One alliance's network in one wave. Sets of actors are `graphs.Bits`."""
 
-    graph: Any
-    """Actors are `("a", row_id)`, committees `("g", row_id)`."""
-    actors: tuple[tuple[str, str], ...]
-    committees: tuple[tuple[str, str], ...]
-    area: dict[tuple[str, str], str]
-    core: frozenset[tuple[str, str]]
-    names: dict[tuple[str, str], str]
-    """What committees are called, where the names were asked for."""
+    actors: int
+    """How many there are; their places are the first ones."""
+    committees: tuple[Bits, ...]
+    """Who sits in each."""
+    meeting: tuple[Bits, ...]
+    """With whom each actor shares a committee."""
+    areas: Mapping[str, Bits]
+    """The actors of each area that was named."""
+    core: Bits
+    """The core group, with those that are no actors here."""
 
     @property
     def ties(self) -> int:
-        return int(self.graph.number_of_edges())
+        return sum(body.bit_count() for body in self.committees)
+
+    @property
+    def anywhere(self) -> Bits:
+        """Who sits in any committee."""
+        found = 0
+        for body in self.committees:
+            found |= body
+        return found
 
 
-def networks(
-    members: pd.DataFrame, actors: pd.DataFrame, committees: pd.DataFrame
-) -> Iterator[tuple[tuple[str, str], Network]]:
+Networks = tuple[pd.MultiIndex, list[Network]]
+"""Everyone who returned all three tables, with the network of each."""
+
+
+def networks(members: pd.DataFrame, actors: pd.DataFrame, committees: pd.DataFrame) -> Networks:
     """The network of everyone who returned all three tables."""
     parts = [by_alliance(frame) for frame in (members, actors, committees)]
-    for key in everyone(members, actors, committees):
-        yield key, _network(*(part[key] for part in parts))
+    who = everyone(members, actors, committees)
+    return who, [_network(*(part[key] for part in parts)) for key in who]
 
 
 def _network(members: Columns, actors: Columns, committees: Columns) -> Network:
     """The network in the rows of one alliance and wave."""
-    states = dict(zip(committees["row_id"], committees["status"], strict=True))
-    bodies = tuple(("g", row) for row, state in states.items() if isinstance(state, str) and state != ENDED)
-    pairs = {
-        (("a", actor), ("g", body)) for actor, body in zip(members["akteur"], members["gremium"], strict=True)
-    }
-    known = set(bodies)
-    ties = {tie for tie in pairs if tie[1] in known and isinstance(tie[0][1], str)}
-    people = tuple(sorted(_rows(actors, "vorhanden", _THERE) | {actor for actor, _ in ties}))
-    graph = nx.Graph()
-    graph.add_nodes_from(people)
-    graph.add_nodes_from(bodies)
-    graph.add_edges_from(sorted(ties))
-    areas = zip(actors["row_id"], actors["bereich"], strict=True)
-    area = {("a", row): code for row, code in areas if isinstance(code, str)}
-    named = zip(committees["row_id"], committees.get("name", ()), strict=False)
-    names = {("g", row): name for row, name in named if isinstance(name, str) and ("g", row) in known}
-    return Network(graph, people, bodies, area, frozenset(_rows(actors, "kerngruppe", _CORE)), names)
+    states = zip(committees["row_id"], committees["status"], strict=True)
+    bodies = {row: 0 for row, state in dict(states).items() if isinstance(state, str) and state != ENDED}
+    seats = [
+        (actor, body)
+        for actor, body in zip(members["akteur"], members["gremium"], strict=True)
+        if isinstance(actor, str) and isinstance(body, str) and body in bodies
+    ]
+    people = dict.fromkeys([*_rows(actors, "vorhanden", ("ja",)), *(actor for actor, _ in seats)])
+    core = dict.fromkeys(_rows(actors, "kerngruppe", CORE))
+    bit = {row: 1 << place for place, row in enumerate({**people, **core})}
+    for actor, body in seats:
+        bodies[body] |= bit[actor]
+    return Network(
+        len(people),
+        tuple(bodies.values()),
+        tuple(graphs.projected(tuple(bodies.values()), len(people))),
+        _areas(actors, {row: bit[row] for row in people}),
+        sum(bit[row] for row in core),
+    )
 
 
-def _rows(actors: Columns, field: str, wanted: frozenset[str]) -> set[tuple[str, str]]:
-    """The actors that say one of these; what is missing is in no set."""
-    return {("a", row) for row, said in zip(actors["row_id"], actors[field], strict=True) if said in wanted}
+def _rows(actors: Columns, field: str, wanted: Sequence[str]) -> Iterator[str]:
+    """The actors that say one of these."""
+    said = zip(actors["row_id"], actors[field], strict=True)
+    return (row for row, text in said if isinstance(text, str) and text in wanted)
 
 
-def _each(figures: Callable[[Network], Figures], *frames: pd.DataFrame) -> Measured:
+def _areas(actors: Columns, bit: Mapping[str, Bits]) -> dict[str, Bits]:
+    found: dict[str, Bits] = {}
+    for row, area in dict(zip(actors["row_id"], actors["bereich"], strict=True)).items():
+        if row in bit and isinstance(area, str):
+            found[area] = found.get(area, 0) | bit[row]
+    return found
+
+
+def _measured(figures: Callable[[Network], Figures], found: Networks) -> Measured:
     """A figure of each network; without actors, committees or ties there is none."""
-    who = everyone(*frames)
-    found = dict(networks(*frames))
+    who, all_networks = found
     nothing: Figures = {"value": None, "n": 0}
-    rows = [figures(found[key]) if found[key].ties else nothing for key in who]
-    return pd.DataFrame(rows, index=who, columns=_heads(rows), dtype=float)
+    rows = [figures(net) if net.ties else nothing for net in all_networks]
+    heads = dict.fromkeys(["value", "n", *(name for row in rows for name in row)])
+    return pd.DataFrame(rows, index=who, columns=list(heads), dtype=float)
 
 
-def _heads(rows: Sequence[Figures]) -> list[str]:
-    return list(dict.fromkeys(["value", "n", *(name for row in rows for name in row)]))
+def _of_networks(figures: Callable[[Network], Figures]) -> Shared[Networks]:
+    return Shared(networks, partial(_measured, figures), figures)
 
 
-def two_mode_density(members: pd.DataFrame, actors: pd.DataFrame, committees: pd.DataFrame) -> Measured:
+@_of_networks
+def two_mode_density(net: Network) -> Figures:
     """Memberships by all that are possible, L / (n·m) (share, 0 to 1). n: actors. Components: actors,
     committees, ties."""
-
-    def figures(net: Network) -> Figures:
-        sizes: Figures = {"akteure": len(net.actors), "gremien": len(net.committees), "mitglied": net.ties}
-        return {"value": graphs.density(net.graph, net.actors), "n": len(net.actors), **sizes}
-
-    return _each(figures, members, actors, committees)
+    sizes: Figures = {"akteure": net.actors, "gremien": len(net.committees), "mitglied": net.ties}
+    return {"value": graphs.density(net.committees, net.actors), "n": net.actors, **sizes}
 
 
-def isolates(members: pd.DataFrame, actors: pd.DataFrame, committees: pd.DataFrame) -> Measured:
+@_of_networks
+def isolates(net: Network) -> Figures:
     """Actors that sit in no committee, by all actors (share, 0 to 1). n: actors. Components: isolated actors,
     and committees without members."""
-
-    def figures(net: Network) -> Figures:
-        alone = sum(net.graph.degree(actor) == 0 for actor in net.actors)
-        empty = sum(net.graph.degree(body) == 0 for body in net.committees)
-        parts: Figures = {"isoliert": alone, "ohne_mitglieder": empty}
-        return {"value": alone / len(net.actors), "n": len(net.actors), **parts}
-
-    return _each(figures, members, actors, committees)
+    alone = net.actors - net.anywhere.bit_count()
+    parts: Figures = {"isoliert": alone, "ohne_mitglieder": net.committees.count(0)}
+    return {"value": alone / net.actors, "n": net.actors, **parts}
 
 
-def committee_centrality(members: pd.DataFrame, actors: pd.DataFrame, committees: pd.DataFrame) -> Measured:
+@_of_networks
+def committee_centrality(net: Network) -> Figures:
     """The largest s_j / n: members of the largest committee by all actors (share, 0 to 1). n: committees.
     Components: the median over committees, and the largest d_i / m of an actor."""
-
-    def figures(net: Network) -> Figures:
-        central = graphs.centrality(net.graph, net.actors)
-        bodies = [central[body] for body in net.committees]
-        parts: Figures = {"median": median(bodies), "akteur": max(central[actor] for actor in net.actors)}
-        return {"value": max(bodies), "n": len(bodies), **parts}
-
-    return _each(figures, members, actors, committees)
+    bodies = graphs.centrality([body.bit_count() for body in net.committees], net.actors)
+    seats = [sum(body >> actor & 1 for body in net.committees) for actor in range(net.actors)]
+    most = max(graphs.centrality(seats, len(net.committees)))
+    return {"value": max(bodies), "n": len(bodies), "median": median(bodies), "akteur": most}
 
 
-def committee_reach(members: pd.DataFrame, actors: pd.DataFrame, committees: pd.DataFrame) -> Measured:
+@_of_networks
+def committee_reach(net: Network) -> Figures:
     """Median over committees with members of the areas present, by 4 (share, 0 to 1). n: those committees.
     Components: committees that reach all four areas."""
-
-    def figures(net: Network) -> Figures:
-        staffed = [body for body in net.committees if net.graph.degree(body)]
-        reached = [graphs.reach(net.graph, body, net.area, areas=AREAS) for body in staffed]
-        return {"value": median(reached), "n": len(staffed), "alle_vier": sum(each == 1 for each in reached)}
-
-    return _each(figures, members, actors, committees)
+    areas = [net.areas.get(area, 0) for area in AREAS]
+    reached = [graphs.reach(body, areas) for body in net.committees if body]
+    return {"value": median(reached), "n": len(reached), "alle_vier": sum(each == 1 for each in reached)}
 
 
-def committee_overlap(members: pd.DataFrame, actors: pd.DataFrame, committees: pd.DataFrame) -> Measured:
+@_of_networks
+def committee_overlap(net: Network) -> Figures:
     """Mean Jaccard |A∩B| / |A∪B| of the members of two committees (share, 0 to 1). n: pairs of committees
     with members. Components: the largest Jaccard, the mean and largest containment |A∩B| /
     min(|A|, |B|)."""
-
-    def figures(net: Network) -> Figures:
-        alike, contained = graphs.overlaps(net.graph, net.committees)
-        parts: Figures = {
-            "jaccard_max": max(alike, default=None),
-            "enthalten": graphs.average(contained),
-            "enthalten_max": max(contained, default=None),
-        }
-        return {"value": graphs.average(alike), "n": len(alike), **parts}
-
-    return _each(figures, members, actors, committees)
+    alike, contained = graphs.overlaps(net.committees)
+    parts: Figures = {
+        "jaccard_max": max(alike, default=None),
+        "enthalten": graphs.average(contained),
+        "enthalten_max": max(contained, default=None),
+    }
+    return {"value": graphs.average(alike), "n": len(alike), **parts}
 
 
-def core_in_committees(members: pd.DataFrame, actors: pd.DataFrame, committees: pd.DataFrame) -> Measured:
+@_of_networks
+def core_in_committees(net: Network) -> Figures:
     """The largest share of the core group that sits in one committee, |K∩B| / |K| (0 to 1). n: core members.
     Components: the largest Jaccard of core group and committee, core members in any committee."""
-
-    def figures(net: Network) -> Figures:
-        bodies = [set(net.graph[body]) for body in net.committees]
-        if not net.core:
-            return {"value": None, "n": 0}
-        parts: Figures = {
-            "jaccard": max(graphs.jaccard(net.core, body) for body in bodies),
-            "vertreten": len(net.core & set().union(*bodies)),
-        }
-        return {
-            "value": max(len(net.core & body) for body in bodies) / len(net.core),
-            "n": len(net.core),
-            **parts,
-        }
-
-    return _each(figures, members, actors, committees)
+    if not net.core:
+        return {"value": None, "n": 0}
+    size = net.core.bit_count()
+    parts: Figures = {
+        "jaccard": max(graphs.jaccard(net.core, body) for body in net.committees),
+        "vertreten": (net.core & net.anywhere).bit_count(),
+    }
+    most = max((net.core & body).bit_count() for body in net.committees)
+    return {"value": most / size, "n": size, **parts}
 
 
-def projected_density(members: pd.DataFrame, actors: pd.DataFrame, committees: pd.DataFrame) -> Measured:
+@_of_networks
+def projected_density(net: Network) -> Figures:
     """Pairs of actors that share a committee, 2E / (n(n−1)) (share, 0 to 1); dense by construction. n:
     actors. Components: pairs that share a committee."""
-
-    def figures(net: Network) -> Figures:
-        graph = graphs.projected(net.graph, net.actors)
-        pairs: Figures = {"paare": graph.number_of_edges()}
-        return {"value": graphs.one_mode_density(graph), "n": len(graph), **pairs}
-
-    return _each(figures, members, actors, committees)
+    pairs: Figures = {"paare": graphs.ties(net.meeting)}
+    return {"value": graphs.one_mode_density(net.meeting), "n": net.actors, **pairs}
 
 
-def projected_centralisation(
-    members: pd.DataFrame, actors: pd.DataFrame, committees: pd.DataFrame
-) -> Measured:
+@_of_networks
+def projected_centralisation(net: Network) -> Figures:
     """Degree centralisation of the projection onto actors, Σ(d_max − d_i) / ((n−1)(n−2)), for n ≥ 3 (0 to 1):
     1 is a star. n: actors."""
-
-    def figures(net: Network) -> Figures:
-        graph = graphs.projected(net.graph, net.actors)
-        return {"value": graphs.centralisation(graph), "n": len(graph)}
-
-    return _each(figures, members, actors, committees)
+    return {"value": graphs.centralisation(net.meeting), "n": net.actors}
 
 
-def projected_ei(members: pd.DataFrame, actors: pd.DataFrame, committees: pd.DataFrame) -> Measured:
+@_of_networks
+def projected_ei(net: Network) -> Figures:
     """E-I index by area of the projection onto actors, (external − internal) / ties (−1 to 1): 1 is ties
     between areas only. n: ties. Components: external and internal ties."""
-
-    def figures(net: Network) -> Figures:
-        value, external, internal = graphs.ei_index(graphs.projected(net.graph, net.actors), net.area)
-        return {"value": value, "n": external + internal, "extern": external, "intern": internal}
-
-    return _each(figures, members, actors, committees)
+    value, external, internal = graphs.ei_index(net.meeting, list(net.areas.values()))
+    return {"value": value, "n": external + internal, "extern": external, "intern": internal}

@@ -20,7 +20,7 @@ def priority_progress(priorities: pd.DataFrame) -> Measured:
     who = everyone(priorities)
     state = priorities["stand"]
     weighed = priorities.assign(weight=state.map(WEIGHTS).astype(float))
-    mean = weighed.groupby(KEYS)["weight"].mean().reindex(who)
+    mean = weighed.groupby(KEYS, observed=True)["weight"].mean().reindex(who)
     parts = {name: counted(priorities[state == name], who) for name in (*WEIGHTS, DROPPED)}
     return measured(mean, counted(priorities[state.isin(WEIGHTS)], who), parts)
 

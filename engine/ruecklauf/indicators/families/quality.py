@@ -44,5 +44,5 @@ def unconfirmed_rows(counts: pd.DataFrame) -> Measured:
 def _sums(counts: pd.DataFrame, *columns: str) -> dict[str, pd.Series[Any]]:
     who = everyone(counts)
     table = counts[KEYS].assign(**{name: numbers(counts[name]) for name in columns})
-    sums = table.groupby(KEYS)[list(columns)].sum().reindex(who)
+    sums = table.groupby(KEYS, observed=True)[list(columns)].sum().reindex(who)
     return {name: sums[name] for name in columns}

@@ -16,8 +16,13 @@ def response_rate(returns: pd.DataFrame) -> Measured:
     Components: returned.
     """
     sent = returns[returns["sent"] == "true"]
-    whole = sent.groupby("wave").size().astype(float)
-    part = sent[sent["returned"] == "true"].groupby("wave").size().reindex(whole.index, fill_value=0)
+    whole = sent.groupby("wave", observed=True).size().astype(float)
+    part = (
+        sent[sent["returned"] == "true"]
+        .groupby("wave", observed=True)
+        .size()
+        .reindex(whole.index, fill_value=0)
+    )
     return _by_wave(part.astype(float), whole, "zurueck")
 
 
@@ -25,8 +30,13 @@ def first_pass_rate(returns: pd.DataFrame) -> Measured:
     """Alliances whose first return gave nothing to ask back, by those that returned, by wave (0 to 1).
     n: alliances that returned. Components: those without a question."""
     came = returns[returns["returned"] == "true"]
-    whole = came.groupby("wave").size().astype(float)
-    part = came[came["first_pass"] == "true"].groupby("wave").size().reindex(whole.index, fill_value=0)
+    whole = came.groupby("wave", observed=True).size().astype(float)
+    part = (
+        came[came["first_pass"] == "true"]
+        .groupby("wave", observed=True)
+        .size()
+        .reindex(whole.index, fill_value=0)
+    )
     return _by_wave(part.astype(float), whole, "ohne_rueckfrage")
 
 

@@ -108,15 +108,17 @@ def put(path: Path, content: bytes) -> None:
 
 
 def read_rows(
-    paths: Collection[Path], table: str | None = None, alliances: Collection[str] | None = None
+    paths: Collection[Path],
+    tables: Collection[str] | None = None,
+    alliances: Collection[str] | None = None,
 ) -> pl.DataFrame:
-    """The rows of pieces, of one table or all; RuecklaufError where a file is damaged or gone."""
+    """The rows of pieces, of these tables or all; RuecklaufError where a file is damaged or gone."""
     if not paths:
         return pl.DataFrame(schema=SCHEMA)
     try:
         rows = pl.scan_parquet(list(paths))
-        if table is not None:
-            rows = rows.filter(pl.col("table") == table)
+        if tables is not None:
+            rows = rows.filter(pl.col("table").is_in(list(tables)))
         if alliances is not None:
             rows = rows.filter(pl.col("alliance").is_in(list(alliances)))
         return rows.collect()
@@ -128,31 +130,50 @@ def read_rows(
         ) from error
 
 
-def tables_of(rows: pl.DataFrame) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
-    """Name, values and missing kinds of each table, as frames have them."""
-    for (name,), own in rows.partition_by("table", as_dict=True).items():
-        yield str(name), *wide(str(name), own)
+def read_tables(
+    paths: Collection[Path], wanted: Mapping[str, Collection[str]]
+) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
+    """Name, values and missing kinds of tables with these fields, as frames have them, where there are any
+    rows."""
+    for (name,), own in read_rows(paths, wanted).partition_by("table", as_dict=True).items():
+        yield str(name), *wide(str(name), own, wanted[str(name)])
 
 
-def wide(name: str, rows: pl.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The values and the missing kinds of one table from its rows."""
-    keys = ["wave", "alliance", "place"]
-    ordered = rows.sort(*keys)
-    records = ordered.unique([*keys, "row_id"], keep="first", maintain_order=True)
-    records = records.select(*keys, "row_id").with_row_index("record")
-    cells = ordered.filter(pl.col("field").is_not_null()).join(records, on=keys)
-    fields = ROUND[name] if name in ROUND else sorted(cells["field"].unique())
+def wide(
+    name: str, rows: pl.DataFrame, wanted: Collection[str] | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The values and the missing kinds of one table from its rows, as they stand in pieces; of the fields
+    that are wanted, or of all."""
+    records, cells = _records(rows)
     by_field = cells.partition_by("field", as_dict=True)
+    fields = ROUND[name] if name in ROUND else sorted(str(field) for (field,) in by_field)
+    fields = [field for field in fields if field not in _ROW and (wanted is None or field in wanted)]
     nothing = None if name in ROUND else pd.NA
     own = {key: records[key].to_numpy() for key in _ROW}
     values: dict[str, object] = dict(own)
     kinds: dict[str, object] = dict(own)
-    for field in (field for field in fields if field not in _ROW):
+    for field in fields:
         found = by_field.get((field,))
         values[field] = _column(found, "value", records.height, nothing)
         kinds[field] = _column(found, "missing", records.height, nothing)
-    order = ROUND.get(name, list(values))
+    order = [field for field in ROUND.get(name, list(values)) if field in values]
     return pd.DataFrame(values, dtype=object)[order], pd.DataFrame(kinds, dtype=object)[order]
+
+
+def _records(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows of the table in the order of waves and alliances, and the cells with the numbers of theirs.
+
+    Cells of a row stand together in a piece.
+    """
+    keys = ["wave", "alliance", "place"]
+    begins = pl.any_horizontal(pl.col(key).ne_missing(pl.col(key).shift()) for key in keys)
+    begins = begins | (pl.int_range(pl.len()) == 0)
+    numbered = rows.with_columns(begins=begins).with_columns(number=pl.col("begins").cum_sum() - 1)
+    records = numbered.filter(pl.col("begins")).sort(keys, maintain_order=True)
+    places = np.empty(records.height, dtype=np.int64)
+    places[records["number"].to_numpy()] = np.arange(records.height)
+    cells = numbered.filter(pl.col("field").is_not_null()).select("field", "value", "missing", "number")
+    return records, cells.with_columns(record=pl.Series(places[cells["number"].to_numpy()], dtype=pl.Int64))
 
 
 def _column(found: pl.DataFrame | None, name: str, height: int, nothing: object) -> object:
@@ -176,7 +197,7 @@ class PieceTables(Mapping[str, pd.DataFrame]):
         if name not in self._names:
             raise KeyError(name)
         if name not in self._read:
-            found = wide(name, read_rows(self._paths, name))
+            found = wide(name, read_rows(self._paths, [name]))
             self._read[name] = found[1 if self._kinds else 0]
         return self._read[name]
 

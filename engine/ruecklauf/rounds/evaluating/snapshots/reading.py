@@ -7,7 +7,7 @@ import io
 import json
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -15,19 +15,21 @@ from typing import Any
 import pandas as pd
 
 from ruecklauf.errors import RuecklaufError
-from ruecklauf.indicators.control import QUALITY, RETURNS
+from ruecklauf.indicators.control import QUALITY, RETURN_COLUMNS, RETURNS
 from ruecklauf.indicators.declared import BoundIndicator, bound_indicators
 from ruecklauf.indicators.frames import Frames
 from ruecklauf.indicators.measuring import COLUMNS, measure
 from ruecklauf.project import open_project
 from ruecklauf.rounds.evaluating.evaluation import Measurement, symbols_of
 from ruecklauf.rounds.evaluating.snapshots.manifest import Manifest, clear
-from ruecklauf.rounds.evaluating.snapshots.pieces import FILES, PieceTables, put, read_rows, tables_of, wide
+from ruecklauf.rounds.evaluating.snapshots.pieces import FILES, PieceTables, put, read_rows, read_tables, wide
 from ruecklauf.rounds.evaluating.snapshots.updating import bring_up_to_date
 from ruecklauf.rounds.workspace import Workspace
 
-FEW = 4
-"""Pieces that are measured in this process: to start others takes longer."""
+TOGETHER = 16
+"""Pieces that are measured, and held in memory, at once."""
+FEW = 2
+"""So many times that are measured in this process: to start others takes longer."""
 
 
 def measure_from_snapshot(workspace: Workspace, *, jobs: int | None = None) -> Measurement:
@@ -61,7 +63,7 @@ def _needed(frames: Frames, indicators: Iterable[BoundIndicator]) -> Frames:
 
 
 def _sources(paths: Sequence[Path]) -> tuple[str, ...]:
-    return tuple(sorted(read_rows(paths, FILES)["value"].unique()))
+    return tuple(sorted(read_rows(paths, [FILES])["value"].unique()))
 
 
 def _measured_pieces(
@@ -102,21 +104,27 @@ def _each_measured(
     indicators: Sequence[BoundIndicator],
     jobs: int,
 ) -> Iterator[tuple[str, bytes]]:
-    """Pieces with their figures as Parquet."""
-    paths = [workspace.project.snapshot_dir / piece for piece in pieces]
-    if len(pieces) <= FEW or jobs == 1:
+    """Pieces with their figures as Parquet; some are measured together, for that takes less time."""
+    folder, held = workspace.project.snapshot_dir, manifest.in_pieces()
+    parts = [
+        {folder / piece: held[piece] for piece in pieces[start : start + TOGETHER]}
+        for start in range(0, len(pieces), TOGETHER)
+    ]
+    if len(parts) <= FEW or jobs == 1:
         worker = _Measurer(workspace, manifest, indicators)
-        yield from ((piece, worker.measured(path)) for piece, path in zip(pieces, paths, strict=True))
+        for part in parts:
+            yield from worker.measured(part)
         return
     root, told = workspace.project.root, manifest.model_dump_json(exclude={"alliances", "asked"})
     with ProcessPoolExecutor(
-        min(jobs, len(pieces)), multiprocessing.get_context("spawn"), _begin, (root, told)
+        min(jobs, len(parts)), multiprocessing.get_context("spawn"), _begin, (root, told)
     ) as pool:
-        yield from zip(pieces, pool.map(_measured, paths), strict=True)
+        for found in pool.map(_measured, parts):
+            yield from found
 
 
 class _Measurer:
-    """Measures one piece after the other."""
+    """Measures some pieces after others."""
 
     def __init__(
         self, workspace: Workspace, manifest: Manifest, indicators: Iterable[BoundIndicator]
@@ -125,17 +133,36 @@ class _Measurer:
         self._indicators = [bound for bound in indicators if bound.indicator.level != "wave"]
         self._symbols = symbols_of(workspace)
 
-    def measured(self, piece: Path) -> bytes:
+    def measured(self, pieces: Mapping[Path, Collection[str]]) -> list[tuple[str, bytes]]:
+        """The name of each piece and its figures; `pieces` say which alliances are in them."""
         tables: dict[str, pd.DataFrame] = {}
         kinds: dict[str, pd.DataFrame] = {}
-        for name, values, reasons in tables_of(read_rows([piece])):
+        for name, values, reasons in read_tables(pieces, _inputs(self._indicators)):
             tables[name], kinds[name] = values, reasons
         for name in {RETURNS, QUALITY} - tables.keys():
             tables[name] = wide(name, read_rows([]))[0]
-        frames = Frames(tables, kinds, self._manifest.waves)
-        written = io.BytesIO()
-        measure(frames, self._indicators, self._symbols).to_parquet(written)
-        return written.getvalue()
+        found = measure(Frames(tables, kinds, self._manifest.waves), self._indicators, self._symbols)
+        place = {alliance: path.name for path, own in pieces.items() for alliance in own}
+        by_piece = dict(iter(found.groupby(found["alliance"].map(place))))
+        return [(path.name, _written(by_piece.get(path.name, found.iloc[:0]))) for path in pieces]
+
+
+def _written(figures: pd.DataFrame) -> bytes:
+    written = io.BytesIO()
+    figures.reset_index(drop=True).to_parquet(written)
+    return written.getvalue()
+
+
+def _inputs(indicators: Iterable[BoundIndicator]) -> dict[str, set[str]]:
+    """The fields that indicators are computed from, by table."""
+    wanted: dict[str, set[str]] = {RETURNS: set(RETURN_COLUMNS)}
+    for bound in indicators:
+        for table in (name for formula in bound.formulas.values() for name in formula.tables):
+            wanted.setdefault(table, set())
+        for named in (*bound.inputs, *bound.indicator.inputs):
+            table, _, field = named.rpartition(".")
+            wanted.setdefault(table, set()).add(field)
+    return wanted
 
 
 _measurers: list[_Measurer] = []
@@ -148,8 +175,8 @@ def _begin(root: Path, manifest: str) -> None:
     _measurers.append(_Measurer(workspace, Manifest.model_validate_json(manifest), indicators))
 
 
-def _measured(piece: Path) -> bytes:
-    return _measurers[0].measured(piece)
+def _measured(pieces: Mapping[Path, Collection[str]]) -> list[tuple[str, bytes]]:
+    return _measurers[0].measured(pieces)
 
 
 def _together(parts: Sequence[pd.DataFrame], indicators: Sequence[BoundIndicator]) -> pd.DataFrame:
