@@ -177,10 +177,13 @@ def _records(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _column(found: pl.DataFrame | None, name: str, height: int, nothing: object) -> object:
+    """The texts by record; those that are the same are one in memory."""
     column = np.full(height, nothing, dtype=object)
     if found is not None:
         told = found.filter(pl.col(name).is_not_null())
-        column[told["record"].to_numpy()] = told[name].to_numpy()
+        coded = told[name].to_arrow().dictionary_encode()
+        texts = coded.dictionary.to_numpy(zero_copy_only=False).astype(object)
+        column[told["record"].to_numpy()] = texts[coded.indices.to_numpy()]
     return column
 
 
