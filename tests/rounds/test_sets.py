@@ -128,13 +128,17 @@ def test_a_corrected_copy_supersedes_and_its_differences_are_listed(game: Game) 
     assert told(game, corrected) == corrected
 
 
-def test_an_answer_deleted_in_a_corrected_copy_is_gone_and_named(game: Game) -> None:
-    game.hand_in(game.filled("Kleve", FIRST))
-    rest = {k: v for k, v in FIRST.items() if k[2:] != ("AK003", "koop")}
-    second = game.hand_in(game.filled("Kleve", rest))
+def test_an_answer_deleted_in_a_corrected_copy_is_gone_and_named_once(game: Game) -> None:
+    game.hand_in(game.filled("Kleve", {**FIRST, (*ROW, "AK003", "forum"): "nein"}))
+    deleted = ("AK003", "koop"), ("AK003", "forum")
+    second = game.hand_in(game.filled("Kleve", {k: v for k, v in FIRST.items() if k[2:] not in deleted}))
     (gone,) = [f for f in second.findings if f.code == "answers_missing_now"]
-    assert gone.found == "AK003 koop = ja"
-    assert ("AAAAAA", *ROW, "AK003", "koop") not in game.answers()
+    assert gone.found == "AK003 forum = nein"
+    # what is required is asked for where it is missing, with what stood there
+    (missing,) = [f for f in second.findings if (f.subject.row_id, f.subject.field) == deleted[0]]
+    assert missing.code == "required_missing"
+    assert missing.message.endswith("In der früheren Rückgabe stand hier „ja“.")
+    assert not {(row, field) for _, _, _, row, field in game.answers()} & set(deleted)
 
 
 def test_answers_to_what_is_asked_no_longer_are_told_with_their_labels() -> None:

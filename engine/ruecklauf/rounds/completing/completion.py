@@ -128,9 +128,9 @@ class Completion:
             entry = self._read_anew(around, entry, _Together(beside, completing, rows, numbers))
         formats = tuple(self._both_formats(entry, compared))
         both = {finding.subject.worksheet for finding in formats}
-        found = findings_about(compared, around.corrections, self._texts(entry), numbers=numbers, both=both)
-        changed = [change.finding(self._texts(entry)) for change in strange]
-        findings = (*entry.findings, *found, *formats, *changed)
+        texts, known = self._texts(entry), entry.findings
+        found = findings_about(compared, around.corrections, texts, numbers=numbers, both=both, known=known)
+        findings = (*found, *formats, *(change.finding(texts) for change in strange))
         return replace(entry, findings=findings, dated_at=_date(around, entry, compared))
 
     def _rows(self, around: Around, entry: SubmissionEntry) -> dict[Subject, NewId]:

@@ -16,6 +16,7 @@ from ruecklauf.texts import Texts
 
 SHOWN = 5
 """Answers named in a message; the count is of all, and all stand in what was found."""
+_ASKED_FOR = "required_missing"
 LONGEST = 60
 """Characters of an answer in such a list."""
 
@@ -36,29 +37,54 @@ def findings_about(
     *,
     numbers: Mapping[str, str],
     both: Collection[str] = (),
+    known: Iterable[Finding] = (),
 ) -> tuple[Finding, ...]:
     """Everything to say about a new return beside the ones that counted so far, worksheet by worksheet.
 
     `numbers` are the new ids of rows of those, where the new return has another row of that id; `both` are
-    worksheets of which `both_formats` says what changed.
+    worksheets of which `both_formats` says what changed. What is `known` of the new return comes first, and
+    what that asks for is not told again.
     """
-    all_compared = tuple(compared)
+    all_compared, noted = tuple(compared), tuple(known)
+    asked = frozenset(finding.subject for finding in noted if finding.code == _ASKED_FOR)
     replacing = [compared for compared in all_compared if not compared.is_older and not compared.completes]
-    findings = [finding for compared in all_compared for finding in _about(compared, both, texts)]
+    findings = [finding for compared in all_compared for finding in _about(compared, both, asked, texts)]
     findings += _older_alone(all_compared, texts)
     findings += [_renumbered(old, new, texts) for old, new in numbers.items()]
     if replacing:
         findings.insert(0, make_finding(remark("supersedes", sheets=_names(replacing, texts)), texts=texts))
-    known = tuple(corrections)
+    by_hand = tuple(corrections)
     return (
+        *_with_earlier(noted, all_compared, texts),
         *findings,
         *(
             finding
             for compared in all_compared
             if not compared.is_older
-            for finding in _corrected(compared, known, texts)
+            for finding in _corrected(compared, by_hand, texts)
         ),
     )
+
+
+def _with_earlier(
+    findings: Iterable[Finding], compared: Iterable[Compared], texts: Texts
+) -> tuple[Finding, ...]:
+    """The findings; those that ask for a required answer say what stood there in the return that counted so
+    far, so that its disappearance is told once and where it is to be put right."""
+    replaced = [pair for pair in compared if not pair.is_older and not pair.completes]
+    before = {question: pair for pair in replaced for question in pair.difference.gone}
+    return tuple(
+        _saying_before(finding, before[finding.subject], texts)
+        if finding.code == _ASKED_FOR and finding.subject in before
+        else finding
+        for finding in findings
+    )
+
+
+def _saying_before(finding: Finding, pair: Compared, texts: Texts) -> Finding:
+    answer = pair.earlier[finding.subject]
+    shown = _text(answer, texts, _as_shown(pair, answer, texts))
+    return replace(finding, message=f"{finding.message} {texts('words.said_before', earlier=shown)}")
 
 
 def both_formats(compared: Compared, *, kind: FormKind, texts: Texts) -> Finding:
@@ -118,7 +144,9 @@ def _renumbered(old: str, new: str, texts: Texts) -> Finding:
     return make_finding(remark("row_renumbered", row=old, new=new), texts=texts)
 
 
-def _about(compared: Compared, both: Collection[str], texts: Texts) -> Iterator[Finding]:
+def _about(
+    compared: Compared, both: Collection[str], asked: Collection[Subject], texts: Texts
+) -> Iterator[Finding]:
     gone = [_told(compared, compared.earlier[question], texts) for question in compared.difference.gone]
     if compared.unasked:
         yield _listed("answers_missing_now", compared, _unasked(compared, texts), texts)
@@ -137,7 +165,9 @@ def _about(compared: Compared, both: Collection[str], texts: Texts) -> Iterator[
     if changed and compared.worksheet.id not in both:
         renamed = any(map(compared.names_a_free_row, compared.difference.changed))
         yield _listed("answers_changed", compared, changed, texts, Severity.WARNING if renamed else None)
-    if gone:
+    untold = [question for question in compared.difference.gone if question not in asked]
+    if untold:
+        gone = [_told(compared, compared.earlier[question], texts) for question in untold]
         yield _listed("answers_missing_now", compared, gone, texts)
 
 
