@@ -30,6 +30,16 @@ CASES = {
         changed(("label: Plätze", 'label: "Plätze \\ud800"')),
         ["16:16: the character U+D800 can stand in no Excel or Word file; delete it"],
     ),
+    "text cut off by a #": (
+        changed(("label: Plätze", "label: Platz #1")),
+        [
+            "16:22: what stands behind # is no part of the text; put the text in quotes, or a space behind #",
+        ],
+    ),
+    "comment behind a text": (
+        changed(("label: Plätze", "lable: Platz # eins")),
+        ["16:9: unknown key 'lable'; did you mean 'label'? Allowed here: " + NUMBER_KEYS],
+    ),
     "misspelt key": (
         changed(("label: P", "lable: P")),
         ["16:9: unknown key 'lable'; did you mean 'label'? Allowed here: " + NUMBER_KEYS],

@@ -58,6 +58,17 @@ CASES = {
         changed(("cascades_on: stand", "cascades_on: stnd")),
         ["58:18: there is no code list 'stnd'; did you mean stand?"],
     ),
+    "circle": (
+        changed(("  - id: stand\n    title: Stand", "  - id: stand\n    cascades_on: art\n    title: Stand")),
+        [
+            (
+                "17:41: warning: the codes of 'stand' depend on 'art', but all are offered here "
+                "whatever is chosen there; add depends_on: art"
+            ),
+            "52:18: the lists depend on each other in a circle: stand → art → stand",
+            "59:18: the lists depend on each other in a circle: art → stand → art",
+        ],
+    ),
     "parent unknown": (
         changed(("parent: fertig", "parent: fertg")),
         ["61:38: code list 'stand' has no code 'fertg'; did you mean fertig?"],

@@ -8,6 +8,7 @@ import pytest
 
 from lint.declared import changed, problems
 
+WAITS = "it waits for an answer to {}, which nobody gives before it is asked"
 CASES = {
     "personal": (
         changed((", wave: X", "")),
@@ -29,6 +30,36 @@ CASES = {
     "scale limits": (
         changed(("label: Stufe}", "label: Stufe, min: 0.5}")),
         ["36:53: min is 0.5, but the field takes whole numbers only"],
+    ),
+    "thousands": (
+        changed(("min: 0, max: 99", "min: 0, max: 1.000"), ("free_rows: 5", "free_rows: 1.000")),
+        [
+            "12:16: free_rows: 1.000 is read as 1; write 1000, or 1",
+            "14:50: '12' is outside min and max of 'plaetze'",
+            "19:51: max: 1.000 is read as 1; write 1000, or 1",
+            "26:33: warning: this can never be met: no answers make it true",
+        ],
+    ),
+    "waits for itself": (
+        changed(("label: Fest}", "label: Fest, relevant_when: fest}")),
+        [f"20:60: field 'fest' is never asked: {WAITS.format('fest')}"],
+    ),
+    "wait for each other": (
+        changed(
+            ("label: Fest}", "label: Fest, relevant_when: answered(beginn)}"),
+            ("label: Beginn}", "label: Beginn, relevant_when: fest}"),
+        ),
+        [
+            f"20:60: field 'fest' is never asked: {WAITS.format('beginn')}",
+            f"21:64: field 'beginn' is never asked: {WAITS.format('fest')}",
+        ],
+    ),
+    "either of two": (
+        changed(
+            ("label: Fest}", "label: Fest, relevant_when: blank(beginn)}"),
+            ("label: Beginn}", "label: Beginn, relevant_when: not fest}"),
+        ),
+        [],
     ),
     "date limit": (
         changed(("label: Beginn}", "label: Beginn, min: 1900-01-01}")),

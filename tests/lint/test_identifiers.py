@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lint.declared import changed, problems, with_field
+from lint.declared import WORKSHEET, changed, problems, with_field
 
 CASES = {
     "device": (
@@ -87,3 +87,11 @@ CASES = {
 @pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
 def test_mistakes_are_named_with_their_place(tmp_path: Path, text: str, expected: list[str]) -> None:
     assert problems(tmp_path, text) == expected
+
+
+def test_folder_that_is_called_otherwise_is_named(tmp_path: Path) -> None:
+    other = WORKSHEET.replace("id: plan\n", "id: neu\n", 1)
+    assert problems(tmp_path, WORKSHEET, anders=other)[0] == (
+        "worksheets/anders/worksheet.yaml:1:5: warning: the folder is called 'anders', the worksheet 'neu'; "
+        "give both the same name"
+    )

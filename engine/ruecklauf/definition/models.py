@@ -188,7 +188,8 @@ class TableSection(SectionBase):
     printed: PrintedRows | None = Field(None, description="rows printed from a code list")
     free_rows: int = Field(0, ge=0, le=899, description="number of empty rows the form offers")
     label_field: Identifier | None = Field(
-        None, description="field that names a row where another table refers to it"
+        None,
+        description="field that names a row where others refer to it: a text, max_length: 246 or less",
     )
     example: Example = Field(default_factory=dict, description="values of the example row, by field")
 

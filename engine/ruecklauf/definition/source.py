@@ -89,10 +89,12 @@ LARGEST = 4_000_000
 def _read(content: bytes, shown_as: str) -> tuple[Node, tuple[Problem, ...]]:
     if len(content) > LARGEST:
         raise DeclarationError([Problem(shown_as, 1, 1, f"the file is larger than {LARGEST} bytes")])
-    root = _compose(_decoded(content, shown_as), shown_as)
+    text = _decoded(content, shown_as)
+    root = _compose(text, shown_as)
     _check_size(root, shown_as)
     node = _convert(root, shown_as)
-    return node, (*_mistaken_keys(root, shown_as), *_unwritable(root, shown_as))
+    cut_off = _cut_off(root, text.split("\n"), shown_as)
+    return node, (*_mistaken_keys(root, shown_as), *_unwritable(root, shown_as), *cut_off)
 
 
 def _decoded(content: bytes, file: str) -> str:
@@ -255,6 +257,21 @@ def _mistaken_keys(node: Any, file: str) -> Iterator[Problem]:
         yield from _mistaken_keys(value_node, file)
 
 
+def _cut_off(node: Any, lines: list[str], file: str) -> Iterator[Problem]:
+    """Texts that end before a # which was meant as part of them, as in `label: Haus #3`."""
+    if not isinstance(node, ScalarNode):
+        parts = chain.from_iterable(node.value) if isinstance(node, MappingNode) else node.value
+        for part in parts:
+            yield from _cut_off(part, lines, file)
+        return
+    line, column = node.end_mark.line, node.end_mark.column
+    if node.style is None and line < len(lines) and _COMMENT.match(lines[line], column):
+        yield At(file, line + 1, lines[line].index("#", column) + 1).problem(
+            "what stands behind # is no part of the text; put the text in quotes, or a space behind #"
+        )
+
+
+_COMMENT = re.compile(r"[ \t]+#[^\s#]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

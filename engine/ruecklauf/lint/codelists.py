@@ -72,10 +72,24 @@ def _single_entries(entry: DeclaredList) -> Iterator[Problem]:
             )
 
 
+def _above(name: str, lists: Mapping[str, CodeList]) -> list[str]:
+    """A list, what it depends on, and so on; each once."""
+    found: list[str] = []
+    above: str | None = name
+    while above is not None and above in lists and above not in found:
+        found.append(above)
+        above = lists[above].cascades_on
+    return found
+
+
 def _cascade(entry: DeclaredList, lists: Mapping[str, CodeList]) -> Iterator[Problem]:
     name = entry.codelist.cascades_on
     if name is not None and name not in lists:
         yield entry.at("cascades_on").problem(f"there is no code list {name!r}; {one_of(name, lists)}")
+        return
+    if name is not None and entry.codelist.id in (above := _above(name, lists)):
+        way = " → ".join((entry.codelist.id, *above[: above.index(entry.codelist.id) + 1]))
+        yield entry.at("cascades_on").problem(f"the lists depend on each other in a circle: {way}")
         return
     for number, code in enumerate(entry.codelist.codes):
         at = entry.at("codes", number, "parent")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from ruecklauf.definition.source import Mapping, Scalar, walk
 from ruecklauf.errors import Problem
 from ruecklauf.fieldtypes.base import CodeLists, FieldBase, Kind
 from ruecklauf.lint.declared import Declarations, DeclaredField
@@ -14,6 +16,9 @@ from ruecklauf.values import MISSING_CODES
 
 FIRST_EXCEL_DAY = date(1900, 3, 1)
 """Excel counts a 29 February 1900 that was none, so that earlier dates differ between programs."""
+NUMBERS = frozenset({"min", "max", "max_length", "free_rows", "width", "nr"})
+"""Keys that take a number."""
+_THOUSANDS = re.compile(r"-?\d{1,3}(?:\.000)+")
 LOWEST_MISSING, HIGHEST_MISSING = min(MISSING_CODES.values()), max(MISSING_CODES.values())
 
 
@@ -25,6 +30,18 @@ def check_fields(declared: Declarations) -> Iterator[Problem]:
             yield from _ticks(field)
             yield from _limits(field)
             yield from _missing_words(field, worksheet.worksheet.lists)
+    for root in (*(one.node for one in declared.worksheets), *(one.node for one in declared.lists)):
+        yield from _thousands(root)
+
+
+def _thousands(root: Mapping) -> Iterator[Problem]:
+    """Numbers with points for thousands, as they are written in German: YAML reads 1.000 as one."""
+    for node in walk(root):
+        items = node.items if isinstance(node, Mapping) else {}
+        for key, value in items.items():
+            if key in NUMBERS and isinstance(value, Scalar) and _THOUSANDS.fullmatch(value.text):
+                whole, one = value.text.replace(".", ""), value.text.partition(".")[0]
+                yield value.at.problem(f"{key}: {value.text} is read as {one}; write {whole}, or {one}")
 
 
 def _privacy(field: DeclaredField) -> Iterator[Problem]:

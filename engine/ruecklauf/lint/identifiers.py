@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 
 from ruecklauf.definition.load import REMARKS_FIELD
 from ruecklauf.definition.source import At
 from ruecklauf.errors import Problem
 from ruecklauf.fieldtypes.companion import EXPLAINED
+from ruecklauf.library import WORKSHEET_FILE
 from ruecklauf.lint.declared import Declarations, DeclaredField, DeclaredSection, DeclaredWorksheet, stands
 
 RULE_WORDS = frozenset({"and", "or", "not", "implies", "in", "where", "has", "this", "wave_date"})
@@ -28,6 +30,7 @@ def check_identifiers(declared: Declarations) -> Iterator[Problem]:
     for worksheet in declared.worksheets:
         yield from _in_worksheet(worksheet)
         yield from _file_name(worksheet.worksheet.id, worksheet.at("id"))
+        yield from _folder(worksheet.worksheet.id, worksheet.at("id"))
     for entry in declared.lists:
         yield from _file_name(entry.codelist.id, entry.at("id"))
     for _, section in declared.sections():
@@ -48,6 +51,16 @@ def _file_name(name: str, at: At) -> Iterator[Problem]:
     """Folders and files are named by ids."""
     if DEVICE.fullmatch(name):
         yield at.problem(f"Windows allows no file or folder named {name!r}; choose another id")
+
+
+def _folder(name: str, at: At) -> Iterator[Problem]:
+    """A worksheet is looked for by its id: its folder should be called so."""
+    folder = PurePath(at.file).parent.name
+    if folder and folder != name and PurePath(at.file).name == WORKSHEET_FILE:
+        yield at.problem(
+            f"the folder is called {folder!r}, the worksheet {name!r}; give both the same name",
+            severity="warning",
+        )
 
 
 def _in_worksheet(worksheet: DeclaredWorksheet) -> Iterator[Problem]:

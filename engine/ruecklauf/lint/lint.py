@@ -16,6 +16,7 @@ from ruecklauf.library import (
     load_library,
     passed_over,
 )
+from ruecklauf.lint.asked import check_asked
 from ruecklauf.lint.changes import check_changes
 from ruecklauf.lint.codelists import check_codelists
 from ruecklauf.lint.convertible import check_convertible
@@ -39,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     check_defaults,
     check_examples,
     check_rules,
+    check_asked,
     check_office_limits,
     check_statistics_limits,
     check_changes,
