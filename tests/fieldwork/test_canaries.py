@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
@@ -20,13 +20,19 @@ from dataset.expected import save
 from revisions.declaring import NETZ, ORTE, SETTINGS, write_worksheet
 from ruecklauf.check.records import Entry, Record
 from ruecklauf.definition.models import Worksheet
+from ruecklauf.feedback.letters import write_letter
+from ruecklauf.feedback.places import file_name, folder_of
+from ruecklauf.feedback.template import letter_template
+from ruecklauf.feedback.wording import wording
 from ruecklauf.fieldwork.mailing import Wanted, plan
 from ruecklauf.fieldwork.occasions import Occasion
 from ruecklauf.findings import Finding, Place, Severity, Subject
 from ruecklauf.project import Alliance, alliances_for_nrw, open_project, write_alliances
-from ruecklauf.rounds.issuing.forms import issue_forms
+from ruecklauf.rounds.issuing.forms import issue_forms, round_of
 from ruecklauf.rounds.issuing.prefill import from_wave
 from ruecklauf.rounds.workspace import Workspace
+from ruecklauf.store import IssuedForm
+from store.declared import sha
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 CANARY = re.compile(r"Kanarie\d\d")
@@ -57,7 +63,22 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
         issue_forms(
             opened, wave, opened.project.alliances, folder=root / "forms" / wave.id, now=NOW, prefills=carried
         )
+        letters(opened)
+        (root / "mails").mkdir()
+        text = "Betreff: An {{ alliance.name }}\n\n{{ returns.missing }} {{ questions.list }}\n"
+        (root / "mails" / "free.txt").write_text(text, encoding="utf-8")
         yield opened
+
+
+def letters(workspace: Workspace) -> None:
+    """A letter of feedback for each."""
+    project, wave, say = workspace.project, workspace.project.wave("2026-1"), wording("de")
+    template, of = letter_template("de"), round_of(workspace.project, wave)
+    folder = folder_of(project, wave)
+    folder.mkdir(parents=True)
+    for alliance in project.alliances:
+        letter = write_letter(template, "letter.docx", alliance, of, (), say)
+        (folder / file_name(alliance, wave, ".docx")).write_bytes(letter)
 
 
 def returned(workspace: Workspace, alliance: str, said: str) -> None:
@@ -71,6 +92,13 @@ def returned(workspace: Workspace, alliance: str, said: str) -> None:
         "no_integer", Severity.ERROR, place, Subject("netz", "leute", "NL101", "anzahl"), f"{said} befund",
         f"{place}: „{said} befund“ ist keine ganze Zahl.",
     )  # fmt: skip
+    form = IssuedForm(
+        alliance=alliance, wave="2026-1", form_code=f"{alliance}-1", file_sha256=sha(f"form {alliance}"),
+        file_name="form.xlsx", fingerprint="f", declarations=(worksheet.content_hash,), created_at=NOW,
+        slots={},
+    )  # fmt: skip
+    workspace.store.save_declarations([worksheet])
+    workspace.store.record_forms([form])
     save(
         workspace.store, worksheet, office, row, content=alliance, alliance=alliance, wave="2026-1",
         findings=(asked,),
@@ -106,14 +134,19 @@ def words(mail: EmailMessage) -> str:
         (Occasion.LAUNCH, "2027-1", ["akteur", "stelle@"]),
         (Occasion.REMINDER, "2027-1", ["akteur", "stelle@"]),
         (Occasion.QUESTIONS, "2026-1", ["befund"]),
+        (Occasion.RECEIPT, "2026-1", ["befund", "SHA-256"]),
+        (Occasion.CLOSING, "2026-1", []),
+        (Occasion.FREE, "2026-1", []),
+        (Occasion.FEEDBACK, "2026-1", []),
     ],
 )
 def test_nothing_of_anybody_stands_in_anothers_message(
     workspace: Workspace, occasion: Occasion, wave: str, says: list[str]
 ) -> None:
     alliances = workspace.project.alliances
+    kind = "docx" if occasion is Occasion.FEEDBACK else "xlsx"
     wanted = Wanted(
-        wave=workspace.project.wave(wave), occasion=occasion, alliances=alliances, formats=("xlsx",)
+        wave=workspace.project.wave(wave), occasion=occasion, alliances=alliances, formats=(kind,)
     )
     written = plan(workspace, wanted, way="eml", now=NOW).written
     assert [one.concern.alliance for one in written] == list(alliances) and len(alliances) == 53
@@ -122,3 +155,17 @@ def test_nothing_of_anybody_stands_in_anothers_message(
         assert set(CANARY.findall(said)) == {canary(number)}
         assert set(re.findall(r"\bA000\d\d\b", said)) <= {alliances[number].id}
         assert [name for name in says if name not in said] == []
+        assert alliances[number].name in said
+        named = {other.name for other in alliances if other.name in said}
+        assert named <= within(alliances[number], alliances)
+
+
+def within(own: Alliance, alliances: Sequence[Alliance]) -> set[str]:
+    """Names that stand in one's own, as that of a town in that of its district."""
+    return {other.name for other in alliances if other.name in own.name}
+
+
+def test_every_occasion_is_looked_at() -> None:
+    marks = test_nothing_of_anybody_stands_in_anothers_message.pytestmark  # type: ignore[attr-defined]
+    (looked_at,) = (mark.args[1] for mark in marks)
+    assert {case[0] for case in looked_at} == set(Occasion)
