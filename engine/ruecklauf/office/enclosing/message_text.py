@@ -17,12 +17,23 @@ _TEXT_CHARSET = re.compile(r"utf|iso|windows|cp\d|latin|koi8|us-ascii|ascii|mac"
 """Python has codecs beside these that are no character sets, and slow ones."""
 
 
+_WINDOWS = re.compile(r"(?:iso[-_]?8859[-_]?1|latin[-_]?1|us-ascii|ascii|windows-1252|cp1252)$")
+"""Where a message claims one of these, letters beyond it are those of Windows."""
+
+
 def decode_text(data: bytes, charset: str) -> str:
-    """Text in whatever character set a message claims; Latin-1 where the claim is nonsense."""
-    try:
-        return data.decode(charset if _TEXT_CHARSET.match(charset.lower()) else "latin-1", "replace")
-    except (LookupError, ValueError):
-        return data.decode("latin-1")
+    """Text in the character set a message claims, as far as that can be; else in UTF-8, or as Windows has it.
+
+    Bytes beyond ASCII that are UTF-8 throughout are hardly ever anything else, whatever is claimed of them.
+    """
+    claimed = charset.lower().strip()
+    named = "cp1252" if _WINDOWS.match(claimed) else claimed if _TEXT_CHARSET.match(claimed) else "cp1252"
+    for tried in (named,) if data.isascii() else ("utf-8", named, "cp1252"):
+        try:
+            return data.decode(tried)
+        except (LookupError, ValueError):
+            continue
+    return data.decode("latin-1")
 
 
 def length_of_text(plain: Iterable[str], markup: Iterable[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from email.utils import parseaddr
 from typing import Any, cast
 
 from ruecklauf.office.enclosing.bystanders import bystanders
+from ruecklauf.office.enclosing.encodings import FILES, encoding_named, file_in, uuencoded
 from ruecklauf.office.enclosing.member_names import name_by_type, readable
 from ruecklauf.office.enclosing.message_text import decode_text, length_of_text, shown_pictures, text_of
 from ruecklauf.office.enclosing.notices import MESSAGE_ID, Evidence, notice_of
@@ -29,7 +31,13 @@ MAX_HEADER = 10_000
 MAX_PART_HEADER = 4_000
 MAX_MULTIPARTS = 300
 
-_SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
+_BESIDE = frozenset(
+    {
+        *("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"),
+        *("application/pgp-encrypted", "application/applefile", "text/x-amp-html"),
+    }
+)
+"""Signatures, and what mail programs put beside files and texts for each other."""
 _STATUSES = ("message/delivery-status", "message/global-delivery-status")
 _REPORTS = (
     *_STATUSES,
@@ -70,6 +78,8 @@ class _Policy(policy.EmailPolicy):
         if len(value) > (MAX_PART_HEADER if name.lower().startswith("content-") else MAX_HEADER):
             raise Refusal("hostile_file", why=f"eine Kopfzeile der Nachricht hat {len(value)} Zeichen")
         text = _with_umlauts(value)
+        if name.lower() == "content-transfer-encoding":
+            text = encoding_named(text)
         if name.lower().startswith("content-"):
             text = _UNQUOTED.sub(_quoted, text)
         return super().header_fetch_parse(name, text)
@@ -129,10 +139,12 @@ def _unpack(data: bytes) -> Unpacked:
         raise Refusal("too_large", why=f"die Nachricht hat {len(parts)} Teile")
     texts = [part for part in parts if _is_text(part) and part.get_content_type() not in _REPORTS]
     markup = [_text(part) for part in texts if part.get_content_subtype() == "html"]
-    plain = [_text(part) for part in texts if part.get_content_subtype() != "html"]
+    written = [uuencoded(_text(part)) for part in texts if part.get_content_subtype() != "html"]
+    plain = [text for text, _ in written]
     shown = shown_pictures(markup)
     text = text_of(plain, markup)
-    attached = tuple(_attachments(parts))
+    within = (member for _, members in written for member in members)
+    attached = (*_attachments(parts), *(_Attachment(member, "", "") for member in within))
     left_out = bystanders((file.member for file in attached), has_text=bool(text))
     left_out |= {file.member for file in attached if _is_left_out(file, shown)}
     sent_at = _sent_at(message)
@@ -190,7 +202,7 @@ def _named(original: EmailMessage) -> str:
 
 
 def _is_left_out(attached: _Attachment, shown: frozenset[str]) -> bool:
-    return attached.media_type in _SIGNATURES or attached.is_shown_in(shown)
+    return attached.media_type in _BESIDE or attached.is_shown_in(shown)
 
 
 def _all_parts(message: EmailMessage) -> Iterator[EmailMessage]:
@@ -220,7 +232,8 @@ def _is_text(part: EmailMessage) -> bool:
     if part.get_content_type() in _REPORTS:
         return True
     is_file = part.get_content_disposition() == "attachment" or bool(_file_name(part))
-    return part.get_content_type() in ("text/plain", "text/html") and not is_file
+    is_said = part.get_content_type() in ("text/plain", "text/html", "text/markdown")
+    return is_said and not is_file and not _content(part).startswith(FILES)
 
 
 def _text(part: EmailMessage) -> str:
@@ -245,13 +258,21 @@ def _content(part: EmailMessage) -> bytes:
     """The bytes of a part, decoded as far as they can be; for an attached message its own bytes."""
     if not part.is_multipart():
         content = part.get_payload(decode=True)
-        return content if isinstance(content, bytes) else b""
+        return file_in(content, _encoded(part)) if isinstance(content, bytes) else b""
     inside = _inside(part)
     if part.get_content_type() not in _ATTACHED_MESSAGES or len(inside) != 1:
         return b"".join(message.as_bytes(policy=_REBUILT) for message in inside)
     if str(_header(part, "content-transfer-encoding") or "").strip().lower() == "base64":
         return _encoded_message(inside[0])
     return inside[0].as_bytes(policy=_REBUILT)
+
+
+def _encoded(part: EmailMessage) -> bytes:
+    """A part as it stands in the message, not decoded."""
+    plain = copy.copy(part)
+    del plain["content-transfer-encoding"]
+    content = plain.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
 
 
 def _encoded_message(inside: EmailMessage) -> bytes:

@@ -71,8 +71,9 @@ _FAILED = re.compile(
 _DELAYED = re.compile(r"delayed|verzögert|\(delay\)|warning: could not send", re.I)
 _DELIVERED = re.compile(r"^(?:gelesen|read|zugestellt|delivered|übermittelt|relayed)\s*:", re.I)
 _AWAY = re.compile(
-    r"^(?:automatische antwort|automatic reply|auto(?:matic)?[- ]?reply|autoreply|abwesenheits\w*|"
-    r"abwesend|out of (?:the )?office|ich bin (?:derzeit |zurzeit |momentan )?nicht im (?:büro|haus|dienst)|"
+    r"^(?:automatische antwort|automatic reply|auto(?:matic)?[- ]?reply|autoreply|abwesenheits(?!vertret)\w*|"
+    r"(?:urlaubs)?abwesenheit\s*:|abwesend|out[- ]of[- ](?:the[- ])?office|"
+    r"ich bin (?:derzeit |zurzeit |momentan )?nicht im (?:büro|haus|dienst)|"
     r"réponse automatique)|(?:abwesenheitsnotiz|out of office)\b",
     re.I,
 )
