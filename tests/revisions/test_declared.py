@@ -98,6 +98,36 @@ def test_changes_that_are_wrong_by_themselves(tmp_path: Path, changes: str, said
     assert len(found) == 1 and found[0].startswith(said), found
 
 
+SWAPPED = "codes: [{list: form, was: fest, now: lose}, {list: form, was: lose, now: fest}]"
+AGAIN = "fields: [{was: runden.titel, dropped: anders}, {new: runden.titel}]"
+BACK = (
+    "fields: [{was: runden.titel, now: runden.thema}]\n"
+    '  - since: "1.5"\n    fields: [{was: runden.thema, now: runden.titel}]'
+)
+MERGED = "codes: [{list: form, was: halb, now: lose}]"
+TAKEN = "codes: [{list: form, was: lose, now: fest}, {list: form, new: lose}]"
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        (SWAPPED, ["code 'fest' of list 'form'", "code 'lose' of list 'form'"]),
+        (AGAIN, ["runden.titel"]),
+        (TAKEN, ["code 'lose' of list 'form'"]),
+        ("sections: [{was: runden, dropped: anders}, {new: runden}]", ["runden"]),
+        (BACK, []),
+        (MERGED, []),
+    ],
+)
+def test_an_id_that_means_something_else_now_is_warned_about(
+    tmp_path: Path, changes: str, named: list[str]
+) -> None:
+    read = library(tmp_path, revised(NETZ, changes=f"{SINCE}{changes}\n"))
+    found = [problem for problem in lint(read) if "means something else" in problem.message]
+    assert [problem.message.partition(" is there again")[0] for problem in found] == named
+    assert {problem.severity for problem in found} <= {"warning"}
+
+
 def test_change_without_a_new_version_is_refused(tmp_path: Path) -> None:
     kept = library(tmp_path / "old", NETZ).worksheet("netz")
     [problem] = check_kept(library(tmp_path / "new", NETZ.replace(TITLE, "")), [kept])

@@ -10,6 +10,7 @@ from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import Problem
 from ruecklauf.findings import Subject
 from ruecklauf.lint.declared import Declarations, DeclaredWorksheet
+from ruecklauf.revisions.steps import route
 from ruecklauf.rules.errors import RuleError
 from ruecklauf.rules.parse import parse_rule
 
@@ -24,6 +25,7 @@ def check_changes(declared: Declarations) -> Iterator[Problem]:
         for number, changes in enumerate(entry.worksheet.changes):
             yield from _twins(entry, number, changes)
             yield from _rules(entry, number, changes)
+            yield from _used_again(entry, number, changes, library)
         if entry.worksheet.changes:
             yield from _targets(entry, library)
 
@@ -62,6 +64,55 @@ def _rules(entry: DeclaredWorksheet, number: int, changes: ChangeSet) -> Iterato
             except RuleError as error:
                 at = entry.at("changes", number, "codes", place, "split", index, "when")
                 yield at.problem(f"this rule cannot be read: {error.message}")
+
+
+def _used_again(
+    entry: DeclaredWorksheet, number: int, changes: ChangeSet, library: dict[str, Worksheet]
+) -> Iterator[Problem]:
+    """Ids of fields and codes that mean another thing now: answers are kept as they were returned."""
+    worksheet = entry.worksheet
+    of_places: tuple[tuple[str, tuple[Change, ...]], ...] = (
+        ("sections", changes.sections),
+        ("fields", changes.fields),
+    )
+    for kind, said in of_places:
+        for place, change in enumerate(said):
+            section, _, field = (change.was or "").partition(".")
+            before = Subject(worksheet.id, section, "", field)
+            if before in places(worksheet) and _leads_elsewhere(before, changes.since, library):
+                at = entry.at("changes", number, kind, place, "was")
+                yield at.problem(f"{change.was} {_OTHERWISE}", severity="warning")
+    for place, code in enumerate(changes.codes):
+        if code.was and _means_another(worksheet, number, code.list, code.was):
+            at = entry.at("changes", number, "codes", place, "was")
+            yield at.problem(f"code {code.was!r} of list {code.list!r} {_OTHERWISE}", severity="warning")
+
+
+def _leads_elsewhere(place: Subject, since: str, library: dict[str, Worksheet]) -> bool:
+    way = route(place, since, library)
+    return bool(way.gone) or way.place != place
+
+
+_OTHERWISE = (
+    "is there again and means something else: the long and wide tables, which have answers as they were "
+    "returned, cannot tell the two apart, only the panel can. Give what is new an id of its own"
+)
+
+
+def _means_another(worksheet: Worksheet, number: int, codelist: str, code: str) -> bool:
+    """Whether another code took the place of one that a step renamed, split or dropped."""
+    if codelist not in worksheet.lists or code not in worksheet.lists[codelist]:
+        return False
+    meant, is_brought = {code}, False
+    for changes in worksheet.changes[number:]:
+        own = {change.was: change for change in changes.codes if change.list == codelist and change.was}
+        is_brought |= any(code in _brought_by(change) for change in changes.codes if change.list == codelist)
+        meant = {after for one in meant for after in (_brought_by(own[one]) if one in own else {one})}
+    return is_brought and code not in meant
+
+
+def _brought_by(change: CodeChange) -> set[str]:
+    return {name for name in (change.new, change.now, *(part.into for part in change.split)) if name}
 
 
 def _targets(entry: DeclaredWorksheet, library: dict[str, Worksheet]) -> Iterator[Problem]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from random import Random
 
 import pytest
 
+from dataset.expected import save
 from dataset.panel.lives import (
     NETZ_3,
     ORTE_3,
@@ -20,9 +22,11 @@ from dataset.panel.lives import (
     store_life,
     versions,
 )
-from revisions.declaring import library
+from revisions.declaring import NETZ, library, revised
+from ruecklauf.check.records import Entry, Record
 from ruecklauf.dataset.panel import Panel, build_panel
 from ruecklauf.definition.models import Worksheet
+from ruecklauf.findings import Place
 from ruecklauf.revisions.fates import Fate
 from ruecklauf.revisions.together import carry_all
 from ruecklauf.store import Store, open_store
@@ -119,3 +123,21 @@ def test_proof_balances(store: Store, newest: dict[str, Worksheet]) -> None:
     fates = Counter(made.fate for _, made in carry_all(answers, declared, newest))
     assert fates.total() == len(answers)
     assert set(fates) == {Fate.CARRIED, Fate.RECODED, Fate.ASKED, Fate.DROPPED}
+
+
+def test_a_printed_row_under_the_number_of_a_retired_one_is_another(tmp_path: Path) -> None:
+    changes = '  - since: "1.0"\n    codes: [{list: art, was: amt, dropped: weg}, {list: art, new: kammer}]\n'
+    code = "{code: amt, label: Amt, nr: 1}"
+    text = revised(NETZ, (code, "{code: kammer, label: Kammer, nr: 1}"), changes=changes)
+    kept = {"amt": library(tmp_path / "1", NETZ), "kammer": library(tmp_path / "2", text)}
+    with open_store(f"sqlite:///{tmp_path / 'a.sqlite'}", f"sqlite:///{tmp_path / 'c.sqlite'}") as opened:
+        for (code, read), wave in zip(kept.items(), ("2026-1", "2027-1"), strict=True):
+            worksheet, where = read.worksheet("netz"), Place("Netz", "B9")
+            said = {name: Entry(value, value, where) for name, value in (("art", code), ("name", "Haus"))}
+            row = Record("netz", worksheet.version, "leute", "NL001", 1, True, said, {})
+            save(opened, worksheet, row, content=wave, alliance="A", wave=wave, findings=())
+        panel = build_panel(opened, library=kept["kammer"].worksheets)
+    told = {(one.row_id, one.wave): str(one.status) for one in panel.moments["netz.leute"]}
+    assert told == {
+        ("NL001", "2026-1"): "first", ("NL001", "2027-1"): "dropped", ("NL001@2027-1", "2027-1"): "new",
+    }  # fmt: skip

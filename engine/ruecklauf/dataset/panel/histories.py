@@ -94,7 +94,7 @@ def _lives(rows: Sequence[PanelRow], waves: Sequence[str]) -> Iterator[tuple[tup
         for wave in waves:
             row = found.get(wave)
             if row is not None:
-                if seen and not last:
+                if seen and (not last or found[last].is_retired != row.is_retired):
                     life = _taken_up(row, seen) or f"{row_id}{LATER_LIFE}{wave}"
                 seen.pop(life, None)
                 seen[life] = row
@@ -104,6 +104,9 @@ def _lives(rows: Sequence[PanelRow], waves: Sequence[str]) -> Iterator[tuple[tup
 
 def _taken_up(row: PanelRow, seen: dict[str, PanelRow]) -> str:
     """The life that a row goes on with after it was dropped; empty where it shares nothing with any."""
+    seen = {life: before for life, before in seen.items() if before.is_retired == row.is_retired}
+    if not seen:
+        return ""
     if row.printed or not row.row_id[2:].isdecimal() or row.was_shown:
         return [*seen][-1]
     return next((life for life in reversed(seen) if _shares(seen[life], row)), "")

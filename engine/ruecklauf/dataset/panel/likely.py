@@ -43,7 +43,7 @@ def likely_same(table: str, moments: Iterable[Moment]) -> Iterator[Likely]:
 
 def numbers_used_again(table: str, moments: Iterable[Moment]) -> Iterator[Likely]:
     """Rows that took the number of a dropped one and share nothing with it, each in its first wave."""
-    there = [moment for moment in moments if moment.row]
+    there = [moment for moment in moments if moment.row and not moment.row.printed]
     first = {(moment.alliance, moment.life): moment for moment in there if LATER_LIFE not in moment.life}
     for now in there:
         number, _, begun = now.life.partition(LATER_LIFE)

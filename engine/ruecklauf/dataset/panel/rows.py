@@ -51,6 +51,8 @@ class PanelRow:
     """The fields of the newest declaration that were asked, perhaps under other names."""
     is_gone: bool = False
     """The municipality says that it is no more: it does not count in this wave."""
+    is_retired: bool = False
+    """The newest declaration has no such row: one of the same id there is another."""
     in_words: frozenset[str] = frozenset()
     """Fields that are answered in words of one's own."""
     cells: dict[str, Cell] = field(default_factory=dict)
@@ -137,6 +139,7 @@ class Waves:
         made = PanelRow(
             record.alliance, record.wave, record.version, table, row_id, record.row_id, record.printed, asked
         )
+        made.is_retired = not target.row_id
         made.in_words = self._in_words(place)
         owner, row = (record.alliance, record.wave), Subject(record.worksheet, record.section, record.row_id)
         made.is_gone = self._standings.is_gone(owner, row)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
+import copy
 import quopri
 import re
 from collections.abc import Iterator
+from email.message import EmailMessage
 from itertools import takewhile
 
 from ruecklauf.office.enclosing.member_names import readable
@@ -26,6 +28,22 @@ def encoding_named(text: str) -> str:
     """The encoding that a header means: `BASE64 `, `base-64` and `base64 (comment)` are base64."""
     name = re.split("[;(]", text, maxsplit=1)[0].strip().lower()
     return _ENCODINGS.get(re.sub("[-_ ]", "", name), name)
+
+
+def as_it_stands(part: EmailMessage) -> bytes:
+    """What a part holds as it stands in the message, not decoded."""
+    plain = copy.copy(part)
+    del plain["content-transfer-encoding"]
+    content = plain.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def encoded_message(flat: bytes) -> bytes:
+    """An attached message in base64, which RFC 2046 forbids and gateways use: it is parsed as a text."""
+    try:
+        return base64.b64decode(b"".join(flat.split()), validate=True)
+    except binascii.Error:
+        return flat
 
 
 def file_in(content: bytes, encoded: bytes) -> bytes:

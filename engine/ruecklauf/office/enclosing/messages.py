@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +13,14 @@ from email.utils import parseaddr
 from typing import Any, cast
 
 from ruecklauf.office.enclosing.bystanders import bystanders
-from ruecklauf.office.enclosing.encodings import FILES, encoding_named, file_in, uuencoded
+from ruecklauf.office.enclosing.encodings import (
+    FILES,
+    as_it_stands,
+    encoded_message,
+    encoding_named,
+    file_in,
+    uuencoded,
+)
 from ruecklauf.office.enclosing.member_names import name_by_type, readable
 from ruecklauf.office.enclosing.message_text import decode_text, length_of_text, shown_pictures, text_of
 from ruecklauf.office.enclosing.notices import MESSAGE_ID, Evidence, notice_of
@@ -258,30 +262,13 @@ def _content(part: EmailMessage) -> bytes:
     """The bytes of a part, decoded as far as they can be; for an attached message its own bytes."""
     if not part.is_multipart():
         content = part.get_payload(decode=True)
-        return file_in(content, _encoded(part)) if isinstance(content, bytes) else b""
+        return file_in(content, as_it_stands(part)) if isinstance(content, bytes) else b""
     inside = _inside(part)
     if part.get_content_type() not in _ATTACHED_MESSAGES or len(inside) != 1:
         return b"".join(message.as_bytes(policy=_REBUILT) for message in inside)
     if str(_header(part, "content-transfer-encoding") or "").strip().lower() == "base64":
-        return _encoded_message(inside[0])
+        return encoded_message(inside[0].as_bytes(policy=_REBUILT))
     return inside[0].as_bytes(policy=_REBUILT)
-
-
-def _encoded(part: EmailMessage) -> bytes:
-    """A part as it stands in the message, not decoded."""
-    plain = copy.copy(part)
-    del plain["content-transfer-encoding"]
-    content = plain.get_payload(decode=True)
-    return content if isinstance(content, bytes) else b""
-
-
-def _encoded_message(inside: EmailMessage) -> bytes:
-    # RFC 2046 forbids base64 for attached messages, but gateways do it: it was then parsed as a text.
-    flat = inside.as_bytes(policy=_REBUILT)
-    try:
-        return base64.b64decode(b"".join(flat.split()), validate=True)
-    except binascii.Error:
-        return flat
 
 
 def _file_name(part: EmailMessage) -> str:
