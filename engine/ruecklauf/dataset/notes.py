@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ruecklauf.definition.models import Worksheet
-from ruecklauf.definition.rulebook import BoundRule, Condition, FieldRules, RuleBook, SectionRules, bind_rules
+from ruecklauf.definition.rulebook import BoundRule, Condition, RuleBook, SectionRules, bind_rules
 from ruecklauf.findings import Severity
 from ruecklauf.rules import terms
 from ruecklauf.rules.errors import RuleError
@@ -44,8 +44,8 @@ class Note:
     """Version and wording, where an older version asked in other words."""
     used_by: tuple[str, ...] = ()
     """The questions and rules whose conditions look at it."""
-    bound_to: tuple[Question, ...] = ()
-    """The questions whose answers may tell its own: when it is asked, and rules of its rows."""
+    asked_by: tuple[Question, ...] = ()
+    """The questions by whose answers it is asked or not."""
 
 
 @dataclass(frozen=True)
@@ -104,24 +104,8 @@ class Notebook:
             versions=tuple(labels),
             former_labels=tuple((one, label) for one, label in labels.items() if label != newest),
             used_by=tuple(dict.fromkeys(self._used.get(question, ()))),
-            bound_to=tuple(_bound_to(question, asked, rules)),
+            asked_by=tuple(dict.fromkeys(_questions(asked.relevant))) if asked and asked.relevant else (),
         )
-
-
-def _bound_to(
-    question: Question, asked: FieldRules | None, rules: SectionRules | None
-) -> dict[Question, None]:
-    """In the order in which they are named; what is counted over rows tells of none of them."""
-    looking = [asked.relevant] if asked and asked.relevant else []
-    looking += [one.constraint for one in rules.rules] if rules else []
-    named = [list(_questions(one)) for one in looking if not _counts_rows(one)]
-    own = named[:1] if asked and asked.relevant and named else []
-    about = [one for one in named if question in one]
-    return dict.fromkeys(one for found in (*own, *about) for one in found if one != question)
-
-
-def _counts_rows(condition: Condition) -> bool:
-    return any(isinstance(term, terms.Rows) for term in terms.walk(condition.resolved.condition))
 
 
 def _said(condition: Condition | None) -> str:

@@ -1,8 +1,8 @@
 """Rows without what would let somebody count the cells that tables withhold.
 
-Where a table withholds a cell, the rows behind it do not show that answer in any wave, nor do others of the
-same row that may tell it: those that are asked because of it, and those that a rule binds to it. What was
-computed from them and counts that include them are withheld with them.
+Where a table withholds a cell as it is small, the rows behind it do not show that answer in any wave; of the
+other cells that it withholds so many rows do not as it takes. Questions that are asked because of such an
+answer are withheld with it, as are counts and indicators that include it.
 """
 
 from __future__ import annotations

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 
 import pandas as pd
 
@@ -42,10 +43,11 @@ def withheld_answers(release: Release, tables: LookedAt) -> Withheld:
     """Those behind the cells that tables withhold, and those that would tell them."""
     dataset = release.material.dataset
     found: dict[Question, set[Row]] = defaultdict(set)
-    for one in (*tables.counted, *tables.sums):
+    taken: dict[str, set[Row]] = defaultdict(set)
+    for one in (*tables.sums, *tables.counted):
         column = _column(dataset, one)
         assert column.field is not None
-        rows = set(_rows(release, one, column))
+        rows = set(_rows(release, one, column, taken[one.table.name]))
         found[one.table.name, column.field.id] |= rows
         if one.table.sum:
             found[one.table.name, one.table.sum] |= rows
@@ -57,12 +59,17 @@ def _column(dataset: Dataset, one: Published) -> ColumnInfo:
     return next(each for each in dataset.info[one.table.name].columns if each.name == one.table.question)
 
 
-def _rows(release: Release, one: Published, column: ColumnInfo) -> Iterator[Row]:
-    came = _answered(release, one.table.name, column)
-    for alliance, row, wave, code in came:
+def _rows(release: Release, one: Published, column: ColumnInfo, taken: set[Row]) -> Iterator[Row]:
+    """As many of each cell as must not be seen; first those of which anything is withheld already."""
+    by_cell: dict[CellKey, list[Row]] = defaultdict(list)
+    for alliance, row, wave, code in _answered(release, one.table.name, column):
         group = joined(release.areas.by_alliance[alliance])
-        if CellKey(wave, code, BOTH, group) in one.in_rows:
-            yield alliance, row
+        if (key := CellKey(wave, code, BOTH, group)) in one.in_rows:
+            by_cell[key].append((alliance, row))
+    for key, rows in by_cell.items():
+        rows.sort(key=lambda row: (row not in taken, sha256("/".join(row).encode()).digest()))
+        yield from rows[: one.in_rows[key]]
+        taken.update(rows[: one.in_rows[key]])
 
 
 def _answered(release: Release, table: str, column: ColumnInfo) -> list[tuple[str, str, str, str]]:
@@ -93,9 +100,9 @@ def _add_untold(release: Release, tables: LookedAt, found: dict[Question, set[Ro
 
 
 def _closed(dataset: Dataset, found: Mapping[Question, set[Row]]) -> Mapping[Question, set[Row]]:
-    """With all answers that those withheld are bound to, and so on; what forms print stays.
+    """With all answers to questions that are asked because of those withheld, and so on.
 
-    Within a table that is the same row; of other tables all rows of the alliance.
+    What forms print stays. Within a table that is the same row; of other tables all rows of the alliance.
     """
     bound = _bound(dataset)
     rows = {name: _by_alliance(frame) for name, frame in dataset.tables.items()}
@@ -127,7 +134,7 @@ def _by_alliance(frame: pd.DataFrame) -> Mapping[str, set[Row]]:
 
 
 def _bound(dataset: Dataset) -> Mapping[Question, set[Question]]:
-    """By question those that tell of it; it tells of them, too."""
+    """By question those that are asked because of its answer."""
     found: dict[Question, set[Question]] = defaultdict(set)
     fields = {
         (table.name, one.field.id): one.field
@@ -137,8 +144,8 @@ def _bound(dataset: Dataset) -> Mapping[Question, set[Question]]:
     }
     for table in dataset.info.values():
         for field, note in table.notes.items():
-            group: Sequence[Question] = [(table.name, field), *note.bound_to]
-            open_ = [one for one in group if one in fields and fields[one].wave != "F"]
-            for one in open_:
-                found[one] |= {other for other in open_ if other != one}
+            asked = (table.name, field)
+            if asked in fields and fields[asked].wave != "F":
+                for one in note.asked_by:
+                    found[one].add(asked)
     return found

@@ -10,16 +10,19 @@ from ruecklauf.release.suppression.models import Key, Suppression, System
 from ruecklauf.release.suppression.programs import Program, Row
 
 _MOVED = 1e-7
+_HIDDEN = (1, 2, 4, 8)
+"""How many times the protection is hidden of cells that are withheld in part, until that is enough."""
 _MOST_REVIEWED = 80
 """Cells among which it is looked for such as need not be withheld; among more it takes too long."""
 
 
-def suppress(system: System) -> Suppression:
+def suppress(system: System, *, in_part: bool = True) -> Suppression:
     """The cells to withhold: all sensitive ones, and as little as is found of others.
 
     Every interval is at least as wide as the system asks. For each cell that is not protected yet the
     cheapest way is looked for in which it could be another number, so far away; the cells on this way are
-    withheld. Then each is given back that the others do not need. ValueError where cells that are `fixed`
+    withheld. Then each is given back that the others do not need. `in_part`: of open cells no more is hidden
+    than that takes. ValueError where cells that are `fixed`
     leave no way.
     """
     primary = {key for key, cell in system.cells.items() if cell.sensitive}
@@ -27,8 +30,9 @@ def suppress(system: System) -> Suppression:
     if primary:
         _protect(system, withheld)
         _give_back(system, withheld, primary)
-    found = intervals(system, withheld, guarded(system, withheld))
-    return Suppression(frozenset(primary), frozenset(withheld - primary), found)
+    least = _shown_again(system, withheld) if in_part else {}
+    found = intervals(system, withheld, guarded(system, withheld), least)
+    return Suppression(frozenset(primary), frozenset(withheld - primary), found, least)
 
 
 def _protect(system: System, withheld: set[Key]) -> None:
@@ -60,6 +64,22 @@ def _give_back(system: System, withheld: set[Key], primary: Collection[Key]) -> 
 def guarded(system: System, withheld: Collection[Key]) -> set[Key]:
     """Those of them whose interval must be wide."""
     return {key for key in withheld if not system.cells[key].is_open}
+
+
+def _shown_again(system: System, withheld: Collection[Key]) -> dict[Key, float]:
+    """How much of open cells can be shown: of those that are large it is enough to hide a few."""
+    own = {key: system.cells[key] for key in withheld}
+    for times in _HIDDEN:
+        hidden = times * math.ceil(system.protection)
+        least = {
+            key: cell.value - hidden
+            for key, cell in own.items()
+            if cell.is_open and not cell.sensitive and cell.value > hidden
+        }
+        auditor = Auditor(system, withheld, least)
+        if all(auditor.is_protected(key) for key in guarded(system, withheld)):
+            return least
+    return {}
 
 
 def _by_size(system: System, keys: Collection[Key]) -> list[Key]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 Key = tuple[str, ...]
@@ -70,6 +70,8 @@ class Suppression:
     secondary: frozenset[Key]
     """Those without which the others could be worked out."""
     intervals: Mapping[Key, Interval]
+    least: Mapping[Key, float] = field(default_factory=dict)
+    """Of open cells that are withheld in part: how much of each is shown."""
 
     @property
     def withheld(self) -> frozenset[Key]:

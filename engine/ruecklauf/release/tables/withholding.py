@@ -12,9 +12,10 @@ only: where fewer alliances than a cell needs make it, among them such a one, th
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from ruecklauf.release.suppression.choosing import suppress
@@ -35,8 +36,8 @@ class Published:
     """Keys of cells are those of the table."""
     between_waves: frozenset[CellKey] = frozenset()
     """Of those withheld the cells whose difference to another wave would tell an alliance's answer."""
-    in_rows: frozenset[CellKey] = frozenset()
-    """Of the grouping `BOTH`: what the rows of a release may not show, for the withheld cells' sake."""
+    in_rows: Mapping[CellKey, int] = field(default_factory=dict)
+    """Of the grouping `BOTH`: how many of its rows a release may not show, for the withheld cells' sake."""
 
     def is_withheld(self, key: CellKey) -> bool:
         return key in self.by_wave[key.wave].withheld
@@ -85,13 +86,15 @@ def withhold_together(tables: Sequence[Table], links: Sequence[Link], fewest: in
         left = [one for one in told if one.question != first]
         return withhold_together(left, [link for link in links if first not in link], fewest)
     return tuple(
-        Published(one, _own(one, found), between[one.question], frozenset(_of_rows(one, found)))
-        for one in told
+        Published(one, _own(one, found), between[one.question], dict(_of_rows(one, found))) for one in told
     )
 
 
-def _of_rows(table: Table, found: Mapping[str, Suppression]) -> Iterator[CellKey]:
-    return (key for key in table.in_rows if named(table, key) in found[key.wave].withheld)
+def _of_rows(table: Table, found: Mapping[str, Suppression]) -> Iterator[tuple[CellKey, int]]:
+    for key, cell in table.in_rows.items():
+        name, own = named(table, key), found[key.wave]
+        if name in own.withheld:
+            yield key, math.ceil(cell.value - own.least.get(name, 0.0))
 
 
 def _without_small_sums(table: Table, fewest: int) -> Table | None:
@@ -148,9 +151,10 @@ def withhold_sums(table: Table, rule: Dominance) -> Published:
     asked = max(1.0, rule.p * largest)
     keys = frozenset(named(table, key) for key in small)
     found = {
-        wave: suppress(system([table], [], wave, keys, protection=asked, fixed=False)) for wave in table.waves
+        wave: suppress(system([table], [], wave, keys, protection=asked, fixed=False), in_part=False)
+        for wave in table.waves
     }
-    return Published(table, _own(table, found), in_rows=frozenset(_of_rows(table, found)))
+    return Published(table, _own(table, found), in_rows=dict(_of_rows(table, found)))
 
 
 def _small(fewest: int) -> Sensitive:
