@@ -181,6 +181,11 @@ class FieldBase(Declared):
     width: int | None = Field(
         None, ge=4, le=100, description="column width in characters, if not the type's own"
     )
+    under: Localised | None = Field(
+        None,
+        description="head over the columns of a table that belong together; neighbours with the same text "
+        "stand under one",
+    )
 
     kind: ClassVar[Kind]
     level: ClassVar[Level] = Level.NOMINAL

@@ -23,7 +23,7 @@ from ruecklauf.office.formats import Format
 from ruecklauf.office.opening import open_file
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.workbook import Workbook
-from ruecklauf.texts import GERMAN, languages, load_texts
+from ruecklauf.texts import GERMAN, languages, texts_of
 
 FIRST_PAGE = 40
 """Paragraphs of a text document among which its addressee is looked for."""
@@ -122,9 +122,9 @@ def read_submission(
     form outside its tables.
     """
     language = language or opened.language(worksheets) or GERMAN
-    texts, rows = load_texts(language), opened.recognised.more_rows
-    version = _version(opened.recognised, worksheets, language)
+    rows, version = opened.recognised.more_rows, _version(opened.recognised, worksheets, language)
     layout = build_layout(worksheets, more_rows=rows, language=language, version=version or LAYOUT_VERSION)
+    texts = texts_of(language, layout.version)
     if isinstance(opened.content, TextDocument):
         return document_submission(
             opened.content, layout, opened.recognised, sha256=opened.sha256, texts=texts, sent=sent

@@ -78,6 +78,8 @@ class Block:
     answer_column: int = 0
     across: tuple[RowPlan, ...] = ()
     """Cross tables: `row` is the column."""
+    group_row: int = 0
+    """The row above the heads with those over several of them; 0 for none."""
 
     @cached_property
     def name(self) -> str:
@@ -90,6 +92,11 @@ class Block:
     @property
     def is_cross(self) -> bool:
         return bool(self.across)
+
+    @property
+    def example_row(self) -> int:
+        """Where the example of a table stands, if it has one."""
+        return (self.group_row or self.header_row) - 1
 
     @cached_property
     def questions(self) -> tuple[ColumnPlan, ...]:

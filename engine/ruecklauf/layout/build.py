@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ruecklauf.cells import a1, quote_sheet
@@ -15,9 +15,10 @@ from ruecklauf.errors import ProjectError
 from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.layout.block import Block, field_name
 from ruecklauf.layout.former.cover import former_cover
+from ruecklauf.layout.former.guide import former_guide
 from ruecklauf.layout.former.row_checks import former_checks
 from ruecklauf.layout.former.sheets import former_review_texts, former_sheets
-from ruecklauf.layout.geometry import CODE_COLUMN, PlacedSheet, place, referred
+from ruecklauf.layout.geometry import CODE_COLUMN, GROUPED_SINCE, GUIDED_SINCE, PlacedSheet, place, referred
 from ruecklauf.layout.model import (
     CARRYING_VERSION,
     FORM_CODE_NAME,
@@ -31,13 +32,14 @@ from ruecklauf.layout.model import (
     Visibility,
 )
 from ruecklauf.layout.sheets.checks import CheckSheet, plan_checks
-from ruecklauf.layout.sheets.cover import LEGENDS, plan_cover, plan_guide
+from ruecklauf.layout.sheets.cover import LEGENDS, plan_cover
+from ruecklauf.layout.sheets.guide import plan_guide
 from ruecklauf.layout.sheets.lists import plan_lists
 from ruecklauf.layout.sheets.places import WAVE_DATE_NAME, FormPlaces
 from ruecklauf.layout.sheets.review import LINKS_FIRST, LINKS_LAST, plan_review, review_texts
 from ruecklauf.layout.sheets.sheet import plan_sheet
 from ruecklauf.rules.sentence import sentence
-from ruecklauf.texts import GERMAN, Texts, former_texts, load_texts
+from ruecklauf.texts import GERMAN, Texts, texts_of
 
 ID_SHEET = "_Formular"
 ID_SLOTS = (
@@ -49,10 +51,8 @@ ID_SLOTS = (
 )
 COMPANIONS_SINCE = 3
 """The first version of the layout with explanations beside rows and questions."""
-FORMER_CARRYING = 4
-"""The version of prefilled forms beside layout 3."""
-GUIDED_SINCE = 5
-"""The first version of which each sheet leads to the next."""
+FORMER_CARRYING = (4, 6)
+"""The versions of prefilled forms beside layouts 3 and 5."""
 BEGINNING = 6
 """Characters of a fingerprint that a form code has."""
 
@@ -78,7 +78,7 @@ def _asked(worksheet: Worksheet, version: int) -> Worksheet:
     """The worksheet with what forms of a version have beside its fields."""
     if version < COMPANIONS_SINCE:
         return worksheet.declared
-    return with_companions(worksheet, carrying=version in (FORMER_CARRYING, CARRYING_VERSION))
+    return with_companions(worksheet, carrying=version in (*FORMER_CARRYING, CARRYING_VERSION))
 
 
 def version_of(
@@ -103,10 +103,10 @@ def _build(
     version: int,
 ) -> Layout:
     guided = version >= GUIDED_SINCE
-    texts = load_texts(language) if guided else former_texts(language)
+    texts = texts_of(language, version)
     _check_references(worksheets)
     rulebook = bind_rules(worksheets)
-    placed = place(worksheets, texts, dict(more_rows), guided=guided)
+    placed = place(worksheets, texts, dict(more_rows), version=version)
     blocks = tuple(block for sheet in placed for block in sheet.blocks)
     lists = plan_lists(worksheets, blocks, texts)
     places = FormPlaces(worksheets, blocks, lists, texts)
@@ -115,7 +115,7 @@ def _build(
     live = _former_live(placed, rulebook, places, texts) if version == 1 else _live(checks, columns, texts)
     sheets = (
         (plan_cover if guided else former_cover)(placed, checks, LEGENDS[version], texts),
-        plan_guide(placed, _sentences(placed, rulebook, language), texts),
+        _guide(placed, rulebook, texts, version),
         *(plan_sheet(sheet, rulebook, places, checks, texts) for sheet in placed),
         *live.sheets,
         lists.sheet,
@@ -134,7 +134,7 @@ def _build(
         live.review_texts,
         more_rows,
         language,
-        guided,
+        version,
     )
 
 
@@ -180,8 +180,26 @@ def _check_references(worksheets: tuple[Worksheet, ...]) -> None:
             )
 
 
+def _guide(placed: tuple[PlacedSheet, ...], rulebook: RuleBook, texts: Texts, version: int) -> SheetPlan:
+    rules = {name: tuple(said) for name, said in _sentences(placed, rulebook, texts.language).items()}
+    if version >= GROUPED_SINCE:
+        return plan_guide(placed, rules, texts)
+    plan = former_guide(placed, rules, texts)
+    before = _sentences(placed, rulebook, texts.language, former=True)
+    formerly = {
+        now: then for name, said in rules.items() for now, then in zip(said, before[name], strict=True)
+    }
+    cells = (
+        replace(cell, formerly=formerly[cell.text])
+        if isinstance(cell, TextCell) and cell.text in formerly
+        else cell
+        for cell in plan.cells
+    )
+    return replace(plan, cells=tuple(cells))
+
+
 def _sentences(
-    placed: tuple[PlacedSheet, ...], rulebook: RuleBook, language: str
+    placed: tuple[PlacedSheet, ...], rulebook: RuleBook, language: str, *, former: bool = False
 ) -> dict[str, tuple[str, ...]]:
     """The rules in words, by sheet."""
     found: dict[str, list[str]] = {}
@@ -189,10 +207,10 @@ def _sentences(
         said = found.setdefault(sheet.name, [])
         for block in sheet.blocks:
             rules = rulebook.sections[block.name]
-            said.extend(sentence(bound.constraint.resolved, language) for bound in rules.rules)
+            said.extend(sentence(bound.constraint.resolved, language, former=former) for bound in rules.rules)
         if sheet.worksheet.sections[0].id == sheet.blocks[0].section.id:
             whole = rulebook.whole[sheet.worksheet.id]
-            said.extend(sentence(bound.constraint.resolved, language) for bound in whole)
+            said.extend(sentence(bound.constraint.resolved, language, former=former) for bound in whole)
     return {name: tuple(dict.fromkeys(said)) for name, said in found.items()}
 
 

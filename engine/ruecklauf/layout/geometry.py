@@ -36,6 +36,10 @@ WIDE_ENOUGH = 22
 """Characters a column needs to hold remarks."""
 HEAD_ROWS = 2
 """Title and identity line."""
+GUIDED_SINCE = 5
+"""The first version of the layout of which each sheet leads to the next."""
+GROUPED_SINCE = 7
+"""That with heads over several columns, texts below tables that print whole, and lists once in the guide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class PlacedSheet:
     blocks: tuple[Block, ...]
     onward: str = ""
     """The sheet that comes next."""
+    version: int = 0
+    """Of the layout."""
 
     @property
     def has_rows(self) -> bool:
@@ -69,14 +75,12 @@ class PlacedSheet:
 
 
 def place(
-    worksheets: tuple[Worksheet, ...], texts: Texts, more_rows: Mapping[str, int], *, guided: bool
+    worksheets: tuple[Worksheet, ...], texts: Texts, more_rows: Mapping[str, int], *, version: int
 ) -> tuple[PlacedSheet, ...]:
-    """Every section on its sheet; `more_rows` adds free rows to tables by `worksheet.section`.
-
-    `guided` sheets, of layout 5 and later, say where to go on and what comes before them.
-    """
+    """Every section on its sheet, as a version of the layout has it; `more_rows` adds free rows to tables by
+    `worksheet.section`."""
     bare = [
-        _Bare(worksheet, sections, name, guided)
+        _Bare(worksheet, sections, name, version)
         for worksheet in worksheets
         for sections, name in _sheets_of(worksheet, texts)
     ]
@@ -99,7 +103,12 @@ class _Bare:
     worksheet: Worksheet
     sections: tuple[SectionBase, ...]
     name: str
-    guided: bool
+    version: int
+
+    @property
+    def guided(self) -> bool:
+        """Whether it says where to go on and what comes before it."""
+        return self.version >= GUIDED_SINCE
 
 
 def _sheets_of(worksheet: Worksheet, texts: Texts) -> Iterator[tuple[tuple[SectionBase, ...], str]]:
@@ -136,7 +145,7 @@ def _place_sheet(
         blocks = _table_blocks(sheet, first, head, texts, rows)
     else:
         blocks = list(_record_blocks(sheet, head, texts))
-    return PlacedSheet(sheet.name, sheet.worksheet, head, tuple(blocks))
+    return PlacedSheet(sheet.name, sheet.worksheet, head, tuple(blocks), version=sheet.version)
 
 
 def _sheet_title(sheet: _Bare, texts: Texts) -> str:
@@ -172,16 +181,24 @@ def _before(sheet: _Bare, texts: Texts, names: Mapping[str, str]) -> Iterator[st
 def _table_blocks(
     sheet: _Bare, section: SectionBase, head: SheetHead, texts: Texts, rows: Mapping[str, list[PlannedRow]]
 ) -> list[Block]:
-    has_example = bool(section.example_row)
-    header_row = head.progress_row + (2 if has_example else 1)
-    first_row = header_row + 1
     columns = tuple(_columns(sheet.worksheet, section, FIRST_FIELD_COLUMN, texts))
+    grouped = sheet.version >= GROUPED_SINCE and any(column.field.under for column in columns)
+    header_row = head.progress_row + 1 + bool(section.example_row) + grouped
+    first_row = header_row + 1
     planned = tuple(
         RowPlan(row.row_id, first_row + number, row.printed, row.given)
         for number, row in enumerate(rows[f"{sheet.worksheet.id}.{section.id}"])
     )
     table = Block(
-        sheet.worksheet, section, sheet.name, header_row, first_row, planned[-1].row, columns, planned
+        sheet.worksheet,
+        section,
+        sheet.name,
+        header_row,
+        first_row,
+        planned[-1].row,
+        columns,
+        planned,
+        group_row=header_row - 1 if grouped else 0,
     )
     return [table, *_remarks(sheet, table, _column_for_remarks(columns), texts)]
 

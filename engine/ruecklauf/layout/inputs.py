@@ -52,7 +52,7 @@ def example_cells(block: Block, texts: Texts) -> Iterator[TextCell]:
     example = block.section.example_row
     if not example:
         return
-    row = block.header_row - 1
+    row = block.example_row
     yield TextCell(row, CODE_COLUMN, texts("table.example"), Role.EXAMPLE)
     yield TextCell(row, STATUS_COLUMN, texts("table.example_note"), Role.EXAMPLE)
     for column in block.columns:

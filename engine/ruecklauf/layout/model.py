@@ -20,11 +20,11 @@ from ruecklauf.layout.state import Check, FormState
 
 Position = tuple[int, int]
 """Row and column on a sheet."""
-LAYOUT_VERSION = 5
+LAYOUT_VERSION = 7
 """Raised with every change that puts cells elsewhere; part of the fingerprint."""
-CARRYING_VERSION = 6
+CARRYING_VERSION = 8
 """Of forms that carry on what was said before: as the newest one, and each row says where it comes from."""
-VERSIONS = (LAYOUT_VERSION, CARRYING_VERSION, 4, 3, 2, 1)
+VERSIONS = (LAYOUT_VERSION, CARRYING_VERSION, 6, 5, 4, 3, 2, 1)
 """All that are read, the newest one first."""
 
 
@@ -43,6 +43,8 @@ class Role(StrEnum):
     """Wrapped text."""
     LABEL = "label"
     HEADER = "header"
+    GROUP = "group"
+    """Over the heads of several columns."""
     CODE = "code"
     STATUS = "status"
     PROGRESS = "progress"
@@ -68,6 +70,10 @@ class TextCell:
     """Sheet!cell to jump to."""
     as_number: bool = False
     """Write the digits as a number: a list that offers the text `2` refuses a typed 2."""
+    columns: int = 1
+    """Over how many columns it stands; the others are empty and look the same."""
+    formerly: str = ""
+    """What forms of the same layout say there that were made earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +173,8 @@ class SheetPlan:
     """First and last row repeated on every printed page."""
     print_rows: int | None = None
     """The last row that is printed, and no formula, which ExcelJS cannot open; None for the whole sheet."""
+    upright: bool = False
+    """Printed on upright pages."""
     print_note: str = ""
     """What is said above a printed page, at the right."""
     validations: tuple[PlannedValidation, ...] = ()
@@ -210,6 +218,12 @@ class SheetPlan:
     def folded(self) -> Mapping[Position, str]:
         """The texts, folded."""
         return {position: fold(text) for position, text in self.texts.items()}
+
+    @cached_property
+    def formerly(self) -> Mapping[Position, str]:
+        """What earlier forms say instead of these texts, folded."""
+        cells = (cell for cell in self.text_cells if cell.formerly)
+        return {(cell.row, cell.column): fold(cell.formerly) for cell in cells}
 
     @cached_property
     def slots(self) -> Mapping[Position, str]:
@@ -277,8 +291,8 @@ class Layout:
     more_rows: tuple[tuple[str, int], ...] = ()
     """Free rows beyond the declared ones, by `worksheet.section`."""
     language: str = "de"
-    guided: bool = True
-    """It speaks as forms do today; else as in `texts/former/`."""
+    version: int = LAYOUT_VERSION
+    """It speaks as forms of then do, see `texts_of`."""
 
     def sheet(self, name: str) -> SheetPlan:
         """The sheet with this name; KeyError if there is none."""

@@ -11,7 +11,7 @@ from ruecklauf.definition.source import At, Scalar
 from ruecklauf.errors import Problem, ProjectError
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.geometry import place
-from ruecklauf.layout.model import FormulaCell, Layout, SheetPlan
+from ruecklauf.layout.model import LAYOUT_VERSION, FormulaCell, Layout, SheetPlan
 from ruecklauf.layout.sheets.check_strips import CHECK_SHEET, Strips
 from ruecklauf.layout.sheets.lists import plan_lists
 from ruecklauf.layout.sheets.places import FormPlaces
@@ -67,7 +67,7 @@ def _about(declared: Declarations, layout: Layout, sheet: SheetPlan, row: int) -
 def _rules(declared: Declarations, worksheets: tuple[Worksheet, ...], texts: Texts) -> Iterator[Problem]:
     """The rules that do not fit into a formula."""
     rulebook = bind_rules(worksheets)
-    placed = place(worksheets, texts, {}, guided=True)
+    placed = place(worksheets, texts, {}, version=LAYOUT_VERSION)
     blocks = tuple(block for sheet in placed for block in sheet.blocks)
     places = FormPlaces(worksheets, blocks, plan_lists(worksheets, blocks, texts), texts)
     of = {worksheet.worksheet.id: worksheet for worksheet in declared.worksheets}

@@ -109,7 +109,7 @@ def _in_words(entry: DeclaredWorksheet, old: Worksheet, whereabouts: Whereabouts
 
 _EXPLAINING = frozenset(
     {
-        *("title", "short", "purpose", "instructions", "help", "message", "note"),
+        *("title", "short", "purpose", "instructions", "help", "message", "note", "under"),
         *("width", "example_row", "valid_from", "valid_to"),
     }
 )

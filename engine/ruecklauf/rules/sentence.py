@@ -31,9 +31,12 @@ _OF_TICKS: dict[tuple[str, object], str] = {
 _EQUALITY = {"=": "equal", "<>": "different"}
 
 
-def sentence(rule: Resolved, language: str) -> str:
-    """The rule as a whole sentence that demands it: `„Ende“ darf nicht vor „Beginn“ liegen.`"""
-    text = _Speaker(load_phrases(language)).say(rule.condition, "must")
+def sentence(rule: Resolved, language: str, *, former: bool = False) -> str:
+    """The rule as a whole sentence that demands it: `„Ende“ darf nicht vor „Beginn“ liegen.`
+
+    `former` gives what forms said first: counted days as other days, and no brackets around rows.
+    """
+    text = _Speaker(load_phrases(language), former=former).say(rule.condition, "must")
     return _tidy(text[0].upper() + text[1:] + ".")
 
 
@@ -51,6 +54,7 @@ def _tidy(text: str) -> str:
 class _Speaker:
     phrases: Phrases
     among_rows: bool = False
+    former: bool = False
 
     @property
     def nouns(self) -> Nouns:
@@ -125,7 +129,7 @@ class _Speaker:
         mixed = isinstance(part, terms.And | terms.Or | terms.Implies) and form in ("says", "given")
         if mixed:
             return self.phrases("words", "group", a=said)
-        told = form in ("says", "given") and _picks_rows(part)
+        told = form in ("says", "given") and _picks_rows(part) and not self.former
         return self.phrases("words", "of_rows", a=said) if told else said
 
     @say.register
@@ -137,7 +141,8 @@ class _Speaker:
             assert isinstance(left, terms.TickCount)
             return self._phrase(ticks, form, a=self.nouns.items(left.items, "or"))
         other = self.nouns.dative(right) if left.kind is Kind.DATE else self.name(right)
-        return self._phrase(_word(operator, left, right), form, a=self.name(left), b=other)
+        word = _word(operator, left, right, former=self.former)
+        return self._phrase(word, form, a=self.name(left), b=other)
 
     @say.register
     def _(self, term: terms.OneOf, form: Form, *, negated: bool = False) -> str:
@@ -210,11 +215,12 @@ def _subject_first(term: Comparison) -> tuple[str, Value, Value]:
     return term.operator, term.left, term.right
 
 
-def _word(operator: str, left: Value, right: Value) -> str:
+def _word(operator: str, left: Value, right: Value, *, former: bool) -> str:
     if operator in _EQUALITY:
         return _EQUALITY[operator]
     if left.kind is Kind.DATE:
-        return (_OF_DAYS if isinstance(right, terms.Arithmetic) else _OF_DATES)[operator]
+        counted = isinstance(right, terms.Arithmetic) and not former
+        return (_OF_DAYS if counted else _OF_DATES)[operator]
     return (_OF_AMOUNTS if isinstance(right, terms.Literal) else _OF_NUMBERS)[operator]
 
 

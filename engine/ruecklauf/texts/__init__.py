@@ -106,12 +106,19 @@ def load_texts(language: str = GERMAN) -> Texts:
     return Texts(language, data, findings)
 
 
+FORMER = (6, 4)
+"""The layouts after which the texts of forms changed, the newest first; `former/` has what they said."""
+
+
 @cache
-def former_texts(language: str) -> Texts:
-    """The texts of a language as forms had them until layout 4, in `former/`."""
+def texts_of(language: str, layout: int) -> Texts:
+    """The texts of a language as forms of a version of the layout have them."""
     texts = load_texts(language)
-    source = resources.files("ruecklauf.texts").joinpath("former", f"{language}.toml")
-    return texts.as_once(tomllib.loads(source.read_text(encoding="utf-8")))
+    for last in FORMER:
+        if layout <= last:
+            source = resources.files("ruecklauf.texts").joinpath("former", str(last), f"{language}.toml")
+            texts = texts.as_once(tomllib.loads(source.read_text(encoding="utf-8")))
+    return texts
 
 
 @cache

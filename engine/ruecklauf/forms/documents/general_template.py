@@ -82,7 +82,10 @@ class _Writing:
         self._line("{{ worksheet.status }} {{ worksheet.instructions }}")
 
     def _guidance(self) -> None:
+        """How to fill in the forms, at length in the first one of the set."""
         self._line(self.texts("cover.how"), "Heading 1")
+        self._if("worksheet.guide", self.texts("document.guided", guide="{{ worksheet.guide }}"))
+        self._line("{%p if not worksheet.guide %}")
         for step in self.texts.list("document.steps"):
             self._line(step, "List Number")
         self._line(self.texts("document.elsewhere"))
@@ -92,6 +95,7 @@ class _Writing:
             paragraph = self._line("", "ruecklauf Legend")
             paragraph.add_run(term + colon, style="ruecklauf Code")
             paragraph.add_run(text)
+        self._line("{%p endif %}")
 
     def _sections(self) -> None:
         self._line("{%p for section in sections %}")

@@ -26,7 +26,7 @@ KINDS: Mapping[str, Mapping[str, str]] = {
         TEXT,
     ),
     "worksheet": dict.fromkeys(
-        ("id", "title", "short", "purpose", "status", "instructions", "version"), TEXT
+        ("id", "title", "short", "purpose", "status", "instructions", "version", "guide"), TEXT
     ),
     "section": {
         "title": TEXT,

@@ -70,6 +70,7 @@ def context(plan: DocumentPlan, slots: Mapping[str, str], texts: Texts) -> dict[
             status=status,
             instructions=instructions,
             version=worksheet.version,
+            guide=plan.guide,
         ),
         "sections": [_section(section, plan, texts) for section in plan.sections],
     }

@@ -30,6 +30,7 @@ ROLES: dict[Role, dict[str, Any]] = {
         "bg_color": HEADER_FILL,
         **BORDER,
     },
+    Role.GROUP: {"bold": True, "font_color": "#FFFFFF", "bg_color": HEADER_FILL},
     Role.CODE: {"font_color": "#404040", **BORDER},
     Role.STATUS: {"text_wrap": True, "bold": True, "font_color": "#7A2E00", "align": "left"},
     Role.PROGRESS: {"bold": True, "font_color": "#7A2E00", "align": "left"},

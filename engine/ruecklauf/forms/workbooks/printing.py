@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -24,6 +25,7 @@ WIDTH = (297 / 25.4 - MARGINS["left"] - MARGINS["right"]) * 96 * 0.92
 """Pixels across a page in landscape; programs and their fonts differ by some in a hundred."""
 COLUMN_WIDTH = 8.43
 """Characters of a column whose width is not said."""
+NONE: Mapping[int, int] = MappingProxyType({})
 MOST_REPEATED = 0.4
 """Share of a page that repeated columns may take."""
 
@@ -38,17 +40,31 @@ class PrintPlan:
     """Columns at the left that every page repeats."""
 
 
-def plan_print(widths: Sequence[float], frozen: int = 0) -> PrintPlan:
-    """Columns of so many characters on pages; the first `frozen` ones, which name the rows, on each page."""
+def plan_print(widths: Sequence[float], frozen: int = 0, together: Mapping[int, int] = NONE) -> PrintPlan:
+    """Columns of so many characters on pages; the first `frozen` ones, which name the rows, on each page.
+
+    `together` has by the first of some columns, counted from 1, how many belong together: no page ends among
+    them.
+    """
     pixels = [7 * width + 5 for width in widths]
     if sum(pixels) <= WIDTH * 100 / LEAST:
         return PrintPlan()
     repeated = next(
         n for n in range(frozen, -1, -1) if sum(pixels[:n]) <= MOST_REPEATED * WIDTH * 100 / LEAST
     )
-    pages = _fewest_pages(pixels[repeated:], WIDTH * 100 / LEAST - sum(pixels[:repeated]))
-    breaks = tuple(repeated + sum(pages[:n]) for n in range(1, len(pages)))
+    units = list(_units(len(pixels), repeated, together))
+    wide = [sum(pixels[first:last]) for first, last in units]
+    pages = _fewest_pages(wide, WIDTH * 100 / LEAST - sum(pixels[:repeated]))
+    breaks = tuple(units[sum(pages[:n])][0] for n in range(1, len(pages)))
     return PrintPlan(breaks, repeated)
+
+
+def _units(columns: int, first: int, together: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """Columns that stay on one page: the first, and that behind the last, counted from 0."""
+    while first < columns:
+        last = first + together.get(first + 1, 1)
+        yield first, last
+        first = last
 
 
 def _fewest_pages(pixels: Sequence[float], room: float) -> list[int]:
@@ -72,8 +88,10 @@ def _filled(pixels: Sequence[float], room: float) -> Iterator[int]:
 
 def set_up_print(sheet: Worksheet, plan: SheetPlan) -> None:
     """Paper, size, pages and what each repeats."""
-    planned = plan_print(plan.widths, plan.freeze[1] - 1 if plan.freeze else 0)
-    sheet.set_landscape()
+    together = {cell.column: cell.columns for cell in plan.text_cells if cell.columns > 1}
+    planned = plan_print(plan.widths, plan.freeze[1] - 1 if plan.freeze else 0, together)
+    if not plan.upright:
+        sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(**MARGINS)
     if planned.breaks:

@@ -96,6 +96,8 @@ def _write_cells(sheet: Worksheet, plan: SheetPlan, looks: Looks, state: FormSta
                 sheet.write_number(row, column, int(cell.text), looks.role(cell.role))
             case TextCell():
                 sheet.write_string(row, column, cell.text, looks.role(cell.role))
+                for beside in range(column + 1, column + cell.columns):
+                    sheet.write_blank(row, beside, None, looks.role(cell.role))
             case SlotCell():
                 sheet.write_blank(row, column, None, looks.role(cell.role))
             case FormulaCell():

@@ -92,7 +92,7 @@ class Template:
         text = fold(plain_text(raw))
         if any(self._fills(plan.slots.get(at), text) for at in (position, moved)):
             return True
-        if text in (plan.folded.get(position), plan.folded.get(moved)):
+        if any(text in (plan.folded.get(at), plan.formerly.get(at)) for at in (position, moved)):
             return True
         if position not in self.calculated and moved not in plan.formulas:
             return False

@@ -42,7 +42,7 @@ def assess_sheet(judged: JudgedSheet, located: tuple[Located, ...], texts: Texts
         filtered=sheet.filtered,
         protected=sheet.protected,
         inputs=len(inputs),
-        inputs_without_validation=_unvalidated(sheet, inputs),
+        inputs_without_validation=_unvalidated(sheet, inputs - _told(plan, template)),
         formulas=formulas.number,
         formulas_overwritten=len(formulas.overwritten),
         formulas_removed=len(formulas.removed),
@@ -89,6 +89,11 @@ def _inputs(judged: JudgedSheet, here: list[Located]) -> set[Position]:
         else:
             inputs.difference_update(map(position_of, block.added))
     return inputs
+
+
+def _told(plan: SheetPlan, template: Template) -> set[Position]:
+    """Where the form tells something in cells that take nothing, and so have no validation."""
+    return {template.moved((cell.row, cell.column)) for cell in plan.inputs() if cell.field.is_locked}
 
 
 def _unvalidated(sheet: Sheet, inputs: set[Position]) -> int:
@@ -202,7 +207,7 @@ def _stands(template: Template, planned: TextCell) -> bool:
     cell = template.sheet.cells.get(template.moved(position))
     if cell is not None and cell.raw.text == planned.text:
         return True
-    return template.stands(position, fold(planned.text))
+    return any(template.stands(position, fold(text)) for text in (planned.text, planned.formerly) if text)
 
 
 # Rows and columns

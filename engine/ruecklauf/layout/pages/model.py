@@ -167,6 +167,8 @@ class DocumentPlan:
     landscape: bool
     more_rows: str
     """What to do when the free rows are not enough; empty where there are none."""
+    guide: str = ""
+    """The form that says how all forms of the set are filled in; empty if it is this one."""
 
     @cached_property
     def by_tag(self) -> Mapping[str, PlannedCell]:

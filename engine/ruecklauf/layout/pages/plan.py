@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from ruecklauf.definition.models import Worksheet
 from ruecklauf.definition.rulebook import bind_rules
 from ruecklauf.errors import ProjectError
 from ruecklauf.layout.model import Layout
@@ -32,7 +33,7 @@ from ruecklauf.layout.pages.model import (
     PlannedTable,
 )
 from ruecklauf.layout.pages.planner import Planner
-from ruecklauf.texts import former_texts, load_texts
+from ruecklauf.texts import Texts, texts_of
 
 __all__ = [
     "LABEL_WIDTH",
@@ -56,7 +57,7 @@ __all__ = [
 @lru_cache(maxsize=64)
 def plan_document(layout: Layout, worksheet_id: str) -> DocumentPlan:
     """The document of a layout's worksheet. ProjectError if two answers would have one tag."""
-    texts = load_texts(layout.language) if layout.guided else former_texts(layout.language)
+    texts = texts_of(layout.language, layout.version)
     worksheet = next(known for known in layout.worksheets if known.id == worksheet_id)
     rulebook = bind_rules(layout.worksheets)
     meanings = Meanings(layout, rulebook, texts)
@@ -76,9 +77,16 @@ def plan_document(layout: Layout, worksheet_id: str) -> DocumentPlan:
         tuple(_with_lists_once(_with_whole_rules(sections, whole))),
         widest > PORTRAIT,
         texts("document.more_rows") if any(block.section.has_free_rows for block in blocks) else "",
+        _guide(layout, worksheet, texts),
     )
     _refuse_clashes(plan)
     return plan
+
+
+def _guide(layout: Layout, worksheet: Worksheet, texts: Texts) -> str:
+    """The form of the set that says how all are filled in; empty for that form itself."""
+    first = layout.worksheets[0]
+    return "" if worksheet == first else first.short(texts.language)
 
 
 def _with_whole_rules(

@@ -1,21 +1,17 @@
-"""The first two sheets: the cover with guidance and contents, and the guide to every field."""
+"""The cover: guidance, contents and progress."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 from ruecklauf.cells import a1
-from ruecklauf.definition.models import SectionBase, Worksheet
-from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.layout.block import Block
 from ruecklauf.layout.geometry import PlacedSheet, is_remark
 from ruecklauf.layout.model import FORM_CODE_NAME, Cell, FormulaCell, Role, SheetPlan, SlotCell, TextCell
 from ruecklauf.layout.sheets.checks import CheckSheet
-from ruecklauf.layout.sheets.columns import BOLD, LETTERS
 from ruecklauf.layout.sheets.heights import TITLE_HEIGHT
 from ruecklauf.layout.sheets.live import live_cell
-from ruecklauf.layout.wording import expected_in, explained_choice, header, is_required, lines
+from ruecklauf.layout.wording import lines
 from ruecklauf.texts import Texts
 
 FIRST_SLOTS = (("cover.for_whom", "alliance.name"), ("cover.deadline", "round.deadline"))
@@ -30,7 +26,6 @@ FREE_MINUTES = 5.0
 """Minutes."""
 LINE = 84
 """Characters of the cover's text column, for row heights."""
-GUIDE_WIDTHS = (28, 62, 92)
 LINE_HEIGHT = 15.0
 
 
@@ -133,7 +128,7 @@ def below(rows: Rows, legend: tuple[str, ...], texts: Texts) -> None:
 def cover_of(rows: Rows, texts: Texts) -> SheetPlan:
     """The sheet with these rows."""
     name = texts("cover.sheet")
-    return SheetPlan(name, name, tuple(rows.cells), widths=(28, LINE - 8, 38, 22), heights=rows.heights)
+    return SheetPlan(name, name, tuple(rows.cells), widths=(28, LINE - 8, 33, 20), heights=rows.heights)
 
 
 def contents(rows: Rows, placed: tuple[PlacedSheet, ...], checks: CheckSheet, texts: Texts) -> None:
@@ -179,6 +174,8 @@ LEGENDS = {
     4: _EXPLAINED,
     5: _EXPLAINED,
     6: _EXPLAINED,
+    7: _EXPLAINED,
+    8: _EXPLAINED,
 }
 """By version of the layout."""
 
@@ -191,76 +188,3 @@ def _legend(rows: Rows, legend: tuple[str, ...], texts: Texts) -> None:
         line = texts(f"legend.{key}_text")
         rows.text(2, line, Role.TEXT)
         rows.next(line)
-
-
-def plan_guide(
-    placed: tuple[PlacedSheet, ...], sentences: dict[str, tuple[str, ...]], texts: Texts
-) -> SheetPlan:
-    """Every field of every sheet with what is meant and what may be entered, and the rules in words."""
-    rows = Rows()
-    rows.text(1, texts("guide.title"), Role.TITLE)
-    rows.heights[1] = 24
-    rows.next()
-    rows.cells.append(SlotCell(rows.row, 1, "alliance.identity", Role.LINE))
-    rows.next()
-    rows.text(1, texts("guide.lead"), Role.LINE)
-    rows.next()
-    for column, head in enumerate(texts.list("guide.heads"), start=1):
-        rows.text(column, head, Role.HEADER)
-    header_row = rows.row
-    rows.next()
-    for sheet in placed:
-        _guide_sheet(rows, sheet, sentences.get(sheet.name, ()), texts)
-    return SheetPlan(
-        texts("guide.sheet"),
-        texts("guide.sheet"),
-        tuple(rows.cells),
-        widths=GUIDE_WIDTHS,
-        heights=rows.heights,
-        freeze=(header_row + 1, 1),
-        repeat=(header_row, header_row),
-    )
-
-
-def _guide_sheet(rows: Rows, sheet: PlacedSheet, sentences: tuple[str, ...], texts: Texts) -> None:
-    rows.text(1, texts("guide.of_sheet", sheet=sheet.name, title=sheet.head.title), Role.HEADING)
-    rows.next()
-    purpose = sheet.worksheet.purpose(texts.language)
-    rows.text(1, texts("cover.purpose"), Role.LABEL)
-    rows.text(2, purpose, Role.TEXT)
-    instructions = " ".join(_instructions(sheet, texts))
-    rows.text(3, instructions, Role.TEXT)
-    rows.next_after(max(_guide_lines(purpose, 2), _guide_lines(instructions, 3)))
-    for block in sheet.blocks:
-        for field in block.section.declared_fields:
-            _guide_field(rows, block.worksheet, field, texts)
-    for sentence in sentences:
-        rows.text(1, texts("guide.rule"), Role.LABEL)
-        rows.text(2, sentence, Role.TEXT)
-        rows.next_after(_guide_lines(sentence, 2))
-
-
-def _instructions(sheet: PlacedSheet, texts: Texts) -> Iterator[str]:
-    yield sheet.worksheet.instructions(texts.language)
-    for block in sheet.blocks:
-        section: SectionBase = block.section
-        if section.instructions:
-            yield section.instructions(texts.language)
-
-
-def _guide_field(rows: Rows, worksheet: Worksheet, field: FieldBase, texts: Texts) -> None:
-    label = header(field, worksheet.lists, texts)
-    if is_required(field):
-        label = f"{label} ({texts('words.required')})"
-    meaning = field.help(texts.language) if field.help else label
-    lists = worksheet.lists
-    expected = explained_choice(field, lists, texts) or expected_in(field, lists, texts)
-    rows.text(1, label, Role.LABEL)
-    rows.text(2, meaning, Role.TEXT)
-    rows.text(3, expected, Role.TEXT)
-    rows.next_after(max(_guide_lines(label, 1), _guide_lines(meaning, 2), _guide_lines(expected, 3)))
-
-
-def _guide_lines(text: str, column: int) -> int:
-    """Lines of a text in a column of the guide; labels are bold."""
-    return lines(text, GUIDE_WIDTHS[column - 1] * (BOLD if column == 1 else LETTERS))

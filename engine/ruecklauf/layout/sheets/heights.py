@@ -9,6 +9,7 @@ from ruecklauf.fieldtypes.base import CellContent
 from ruecklauf.layout.block import Block, ColumnPlan
 from ruecklauf.layout.geometry import (
     FIRST_FIELD_COLUMN,
+    GROUPED_SINCE,
     HINT_COLUMN,
     QUESTION_COLUMN,
     PlacedSheet,
@@ -16,7 +17,7 @@ from ruecklauf.layout.geometry import (
 )
 from ruecklauf.layout.inputs import example_cells, given_content, hint, question_text
 from ruecklauf.layout.model import SheetPlan
-from ruecklauf.layout.sheets.columns import LETTERS, column_width
+from ruecklauf.layout.sheets.columns import BOLD, LETTERS, column_width
 from ruecklauf.layout.wording import header_cell, lines
 from ruecklauf.texts import Texts
 
@@ -42,6 +43,10 @@ def row_heights(placed: PlacedSheet, texts: Texts) -> Iterator[tuple[int, float]
     if placed.has_rows:
         for block in placed.blocks[1:]:
             yield block.first_row, LONG_TEXT_HEIGHT
+            if main.section.has_free_rows and placed.version >= GROUPED_SINCE:
+                above = next(one for one in main.columns if one.index == block.answer_column)
+                room = column_width(main, above, texts)
+                yield block.header_row - 1, row_height(_lines(texts("sheet.more_rows"), room))
 
 
 def _question_height(block: Block, column: ColumnPlan, texts: Texts) -> float:
@@ -57,7 +62,7 @@ def _table_row_heights(block: Block, texts: Texts) -> Iterator[tuple[int, float]
     for row in block.rows:
         most = max(
             (
-                _lines(str(content), widths[column.key])
+                lines(str(content), widths[column.key] * BOLD)
                 for column in block.columns
                 if (content := given_content(block, row, column, texts)) is not None
             ),
@@ -71,7 +76,7 @@ def _example_height(block: Block, texts: Texts) -> Iterator[tuple[int, float]]:
     widths = {column.index: column_width(block, column, texts) for column in block.columns}
     most = max((_lines(cell.text, widths[cell.column]) for cell in examples), default=0)
     if most:
-        yield block.header_row - 1, row_height(min(most, EXAMPLE_LINES))
+        yield block.example_row, row_height(min(most, EXAMPLE_LINES))
 
 
 def row_height(number: int) -> float:

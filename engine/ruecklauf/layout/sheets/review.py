@@ -9,7 +9,7 @@ from ruecklauf.cells import column_letters
 from ruecklauf.layout.model import Cell, FormulaCell, Role, SheetPlan, SlotCell, TextCell
 from ruecklauf.layout.sheets.check_groups import KINDS, content_of, first_row_name
 from ruecklauf.layout.sheets.checks import CheckSheet
-from ruecklauf.layout.sheets.columns import BOLD
+from ruecklauf.layout.sheets.columns import LETTERS
 from ruecklauf.layout.sheets.heights import TITLE_HEIGHT, row_height
 from ruecklauf.layout.sheets.live import live_cell
 from ruecklauf.layout.state import Check, FormState
@@ -18,9 +18,9 @@ from ruecklauf.texts import Texts
 
 HEADER_ROW = 6
 LAST = 9
-WIDTHS = (4, 11, 16, 22, 22, 12, 78, 8, 8)
+WIDTHS = (4, 11, 16, 22, 22, 12, 64, 8, 8)
 """Characters of number, kind, sheet, row, column, content, what is to do, two links: they fit on a page."""
-MESSAGE = 78
+MESSAGE = 64
 ROOM_IN_PRINT = 510
 """Points below the head on one page: of lines that say nothing LibreOffice prints pages with a head alone."""
 LINKS_LAST = (1, 2, 3, 4, 5, 6, 7, 8, 9)
@@ -39,7 +39,12 @@ def plan_review(checks: CheckSheet, columns: tuple[int, ...], texts: Texts) -> S
         SlotCell(2, 1, "alliance.identity", Role.LINE),
         TextCell(3, 1, texts("explained.lead" if checks.can_be_explained else "review.lead"), Role.LINE),
         live_cell(4, 1, checks.open_and_explained("", texts), Role.PROGRESS),
-        TextCell(5, 1, texts("review.limit", shown=checks.listed), Role.LINE),
+        TextCell(
+            5,
+            1,
+            texts("explained.limit" if checks.can_be_explained else "review.limit", shown=checks.listed),
+            Role.LINE,
+        ),
     ]
     for column, head in zip(columns, texts.list("review.heads"), strict=True):
         cells.append(TextCell(HEADER_ROW, column, head, Role.HEADER))
@@ -66,7 +71,7 @@ def plan_review(checks: CheckSheet, columns: tuple[int, ...], texts: Texts) -> S
 
 def _height(checks: CheckSheet) -> float:
     """Of a line, whichever message will stand there: programs look at heights only on opening."""
-    longest = (lines(check.message, MESSAGE * BOLD) for check in checks.checks)
+    longest = (lines(check.message, MESSAGE * LETTERS) for check in checks.checks)
     return row_height(max(2, max(longest, default=0)))
 
 
@@ -78,7 +83,7 @@ def _line(k: int, columns: tuple[int, ...], texts: Texts) -> Iterator[Cell]:
     yield FormulaCell(row, columns[0], number, Role.STATUS, _of_group(k, lambda found, state: k))
     said = (*_about(at, row, texts), *_links(at, row, texts))
     for column, (formula, say) in zip(columns[1:], said, strict=True):
-        role = Role.LINK if column in links else Role.STATUS
+        role = Role.LINK if column in links else Role.TEXT
         yield FormulaCell(row, column, f'IF(${at}{row}="","",{formula})', role, _of_group(k, say))
 
 

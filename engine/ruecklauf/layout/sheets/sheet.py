@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from ruecklauf.cells import a1
 from ruecklauf.definition.rulebook import Condition, RuleBook, SectionRules
@@ -11,6 +12,7 @@ from ruecklauf.layout.geometry import (
     ANSWER_COLUMN,
     CODE_COLUMN,
     FIRST_FIELD_COLUMN,
+    GROUPED_SINCE,
     HEAD_ROWS,
     HINT_COLUMN,
     QUESTION_COLUMN,
@@ -58,7 +60,7 @@ def plan_sheet(
         widths=_widths(main, texts),
         heights=dict(row_heights(placed, texts)),
         freeze=_freeze(main, texts),
-        repeat=(main.header_row, main.header_row + (1 if main.is_cross else 0)),
+        repeat=(main.group_row or main.header_row, main.header_row + (1 if main.is_cross else 0)),
         validations=tuple(v for block in placed.blocks for v in validations(block, places, texts)),
         highlights=tuple(
             h for block in placed.blocks for h in highlights(block, rulebook, places, checks, texts)
@@ -111,7 +113,7 @@ def _block_cells(
     if not block.is_record:
         return _table_cells(block, checks, texts)
     if placed.has_rows:
-        return _remark_cells(block, placed.blocks[0], texts)
+        return _remark_cells(placed, block, texts)
     return _record_cells(placed, block, rulebook.sections[block.name], places, checks, texts)
 
 
@@ -181,11 +183,16 @@ def _if_asked(status: Live, asked: Condition, otherwise: str, block: Block, here
     )
 
 
-def _remark_cells(block: Block, above: Block, texts: Texts) -> Iterator[Cell]:
-    column = block.columns[0]
+def _remark_cells(placed: PlacedSheet, block: Block, texts: Texts) -> Iterator[Cell]:
+    above, column = placed.blocks[0], block.columns[0]
+    title = block.section.title(texts.language)
+    if whole := placed.version >= GROUPED_SINCE:
+        # beside other columns on further pages, where a longer text would be cut off
+        title = title.partition(" (")[0]
     if above.section.has_free_rows:
-        yield TextCell(block.header_row - 1, 1, texts("sheet.more_rows"), Role.LINE)
-    yield TextCell(block.header_row, 1, block.section.title(texts.language), Role.HEADING)
+        at, role = (block.answer_column, Role.TEXT) if whole else (1, Role.LINE)
+        yield TextCell(block.header_row - 1, at, texts("sheet.more_rows"), role)
+    yield TextCell(block.header_row, 1, title, Role.HEADING)
     yield TextCell(column.index, CODE_COLUMN, question_code(block, column), Role.CODE)
     yield input_cell(block, block.rows[0], column, texts)
 
@@ -194,6 +201,7 @@ def _table_cells(block: Block, checks: CheckSheet, texts: Texts) -> Iterator[Cel
     yield from example_cells(block, texts)
     for number, head in enumerate(texts.list("table.lead_heads"), start=1):
         yield TextCell(block.header_row, number, head, Role.HEADER)
+    yield from _group_heads(block, texts)
     for column in block.columns:
         text = header_cell(column.field, block.worksheet.lists, texts, column.part)
         yield TextCell(block.header_row, column.index, text, Role.HEADER)
@@ -203,6 +211,17 @@ def _table_cells(block: Block, checks: CheckSheet, texts: Texts) -> Iterator[Cel
         yield live_cell(row.row, STATUS_COLUMN, status, Role.STATE)
         for column in block.columns:
             yield input_cell(block, row, column, texts)
+
+
+def _group_heads(block: Block, texts: Texts) -> Iterator[TextCell]:
+    """Heads over neighbouring columns that belong together."""
+    if not block.group_row:
+        return
+    for under, columns in groupby(block.columns, key=lambda column: column.field.under):
+        if under is not None:
+            found = tuple(columns)
+            text = under(texts.language)
+            yield TextCell(block.group_row, found[0].index, text, Role.GROUP, columns=len(found))
 
 
 def _widths(block: Block, texts: Texts) -> tuple[float, ...]:
