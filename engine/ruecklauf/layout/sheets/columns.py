@@ -13,10 +13,12 @@ from ruecklauf.texts import Texts
 
 HEAD_LINES = 3
 """A head has no more lines, so that rows are left on a small screen."""
-BY_PRINT = 34
+BY_PRINT = 36
 """Characters to which a column grows for what the form prints into it."""
 LETTERS = 1.18
 """Letters to a character of width, which is that of a digit; they are about 1.25."""
+PRINTED = 1.12
+"""The same of what the form prints into rows, where long words leave less room."""
 BOLD = 1.05
 """The same of bold ones."""
 _WORDS = re.compile(r"\s+|(?<=[-/])")
@@ -35,4 +37,4 @@ def _by_print(block: Block, column: ColumnPlan, texts: Texts) -> int:
     """What the longest text needs that the form prints, within reason."""
     given = (given_content(block, row, column, texts) for row in block.rows if column.field.id in row.given)
     longest = max((len(str(content)) for content in given), default=0)
-    return min(math.ceil(longest / LETTERS), BY_PRINT)
+    return min(math.ceil(longest / PRINTED), BY_PRINT)

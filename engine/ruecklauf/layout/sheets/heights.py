@@ -17,7 +17,7 @@ from ruecklauf.layout.geometry import (
 )
 from ruecklauf.layout.inputs import example_cells, given_content, hint, question_text
 from ruecklauf.layout.model import SheetPlan
-from ruecklauf.layout.sheets.columns import BOLD, LETTERS, column_width
+from ruecklauf.layout.sheets.columns import LETTERS, PRINTED, column_width
 from ruecklauf.layout.wording import header_cell, lines
 from ruecklauf.texts import Texts
 
@@ -62,7 +62,7 @@ def _table_row_heights(block: Block, texts: Texts) -> Iterator[tuple[int, float]
     for row in block.rows:
         most = max(
             (
-                lines(str(content), widths[column.key] * BOLD)
+                lines(str(content), widths[column.key] * PRINTED)
                 for column in block.columns
                 if (content := given_content(block, row, column, texts)) is not None
             ),

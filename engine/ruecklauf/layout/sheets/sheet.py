@@ -41,7 +41,7 @@ from ruecklauf.values import Missing
 TABLE_LEAD_WIDTHS = (9, 13)
 CROSS_LABEL_WIDTH = 42
 CROSS_COLUMN_WIDTH = 12
-WIDEST_FROZEN = 80
+WIDEST_FROZEN = 82
 """Characters that may stand still at the left when a table is scrolled."""
 
 
