@@ -50,6 +50,12 @@ class Frames:
         found = table.reindex(columns=list(dict.fromkeys([*_ROW, *fields])))
         return keyed(found.astype(dict.fromkeys(found.columns.difference(KEYS), object)))
 
+    def of_wave(self, name: str, wave: str) -> pd.DataFrame:
+        """The rows of a table in a wave; none where nobody returned it."""
+        if name not in self.tables:
+            return pd.DataFrame(columns=_ROW, dtype=object)
+        return self.tables[name][self.tables[name]["wave"] == wave]
+
     def with_tables(self, tables: Mapping[str, pd.DataFrame]) -> Frames:
         """With further tables, such as those about the returns themselves."""
         return replace(self, tables={**self.tables, **tables})

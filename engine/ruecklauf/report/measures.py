@@ -28,16 +28,12 @@ def parts(material: Material, indicator: str, wave: str | None = None) -> pd.Dat
 
 def rows_of(material: Material, indicator: str, wave: str | None = None) -> pd.DataFrame:
     """The rows of an indicator in a wave, by default the report's."""
-    table = material.evaluation.measured
-    return table[(table["indicator"] == indicator) & (table["wave"] == (wave or material.wave))]
+    return material.evaluation.rows(indicator, wave or material.wave)
 
 
 def answers(material: Material, name: str, wave: str | None = None) -> pd.DataFrame:
     """The rows of a table in a wave; none where nobody returned it."""
-    tables = material.evaluation.frames.tables
-    if name not in tables:
-        return pd.DataFrame(columns=["alliance", "wave", "row_id"], dtype=object)
-    return tables[name][tables[name]["wave"] == (wave or material.wave)]
+    return material.evaluation.frames.of_wave(name, wave or material.wave)
 
 
 def quartiles(numbers: Sequence[float]) -> tuple[float | None, float | None, float | None]:

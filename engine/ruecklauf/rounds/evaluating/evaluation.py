@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -49,6 +50,16 @@ class Measurement:
     """`measuring.COLUMNS`"""
     sources: tuple[str, ...]
     """SHA-256 of every file in which anything stands that counts, sorted."""
+
+    def rows(self, indicator: str, wave: str) -> pd.DataFrame:
+        """What was measured of an indicator in a wave."""
+        return self.measured.take(self._places.get((indicator, wave), []))
+
+    @cached_property
+    def _places(self) -> Mapping[tuple[str, str], Any]:
+        """Where the rows of each indicator and wave stand."""
+        found: Any = self.measured.groupby(["indicator", "wave"], sort=False).indices
+        return dict(found)
 
 
 @dataclass(frozen=True)

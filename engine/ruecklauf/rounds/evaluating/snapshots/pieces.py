@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -110,7 +112,9 @@ def put(path: Path, content: bytes) -> None:
 def read_rows(
     paths: Collection[Path],
     tables: Collection[str] | None = None,
+    *,
     alliances: Collection[str] | None = None,
+    wave: str | None = None,
 ) -> pl.DataFrame:
     """The rows of pieces, of these tables or all; RuecklaufError where a file is damaged or gone."""
     if not paths:
@@ -121,6 +125,8 @@ def read_rows(
             rows = rows.filter(pl.col("table").is_in(list(tables)))
         if alliances is not None:
             rows = rows.filter(pl.col("alliance").is_in(list(alliances)))
+        if wave is not None:
+            rows = rows.filter(pl.col("wave") == wave)
         return rows.collect()
     except (OSError, pl.exceptions.PolarsError) as error:
         raise RuecklaufError(
@@ -188,7 +194,7 @@ def _column(found: pl.DataFrame | None, name: str, height: int, nothing: object)
 
 
 class PieceTables(Mapping[str, pd.DataFrame]):
-    """Tables of all pieces; each is read when it is asked for."""
+    """Tables of all pieces; each is read when it is asked for, and is kept."""
 
     def __init__(self, paths: Collection[Path], names: Collection[str], *, kinds: bool) -> None:
         self._paths = tuple(paths)
@@ -204,8 +210,32 @@ class PieceTables(Mapping[str, pd.DataFrame]):
             self._read[name] = found[1 if self._kinds else 0]
         return self._read[name]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def of_wave(self, name: str, wave: str) -> pd.DataFrame:
+        """The rows of a table in one wave, without reading the others."""
+        found = wide(name, read_rows(self._paths, [name], wave=wave))
+        return found[1 if self._kinds else 0]
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
 
     def __len__(self) -> int:
         return len(self._names)
+
+
+@dataclass(frozen=True)
+class PieceFrames(Frames):
+    """Frames over all pieces: of a table only the waves are in memory that were asked for."""
+
+    @cached_property
+    def _of_waves(self) -> dict[tuple[str, str], pd.DataFrame]:
+        return {}
+
+    def of_wave(self, name: str, wave: str) -> pd.DataFrame:
+        if not isinstance(self.tables, PieceTables) or name not in self.tables:
+            return super().of_wave(name, wave)
+        if (name, wave) not in self._of_waves:
+            self._of_waves[name, wave] = self.tables.of_wave(name, wave)
+        return self._of_waves[name, wave]

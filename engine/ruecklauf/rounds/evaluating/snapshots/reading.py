@@ -22,11 +22,19 @@ from ruecklauf.indicators.measuring import COLUMNS, measure
 from ruecklauf.project import open_project
 from ruecklauf.rounds.evaluating.evaluation import Measurement, symbols_of
 from ruecklauf.rounds.evaluating.snapshots.manifest import Manifest, clear
-from ruecklauf.rounds.evaluating.snapshots.pieces import FILES, PieceTables, put, read_rows, read_tables, wide
+from ruecklauf.rounds.evaluating.snapshots.pieces import (
+    FILES,
+    PieceFrames,
+    PieceTables,
+    put,
+    read_rows,
+    read_tables,
+    wide,
+)
 from ruecklauf.rounds.evaluating.snapshots.updating import bring_up_to_date
 from ruecklauf.rounds.workspace import Workspace
 
-TOGETHER = 16
+TOGETHER = 8
 """Pieces that are measured, and held in memory, at once."""
 FEW = 2
 """So many times that are measured in this process: to start others takes longer."""
@@ -52,7 +60,7 @@ def measure_from_snapshot(workspace: Workspace, *, jobs: int | None = None) -> M
 def _frames(manifest: Manifest, paths: Sequence[Path]) -> Frames:
     names = (*manifest.tables, RETURNS, QUALITY)
     tables, kinds = (PieceTables(paths, names, kinds=kinds) for kinds in (False, True))
-    return Frames(tables, kinds, manifest.waves)
+    return PieceFrames(tables, kinds, manifest.waves)
 
 
 def _needed(frames: Frames, indicators: Iterable[BoundIndicator]) -> Frames:
