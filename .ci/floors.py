@@ -14,7 +14,7 @@ def floors(pyproject: Path) -> Iterator[str]:
     """`name==version` of what users install; ValueError where a dependency declares no oldest version."""
     project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    chosen = (extras[name] for name in ("postgres", "privacy", "release", "scale", "stat", "verify"))
+    chosen = (extras[name] for name in ("dask", "postgres", "privacy", "release", "scale", "stat", "verify"))
     for declared in (*project["dependencies"], *(one for extra in chosen for one in extra)):
         found = _FLOOR.match(declared)
         if found is None:

@@ -41,7 +41,7 @@ def test_every_dependency_has_an_oldest_version_that_is_not_newer_than_the_teste
             *PROJECT["dependencies"],
             *(
                 line
-                for extra in ("postgres", "privacy", "release", "scale", "stat", "verify")
+                for extra in ("dask", "postgres", "privacy", "release", "scale", "stat", "verify")
                 for line in extras[extra]
             ),
         )

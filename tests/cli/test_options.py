@@ -6,6 +6,8 @@ import ast
 import importlib
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -345,3 +347,11 @@ def test_an_import_elsewhere_says_what_it_lacks(run: Cli, project: Path) -> None
     assert (refused.status, "no address of an executor" in " ".join(refused.err.split())) == (2, True)
     both = run("import", path, "-p", project, "--executor", "dask://cluster:8786", "--jobs", "2")
     assert (both.status, "--jobs is about this computer" in " ".join(both.err.split())) == (2, True)
+
+
+def test_the_command_line_begins_without_what_only_commands_need() -> None:
+    asked = (
+        "import sys, ruecklauf.cli; print({'pydantic', 'pandas', 'sqlalchemy', 'lxml'} & set(sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
+    assert ran.stdout.strip() == "set()"

@@ -8,7 +8,6 @@ import rich_click as click
 
 from ruecklauf.cli.terminal import talk
 from ruecklauf.errors import StoreError
-from ruecklauf.project.folder import COCKPIT_FILE
 
 if TYPE_CHECKING:
     from ruecklauf.project import Project
@@ -29,6 +28,8 @@ def write_anew(ctx: click.Context) -> None:
     project: Project | None = ctx.meta.get(OPENED)
     if project is None or ctx.invoked_subcommand not in CHANGING:
         return
+    from ruecklauf.project.folder import COCKPIT_FILE
+
     if project.settings.cockpit.written and len(project.alliances) <= MOST_ALLIANCES:
         try:
             _write(project)

@@ -1,7 +1,7 @@
 """The functions of indicators.
 
 To add one, write it in a module here (frames in, `measured` out) and enter it below; a file of `indicators/`
-names it and the fields that it gets.
+names it and the fields that it gets. Functions that begin with the same work are `Shared`: it is done once.
 """
 
 from __future__ import annotations
