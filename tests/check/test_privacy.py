@@ -147,6 +147,9 @@ def test_long_texts_are_looked_through_quickly() -> None:
     pieces = ("0211 ", "05315000 ", "1 1-", "01.01.", "az ", "telefon")
     for piece in (*pieces, "wohnt a ", "straße1 ", "DE02 1203 ", "Frau A", "Dr. ", "aa.", "Am A"):
         personal_data_in(piece * 6_000)
+    word = "Donaudampfschifffahrtsgesellschaftskapitän"
+    for text in (f"{word}-{word}, {word}7 ({word}", f"{word}, " * 500, "Xyz Abc, " * 3_000, "Ab" * 9_000):
+        marks_of_a_person_in(text)
 
 
 @pytest.mark.parametrize(

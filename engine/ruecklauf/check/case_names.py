@@ -23,7 +23,7 @@ _MADE_UP = re.compile(
     r"|\b(?:fiktiv|erfunden|erdacht|ausgedacht|fictitious|invented|made-up)e?[nrs]?\s+(?:person|figur|fall|case)\b"
 )
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŚŠŞĞİČĆŽŐŰ]"
-_WORD = rf"{_CAPITAL}[a-zß-öø-ÿşğıčćžőű]+(?:['’]?[a-zß-öø-ÿşğıčćžőű]+)*"
+_WORD = rf"{_CAPITAL}[a-zß-öø-ÿşğıčćžőű]{{1,40}}(?:['’][a-zß-öø-ÿşğıčćžőű]{{1,40}}){{0,2}}"
 _GIVEN = re.compile(
     rf"(?<![\w„“\"»«'’-])(?<!St\. )(?<!Sankt )({_WORD})(?![\w„“\"»«-]|\s{_CAPITAL}\.){NO_INSTITUTION}"
 )
