@@ -35,8 +35,9 @@ class Step:
     sheet: str
     cell: str
     text: str
-    how: Literal["typed", "pasted", "keys"] = "typed"
-    """Typed or chosen from the cell's list; pasted, which no validation sees; or pressed key by key."""
+    how: Literal["typed", "pasted", "keys", "quick"] = "typed"
+    """Typed or chosen from the cell's list; pasted, which no validation sees; or pressed key by key. What
+    is quick is pasted where only the form's formulas could tell whether it is valid, else typed."""
 
 
 @dataclass(frozen=True, slots=True)
