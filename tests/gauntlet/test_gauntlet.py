@@ -112,6 +112,19 @@ def test_the_balance_sees_a_cell_and_a_note_that_nobody_tells_of(tmp_path: Path)
     assert sorted(lost) == ["Zielgruppe!AA9: ('ja',)", "Zielgruppe!D9: ('ca.',)"]
 
 
+def test_boxes_below_a_table_are_told_with_those_in_it(tmp_path: Path) -> None:
+    def write(book: Workbook) -> None:
+        sheet = book["Akteure"]
+        for row in range(9, 140):
+            if sheet[f"H{row}"].value is None:
+                sheet[f"H{row}"] = False
+
+    imported = import_file(in_openpyxl(write)(few_form(), tmp_path))
+    told = {finding.code: finding for finding in imported.findings if "FALSCH" in finding.found}
+    assert list(told) == ["unticked_boxes"]
+    assert {"Akteure!H139: FALSCH"} < set(told["unticked_boxes"].found.split(" / "))
+
+
 def test_the_verdict_sees_a_value_of_a_document_that_is_silently_another(tmp_path: Path) -> None:
     def write(form: Form) -> None:
         put(form.control(TOTAL), run("381"))

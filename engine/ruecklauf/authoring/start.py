@@ -62,13 +62,21 @@ def prepare_editors(root: Path) -> tuple[Path, ...]:
 
 def _point_to(path: Path, schema: str) -> bool:
     content = path.read_bytes()
-    if b"yaml-language-server" in content:
+    if b"yaml-language-server" in content or not _is_text(content):
         return False
     mark = _BOM if content.startswith(_BOM) else b""
     end = b"\r\n" if b"\r\n" in content else b"\n"
     line = f"# yaml-language-server: $schema={schema}".encode()
     write_whole(path, mark + line + end + content.removeprefix(_BOM))
     return True
+
+
+def _is_text(content: bytes) -> bool:
+    """Whether a line of UTF-8 can be put before it: a file in UTF-16 would be one in no encoding then."""
+    try:
+        return "\0" not in content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
 
 
 def _template() -> Template:

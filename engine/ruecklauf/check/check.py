@@ -17,7 +17,7 @@ from ruecklauf.check.quoting import quoted
 from ruecklauf.check.records import Checked, Entry, Record
 from ruecklauf.check.references import pending_references, settle_references
 from ruecklauf.check.rows import Answer, ReadRow, ReadTable, read_rows
-from ruecklauf.check.unticked import about_unticked, without_unticked
+from ruecklauf.check.unticked import about_unticked, with_those_outside, without_unticked
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook, bind_rules
 from ruecklauf.fieldtypes.base import FieldBase
@@ -74,13 +74,16 @@ def _judged(
     tables = settle_references(read, beside)
     unticked = tuple(about_unticked(tables, texts))
     tables = without_unticked(tables) if unticked else tables
+    noted = tuple(about_noted(submission, texts))
+    if unticked:
+        unticked, noted = with_those_outside(unticked, noted)
     sent = likeliest(carried, _said_in(tables)) if carried else Carried()
     tables = with_told(tables, sent)
     judge = Judge(texts, rulebook, as_put_right(tables, put_right), beside, wave_date)
     return Checked(
         tuple(record for table in tables for record in records_of(table)),
         (
-            *about_noted(submission, texts),
+            *noted,
             *judge.findings(),
             *unticked,
             *about_carried(tables, sent, texts),

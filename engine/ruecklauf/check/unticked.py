@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ruecklauf.check.rows import Answer, ReadRow, ReadTable
@@ -11,11 +12,14 @@ from ruecklauf.findings import Finding, Place, Subject, make_finding, remark
 from ruecklauf.texts import Texts
 
 BETWEEN_CELLS = " / "
+_SHOWN = "FALSCH"
+_COLUMN = re.compile(r"([A-Z]+)\d+(?::\1\d+)?")
+"""A cell, or several below one another."""
 
 
 def quoted(place: Place) -> str:
     """A box as the finding on all of them names it."""
-    return f"{place}: FALSCH"
+    return f"{place}: {_SHOWN}"
 
 
 def without_unticked(tables: Iterable[ReadTable]) -> tuple[ReadTable, ...]:
@@ -41,6 +45,34 @@ def about_unticked(tables: Iterable[ReadTable], texts: Texts) -> Iterator[Findin
                 subject=Subject(table.worksheet.id, table.section.id, "", field),
                 found=BETWEEN_CELLS.join(quoted(one.place) for one in answers),
             )
+
+
+def with_those_outside(
+    unticked: Sequence[Finding], noted: Sequence[Finding]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Both, boxes outside the table told with those of their column, where there are some in it.
+
+    They were put there together, and are no texts that somebody wrote.
+    """
+    columns = {_column(finding.place): finding for finding in reversed(unticked)}
+    columns.pop(None, None)
+    outside: dict[Finding, list[Finding]] = {}
+    for finding in noted:
+        if finding.code == "stray_text" and finding.found == _SHOWN and _column(finding.place) in columns:
+            outside.setdefault(columns[_column(finding.place)], []).append(finding)
+    told = {stray for strays in outside.values() for stray in strays}
+    joined = (
+        replace(one, found=BETWEEN_CELLS.join([one.found, *(quoted(stray.place) for stray in outside[one])]))
+        if one in outside
+        else one
+        for one in unticked
+    )
+    return tuple(joined), tuple(finding for finding in noted if finding not in told)
+
+
+def _column(place: Place) -> tuple[str, str] | None:
+    found = _COLUMN.fullmatch(place.cell)
+    return (place.sheet, found[1]) if found else None
 
 
 def _unticked(table: ReadTable) -> Iterator[Answer]:
