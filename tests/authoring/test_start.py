@@ -30,3 +30,13 @@ def test_the_line_for_editors_keeps_mark_and_line_ends(tmp_path: Path) -> None:
     line = b"# yaml-language-server: $schema=../codelist.schema.json"
     assert path.read_bytes() == b"\xef\xbb\xbf" + line + b"\r\nid: farben\r\n"
     assert prepare_editors(tmp_path) == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_a_declaration_in_another_encoding_stays_as_it_is(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "worksheets" / "probe" / "worksheet.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("id: prüfung\n", encoding=encoding)
+    before = path.read_bytes()
+    prepare_editors(tmp_path)
+    assert path.read_bytes() == before
