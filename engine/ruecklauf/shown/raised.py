@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-_RAISED = str.maketrans("0123456789+-=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ")
+_RAISED = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
+_LETTERS = str.maketrans("in", "ⁱⁿ")
+"""Alone only: within a word they would be letters of two kinds."""
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 
 
 def raised(text: str) -> str:
     """The text of a superscript, in the characters that Unicode has for it."""
-    return text.translate(_RAISED)
+    return text.translate(_LETTERS) if len(text) == 1 and text.isalpha() else text.translate(_RAISED)
 
 
 def lowered(text: str) -> str:

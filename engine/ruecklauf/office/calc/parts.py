@@ -44,8 +44,7 @@ class SpreadsheetParts:
         """On all sheets: LibreOffice keeps one setting for a file."""
         self._setting = ""
         struck, font = partial(self.styles.struck, "text"), partial(self.styles.symbol_font, "text")
-        colour = partial(self.styles.letters, "text")
-        paragraphs = Paragraphs(texts, struck, self.styles.shift, font, colour)
+        paragraphs = Paragraphs(texts, struck, self.styles.shift, font, self.styles.letters_in_cell)
         self.shapes = DrawnTexts(texts, paragraphs)
         notes = Notes(texts, paragraphs)
         page_texts = PageTexts(texts, paragraphs)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from ruecklauf.office.conditional import Look
 from ruecklauf.office.hardened_xml import Ends, Starts, qualify
-from ruecklauf.office.opendocument.lengths import digits_in, is_tiny, is_zero, shift
-from ruecklauf.office.opendocument.names import FORMAT, LIBREOFFICE, STYLE, SVG, TABLE, TEXT
+from ruecklauf.office.opendocument.lengths import digits_in, is_zero, shift
+from ruecklauf.office.opendocument.names import FORMAT, LIBREOFFICE, STYLE, SVG, TABLE
 from ruecklauf.office.opendocument.number_styles import GENERAL, NumberStyles
+from ruecklauf.office.opendocument.style import Style
+from ruecklauf.office.opendocument.unseen import DISPLAY, Unseen, is_low, unseen_by
 from ruecklauf.shown.colours import NOWHERE_SEEN, is_lost
 from ruecklauf.shown.conditions import foreign_format
 from ruecklauf.shown.symbol_fonts import is_symbol_font
@@ -28,44 +29,18 @@ MAX_ANCESTORS = 100
 """Of one style; programs write a handful."""
 
 
-@dataclass(slots=True)
-class _Style:
-    parent: str | None = None
-    data_style: str | None = None
-    struck: bool | None = None
-    hidden: bool = False
-    invisible: bool | None = None
-    tiny: bool | None = None
-    """Letters are dots."""
-    letters: str | None = None
-    """Their colour as six hexadecimal digits; empty if it is the program's own."""
-    ground: str | None = None
-    """The colour behind them, likewise."""
-    shift: int | None = None
-    """Raised (1), lowered (-1) or neither (0)."""
-    font: str | None = None
-    marks: dict[str, bool] = field(default_factory=dict)
-    """Which of `_MARKS` it says, and whether something is there."""
-    tracked: bool = False
-    master_page: str | None = None
-    width: float | None = None
-    """Of a column, in digits side by side."""
-    maps: list[tuple[str, str, str]] = field(default_factory=list)
-    """Conditions, the names of the styles that cells have then, and for which cell a condition is written."""
-
-
 class Styles:
     """All styles of a document, filled while it is parsed; those of styles.xml first."""
 
     def __init__(self, texts: list[str]) -> None:
-        self._styles: dict[tuple[str, str], _Style] = {}
+        self._styles: dict[tuple[str, str], Style] = {}
         self._numbers = NumberStyles(texts)
         self._known: dict[tuple[str, str], bool | None] = {}
         self._known_formats: dict[str | None, str] = {}
-        self._current: _Style | None = None
-        self._known_invisible: dict[tuple[str, str], bool | None] = {}
-        self._any_invisible = False
-        self._any_shift = False
+        self._current: Style | None = None
+        self._known_unseen: dict[tuple[str, str], Unseen] = {}
+        self._any_unseen = False
+        self._any_shift = self._any_repeated = False
         self._any_small = False
         """More fits into some cells than usual, for letters shrink until it does."""
         self._by_display: dict[str, str] = {}
@@ -91,7 +66,7 @@ class Styles:
             "default-style": self._start_style,
             "font-face": self._note_face,
             "text-properties": self._note_text,
-            "paragraph-properties": self._note_ground,
+            "paragraph-properties": self._note_paragraph,
             "table-cell-properties": self._note_cell,
             "map": self._note_map,
             "table-properties": self._note_table,
@@ -122,14 +97,18 @@ class Styles:
         style = self._styles.get((family, name or ""))
         return style is not None and style.hidden
 
+    def is_low(self, name: str | None) -> bool:
+        """Whether a row's style leaves nothing to be seen in it."""
+        return self._styles.get(("table-row", name or ""), Style()).low
+
     def width(self, name: str | None) -> float | None:
         """How many digits fit side by side into a column of that style; None if it does not say."""
-        return None if self._any_small else self._styles.get(("table-column", name or ""), _Style()).width
+        return None if self._any_small else self._styles.get(("table-column", name or ""), Style()).width
 
     def look(self, name: str) -> Look:
         """What a cell style changes of what is seen, where a condition gives it to cells."""
         name = self._by_display.get(name, name)
-        style = self._styles.get(("table-cell", name), _Style())
+        style = self._styles.get(("table-cell", name), Style())
         code = self._numbers.code(style.data_style) if style.data_style else None
         return Look(
             None if code in (None, GENERAL) else foreign_format(code or ""),
@@ -139,24 +118,36 @@ class Styles:
 
     def maps(self, name: str | None) -> Sequence[tuple[str, str, str]]:
         """The conditions of a cell style with the names of styles that hold then."""
-        return self._styles.get(("table-cell", name or ""), _Style()).maps
+        return self._styles.get(("table-cell", name or ""), Style()).maps
 
     def master_page(self, name: str | None) -> str:
         """The page style of a table's style."""
         said = (style.master_page for style in self._line("table", name or ""))
         return next(filter(None, said), "Default")
 
-    def invisible(self, family: str, name: str | None) -> bool | None:
-        """Whether a style hides text, also by its parents; None if it does not say."""
+    def unseen(self, family: str, name: str | None) -> Unseen | None:
+        """What hides text in a style or its parents, or does not; None where no style of all hides any."""
+        if not self._any_unseen:
+            return None
         key = (family, name or "")
-        if self._any_invisible and key not in self._known_invisible:
-            said = (style.invisible for style in self._line(*key))
-            self._known_invisible[key] = next((each for each in said if each is not None), None)
-        return self._known_invisible.get(key)
+        if key not in self._known_unseen:
+            said = (style.unseen for style in reversed(self._line(*key)))
+            self._known_unseen[key] = {name: hides for each in said for name, hides in each.items()}
+        return self._known_unseen[key]
 
     def letters(self, family: str, name: str | None) -> str | None:
         """The colour of a style's letters, asked only where some may be lost; None if it does not say."""
         return self._letters(family, name or "") if self._may_lose() else None
+
+    def letters_in_cell(self, name: str | None) -> str | None:
+        """The same of a style of characters in a cell, where such as are hidden have no colour."""
+        hidden = any((self.unseen("text", name) or {}).values())
+        return NOWHERE_SEEN if hidden else self.letters("text", name)
+
+    def repeats(self, name: str | None) -> bool:
+        """Whether a cell style repeats what stands in the cell until it is full."""
+        said = (style.repeats for style in self._line("table-cell", name or "")) if self._any_repeated else ()
+        return bool(next((each for each in said if each is not None), False))
 
     def ground(self, family: str, name: str | None) -> str | None:
         """The colour behind them, likewise."""
@@ -216,9 +207,9 @@ class Styles:
         style = self._styles.get(("table-row", name or ""))
         return style is not None and style.tracked
 
-    def _line(self, family: str, name: str) -> list[_Style]:
+    def _line(self, family: str, name: str) -> list[Style]:
         """A style with its ancestors, the default last; circles are cut, and ValueError for endless lines."""
-        line: list[_Style] = []
+        line: list[Style] = []
         names = {name}
         style = self._styles.get((family, name))
         while style is not None:
@@ -235,7 +226,7 @@ class Styles:
     def _start_style(self, attributes: dict[str, str]) -> None:
         name, family = attributes.get(f"{STYLE} name", ""), attributes.get(f"{STYLE} family", "")
         parent, data_style = (attributes.get(f"{STYLE} {key}-style-name") for key in ("parent", "data"))
-        self._current = self._styles[family, name] = _Style(parent, data_style)
+        self._current = self._styles[family, name] = Style(parent, data_style)
         if family == "table-cell" and (shown := attributes.get(f"{STYLE} display-name")):
             self._by_display[shown] = name
         self._current.master_page = attributes.get(f"{STYLE} master-page-name")
@@ -243,7 +234,7 @@ class Styles:
         self.version += 1
         self._any_lost = None
         self._known.clear()
-        self._known_invisible.clear()
+        self._known_unseen.clear()
         self._known_fonts.clear()
         self._known_colours.clear()
         self._known_marks.clear()
@@ -273,9 +264,9 @@ class Styles:
         if name not in self._known_colours:
             letters, ground = (of("table-cell", name or "") for of in (self._letters, self._ground))
             # not text:display: Gnumeric writes by it that a cell's formula is not shown
-            sizes = (style.tiny for style in self._line("table-cell", name or ""))
-            tiny = next((each for each in sizes if each is not None), False)
-            self._known_colours[name] = (NOWHERE_SEEN if tiny else letters or "", ground or "")
+            unseen = self.unseen("table-cell", name) or {}
+            hidden = any(hides for key, hides in unseen.items() if key != DISPLAY)
+            self._known_colours[name] = (NOWHERE_SEEN if hidden else letters or "", ground or "")
         return self._known_colours[name]
 
     def _note_text(self, attributes: dict[str, str]) -> None:
@@ -289,18 +280,21 @@ class Styles:
         said = [kind for kind in kinds if kind is not None]
         if self._current is not None and said:
             self._current.struck = "none" not in said
-        if self._current is not None and (display := attributes.get(f"{TEXT} display")):
-            self._current.invisible = display == "none"
-            self._any_invisible = True
+        self._note_unseen(attributes)
         if self._current is not None and (position := attributes.get(f"{STYLE} text-position")):
             self._current.shift = shift(position)
             self._any_shift = True
-        if self._current is not None and (size := attributes.get(f"{FORMAT} font-size")):
-            self._current.tiny = bool(is_tiny(size))
-        if self._current is not None and self._current.tiny:
-            self._current.invisible = self._any_invisible = True
         self._note_letters(attributes)
         self._note_ground(attributes)
+
+    def _note_paragraph(self, attributes: dict[str, str]) -> None:
+        self._note_unseen(attributes)
+        self._note_ground(attributes)
+
+    def _note_unseen(self, attributes: dict[str, str]) -> None:
+        if self._current is not None and (said := unseen_by(attributes)):
+            self._current.unseen |= said
+            self._any_unseen |= any(said.values())
 
     def _note_letters(self, attributes: dict[str, str]) -> None:
         if self._current is None:
@@ -320,6 +314,8 @@ class Styles:
         self._note_ground(attributes)
         if self._current is not None and attributes.get(f"{STYLE} shrink-to-fit") == "true":
             self._any_small = True
+        if self._current is not None and (repeats := attributes.get(f"{STYLE} repeat-content")):
+            self._current.repeats = self._any_repeated = repeats == "true"
 
     def _note_map(self, attributes: dict[str, str]) -> None:
         if self._current is None:
@@ -339,6 +335,8 @@ class Styles:
 
     def _note_row(self, attributes: dict[str, str]) -> None:
         self._note_size(f"{STYLE} row-height", attributes)
+        if self._current is not None and is_low(attributes.get(f"{STYLE} row-height", "")):
+            self._current.low = True
         if self._current is not None and attributes.get(f"{LIBREOFFICE} text-changes-only") == "false":
             self._current.tracked = True
 

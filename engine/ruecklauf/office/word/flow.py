@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ruecklauf.office.document import Change
 from ruecklauf.office.limits import TextAllowance
@@ -11,6 +11,7 @@ from ruecklauf.office.open_text import Look, OpenParagraph
 from ruecklauf.office.running_text import RunningText
 from ruecklauf.office.word.names import is_shade
 from ruecklauf.office.word.numbering import Numbering
+from ruecklauf.office.word.sizes import Sizes
 from ruecklauf.office.word.styles import Said, WordStyles
 from ruecklauf.shown.colours import is_lost
 
@@ -32,8 +33,10 @@ class WordParagraph(OpenParagraph):
     """Strike, dstrike or vanish, said of the run itself."""
     colour: str | None = None
     """Of its letters, as `colour_of`; None if only its styles say."""
-    tiny: bool = False
-    """Its letters are too small to be seen."""
+    sizes: Sizes = field(default_factory=dict)
+    """What the run says of them."""
+    own_sizes: Sizes = field(default_factory=dict)
+    """What the paragraph says of them itself."""
     ground: str = ""
     """The colour behind its letters, as `ground_of`."""
     dressed: bool = False
@@ -47,7 +50,8 @@ class WordParagraph(OpenParagraph):
     def undress(self) -> None:
         """Another run begins."""
         self.run_style, self.toggles, self.colour, self.ground = "", None, None, ""
-        self.marked = self.tiny = self.dressed = False
+        self.sizes = {}
+        self.marked = self.dressed = False
 
 
 class WordFlow(RunningText[WordParagraph]):
@@ -63,7 +67,9 @@ class WordFlow(RunningText[WordParagraph]):
         """The colours of the cells that are open; empty for those without one."""
         self.is_plain = styles.is_plain
         """Letters are what they are wherever runs do not say otherwise."""
-        self._styles = styles
+        self.table_style = ""
+        """That of the innermost open table."""
+        self.styles = styles
         self._numbering = numbering
 
     @property
@@ -91,11 +97,11 @@ class WordFlow(RunningText[WordParagraph]):
         ended = self.paragraph
         if ended is None:
             return
-        ended.heading = self._styles.heading(ended.style, ended.outline)
+        ended.heading = self.styles.heading(ended.style, ended.outline)
         if ended.deleted_by is not None:
             joint = (None, Change.DELETED, ended.deleted_by, False, False, False)
         elif self._numbering is not None:
-            style_list, style_level = self._styles.list_of(ended.style)
+            style_list, style_level = self.styles.list_of(ended.style)
             id_ = style_list if ended.list_id is None else ended.list_id
             if id_:
                 level = style_level if ended.list_level is None else ended.list_level
@@ -115,19 +121,21 @@ class WordFlow(RunningText[WordParagraph]):
     def said(self) -> Said:
         """What styles say of the text here."""
         run = self.current
-        return self._styles.said(run.style, run.run_style)
+        return self.styles.said(self.table_style, run.style, run.run_style)
 
     def appearance(self) -> tuple[bool, bool, bool]:
         run = self.paragraph or WordParagraph()
-        said = self._styles.said(run.style, run.run_style)
-        if not (run.dressed or run.codes or said.colour):
+        said = self.styles.said(self.table_style, run.style, run.run_style)
+        if not (run.dressed or run.codes or said.colour or run.own_sizes):
             return said.look
         on = {**said.toggles, **run.toggles} if run.toggles else said.toggles
         colour = said.colour if run.colour is None else run.colour
-        unseen = run.tiny or (colour != "" and is_lost(colour, self._ground(run, said)))
+        small = any({**said.sizes, **run.own_sizes, **run.sizes}.values())
+        unseen = small or (colour != "" and is_lost(colour, self._ground(run, said)))
         hidden = on["vanish"] or run.codes > 0 or unseen
         return on["strike"] or on["dstrike"], hidden, run.marked or is_shade(run.ground) or said.marked
 
     def _ground(self, run: WordParagraph, said: Said) -> str:
         """The colour behind letters; empty for paper."""
-        return run.ground or said.ground or run.shaded or next(filter(None, reversed(self.grounds)), "")
+        near = run.ground or said.ground or run.shaded
+        return near or next(filter(None, reversed(self.grounds)), "") or said.table_ground

@@ -30,7 +30,7 @@ class PartReader:
     ) -> None:
         self.flow = WordFlow(styles, allowance, numbering)
         self.strict = False
-        self._fonts = styles.has_signs
+        self._kept = {"fonts": styles.has_signs, "sizes": styles.has_sizes}
         self.dispatch = Dispatch()
         for reader in (Runs, Fields, Controls, Tables, Boxes, Equations):
             reader(self.flow).register(self.dispatch)
@@ -39,7 +39,7 @@ class PartReader:
         """The blocks of the part's own story."""
         self.dispatch.add((STRICT,), {root: self._note_strict})
         allowed = roots(root, namespaces=WORD)
-        self.dispatch.parse(lean(data, fonts=self._fonts), part=part, roots=allowed, max_depth=_MAX_DEPTH)
+        self.dispatch.parse(lean(data, **self._kept), part=part, roots=allowed, max_depth=_MAX_DEPTH)
         return self.flow.take()
 
     def _note_strict(self, _attributes: dict[str, str]) -> None:

@@ -29,7 +29,8 @@ from ruecklauf.office.word.members import account_for_harmless, outside, unknown
 from ruecklauf.office.word.names import WORD, attribute
 from ruecklauf.office.word.numbering import read_numbering
 from ruecklauf.office.word.part import PartReader
-from ruecklauf.office.word.styles import WordStyles, read_word_styles
+from ruecklauf.office.word.style_reader import read_word_styles
+from ruecklauf.office.word.styles import WordStyles
 
 CORE_KINDS = ("core-properties", "coreProperties")
 PROGRAM_KINDS = ("extended-properties", "extendedProperties")

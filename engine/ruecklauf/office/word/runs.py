@@ -20,7 +20,8 @@ from ruecklauf.office.word.names import (
     shortened,
     value,
 )
-from ruecklauf.office.word.styles import MARKS, TOGGLES, is_emphasis, shift_by, shift_of
+from ruecklauf.office.word.sizes import OF_PARAGRAPHS, OF_RUNS, sizes_said
+from ruecklauf.office.word.style import MARKS, TOGGLES, is_emphasis, shift_by, shift_of
 from ruecklauf.office.word.symbols import in_font, is_symbol_font, symbol
 from ruecklauf.office.word.text_fill import TextFills
 from ruecklauf.shown.raised import shifted
@@ -34,8 +35,6 @@ _SIGNS = {
     "noBreakHyphen": "\u2011",
     "softHyphen": "\u00ad",
 }
-_SEEN = 5
-"""Half points: smaller letters are dots."""
 _INSERTIONS, _DELETIONS = ("ins", "moveTo"), ("del", "moveFrom")
 
 
@@ -53,6 +52,7 @@ class Runs:
         self._readings: list[str] = []
         """Over the letters that come, see `_end_ruby`."""
         self._in_paragraph_properties = False
+        self._in_run_properties = False
         self._open_changes = 0
         """Tracked ones that are open."""
 
@@ -81,18 +81,19 @@ class Runs:
     def _properties(self) -> tuple[Starts, Ends]:
         starts: Starts = {
             "r": self._start_run,
+            "rPr": self._start_run_properties,
             "rStyle": self._note_run_style,
             "rFonts": self._note_font,
             **dict.fromkeys(MARKS, self._note_emphasis),
             "vertAlign": self._note_shift,
             "color": self._note_colour,
-            "sz": self._note_size,
+            **{name: self._size(name) for name in {**OF_RUNS, **OF_PARAGRAPHS}},
             **dict.fromkeys(("shd", "highlight"), self._note_shade),
             "position": self._note_position,
             **dict.fromkeys(("footnoteReference", "endnoteReference"), self._note_mark),
             **{name: self._toggle(name) for name in TOGGLES},
         }
-        return starts, {}
+        return starts, {"rPr": self._end_run_properties}
 
     def _contents(self) -> tuple[Starts, Ends]:
         starts: Starts = {
@@ -151,6 +152,12 @@ class Runs:
             run.undress()
             self._flow.changed()
 
+    def _start_run_properties(self, _attributes: dict[str, str]) -> None:
+        self._in_run_properties = True
+
+    def _end_run_properties(self) -> None:
+        self._in_run_properties = False
+
     def _note_run_style(self, attributes: dict[str, str]) -> None:
         if not self._in_paragraph_properties:
             self._flow.dressed().run_style = value(attributes)
@@ -172,9 +179,14 @@ class Runs:
         if not self._in_paragraph_properties:
             self._flow.dressed().colour = colour
 
-    def _note_size(self, attributes: dict[str, str]) -> None:
-        if not self._in_paragraph_properties:
-            self._flow.dressed().tiny = 0 < number(value(attributes), most=_SEEN) < _SEEN
+    def _size(self, name: str) -> StartHandler:
+        def note(attributes: dict[str, str]) -> None:
+            if not self._in_paragraph_properties:
+                self._flow.dressed().sizes |= sizes_said(name, attributes, of_paragraph=False)
+            elif not self._in_run_properties:
+                self._flow.changed().own_sizes |= sizes_said(name, attributes, of_paragraph=True)
+
+        return note
 
     def _note_shade(self, attributes: dict[str, str]) -> None:
         ground = ground_of(attributes)

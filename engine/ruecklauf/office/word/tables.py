@@ -11,6 +11,8 @@ from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.running_text import Story
 from ruecklauf.office.word.flow import WordFlow
 from ruecklauf.office.word.names import WORD, attribute, ground_of, is_on, number, shortened, value
+from ruecklauf.office.word.sizes import is_flat
+from ruecklauf.office.word.table_parts import as_styled
 
 MAX_NESTED = 20
 """Tables in tables; programs that walk through them call themselves for each."""
@@ -38,6 +40,10 @@ class _Cell:
 @dataclass(slots=True)
 class _Table:
     story: Story
+    outer_style: str
+    """Of the table around it."""
+    look: dict[str, str] = field(default_factory=dict)
+    """Which parts of it are styled."""
     rows: list[DocumentRow] = field(default_factory=list)
     row: _Row | None = None
     cell: _Cell | None = None
@@ -54,6 +60,9 @@ class Tables:
     def register(self, dispatch: Dispatch) -> None:
         starts: Starts = {
             "tbl": self._start_table,
+            "tblStyle": self._note_style,
+            "tblLook": self._note_look,
+            "trHeight": self._note_height,
             "tr": self._start_row,
             "trPr": self._start_row_properties,
             "gridBefore": self._note_columns_before,
@@ -83,10 +92,14 @@ class Tables:
         if len(self._open) == MAX_NESTED:
             raise Refusal("too_large", why="im Dokument stehen zu viele Tabellen ineinander")
         self._flow.close()
-        self._open.append(_Table(self._flow.story))
+        self._open.append(_Table(self._flow.story, self._flow.table_style))
+        self._flow.table_style = self._flow.styles.table_style("")
 
     def _end_table(self) -> None:
-        self._flow.add_blocks(DocumentTable(tuple(self._open.pop().rows)))
+        table, style = self._open.pop(), self._flow.table_style
+        self._flow.table_style = table.outer_style
+        rows = as_styled(table.rows, self._flow.styles.parts_of(style), table.look)
+        self._flow.add_blocks(DocumentTable(tuple(rows)))
         self._flow.allowance.cells.spend()
 
     def _table(self) -> _Table:
@@ -94,6 +107,14 @@ class Tables:
         if not self._open or self._open[-1].story is not self._flow.story:
             raise ValueError("eine Zeile oder Zelle steht in keiner Tabelle")
         return self._open[-1]
+
+    def _note_style(self, attributes: dict[str, str]) -> None:
+        if self._open:
+            self._flow.table_style = self._flow.styles.table_style(value(attributes))
+
+    def _note_look(self, attributes: dict[str, str]) -> None:
+        if self._open:
+            self._open[-1].look = attributes
 
     # Rows
 
@@ -135,8 +156,13 @@ class Tables:
     def _note_heads(self, attributes: dict[str, str]) -> None:
         self._row().heads = is_on(attributes)
 
+    def _note_height(self, attributes: dict[str, str]) -> None:
+        row = self._row()
+        row.hidden = row.hidden or is_flat(value(attributes), attribute(attributes, "hRule"))
+
     def _note_hidden(self, attributes: dict[str, str]) -> None:
-        self._row().hidden = is_on(attributes)
+        row = self._row()
+        row.hidden = row.hidden or is_on(attributes)
 
     # Cells
 

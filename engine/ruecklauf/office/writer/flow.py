@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ruecklauf.office.document import Block, Change, paragraphs_of
 from ruecklauf.office.limits import TextAllowance
 from ruecklauf.office.open_text import Look, OpenControl, OpenParagraph
+from ruecklauf.office.opendocument.unseen import Unseen
 from ruecklauf.office.running_text import Place, RunningText
 from ruecklauf.shown.colours import is_lost
 from ruecklauf.shown.raised import shifted
@@ -18,11 +19,14 @@ _JOINER = "\u200d"
 _WHITESPACE = re.compile(r"[ \t\n\r]+")
 
 
+Said = bool | int | str | Unseen | None
+
+
 class Span(NamedTuple):
     """How text looks."""
 
     struck: bool = False
-    hidden: bool = False
+    unseen: Unseen = {}  # noqa: RUF012 (nobody changes it)
     shift: int = 0
     """Raised (1) or lowered (-1)."""
     letters: str = ""
@@ -34,11 +38,17 @@ class Span(NamedTuple):
     marked: bool = False
     """Set off by a style of its own."""
 
-    def within(self, *said: bool | int | str | None) -> Span:
+    def within(self, *said: Said) -> Span:
         """What is said of it in the same order; None is what it was before."""
         if said == _UNSAID:
             return self
-        return Span._make(old if new is None else new for old, new in zip(self, said, strict=True))
+        made = Span._make(old if new is None else new for old, new in zip(self, said, strict=True))
+        return made if made.unseen is self.unseen else made._replace(unseen={**self.unseen, **made.unseen})
+
+    @property
+    def hidden(self) -> bool:
+        """Nothing is seen of it, whatever its colour."""
+        return any(self.unseen.values())
 
 
 _UNSAID = (None,) * len(Span._fields)
@@ -119,7 +129,7 @@ class WriterFlow(RunningText[OpenParagraph]):
         self._look = None
         super().end_paragraph(joint=self.look() if self.story.deleted else joint)
 
-    def begin_span(self, *said: bool | int | str | None) -> None:
+    def begin_span(self, *said: Said) -> None:
         """As `Span.within`."""
         self.flush()
         self._spans.append(self._spans[-1].within(*said))
@@ -132,10 +142,11 @@ class WriterFlow(RunningText[OpenParagraph]):
 
     def appearance(self) -> tuple[bool, bool, bool]:
         span = self._spans[-1]
+        hidden = bool(span.unseen) and span.hidden
         if not span.letters:
-            return span.struck, span.hidden, span.marked
+            return span.struck, hidden, span.marked
         ground = span.ground or next(filter(None, reversed(self.grounds)), "")
-        return span.struck, span.hidden or is_lost(span.letters, ground), span.marked
+        return span.struck, hidden or is_lost(span.letters, ground), span.marked
 
     # Wherever something begins or ends, what came before has its look.
 

@@ -7,7 +7,7 @@ from ruecklauf.office.hardened_xml import PASS_OVER, Ends, Starts
 from ruecklauf.office.limits import count
 from ruecklauf.office.opendocument.names import TEXT
 from ruecklauf.office.opendocument.styles import Styles
-from ruecklauf.office.writer.flow import Span, WriterFlow
+from ruecklauf.office.writer.flow import Said, Span, WriterFlow
 from ruecklauf.office.writer.lists import Lists
 
 _NO_TEXT = ("note-citation", "number")
@@ -29,11 +29,11 @@ class Marks:
         self._flow = flow
         self._styles = styles
         self._lists = lists
-        self._asked = (styles.struck, styles.invisible, styles.letters, styles.ground)
+        self._asked = (styles.struck, styles.unseen, styles.letters, styles.ground)
         self._version = 0
         """Of the styles, when what follows was known."""
         self._paragraphs: dict[str | None, Span] = {}
-        self._spans: dict[str | None, tuple[bool | int | str | None, ...]] = {}
+        self._spans: dict[str | None, tuple[Said, ...]] = {}
         self._hidden_sections: list[bool] = [False]
 
     def register(self, dispatch: Dispatch) -> None:
@@ -79,9 +79,10 @@ class Marks:
             self._spans.clear()
 
     def _of_paragraph(self, name: str | None) -> Span:
-        struck, hidden, letters, ground = [of("paragraph", name) for of in self._asked]
+        struck, unseen, letters, ground = [of("paragraph", name) for of in self._asked]
         font = self._styles.symbol_font("paragraph", name) or ""
-        return Span(bool(struck), bool(hidden), 0, str(letters or ""), str(ground or ""), font)
+        hidden = unseen if isinstance(unseen, dict) else {}
+        return Span(bool(struck), hidden, 0, str(letters or ""), str(ground or ""), font)
 
     def _start_heading(self, attributes: dict[str, str]) -> None:
         self._start_paragraph(attributes, count(attributes.get(f"{TEXT} outline-level")))
@@ -94,10 +95,10 @@ class Marks:
             said = self._spans[name] = self._of_span(name)
         self._flow.begin_span(*said)
 
-    def _of_span(self, name: str | None) -> tuple[bool | int | str | None, ...]:
-        struck, hidden, letters, ground = [of("text", name) for of in self._asked]
+    def _of_span(self, name: str | None) -> tuple[Said, ...]:
+        struck, unseen, letters, ground = [of("text", name) for of in self._asked]
         font, marked = self._styles.symbol_font("text", name), self._styles.marks(name) or None
-        return struck, hidden, self._styles.shift(name), letters, ground, font, marked
+        return struck, unseen, self._styles.shift(name), letters, ground, font, marked
 
     def _start_variable(self, attributes: dict[str, str]) -> object:
         """One that is set without being shown is no text."""

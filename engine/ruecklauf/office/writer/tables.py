@@ -15,6 +15,7 @@ from ruecklauf.office.document import (
     Piece,
     paragraphs_of,
     unseen,
+    unseen_cell,
 )
 from ruecklauf.office.hardened_xml import EndHandler, Ends, Starts
 from ruecklauf.office.limits import TextAllowance, count
@@ -141,7 +142,8 @@ class TableReader:
         table = self._open[-1]
         attributes = table.row or {}
         times = count(attributes.get(f"{TABLE} number-rows-repeated"))
-        cells = tuple(table.cells)
+        low = self._styles.is_low(attributes.get(f"{TABLE} style-name"))
+        cells = tuple(map(unseen_cell, table.cells) if low else table.cells)
         change, author = Change.NONE, ""
         if self._styles.tracked(attributes.get(f"{TABLE} style-name")):
             change, author = _row_change(cells, table.mark)
