@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gauntlet.documents import unseen
 from gauntlet.documents.word import (
     around,
     brackets,
@@ -41,6 +42,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *signs.MUTATIONS,
     *lists.MUTATIONS,
     *shown.MUTATIONS,
+    *unseen.MUTATIONS,
     *controls.MUTATIONS,
     *rows.MUTATIONS,
     *codes.MUTATIONS,

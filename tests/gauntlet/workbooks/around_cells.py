@@ -209,7 +209,9 @@ def _open_document() -> bytes:
         return (folder / "form.ods").read_bytes()
 
 
-def _in_open_document(change: Callable[[Parts], None]) -> Act:
+def in_open_document(change: Callable[[Parts], None]) -> Act:
+    """What LibreOffice makes of the form, with members of its zip changed."""
+
     def act(_form: bytes, _folder: Path) -> bytes:
         parts = parts_of(_open_document())
         change(parts)
@@ -331,7 +333,7 @@ MUTATIONS = (
         if name not in NOT_IN[kind]
     ),
     *(
-        _row(name, CONVERTED, _in_open_document(change), codes, why)
+        _row(name, CONVERTED, in_open_document(change), codes, why)
         for name, (change, codes, why) in IN_OPEN_DOCUMENT.items()
     ),
     *(

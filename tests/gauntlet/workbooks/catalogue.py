@@ -19,6 +19,7 @@ from gauntlet.workbooks import (
     by_sheetjs,
     conditional,
     number_formats,
+    open_document,
     symbol_fonts,
     unseen,
 )
@@ -60,4 +61,5 @@ MUTATIONS: tuple[Mutation, ...] = (
     *by_sheetjs.MUTATIONS,
     *by_exceljs.MUTATIONS,
     *around_cells.MUTATIONS,
+    *open_document.MUTATIONS,
 )

@@ -19,7 +19,7 @@ from ruecklauf.office.opendocument.names import DRAW, TABLE, TEXT, XLINK
 from ruecklauf.office.opendocument.styles import Styles
 from ruecklauf.office.rich_text import RichText
 from ruecklauf.office.workbook import Link, Sheet
-from ruecklauf.shown.apparent import as_coloured, repeated
+from ruecklauf.shown.apparent import as_coloured, repeated, unseen
 
 _HIDDEN = ("collapse", "filter")
 _CACHED = "'#$"
@@ -197,6 +197,8 @@ class TableReader:
         run = self._run(attributes, rich, has_signs=has_signs)
         if self._styles.repeats(self._style):
             run.raw = repeated(run.raw)
+        if self._open_grid().protected and self._styles.conceals(self._style):
+            run.raw = unseen(run.raw)
         run.raw = as_coloured(run.raw, *self._styles.cell_colours(self._style), rich.colours)
         if is_blank_line and run.raw.kind is CellKind.BLANK and run.raw.formula is not None:
             # LibreOffice says no more of a formula that gives an empty text.

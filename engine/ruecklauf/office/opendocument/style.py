@@ -20,6 +20,8 @@ class Style:
     unseen: Unseen = field(default_factory=dict)
     repeats: bool | None = None
     """What stands in a cell is repeated until it is full."""
+    conceals: bool | None = None
+    """Nothing is seen of a cell as long as its sheet is protected."""
     letters: str | None = None
     """Their colour as six hexadecimal digits; empty if it is the program's own."""
     ground: str | None = None

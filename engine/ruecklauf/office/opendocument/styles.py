@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import TypeVar
 
 from ruecklauf.office.conditional import Look
 from ruecklauf.office.hardened_xml import Ends, Starts, qualify
@@ -25,6 +27,8 @@ _MARKS = {
     f"{STYLE} text-emphasize": "none",
 }
 """What sets text off, and the value that says that nothing does."""
+Said = TypeVar("Said")
+_letters, _ground = attrgetter("letters"), attrgetter("ground")
 MAX_ANCESTORS = 100
 """Of one style; programs write a handful."""
 
@@ -40,7 +44,7 @@ class Styles:
         self._current: Style | None = None
         self._known_unseen: dict[tuple[str, str], Unseen] = {}
         self._any_unseen = False
-        self._any_shift = self._any_repeated = False
+        self._any_shift = self._any_repeated = self._any_concealed = False
         self._any_small = False
         """More fits into some cells than usual, for letters shrink until it does."""
         self._by_display: dict[str, str] = {}
@@ -81,8 +85,7 @@ class Styles:
         """Whether a style strikes text through, also by its parents; None if it does not say."""
         key = (family, name or "")
         if key not in self._known:
-            said = (style.struck for style in self._line(*key))
-            self._known[key] = next((each for each in said if each is not None), None)
+            self._known[key] = self._first(family, name, lambda style: style.struck)
         return self._known[key]
 
     def number_format(self, name: str | None) -> str:
@@ -137,7 +140,7 @@ class Styles:
 
     def letters(self, family: str, name: str | None) -> str | None:
         """The colour of a style's letters, asked only where some may be lost; None if it does not say."""
-        return self._letters(family, name or "") if self._may_lose() else None
+        return self._first(family, name, _letters) if self._may_lose() else None
 
     def letters_in_cell(self, name: str | None) -> str | None:
         """The same of a style of characters in a cell, where such as are hidden have no colour."""
@@ -146,12 +149,15 @@ class Styles:
 
     def repeats(self, name: str | None) -> bool:
         """Whether a cell style repeats what stands in the cell until it is full."""
-        said = (style.repeats for style in self._line("table-cell", name or "")) if self._any_repeated else ()
-        return bool(next((each for each in said if each is not None), False))
+        return self._any_repeated and bool(self._first("table-cell", name, lambda style: style.repeats))
+
+    def conceals(self, name: str | None) -> bool:
+        """Whether a cell style shows nothing of a cell as long as its sheet is protected."""
+        return self._any_concealed and bool(self._first("table-cell", name, lambda style: style.conceals))
 
     def ground(self, family: str, name: str | None) -> str | None:
         """The colour behind them, likewise."""
-        return self._ground(family, name or "") if self._may_lose() else None
+        return self._first(family, name, _ground) if self._may_lose() else None
 
     def _may_lose(self) -> bool:
         if self._any_lost is None:
@@ -160,20 +166,9 @@ class Styles:
             self._any_lost = not few or any(is_lost(one, on) for one in letters for on in grounds)
         return self._any_lost
 
-    def _letters(self, family: str, name: str) -> str | None:
-        said = (style.letters for style in self._line(family, name))
-        return next((letters for letters in said if letters is not None), None)
-
-    def _ground(self, family: str, name: str) -> str | None:
-        said = (style.ground for style in self._line(family, name))
-        return next((ground for ground in said if ground is not None), None)
-
     def shift(self, name: str | None) -> int | None:
         """Whether a text style raises (1) or lowers (-1) text, as `struck` tells; None if it does not say."""
-        if not self._any_shift:
-            return None
-        said = (style.shift for style in self._line("text", name or ""))
-        return next((each for each in said if each is not None), None)
+        return self._first("text", name, lambda style: style.shift) if self._any_shift else None
 
     def symbol_font(self, family: str, name: str | None) -> str | None:
         """The font of a style if its letters are signs, empty if they are not; None if it does not say."""
@@ -185,8 +180,7 @@ class Styles:
         return self._known_fonts[key]
 
     def _symbol_font(self, family: str, name: str) -> str | None:
-        said = (style.font for style in self._line(family, name))
-        font = next((each for each in said if each is not None), None)
+        font = self._first(family, name, lambda style: style.font)
         if font is None:
             return None
         face = self._faces.get(font, font)
@@ -206,6 +200,11 @@ class Styles:
         """Whether a row's style says that it was added or taken out with changes tracked."""
         style = self._styles.get(("table-row", name or ""))
         return style is not None and style.tracked
+
+    def _first(self, family: str, name: str | None, of: Callable[[Style], Said | None]) -> Said | None:
+        """What the nearest of a style and its ancestors says; None if none of them does."""
+        said = map(of, self._line(family, name or ""))
+        return next((each for each in said if each is not None), None)
 
     def _line(self, family: str, name: str) -> list[Style]:
         """A style with its ancestors, the default last; circles are cut, and ValueError for endless lines."""
@@ -262,7 +261,7 @@ class Styles:
     def cell_colours(self, name: str | None) -> tuple[str, str]:
         """The colours of a cell style's letters and of what is behind them, see `is_lost`."""
         if name not in self._known_colours:
-            letters, ground = (of("table-cell", name or "") for of in (self._letters, self._ground))
+            letters, ground = (self._first("table-cell", name, of) for of in (_letters, _ground))
             # not text:display: Gnumeric writes by it that a cell's formula is not shown
             unseen = self.unseen("table-cell", name) or {}
             hidden = any(hides for key, hides in unseen.items() if key != DISPLAY)
@@ -314,8 +313,14 @@ class Styles:
         self._note_ground(attributes)
         if self._current is not None and attributes.get(f"{STYLE} shrink-to-fit") == "true":
             self._any_small = True
-        if self._current is not None and (repeats := attributes.get(f"{STYLE} repeat-content")):
-            self._current.repeats = self._any_repeated = repeats == "true"
+        if self._current is None:
+            return
+        if repeats := attributes.get(f"{STYLE} repeat-content"):
+            self._current.repeats = repeats == "true"
+            self._any_repeated |= self._current.repeats
+        if kept := attributes.get(f"{STYLE} cell-protect"):
+            self._current.conceals = kept == "hidden-and-protected"
+            self._any_concealed |= self._current.conceals
 
     def _note_map(self, attributes: dict[str, str]) -> None:
         if self._current is None:
