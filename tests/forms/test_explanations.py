@@ -137,8 +137,8 @@ def test_what_is_explained_is_not_open_in_the_form() -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook({**TYPED, **SAID})), data_only=True)
     questions, rows, review = book["Warnung"], book["Warnung 2"], book["Prüfung"]
     assert (questions["E7"].value, rows["B6"].value, rows["B7"].value) == ("erklärt", "offen: 1", "erklärt")
-    assert str(questions["D4"].value).endswith("keine offenen Punkte · 1 Hinweis erklärt")
-    assert review["A4"].value == "1 offener Punkt · 2 Hinweise erklärt"
+    assert str(questions["D4"].value).endswith("keine offenen Punkte · 1 Punkt erklärt")
+    assert review["A4"].value == "1 offener Punkt · 2 Punkte erklärt"
 
 
 def test_a_note_is_explained_as_a_warning_is() -> None:
@@ -152,7 +152,7 @@ def test_a_note_is_explained_as_a_warning_is() -> None:
     data = writer((noting,)).write(RECIPIENT, {**TYPED, **SAID})
     book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     assert [book["Warnung 2"][cell].value for cell in ("B6", "B7")] == ["offen: 1", "erklärt"]
-    assert book["Prüfung"]["A4"].value == "1 offener Punkt · 2 Hinweise erklärt"
+    assert book["Prüfung"]["A4"].value == "1 offener Punkt · 2 Punkte erklärt"
 
 
 def test_an_error_is_not_explained_away() -> None:

@@ -52,7 +52,7 @@ def test_what_is_explained_is_not_open_any_more(office: Office, folder: Path) ->
     assert explained.read == [
         [["erklärt"]],
         [["offen: 1"], ["erklärt"]],
-        [["1 offener Punkt · 2 Hinweise erklärt"]],
+        [["1 offener Punkt · 2 Punkte erklärt"]],
     ]
     for path, _ in save:
         found = read(path.read_bytes())

@@ -56,7 +56,7 @@ def _row_on_the_cover(form: Form) -> None:
 
 
 def _behind_a_paragraph(form: Form) -> None:
-    first = form.paragraph("Bitte füllen Sie dieses Formular")
+    first = form.paragraph("Bitte zurücksenden.")
     first.append(run(" – erledigt, Amt 51"))
 
 
