@@ -107,7 +107,7 @@ class _Guide:
         if title := lists.get(entries):
             entries = texts("guide.list", title=title)
         expected = or_words(entries, field, texts) if entries else expected_in(field, worksheet.lists, texts)
-        if expected != texts("expectation.tick"):
+        if not field.help or expected != texts("expectation.tick"):
             yield texts("prompt.expected", what=expected)
         if is_required(field):
             yield texts("guide.required")
