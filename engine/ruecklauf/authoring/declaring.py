@@ -28,7 +28,9 @@ def declare_form(
     path = root / "worksheets" / worksheet_id / WORKSHEET_FILE
     if path.exists():
         raise ProjectError("this worksheet is there already", where=str(path), remedy="Choose another id.")
-    taken = frozenset(section.prefix for one in library.worksheets.values() for section in one.sections)
+    taken = frozenset(
+        section.prefix for worksheet in library.worksheets.values() for section in worksheet.sections
+    )
     try:
         read = import_form if read_sheets(data) else draft_of
         declared, losses = read(data, worksheet_id, taken=taken)

@@ -173,9 +173,9 @@ _PAGE = """<!DOCTYPE html>
 def _index(worksheets: Iterable[Worksheet], language: str) -> str:
     texts = load_texts(spoken(language))
     items = "\n".join(
-        f'<li><a href="{one.id}.html">{escape(one.title(language))}</a> '
-        f'(<a href="{one.id}.docx">Word</a>)</li>'
-        for one in worksheets
+        f'<li><a href="{worksheet.id}.html">{escape(worksheet.title(language))}</a> '
+        f'(<a href="{worksheet.id}.docx">Word</a>)</li>'
+        for worksheet in worksheets
     )
     title = texts("handbook.title")
     body = f"<h1>{escape(title)}</h1>\n<ul>\n{items}\n</ul>"

@@ -27,7 +27,7 @@ def start_worksheet(root: Path, worksheet_id: str, library: Library) -> Path:
     path = root / "worksheets" / worksheet_id / WORKSHEET_FILE
     if path.exists():
         raise ProjectError("this worksheet is there already", where=str(path), remedy="Choose another id.")
-    taken = {section.prefix for one in library.worksheets.values() for section in one.sections}
+    taken = {section.prefix for worksheet in library.worksheets.values() for section in worksheet.sections}
     first, second = free_prefixes(worksheet_id, taken)[:2]
     text = _template().substitute(id=worksheet_id, first=first, second=second)
     path.parent.mkdir(parents=True, exist_ok=True)

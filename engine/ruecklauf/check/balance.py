@@ -108,7 +108,11 @@ class _Balance:
     @cached_property
     def _unticked(self) -> frozenset[str]:
         """The boxes that are asked about together, as their finding names them."""
-        found = (one.found.split(BETWEEN_CELLS) for one in self.checked.findings if one.code == UNTICKED)
+        found = (
+            finding.found.split(BETWEEN_CELLS)
+            for finding in self.checked.findings
+            if finding.code == UNTICKED
+        )
         return frozenset(place for places in found for place in places)
 
     def _is_untouched_print(self, answer: RawAnswer) -> bool:

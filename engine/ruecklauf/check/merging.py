@@ -143,12 +143,16 @@ class _Merging:
 
 
 def _said_in(row: ReadRow) -> Iterator[Said]:
-    return (said(one.value) for one in row.answers.values() if not (one.field.is_companion or one.locked))
+    return (
+        said(answer.value)
+        for answer in row.answers.values()
+        if not (answer.field.is_companion or answer.locked)
+    )
 
 
 def _in_words(answers: Iterable[Said]) -> str:
     """The texts of a row, the longest first: that is what it is called."""
-    texts = [one.value for one in answers if one.value and any(map(str.isalpha, one.value))]
+    texts = [answer.value for answer in answers if answer.value and any(map(str.isalpha, answer.value))]
     return " ".join(sorted(texts, key=len, reverse=True))
 
 

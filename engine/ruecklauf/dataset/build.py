@@ -67,7 +67,7 @@ def dataset_of(
 ) -> Dataset:
     """The dataset of what was read; `beside` is what others were asked whose answers are not among it, so
     that questions mean the same in it as in the dataset of all."""
-    said = {f"{one.worksheet}.{one.section}.{one.field}" for one in stored.answers}
+    said = {f"{answer.worksheet}.{answer.section}.{answer.field}" for answer in stored.answers}
     newest = {name: stored.declarations[one] for name, one in stored.newest.items()}
     notebook = Notebook(newest, stored.found)
     plans = plan_tables([*stored.asked, *beside], stored.declarations, notebook, said=said)
@@ -128,7 +128,7 @@ def _without_personal(
 ) -> Iterator[StoredAnswer]:
     """Without fields that were no personal ones in the version that was answered, but are in another."""
     personal = {(*name.split(".", 1), field) for name, plan in plans.items() for field in plan.personal}
-    return (one for one in answers if (one.worksheet, one.section, one.field) not in personal)
+    return (answer for answer in answers if (answer.worksheet, answer.section, answer.field) not in personal)
 
 
 def _with_record(values: pd.DataFrame, records: pd.DataFrame, plans: Mapping[str, TablePlan]) -> pd.DataFrame:

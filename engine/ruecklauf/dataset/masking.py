@@ -131,5 +131,5 @@ def _asked(newest: Mapping[str, Worksheet], table: object, field_id: object) -> 
     """The field as it is declared now; None for one that is not declared any more."""
     worksheet, _, section_id = str(table).partition(".")
     sections = newest[worksheet].sections if worksheet in newest else ()
-    fields = (one for section in sections if section.id == section_id for one in section.fields)
-    return next((one for one in fields if one.id == field_id), None)
+    fields = (field for section in sections if section.id == section_id for field in section.fields)
+    return next((field for field in fields if field.id == field_id), None)

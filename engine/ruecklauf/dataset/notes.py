@@ -74,7 +74,7 @@ class Notebook:
     def _book(self) -> RuleBook | None:
         """None where worksheets of the newest versions do not go together."""
         try:
-            return bind_rules(tuple(self.worksheets[one] for one in sorted(self.worksheets)))
+            return bind_rules(tuple(self.worksheets[worksheet] for worksheet in sorted(self.worksheets)))
         except RuleError:
             return None
 

@@ -81,7 +81,11 @@ def declarations_beside(
     """Which declarations stood beside each other in an alliance's newest forms: hashes by worksheet."""
     found: dict[Owner, dict[str, str]] = {}
     for form in issued:
-        known = {declarations[one].id: one for one in form.declarations if one in declarations}
+        known = {
+            declarations[declaration].id: declaration
+            for declaration in form.declarations
+            if declaration in declarations
+        }
         found.setdefault((form.alliance, form.wave), {}).update(known)
     return found
 

@@ -28,11 +28,11 @@ class Standings:
     def __init__(self, issued: Iterable[IssuedForm], answers: Iterable[StoredAnswer]) -> None:
         now: dict[Owner, dict[Subject, Said]] = defaultdict(dict)
         statuses: dict[_Row, str] = {}
-        for one in answers:
-            owner = one.alliance, one.wave
-            now[owner][one.subject] = said_in_store(one.value, one.missing)
-            if one.field == ROW_STATUS and one.value:
-                statuses[owner, one.subject.row] = one.value
+        for answer in answers:
+            owner = answer.alliance, answer.wave
+            now[owner][answer.subject] = said_in_store(answer.value, answer.missing)
+            if answer.field == ROW_STATUS and answer.value:
+                statuses[owner, answer.subject.row] = answer.value
         self._statuses = statuses
         self._carried = {
             owner: likeliest(forms, now[owner]) for owner, forms in _forms(issued).items() if owner in now

@@ -74,7 +74,7 @@ class Stored:
     def files(self) -> tuple[str, ...]:
         """SHA-256 of every file in which anything stands that counts, sorted."""
         returned = {one.sha256 for one in self.returns}
-        return tuple(sorted(returned | {one.sha256 for one in self.answers}))
+        return tuple(sorted(returned | {answer.sha256 for answer in self.answers}))
 
     @cached_property
     def hashes(self) -> dict[tuple[int, str], str]:
@@ -140,7 +140,7 @@ def read_stored(state: Snapshot, waves: Collection[str] | None) -> Stored:
         ),
         declarations=declarations,
         issued=state.issued(),
-        found=Counter((one.finding.subject.worksheet, one.finding.code) for one in findings),
+        found=Counter((finding.finding.subject.worksheet, finding.finding.code) for finding in findings),
         absent=frozenset(absent - written),
     )
 

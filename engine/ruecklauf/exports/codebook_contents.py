@@ -111,8 +111,8 @@ def _notes(column: Column, table: TableInfo) -> Iterator[tuple[str, Sequence[str
     yield (
         "Prüfungen",
         [
-            f"{_SEVERITIES[one.severity.value]}: {one.message} ({_findings(one.findings)})"
-            for one in note.rules
+            f"{_SEVERITIES[rule.severity.value]}: {rule.message} ({_findings(rule.findings)})"
+            for rule in note.rules
         ],
     )
     yield "Fassungen", [", ".join(note.versions)] if note.versions else []
@@ -133,16 +133,16 @@ def _base(column: Column) -> str:
 
 
 def _summary(column: Column) -> Iterator[str]:
-    numbers = [Decimal(one) for one in column.values if isinstance(one, int | Decimal)]
+    numbers = [Decimal(value) for value in column.values if isinstance(value, int | Decimal)]
     if column.kind == "number" and numbers:
         mean = round(sum(numbers, Decimal(0)) / len(numbers), 2)
         yield (
             f"{len(numbers)} Zahlen von {_shown(min(numbers))} bis {_shown(max(numbers))}, "
             f"Median {_shown(_median(numbers))}, Mittelwert {_shown(mean)}"
         )
-    if column.kind == "date" and (days := [one for one in column.values if isinstance(one, date)]):
+    if column.kind == "date" and (days := [value for value in column.values if isinstance(value, date)]):
         yield f"{len(days)} Daten von {min(days):%d.%m.%Y} bis {max(days):%d.%m.%Y}"
-    if column.kind == "text" and (texts := [one for one in column.values if isinstance(one, str)]):
+    if column.kind == "text" and (texts := [value for value in column.values if isinstance(value, str)]):
         yield f"{len(texts)} Texte, {len(set(texts))} verschiedene; höchstens {max(map(len, texts))} Zeichen"
 
 

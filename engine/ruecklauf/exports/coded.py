@@ -70,7 +70,7 @@ def plain(column: pd.Series[Any], label: str | None = None) -> Column:
     if dtype == "boolean":
         return ticks(name, label, values, nothing)
     if dtype == "category":
-        numbers = numbered([str(one) for one in column.cat.categories], {})
+        numbers = numbered([str(category) for category in column.cat.categories], {})
         codes = {number: code for code, number in numbers.items()}
         coded = [numbers.get(str(value)) for value in values]
         return Column(name, label, Level.NOMINAL, "coded", coded, nothing, codes, codes)

@@ -56,7 +56,8 @@ def _resource(
     info = dataset.info.get(name)
     references = _references(info, dataset) if info else {}
     fields = [
-        {**one, "reference": references[one["name"]]} if one["name"] in references else one for one in fields
+        {**field, "reference": references[field["name"]]} if field["name"] in references else field
+        for field in fields
     ]
     schema: dict[str, Any] = {
         "$schema": _PROFILE.format("tableschema"),

@@ -170,7 +170,7 @@ def _read(values: Sequence[Cell], read: Any) -> list[Any] | None:
 
 
 def _asked(name: str, info: TableInfo | None) -> FieldBase | None:
-    fields = (one.field for one in info.columns if one.field) if info else ()
+    fields = (column.field for column in info.columns if column.field) if info else ()
     return next((field for field in fields if field.id == name), None)
 
 

@@ -36,7 +36,7 @@ def write_parquet(dataset: Dataset, folder: Path) -> list[Path]:
     for name, frame, title, fields in worded_tables(dataset):
         path = Path("parquet", f"{name}.parquet")
         schema = pa.Table.from_pandas(next(pieces(frame)), preserve_index=False).schema
-        columns = [schema.field(one["name"]).with_metadata(_labels(one)) for one in fields]
+        columns = [schema.field(field["name"]).with_metadata(_labels(field)) for field in fields]
         schema = pa.schema(columns, metadata={**schema.metadata, "title": title})
         with pq.ParquetWriter(folder / path, schema) as writer:
             for piece in pieces(frame):

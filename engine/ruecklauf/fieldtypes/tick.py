@@ -157,7 +157,7 @@ def boxes(texts: Texts) -> Control:
 
 def boxes_text(content: str, texts: Texts) -> str:
     """The two boxes as they look when a tick cell's content stands in them."""
-    yes, no = (TICKED_BOX if content == one else EMPTY_BOX for one in tick_words(texts))
+    yes, no = (TICKED_BOX if content == word else EMPTY_BOX for word in tick_words(texts))
     return texts("document.boxes", yes=yes, no=no)
 
 

@@ -30,7 +30,7 @@ def check_fields(declared: Declarations) -> Iterator[Problem]:
             yield from _ticks(field)
             yield from _limits(field)
             yield from _missing_words(field, worksheet.worksheet.lists)
-    for root in (*(one.node for one in declared.worksheets), *(one.node for one in declared.lists)):
+    for root in (*(one.node for one in declared.worksheets), *(listed.node for listed in declared.lists)):
         yield from _thousands(root)
 
 

@@ -65,7 +65,9 @@ def person_named(workspace: Workspace, name: str, also: Collection[str] = ()) ->
     for record in _records(workspace):
         target = mine if any(person.is_in(row.raw) for row in record) else others
         target |= {row.raw.strip() for row in record if _is_address(row.raw)}
-    shared = {address for one in workspace.project.alliances for address in (*one.addresses, *one.cc)}
+    shared = {
+        address for alliance in workspace.project.alliances for address in (*alliance.addresses, *alliance.cc)
+    }
     own = {one for one in mine - others if one.casefold() not in {each.casefold() for each in shared}}
     return Person(called, tuple(sorted({*own, *(one.strip() for one in also)})))
 

@@ -74,7 +74,9 @@ def _filed(workspace: Workspace) -> Iterator[Place]:
     for folder, what in FILES.items():
         yield Place(f"{folder}/", what, len(files_in(root / folder)))
     yield Place(".", "databases as they were before a rebuild", len(list(root.glob(BEFORE))))
-    yield Place(ALLIANCES_FILE, "addresses of alliances", sum(bool(one.email) for one in project.alliances))
+    yield Place(
+        ALLIANCES_FILE, "addresses of alliances", sum(bool(alliance.email) for alliance in project.alliances)
+    )
     yield Place(SETTINGS_FILE, "whom municipalities ask", 1)
 
 

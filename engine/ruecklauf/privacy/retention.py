@@ -44,7 +44,7 @@ def _files_of(workspace: Workspace, waves: Collection[str]) -> tuple[str, ...]:
         held.setdefault(receipt.container, set()).add(receipt.sha256)
     found = {sha256 for sha256, wave in wave_of.items() if wave in waves}
     for container, members in held.items():
-        known = {wave_of[one] for one in members if one in wave_of}
+        known = {wave_of[member] for member in members if member in wave_of}
         if container and known and known <= set(waves):
             found |= {container, *members}
     return tuple(sorted(found))

@@ -155,7 +155,9 @@ def _is_kept(info: TableInfo, fates: Fates, places: Places) -> bool:
 def _table(frame: pd.DataFrame, info: TableInfo | None, fates: Fates, names: Identities) -> pd.DataFrame:
     assert info is not None
     kept = [
-        one for one in info.columns if one.field is None or not fates[info.name, one.field.id].is_left_out
+        column
+        for column in info.columns
+        if column.field is None or not fates[info.name, column.field.id].is_left_out
     ]
     made = frame[[one.name for one in kept]].copy()
     for one in kept:

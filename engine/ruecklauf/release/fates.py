@@ -115,7 +115,7 @@ def _is_small(dataset: Dataset, question: Question) -> bool:
 
 def fields_of(table: TableInfo) -> Iterator[FieldBase]:
     """The questions of a table, each once."""
-    yield from {one.field.id: one.field for one in table.columns if one.field}.values()
+    yield from {column.field.id: column.field for column in table.columns if column.field}.values()
 
 
 def _fate(field: FieldBase, table: TableInfo, places: Places, terms: Terms) -> Fate:

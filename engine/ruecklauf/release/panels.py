@@ -54,7 +54,7 @@ def _with_periods(frame: pd.DataFrame, fates: Fates) -> pd.DataFrame:
 def _changes(frame: pd.DataFrame, fates: Fates, names: Identities, tables: Container[str]) -> pd.DataFrame:
     """Those that can still be seen."""
     questions = list(zip(frame["table"], frame["field"], strict=True))
-    there = [one[0] in tables and not fates[one].is_left_out for one in questions]
+    there = [question[0] in tables and not fates[question].is_left_out for question in questions]
     made = frame.loc[there, [name for name in frame if not str(name).endswith("_original")]].copy()
     for name in ("before", "now"):
         made[name] = _values(made[name], made["alliance"], made["table"], made["field"], fates, names)

@@ -73,8 +73,8 @@ def _asked(release: Release, wish: TableWish) -> list[tuple[str, ColumnInfo]]:
     """The columns of a question, with their table."""
     table, _, field = wish.question.rpartition(".")
     info = release.dataset.info.get(table)
-    columns = [one for one in info.columns if one.field and one.field.id == field] if info else []
-    asked = [(table, one) for one in columns if _is_counted(release, table, one)]
+    columns = [column for column in info.columns if column.field and column.field.id == field] if info else []
+    asked = [(table, column) for column in columns if _is_counted(release, table, column)]
     if not asked:
         raise RuecklaufError(
             f"{wish.question!r} is no question with a list or a tick that the release has.",

@@ -37,9 +37,9 @@ def told(table: TableInfo, fates: Fates, places: Places) -> TableInfo:
 
 def _columns(table: TableInfo, fields: Mapping[str, FieldBase]) -> list[ColumnInfo]:
     return [
-        replace(one, field=fields[one.field.id]) if one.field else one
-        for one in table.columns
-        if one.field is None or one.field.id in fields
+        replace(column, field=fields[column.field.id]) if column.field else column
+        for column in table.columns
+        if column.field is None or column.field.id in fields
     ]
 
 
@@ -73,7 +73,7 @@ def _note(note: Note, places: Places) -> Note:
         note,
         asked_when=_said(note.asked_when, places),
         required=_said(note.required, places),
-        rules=tuple(one._replace(message=_said(one.message, places)) for one in note.rules),
+        rules=tuple(rule._replace(message=_said(rule.message, places)) for rule in note.rules),
         former_labels=tuple((version, _said(text, places)) for version, text in note.former_labels),
     )
 

@@ -28,7 +28,7 @@ def planar(geometries: Sequence[Mapping[str, Any]]) -> list[tuple[dict[str, Any]
     if not points:
         return []
     shrunk = _shrunk(points)
-    areas = [[[[(x * shrunk, y) for x, y in ring] for ring in rings] for rings in one] for one in areas]
+    areas = [[[[(x * shrunk, y) for x, y in ring] for ring in rings] for rings in area] for area in areas]
     sides = (
         max(x for x, _ in points) * shrunk - min(x for x, _ in points) * shrunk,
         max(y for _, y in points) - min(y for _, y in points),

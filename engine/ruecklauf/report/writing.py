@@ -95,7 +95,7 @@ def read_shapes(path: Path) -> tuple[Mapping[str, Any], ...]:
         features = [
             one for one in content["features"] if one["geometry"] and isinstance(one["properties"], dict)
         ]
-        planar([one["geometry"] for one in features])
+        planar([feature["geometry"] for feature in features])
     except OSError as error:
         raise RuecklaufError(f"cannot be read ({error.strerror}).", where=str(path)) from error
     except (ValueError, KeyError, TypeError) as error:

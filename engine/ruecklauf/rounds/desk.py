@@ -62,7 +62,7 @@ class Desk:
 
     def languages(self, alliance_id: str = "", wave_id: str = "") -> tuple[str, ...]:
         """The languages that forms may be in, that of the alliance's form of the wave first."""
-        known = (*(wave.language for wave in self.waves), *(one.language for one in self.alliances))
+        known = (*(wave.language for wave in self.waves), *(alliance.language for alliance in self.alliances))
         return tuple(dict.fromkeys(filter(None, (self.language(alliance_id, wave_id), *known, GERMAN))))
 
     @cached_property

@@ -42,7 +42,9 @@ class _Told(NamedTuple):
 
 def put_right_in(state: Snapshot, library: Mapping[str, Worksheet]) -> Iterator[PutRight]:
     """All corrections that hold, in the newest terms; those that have no place there are left out."""
-    made = [one for one in state.corrections() if one.applies and not one.personal]
+    made = [
+        correction for correction in state.corrections() if correction.applies and not correction.personal
+    ]
     if not made:
         return
     kept = state.declarations()

@@ -76,7 +76,7 @@ class _Drafting:
         questions = list(questions_in(page))
         items: list[tuple[int, int, Table | Question | Spot]] = [
             *((row, 0, table) for row, table in tables.items()),
-            *((one.label.row, one.label.column, one) for one in questions),
+            *((question.label.row, question.label.column, question) for question in questions),
             *((one.row, one.column, one) for one in page.unused() if not self._in_table(one, tables)),
         ]
         heading, waiting = page.name, ""
@@ -152,7 +152,7 @@ class _Drafting:
 
     def _samples(self, page: Page, table: Table) -> None:
         for row in range(table.first, table.last + 1):
-            texts = [text for one in table.columns if (text := page.text(row, one.number))]
+            texts = [text for column in table.columns if (text := page.text(row, column.number))]
             if texts:
                 self.losses.append(Loss(page.name, row, f"stands in the table: {' | '.join(texts)}"))
 
@@ -195,9 +195,9 @@ class _Drafting:
     def _list(self, title: str, entries: tuple[str, ...], *, numbered: bool = False) -> str:
         """The id of the list with these entries; the same entries are one list."""
         codes = list(_codes(entries, numbered=numbered))
-        for one in self.lists:
-            if one["codes"] == codes:
-                return str(one["id"])
+        for listed in self.lists:
+            if listed["codes"] == codes:
+                return str(listed["id"])
         made = {"id": self._unique(f"{self.id}_{title}"), "title": title, "codes": codes}
         self.lists.append(made)
         return str(made["id"])
@@ -213,7 +213,7 @@ class _Drafting:
 
     def _sheet_name(self, heading: str) -> str:
         name, number = _short(heading), 2
-        taken = {one.get("short") for one in self.sections} | {_short(self.title or self.id)}
+        taken = {section.get("short") for section in self.sections} | {_short(self.title or self.id)}
         while name in taken:
             name, number = f"{_short(heading)[: LONGEST_NAME - 3]} {number}", number + 1
         return name

@@ -59,7 +59,7 @@ def kind_of(
     worded = _by_words(label)
     if kind is None:
         shown = _by_format(set(formats))
-        stands = _by_samples([one for one in samples if one is not None])
+        stands = _by_samples([sample for sample in samples if sample is not None])
         kind = shown if shown and shown.keys["type"] == "percent" else stands or worded or shown
     kind = kind or Kind({"type": "text"}, "nothing says what it is")
     if worded and worded.keys.get("personal") and kind.keys["type"] in ("text", "longtext"):
@@ -118,7 +118,7 @@ def _limits(rule: DataValidation) -> dict[str, float] | None:
 
 def of_entries(entries: tuple[str, ...]) -> Kind:
     """The kind of an answer that is one of these entries."""
-    folded = {one.casefold() for one in entries}
+    folded = {entry.casefold() for entry in entries}
     if {"ja", "nein"} <= folded <= _YES_NO or {"yes", "no"} <= folded <= _YES_NO:
         return Kind({"type": "yes_no_unknown"}, "its list has yes and no")
     if folded <= _TICKS:
@@ -136,13 +136,13 @@ def _by_words(label: str) -> Kind | None:
 def _by_samples(samples: list[object]) -> Kind | None:
     if not samples:
         return None
-    if all(isinstance(one, str) and one.strip().casefold() in _TICKS for one in samples):
+    if all(isinstance(sample, str) and sample.strip().casefold() in _TICKS for sample in samples):
         return Kind({"type": "tick"}, "marks stand there")
-    if all(isinstance(one, datetime | date) for one in samples):
+    if all(isinstance(sample, datetime | date) for sample in samples):
         return Kind({"type": "date"}, "dates stand there")
-    if all(isinstance(one, int) and not isinstance(one, bool) for one in samples):
+    if all(isinstance(sample, int) and not isinstance(sample, bool) for sample in samples):
         return Kind({"type": "integer"}, "whole numbers stand there")
-    if all(isinstance(one, int | float) and not isinstance(one, bool) for one in samples):
+    if all(isinstance(sample, int | float) and not isinstance(sample, bool) for sample in samples):
         return Kind({"type": "decimal"}, "numbers stand there")
     return None
 

@@ -123,10 +123,10 @@ def read_questionnaire(data: bytes) -> Questionnaire:
         if sheet.sheet_state != "visible"
     )
     formulas = {
-        (page.name, str(one.formula1))
+        (page.name, str(validation.formula1))
         for page in pages
-        for one in page.validations.values()
-        if one.type == "list"
+        for validation in page.validations.values()
+        if validation.type == "list"
     }
     return Questionnaire(pages, hidden, {each: entries_of(book, *each) for each in formulas})
 

@@ -65,7 +65,9 @@ def _table_at(page: Page, row: int) -> Table | None:
     for columns in _runs(page, row):
         last = _last_row(page, row, columns)
         if last > row and _is_head(page, row, columns, last):
-            heads = tuple(Column(one.column, one, _above(page, row, one.column)) for one in columns)
+            heads = tuple(
+                Column(column.column, column, _above(page, row, column.column)) for column in columns
+            )
             return _made(page, heads, row + 1, last)
     return None
 
@@ -85,10 +87,14 @@ def _runs(page: Page, row: int) -> Iterator[list[Spot]]:
 
 def _last_row(page: Page, row: int, columns: list[Spot]) -> int:
     """The last row that belongs to a table below these heads."""
-    last, below = row, max(one.last_row for one in columns)
+    last, below = row, max(column.last_row for column in columns)
     for at in range(below + 1, page.rows + 1):
-        looks = [page.is_asked(at, one.column) or bool(page.text(at, one.column)) for one in columns]
-        alone = sum(looks) == 1 and looks[0] and not any(page.is_asked(at, one.column) for one in columns[1:])
+        looks = [page.is_asked(at, column.column) or bool(page.text(at, column.column)) for column in columns]
+        alone = (
+            sum(looks) == 1
+            and looks[0]
+            and not any(page.is_asked(at, column.column) for column in columns[1:])
+        )
         if not any(looks) or (alone and len(page.text(at, columns[0].column)) > 0):
             break
         last = at
@@ -97,18 +103,18 @@ def _last_row(page: Page, row: int, columns: list[Spot]) -> int:
 
 def _is_head(page: Page, row: int, columns: list[Spot], last: int) -> bool:
     """Whether the run heads the rows below: it looks otherwise, or they are there to be filled in."""
-    if all(isinstance(one.value, int | float) for one in columns):
+    if all(isinstance(column.value, int | float) for column in columns):
         return False
-    if any(one.last_column > one.column and page.text(row + 1, one.column) for one in columns):
+    if any(column.last_column > column.column and page.text(row + 1, column.column) for column in columns):
         return False  # a head over several heads
     asks = columns[0].text.endswith((":", "?"))
     if asks and len(columns) < 3 and page.is_asked(row, columns[0].last_column + 1):
         return False
-    body = [(at, one.column) for at in range(row + 1, last + 1) for one in columns]
+    body = [(at, column.column) for at in range(row + 1, last + 1) for column in columns]
     asked = sum(page.is_asked(*at) for at in body)
-    below = [page.at(row + 1, one.column) for one in columns]
+    below = [page.at(row + 1, column.column) for column in columns]
     plain = not any(one and one.is_bold for one in below)
-    differs = all(one.is_bold or one.is_coloured for one in columns) and plain
+    differs = all(column.is_bold or column.is_coloured for column in columns) and plain
     return asked * 2 >= len(body) or (differs and not asks)
 
 
@@ -122,13 +128,13 @@ def _above(page: Page, row: int, column: int) -> str:
 
 def _made(page: Page, columns: tuple[Column, ...], first: int, last: int) -> Table:
     rows = range(first, last + 1)
-    page.used.update((one.head.row, one.head.column) for one in columns)
+    page.used.update((column.head.row, column.head.column) for column in columns)
     if _NUMBER.fullmatch(columns[0].head.text.strip()) and len(columns) > 2:
         page.used.update((row, columns[0].number) for row in rows)
         columns = columns[1:]
     names = [page.at(row, columns[0].number) for row in rows]
-    others = [page.text(row, one.number) for row in rows for one in columns[1:]]
-    named = [one for one in names if one is not None and one.text]
+    others = [page.text(row, column.number) for row in rows for column in columns[1:]]
+    named = [name for name in names if name is not None and name.text]
     is_printed = (
         len(named) == len(names) > 1
         and len({one.text.casefold() for one in named}) == len(named)

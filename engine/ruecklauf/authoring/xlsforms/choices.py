@@ -156,7 +156,7 @@ class Choices:
     def _others(self, name: str, codes: Mapping[str, Node]) -> Iterator[Node]:
         """The further entry; a list that hangs on another one has it for each code there, without a text."""
         label = {"de": "etwas anderes", "en": "other"}
-        parents = list(dict.fromkeys(one["parent"] for one in codes.values() if "parent" in one))
+        parents = list(dict.fromkeys(code["parent"] for code in codes.values() if "parent" in code))
         if not parents:
             yield {"code": _unused("other", codes), "label": label, "other": True}
             return

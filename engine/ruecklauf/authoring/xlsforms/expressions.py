@@ -241,23 +241,23 @@ class _Reader:
         raise UntranslatedError(f"date({text})")
 
     def _matches(self, arguments: list[list[Token]]) -> str:
-        if [len(one) for one in arguments] != [1, 1] or arguments[1][0][0] != "text":
+        if [len(argument) for argument in arguments] != [1, 1] or arguments[1][0][0] != "text":
             raise UntranslatedError("regex() of something else than a question and a text")
         try:
             patterns = as_patterns(arguments[1][0][1][1:-1])
         except PatternError as error:
             raise UntranslatedError(str(error)) from error
-        quote = "'" if any('"' in one for one in patterns) else '"'
-        if any(quote in one for one in patterns):
+        quote = "'" if any('"' in pattern for pattern in patterns) else '"'
+        if any(quote in pattern for pattern in patterns):
             raise UntranslatedError("a regular expression with both kinds of quotes")
-        told = ", ".join(f"{quote}{one}{quote}" for one in patterns)
+        told = ", ".join(f"{quote}{pattern}{quote}" for pattern in patterns)
         question = self._of_own(*arguments[0][0])
         if not question.is_text:
             raise UntranslatedError("regex() of what is no text")
         return f"matches({question.id}, {told})"
 
     def _selected(self, word: str, arguments: list[list[Token]]) -> str:
-        if word != "selected" or len(arguments) != 2 or [len(one) for one in arguments] != [1, 1]:
+        if word != "selected" or len(arguments) != 2 or [len(argument) for argument in arguments] != [1, 1]:
             raise UntranslatedError(f"the function {word}()")
         (kind, text), (of, code) = arguments[0][0], arguments[1][0]
         if kind not in ("ref", "own") or of != "text":

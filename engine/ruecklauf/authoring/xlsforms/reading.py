@@ -109,7 +109,7 @@ class _Reader:
                     open_.pop()
                     conditions.pop()
             elif kind:
-                self._conditions[row.number] = tuple(one for one in conditions if one[1])
+                self._conditions[row.number] = tuple(condition for condition in conditions if condition[1])
                 self._field(row, words, open_)
 
     def _section(self, row: Row, kind: str, open_: list[Node]) -> Node:
@@ -273,7 +273,7 @@ class _Reader:
             node["required_when"] = condition
         conditions = (*self._conditions[row.number], (row.number, row["relevant"]))
         relevant, losses = relevance(conditions, own, survey)
-        self.losses += [one for one in losses if one not in self.losses]
+        self.losses += [loss for loss in losses if loss not in self.losses]
         if relevant:
             node["relevant_when"] = relevant
         self._constraint(row, node, section, survey)

@@ -36,8 +36,8 @@ def _spread(text: str) -> Iterator[str]:
         if choice is None:
             yield part
         else:
-            for one in _alternatives(choice[1]):
-                yield from _spread(part[: choice.start()] + one + part[choice.end() :])
+            for alternative in _alternatives(choice[1]):
+                yield from _spread(part[: choice.start()] + alternative + part[choice.end() :])
 
 
 def _alternatives(text: str) -> list[str]:

@@ -25,7 +25,7 @@ def relevance(
     found: list[str] = []
     losses: list[Loss] = []
     *groups, itself = conditions
-    for of, (row, text) in (*(((" of the group"), one) for one in groups), ("", itself)):
+    for of, (row, text) in (*(((" of the group"), group) for group in groups), ("", itself)):
         try:
             found += [_rule(text, own, survey)] if text else []
         except UntranslatedError as error:

@@ -70,7 +70,11 @@ def read_sheets(data: bytes) -> XlsForm | None:
         return None
     choices, settings = content.sheet(CHOICES), content.sheet(SETTINGS)
     first = _rows(settings)[:1] if settings else ()
-    others = ((one.name, len(_rows(one))) for one in content.sheets if one not in (survey, choices, settings))
+    others = (
+        (sheet.name, len(_rows(sheet)))
+        for sheet in content.sheets
+        if sheet not in (survey, choices, settings)
+    )
     return XlsForm(
         _rows(survey),
         _rows(choices) if choices else (),

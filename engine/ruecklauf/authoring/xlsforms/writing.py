@@ -127,7 +127,9 @@ class _Writer:
         if tests:
             row["constraint"] = " and ".join(tests)
         if messages:
-            joined = {one: " ".join(text(one) for text in messages) for one in messages[0].languages}
+            joined = {
+                language: " ".join(text(language) for text in messages) for language in messages[0].languages
+            }
             row |= _translated("constraint_message", Localised(joined))
 
     def _severity(self, bound: BoundRule) -> None:

@@ -84,7 +84,9 @@ class XPath:
 
     @pair.register
     def _(self, term: terms.OneOf) -> Pair:
-        return self.pair(terms.Or(tuple(terms.Comparison("=", term.operand, one) for one in term.options)))
+        return self.pair(
+            terms.Or(tuple(terms.Comparison("=", term.operand, option) for option in term.options))
+        )
 
     @pair.register
     def _(self, term: terms.Ticked) -> Pair:

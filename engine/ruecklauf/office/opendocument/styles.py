@@ -163,7 +163,7 @@ class Styles:
         if self._any_lost is None:
             letters, grounds = self.colours
             few = len(letters) * len(grounds) < _MANY_PAIRS
-            self._any_lost = not few or any(is_lost(one, on) for one in letters for on in grounds)
+            self._any_lost = not few or any(is_lost(letter, on) for letter in letters for on in grounds)
         return self._any_lost
 
     def shift(self, name: str | None) -> int | None:

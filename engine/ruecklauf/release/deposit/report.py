@@ -32,8 +32,8 @@ def method_report(deposit: Deposit) -> bytes:
     properties.title, properties.language, properties.author = "Methodenbericht", "de-DE", ""
     document.add_heading("Methodenbericht", 0)
     document.add_paragraph(deposit.title)
-    for one in deposit.waves:
-        _wave(document, one)
+    for wave in deposit.waves:
+        _wave(document, wave)
     _instruments(document, deposit.instruments)
     _missing(document, deposit)
     _protection(document, deposit)
@@ -72,8 +72,13 @@ def _wave(document: Any, one: WaveFigures) -> None:
 def _instruments(document: Any, instruments: Iterable[Instrument]) -> None:
     document.add_heading("Instrumente", 1)
     rows = [
-        (one.title, one.worksheet, one.version, ", ".join(one.forms) or "nicht enthalten: nennt einen Ort")
-        for one in instruments
+        (
+            instrument.title,
+            instrument.worksheet,
+            instrument.version,
+            ", ".join(instrument.forms) or "nicht enthalten: nennt einen Ort",
+        )
+        for instrument in instruments
     ]
     heads = ("Arbeitshilfe", "Kennung", "Fassung", "Blanko-Formulare")
     _table(document, "Arbeitshilfen und ihre Fassungen", heads, rows)
@@ -86,8 +91,8 @@ def _instruments(document: Any, instruments: Iterable[Instrument]) -> None:
 
 
 def _changes(instruments: Iterable[Instrument]) -> Iterator[str]:
-    for one in instruments:
-        yield from (f"{one.worksheet} {one.version}: {change}" for change in one.changes)
+    for instrument in instruments:
+        yield from (f"{instrument.worksheet} {instrument.version}: {change}" for change in instrument.changes)
 
 
 def _missing(document: Any, deposit: Deposit) -> None:

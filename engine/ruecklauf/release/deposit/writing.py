@@ -68,9 +68,9 @@ def _earlier(folder: Path) -> list[Path]:
 
 def _instruments(deposit: Deposit, staging: Path) -> Iterator[Path]:
     (staging / INSTRUMENTS).mkdir()
-    for one in deposit.instruments:
-        for ending, content in one.forms.items():
-            path = Path(INSTRUMENTS, f"{one.worksheet}_{one.version}.{ending}")
+    for instrument in deposit.instruments:
+        for ending, content in instrument.forms.items():
+            path = Path(INSTRUMENTS, f"{instrument.worksheet}_{instrument.version}.{ending}")
             (staging / path).write_bytes(content)
             yield path
 
@@ -95,11 +95,15 @@ def _inputs(deposit: Deposit) -> dict[str, object]:
     dataset = deposit.release.material.dataset
     return {
         "ruecklauf": __version__,
-        "waves": [one.wave for one in deposit.waves],
+        "waves": [wave.wave for wave in deposit.waves],
         "returned_files_sha256": list(dataset.sources),
         "worksheets": [
-            {"id": one.worksheet, "version": one.version, "declaration_sha256": one.declaration}
-            for one in deposit.instruments
+            {
+                "id": instrument.worksheet,
+                "version": instrument.version,
+                "declaration_sha256": instrument.declaration,
+            }
+            for instrument in deposit.instruments
         ],
     }
 

@@ -137,10 +137,10 @@ def _bound(dataset: Dataset) -> Mapping[Question, set[Question]]:
     """By question those that are asked because of its answer."""
     found: dict[Question, set[Question]] = defaultdict(set)
     fields = {
-        (table.name, one.field.id): one.field
+        (table.name, column.field.id): column.field
         for table in dataset.info.values()
-        for one in table.columns
-        if one.field is not None
+        for column in table.columns
+        if column.field is not None
     }
     for table in dataset.info.values():
         for field, note in table.notes.items():

@@ -54,7 +54,9 @@ def _long(long: pd.DataFrame, withheld: Withheld) -> pd.DataFrame:
 
 
 def _table(frame: pd.DataFrame, info: TableInfo, withheld: Withheld) -> pd.DataFrame:
-    fields = {one.field.id for one in info.columns if one.field} if info.name in withheld.by_table else ()
+    fields = (
+        {column.field.id for column in info.columns if column.field} if info.name in withheld.by_table else ()
+    )
     if not fields:
         return frame
     made = frame.copy()
@@ -64,19 +66,21 @@ def _table(frame: pd.DataFrame, info: TableInfo, withheld: Withheld) -> pd.DataF
         if why in made and (own := withheld.of.get((info.name, field))):
             came = made[why].astype("string").ne(Missing.NOT_RETURNED.value).fillna(True)
             hidden = pd.Series(_in(made["alliance"], rows, own), index=made.index) & came
-            _hide(made, [one for one in info.columns if one.field and one.field.id == field], hidden)
+            _hide(
+                made, [column for column in info.columns if column.field and column.field.id == field], hidden
+            )
     return made
 
 
 def _hide(made: pd.DataFrame, columns: Collection[ColumnInfo], hidden: pd.Series[bool]) -> None:
-    for one in columns:
-        if not one.says_why_missing:
-            made.loc[hidden, one.name] = None
+    for column in columns:
+        if not column.says_why_missing:
+            made.loc[hidden, column.name] = None
         elif hidden.any():
-            kinds = made[one.name].dtype
+            kinds = made[column.name].dtype
             if isinstance(kinds, pd.CategoricalDtype) and _WHY not in kinds.categories:
-                made[one.name] = made[one.name].cat.add_categories([_WHY])
-            made.loc[hidden, one.name] = _WHY
+                made[column.name] = made[column.name].cat.add_categories([_WHY])
+            made.loc[hidden, column.name] = _WHY
 
 
 def _quality(quality: pd.DataFrame, withheld: Withheld) -> pd.DataFrame:
@@ -115,7 +119,7 @@ def alliances_without(bound: BoundIndicator, withheld: Withheld) -> frozenset[st
         table, _, field = name.rpartition(".")
         found |= withheld.alliances((table, field))
     if reads_quality(bound):
-        found |= {one for alliances in withheld.by_table.values() for one in alliances}
+        found |= {alliance for alliances in withheld.by_table.values() for alliance in alliances}
     return frozenset(found)
 
 

@@ -99,7 +99,7 @@ class _Chooser:
         cells = [system.cells[key] for key in self._keys]
         rises = [0.0 if cell.fixed else math.inf for cell in cells]
         falls = [0.0 if cell.fixed else cell.value for cell in cells]
-        rows = [self._row(one.total, one.parts) for one in system.equations]
+        rows = [self._row(equation.total, equation.parts) for equation in system.equations]
         self._program = Program([*rises, *falls], rows)
 
     def _row(self, total: Key, parts: tuple[Key, ...]) -> Row:

@@ -41,7 +41,7 @@ class System:
     """How far apart the least and the most must be that can be worked out for a cell that is withheld."""
 
     def __post_init__(self) -> None:
-        named = {key for one in self.equations for key in (one.total, *one.parts)}
+        named = {key for equation in self.equations for key in (equation.total, *equation.parts)}
         if unknown := named - self.cells.keys():
             raise ValueError(f"sums name cells that there are not: {sorted(unknown)[:3]}")
         if any(cell.fixed and cell.sensitive for cell in self.cells.values()):

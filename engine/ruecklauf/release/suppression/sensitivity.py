@@ -33,7 +33,7 @@ class Dominance:
 
     def is_sensitive(self, contributions: Sequence[float]) -> bool:
         """Whether a sum of these contributions, one for each alliance, would tell of one of them."""
-        known = sorted((one for one in contributions if one > 0), reverse=True)
+        known = sorted((contribution for contribution in contributions if contribution > 0), reverse=True)
         if not known:
             return False
         total, rest = sum(known), sum(known[2:])

@@ -64,7 +64,9 @@ def _by_district(material: Material, alliances: list[str]) -> Counter[str]:
 def _shapes(material: Material, drawn: list[charts.Row]) -> list[charts.Row]:
     """The shapes of districts that are drawn; RuecklaufError where there are some and none of these."""
     by_code = {row["code"]: row for row in drawn}
-    known = [(by_code.get(code_of(one["properties"]) or ""), one["geometry"]) for one in material.shapes]
+    known = [
+        (by_code.get(code_of(shape["properties"]) or ""), shape["geometry"]) for shape in material.shapes
+    ]
     told = [(row, geometry) for row, geometry in known if row]
     if material.shapes and not told:
         raise RuecklaufError(

@@ -68,9 +68,9 @@ def passages(state: Snapshot, *, wave: str | None = None, alliance: str | None =
     """Those of the current answers of a wave and an alliance, or of all, in the order of their questions."""
     names = {whose: names_among(said) for whose, said in state.contact_texts(alliance).items()}
     found = {
-        (one.alliance, one.wave, one.finding.subject): one
-        for one in state.findings()
-        if one.finding.code in CODES
+        (finding.alliance, finding.wave, finding.finding.subject): finding
+        for finding in state.findings()
+        if finding.finding.code in CODES
     }
     decided = {made.finding_key: State(made.state) for made in state.settlements()}
     declared = _fields(state)
@@ -170,7 +170,7 @@ def decide(
         for alliance, wave in dict.fromkeys(one.question[:2] for one in chosen if not one.is_found):
             read_again(workspace, alliance, wave, now=now)
         with workspace.store.snapshot() as state:
-            again = {one.question: one for one in passages(state)}
+            again = {passage.question: passage for passage in passages(state)}
         chosen = [again.get(one.question, one) for one in chosen]
         if lost := [one.id for one in chosen if not one.is_found]:
             raise ProjectError(

@@ -154,8 +154,10 @@ def to_carry(state: Snapshot, erased: Collection[str]) -> frozenset[str]:
     """Files that cannot be read again as they were, as an original was deleted on purpose: all of every
     alliance of which one is, with the messages they came in and what else came in these."""
     receipts = state.receipts()
-    within = {(one.sha256, one.container) for one in receipts if one.container}
-    owners = {(one.sha256, one.alliance) for one in state.submissions() if one.alliance}
+    within = {(receipt.sha256, receipt.container) for receipt in receipts if receipt.container}
+    owners = {
+        (submission.sha256, submission.alliance) for submission in state.submissions() if submission.alliance
+    }
     found, before = set(erased), set[str]()
     while found != before:
         before = set(found)

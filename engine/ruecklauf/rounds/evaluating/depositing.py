@@ -31,7 +31,9 @@ def deposit(workspace: Workspace, evaluation: Evaluation, release: Release, *, b
     with workspace.store.snapshot() as state:
         kept = state.declarations()
         findings = {
-            wave.id: Counter(str(one.finding.severity.value) for one in state.findings(waves=[wave.id]))
+            wave.id: Counter(
+                str(finding.finding.severity.value) for finding in state.findings(waves=[wave.id])
+            )
             for wave in waves
         }
     places = release.material.places
@@ -126,7 +128,7 @@ def _names_person(worksheet: Worksheet) -> bool:
 
 def _changes(newest: Worksheet, version: str) -> Iterator[str]:
     """What leads to a version, in German."""
-    ends = [*(one.since for one in newest.changes[1:]), newest.version]
+    ends = [*(change.since for change in newest.changes[1:]), newest.version]
     # without changes there is no end either but the version itself
     for changes, end in zip(newest.changes, ends, strict=False):
         if str(end) == version:

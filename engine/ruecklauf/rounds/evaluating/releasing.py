@@ -52,5 +52,5 @@ def _terms(workspace: Workspace) -> Terms:
         fewest_in=said.fewest_in,
         dates=said.dates,
         quasi_identifiers=said.quasi_identifiers,
-        tables=tuple(TableWish(one.question, one.sum) for one in said.tables),
+        tables=tuple(TableWish(table.question, table.sum) for table in said.tables),
     )

@@ -116,7 +116,10 @@ def in_newest_terms(workspace: Workspace, rows: Iterable[tuple[str, Given]]) -> 
     """
     library = workspace.library.worksheets
     with workspace.store.snapshot() as state:
-        kept = {(one.id, one.version): one for one in state.declarations().values()}
+        kept = {
+            (declaration.id, declaration.version): declaration
+            for declaration in state.declarations().values()
+        }
     for version, given in rows:
         old = kept.get((given.subject.worksheet, version))
         newest = library.get(given.subject.worksheet)

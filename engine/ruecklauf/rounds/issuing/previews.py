@@ -27,7 +27,9 @@ _NOBODY = Recipient("PREV0W", "", ("05999000",), "kreis", "vorschau@example.org"
 def preview(library: Library, worksheet_id: str, *, kind: FormFormat, language: str, today: date) -> bytes:
     """A form with one worksheet and those that it refers to; of a document the worksheet alone."""
     worksheets = with_referred(library, worksheet_id)
-    return _written(tuple(one.as_of(today) for one in worksheets), worksheet_id, kind, language, today)
+    return _written(
+        tuple(worksheet.as_of(today) for worksheet in worksheets), worksheet_id, kind, language, today
+    )
 
 
 def blank_forms(
@@ -38,7 +40,7 @@ def blank_forms(
     It may be an older version than the library's; worksheets that it refers to are the library's.
     """
     others = with_referred(library, worksheet.id)[:-1]
-    shown = (*(one.as_of(today) for one in others), worksheet)
+    shown = (*(other.as_of(today) for other in others), worksheet)
     forms = {
         kind.value: _written(shown, worksheet.id, kind, GERMAN, today)
         for kind in (FormFormat.XLSX, FormFormat.DOCX)

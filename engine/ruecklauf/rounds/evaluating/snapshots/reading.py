@@ -100,7 +100,7 @@ def _content(path: Path) -> bytes:
 def _key(workspace: Workspace, manifest: Manifest, indicators: Iterable[BoundIndicator]) -> str:
     """Another one where figures of the same answers would be others."""
     declared = [bound.indicator.model_dump_json() for bound in indicators]
-    worksheets = sorted(one.content_hash for one in workspace.library.worksheets.values())
+    worksheets = sorted(worksheet.content_hash for worksheet in workspace.library.worksheets.values())
     said = json.dumps([manifest.common, manifest.waves, manifest.tables, declared, worksheets])
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 

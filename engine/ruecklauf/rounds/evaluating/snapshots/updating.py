@@ -116,7 +116,7 @@ def _updated(
 
 
 def _asked(state: Snapshot, alliances: Collection[str]) -> dict[str, set[_Question]]:
-    found: dict[str, set[_Question]] = {one: set() for one in alliances}
+    found: dict[str, set[_Question]] = {alliance: set() for alliance in alliances}
     for some in _parts(sorted(alliances)):
         for one in asked_in(state.only(some)):
             found[one.alliance].add((one.wave, one.worksheet, one.declaration))
@@ -184,5 +184,5 @@ class _Builder:
         self.tables |= dict.fromkeys(dataset.tables)
         frames = replace(frames_of(dataset), waves=self._waves)
         files = {(one.alliance, one.sha256) for one in stored.returns}
-        files |= {(one.alliance, one.sha256) for one in stored.answers}
+        files |= {(answer.alliance, answer.sha256) for answer in stored.answers}
         return rows_of(with_round(frames, part, self._days), sorted(files))
