@@ -14,7 +14,7 @@ from ruecklauf.fieldtypes import FIELD_TYPES
 
 FIELD_KEYS = (
     "id, label, help, unit, required, required_when, relevant_when, personal, wave, missing, "
-    "from_alliance, default, width"
+    "from_alliance, default, width, under"
 )
 TICK_KEYS = FIELD_KEYS + ", type"
 NUMBER_KEYS = FIELD_KEYS + ", min, max, type"

@@ -14,7 +14,10 @@ CASES = {
             ("id: plan\nversion", "id: con\nversion"),
             ("eins, type: reference, to: plan.plan", "eins, type: reference, to: con.plan"),
         ),
-        ["1:5: Windows allows no file or folder named 'con'; choose another id"],
+        [
+            "1:5: Windows allows no file or folder named 'con'; choose another id",
+            "1:5: warning: the folder is called 'plan', the worksheet 'con'; give both the same name",
+        ],
     ),
     "field twice": (
         with_field("{id: fest, type: tick, label: Fest2}"),
