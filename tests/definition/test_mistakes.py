@@ -385,7 +385,7 @@ CASES = {
             (
                 "17:65: unknown key 'codes'. Allowed here: id, label, help, unit, required, "
                 "required_when, relevant_when, personal, wave, missing, from_alliance, default, width, "
-                "type, list"
+                "under, type, list"
             ),
         ],
     ),
