@@ -123,7 +123,7 @@ def _locate_table(found: Found, texts: Texts) -> Located:
         if row.row_id in rows
         for answer in answers_in(found.sheet, rows[row.row_id], placed, block.planned[row.row_id])
     ]
-    added, added_notes = added_rows(found, known, placed, copied)
+    added, added_notes = added_rows(found, known, placed, copied, texts)
     written_over = [
         row.row_id for row in block.rows if row.printed and settled.rows.get(row.row_id) in copied
     ]

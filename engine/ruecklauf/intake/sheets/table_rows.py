@@ -46,17 +46,20 @@ def answers_in(
 
 
 def added_rows(
-    found: Found, known: set[int], placed: Placed, copied: set[int]
+    found: Found, known: set[int], placed: Placed, copied: set[int], texts: Texts
 ) -> tuple[list[RawAnswer], list[Noted]]:
     """Rows within or right below the table that carry no id (or a repeated one) are new rows.
 
-    `known` are those of the form, `copied` its head or example row, sorted or copied into the table.
+    `known` are those of the form, `copied` its head or example row, sorted or copied into the table. The line
+    below a table is the form's own, even where a row was typed between the two.
     """
     if not known or not placed:
         return [], []
+    own = fold(texts("sheet.more_rows"))
+    lines = {row for (row, _), cell in found.sheet.cells.items() if fold(plain_text(cell.raw)) == own}
     numbers = [
         number
-        for number in _new_row_numbers(found, known | copied, {column for column, _ in placed})
+        for number in _new_row_numbers(found, known | copied, {column for column, _ in placed}, lines)
         if number != found.header_row and number not in copied
     ]
     answers: list[RawAnswer] = []
@@ -127,8 +130,8 @@ def _shows(sheet: Sheet, row: int, known: Mapping[int, frozenset[str]]) -> bool:
     return len(cells) > 1 and all(fold(plain_text(cell.raw)) in known[at] for at, cell in cells.items())
 
 
-def _new_row_numbers(found: Found, known: set[int], columns: set[int]) -> list[int]:
-    filled = {row for row, column in found.sheet.cells if column in columns and row not in known}
+def _new_row_numbers(found: Found, known: set[int], columns: set[int], own: set[int]) -> list[int]:
+    filled = {row for row, column in found.sheet.cells if column in columns and row not in known | own}
     repeated = {row for rows in found.repeated.values() for row in rows}
     first, last = min(known), max(known)
     numbers = sorted(row for row in filled if first < row < last or row in repeated)
