@@ -266,12 +266,15 @@ def test_an_import_is_tried_without_storing_anything(run: Cli, returned: Path, t
 def test_wrong_texts_are_listed_once_and_corrected_from_the_list(run: Cli, project: Path) -> None:
     (form,) = run("forms", "-p", project, "--wave", "2026-1", "--alliance", "Kleve", "--json").data
     book = openpyxl.load_workbook(form["file"])
-    for place, text in {"E9": "ja", "F9": "Jugendamt", "G9": "vielleicht"}.items():
-        book["Akteure"][place] = text
+    row = next(cell.row for cell in book["Akteure"]["A"] if cell.value == "AK001")
+    for column, text in {"E": "ja", "F": "Jugendamt", "G": "vielleicht"}.items():
+        book["Akteure"][f"{column}{row}"] = text
     book.save(form["file"])
     run("import", form["file"], "-p", project)
-    (row,) = [r for r in run("findings", "--distinct", "-p", project, "--json").data if r["field"] == "koop"]
-    assert (row["found"], row["count"], row["alliances"]) == ("vielleicht", "1", "Kleve")
+    (wrong,) = [
+        r for r in run("findings", "--distinct", "-p", project, "--json").data if r["field"] == "koop"
+    ]
+    assert (wrong["found"], wrong["count"], wrong["alliances"]) == ("vielleicht", "1", "Kleve")
     path = project / "list.xlsx"
     assert run("findings", "--distinct", "-p", project, "--xlsx", path).out == f"{path}\n"
     book = openpyxl.load_workbook(path)

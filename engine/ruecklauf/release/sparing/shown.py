@@ -138,7 +138,8 @@ def _panel(
     made = dict(panel)
     for name, frame in panel.items():
         if name == _CHANGES:
-            made[name] = frame[[_is_told(row, told, withheld) for row in frame.to_dict("records")]]
+            kept = [_is_told(row, told, withheld) for row in frame.to_dict("records")]
+            made[name] = frame[pd.Series(kept, index=frame.index, dtype=bool)]
         elif (table := name.removeprefix(_PANEL)) in withheld.by_table:
             made[name] = _panel_table(frame, table, told, withheld)
     return made
