@@ -51,15 +51,15 @@ def added_rows(
     """Rows within or right below the table that carry no id (or a repeated one) are new rows.
 
     `known` are those of the form, `copied` its head or example row, sorted or copied into the table. The line
-    below a table is the form's own, even where a row was typed between the two.
+    below a table is the form's own, even where a row was typed above it or beside it.
     """
     if not known or not placed:
         return [], []
     own = fold(texts("sheet.more_rows"))
-    lines = {row for (row, _), cell in found.sheet.cells.items() if fold(plain_text(cell.raw)) == own}
+    line = {at for at, cell in found.sheet.cells.items() if fold(plain_text(cell.raw)) == own}
     numbers = [
         number
-        for number in _new_row_numbers(found, known | copied, {column for column, _ in placed}, lines)
+        for number in _new_row_numbers(found, known | copied, {column for column, _ in placed}, line)
         if number != found.header_row and number not in copied
     ]
     answers: list[RawAnswer] = []
@@ -71,7 +71,12 @@ def added_rows(
         place = Place(found.sheet.name, a1(number, found.code_column or 1))
         shown = row_id if typed_row_id(found.block, typed[number]) == row_id else ""
         noted.append(Noted(remark("row_added", row=row_id), place, shown, subject))
-        answers += answers_in(found.sheet, number, placed, found.block.planned_row(plan))
+        typed_in = answers_in(found.sheet, number, placed, found.block.planned_row(plan))
+        answers += (
+            answer
+            for answer, (column, _) in zip(typed_in, placed, strict=True)
+            if (number, column) not in line
+        )
     return answers, noted
 
 
@@ -130,8 +135,11 @@ def _shows(sheet: Sheet, row: int, known: Mapping[int, frozenset[str]]) -> bool:
     return len(cells) > 1 and all(fold(plain_text(cell.raw)) in known[at] for at, cell in cells.items())
 
 
-def _new_row_numbers(found: Found, known: set[int], columns: set[int], own: set[int]) -> list[int]:
-    filled = {row for row, column in found.sheet.cells if column in columns and row not in known | own}
+def _new_row_numbers(
+    found: Found, known: set[int], columns: set[int], own: set[tuple[int, int]]
+) -> list[int]:
+    typed = found.sheet.cells.keys() - own
+    filled = {row for row, column in typed if column in columns and row not in known}
     repeated = {row for rows in found.repeated.values() for row in rows}
     first, last = min(known), max(known)
     numbers = sorted(row for row in filled if first < row < last or row in repeated)
