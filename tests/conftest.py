@@ -13,7 +13,7 @@ from tiers import MARKERS, PROGRAMS, TESTS, marker_of
 
 RARELY = 50_000
 """Objects made before the garbage collector looks for circles: parsing a workbook makes many more."""
-FILES = 1000
+FILES = 3000
 """Files read before all of memory is looked through, in which forms made once are millions of objects."""
 LONGEST_SHOWN = 40
 """Bytes that are shown in a test's name."""

@@ -48,7 +48,7 @@ def accepted_returns() -> Select[Any]:
         )
         .join_from(submission, submission_worksheet, _CONTAINS)
         .join(original, original.c.sha256 == submission.c.sha256)
-        .where(submission.c.outcome == Outcome.ACCEPTED, submission.c.id.in_(_newest_imports()))
+        .where(submission.c.outcome == Outcome.ACCEPTED, _is_newest_import())
     )
 
 
@@ -61,7 +61,7 @@ def accepted_imports() -> Select[Any]:
         .where(
             submission.c.outcome == Outcome.ACCEPTED,
             submission.c.inquiry.is_(None),
-            submission.c.id.in_(_newest_imports()),
+            _is_newest_import(),
         )
         .order_by(dated_at, taken_in())
     )
@@ -83,8 +83,11 @@ def taken_in() -> ScalarSelect[int]:
     )
 
 
-def _newest_imports() -> Select[Any]:
-    return select(func.max(submission.c.id)).group_by(submission.c.sha256)
+def _is_newest_import() -> ColumnElement[bool]:
+    """Asked of each submission: a list of all newest ones would be made again for every file of an import."""
+    newer = submission.alias("newer")
+    later = select(newer.c.id).where(newer.c.sha256 == submission.c.sha256, newer.c.id > submission.c.id)
+    return ~later.correlate(submission).exists()
 
 
 def stored_rows(table: Table) -> ScalarSelect[int]:
@@ -106,7 +109,7 @@ def counting_worksheets() -> Select[Any]:
     return (
         select(submission.c.alliance, submission.c.wave, submission_worksheet.c.worksheet)
         .join_from(submission, submission_worksheet, _CONTAINS)
-        .where(submission.c.outcome == Outcome.ACCEPTED, submission.c.id.in_(_newest_imports()))
+        .where(submission.c.outcome == Outcome.ACCEPTED, _is_newest_import())
         .distinct()
     )
 
