@@ -13,7 +13,7 @@ from pathlib import Path
 
 from gauntlet.mutation import Expected
 from gauntlet.programs import SCRIPTS
-from libreoffice.soffice import _own_env, _python_with_uno, running_office
+from libreoffice.soffice import running_office
 
 SCRIPT = SCRIPTS / "libreoffice.py"
 SECONDS = 900
@@ -64,13 +64,10 @@ def _run(folder: Path, edits: tuple[Edit, ...]) -> str:
     job.write_text(json.dumps(_as_json(folder, edits)), "utf-8")
     (folder / "office").mkdir()
     with running_office(folder / "office") as office:
-        command = [_python_with_uno(), str(SCRIPT), office.pipe, str(job)]
-        environment = {**_own_env(), "PYTHONDONTWRITEBYTECODE": "1"}
         try:
-            run = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, env=environment)
+            return office.call(SCRIPT, str(job), seconds=SECONDS).stderr
         except subprocess.TimeoutExpired:
             return f"LibreOffice was not done after {SECONDS} seconds"
-        return run.stderr
 
 
 def _as_json(folder: Path, edits: tuple[Edit, ...]) -> dict[str, object]:

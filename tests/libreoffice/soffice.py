@@ -87,16 +87,25 @@ class Office:
         """The report of a script for the Python that has uno."""
         order, report = self.folder / "job.json", self.folder / "report.json"
         order.write_text(json.dumps(job), "utf-8")
-        command = [_python_with_uno(), str(script), self.pipe, str(order), str(report)]
-        for _ in range(ATTEMPTS):
-            run = subprocess.run(
-                command, capture_output=True, text=True, timeout=SECONDS_PER_JOB, env=_own_env()
-            )
-            if run.returncode >= 0:
-                break
-        assert run.returncode == 0, f"{run.returncode} {run.stderr}"
+        ended = self.call(script, str(order), str(report))
+        assert ended.returncode == 0, f"{ended.returncode} {ended.stderr}"
         found: dict[str, Any] = json.loads(report.read_text("utf-8"))
         return found
+
+    def call(
+        self, script: Path, *words: str, seconds: float = SECONDS_PER_JOB
+    ) -> subprocess.CompletedProcess[str]:
+        """A script for the Python that has uno, with the pipe and these words; once more if that crashes.
+
+        The bridge itself crashes now and then, whatever it is asked.
+        """
+        command = [_python_with_uno(), str(script), self.pipe, *words]
+        environment = {**_own_env(), "PYTHONDONTWRITEBYTECODE": "1"}
+        for _ in range(ATTEMPTS):
+            ended = subprocess.run(command, capture_output=True, text=True, timeout=seconds, env=environment)
+            if ended.returncode >= 0:
+                break
+        return ended
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from docx.oxml import parse_xml
 from lxml import etree
 
-from libreoffice.soffice import SECONDS_PER_JOB, _own_env, _python_with_uno, running_office
+from libreoffice.soffice import running_office
 from ruecklauf.office.document import (
     Change,
     Comment,
@@ -173,11 +172,8 @@ def by_writer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     (folder / "form.docx").write_bytes(form(protected=True))
     (folder / "old.docx").write_bytes(old_fields())
     with running_office(folder) as office:
-        script = str(Path(__file__).with_name("by_writer.py"))
-        command = [_python_with_uno(), script, office.pipe, str(folder), "open", "form", "old"]
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=SECONDS_PER_JOB, env=_own_env()
-        )
+        script = Path(__file__).with_name("by_writer.py")
+        done = office.call(script, str(folder), "open", "form", "old")
         assert done.returncode == 0, done.stderr
     return {path.name: path.read_bytes() for path in folder.glob("*.*t")}
 
