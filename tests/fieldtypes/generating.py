@@ -18,6 +18,7 @@ from ruecklauf.fieldtypes.number import DecimalField, IntegerField, PercentField
 from ruecklauf.fieldtypes.reference import ReferenceField
 from ruecklauf.fieldtypes.text import EmailField, LongTextField, PhoneField, TextField
 from ruecklauf.fieldtypes.tick import TickField
+from ruecklauf.invisibles import shows_nothing
 from ruecklauf.texts import Texts
 from ruecklauf.values import Missing, Value
 
@@ -62,7 +63,7 @@ def _text(field: Any, lists: CodeLists, texts: Texts) -> Values:
     words = {fold(word) for word in field.missing_words(texts)}
     some = st.one_of(st.text(_CHARACTERS, min_size=1, max_size=60), st.sampled_from(_TROUBLESOME))
     return some.map(lambda text: clean(text[: field.max_length])).filter(
-        lambda text: bool(text) and fold(text) not in words
+        lambda text: not shows_nothing(text) and fold(text) not in words
     )
 
 

@@ -1,8 +1,8 @@
 """What the form itself had put on a returned sheet.
 
 A text is the form's where the form has it: at its place, or there moved by as many rows and columns as the
-sheet's tables have moved. Elsewhere it counts as the form's only as often as the form has it, and nowhere
-among the cells for answers: `ja` in a wrong cell is an answer although the example row says so too.
+sheet's tables have moved. Elsewhere it counts as the form's only as often as the form has it, and among the
+cells for answers only if it is a sentence: `ja` in a wrong cell is an answer, whatever the example row says.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from ruecklauf.office.workbook import Sheet, SheetCell
 
 LONGEST_NAME = 31
 """Characters of a sheet's name."""
+SENTENCE = 60
+"""Characters from which on a text of the form is a sentence, which nobody enters as an answer."""
 IDENTITY_SLOT = "alliance.identity"
 _OWN_MARKS = (CHECK_SHEET.casefold(), LISTS_SHEET.casefold(), "rl.", "#ref")
 """What every formula of the form on a visible sheet mentions, also after its hidden sheets were deleted."""
@@ -158,7 +160,8 @@ class Template:
             if cell.row in self.copied_rows and text in known:
                 own.append(cell)
                 continue
-            if cell.raw.formula is None and left[text] > 0 and not self.is_for_answers(cell):
+            is_sentence = len(text) >= SENTENCE
+            if cell.raw.formula is None and left[text] > 0 and (is_sentence or not self.is_for_answers(cell)):
                 left[text] -= 1
                 own.append(cell)
             else:
