@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from random import Random
 from xml.sax.saxutils import unescape as decoded
@@ -12,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from office.packages import worksheet
-from ruecklauf.office.collector import collector_at_rest
 from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.grid import CellGrid
 from ruecklauf.office.excel.plain import NotPlain, decode_entities
@@ -117,14 +115,3 @@ def test_named_entities_are_decoded_once(pieces: list[str]) -> None:
 def test_what_xml_does_not_know_is_left_to_the_parser(text: str) -> None:
     with pytest.raises(NotPlain):
         decode_entities(text)
-
-
-def test_collector_works_again_afterwards_and_finds_what_was_made_meanwhile() -> None:
-    with collector_at_rest():
-        assert not gc.isenabled()
-        circle: list[object] = []
-        circle.append(circle)
-    assert gc.isenabled()
-    assert gc.get_freeze_count() == 0
-    del circle
-    assert gc.collect() > 0
