@@ -17,12 +17,18 @@ from ruecklauf.layout.model import InputCell
 from ruecklauf.values import Missing, Value
 
 WORKSHEETS = with_referred(*FROZEN)
-LAYOUT = build_layout(WORKSHEETS)
+FORMS = {
+    "whole": WORKSHEETS,
+    "few": with_referred("stammblatt", "zielgruppe", "akteure"),
+    "crossed": with_referred("mitgliedschaften"),
+    "offered": with_referred("angebote"),
+    "ranked": with_referred("prioritaeten"),
+}
+"""What happens to cells of some worksheets happens to a form of these, which is read in half the time."""
+LAYOUTS = {name: build_layout(worksheets) for name, worksheets in FORMS.items()}
+LAYOUT = LAYOUTS["whole"]
 FORM_SHEETS = tuple(dict.fromkeys(block.sheet for block in LAYOUT.blocks))
 """The sheets with answers."""
-FEW = with_referred("stammblatt", "zielgruppe", "akteure")
-"""What happens to single cells happens to a form of these, which is read in half the time."""
-FEW_LAYOUT = build_layout(FEW)
 OUTDATED = tuple(one.with_changes(version="0.9") if one.id == "zielgruppe" else one for one in WORKSHEETS)
 """The worksheets before the last correction."""
 OUTDATED_LAYOUT = build_layout(OUTDATED)
@@ -106,15 +112,9 @@ def _remarks() -> dict[Subject, Value]:
 
 
 @cache
-def filled_form() -> bytes:
-    """The form as it comes back when nothing has happened to it."""
-    return writer(WORKSHEETS).write(RECIPIENT, told())
-
-
-@cache
-def few_form() -> bytes:
-    """The same with fewer worksheets."""
-    return writer(FEW).write(RECIPIENT, _of_few(told()))
+def filled_form(form: str = "whole") -> bytes:
+    """A form as it comes back when nothing has happened to it."""
+    return writer(FORMS[form]).write(RECIPIENT, _in_form(form, told()))
 
 
 @cache
@@ -130,19 +130,14 @@ def outdated_form() -> bytes:
 
 
 @cache
-def known_answers() -> dict[Subject, Value]:
-    """Every answer in the filled form, what the form prints included; not taken from any reader."""
-    return {**told(), **printed(WORKSHEETS)}
+def known_answers(form: str = "whole") -> dict[Subject, Value]:
+    """Every answer in a filled form, what the form prints included; not taken from any reader."""
+    return _in_form(form, {**told(), **printed(WORKSHEETS)})
 
 
-@cache
-def known_of_few() -> dict[Subject, Value]:
-    return _of_few(known_answers())
-
-
-def _of_few(answers: dict[Subject, Value]) -> dict[Subject, Value]:
-    few = {one.id for one in FEW}
-    return {subject: value for subject, value in answers.items() if subject.worksheet in few}
+def _in_form(form: str, answers: dict[Subject, Value]) -> dict[Subject, Value]:
+    asked = {worksheet.id for worksheet in FORMS[form]}
+    return {subject: value for subject, value in answers.items() if subject.worksheet in asked}
 
 
 @cache

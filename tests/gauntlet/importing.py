@@ -10,7 +10,7 @@ from pathlib import Path
 
 from forms.making import FROZEN, RECIPIENT, ROUND
 from gauntlet.documents.filled import OUTDATED, slots, wording
-from gauntlet.filled import DECLARATIONS, FEW_LAYOUT, LAYOUT, OUTDATED_LAYOUT, WORKSHEETS
+from gauntlet.filled import DECLARATIONS, LAYOUT, LAYOUTS, OUTDATED_LAYOUT, WORKSHEETS
 from ruecklauf.check.records import Entry, Record
 from ruecklauf.definition.models import CrossSection
 from ruecklauf.findings import Finding, Subject
@@ -91,7 +91,7 @@ def _desk() -> Desk:
     return Desk(
         waves=(wave,),
         alliances=(alliance, Alliance("R7N4WP", "Erlenkreis", ("05974000",), "kreis")),
-        forms=(*map(_issued, (OUTDATED_LAYOUT, FEW_LAYOUT, LAYOUT)), *_documents()),
+        forms=(*map(_issued, (OUTDATED_LAYOUT, *LAYOUTS.values())), *_documents()),
         declared={one: worksheet.canonical_json for one, worksheet in DECLARATIONS.items()},
         archive=Path(),
         wordings={

@@ -47,5 +47,5 @@ class Mutation:
     expected: Expected
     worksheet: str = ""
     """Of a Word form the worksheet that it is for; empty for the workbook."""
-    few: bool = False
-    """Whether it is done to the form of few worksheets, because it is done to single cells."""
+    form: str = "whole"
+    """Which of `filled.FORMS` it is done to; a smaller one if it is done to cells of few worksheets."""

@@ -17,7 +17,7 @@ from gauntlet.documents.editing import REMARKS, Form, in_word
 from gauntlet.documents.filled import filled_document, known_in
 from gauntlet.documents.xml import behind, made, put, run, taken_out
 from gauntlet.editing import TOTAL, in_openpyxl
-from gauntlet.filled import WORKSHEETS, few_form, filled_form, known_answers
+from gauntlet.filled import WORKSHEETS, filled_form, known_answers
 from gauntlet.importing import import_file
 from gauntlet.mutation import Expected, Mutation
 from gauntlet.sets import SETS
@@ -61,16 +61,12 @@ def case(one: Mutation) -> ParameterSet:
     return pytest.param(one, marks=groups, id=one.name)
 
 
-def form_of(mutation: Mutation) -> bytes:
-    return few_form() if mutation.few else filled_form()
-
-
 @pytest.mark.parametrize("mutation", list(map(case, MUTATIONS)))
 def test_nothing_is_lost_and_nothing_is_wrong(
     mutation: Mutation, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    form = filled_document(mutation.worksheet) if mutation.worksheet else form_of(mutation)
-    verdict = judge(mutation.act(form, tmp_path), mutation.expected, mutation.worksheet, few=mutation.few)
+    form = filled_document(mutation.worksheet) if mutation.worksheet else filled_form(mutation.form)
+    verdict = judge(mutation.act(form, tmp_path), mutation.expected, mutation.worksheet, form=mutation.form)
     row = Row.of(mutation, verdict)
     # before anything is asserted: the page must not look better for leaving out what fails
     request.node.user_properties.append((ROW, "\t".join(row.cells)))
@@ -119,7 +115,7 @@ def test_boxes_below_a_table_are_told_with_those_in_it(tmp_path: Path) -> None:
             if sheet[f"H{row}"].value is None:
                 sheet[f"H{row}"] = False
 
-    imported = import_file(in_openpyxl(write)(few_form(), tmp_path))
+    imported = import_file(in_openpyxl(write)(filled_form("few"), tmp_path))
     told = {finding.code: finding for finding in imported.findings if "FALSCH" in finding.found}
     assert list(told) == ["unticked_boxes"]
     assert {"Akteure!H139: FALSCH"} < set(told["unticked_boxes"].found.split(" / "))

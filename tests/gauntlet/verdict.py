@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from gauntlet.documents.balance import lost_units, pieces_shown
 from gauntlet.documents.counting import plain, units_in
 from gauntlet.documents.filled import known_in, texts_of
-from gauntlet.filled import cell_of, filled_form, known_answers, known_of_few
+from gauntlet.filled import cell_of, filled_form, known_answers
 from gauntlet.importing import Imported, enclosed_in, import_file
 from gauntlet.mutation import Expected
 from gauntlet.workbooks.balance import PERSONAL, lost_cells
@@ -55,7 +55,7 @@ class Verdict:
         ]
 
 
-def judge(data: bytes, expected: Expected, worksheet: str = "", *, few: bool = False) -> Verdict:
+def judge(data: bytes, expected: Expected, worksheet: str = "", *, form: str = "whole") -> Verdict:
     """Import a file and compare it with the answers known to be in it, and with all that stands in it.
 
     The answers known to be in a Word form are those of its worksheet, and of others that are expected.
@@ -74,8 +74,7 @@ def judge(data: bytes, expected: Expected, worksheet: str = "", *, few: bool = F
         )
         lost_texts = lost_units(imported, units_in(data), here)
     else:
-        known = known_of_few() if few else known_answers()
-        comparing = _Comparing(imported, {**known, **changed}, _filled_texts())
+        comparing = _Comparing(imported, {**known_answers(form), **changed}, _filled_texts())
         lost_texts = tuple(lost_cells(imported, _as_seen(data, expected)))
     wrong, differing = comparing.taken()
     missing, lost = comparing.not_taken()

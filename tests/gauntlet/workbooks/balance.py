@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from gauntlet.filled import LAYOUT, few_form, filled_form, outdated_form
+from gauntlet.filled import FORMS, LAYOUT, filled_form, outdated_form
 from gauntlet.importing import Imported
 from gauntlet.workbooks.counting import UNKNOWN, Part, Written, squeezed, written_in
 from ruecklauf.cells import a1, parse_a1
@@ -213,7 +213,7 @@ def _by_sheet(written: Iterable[Written]) -> dict[str, list[Written]]:
 
 @cache
 def _forms() -> tuple[_Form, ...]:
-    return tuple(map(_form, (filled_form(), few_form(), outdated_form())))
+    return tuple(map(_form, (*map(filled_form, FORMS), outdated_form())))
 
 
 def _form(data: bytes) -> _Form:

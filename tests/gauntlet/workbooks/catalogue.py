@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from gauntlet.editing import NAME
-from gauntlet.filled import FEW
+from gauntlet.filled import FORMS
 from gauntlet.mutation import Mutation
 from gauntlet.workbooks import (
     around_cells,
@@ -32,11 +32,11 @@ def of_few(mutations: Iterable[Mutation]) -> Iterator[Mutation]:
 
     Names of actors are about other worksheets too, which refer to them.
     """
-    few = {worksheet.id for worksheet in FEW}
+    few = {worksheet.id for worksheet in FORMS["few"]}
     for one in mutations:
         answers = {*one.expected.changed, *one.expected.seen}
         here = answers and NAME not in answers and {answer[0] for answer in answers} <= few
-        yield replace(one, few=bool(here) and one.by == "openpyxl")
+        yield replace(one, form="few" if here and one.by == "openpyxl" else "whole")
 
 
 MUTATIONS: tuple[Mutation, ...] = (

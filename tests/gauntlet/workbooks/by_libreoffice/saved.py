@@ -45,19 +45,27 @@ OTHER_FILES = (
 CASES = (*SAVED, *THERE_AND_BACK, *OTHER_FILES, *structure.CASES, *contents.CASES, *seen.CASES)
 
 
-def _is_few(case: Case) -> bool:
-    """Whether an edit is about sheets of the form of few worksheets alone, to which nothing refers."""
-    alone = {"stammblatt", "zielgruppe"}
+ABOUT = {
+    "few": {"stammblatt", "zielgruppe"},
+    "crossed": {"mitgliedschaften", "akteure", "gremien"},
+    "offered": {"angebote"},
+    "ranked": {"prioritaeten"},
+}
+"""Worksheets that each smaller form is for: nothing in the whole form refers to them."""
+
+
+def _form(case: Case) -> str:
+    """The smallest form that has the worksheets that an edit is about, and all that refer to them."""
     asked = {block.sheet: block.worksheet.id for block in LAYOUT.blocks}
     named = {asked[word] for _, words in case.edit.steps for word in words if word in asked}
     about = named | {answer[0] for answer in (*case.expected.changed, *case.expected.seen)}
-    return bool(named) and about <= alone
+    return next((form for form, alone in ABOUT.items() if named and about <= alone), "whole")
 
 
-def _act(name: str, *, few: bool) -> Callable[[bytes, Path], bytes]:
-    def act(form: bytes, folder: Path) -> bytes:
+def _act(name: str, form: str) -> Callable[[bytes, Path], bytes]:
+    def act(filled: bytes, folder: Path) -> bytes:
         """The file that the one run of LibreOffice for all edits of this form has given."""
-        done = carried_out(form, tuple(case.edit for case in CASES if _is_few(case) == few))[name]
+        done = carried_out(filled, tuple(case.edit for case in CASES if _form(case) == form))[name]
         assert isinstance(done, bytes), done
         return done
 
@@ -65,8 +73,8 @@ def _act(name: str, *, few: bool) -> Callable[[bytes, Path], bytes]:
 
 
 def _mutation(case: Case) -> Mutation:
-    few, name = _is_few(case), case.edit.name
-    return Mutation(name, case.group, "LibreOffice", _act(name, few=few), case.expected, few=few)
+    form, name = _form(case), case.edit.name
+    return Mutation(name, case.group, "LibreOffice", _act(name, form), case.expected, form=form)
 
 
 MUTATIONS = tuple(map(_mutation, CASES))
