@@ -15,6 +15,8 @@ RARELY = 50_000
 """Objects made before the garbage collector looks for circles: parsing a workbook makes many more."""
 FILES = 3000
 """Files read before all of memory is looked through, in which forms made once are millions of objects."""
+WAITS = "oldest_versions"
+"""Who asks for them waits for a run beside this one, and comes last."""
 LONGEST_SHOWN = 40
 """Bytes that are shown in a test's name."""
 
@@ -39,6 +41,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: WAITS in getattr(item, "fixturenames", ()))
     for item in items:
         if _shares_what_its_module_makes(item) and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.relative_to(TESTS).as_posix()))

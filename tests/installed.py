@@ -14,6 +14,9 @@ NODE_MODULES = "RUECKLAUF_NODE_MODULES"
 POSTGRES = "RUECKLAUF_TEST_POSTGRES"
 """Names the PostgreSQL database in which tests may make schemas of their own."""
 
+OLDEST = "RUECKLAUF_OLDEST"
+"""Names the folder in which `.ci/oldest --core` says what it found."""
+
 
 def missing(reason: str) -> NoReturn:
     """Skip; in CI nothing may be missing."""
@@ -38,3 +41,8 @@ def node_modules(package: str) -> Path:
 def postgres() -> str:
     """The address of a database."""
     return os.environ.get(POSTGRES) or missing(f"{POSTGRES} is not set")
+
+
+def oldest() -> Path:
+    """The folder in which the tests with the oldest versions say what they found."""
+    return Path(os.environ.get(OLDEST) or missing(f"{OLDEST} is not set"))
