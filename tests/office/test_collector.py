@@ -12,6 +12,7 @@ import pytest
 
 from ruecklauf.office.hardened_xml import PASS_OVER, Handlers, parse_xml
 from ruecklauf.office.refusal import Refusal
+from tiers import TESTS
 
 
 class Reader:
@@ -81,3 +82,36 @@ print("few", sum(ref() is not None for ref in kept) <= 8)
 def test_the_collector_works_again_afterwards_and_what_holds_itself_goes_in_the_end() -> None:
     said = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True, check=True).stdout
     assert said.split("\n") == ["rests True", "works True 0", "found True", "few True", ""]
+
+
+READING = """
+import gc
+from fuzz.documents.seeds import text_seeds
+from fuzz.seeds import seeds
+from ruecklauf.intake.read import open_return
+from ruecklauf.office.refusal import Refusal
+
+
+def read(data):
+    try:
+        open_return(data)
+    except Refusal:
+        pass
+
+gc.disable()
+for name, data in {**seeds(), **text_seeds()}.items():
+    read(data)
+    gc.collect()
+    read(data)
+    print(gc.collect(), name)
+"""
+
+
+def test_nothing_of_a_file_waits_for_the_collector() -> None:
+    """Of .xls there are some hundred objects of the library that reads it."""
+    ran = subprocess.run(
+        [sys.executable, "-c", READING], cwd=TESTS, capture_output=True, text=True, check=True
+    )
+    left = {name: int(count) for count, _, name in (line.partition(" ") for line in ran.stdout.splitlines())}
+    assert len(left) > 10
+    assert {name: count for name, count in left.items() if count and "xls" not in name.split()} == {}

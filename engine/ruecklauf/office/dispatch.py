@@ -45,6 +45,14 @@ class Dispatch:
         handlers = Handlers(self._starts, self._ends, self.texts, roots)
         parse_xml(data, handlers, part=part, max_depth=max_depth)
 
+    def let_go(self) -> None:
+        """Forget the handlers after the last part: they hold the readers, which hold these tables.
+
+        What was read would stay in memory until the garbage collector finds it.
+        """
+        self._starts.clear()
+        self._ends.clear()
+
 
 def _both(
     first: Callable[Arguments, object], second: Callable[Arguments, object]

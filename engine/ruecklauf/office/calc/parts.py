@@ -60,6 +60,10 @@ class SpreadsheetParts:
         self._dispatch.parse(data, part=part, roots=ROOTS)
         return True
 
+    def let_go(self) -> None:
+        """After the last part, see `Dispatch.let_go`."""
+        self._dispatch.let_go()
+
     def _register(self) -> None:
         starts: Starts = {
             "named-range": self._note_range,

@@ -48,6 +48,7 @@ def _read_package(package: Package) -> Workbook:
 
 
 def _workbook(parts: SpreadsheetParts, unknown_parts: tuple[str, ...], *, macros: bool) -> Workbook:
+    parts.let_go()
     sheets = enumerate(parts.tables.sheets)
     return Workbook(
         sheets=tuple(_sheet(sheet, parts, number) for number, sheet in sheets),

@@ -116,6 +116,7 @@ def read_numbering(data: bytes, part: str) -> Numbering:
     """The lists of a numbering part."""
     reader = _NumberingReader()
     reader.dispatch.parse(data, part=part, roots=roots("numbering", namespaces=WORD))
+    reader.dispatch.let_go()
     return Numbering(reader.lists, reader.numbers)
 
 

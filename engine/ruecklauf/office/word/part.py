@@ -36,10 +36,13 @@ class PartReader:
             reader(self.flow).register(self.dispatch)
 
     def read(self, data: bytes, part: str, *, root: str) -> tuple[Block, ...]:
-        """The blocks of the part's own story."""
+        """The blocks of the part's own story; a reader reads one part."""
         self.dispatch.add((STRICT,), {root: self._note_strict})
         allowed = roots(root, namespaces=WORD)
-        self.dispatch.parse(lean(data, **self._kept), part=part, roots=allowed, max_depth=_MAX_DEPTH)
+        try:
+            self.dispatch.parse(lean(data, **self._kept), part=part, roots=allowed, max_depth=_MAX_DEPTH)
+        finally:
+            self.dispatch.let_go()
         return self.flow.take()
 
     def _note_strict(self, _attributes: dict[str, str]) -> None:

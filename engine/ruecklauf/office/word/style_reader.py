@@ -32,6 +32,7 @@ def read_word_styles(data: bytes, part: str) -> WordStyles:
     reader = _StylesReader()
     kept = lean(data, sizes=_SMALL.search(data) is not None)
     reader.dispatch.parse(kept, part=part, roots=roots("styles", namespaces=WORD))
+    reader.dispatch.let_go()
     return WordStyles(reader.styles, reader.default, reader.default_table, reader.defaults)
 
 

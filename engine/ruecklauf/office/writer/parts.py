@@ -63,6 +63,10 @@ class TextParts:
         self._dispatch.parse(data, part=part, roots=_ROOTS)
         return True
 
+    def let_go(self) -> None:
+        """After the last part, see `Dispatch.let_go`."""
+        self._dispatch.let_go()
+
     @property
     def pictures(self) -> int:
         return len(self._flow.pictures) + len(self.frames.page_pictures)

@@ -51,6 +51,7 @@ def _is_inside(package: Package, address: str) -> bool:
 
 
 def _document(parts: TextParts, unknown_parts: tuple[str, ...], *, macros: bool) -> TextDocument:
+    parts.let_go()
     if not parts.is_text:
         raise damaged("die Datei enthält keinen Text")
     return TextDocument(
