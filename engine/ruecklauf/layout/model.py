@@ -145,7 +145,7 @@ class Highlight:
     last_column: int
     formula: str
     look: str
-    """required, wrong or irrelevant; of states open or not_asked."""
+    """required, wrong or irrelevant; of states open or not_asked; of counts pending."""
     number_format: str = ""
     """Of the cells, for looks that put a sign before what they show."""
 

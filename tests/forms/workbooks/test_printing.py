@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ruecklauf.forms.workbooks.printing import LEAST, WIDTH, PrintPlan, plan_print
+from ruecklauf.forms.workbooks.printing import LEAST, WIDTH, PrintPlan, plan_print, row_breaks
+from ruecklauf.layout.model import Role, SheetPlan, TextCell
 
 ROOM = WIDTH * 100 / LEAST
 """Pixels across a page with the smallest letters."""
@@ -35,3 +36,31 @@ def test_every_page_holds_its_columns_and_those_that_it_repeats(widths: list[int
     for start, end in zip(starts, (*planned.breaks, len(widths)), strict=True):
         assert start < end
         assert sum(pixels[: planned.repeated]) + sum(pixels[start:end]) <= ROOM
+
+
+@pytest.mark.parametrize(
+    ("headings", "rows", "breaks"),
+    [
+        pytest.param((1,), 20, (), id="pages end where they are full"),
+        pytest.param((1, 10), 20, (9,), id="a heading does not stand alone at the foot"),
+        pytest.param((1, 9), 20, (), id="a heading with one line below it does"),
+        pytest.param((1, 9), 10, (), id="what is short enough stays on the page"),
+        pytest.param((1, 9, 20), 30, (19,), id="the pages go on after one that is full"),
+        pytest.param((10, 11), 13, (9,), id="what belongs together stays together"),
+    ],
+)
+def test_no_heading_stands_alone_at_the_foot_of_a_page(
+    headings: tuple[int, ...], rows: int, breaks: tuple[int, ...]
+) -> None:
+    """Ten rows of ordinary height go on a page."""
+    cells = (
+        TextCell(row, 1, "Blatt", Role.HEADING if row in headings else Role.TEXT)
+        for row in range(1, rows + 1)
+    )
+    assert row_breaks(SheetPlan("Blatt", "Blatt", tuple(cells), widths=(10,)), 150) == breaks
+
+
+def test_a_head_that_each_page_repeats_takes_room() -> None:
+    cells = (TextCell(row, 1, "Blatt", Role.HEADING if row == 19 else Role.TEXT) for row in range(1, 31))
+    plan = SheetPlan("Blatt", "Blatt", tuple(cells), widths=(10,), repeat=(1, 1))
+    assert row_breaks(plan, 150) == (18,)

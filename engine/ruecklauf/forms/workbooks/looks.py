@@ -33,7 +33,7 @@ ROLES: dict[Role, dict[str, Any]] = {
     Role.GROUP: {"bold": True, "font_color": "#FFFFFF", "bg_color": HEADER_FILL},
     Role.CODE: {"font_color": "#404040", **BORDER},
     Role.STATUS: {"text_wrap": True, "bold": True, "font_color": "#7A2E00", "align": "left"},
-    Role.PROGRESS: {"bold": True, "font_color": "#7A2E00", "align": "left"},
+    Role.PROGRESS: {"align": "left"},
     Role.STATE: {"text_wrap": True, "align": "left"},
     Role.EXAMPLE: {"text_wrap": True, "italic": True, "font_color": "#595959"},
     Role.HINT: {"text_wrap": True, "font_color": "#404040"},
@@ -53,6 +53,7 @@ HIGHLIGHTS: dict[str, dict[str, Any]] = {
         "border_color": "#9C0006",
     },
     "open": {"bold": True, "bg_color": "#FFE9D6", "border": 1, "border_color": "#7A2E00"},
+    "pending": {"bold": True, "font_color": "#7A2E00"},
     "not_asked": {"italic": True, "bg_color": "#FFFFFF", **BORDER},
     "irrelevant": {"pattern": 14, "bg_color": "#FFFFFF", "fg_color": "#A6A6A6", **BORDER},
 }

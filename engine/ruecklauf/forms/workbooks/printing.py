@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from xlsxwriter.worksheet import Worksheet
@@ -26,6 +27,12 @@ WIDTH = (297 / 25.4 - MARGINS["left"] - MARGINS["right"]) * 96 * 0.92
 COLUMN_WIDTH = 8.43
 """Characters of a column whose width is not said."""
 NONE: Mapping[int, int] = MappingProxyType({})
+ORDINARY_HEIGHT = 15.0
+"""Points of a row whose height is not said."""
+FOLLOWING = 1
+"""Rows below a heading that stand on its page."""
+SURELY = 0.95
+"""Share of a page that every program fills."""
 MOST_REPEATED = 0.4
 """Share of a page that repeated columns may take."""
 
@@ -86,6 +93,43 @@ def _filled(pixels: Sequence[float], room: float) -> Iterator[int]:
     yield columns
 
 
+def row_breaks(plan: SheetPlan, room: float) -> tuple[int, ...]:
+    """The rows after which a page of so many points ends, so that no heading stands alone at a page's foot.
+
+    What stands below a heading stays with it whole where that takes no more than a quarter of a page.
+    """
+    last = _last_row(plan)
+    heights = [plan.heights.get(row, ORDINARY_HEIGHT) for row in range(1, last + 1)]
+    headings = sorted(cell.row for cell in plan.text_cells if cell.role is Role.HEADING)
+    kept = {row: _kept(row, end, heights, room) for row, end in pairwise((*headings, last + 1))}
+    repeated = sum(heights[plan.repeat[0] - 1 : plan.repeat[1]]) if plan.repeat else 0.0
+    breaks, used = [], 0.0
+    for row, height in enumerate(heights, start=1):
+        wanted = kept.get(row, height)
+        if used + wanted > room:
+            if row in kept:
+                breaks.append(row - 1)
+            used = repeated
+        used += height
+    return tuple(breaks)
+
+
+def _kept(heading: int, end: int, heights: Sequence[float], room: float) -> float:
+    """The height of a heading with what must stand on its page."""
+    whole, least = sum(heights[heading - 1 : end - 1]), sum(heights[heading - 1 : heading + FOLLOWING])
+    return max(whole, least) if whole <= room / 4 else least
+
+
+def _room(plan: SheetPlan, planned: PrintPlan) -> float:
+    """Points of a sheet's rows that a page takes."""
+    paper = (297, 210) if plan.upright else (210, 297)
+    height, width = (inches / 25.4 for inches in paper)
+    wide = sum(7 * one + 5 for one in plan.widths) + _columns_beside(plan) * 64
+    across = (width - MARGINS["left"] - MARGINS["right"]) * 96
+    scale = LEAST / 100 if planned.breaks else min(1.0, across / wide)
+    return (height - MARGINS["top"] - MARGINS["bottom"]) * 72 / scale * SURELY
+
+
 def set_up_print(sheet: Worksheet, plan: SheetPlan) -> None:
     """Paper, size, pages and what each repeats."""
     together = {cell.column: cell.columns for cell in plan.text_cells if cell.columns > 1}
@@ -101,6 +145,8 @@ def set_up_print(sheet: Worksheet, plan: SheetPlan) -> None:
         sheet.print_across()
     else:
         sheet.fit_to_pages(1, 0)
+        if not plan.print_rows:
+            sheet.set_h_pagebreaks(list(row_breaks(plan, _room(plan, planned))))
     if planned.repeated:
         sheet.repeat_columns(0, planned.repeated - 1)
     if plan.repeat:

@@ -9,7 +9,9 @@ from ruecklauf.layout.block import Block
 from ruecklauf.layout.geometry import PlacedSheet, is_remark
 from ruecklauf.layout.model import FORM_CODE_NAME, Cell, FormulaCell, Role, SheetPlan, SlotCell, TextCell
 from ruecklauf.layout.sheets.checks import CheckSheet
+from ruecklauf.layout.sheets.columns import LETTERS
 from ruecklauf.layout.sheets.heights import TITLE_HEIGHT
+from ruecklauf.layout.sheets.highlights import pending
 from ruecklauf.layout.sheets.live import live_cell
 from ruecklauf.layout.wording import lines
 from ruecklauf.texts import Texts
@@ -40,7 +42,7 @@ class Rows:
     def text(self, column: int, text: str, role: Role, link: str = "") -> None:
         self.cells.append(TextCell(self.row, column, text, role, link))
 
-    def next(self, text: str = "", width: float = LINE) -> None:
+    def next(self, text: str = "", width: float = (LINE - 8) * LETTERS) -> None:
         """Go to the next row; a long text makes this one higher."""
         self.next_after(lines(text, width))
 
@@ -128,7 +130,14 @@ def below(rows: Rows, legend: tuple[str, ...], texts: Texts) -> None:
 def cover_of(rows: Rows, texts: Texts) -> SheetPlan:
     """The sheet with these rows."""
     name = texts("cover.sheet")
-    return SheetPlan(name, name, tuple(rows.cells), widths=(28, LINE - 8, 33, 20), heights=rows.heights)
+    return SheetPlan(
+        name,
+        name,
+        tuple(rows.cells),
+        widths=(28, LINE - 8, 33, 20),
+        heights=rows.heights,
+        highlights=tuple(pending(rows.cells, 4, texts)),
+    )
 
 
 def contents(rows: Rows, placed: tuple[PlacedSheet, ...], checks: CheckSheet, texts: Texts) -> None:
@@ -143,13 +152,13 @@ def contents(rows: Rows, placed: tuple[PlacedSheet, ...], checks: CheckSheet, te
         rows.text(
             2, f"{sheet.head.title} ({texts('words.local' if first.local else 'words.returned')})", Role.TEXT
         )
-        rows.cells.append(live_cell(rows.row, 3, checks.progress(sheet.name, texts), Role.STATUS))
-        rows.cells.append(live_cell(rows.row, 4, checks.open_text(sheet.name, texts), Role.STATUS))
+        rows.cells.append(live_cell(rows.row, 3, checks.progress(sheet.name, texts), Role.PROGRESS))
+        rows.cells.append(live_cell(rows.row, 4, checks.open_text(sheet.name, texts), Role.PROGRESS))
         rows.next()
     rows.text(1, texts("review.sheet"), Role.LINK, link=f"{texts('review.sheet')}!A1")
     rows.text(2, texts("cover.review"), Role.TEXT)
-    rows.cells.append(live_cell(rows.row, 3, checks.progress("", texts), Role.STATUS))
-    rows.cells.append(live_cell(rows.row, 4, checks.open_text("", texts), Role.STATUS))
+    rows.cells.append(live_cell(rows.row, 3, checks.progress("", texts), Role.PROGRESS))
+    rows.cells.append(live_cell(rows.row, 4, checks.open_text("", texts), Role.PROGRESS))
     rows.next()
     rows.text(1, texts("guide.sheet"), Role.LINK, link=f"{texts('guide.sheet')}!A1")
     rows.text(2, texts("cover.guide"), Role.TEXT)

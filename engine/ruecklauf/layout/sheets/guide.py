@@ -11,13 +11,15 @@ from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.layout.geometry import PlacedSheet
 from ruecklauf.layout.model import Role, SheetPlan, SlotCell
-from ruecklauf.layout.sheets.columns import BOLD, LETTERS
+from ruecklauf.layout.sheets.columns import BOLD
 from ruecklauf.layout.sheets.cover import Rows
 from ruecklauf.layout.wording import expected_in, explained_choice, header, is_required, lines, or_words
 from ruecklauf.texts import Texts
 
-GUIDE_WIDTHS = (32, 94)
+GUIDE_WIDTHS = (31, 98)
 """Together they fit on an upright page."""
+WIDE_LETTERS = 1.21
+"""As `LETTERS`, of a column so wide that a word too long for the end of a line leaves little room."""
 SHORT_CHOICE, LONG_CHOICE = 40, 150
 """Characters of a list's entries that are said beside each field of several, or beside the only one."""
 
@@ -120,7 +122,7 @@ class _Guide:
         self.rows.text(1, label, Role.LABEL)
         self.rows.text(2, text, Role.TEXT)
         self.rows.next_after(
-            max(lines(label, GUIDE_WIDTHS[0] * BOLD), lines(text, GUIDE_WIDTHS[1] * LETTERS))
+            max(lines(label, GUIDE_WIDTHS[0] * BOLD), lines(text, GUIDE_WIDTHS[1] * WIDE_LETTERS))
         )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ruecklauf.cells import a1, column_letters
 from ruecklauf.definition.rulebook import FieldRules, RuleBook
 from ruecklauf.layout.block import Block, ColumnPlan, RowPlan
 from ruecklauf.layout.geometry import RECORD_STATUS_COLUMN, STATUS_COLUMN, is_remark
-from ruecklauf.layout.model import Highlight
+from ruecklauf.layout.model import Cell, FormulaCell, Highlight, Role
 from ruecklauf.layout.sheets.checks import CheckSheet
 from ruecklauf.layout.sheets.places import BlockPlaces, FormPlaces
 from ruecklauf.rules.excel import holds
@@ -32,6 +32,16 @@ def highlights(
         here = places.in_row(block, rows[0])
         for column in block.columns:
             yield from _of_column(block, rows, column, rules[column.field.id], here)
+
+
+def pending(cells: Iterable[Cell], column: int, texts: Texts) -> Iterator[Highlight]:
+    """How the counts of open points in a column look while there are any."""
+    counts = (cell for cell in cells if isinstance(cell, FormulaCell) and cell.role is Role.PROGRESS)
+    rows = [cell.row for cell in counts if cell.column == column]
+    if rows:
+        first = a1(rows[0], column)
+        formula = f'AND({first}<>"",ISERROR(FIND("{texts("progress.done")}",{first})))'
+        yield Highlight(rows[0], column, rows[-1], column, formula, "pending")
 
 
 def _wrong(block: Block, checks: CheckSheet) -> Iterator[Highlight]:

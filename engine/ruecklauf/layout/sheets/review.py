@@ -11,6 +11,7 @@ from ruecklauf.layout.sheets.check_groups import KINDS, content_of, first_row_na
 from ruecklauf.layout.sheets.checks import CheckSheet
 from ruecklauf.layout.sheets.columns import LETTERS
 from ruecklauf.layout.sheets.heights import TITLE_HEIGHT, row_height
+from ruecklauf.layout.sheets.highlights import pending
 from ruecklauf.layout.sheets.live import live_cell
 from ruecklauf.layout.state import Check, FormState
 from ruecklauf.layout.wording import lines
@@ -65,6 +66,7 @@ def plan_review(checks: CheckSheet, columns: tuple[int, ...], texts: Texts) -> S
         freeze=(HEADER_ROW + 1, columns[0] + 1),
         repeat=(HEADER_ROW, HEADER_ROW),
         print_rows=HEADER_ROW + printed,
+        highlights=tuple(pending(cells, 1, texts)),
         print_note=texts("review.printed", shown=printed) if printed < checks.listed else "",
     )
 

@@ -24,13 +24,13 @@ from ruecklauf.layout.geometry import (
     record_widths,
 )
 from ruecklauf.layout.inputs import example_cells, hint, input_cell, question_text
-from ruecklauf.layout.model import Cell, Role, SheetPlan, SlotCell, TextCell
+from ruecklauf.layout.model import Cell, FormulaCell, Role, SheetPlan, SlotCell, TextCell
 from ruecklauf.layout.sheets.acceptance import validations
 from ruecklauf.layout.sheets.checks import CheckSheet
 from ruecklauf.layout.sheets.columns import LETTERS, column_width
 from ruecklauf.layout.sheets.cross import cross_cells
 from ruecklauf.layout.sheets.heights import row_heights
-from ruecklauf.layout.sheets.highlights import highlights
+from ruecklauf.layout.sheets.highlights import highlights, pending
 from ruecklauf.layout.sheets.live import Live, joined, live_cell
 from ruecklauf.layout.sheets.places import BlockPlaces, FormPlaces
 from ruecklauf.layout.wording import header_cell
@@ -62,8 +62,9 @@ def plan_sheet(
         freeze=_freeze(main, texts),
         repeat=(main.group_row or main.header_row, main.header_row + (1 if main.is_cross else 0)),
         validations=tuple(v for block in placed.blocks for v in validations(block, places, texts)),
-        highlights=tuple(
-            h for block in placed.blocks for h in highlights(block, rulebook, places, checks, texts)
+        highlights=(
+            *(h for block in placed.blocks for h in highlights(block, rulebook, places, checks, texts)),
+            *pending(cells, _progress_column(cells), texts),
         ),
     )
 
@@ -80,6 +81,10 @@ def _head(placed: PlacedSheet, checks: CheckSheet, texts: Texts) -> Iterator[Cel
         column = _behind(links[-1], _widths(placed.blocks[0], texts))
     counts = joined(checks.progress(placed.name, texts), " · ", checks.open_and_explained(placed.name, texts))
     yield live_cell(row, column, counts, Role.PROGRESS)
+
+
+def _progress_column(cells: list[Cell]) -> int:
+    return next(cell.column for cell in cells if isinstance(cell, FormulaCell) and cell.role is Role.PROGRESS)
 
 
 def _links(placed: PlacedSheet, texts: Texts) -> Iterator[TextCell]:
