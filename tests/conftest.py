@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hurry import hurry
 from ruecklauf.office import collector
 from tiers import MARKERS, PROGRAMS, TESTS, marker_of
 
@@ -29,6 +30,8 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(RARELY, *gc.get_threshold()[1:])
     collector.EVERY = FILES
+    if not config.getoption("benchmark_enable", default=False):
+        hurry()
     for name, what in MARKERS.items():
         config.addinivalue_line("markers", f"{name}: {what}")
 

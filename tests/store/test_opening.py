@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL, create_engine
 
+import hurry
 import installed
 from ruecklauf.errors import StoreError
-from ruecklauf.store import open_store, schema
+from ruecklauf.store import database, open_store, schema
 from ruecklauf.store.schema import SCHEMA_VERSION
 from store.declared import WORKSHEET, entry, sha
 
@@ -22,7 +23,8 @@ def test_store_can_be_opened_again(urls: Urls) -> None:
             assert state.submissions() == ()
 
 
-def test_sqlite_is_durable_and_checks_references(sqlite_urls: Urls) -> None:
+def test_sqlite_is_durable_and_checks_references(sqlite_urls: Urls, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "DURABLE", hurry.SHIPPED)
     with open_store(*sqlite_urls) as store, store._answers.reading() as connection:
         pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
         set_to = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in pragmas}

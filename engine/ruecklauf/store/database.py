@@ -29,6 +29,8 @@ from ruecklauf.store.migration import upgrade
 from ruecklauf.store.private import keep_private, make_private
 from ruecklauf.store.schema import SCHEMA_VERSION
 
+DURABLE = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+"""How SQLite keeps what is written to it, whatever happens to the machine."""
 _BUSY_SECONDS = 30
 _META = "ruecklauf_meta"
 _CONNECT_SECONDS = 30
@@ -288,12 +290,11 @@ def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
 
     https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#serializable-isolation-savepoints-transactional-ddl
     """
-    durable = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
     @event.listens_for(engine, "connect")
     def set_up(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
-        for pragma in () if read_only else durable:
+        for pragma in () if read_only else DURABLE:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
