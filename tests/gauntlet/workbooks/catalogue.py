@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from gauntlet.editing import NAME
-from gauntlet.filled import FORMS
 from gauntlet.mutation import Mutation
 from gauntlet.workbooks import (
     around_cells,
@@ -26,40 +25,51 @@ from gauntlet.workbooks import (
 from gauntlet.workbooks.by_libreoffice import saved as by_libreoffice
 from gauntlet.workbooks.by_openpyxl import content, notes, order, pasted, sheets, shown, structure, typed
 
+ABOUT = {
+    "few": {"stammblatt", "zielgruppe", "akteure"},
+    "crossed": {"mitgliedschaften", "akteure", "gremien"},
+    "offered": {"angebote"},
+    "ranked": {"prioritaeten"},
+}
+"""Worksheets whose cells each smaller form is used for."""
+PROGRAMS = {"openpyxl", "ExcelJS", "SheetJS"}
+"""Those that open whichever form they are given."""
 
-def of_few(mutations: Iterable[Mutation]) -> Iterator[Mutation]:
-    """Mutations of single cells by openpyxl are done to the form of few worksheets, if that has all of them.
+
+def smaller(mutations: Iterable[Mutation]) -> Iterator[Mutation]:
+    """What is done to single cells is done to the smallest form that has all of them.
 
     Names of actors are about other worksheets too, which refer to them.
     """
-    few = {worksheet.id for worksheet in FORMS["few"]}
-    for one in mutations:
-        answers = {*one.expected.changed, *one.expected.seen}
-        here = answers and NAME not in answers and {answer[0] for answer in answers} <= few
-        yield replace(one, form="few" if here and one.by == "openpyxl" else "whole")
+    for mutation in mutations:
+        answers = {*mutation.expected.changed, *mutation.expected.seen}
+        fits = answers and NAME not in answers and mutation.by in PROGRAMS
+        about = {answer[0] for answer in answers}
+        form = next((form for form, own in ABOUT.items() if fits and about <= own), "whole")
+        yield replace(mutation, form=form)
 
 
 MUTATIONS: tuple[Mutation, ...] = (
     *structure.MUTATIONS,
-    *sheets.MUTATIONS,
-    *order.MUTATIONS,
-    *pasted.MUTATIONS,
-    *of_few(typed.MUTATIONS),
-    *of_few(shown.MUTATIONS),
-    *content.MUTATIONS,
-    *of_few(number_formats.MUTATIONS),
-    *of_few(symbol_fonts.MUTATIONS),
-    *of_few(unseen.MUTATIONS),
-    *of_few(conditional.MUTATIONS),
-    *notes.MUTATIONS,
+    *smaller(sheets.MUTATIONS),
+    *smaller(order.MUTATIONS),
+    *smaller(pasted.MUTATIONS),
+    *smaller(typed.MUTATIONS),
+    *smaller(shown.MUTATIONS),
+    *smaller(content.MUTATIONS),
+    *smaller(number_formats.MUTATIONS),
+    *smaller(symbol_fonts.MUTATIONS),
+    *smaller(unseen.MUTATIONS),
+    *smaller(conditional.MUTATIONS),
+    *smaller(notes.MUTATIONS),
     *by_raw_xml.MUTATIONS,
     *by_raw_cells.MUTATIONS,
     *by_hand_files.MUTATIONS,
     *by_pandas.MUTATIONS,
     *by_libreoffice.MUTATIONS,
     *by_gnumeric.MUTATIONS,
-    *by_sheetjs.MUTATIONS,
-    *by_exceljs.MUTATIONS,
+    *smaller(by_sheetjs.MUTATIONS),
+    *smaller(by_exceljs.MUTATIONS),
     *around_cells.MUTATIONS,
     *open_document.MUTATIONS,
 )
