@@ -6,7 +6,8 @@ Run by the Python that has `uno`, never by the tests' own:
 
 The job has per document the file and the bookmarks, and where to save a copy as OpenDocument text; the report
 has per document and bookmark the paragraphs of its cell, each as pieces: text, font, and by how much it is
-raised. The label of a list is a piece. What is hidden is left out.
+raised. The label of a list is a piece, and what stands over letters is one behind them, in brackets. What is
+hidden is left out.
 """
 
 from __future__ import annotations
@@ -48,12 +49,15 @@ def _paragraphs(text: Any) -> Iterator[list[Piece]]:
 
 
 def _pieces(portions: Any) -> Iterator[Piece]:
+    reading = ""
     for portion in portions:
         if portion.TextPortionType == "ContentControl":
             yield from _pieces(portion.ContentControl)
         elif portion.TextPortionType == "Ruby":
             if portion.IsStart:
-                yield f"{portion.RubyText} ", "", 0
+                reading = portion.RubyText
+            elif reading:
+                yield f"({reading})", "", 0
         elif portion.String and not portion.CharHidden:
             yield portion.String, portion.CharFontName, portion.CharEscapement
 
