@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from ruecklauf.directions import reorders
+
 _FORMATS = (
     "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
@@ -25,8 +27,6 @@ _SELECTORS = "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
 """Say which of its looks the character before them has."""
 _TAGS = "\U000e0020-\U000e007f"
 """Behind a flag they say whose it is."""
-_REVERSING = "\u202e"
-"""Has itself no look, but what follows it is seen from right to left: 12 as 21."""
 
 INVISIBLE = f"{_FORMATS}{_FILLERS}{_BLANKS}{_SELECTORS}"
 """For a class of a regular expression."""
@@ -34,10 +34,10 @@ _SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _ODD = re.compile(f"[{_SPACES}\r\u0085\u2028\u2029{INVISIBLE}]")
 _OTHER_SPACE = re.compile(f"[{_SPACES}]")
 _LINE_END = re.compile("\r\n|[\r\u0085\u2028\u2029]")
-_UNSEEN = re.compile(f"(?!{_REVERSING})[{INVISIBLE}]")
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
 _SEEN = re.compile(rf"[^\s{INVISIBLE}]")
-_BEFORE = re.compile(rf"(?:(?!{_REVERSING})[\s{INVISIBLE}])+")
-_BEHIND = re.compile(rf"(?![{_REVERSING}{_SELECTORS}{_TAGS}])[\s{INVISIBLE}]")
+_BEFORE = re.compile(rf"[\s{INVISIBLE}]+")
+_BEHIND = re.compile(rf"(?![{_SELECTORS}{_TAGS}])[\s{INVISIBLE}]")
 
 
 def shows_nothing(text: str) -> bool:
@@ -48,20 +48,22 @@ def shows_nothing(text: str) -> bool:
 def without_invisible(text: str) -> str:
     """A text without the characters that nobody sees, for reading what it says.
 
-    One that reverses what follows it stays, for what is seen then is something else than what is stored.
+    All stay where one of them lets another order be seen than is stored: 12 as 21.
     """
-    return text if text.isascii() else _UNSEEN.sub("", text)
+    return text if text.isascii() or reorders(text) else _UNSEEN.sub("", text)
 
 
 def without_outer(text: str) -> str:
     """A text without outer spaces and invisible characters; every space is a space, every line end is `\\n`.
 
     What stands between letters stays, for it may be seen by its effect: a soft hyphen at the end of a line, a
-    joiner in an emoji. So does what gives the last character its look.
+    joiner in an emoji. So does what gives the last character its look, and what lets another order be seen.
     """
     if (text.isascii() and "\r" not in text) or _ODD.search(text) is None:
         return text.strip()
     plain = _LINE_END.sub("\n", _OTHER_SPACE.sub(" ", text))
+    if reorders(plain):
+        return plain.strip()
     before = _BEFORE.match(plain)
     begin, end = before.end() if before else 0, len(plain)
     while end > begin and _BEHIND.match(plain, end - 1):

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ruecklauf.cells import CellKind, Raw, text_cell
+from ruecklauf.directions import reorders
 from ruecklauf.fieldtypes.base import (
     CellContent,
     CodeLists,
@@ -74,7 +75,10 @@ class _AnyText(FieldBase):
 
 
 def _about_signs(text: str) -> tuple[Remark, ...]:
-    return (remark("unknown_sign"),) if has_unknown_sign(text) else ()
+    if text.isascii():
+        return ()
+    unknown, reordered = has_unknown_sign(text), reorders(text)
+    return (*((remark("unknown_sign"),) if unknown else ()), *((remark("reordered"),) if reordered else ()))
 
 
 class TextField(_AnyText):

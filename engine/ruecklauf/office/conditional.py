@@ -147,6 +147,11 @@ def _dressed(cell: SheetCell, look: Look, colours: Colours) -> SheetCell:
     return cell if raw is cell.raw and struck is cell.struck else replace(cell, raw=raw, struck=struck)
 
 
+def dressed(cell: SheetCell, look: Look) -> SheetCell:
+    """A cell as a look lets it be seen that says all of its colours; itself if nothing else is seen of it."""
+    return _dressed(cell, look, ("", ""))
+
+
 def _seen(raw: Raw, look: Look, colours: Colours) -> Raw:
     if look.hides and raw.kind in NUMBERS:
         return unseen(raw)

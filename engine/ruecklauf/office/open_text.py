@@ -89,6 +89,8 @@ class OpenParagraph:
     """As it reads once changes are accepted."""
     joint: Look | None = None
     """Its end was deleted."""
+    runs_on: bool = False
+    """The next is seen in the same line, though its end is there."""
     drawn: bool = False
 
     @property

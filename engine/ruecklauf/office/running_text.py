@@ -48,7 +48,7 @@ class _Level:
     """How many were open where it begins."""
     blocks: list[Block] = field(default_factory=list)
     unended: OpenParagraph | None = None
-    """One whose end was deleted: the next goes on with it."""
+    """One whose end was deleted or is not seen: the next goes on with it."""
 
 
 class RunningText(Generic[ParagraphInText]):
@@ -147,6 +147,8 @@ class RunningText(Generic[ParagraphInText]):
             self._finish_unended()
         if paragraph is not None and joint is not None:
             paragraph.joint = joint
+            self._levels[-1].unended = paragraph
+        elif paragraph is not None and paragraph.runs_on:
             self._levels[-1].unended = paragraph
         elif paragraph is not None:
             self._finish(paragraph)

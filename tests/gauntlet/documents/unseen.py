@@ -11,9 +11,9 @@ from lxml import etree
 from gauntlet.documents.editing import DEPARTMENT, Change, Form
 from gauntlet.documents.making import RAW, accepted, changed, done
 from gauntlet.documents.shown import BY_WRITER, in_open_document
-from gauntlet.documents.xml import Element, W, made, one, put, run
+from gauntlet.documents.xml import Element, W, made, one, overwritten, put, run
 from gauntlet.editing import parts_of, raw
-from gauntlet.mutation import Mutation
+from gauntlet.mutation import Expected, Mutation
 from office.packages import zipped
 
 _STYLES = "word/styles.xml"
@@ -115,6 +115,19 @@ def by_default(properties: str) -> Change:
     return act
 
 
+def _in_two(properties: str, first: str, second: str) -> Change:
+    """The answer in two paragraphs, of which the first is so."""
+
+    def act(form: Form) -> None:
+        cell = form.cell(DEPARTMENT)
+        overwritten(cell, second)
+        paragraph = made(f"<w:p><w:pPr>{properties}</w:pPr></w:p>")
+        paragraph.append(run(first))
+        cell.insert(len(cell) - 1, paragraph)
+
+    return act
+
+
 def row_of(height: int, rule: str) -> Change:
     def act(form: Form) -> None:
         put(form.control(DEPARTMENT), run(TEXT))
@@ -122,6 +135,15 @@ def row_of(height: int, rule: str) -> Change:
         _set(_properties(row, "trPr"), f"<w:trHeight w:val='{height}' w:hRule='{rule}'/>")
 
     return act
+
+
+def _entered(piece: Element) -> Change:
+    return lambda form: put(form.control(DEPARTMENT), piece)
+
+
+def _reordered(value: str, saw: str) -> Expected:
+    code = "unknown_sign" if value == "\ufffd" else "reordered"
+    return accepted(code, why="Taken as stored, and asked about.", changed={DEPARTMENT: value}, saw=saw)
 
 
 _POINT, _VANISH, _WHITE = "<w:sz w:val='2'/>", "<w:vanish/>", "<w:color w:val='FFFFFF'/>"
@@ -142,18 +164,40 @@ _UNSEEN = {
     ),
     "part of a text one per cent wide": in_run("<w:w w:val='1'/>"),
     "part of a text with its letters in one another": in_run("<w:spacing w:val='-400'/>"),
+    "part of a text pressed into a width of nothing": in_run("<w:fitText w:val='1' w:id='7'/>"),
+    "letters above each other in one line": in_run("<w:eastAsianLayout w:id='3' w:combine='1'/>"),
     "paragraph off the page": in_paragraph("<w:ind w:left='-20000'/>"),
     "frame without a size": in_paragraph("<w:framePr w:w='1' w:h='1' w:hRule='exact'/>"),
 }
 _VISIBLE = {
     "table of which all letters are raised": by_table("<w:vertAlign w:val='superscript'/>"),
     "text that would be one point by its style": by_style("paragraph", _POINT, own="<w:sz w:val='22'/>"),
+    "part of a text fitted into a usual width": in_run("<w:fitText w:val='400' w:id='7'/>"),
+    "word that goes from right to left": in_run("<w:rtl/>"),
     "text that only web pages hide": in_run("<w:webHidden/>"),
+    "end of a paragraph that is hidden": _in_two("<w:rPr><w:vanish/></w:rPr>", "Dezernat ", "III"),
+    "large first word": _in_two("<w:framePr w:dropCap='drop' w:lines='2'/>", "Dezernat ", "III"),
     "hidden by a part of the table's style that is switched off": by_table(
         _VANISH, part="firstCol", look="<w:tblLook w:val='0000'/>"
     ),
     "row of one twip at least": row_of(1, "atLeast"),
     "row of a usual exact height": row_of(400, "exact"),
+}
+_ORDER, _TURNED = "\u202b12 34\u202c", "\u202eDezernat III\u202c"
+_REORDERED = {
+    "numbers in a run from right to left": (run("12 34", "<w:rtl/>"), _ORDER, "34 12"),
+    "numbers in a stretch from right to left": (
+        made("<w:dir w:val='rtl'><w:r><w:t>12 34</w:t></w:r></w:dir>"),
+        _ORDER,
+        "34 12",
+    ),
+    "text shown from behind": (
+        made("<w:bdo w:val='rtl'><w:r><w:t>Dezernat III</w:t></w:r></w:bdo>"),
+        _TURNED,
+        "III tanrezeD",
+    ),
+    "text turned round by a character": (run(_TURNED), _TURNED, "III tanrezeD"),
+    "year that the program puts in": (made("<w:r><w:yearLong/></w:r>"), "\ufffd", "2026"),
 }
 _WRITERS = "Dezernat III – Soziales &amp; Jugend"
 
@@ -200,6 +244,7 @@ _UNSEEN_BY_WRITER = {
     "letters of two per cent": _with_style("text", "", 'fo:font-size="2%"'),
     "letters of a third of a millimetre": _with_style("paragraph", "", 'fo:font-size="0.3mm"'),
     "letters one per cent wide": _with_style("text", "", 'style:text-scale="1%"'),
+    "letters above each other in one line": _with_style("text", "", 'style:text-combine="lines"'),
     "letters in one another": _with_style("text", "", 'fo:letter-spacing="-0.7cm"'),
     "raised letters of one per cent": _with_style("text", "", 'style:text-position="33% 1%"'),
     "letters that let everything through": _with_style("text", "", 'fo:color="#000000" loext:opacity="0%"'),
@@ -231,6 +276,10 @@ def _in_writer(change: Callable[[str], str]) -> Callable[[bytes, Path], bytes]:
 MUTATIONS: tuple[Mutation, ...] = (
     *(changed("content", name, DEPARTMENT[0], act, _ASKED, by=RAW) for name, act in _UNSEEN.items()),
     *(changed("content", name, DEPARTMENT[0], act, _SEEN, by=RAW) for name, act in _VISIBLE.items()),
+    *(
+        changed("content", name, DEPARTMENT[0], _entered(piece), _reordered(value, saw), by=RAW)
+        for name, (piece, value, saw) in _REORDERED.items()
+    ),
     *(
         done(
             "content",

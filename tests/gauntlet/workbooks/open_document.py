@@ -63,6 +63,8 @@ MUTATIONS = (
         "",
         "380",
     ),
+    _row("number upside down", _styled('style:rotation-angle="180"'), "", "380"),
+    _row("number that OpenDocument moves in a little", _styled("", of_paragraph='fo:margin-left="2mm"'), "", "380"),
     _row(
         "number that the protected sheet conceals",
         _styled('style:cell-protect="hidden-and-protected"'),
@@ -83,6 +85,7 @@ MUTATIONS = (
             ("letters that stand in one another", 'fo:letter-spacing="-1cm"', ""),
             ("letters that let everything through", 'fo:color="#000000" loext:opacity="0%"', ""),
             ("a cell that moves it away", "", 'fo:margin-left="50cm"'),
+            ("a cell that moves it beyond its column", "", 'fo:margin-left="8cm"'),
         )
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from ruecklauf.cells import CellKind
@@ -18,6 +18,7 @@ from ruecklauf.office.limits import MAX_SHEETS, Budget, count
 from ruecklauf.office.opendocument.names import DRAW, TABLE, TEXT, XLINK
 from ruecklauf.office.opendocument.styles import Styles
 from ruecklauf.office.rich_text import RichText
+from ruecklauf.office.room import Laid, as_laid
 from ruecklauf.office.workbook import Link, Sheet
 from ruecklauf.shown.apparent import as_coloured, repeated, unseen
 
@@ -133,8 +134,16 @@ class TableReader:
         grid.drawing_texts += self._shapes.take()
         formats = self._conditions.take()
         if _CACHED not in grid.name:
-            self.sheets.append(conditioned(grid.sheet(), grid.styles, formats, self._styles))
+            sheet = as_laid(grid.sheet(), self._laid(grid))
+            sheet = replace(sheet, widths=()) if self._styles.any_small else sheet
+            self.sheets.append(conditioned(sheet, grid.styles, formats, self._styles))
         self._grid = None
+
+    def _laid(self, grid: RepeatedCells) -> Iterator[tuple[tuple[int, int], Laid]]:
+        """Of the cells that may lie out of sight how they do."""
+        names = set(grid.styles.values())
+        telling = {name: how for name in names if (how := self._styles.laid(name)).may_hide}
+        return ((place, telling[name]) for place, name in grid.styles.items() if name in telling)
 
     def _open_grid(self) -> RepeatedCells:
         if self._grid is None:
@@ -152,7 +161,8 @@ class TableReader:
     def _is_hidden(self, family: str, attributes: dict[str, str]) -> bool:
         if attributes.get(_VISIBILITY) in _HIDDEN:
             return True
-        return self._styles.hides(family, attributes.get(_STYLE))
+        style = attributes.get(_STYLE)
+        return self._styles.hides(family, style) or self._styles.is_low(style, family)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         if self._row is not None:

@@ -10,6 +10,7 @@ from ruecklauf.cells import CellKind, Raw
 from ruecklauf.office.conditional import Colours, Look
 from ruecklauf.office.excel.remembered import pieces_for
 from ruecklauf.office.excel.styles import CellStyle
+from ruecklauf.office.excel.tables import NO_TABLE_STYLES, TableStyles
 from ruecklauf.office.ooxml.names import unescape
 from ruecklauf.office.rich_text import RichText
 from ruecklauf.shown.apparent import as_coloured, repeated
@@ -37,10 +38,12 @@ class CellContents:
         *,
         date1904: bool,
         looks: Sequence[Look] = (),
+        table_styles: TableStyles = NO_TABLE_STYLES,
     ) -> None:
         self.strings = strings
         self.looks = looks
         """Those of conditional formats."""
+        self.table_styles = table_styles
         self.colours = (
             frozenset(style.letters for style in styles),
             frozenset(style.ground for style in styles),
@@ -86,10 +89,20 @@ class CellContents:
         """Whether a style lets more fit into a cell than usual."""
         return any(style.small for style in self._styles.values())
 
+    @property
+    def any_laid(self) -> bool:
+        """Whether a style may move or shrink contents out of sight."""
+        return any(style.laid.may_hide for style in self._styles.values())
+
     def colours_of(self, style_id: str | None) -> Colours:
         """Of letters and of what is behind them in that style."""
         style = self.style(style_id)
         return style.letters, style.ground
+
+    def own_colours(self, style_id: str | None) -> Colours:
+        """The same; without those of letters that nobody chose."""
+        letters, ground = self.colours_of(style_id)
+        return "" if letters == self.style(None).letters else letters, ground
 
     def kind_and_style(self, attributes: str) -> tuple[str | None, CellStyle]:
         """The type and the style in the text of a cell's attributes (` s="1" t="s"`)."""

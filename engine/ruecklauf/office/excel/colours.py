@@ -50,6 +50,11 @@ def _points(attributes: dict[str, str]) -> float:
     return _number(attributes.get("val", ""))
 
 
+def whole(text: str, *, most: int) -> int:
+    """A whole number from 0 up; 0 for what is none."""
+    return max(0, min(most, int(_number(text))))
+
+
 def _number(text: str) -> float:
     """0 for what is none."""
     try:

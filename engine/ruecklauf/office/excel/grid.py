@@ -12,7 +12,9 @@ from ruecklauf.office.rich_text import RichText
 from ruecklauf.office.workbook import MAX_COLUMN, MAX_ROW, SheetCell
 from ruecklauf.shown.apparent import with_words
 
-_is_zero = re.compile(r"0+(?:\.0*)?").fullmatch
+_is_size = re.compile(r"[0-9]{1,5}(?:\.[0-9]{0,20})?").fullmatch
+_SEEN = {"ht": 2.5, "width": 0.3}
+"""Points of a row and digits of a column, of which less shows nothing."""
 
 Spans = set[tuple[int, int]]
 """First and last number of rows or columns, both included."""
@@ -85,8 +87,9 @@ class CellGrid:
 
 
 def is_hidden(attributes: dict[str, str], size: str) -> bool:
-    """Whether a row or column is hidden, or its height or width is zero."""
-    return is_true(attributes.get("hidden")) or _is_zero(attributes.get(size, "")) is not None
+    """Whether a row or column is hidden, or its height (`ht`) or `width` leaves nothing to be seen."""
+    said = attributes.get(size, "").strip()
+    return is_true(attributes.get("hidden")) or (_is_size(said) is not None and float(said) < _SEEN[size])
 
 
 def columns_in(spans: Spans) -> frozenset[int]:

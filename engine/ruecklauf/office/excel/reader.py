@@ -9,6 +9,7 @@ from functools import partial
 from ruecklauf.office.conditional import Look
 from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.conditional import read_looks
+from ruecklauf.office.excel.controls import Reference, linked_cell, with_numbers_told
 from ruecklauf.office.excel.index import Tab, read_index
 from ruecklauf.office.excel.notes import (
     read_drawing,
@@ -21,6 +22,7 @@ from ruecklauf.office.excel.notes import (
 from ruecklauf.office.excel.sheet import read_sheet
 from ruecklauf.office.excel.strings import read_shared_strings
 from ruecklauf.office.excel.styles import CellStyle, read_styles, styles_before_damage
+from ruecklauf.office.excel.tables import NO_TABLE_STYLES, read_table, read_table_styles
 from ruecklauf.office.limits import Allowance
 from ruecklauf.office.ooxml.metadata import account_for_data, links_around
 from ruecklauf.office.ooxml.properties import read_core_properties, read_custom_properties, read_program
@@ -42,7 +44,6 @@ HARMLESS_KINDS = frozenset(
         *("rdArray", "rdRichValue", "rdRichValueStructure", "rdRichValueTypes", "richStyles", "richValueRel"),
         *("rdSupportingPropertyBag", "rdSupportingPropertyBagStructure"),
         "sheetMetadata",
-        "table",
         "theme",
         "thumbnail",
         "vbaProject",
@@ -83,24 +84,29 @@ class _Reading:
         self._styles = targets(self._inner, "styles")
         styles: tuple[CellStyle, ...] = ()
         looks: tuple[Look, ...] = ()
+        table_styles = NO_TABLE_STYLES
         if self._styles:
             part = self._styles[0]
             found = read_beside(package, part, read_styles)
             styles = styles_before_damage(package.peek(part), part) if found is None else found
             looks = read_looks(package.peek(part), part)
+            table_styles = read_table_styles(package.peek(part), part, looks)
         self._contents = CellContents(
             read_shared_strings(package.read(strings[0]), strings[0]) if strings else (),
             styles,
             date1904=self._index.date1904,
             looks=looks,
+            table_styles=table_styles,
         )
+        self._numbered: list[Reference] = []
+        """Cells with the numbers of entries that people chose in form controls."""
         self._persons: dict[str, str] = {}
         for part in targets(self._inner, "person"):
             self._persons |= read_beside(package, part, read_persons) or {}
 
     def workbook(self) -> Workbook:
         allowance = Allowance()
-        sheets = tuple(self._sheets(allowance))
+        sheets = tuple(with_numbers_told(tuple(self._sheets(allowance)), self._numbered))
         core = self._property(CORE_KINDS, read_core_properties) or {}
         custom = self._property(CUSTOM_KINDS, read_custom_properties) or {}
         program = self._property(PROGRAM_KINDS, read_program) or ""
@@ -161,8 +167,13 @@ class _Reading:
         data = self._package.read(link.target)
         around = relationships(self._package, link.target)
         self._pass_over(around)
+        for part in targets(around, "ctrlProp"):
+            if linked := linked_cell(self._package.peek(part), part):
+                self._numbered.append((linked[0] or tab.name, linked[1]))
         outside = {other.id: other.target for other in around if other.external}
-        sheet = read_sheet(data, self._contents, link.target, targets=outside)
+        found = (read_beside(self._package, other, read_table) for other in targets(around, "table"))
+        tables = [table for table in found if table is not None]
+        sheet = read_sheet(data, self._contents, link.target, targets=outside, tables=tables)
         return replace(
             sheet,
             name=tab.name,

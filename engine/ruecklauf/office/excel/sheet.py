@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
@@ -16,11 +16,13 @@ from ruecklauf.office.excel.plain import NotPlain, cut_out
 from ruecklauf.office.excel.scan import scan_rows
 from ruecklauf.office.excel.strings import RichTextCollector
 from ruecklauf.office.excel.styled import StylesOfCells
+from ruecklauf.office.excel.tables import Table, as_tabled
 from ruecklauf.office.hardened_xml import Handlers, StartHandler, parse_xml, qualify
 from ruecklauf.office.noughts import without_noughts
 from ruecklauf.office.ooxml.names import MAIN, position, roots, unescape
 from ruecklauf.office.refusal import Refusal
 from ruecklauf.office.rich_text import RichText
+from ruecklauf.office.room import as_laid
 from ruecklauf.office.workbook import MAX_COLUMN, Sheet
 
 _PADDING = 0.71
@@ -30,18 +32,23 @@ NOWHERE: Mapping[str, str] = MappingProxyType({})
 
 
 def read_sheet(
-    data: bytes, contents: CellContents, part: str, *, targets: Mapping[str, str] = NOWHERE
+    data: bytes,
+    contents: CellContents,
+    part: str,
+    *,
+    targets: Mapping[str, str] = NOWHERE,
+    tables: Sequence[Table] = (),
 ) -> Sheet:
     """The nameless sheet in a worksheet part; its `dimension` is ignored, as programs get it wrong.
 
-    `targets` has the addresses outside of the file by the id of their relationship.
+    `targets` has the addresses outside of the file by the id of their relationship; `tables` lie on it.
 
     The quick way where the cells are written plainly, else `parse_sheet`; both give the same.
     """
     with suppress(ValueError, Refusal):
         # Else not plain, or damaged: the parser says which, and in what way.
-        return as_formatted(_scan(data, contents, part, targets), data, part)
-    return parse_sheet(data, contents, part, targets=targets)
+        return as_formatted(_scan(data, contents, part, targets), data, part, tables)
+    return parse_sheet(data, contents, part, targets=targets, tables=tables)
 
 
 def _scan(data: bytes, contents: CellContents, part: str, targets: Mapping[str, str]) -> _SheetReader:
@@ -55,20 +62,32 @@ def _scan(data: bytes, contents: CellContents, part: str, targets: Mapping[str, 
 
 
 def parse_sheet(
-    data: bytes, contents: CellContents, part: str, *, targets: Mapping[str, str] = NOWHERE
+    data: bytes,
+    contents: CellContents,
+    part: str,
+    *,
+    targets: Mapping[str, str] = NOWHERE,
+    tables: Sequence[Table] = (),
 ) -> Sheet:
     """The sheet in a worksheet part, read by the XML parser alone."""
     reader = _SheetReader(contents, targets)
     parse_xml(data, reader.handlers(), part=part)
-    return as_formatted(reader, data, part)
+    return as_formatted(reader, data, part, tables)
 
 
-def as_formatted(reader: _SheetReader, data: bytes, part: str) -> Sheet:
-    """The sheet that was read, as its conditional formats let it be seen, with its small letters."""
+def as_formatted(reader: _SheetReader, data: bytes, part: str, tables: Sequence[Table]) -> Sheet:
+    """The sheet that was read, as tables and conditional formats let it be seen, with its small letters."""
     contents, sheet, numbers = reader.grid.contents, reader.sheet(), StylesOfCells(data, part)
     if contents.any_small and sheet.widths:
         small = (place for place in sheet.cells if contents.style(numbers[place]).small)
         sheet = replace(sheet, shrunk=frozenset(small))
+    if contents.any_laid:
+        laid = ((place, contents.style(numbers[place]).laid) for place in sheet.cells)
+        sheet = as_laid(sheet, ((place, how) for place, how in laid if how.may_hide))
+    if tables:
+        sheet = as_tabled(
+            sheet, tables, contents.table_styles, lambda place: contents.own_colours(numbers[place])
+        )
     letters, grounds = contents.colours
     formats = tuple(reader.conditions.formats(contents.looks, lambda look: look.tells(letters, grounds)))
     return as_conditioned(sheet, formats, lambda place: contents.colours_of(numbers[place]))

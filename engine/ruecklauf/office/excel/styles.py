@@ -6,19 +6,25 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
-from ruecklauf.office.excel.colours import colour_of, is_small, is_tiny
+from ruecklauf.office.excel.colours import colour_of, is_small, is_tiny, whole
 from ruecklauf.office.hardened_xml import Handlers, StartHandler, parse_xml, qualify
 from ruecklauf.office.ooxml.names import MAIN, is_true, roots
 from ruecklauf.office.refusal import Refusal
+from ruecklauf.office.room import DIGITS_OF_INDENT, Laid
 from ruecklauf.shown.colours import NOWHERE_SEEN, is_lost
 from ruecklauf.shown.number_formats import BUILTIN_FORMATS, shows_date
 from ruecklauf.shown.symbol_fonts import SYMBOL_CHARSET, is_symbol_font
 
 _IDS = 1 << 32
+_AS_USUAL = Laid()
 _GROUPS = ("numFmts", "fonts", "fills", "cellXfs")
 _PARTS = ("numFmt", "font", "fill")
 _PATTERNED = "pattern"
 """The colour of a ground that has several."""
+_WITHOUT_INDENT = ("center", "centerContinuous", "fill", "justify")
+_FROM_RIGHT = "2"
+_MOST_STEPS = 250
+"""By which Excel moves a content into its cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class CellStyle:
     """The content is repeated until the cell is full."""
     small: bool = False
     """More fits into a cell than usual, for its letters are small, or shrink until it does."""
+    laid: Laid = _AS_USUAL
 
 
 @dataclass(slots=True)
@@ -87,6 +94,7 @@ class _StylesReader:
         """Cell styles whose letters shrink until they fit."""
         self._filling: set[int] = set()
         """Those that repeat their content."""
+        self._laid: dict[int, Laid] = {}
         self._is_solid = False
 
     def handlers(self) -> Handlers:
@@ -173,8 +181,16 @@ class _StylesReader:
             return
         if is_true(attributes.get("shrinkToFit")):
             self._shrinking.add(len(self._formats) - 1)
-        if attributes.get("horizontal") == "fill":
+        across = attributes.get("horizontal")
+        if across == "fill":
             self._filling.add(len(self._formats) - 1)
+        steps = 0 if across in _WITHOUT_INDENT else whole(attributes.get("indent", ""), most=_MOST_STEPS)
+        shrinks = is_true(attributes.get("shrinkToFit")) and not is_true(attributes.get("wrapText"))
+        how = Laid(
+            steps * DIGITS_OF_INDENT, shrinks, from_right=attributes.get("readingOrder") == _FROM_RIGHT
+        )
+        if how.may_hide:
+            self._laid[len(self._formats) - 1] = how
 
     def styles(self) -> tuple[CellStyle, ...]:
         return tuple(self._style(number, *ids) for number, ids in enumerate(self._formats))
@@ -195,6 +211,7 @@ class _StylesReader:
             coloured=fills or is_lost(letters, ground) or "[" in code,
             fills=fills,
             small=number in self._shrinking or font.small,
+            laid=self._laid.get(number, _AS_USUAL),
         )
 
 

@@ -9,6 +9,8 @@ _INCH = {"in": 1.0, "cm": 2.54, "mm": 25.4, "pt": 72.0, "pc": 6.0}
 _LENGTH = re.compile(rf"([+-]?[0-9]{{0,6}}(?:\.[0-9]{{1,20}})?)({'|'.join(_INCH)})")
 _SHARE = re.compile(r"([+-]?[0-9]{1,6}(?:\.[0-9]{1,20})?)%")
 _POINTS = 72
+_SEEN = 3
+"""Pixels of a column, of which less shows nothing."""
 _DIGIT, _PADDING = 7, 5
 """Pixels, of which an inch has 96: of a digit of 11 points, and beside what stands in a cell."""
 
@@ -29,6 +31,17 @@ def per_cent(text: str) -> float | None:
     """None if it is no percentage."""
     match = _SHARE.fullmatch(text)
     return float(match[1]) if match else None
+
+
+def digits_wide(length: str) -> float:
+    """How many digits are as wide as a length; 0 if it is none."""
+    return (inches(length) or 0) * 96 / _DIGIT
+
+
+def is_slim(width: str) -> bool:
+    """Whether a column of this width shows nothing."""
+    found = inches(width)
+    return found is not None and found * 96 < _SEEN
 
 
 def digits_in(length: str) -> float | None:

@@ -8,25 +8,19 @@ from typing import TypeVar
 
 from ruecklauf.office.conditional import Look
 from ruecklauf.office.hardened_xml import Ends, Starts, qualify
-from ruecklauf.office.opendocument.lengths import digits_in, is_zero, shift
+from ruecklauf.office.opendocument.laying import laid_by, laying_said
+from ruecklauf.office.opendocument.lengths import digits_in, is_slim, is_zero, shift
 from ruecklauf.office.opendocument.names import FORMAT, LIBREOFFICE, STYLE, SVG, TABLE
 from ruecklauf.office.opendocument.number_styles import GENERAL, NumberStyles
-from ruecklauf.office.opendocument.style import Style
+from ruecklauf.office.opendocument.style import Style, marks_said
 from ruecklauf.office.opendocument.unseen import DISPLAY, Unseen, is_low, unseen_by
+from ruecklauf.office.room import Laid
 from ruecklauf.shown.colours import NOWHERE_SEEN, is_lost
 from ruecklauf.shown.conditions import foreign_format
 from ruecklauf.shown.symbol_fonts import is_symbol_font
 
 _OF_MAPS = (f"{STYLE} condition", f"{STYLE} apply-style-name", f"{STYLE} base-cell-address")
 _MANY_PAIRS = 10_000
-_MARKS = {
-    f"{FORMAT} font-weight": "normal",
-    f"{STYLE} text-underline-style": "none",
-    f"{FORMAT} background-color": "transparent",
-    f"{FORMAT} border": "none",
-    f"{STYLE} text-emphasize": "none",
-}
-"""What sets text off, and the value that says that nothing does."""
 Said = TypeVar("Said")
 _letters, _ground = attrgetter("letters"), attrgetter("ground")
 MAX_ANCESTORS = 100
@@ -45,7 +39,7 @@ class Styles:
         self._known_unseen: dict[tuple[str, str], Unseen] = {}
         self._any_unseen = False
         self._any_shift = self._any_repeated = self._any_concealed = False
-        self._any_small = False
+        self.any_small = False
         """More fits into some cells than usual, for letters shrink until it does."""
         self._by_display: dict[str, str] = {}
         """Names of cell styles by those that people see; LibreOffice refers to these."""
@@ -100,13 +94,17 @@ class Styles:
         style = self._styles.get((family, name or ""))
         return style is not None and style.hidden
 
-    def is_low(self, name: str | None) -> bool:
-        """Whether a row's style leaves nothing to be seen in it."""
-        return self._styles.get(("table-row", name or ""), Style()).low
+    def is_low(self, name: str | None, family: str = "table-row") -> bool:
+        """Whether the style of a row, or of another family, leaves nothing to be seen in it."""
+        return self._styles.get((family, name or ""), Style()).low
 
     def width(self, name: str | None) -> float | None:
         """How many digits fit side by side into a column of that style; None if it does not say."""
-        return None if self._any_small else self._styles.get(("table-column", name or ""), Style()).width
+        return self._styles.get(("table-column", name or ""), Style()).width
+
+    def laid(self, name: str | None) -> Laid:
+        """How a cell style lays a content into a cell."""
+        return laid_by([style.laying for style in self._line("table-cell", name or "")])
 
     def look(self, name: str) -> Look:
         """What a cell style changes of what is seen, where a condition gives it to cells."""
@@ -273,8 +271,7 @@ class Styles:
             self._numbers.note_colour(colour)
         self._note_font(attributes)
         if self._current is not None:
-            said_marks = ((key, attributes.get(key), none) for key, none in _MARKS.items())
-            self._current.marks = {key: said != none for key, said, none in said_marks if said is not None}
+            self._current.marks = marks_said(attributes)
         kinds = (attributes.get(f"{STYLE} text-line-through-{key}") for key in ("type", "style"))
         said = [kind for kind in kinds if kind is not None]
         if self._current is not None and said:
@@ -289,6 +286,8 @@ class Styles:
     def _note_paragraph(self, attributes: dict[str, str]) -> None:
         self._note_unseen(attributes)
         self._note_ground(attributes)
+        if self._current is not None:
+            self._current.laying |= laying_said(attributes)
 
     def _note_unseen(self, attributes: dict[str, str]) -> None:
         if self._current is not None and (said := unseen_by(attributes)):
@@ -311,10 +310,10 @@ class Styles:
 
     def _note_cell(self, attributes: dict[str, str]) -> None:
         self._note_ground(attributes)
-        if self._current is not None and attributes.get(f"{STYLE} shrink-to-fit") == "true":
-            self._any_small = True
         if self._current is None:
             return
+        self._current.laying |= laying_said(attributes)
+        self.any_small |= attributes.get(f"{STYLE} shrink-to-fit") == "true"
         if repeats := attributes.get(f"{STYLE} repeat-content"):
             self._current.repeats = repeats == "true"
             self._any_repeated |= self._current.repeats
@@ -332,7 +331,8 @@ class Styles:
     def _note_column(self, attributes: dict[str, str]) -> None:
         self._note_size(f"{STYLE} column-width", attributes)
         if self._current is not None:
-            self._current.width = digits_in(attributes.get(f"{STYLE} column-width", ""))
+            width = attributes.get(f"{STYLE} column-width", "")
+            self._current.width, self._current.low = digits_in(width), is_slim(width)
 
     def _note_table(self, attributes: dict[str, str]) -> None:
         if self._current is not None:

@@ -57,6 +57,7 @@ _READ: Mapping[str, Callable[[str], bool]] = {
     f"{FORMAT} font-size": _is_small,
     f"{STYLE} text-scale": _is_faint,
     f"{STYLE} text-position": _is_small_beside,
+    f"{STYLE} text-combine": lambda text: text in ("letters", "lines"),
     _OPACITY: _is_faint,
     f"{FORMAT} letter-spacing": _is_crowded,
     f"{FORMAT} line-height": _is_small,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ruecklauf.directions import from_right
 from ruecklauf.office.dispatch import Dispatch
 from ruecklauf.office.document import Change, text_of
 from ruecklauf.office.hardened_xml import Ends, StartHandler, Starts
@@ -20,21 +21,27 @@ from ruecklauf.office.word.names import (
     shortened,
     value,
 )
-from ruecklauf.office.word.sizes import OF_PARAGRAPHS, OF_RUNS, sizes_said
+from ruecklauf.office.word.sizes import MOST_TWIPS, OF_PARAGRAPHS, OF_RUNS, is_pressed, sizes_said
 from ruecklauf.office.word.style import MARKS, TOGGLES, is_emphasis, shift_by, shift_of
 from ruecklauf.office.word.symbols import in_font, is_symbol_font, symbol
 from ruecklauf.office.word.text_fill import TextFills
 from ruecklauf.shown.raised import shifted
+from ruecklauf.shown.symbol_fonts import UNKNOWN
 
 _WRAPPED = re.compile(r"[\n\r]+")
 _SPACE = "http://www.w3.org/XML/1998/namespace space"
+_DAYS = ("dayShort", "monthShort", "yearShort", "dayLong", "monthLong", "yearLong", "pgNum")
+"""What a program puts in when it shows the text: of which day or page, the file does not say."""
 _SIGNS = {
     "br": "\n",
     "cr": "\n",
     "ptab": "\t",
     "noBreakHyphen": "\u2011",
     "softHyphen": "\u00ad",
+    **dict.fromkeys(_DAYS, UNKNOWN),
 }
+_LARGE_LETTERS = ("drop", "margin")
+"""Frames with the first letters of the paragraph that follows."""
 _INSERTIONS, _DELETIONS = ("ins", "moveTo"), ("del", "moveFrom")
 
 
@@ -49,6 +56,15 @@ class Runs:
         """None where the run says none."""
         self._shift: int | None = None
         """Raised (1), lowered (-1), neither (0), or as the styles say."""
+        self._fit: tuple[str, int] | None = None
+        """Into which width the run is pressed, with others of that number."""
+        self._pressed: dict[str, int] = {}
+        """How many letters each of these has so far."""
+        self._from_right = False
+        """The run says so."""
+        self._directions: list[bool] = []
+        """Whether text goes from right to left, of each such stretch that is open."""
+        self._overrides: list[str] = []
         self._readings: list[str] = []
         """Over the letters that come, see `_end_ruby`."""
         self._in_paragraph_properties = False
@@ -86,6 +102,8 @@ class Runs:
             "rFonts": self._note_font,
             **dict.fromkeys(MARKS, self._note_emphasis),
             "vertAlign": self._note_shift,
+            "fitText": self._note_fit,
+            "rtl": self._note_direction,
             "color": self._note_colour,
             **{name: self._size(name) for name in {**OF_RUNS, **OF_PARAGRAPHS}},
             **dict.fromkeys(("shd", "highlight"), self._note_shade),
@@ -103,10 +121,12 @@ class Runs:
             "sym": self._note_symbol,
             **{name: self._sign(text) for name, text in _SIGNS.items()},
             "rt": self._start_reading,
-            "bdo": self._start_direction,
+            "bdo": self._start_override,
+            "dir": self._start_direction,
         }
         ends: Ends = {"t": self._end_text, "delText": self._end_deleted_text}
-        return starts, {**ends, "rt": self._end_reading, "ruby": self._end_ruby, "bdo": self._end_direction}
+        ends |= {"bdo": self._end_override, "dir": self._end_direction}
+        return starts, {**ends, "rt": self._end_reading, "ruby": self._end_ruby}
 
     def _changes(self) -> tuple[Starts, Ends]:
         starts: Starts = {
@@ -147,6 +167,8 @@ class Runs:
     def _start_run(self, _attributes: dict[str, str]) -> None:
         self._font = None
         self._shift = None
+        self._fit = None
+        self._from_right = False
         run = self._flow.paragraph
         if run is not None and run.dressed:
             run.undress()
@@ -184,7 +206,9 @@ class Runs:
             if not self._in_paragraph_properties:
                 self._flow.dressed().sizes |= sizes_said(name, attributes, of_paragraph=False)
             elif not self._in_run_properties:
-                self._flow.changed().own_sizes |= sizes_said(name, attributes, of_paragraph=True)
+                paragraph = self._flow.changed()
+                paragraph.own_sizes |= sizes_said(name, attributes, of_paragraph=True)
+                paragraph.runs_on |= name == "framePr" and attribute(attributes, "dropCap") in _LARGE_LETTERS
 
         return note
 
@@ -204,6 +228,23 @@ class Runs:
         if attribute(attributes, "customMarkFollows").strip().lower() in ("1", "true", "on"):
             self._shift = 1
 
+    def _note_fit(self, attributes: dict[str, str]) -> None:
+        if not self._in_paragraph_properties:
+            width = number(value(attributes), most=MOST_TWIPS)
+            self._fit = attribute(attributes, "id"), width
+
+    def _press(self, text: str) -> None:
+        """Letters pressed into a width that leaves nothing of them are not seen."""
+        if self._fit is not None:
+            id_, width = self._fit
+            letters = (self._pressed.get(id_, 0) if id_ else 0) + len(text)
+            self._pressed[id_] = letters
+            self._flow.dressed().sizes |= {"fitText": is_pressed(letters, width)}
+
+    def _note_direction(self, attributes: dict[str, str]) -> None:
+        if not self._in_paragraph_properties:
+            self._from_right = is_on(attributes)
+
     def _note_emphasis(self, attributes: dict[str, str]) -> None:
         if not self._in_paragraph_properties and is_emphasis(attributes):
             self._flow.dressed().marked = True
@@ -213,6 +254,8 @@ class Runs:
             if not self._in_paragraph_properties:
                 run = self._flow.dressed()
                 run.toggles = {**(run.toggles or {}), name: is_on(attributes)}
+            elif self._in_run_properties and name == "vanish":
+                self._flow.current.runs_on = is_on(attributes)
 
         return note
 
@@ -224,7 +267,9 @@ class Runs:
 
     def _end_text(self) -> None:
         if text := self._text():
-            self._flow.add(text)
+            self._press(text)
+            is_from_right = self._from_right or any(self._directions[-1:])
+            self._flow.add(from_right(text) if is_from_right else text)
 
     def _end_deleted_text(self) -> None:
         if text := self._text():
@@ -266,12 +311,22 @@ class Runs:
         if self._readings and (reading := self._readings.pop()):
             self._flow.add(f"({reading})")
 
+    def _start_override(self, attributes: dict[str, str]) -> None:
+        """Letters and digits of which each is shown before the one that stands before it here, or behind."""
+        self._overrides.append("\u202e" if value(attributes) == "rtl" else "")
+        if self._overrides[-1]:
+            self._flow.add(self._overrides[-1])
+
+    def _end_override(self) -> None:
+        if self._overrides and self._overrides.pop():
+            self._flow.add("\u202c")
+
     def _start_direction(self, attributes: dict[str, str]) -> None:
-        """Letters and digits that are shown one after the other as here, or from behind."""
-        self._flow.add("\u202e" if value(attributes) == "rtl" else "\u202d")
+        self._directions.append(value(attributes) == "rtl")
 
     def _end_direction(self) -> None:
-        self._flow.add("\u202c")
+        if self._directions:
+            self._directions.pop()
 
     # Tracked changes
 

@@ -14,7 +14,7 @@ from ruecklauf.office.word.names import WORD
 _REFERENCES = (" embed", " link", " id", " relid")
 """Attributes that name the relationship to a picture; the last two in old shapes."""
 
-_SHAPES = ("drawing", "pict")
+_SHAPES = ("drawing", "pict", "object", "contentPart")
 
 
 @dataclass(slots=True)

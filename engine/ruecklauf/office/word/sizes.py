@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from ruecklauf.office.ooxml.names import is_true
 from ruecklauf.office.word.names import attribute, number, value
 
 _SEEN = 5
@@ -17,11 +18,18 @@ _CROWDED = -100
 """Twentieths of a point by which letters stand in one another."""
 _BEYOND = 10_000
 """Twentieths of a point by which a paragraph is moved off the page."""
-_MOST = 1_000_000
+MOST_TWIPS = 1_000_000
+_SEEN_LETTER = 15
+"""Twentieths of a point: narrower letters are strokes."""
 _is_whole = re.compile(r"[+-]?[0-9]{1,9}").fullmatch
 
 Sizes = dict[str, bool]
 """By property, whether it leaves nothing to be seen of text; the nearest that says one counts."""
+
+
+def is_pressed(letters: int, width: int) -> bool:
+    """Whether so many letters in such a width, in twentieths of a point, are not seen any more."""
+    return width < _SEEN_LETTER * letters
 
 
 def _is_dots(attributes: dict[str, str]) -> bool:
@@ -34,6 +42,11 @@ def _is_narrow(attributes: dict[str, str]) -> bool:
 
 def _is_crowded(attributes: dict[str, str]) -> bool:
     return _whole(value(attributes)) <= _CROWDED
+
+
+def _is_combined(attributes: dict[str, str]) -> bool:
+    """Letters above each other in one line are seen, but in which order is not said."""
+    return is_true(attribute(attributes, "combine"))
 
 
 def is_flat(height: str, rule: str) -> bool:
@@ -65,6 +78,7 @@ OF_RUNS: Mapping[str, Callable[[dict[str, str]], bool]] = {
     "sz": _is_dots,
     "w": _is_narrow,
     "spacing": _is_crowded,
+    "eastAsianLayout": _is_combined,
 }
 """Elements of a run's properties, which styles have, too."""
 OF_PARAGRAPHS: Mapping[str, Callable[[dict[str, str]], bool]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise, starmap
@@ -24,6 +24,7 @@ from xlrd.sheet import Sheet as XlrdSheet
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.office.conditional import Colours
 from ruecklauf.office.rich_text import RichText, with_strikes
+from ruecklauf.office.room import DIGITS_OF_INDENT, Laid
 from ruecklauf.office.workbook import SheetCell
 from ruecklauf.office.xls.conditional import Surroundings
 from ruecklauf.shown.apparent import as_coloured, repeated, with_words
@@ -42,6 +43,9 @@ _PATTERNED = "pattern"
 """The colour of a ground that has several."""
 _FILLED = 4
 """The content is repeated until the cell is full."""
+_FROM_RIGHT = 2
+_WITH_INDENT = (0, 1, 3, 7)
+"""Contents as usual, at the left, at the right, and distributed."""
 _SEEN = 50
 """Twentieths of a point: smaller letters are dots."""
 _USUAL = 200
@@ -88,6 +92,25 @@ class CellReader:
         """Of a cell's letters and of what is behind them."""
         style = sheet.cell_xf_index(place[0] - 1, place[1] - 1)
         return self._letters(self._font(style)), self._ground(style)
+
+    def laid(
+        self, sheet: XlrdSheet, places: Iterable[tuple[int, int]]
+    ) -> Iterator[tuple[tuple[int, int], Laid]]:
+        """Of the cells that may lie out of sight how they do."""
+        for row, column in places if self._any_laid else ():
+            how = self._laid(sheet.cell_xf_index(row - 1, column - 1))
+            if how.may_hide:
+                yield (row, column), how
+
+    @cached_property
+    def _any_laid(self) -> bool:
+        return any(self._laid(style).may_hide for style in range(len(self._book.xf_list)))
+
+    def _laid(self, style: int) -> Laid:
+        how = self._book.xf_list[style].alignment
+        steps = how.indent_level if how.hor_align in _WITH_INDENT else 0
+        shrinks = bool(how.shrink_to_fit and not how.text_wrapped)
+        return Laid(steps * DIGITS_OF_INDENT, shrinks, from_right=how.text_direction == _FROM_RIGHT)
 
     def cells(
         self,

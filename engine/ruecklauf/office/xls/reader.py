@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 import xlrd
 from xlrd.book import Book, Name
 from xlrd.formula import oREF
+from xlrd.sheet import Rowinfo
 from xlrd.sheet import Sheet as XlrdSheet
 
 from ruecklauf.cells import a1, quote_sheet
@@ -18,6 +20,7 @@ from ruecklauf.office.limits import MAX_SHEETS, within_limits
 from ruecklauf.office.noughts import without_noughts
 from ruecklauf.office.package import LIMITS, Source
 from ruecklauf.office.refusal import Refusal, damaged
+from ruecklauf.office.room import as_laid
 from ruecklauf.office.summary import summary_properties
 from ruecklauf.office.workbook import Link, Note, Sheet, SheetState, Workbook
 from ruecklauf.office.xls.cells import CellReader
@@ -25,6 +28,8 @@ from ruecklauf.office.xls.conditional import conditional_formats
 from ruecklauf.office.xls.records import BookRecords, SheetRecords, read_records
 
 _STATES: tuple[SheetState, ...] = ("visible", "hidden", "veryHidden")
+_SEEN_HEIGHT, _SEEN_WIDTH = 50, 77
+"""Twentieths of a point of a row and 256ths of a digit of a column, of which less shows nothing."""
 _MACROS = "_vba_project_cur"
 _HARMLESS = frozenset(
     {
@@ -88,9 +93,9 @@ def _read_sheets(book: Book, records: BookRecords) -> Iterator[Sheet]:
 
 
 def _read_sheet(sheet: XlrdSheet, reader: CellReader, beside: SheetRecords) -> Sheet:
-    rows = frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
+    rows = frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if _is_hidden_row(info))
     columns = frozenset(
-        column + 1 for column, info in sheet.colinfo_map.items() if info.hidden or not info.width
+        column + 1 for column, info in sheet.colinfo_map.items() if info.hidden or info.width < _SEEN_WIDTH
     )
     cells = {
         (cell.row, cell.column): cell
@@ -112,13 +117,20 @@ def _read_sheet(sheet: XlrdSheet, reader: CellReader, beside: SheetRecords) -> S
         protected=beside.protected,
         links=tuple(_links(sheet)),
         page_texts=tuple(beside.page_texts),
-        widths=() if reader.any_small else tuple(_widths(sheet)),
+        widths=tuple(_widths(sheet)),
     )
+    read = as_laid(read, reader.laid(sheet, read.cells))
+    if reader.any_small:
+        read = replace(read, widths=())
     if not beside.conditions:
         return read
     formats = conditional_formats(beside.conditions, reader.surroundings)
     telling = [each for each in formats if each.look.tells(*reader.colours)]
     return as_conditioned(read, telling, lambda place: reader.colours_at(sheet, place))
+
+
+def _is_hidden_row(info: Rowinfo) -> bool:
+    return bool(info.hidden or (not info.has_default_height and info.height < _SEEN_HEIGHT))
 
 
 def _widths(sheet: XlrdSheet) -> Iterator[tuple[int, int, float]]:
