@@ -64,7 +64,7 @@ MUTATIONS = (
         "380",
     ),
     _row("number upside down", _styled('style:rotation-angle="180"'), "", "380"),
-    _row("number that OpenDocument moves in a little", _styled("", of_paragraph='fo:margin-left="2mm"'), "", "380"),
+    _row("number that OpenDocument moves in", _styled("", of_paragraph='fo:margin-left="2mm"'), "", "380"),
     _row(
         "number that the protected sheet conceals",
         _styled('style:cell-protect="hidden-and-protected"'),
