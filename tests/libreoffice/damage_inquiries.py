@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +37,11 @@ class Filled:
         self.lines = [line - 1 for line in lines.values()]
         for number in range(document.Sheets.Count):
             document.Sheets.getByIndex(number).unprotect("")
+        sheet = self.sheet
         for number, (row_id, line) in enumerate(lines.items()):
-            self.put(ANSWER, line - 1, f"A{row_id}")
+            self.put(ANSWER, line - 1, f"A{row_id}", sheet)
             if number % 2:
-                self.put(EXPLANATION, line - 1, f"E{row_id}")
+                self.put(EXPLANATION, line - 1, f"E{row_id}", sheet)
 
     @property
     def sheet(self) -> Any:
@@ -75,8 +78,9 @@ def _sequence(fields: tuple[Any, ...]) -> Any:
 
 
 def clear(filled: Filled, column: int) -> None:
+    sheet = filled.sheet
     for line in filled.lines:
-        filled.put(column, line, "")
+        filled.put(column, line, "", sheet)
 
 
 def copied_sheet(filled: Filled) -> Any:
@@ -243,11 +247,13 @@ DAMAGES: dict[str, Callable[[Filled], Any]] = {
 
 def main(pipe: str, job: Path, report: Path) -> None:
     bridge, ordered = Bridge(pipe), json.loads(job.read_text("utf-8"))
-    for made in ordered["files"]:
+    alike = groupby(sorted(ordered["files"], key=itemgetter("damage")), itemgetter("damage"))
+    for damage, files in alike:
         document = bridge.open(ordered["inquiry"], hidden=True)
         try:
-            DAMAGES[made["damage"]](Filled(document, ordered["lines"]))
-            save(document, made["path"], FILTERS[made["format"]])
+            DAMAGES[damage](Filled(document, ordered["lines"]))
+            for made in files:
+                save(document, made["path"], FILTERS[made["format"]])
         finally:
             document.close(True)
     report.write_text(json.dumps({"damages": list(DAMAGES)}), "utf-8")
