@@ -139,7 +139,7 @@ def _html(part: Part) -> str:
         case Paragraph(text):
             return f"<p>{escape(text)}</p>"
         case Table(caption, heads, rows):
-            head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+            head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in heads)
             body = "\n".join(_html_row(row) for row in rows)
             return (
                 f'<div class="wide" role="group" aria-label="{escape(caption)}" tabindex="0">'

@@ -91,12 +91,15 @@ def reference() -> str:
 
 def _types() -> Iterator[str]:
     """A table of the types, and the keys that each adds."""
-    rows = [(_type_of(one), (one.__doc__ or "").strip().splitlines()[0]) for one in FIELD_TYPES]
+    rows = [
+        (_type_of(field_type), (field_type.__doc__ or "").strip().splitlines()[0])
+        for field_type in FIELD_TYPES
+    ]
     yield _table(("type", "what it takes"), rows, code=1)
-    for one in FIELD_TYPES:
-        own = _keys(one, without=FieldBase)
+    for field_type in FIELD_TYPES:
+        own = _keys(field_type, without=FieldBase)
         if own:
-            yield f"### `type: {_type_of(one)}`\n"
+            yield f"### `type: {_type_of(field_type)}`\n"
             yield own
 
 

@@ -16,7 +16,7 @@ RULE_HEADS = ("section", "rule", "severity", "sentence")
 
 def bound_with(worksheet: Worksheet, library: Iterable[Worksheet]) -> RuleBook:
     """The worksheet's rules, read beside all worksheets that they may name."""
-    others = [one for one in library if one.id != worksheet.id]
+    others = [other for other in library if other.id != worksheet.id]
     return bind_rules((worksheet, *others))
 
 

@@ -84,7 +84,7 @@ def carried_slots(
     """What is kept of the answers that stand in a form, by slot; nothing of personal ones."""
     slots: dict[str, str] = {}
     for worksheet in worksheets:
-        personal = {(section.id, one.id) for section, one in worksheet.all_fields() if one.personal}
+        personal = {(section.id, asked.id) for section, asked in worksheet.all_fields() if asked.personal}
         answers = [
             [*subject[1:], *said(value)]
             for subject, value in sorted(prefill.items())

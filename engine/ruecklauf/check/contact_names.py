@@ -93,7 +93,7 @@ def _ways(name: str) -> Iterator[str]:
     for written in {last, last.upper(), _without_umlauts(last)}:
         word = re.escape(written)
         if first:
-            given = r"\s+".join(re.escape(one) for one in first)
+            given = r"\s+".join(re.escape(part) for part in first)
             yield from (rf"{given}\s+{word}", rf"{word},\s*{given}", rf"{re.escape(first[0][0])}\.\s?{word}")
         if len(last) >= SHORTEST_SURNAME and last[0].isupper():
             yield word

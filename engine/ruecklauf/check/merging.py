@@ -183,18 +183,18 @@ def _corrected(table: ReadTable, carried: Carried, texts: Texts) -> Iterator[Fin
         yield _quoting(remark(code, corrected=shown, wave=carried.wave), answer, subject, texts)
 
 
-def _shown(field: FieldBase, one: Said, table: ReadTable, texts: Texts) -> str:
-    if one.value is None:
+def _shown(field: FieldBase, answer: Said, table: ReadTable, texts: Texts) -> str:
+    if answer.value is None:
         return (
             texts("missing_kind.no_answer")
-            if not one.missing
-            else str(field.render(Missing(one.missing), table.worksheet.lists, texts) or one.missing)
+            if not answer.missing
+            else str(field.render(Missing(answer.missing), table.worksheet.lists, texts) or answer.missing)
         )
     if field.list_id:
         listed = table.worksheet.lists[field.list_id]
-        codes = one.value.split("|") if field.parts else [one.value]
+        codes = answer.value.split("|") if field.parts else [answer.value]
         return ", ".join(listed.label(code, texts.language) if code in listed else code for code in codes)
-    return texts("words.personal") if personal_data_in(one.value) else one.value
+    return texts("words.personal") if personal_data_in(answer.value) else answer.value
 
 
 def _quoting(noted: Remark, answer: Answer, subject: Subject, texts: Texts) -> Finding:

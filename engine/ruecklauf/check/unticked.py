@@ -37,13 +37,13 @@ def about_unticked(tables: Iterable[ReadTable], texts: Texts) -> Iterator[Findin
         for answer in _unticked(table):
             found.setdefault(answer.field.id if table.section.has_rows else "", []).append(answer)
         for field, answers in found.items():
-            where = " / ".join(dict.fromkeys(one.field.label(texts.language) for one in answers))
+            where = " / ".join(dict.fromkeys(answer.field.label(texts.language) for answer in answers))
             yield make_finding(
                 remark(UNTICKED, count=sum(map(_boxes, answers)), where=where),
                 texts=texts,
                 place=answers[0].place,
                 subject=Subject(table.worksheet.id, table.section.id, "", field),
-                found=BETWEEN_CELLS.join(quoted(one.place) for one in answers),
+                found=BETWEEN_CELLS.join(quoted(answer.place) for answer in answers),
             )
 
 
@@ -62,10 +62,13 @@ def with_those_outside(
             outside.setdefault(columns[_column(finding.place)], []).append(finding)
     told = {stray for strays in outside.values() for stray in strays}
     joined = (
-        replace(one, found=BETWEEN_CELLS.join([one.found, *(quoted(stray.place) for stray in outside[one])]))
-        if one in outside
-        else one
-        for one in unticked
+        replace(
+            finding,
+            found=BETWEEN_CELLS.join([finding.found, *(quoted(stray.place) for stray in outside[finding])]),
+        )
+        if finding in outside
+        else finding
+        for finding in unticked
     )
     return tuple(joined), tuple(finding for finding in noted if finding not in told)
 

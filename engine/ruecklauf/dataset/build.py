@@ -68,7 +68,7 @@ def dataset_of(
     """The dataset of what was read; `beside` is what others were asked whose answers are not among it, so
     that questions mean the same in it as in the dataset of all."""
     said = {f"{answer.worksheet}.{answer.section}.{answer.field}" for answer in stored.answers}
-    newest = {name: stored.declarations[one] for name, one in stored.newest.items()}
+    newest = {name: stored.declarations[declaration] for name, declaration in stored.newest.items()}
     notebook = Notebook(newest, stored.found)
     plans = plan_tables([*stored.asked, *beside], stored.declarations, notebook, said=said)
     filled = with_all_questions(stored, _without_personal(stored.answers, plans), plans)

@@ -92,20 +92,20 @@ def masked_panel(
 def _masked_frame(
     name: str, frame: pd.DataFrame, newest: Mapping[str, Worksheet], names: Mapping[str, Names]
 ) -> pd.DataFrame:
-    known = [names.get(str(one), NOBODY) for one in frame.get("alliance", [""] * len(frame))]
+    known = [names.get(str(alliance), NOBODY) for alliance in frame.get("alliance", [""] * len(frame))]
     if {"table", "field", "before", "now"} <= set(frame.columns):
         asked = [_asked(newest, *key) for key in zip(frame["table"], frame["field"], strict=True)]
         for when in ("before", "now"):
             for column in (when, f"{when}_original"):
                 _mask(frame, column, asked, frame[f"{when}_missing"], known)
-    for column in [one for one in frame.columns if f"{one}_original" in frame.columns]:
+    for column in [head for head in frame.columns if f"{head}_original" in frame.columns]:
         fields = [_asked(newest, name.removeprefix("panel."), str(column))] * len(frame)
         if f"{column}_missing" in frame.columns:
             for own in (str(column), f"{column}_original"):
                 _mask(frame, own, fields, frame[f"{column}_missing"], known)
     if "panel_changed" in frame.columns:
         changed = zip(frame["panel_changed"], known, strict=True)
-        told = [isinstance(one, str) and seems_personal(one, False, those) for one, those in changed]
+        told = [isinstance(text, str) and seems_personal(text, False, those) for text, those in changed]
         frame.loc[told, "panel_changed"] = load_texts()("words.personal")
     return frame
 

@@ -85,7 +85,9 @@ class Notebook:
         labels: Mapping[str, str],
     ) -> Note:
         worksheet = question[0].partition(".")[0]
-        asked = next((one for one in rules.fields if one.field.id == question[1]), None) if rules else None
+        asked = (
+            next((bound for bound in rules.fields if bound.field.id == question[1]), None) if rules else None
+        )
         newest = next(iter(labels.values()), "")
         required = "immer" if asked and asked.field.required else _said(asked.required if asked else None)
         return Note(
@@ -102,7 +104,7 @@ class Notebook:
                 if question in set(_questions(bound.constraint))
             ),
             versions=tuple(labels),
-            former_labels=tuple((one, label) for one, label in labels.items() if label != newest),
+            former_labels=tuple((version, label) for version, label in labels.items() if label != newest),
             used_by=tuple(dict.fromkeys(self._used.get(question, ()))),
             asked_by=tuple(dict.fromkeys(_questions(asked.relevant))) if asked and asked.relevant else (),
         )
@@ -137,8 +139,8 @@ def _conditions(book: RuleBook) -> Iterator[tuple[str, Condition]]:
 
 
 def _rules(place: str, bound: tuple[BoundRule, ...]) -> Iterator[tuple[str, Condition]]:
-    for one in bound:
-        yield f"Regel {place}.{one.rule.id}", one.constraint
+    for bound_rule in bound:
+        yield f"Regel {place}.{bound_rule.rule.id}", bound_rule.constraint
 
 
 def _field_ids(versions: Mapping[str, Worksheet], section_id: str) -> list[str]:

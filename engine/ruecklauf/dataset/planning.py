@@ -60,8 +60,8 @@ def _versions(
 ) -> dict[str, dict[str, Worksheet]]:
     """By worksheet, newest version first."""
     found: dict[str, dict[str, Worksheet]] = {}
-    for one in sorted(asked, key=lambda one: one.worksheet):
-        found.setdefault(one.worksheet, {})[one.declaration] = declarations[one.declaration]
+    for sent in sorted(asked, key=lambda sent: sent.worksheet):
+        found.setdefault(sent.worksheet, {})[sent.declaration] = declarations[sent.declaration]
     return {
         worksheet: {content_hash: versions[content_hash] for content_hash in newest_first(versions)}
         for worksheet, versions in found.items()

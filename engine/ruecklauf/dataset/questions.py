@@ -80,8 +80,8 @@ def _told(records: Iterable[RecordRow], given: Mapping[Place, Mapping[str, Store
 
 
 def _circumstances(stored: Stored, owner: Owner) -> Circumstances:
-    numbers = {(one.submission_id, one.worksheet) for one in stored.returned[owner]}
-    returned = {one.worksheet: one.declaration_hash for one in stored.returned[owner]}
+    numbers = {(return_.submission_id, return_.worksheet) for return_ in stored.returned[owner]}
+    returned = {return_.worksheet: return_.declaration_hash for return_ in stored.returned[owner]}
     worksheets = around(owner, returned, stored.beside, stored.newest, stored.declarations)
     absent = {f"{part[1]}.{part[2]}" for part in stored.absent if part[:2] in numbers}
     unknown = {

@@ -66,14 +66,14 @@ class Stored:
     def returned(self) -> dict[Owner, list[Return]]:
         """The current returns of each alliance in each wave."""
         found: dict[Owner, list[Return]] = defaultdict(list)
-        for one in self.returns:
-            found[one.alliance, one.wave].append(one)
+        for return_ in self.returns:
+            found[return_.alliance, return_.wave].append(return_)
         return dict(found)
 
     @property
     def files(self) -> tuple[str, ...]:
         """SHA-256 of every file in which anything stands that counts, sorted."""
-        returned = {one.sha256 for one in self.returns}
+        returned = {return_.sha256 for return_ in self.returns}
         return tuple(sorted(returned | {answer.sha256 for answer in self.answers}))
 
     @cached_property
@@ -89,7 +89,10 @@ class Stored:
     @cached_property
     def newest(self) -> dict[str, str]:
         """The newest declaration of every worksheet there is."""
-        return {self.declarations[one].id: one for one in reversed(newest_first(self.declarations))}
+        return {
+            self.declarations[declaration].id: declaration
+            for declaration in reversed(newest_first(self.declarations))
+        }
 
     @cached_property
     def wave_dates(self) -> dict[str, date]:
@@ -108,8 +111,10 @@ def _asked(
     waves: Collection[str] | None,
 ) -> list[Asked]:
     back = [
-        Asked(one.alliance, one.wave, one.worksheet, one.declaration_hash, one.submission_id)
-        for one in returns
+        Asked(
+            return_.alliance, return_.wave, return_.worksheet, return_.declaration_hash, return_.submission_id
+        )
+        for return_ in returns
     ]
     return back + not_returned(issued, returns, declarations, waves)
 
@@ -131,7 +136,7 @@ def read_stored(state: Snapshot, waves: Collection[str] | None) -> Stored:
     }
     return Stored(
         waves=waves,
-        returns=tuple(one for one in state.current() if waves is None or one.wave in waves),
+        returns=tuple(return_ for return_ in state.current() if waves is None or return_.wave in waves),
         records=records,
         answers=tuple(
             answer
@@ -149,11 +154,11 @@ def _removed(
     state: Snapshot, waves: Collection[str] | None, emptied: Iterable[StoredAnswer]
 ) -> set[tuple[int, Subject]]:
     """Rows that no form prints and of which every answer was put right to none: nobody has written them."""
-    may_be = {(one.submission_id, one.subject.row) for one in emptied}
+    may_be = {(answer.submission_id, answer.subject.row) for answer in emptied}
     if not may_be:
         return set()
     left = (*state.values(waves=waves), *state.contacts(waves=waves))
-    may_be -= {(one.submission_id, one.subject.row) for one in left if not is_told(one.field)}
+    may_be -= {(answer.submission_id, answer.subject.row) for answer in left if not is_told(answer.field)}
     free = {(row.submission_id, row.subject) for row in state.records(waves=waves) if not row.printed}
     sections = {
         (each.id, section.id)

@@ -116,7 +116,7 @@ def _notes(column: Column, table: TableInfo) -> Iterator[tuple[str, Sequence[str
         ],
     )
     yield "Fassungen", [", ".join(note.versions)] if note.versions else []
-    yield "Früherer Wortlaut", [f"Fassung {one}: {label}" for one, label in note.former_labels]
+    yield "Früherer Wortlaut", [f"Fassung {version}: {label}" for version, label in note.former_labels]
     yield "Verwendet in", list(note.used_by)
 
 

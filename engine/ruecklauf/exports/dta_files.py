@@ -84,7 +84,10 @@ def _frame(columns: list[Column]) -> Any:
         if any(letters):
             numbers = frame[column.name].tolist()
             mixed = [letter or number for letter, number in zip(letters, numbers, strict=True)]
-            kinds = [*frame[column.name].dropna().unique().tolist(), *sorted({one for one in letters if one})]
+            kinds = [
+                *frame[column.name].dropna().unique().tolist(),
+                *sorted({letter for letter in letters if letter}),
+            ]
             frame[column.name] = pd.Categorical(mixed, categories=pd.Index(kinds, dtype=object))
     return frame
 

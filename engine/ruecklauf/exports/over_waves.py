@@ -91,7 +91,7 @@ def tables_over_waves(dataset: Dataset) -> Iterator[tuple[str, str, list[Column]
     """Name, title and columns of the tables about what became of answers, then of those of the panel."""
     for name, frame in (*dataset.became.items(), *dataset.panel.items()):
         info = dataset.info.get(name.removeprefix(BECAME).removeprefix(PANEL))
-        yield name, _title(name, info), [_column(name, frame, str(one), info) for one in frame]
+        yield name, _title(name, info), [_column(name, frame, str(head), info) for head in frame]
 
 
 def _title(name: str, info: TableInfo | None) -> str:

@@ -47,6 +47,6 @@ def write_parquet(dataset: Dataset, folder: Path) -> list[Path]:
 
 
 def _labels(field: dict[str, Any]) -> dict[str, str]:
-    values = {one["value"]: one["label"] for one in field.get("categories", ())}
+    values = {category["value"]: category["label"] for category in field.get("categories", ())}
     label = {"label": field["title"]} if "title" in field else {}
     return label | ({"value_labels": json.dumps(values, ensure_ascii=False)} if values else {})

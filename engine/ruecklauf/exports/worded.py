@@ -45,7 +45,9 @@ def worded_tables(dataset: Dataset) -> Iterator[tuple[str, pd.DataFrame, str, li
 
 def _fields(frame: pd.DataFrame, info: TableInfo | None, kinds: list[dict[str, str]]) -> Iterator[Described]:
     known = {column.name: column for column in info.columns} if info else {}
-    why = {one.field.id: one.name for one in known.values() if one.field and one.says_why_missing}
+    why = {
+        column.field.id: column.name for column in known.values() if column.field and column.says_why_missing
+    }
     for name in map(str, frame):
         yield _field(name, str(frame[name].dtype), known.get(name), info, why, kinds)
 

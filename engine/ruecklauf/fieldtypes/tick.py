@@ -133,8 +133,8 @@ def _read_boxes(boxes: Boxes, text: str, texts: Texts) -> Parsed:
 def _read_word(raw: Raw, texts: Texts) -> Parsed:
     text = fold(raw.text) or clean(raw.text)
     if raw.kind is CellKind.TEXT:
-        one = _ONE.fullmatch(clean(raw.text))
-        text = one[1].lower() if one else text.rstrip(_STOPS) or text
+        word = _ONE.fullmatch(clean(raw.text))
+        text = word[1].lower() if word else text.rstrip(_STOPS) or text
     if raw.kind is CellKind.NUMBER:
         text = {1.0: "1", 0.0: "0"}.get(float(raw.text), raw.text)
     if raw.kind in (CellKind.TEXT, CellKind.BOOL, CellKind.NUMBER):

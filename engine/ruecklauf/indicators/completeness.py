@@ -35,7 +35,7 @@ def quality_table(
     the same, and nobody said what became of them.
     """
     read_by: dict[Key, list[Worksheet]] = {}
-    for each in sorted(returns, key=lambda one: one.worksheet):
+    for each in sorted(returns, key=lambda return_: return_.worksheet):
         read_by.setdefault((each.alliance, each.wave), []).append(declarations[each.declaration_hash])
     books = {key: bind_rules(tuple(worksheets)) for key, worksheets in read_by.items()}
     symbols = {table.name: table for book in books.values() for table in book.tables.values()}
@@ -43,7 +43,7 @@ def quality_table(
     carried = _carried(read_by)
     again, sent = _unchanged_rows(frames, carried), _untouched_rows(frames, carried)
     rows = []
-    for key in sorted(read_by, key=lambda one: one[::-1]):
+    for key in sorted(read_by, key=lambda owner: owner[::-1]):
         tables = reader.tables(key)
         for worksheet in read_by[key]:
             found = _counts(worksheet, books[key], tables, days.get(key[1], date.min))

@@ -90,8 +90,8 @@ def place(
         for section in sheet.sections
         if isinstance(section, TableSection | GridSection)
     }
-    names = {f"{one.worksheet.id}.{section.id}": one.name for one in bare for section in one.sections}
-    onward = (*(one.name for one in bare[1:]), texts("review.sheet"))
+    names = {f"{sheet.worksheet.id}.{section.id}": sheet.name for sheet in bare for section in sheet.sections}
+    onward = (*(sheet.name for sheet in bare[1:]), texts("review.sheet"))
     return tuple(
         replace(_place_sheet(sheet, texts, rows, names), onward=following)
         for sheet, following in zip(bare, onward, strict=True)

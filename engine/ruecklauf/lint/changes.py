@@ -107,7 +107,9 @@ def _means_another(worksheet: Worksheet, number: int, codelist: str, code: str) 
     for changes in worksheet.changes[number:]:
         own = {change.was: change for change in changes.codes if change.list == codelist and change.was}
         is_brought |= any(code in _brought_by(change) for change in changes.codes if change.list == codelist)
-        meant = {after for one in meant for after in (_brought_by(own[one]) if one in own else {one})}
+        meant = {
+            after for before in meant for after in (_brought_by(own[before]) if before in own else {before})
+        }
     return is_brought and code not in meant
 
 

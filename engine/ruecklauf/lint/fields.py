@@ -30,7 +30,10 @@ def check_fields(declared: Declarations) -> Iterator[Problem]:
             yield from _ticks(field)
             yield from _limits(field)
             yield from _missing_words(field, worksheet.worksheet.lists)
-    for root in (*(one.node for one in declared.worksheets), *(listed.node for listed in declared.lists)):
+    for root in (
+        *(declaration.node for declaration in declared.worksheets),
+        *(listed.node for listed in declared.lists),
+    ):
         yield from _thousands(root)
 
 
@@ -40,8 +43,8 @@ def _thousands(root: Mapping) -> Iterator[Problem]:
         items = node.items if isinstance(node, Mapping) else {}
         for key, value in items.items():
             if key in NUMBERS and isinstance(value, Scalar) and _THOUSANDS.fullmatch(value.text):
-                whole, one = value.text.replace(".", ""), value.text.partition(".")[0]
-                yield value.at.problem(f"{key}: {value.text} is read as {one}; write {whole}, or {one}")
+                whole, read = value.text.replace(".", ""), value.text.partition(".")[0]
+                yield value.at.problem(f"{key}: {value.text} is read as {read}; write {whole}, or {read}")
 
 
 def _privacy(field: DeclaredField) -> Iterator[Problem]:

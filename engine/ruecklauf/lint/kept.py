@@ -127,7 +127,7 @@ def _without_explaining(part: object) -> object:
             return part[GERMAN]  # another language is no other question
         own = {key: value for key, value in part.items() if key not in _EXPLAINING}
         return {key: _without_explaining(value) for key, value in own.items()}
-    return [_without_explaining(one) for one in part] if isinstance(part, list) else part
+    return [_without_explaining(item) for item in part] if isinstance(part, list) else part
 
 
 def _worded(worksheet: Worksheet, old: Worksheet) -> str:

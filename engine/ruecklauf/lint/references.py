@@ -180,7 +180,7 @@ def _no_dependence(worksheet: Worksheet, section: DeclaredSection, field: Declar
     above = worksheet.lists[list_id].cascades_on if list_id else None
     if section.section.printed_rows and not section.section.has_free_rows:
         return
-    narrowing = [one.field.id for one in section.fields if above and one.field.list_id == above]
+    narrowing = [other.field.id for other in section.fields if above and other.field.list_id == above]
     if narrowing and field.field.kind is Kind.CHOICE:
         yield field.at("list").problem(
             f"the codes of {list_id!r} depend on {above!r}, "

@@ -79,9 +79,11 @@ def find_person(workspace: Workspace, person: Person) -> Found:
     maybe = store.named(person.may_be_in) - rows
     looked = look_through(workspace, person)
     with workspace.store.snapshot() as state:
-        originals = _with_containers(state, (one.sha256 for one in looked if one.names_person))
+        originals = _with_containers(state, (original.sha256 for original in looked if original.names_person))
         names = {receipt.sha256: receipt.file_name for receipt in state.receipts()}
-    unsearched = {one.sha256: names.get(one.sha256, "") for one in looked if not one.is_searched}
+    unsearched = {
+        original.sha256: names.get(original.sha256, "") for original in looked if not original.is_searched
+    }
     made = set(_made(workspace.project.root))
     files = tuple(path for path in sorted(made) if _file_names(path, person))
     others = (path for path in _others(workspace) if path not in made and _file_names(path, person))
@@ -158,11 +160,13 @@ def _new_keys(workspace: Workspace, without: Callable[[str, str], str]) -> dict[
     with workspace.store.snapshot() as state:
         stored = state.findings(current_only=False)
     renamed = {}
-    for one in stored:
-        found, message = (without(text, one.alliance) for text in (one.finding.found, one.finding.message))
-        if (found, message) != (one.finding.found, one.finding.message):
-            after = one._replace(finding=replace(one.finding, found=found, message=message))
-            renamed[key_of(one)] = key_of(after)
+    for finding in stored:
+        found, message = (
+            without(text, finding.alliance) for text in (finding.finding.found, finding.finding.message)
+        )
+        if (found, message) != (finding.finding.found, finding.finding.message):
+            after = finding._replace(finding=replace(finding.finding, found=found, message=message))
+            renamed[key_of(finding)] = key_of(after)
     return renamed
 
 
@@ -188,7 +192,7 @@ def _with_containers(state: Snapshot, files: Iterable[str]) -> set[str]:
     found, new = set[str](), set(files)
     while new:
         found |= new
-        new = {one for sha256 in new for one in outer.get(sha256, ()) if one} - found
+        new = {container for sha256 in new for container in outer.get(sha256, ()) if container} - found
     return found
 
 

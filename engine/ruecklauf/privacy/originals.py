@@ -32,7 +32,7 @@ def look_through(workspace: Workspace, person: Person) -> tuple[Original, ...]:
     """Every file of the archive, by hash."""
     hashes = sorted(workspace.archive.originals())
     if len(hashes) < _FEWEST_FOR_WORKERS:
-        return tuple(_looked_at(workspace.archive.read(one), one, person) for one in hashes)
+        return tuple(_looked_at(workspace.archive.read(sha256), sha256, person) for sha256 in hashes)
     return tuple(_by_workers(workspace, person, hashes))
 
 

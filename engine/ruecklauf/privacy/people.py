@@ -53,7 +53,7 @@ def person_named(workspace: Workspace, name: str, also: Collection[str] = ()) ->
     """The person, with the addresses and numbers that stand beside the name in contacts and are no alliance's
     and no other contact's. ProjectError for what is no name of a person."""
     known = names_among([("name", name)])
-    if len(known) != 1 or any(len(one.strip()) < 4 for one in also):
+    if len(known) != 1 or any(len(address.strip()) < 4 for address in also):
         raise ProjectError(
             f"{name!r} cannot be looked for" if len(known) != 1 else "--also is too short to be one person's",
             remedy='Give first name and surname, as in "Kim Beispiel"; with --also four letters at least.',
@@ -68,8 +68,10 @@ def person_named(workspace: Workspace, name: str, also: Collection[str] = ()) ->
     shared = {
         address for alliance in workspace.project.alliances for address in (*alliance.addresses, *alliance.cc)
     }
-    own = {one for one in mine - others if one.casefold() not in {each.casefold() for each in shared}}
-    return Person(called, tuple(sorted({*own, *(one.strip() for one in also)})))
+    own = {
+        address for address in mine - others if address.casefold() not in {each.casefold() for each in shared}
+    }
+    return Person(called, tuple(sorted({*own, *(address.strip() for address in also)})))
 
 
 def _records(workspace: Workspace) -> Iterator[Iterable[StoredAnswer]]:

@@ -60,7 +60,7 @@ def _stored(workspace: Workspace) -> Iterator[Place]:
         yield Place("contacts database", what, rows[table], _until(workspace, months))
     with workspace.store.snapshot() as state:
         found, acts = passages(state), state.acts()
-    undecided = sum(one.verdict is None for one in found)
+    undecided = sum(passage.verdict is None for passage in found)
     yield Place("answers database", f"texts that seem to be personal ({undecided} undecided)", len(found))
     unmasked = sum(act.kind is ActKind.UNMASKED for act in acts)
     yield Place("elsewhere", "exports without masks that were made", unmasked)

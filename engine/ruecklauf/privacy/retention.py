@@ -38,7 +38,7 @@ def _files_of(workspace: Workspace, waves: Collection[str]) -> tuple[str, ...]:
     """Files of these waves and messages in which nothing of another wave came."""
     with workspace.store.snapshot() as state:
         receipts, imports = state.receipts(), state.submissions()
-    wave_of = {one.sha256: one.wave for one in imports if one.wave}
+    wave_of = {submission.sha256: submission.wave for submission in imports if submission.wave}
     held: dict[str, set[str]] = {}
     for receipt in receipts:
         held.setdefault(receipt.container, set()).add(receipt.sha256)

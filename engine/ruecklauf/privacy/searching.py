@@ -63,11 +63,11 @@ def _strings(held: Any) -> Iterator[str]:
             yield from _strings(key)
             yield from _strings(value)
     elif isinstance(held, tuple | list | set | frozenset):
-        for one in held:
-            yield from _strings(one)
+        for item in held:
+            yield from _strings(item)
     elif is_dataclass(held):
-        for one in fields(held):
-            yield from _strings(getattr(held, one.name, None))
+        for attribute in fields(held):
+            yield from _strings(getattr(held, attribute.name, None))
 
 
 def _parts(data: bytes) -> Iterator[str]:

@@ -87,7 +87,7 @@ def anonymous(material: Material, shown: Dataset | None = None) -> Release:
     terms, whole, dataset = material.terms, material.dataset, shown or material.dataset
     _refuse_places(dataset.waves, material.places)
     known = sorted(set(dataset.tables[RETURNS]["alliance"].dropna()))
-    origins = {one: material.origins.get(one, Origin("unbekannt")) for one in known}
+    origins = {alliance: material.origins.get(alliance, Origin("unbekannt")) for alliance in known}
     areas = coarsened(origins, returned(whole), terms)
     fates, quasi = without_quasi_identifiers(
         whole, fates_of(whole, material.places, terms), areas.by_alliance
@@ -149,7 +149,7 @@ def returned(dataset: Dataset) -> dict[str, frozenset[str]]:
 def _is_kept(info: TableInfo, fates: Fates, places: Places) -> bool:
     """Whether any question of a table is left, and its name says no place."""
     names_place = any(places.found_in_id(part) for part in info.name.split("."))
-    return not names_place and any(not fates[info.name, one.id].is_left_out for one in fields_of(info))
+    return not names_place and any(not fates[info.name, field.id].is_left_out for field in fields_of(info))
 
 
 def _table(frame: pd.DataFrame, info: TableInfo | None, fates: Fates, names: Identities) -> pd.DataFrame:
@@ -159,10 +159,10 @@ def _table(frame: pd.DataFrame, info: TableInfo | None, fates: Fates, names: Ide
         for column in info.columns
         if column.field is None or not fates[info.name, column.field.id].is_left_out
     ]
-    made = frame[[one.name for one in kept]].copy()
-    for one in kept:
-        if one.field is not None and not one.says_why_missing:
-            made[one.name] = _coarse(made[one.name], fates, (info.name, one.field.id), frame, names)
+    made = frame[[column.name for column in kept]].copy()
+    for column in kept:
+        if column.field is not None and not column.says_why_missing:
+            made[column.name] = _coarse(made[column.name], fates, (info.name, column.field.id), frame, names)
     return names.renamed(made)
 
 
@@ -195,10 +195,12 @@ def _long(
     table = long["worksheet"] + "." + long["table"]
     asked = list(zip(table, long["field"], strict=True))
     kept = pd.Series(
-        [one[0] in tables and not fates[one].is_left_out for one in asked], index=long.index, dtype=bool
+        [question[0] in tables and not fates[question].is_left_out for question in asked],
+        index=long.index,
+        dtype=bool,
     )
     made = long.loc[kept, list(LONG_COLUMNS)].copy()
-    own = [one for one, is_kept in zip(asked, kept, strict=True) if is_kept]
+    own = [question for question, is_kept in zip(asked, kept, strict=True) if is_kept]
     made["value"] = [
         _value(fates, question, alliance, value, names)
         for question, alliance, value in zip(own, made["alliance"], made["value"], strict=True)

@@ -47,7 +47,9 @@ def coarsened(origins: Mapping[str, Origin], returned: Mapping[str, frozenset[st
 
     `returned` are alliances by wave. RuecklaufError where there are fewer than k alliances at all.
     """
-    finest = {name: (one.area_type, size_class(one.population, terms)) for name, one in origins.items()}
+    finest = {
+        name: (origin.area_type, size_class(origin.population, terms)) for name, origin in origins.items()
+    }
     among = [frozenset(origins), *(frozenset(who) for who in returned.values() if who)]
     before = _smallest(finest, among)
     for types, sizes in _steps(list(finest.values())):

@@ -77,13 +77,15 @@ class Places:
     def found_in_id(self, name: str) -> bool:
         """Whether an id or code (lower case, without umlauts) has a place in it."""
         spelt = f"_{_spelt(name)}_"
-        return any(f"_{one}_" in spelt for one in self._ids)
+        return any(f"_{place}_" in spelt for place in self._ids)
 
     def without(self, text: Localised, instead: str) -> Localised:
         """The text, or in each language that names a place what stands instead."""
-        if not any(self.found_in(one) for _, one in text.items()):
+        if not any(self.found_in(wording) for _, wording in text.items()):
             return text
-        return Localised({code: instead if self.found_in(one) else one for code, one in text.items()})
+        return Localised(
+            {code: instead if self.found_in(wording) else wording for code, wording in text.items()}
+        )
 
     @cached_property
     def _shown(self) -> re.Pattern[str]:

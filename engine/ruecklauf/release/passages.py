@@ -56,15 +56,15 @@ def with_passages(release: Release, passages: Iterable[Passage]) -> Release:
     answers = _answers(release.material)
     problems = [
         Problem(FILE_NAME, line, 1, wrong, "error")
-        for line, one in enumerate(listed, start=2)
-        if (wrong := _wrong(one, answers, release.material))
+        for line, passage in enumerate(listed, start=2)
+        if (wrong := _wrong(passage, answers, release.material))
     ]
     if problems:
         raise RuecklaufError("\n".join(map(str, problems)), remedy="Nothing was released. Correct the list.")
     rows = sorted(
-        (one.wave, f"{one.about.worksheet}.{one.about.section}", one.about.field,
-         release.areas.by_alliance[one.alliance][0], one.text)
-        for one in listed
+        (passage.wave, f"{passage.about.worksheet}.{passage.about.section}", passage.about.field,
+         release.areas.by_alliance[passage.alliance][0], passage.text)
+        for passage in listed
     )  # fmt: skip
     frame = pd.DataFrame(rows, columns=["wave", "table", "field", "area_type", "text"], dtype="string")
     dataset = replace(

@@ -43,13 +43,15 @@ def looked_at(release: Release) -> LookedAt:
     """The tables that are published, and those that the rows of the release come to."""
     wishes = release.material.terms.tables
     _refuse_shared_sums(wishes)
-    wanted = [(table, one.name) for wish in wishes if not wish.sum for table, one in _asked(release, wish)]
-    sums = tuple(one for wish in wishes if wish.sum for one in _sums_of(release, wish))
+    wanted = [
+        (table, column.name) for wish in wishes if not wish.sum for table, column in _asked(release, wish)
+    ]
+    sums = tuple(publication for wish in wishes if wish.sum for publication in _sums_of(release, wish))
     counted = tuple(_counts(release, list(countable_questions(release))))
     if not wishes:
         return LookedAt(counted, sums, (*counted, *sums))
-    known = {(one.table.name, one.table.question): one for one in counted}
-    return LookedAt(counted, sums, (*(known[one] for one in wanted if one in known), *sums))
+    known = {(publication.table.name, publication.table.question): publication for publication in counted}
+    return LookedAt(counted, sums, (*(known[question] for question in wanted if question in known), *sums))
 
 
 def countable_questions(release: Release) -> Iterator[tuple[str, ColumnInfo]]:
@@ -99,18 +101,20 @@ def _counts(release: Release, asked: Sequence[tuple[str, ColumnInfo]]) -> Iterat
             own = [column for column in columns if column.name in group]
             counted = [count(source, name, column, release.areas.by_alliance) for column in own]
             told = withhold_together(
-                [one for one in counted if one.waves],
+                [table for table in counted if table.waves],
                 [link for link in found if link.question in group],
                 release.material.terms.fewest_of(name),
             )
-            made |= {one.table.question: one for one in told}
+            made |= {publication.table.question: publication for publication in told}
         yield from (made[column.name] for column in columns if column.name in made)
 
 
 def _sums(release: Release, table: str, column: ColumnInfo, number: str) -> Published:
     source = release.material.dataset
     numbers = [
-        one for one in source.info[table].columns if one.name == number and one.dtype in ("Int64", "Float64")
+        info
+        for info in source.info[table].columns
+        if info.name == number and info.dtype in ("Int64", "Float64")
     ]
     if not numbers or (source.tables[table][number] < 0).fillna(False).any():
         raise RuecklaufError(

@@ -19,14 +19,14 @@ def countable(release: Release, published: Sequence[Published]) -> int:
     """
     areas = _areas(release)
     found = 0
-    for one in published:
-        table = one.table
+    for publication in published:
+        table = publication.table
         column = next(
             each for each in release.dataset.info[table.name].columns if each.name == table.question
         )
         again = count(release.dataset, table.name, column, areas, total=table.sum).cells
         found += sum(
-            one.is_withheld(key) and _is_whole(again, key) and again[key].value == cell.value
+            publication.is_withheld(key) and _is_whole(again, key) and again[key].value == cell.value
             for key, cell in table.cells.items()
         )
     return found

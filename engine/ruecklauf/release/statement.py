@@ -34,7 +34,7 @@ def figures(release: Release, published: Sequence[Published]) -> dict[str, Any]:
     """What the statement says, for programs."""
     fates = release.fates.of
     groups = sorted(("/".join(area), count) for area, count in release.areas.groups().items())
-    narrowest = [one.narrowest for one in published if one.narrowest is not None]
+    narrowest = [publication.narrowest for publication in published if publication.narrowest is not None]
     return {
         "k": {
             "asked": release.material.terms.k,
@@ -45,7 +45,7 @@ def figures(release: Release, published: Sequence[Published]) -> dict[str, Any]:
             "with_participation": smallest_by_participation(release),
             "quasi_identifiers": dict(release.quasi),
         },
-        "questions": {fate.value: sum(one is fate for one in fates.values()) for fate in Fate},
+        "questions": {fate.value: sum(given is fate for given in fates.values()) for fate in Fate},
         "answers": {fate.value: release.answers_left_out[fate] for fate in Fate},
         "left_out": {
             ".".join(question): fate.value for question, fate in sorted(fates.items()) if fate.is_left_out
@@ -53,10 +53,10 @@ def figures(release: Release, published: Sequence[Published]) -> dict[str, Any]:
         "indicators_left_out": list(release.indicators_left_out),
         "tables": {
             "published": len(published),
-            "cells": sum(len(one.table.cells) for one in published),
-            "withheld_small": sum(one.primary for one in published),
-            "withheld_beside": sum(one.secondary for one in published),
-            "told_between_waves": sum(len(one.between_waves) for one in published),
+            "cells": sum(len(publication.table.cells) for publication in published),
+            "withheld_small": sum(publication.primary for publication in published),
+            "withheld_beside": sum(publication.secondary for publication in published),
+            "told_between_waves": sum(len(publication.between_waves) for publication in published),
             "counted_from_rows": countable(release, published),
             "withheld_answers": release.withheld,
             "narrowest_interval": _finite(min(narrowest)) if narrowest else None,
@@ -100,7 +100,7 @@ def _about_groups(k: dict[str, Any]) -> Iterator[str]:
     yield f"- kleinste Gruppe vorher {k['before']}, jetzt {k['after']}, auch in jeder Welle für sich"
     known = k["with_participation"]
     yield f"- kleinste Gruppe für jemanden, der weiß, wer welche Welle zurückgesandt hat: {known}"
-    yield from (f"- zusammengelegt: {one}" for one in k["merged"])
+    yield from (f"- zusammengelegt: {merged}" for merged in k["merged"])
     yield from (f"- {name}: {count} Bündnisse" for name, count in k["groups"].items())
     for name, size in k["quasi_identifiers"].items():
         yield f"- {name}: {'behalten' if size >= k['asked'] else 'weggelassen'}, kleinste Gruppe {size}"

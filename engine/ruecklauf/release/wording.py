@@ -30,7 +30,7 @@ def told(table: TableInfo, fates: Fates, places: Places) -> TableInfo:
         table,
         title=places.without(table.title, LEFT_OUT),
         columns=tuple(_columns(table, fields)),
-        lists={name: _list(one, places) for name, one in table.lists.items() if name in used},
+        lists={name: _list(codelist, places) for name, codelist in table.lists.items() if name in used},
         notes={name: _note(note, places) for name, note in table.notes.items() if name in fields},
     )
 

@@ -44,7 +44,7 @@ def _polygons(geometry: Mapping[str, Any]) -> list[list[Ring]]:
         raise ValueError(f"{kind} is no area")
     parts = [given] if kind == "Polygon" else given
     try:
-        return [[[(float(one[0]), float(one[1])) for one in ring] for ring in part] for part in parts]
+        return [[[(float(point[0]), float(point[1])) for point in ring] for ring in part] for part in parts]
     except (TypeError, IndexError, ValueError) as error:
         raise ValueError("coordinates are no pairs of numbers") from error
 
@@ -57,7 +57,7 @@ def _shrunk(points: Sequence[Point]) -> float:
 
 
 def _drawn(polygons: list[list[Ring]], near: float) -> tuple[dict[str, Any], Point]:
-    parts = [[ring for ring in (_fewer(one, near) for one in rings) if ring] for rings in polygons]
+    parts = [[ring for ring in (_fewer(whole, near) for whole in rings) if ring] for rings in polygons]
     kept = [rings for rings in parts if rings] or [[polygons[0][0]]]
     largest = max((rings[0] for rings in kept), key=lambda ring: abs(_area(ring)))
     return {"type": "MultiPolygon", "coordinates": kept}, _middle(largest)
@@ -87,6 +87,6 @@ def _middle(ring: Ring) -> Point:
     area = _area(ring)
     if not area:
         return (sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring))
-    across = sum(turn * (one[0] + other[0]) for turn, one, other in _turns(ring))
-    up = sum(turn * (one[1] + other[1]) for turn, one, other in _turns(ring))
+    across = sum(turn * (start[0] + other[0]) for turn, start, other in _turns(ring))
+    up = sum(turn * (start[1] + other[1]) for turn, start, other in _turns(ring))
     return (across / (6 * area), up / (6 * area))

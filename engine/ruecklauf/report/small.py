@@ -75,7 +75,7 @@ def hidden(counts: Sequence[int]) -> frozenset[int]:
     withheld = {place for place, count in enumerate(counts) if is_small(count)}
     others = [place for place, count in enumerate(counts) if place not in withheld and count > 0]
     for place in sorted(others, key=lambda place: counts[place]):
-        if not _told([counts[one] for one in withheld]):
+        if not _told([counts[at] for at in withheld]):
             break
         withheld.add(place)
     return frozenset(withheld)

@@ -93,7 +93,9 @@ def read_shapes(path: Path) -> tuple[Mapping[str, Any], ...]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         features = [
-            one for one in content["features"] if one["geometry"] and isinstance(one["properties"], dict)
+            feature
+            for feature in content["features"]
+            if feature["geometry"] and isinstance(feature["properties"], dict)
         ]
         planar([feature["geometry"] for feature in features])
     except OSError as error:

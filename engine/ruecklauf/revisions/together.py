@@ -49,7 +49,9 @@ def carry_all(
     Two different answers of one return that come to one place are both asked: neither is chosen.
     """
     given = list(answers)
-    owners = {(one.submission_id, one.subject.worksheet): (one.alliance, one.wave) for one in given}
+    owners = {
+        (answer.submission_id, answer.subject.worksheet): (answer.alliance, answer.wave) for answer in given
+    }
     carriers = Carriers(declared, owners, library, day)
     rows = _rows(given, declared) if _has_rules(library) else {}
     carried: list[tuple[Answer, Carried]] = []

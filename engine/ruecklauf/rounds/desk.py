@@ -133,7 +133,9 @@ class Desk:
             if (form.alliance, form.wave) == (alliance, wave):
                 for worksheet, carried in read_carried(form.slots).items():
                     put_right = {
-                        one.subject: one.said for one in self.put_right if one.concerns(form, carried)
+                        correction.subject: correction.said
+                        for correction in self.put_right
+                        if correction.concerns(form, carried)
                     }
                     found[worksheet] = (*found.get(worksheet, ()), replace(carried, corrected=put_right))
         return found

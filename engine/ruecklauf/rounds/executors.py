@@ -185,7 +185,7 @@ def _end_all() -> None:
 def let_go(key: str) -> None:
     """End the processes of an import in a worker of an executor."""
     with _turn:
-        for known in [one for one in _reading if one[0] == key]:
+        for known in [reading for reading in _reading if reading[0] == key]:
             _reading.pop(known).__exit__(None, None, None)
 
 

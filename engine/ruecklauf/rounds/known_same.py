@@ -40,7 +40,7 @@ def _pair(
 ) -> Pair:
     place = route(section, version, library).place
     worksheet = library.get(place.worksheet)
-    named = [one for one in worksheet.sections if one.id == place.section] if worksheet else []
+    named = [declared for declared in worksheet.sections if declared.id == place.section] if worksheet else []
     later, before = (f"{named[0].prefix if named else row[:2]}{row[2:]}" for row in rows)
     return Pair(alliance, f"{place.worksheet}.{place.section}", later, before)
 
@@ -54,7 +54,7 @@ class SameRows:
         self._versions: dict[tuple[int, str], str] = {}
         if state.same_rows():
             kept = state.declarations()
-            in_order = sorted(kept.values(), key=lambda one: version_key(one.version))
+            in_order = sorted(kept.values(), key=lambda worksheet: version_key(worksheet.version))
             self._newest = {worksheet.id: worksheet for worksheet in in_order}
             self._decided = decided(state, self._newest)
             self._versions = {read: kept[hashed].version for read, hashed in state.declared_by().items()}

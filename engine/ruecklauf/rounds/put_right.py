@@ -48,14 +48,28 @@ def put_right_in(state: Snapshot, library: Mapping[str, Worksheet]) -> Iterator[
     if not made:
         return
     kept = state.declarations()
-    current = {(one.alliance, one.wave, one.worksheet): one for one in state.current()}
-    declared = {(one.submission_id, one.worksheet): kept[one.declaration_hash] for one in current.values()}
-    told = [_told(one, current[one.alliance, one.wave, one.worksheet].submission_id) for one in made]
-    for one, now in carry_all(told, declared, library):
+    current = {(return_.alliance, return_.wave, return_.worksheet): return_ for return_ in state.current()}
+    declared = {
+        (return_.submission_id, return_.worksheet): kept[return_.declaration_hash]
+        for return_ in current.values()
+    }
+    told = [
+        _told(correction, current[correction.alliance, correction.wave, correction.worksheet].submission_id)
+        for correction in made
+    ]
+    for correction, now in carry_all(told, declared, library):
         if now.stands:
             said = said_in_store(now.value, now.missing)
-            yield PutRight(one.alliance, one.wave, now.subject, said, one.recorded_at)
+            yield PutRight(correction.alliance, correction.wave, now.subject, said, correction.recorded_at)
 
 
-def _told(one: Correction, submission_id: int) -> _Told:
-    return _Told(submission_id, one.alliance, one.wave, one.subject, one.value, one.missing, one.recorded_at)
+def _told(correction: Correction, submission_id: int) -> _Told:
+    return _Told(
+        submission_id,
+        correction.alliance,
+        correction.wave,
+        correction.subject,
+        correction.value,
+        correction.missing,
+        correction.recorded_at,
+    )

@@ -155,7 +155,7 @@ def sign_of(font: str, number: int) -> str:
 def has_unknown_sign(text: str) -> bool:
     """Whether a text has a sign of which nobody can say here what it shows."""
     return not text.isascii() and any(
-        0xE000 <= ord(one) < 0xF900 or ord(one) >= 0xF0000 or one == UNKNOWN for one in text
+        0xE000 <= ord(sign) < 0xF900 or ord(sign) >= 0xF0000 or sign == UNKNOWN for sign in text
     )
 
 

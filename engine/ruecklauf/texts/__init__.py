@@ -21,8 +21,8 @@ class Counted(str):
     def __format__(self, words: str) -> str:
         if not words:
             return str(self)
-        one, several = words.split("/")
-        return f"{self} {one if self == '1' else several}"
+        single, several = words.split("/")
+        return f"{self} {single if self == '1' else several}"
 
 
 def filled(template: str, values: Mapping[str, object]) -> str:

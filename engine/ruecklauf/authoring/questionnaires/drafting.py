@@ -77,11 +77,11 @@ class _Drafting:
         items: list[tuple[int, int, Table | Question | Spot]] = [
             *((row, 0, table) for row, table in tables.items()),
             *((question.label.row, question.label.column, question) for question in questions),
-            *((one.row, one.column, one) for one in page.unused() if not self._in_table(one, tables)),
+            *((spot.row, spot.column, spot) for spot in page.unused() if not self._in_table(spot, tables)),
         ]
         heading, waiting = page.name, ""
         record: Node | None = None
-        for _, _, item in sorted(items, key=lambda one: one[:2]):
+        for _, _, item in sorted(items, key=lambda placed: placed[:2]):
             if isinstance(item, Table):
                 self._table(page, item, heading, waiting)
                 record, waiting = None, ""
@@ -133,7 +133,7 @@ class _Drafting:
         fields = made.pop("fields")
         if table.printed:
             head = table.columns[0].label
-            names = self._list(head, tuple(one.text for one in table.printed), numbered=True)
+            names = self._list(head, tuple(spot.text for spot in table.printed), numbered=True)
             fields.append(
                 {"id": self._unique(head), "type": "choice", "list": names, "label": head, "wave": "F"}
             )
@@ -171,8 +171,8 @@ class _Drafting:
         spots = [spot for at in places if (spot := page.at(*at))]
         rule = rules[0] if rules else None
         entries = self.questionnaire.lists.get((page.name, str(rule.formula1)), ()) if rule else ()
-        formats = {one.number_format for one in spots}
-        kind = kind_of(label, rule, entries, formats, [one.value for one in spots])
+        formats = {spot.number_format for spot in spots}
+        kind = kind_of(label, rule, entries, formats, [spot.value for spot in spots])
         made = self._made(page, label, kind, where, places[0][0])
         if rule and rule.prompt:
             made["help"] = " ".join(str(rule.prompt).split())
@@ -189,7 +189,7 @@ class _Drafting:
         if kind.entries:
             made["list"] = self._list(plain, kind.entries)
         made.yaml_add_eol_comment(f"{page.name}!{where}: {kind.why}", "type", column=40)
-        self.losses += [Loss(page.name, row, f"{label}: {one}") for one in kind.lost]
+        self.losses += [Loss(page.name, row, f"{label}: {lost}") for lost in kind.lost]
         return made
 
     def _list(self, title: str, entries: tuple[str, ...], *, numbered: bool = False) -> str:

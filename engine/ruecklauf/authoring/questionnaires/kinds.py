@@ -91,7 +91,7 @@ def _by_validation(rule: DataValidation, entries: tuple[str, ...]) -> Kind | Non
 
 
 def _unclear(rule: DataValidation, what: str, keys: dict[str, Any] | None = None) -> Kind:
-    formula = " … ".join(str(one) for one in (rule.formula1, rule.formula2) if one)
+    formula = " … ".join(str(bound) for bound in (rule.formula1, rule.formula2) if bound)
     return Kind(
         keys or {"type": "text"}, f"its validation holds {what}", lost=(f"validation {rule.type}: {formula}",)
     )

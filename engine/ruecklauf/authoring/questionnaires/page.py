@@ -134,8 +134,11 @@ def read_questionnaire(data: bytes) -> Questionnaire:
 def _page(sheet: Worksheet, written: Worksheet) -> Page:
     if sheet.max_row * sheet.max_column > MAX_CELLS:
         raise ProjectError(f"the sheet {sheet.title} is too large for a questionnaire")
-    ends = {(one.min_row, one.min_col): (one.max_row, one.max_col) for one in sheet.merged_cells.ranges}
-    covered = {at for one in sheet.merged_cells.ranges for at in one.cells} - ends.keys()
+    ends = {
+        (merged.min_row, merged.min_col): (merged.max_row, merged.max_col)
+        for merged in sheet.merged_cells.ranges
+    }
+    covered = {at for merged in sheet.merged_cells.ranges for at in merged.cells} - ends.keys()
     spots = {}
     for row in sheet.iter_rows():
         for cell in row:
@@ -143,9 +146,9 @@ def _page(sheet: Worksheet, written: Worksheet) -> Page:
             if at not in covered and _is_hidden(sheet, cell) is False and (spot := _spot(sheet, cell, ends)):
                 spots[at] = spot
     validations = {
-        (row, column): one
-        for one in sheet.data_validations.dataValidation
-        for area in one.sqref.ranges
+        (row, column): validation
+        for validation in sheet.data_validations.dataValidation
+        for area in validation.sqref.ranges
         for row in range(area.min_row, min(area.max_row, sheet.max_row + 200) + 1)
         for column in range(area.min_col, min(area.max_col, sheet.max_column + 1) + 1)
     }

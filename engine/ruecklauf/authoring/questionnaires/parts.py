@@ -113,7 +113,7 @@ def _is_head(page: Page, row: int, columns: list[Spot], last: int) -> bool:
     body = [(at, column.column) for at in range(row + 1, last + 1) for column in columns]
     asked = sum(page.is_asked(*at) for at in body)
     below = [page.at(row + 1, column.column) for column in columns]
-    plain = not any(one and one.is_bold for one in below)
+    plain = not any(spot and spot.is_bold for spot in below)
     differs = all(column.is_bold or column.is_coloured for column in columns) and plain
     return asked * 2 >= len(body) or (differs and not asks)
 
@@ -137,12 +137,12 @@ def _made(page: Page, columns: tuple[Column, ...], first: int, last: int) -> Tab
     named = [name for name in names if name is not None and name.text]
     is_printed = (
         len(named) == len(names) > 1
-        and len({one.text.casefold() for one in named}) == len(named)
+        and len({spot.text.casefold() for spot in named}) == len(named)
         and not any(others)
-        and not any((one.row, one.column) in page.validations for one in named)
+        and not any((spot.row, spot.column) in page.validations for spot in named)
     )
     if is_printed:
-        page.used.update((one.row, one.column) for one in named)
+        page.used.update((spot.row, spot.column) for spot in named)
     return Table(columns, first, last, tuple(named) if is_printed else ())
 
 

@@ -76,7 +76,7 @@ class Choices:
             if found is None or found[2] not in known or node["type"] != "choice":
                 break
             above = _Above(_head_of(found[1]), known[found[2]]["list"], known[found[2]]["id"])
-            others = {_head_of(one[1]): one[2] for one in parts if one and one is not found}
+            others = {_head_of(part[1]): part[2] for part in parts if part and part is not found}
             if self._is_free(node["list"], above) and self._follows(node["list"], above, others, known):
                 self._above[node["list"]], node["depends_on"] = above, above.question
                 self._said.setdefault(node["list"], set()).update(others)
@@ -123,7 +123,7 @@ class Choices:
                 continue
             there.add(list_id)
             yield self._list(name, rows)
-        for missing in [one for one in used if one not in there]:
+        for missing in [wanted for wanted in used if wanted not in there]:
             what = f"list {missing} is not there; its question has one entry to be replaced"
             self.lost.append(Loss(SURVEY, used[missing], what))
             codes = [{"code": "ersetzen", "label": "bitte ersetzen"}]

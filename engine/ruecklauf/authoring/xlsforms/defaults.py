@@ -21,8 +21,8 @@ def default_of(field: Mapping[str, Any], text: str, codes: Mapping[str, str]) ->
         case "choice":
             return codes.get(plain)
         case "multichoice":
-            named = [codes.get(one) for one in plain.split()]
-            return "|".join(one for one in named if one) if all(named) else None
+            named = [codes.get(name) for name in plain.split()]
+            return "|".join(code for code in named if code) if all(named) else None
         case "tick":
             return "true" if plain.lower() in _TICKED else None
         case "integer" | "decimal":

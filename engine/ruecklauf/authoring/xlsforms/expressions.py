@@ -283,7 +283,7 @@ class _Reader:
             self.at += 1
             depth += {"(": 1, ")": -1}.get(token[1], 0)
             if depth == 0:
-                return [one for one in found if one]
+                return [argument for argument in found if argument]
             if token[1] == "," and depth == 1:
                 found.append([])
             else:

@@ -54,7 +54,7 @@ class _Reader:
 
     def read(self) -> tuple[Node, tuple[Loss, ...]]:
         self._walk()
-        self.sections = [one for one in self.sections if one["fields"]]
+        self.sections = [node for node in self.sections if node["fields"]]
         if not self.sections:
             raise ProjectError("the survey asks no question that could be carried over")
         for asked in self._rows:
@@ -81,7 +81,7 @@ class _Reader:
             declared["codelists"] = lists
         self._prove(declared)
         losses = (*self.losses, *self._choices.lost)
-        return declared, tuple(sorted(losses, key=lambda one: (one.sheet, one.row)))
+        return declared, tuple(sorted(losses, key=lambda loss: (loss.sheet, loss.row)))
 
     def _prove(self, declared: Node) -> None:
         """Leave out rules that do not fit the questions they name."""
@@ -114,7 +114,7 @@ class _Reader:
 
     def _section(self, row: Row, kind: str, open_: list[Node]) -> Node:
         """The section that the questions of a group go into; a group within a repeat is none of its own."""
-        table = next((one for one in open_ if one["kind"] == "table"), None)
+        table = next((node for node in open_ if node["kind"] == "table"), None)
         self._columns(row, {"label", "hint", "relevant", "repeat_count", "appearance", "required"})
         if kind == "begin_group" and table is not None:
             what = f"the group {row['name']} within {table['id']}; its questions are columns there"
@@ -194,7 +194,7 @@ class _Reader:
             return {"type": "text"}
         if first == "range":
             node, lost = range_of(row["parameters"])
-            self.losses += [Loss(SURVEY, row.number, f"parameters: {one}") for one in lost]
+            self.losses += [Loss(SURVEY, row.number, f"parameters: {unread}") for unread in lost]
             return node
         if first in TYPES:
             type_ = TYPES[first]
@@ -235,7 +235,7 @@ class _Reader:
     def _survey(self) -> Survey:
         questions = {row["name"]: self._question(node, section) for row, node, section in self._rows}
         beside = {(section, row["name"]): self._question(node, section) for row, node, section in self._rows}
-        records = frozenset(one["id"] for one in self.sections if one["kind"] == "record")
+        records = frozenset(node["id"] for node in self.sections if node["kind"] == "record")
         return Survey(questions, self._choices.codes, records, self._calculations, beside)
 
     def _default(self, row: Row, node: Node, section: str, survey: Survey) -> None:
@@ -293,7 +293,7 @@ class _Reader:
         except UntranslatedError as error:
             self._lose(SURVEY, row.number, f"constraint: {text} ({error})")
         else:
-            if any(is_endless(one) for one in re.findall(r"regex\([^']*'([^']*)'", text)):
+            if any(is_endless(pattern) for pattern in re.findall(r"regex\([^']*'([^']*)'", text)):
                 self._lose(SURVEY, row.number, f"constraint: {text}; {ENDLESS} characters are the most")
             message = self._text(row, "constraint_message") or "Bitte prüfen Sie diese Angabe."
             made = {
@@ -302,7 +302,7 @@ class _Reader:
                 "message": message,
                 "at": node["id"],
             }
-            of = next(one for one in self.sections if one["id"] == section)
+            of = next(known for known in self.sections if known["id"] == section)
             of.setdefault("rules", []).append(made)
 
     def _unique(self, name: str) -> str:

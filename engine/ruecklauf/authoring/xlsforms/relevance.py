@@ -30,7 +30,7 @@ def relevance(
             found += [_rule(text, own, survey)] if text else []
         except UntranslatedError as error:
             losses.append(Loss(SURVEY, row, f"relevant{of}: {text} ({error})"))
-    joined = found[0] if len(found) == 1 else " and ".join(f"({one})" for one in found)
+    joined = found[0] if len(found) == 1 else " and ".join(f"({condition})" for condition in found)
     return joined, tuple(losses)
 
 

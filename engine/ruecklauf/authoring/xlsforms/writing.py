@@ -147,8 +147,8 @@ class _Writer:
             return f"select_one {self._scale(declared)}"
         codes = self.worksheet.lists[declared.list_id or ""]
         self._list(codes)
-        one = "select_multiple" if declared.kind is Kind.MULTI else "select_one"
-        return f"{one} {codes.id}"
+        select = "select_multiple" if declared.kind is Kind.MULTI else "select_one"
+        return f"{select} {codes.id}"
 
     def _list(self, codes: CodeList) -> None:
         if codes.id in self._lists:
@@ -186,19 +186,19 @@ class _Writer:
     def _group_name(self, section: str, kind: str) -> str:
         """The section's id, unless a question is called so."""
         names = {
-            self._name_of(part.id, one.id) for part in own_sections(self.worksheet) for one in part.fields
+            self._name_of(part.id, asked.id) for part in own_sections(self.worksheet) for asked in part.fields
         }
         return f"{section}_{kind}" if section in names else section
 
     def _name_of(self, section: str, field_id: str) -> str:
         """The question's name: its id, with the section's where two have the same."""
-        used = Counter(one.id for part in own_sections(self.worksheet) for one in part.fields)
+        used = Counter(asked.id for part in own_sections(self.worksheet) for asked in part.fields)
         return field_id if used[field_id] == 1 else f"{section}_{field_id}"
 
 
 def _translated(head: str, text: Localised) -> dict[str, str]:
     """A column for each language; an XLSForm has every text in all of them, so German stands in."""
-    return {f"{head}::{LANGUAGES.get(one, one)}": text.told(one) for one in LANGUAGES}
+    return {f"{head}::{LANGUAGES.get(language, language)}": text.told(language) for language in LANGUAGES}
 
 
 def _extra(declared: FieldBase) -> str:

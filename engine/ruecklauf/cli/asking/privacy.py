@@ -37,7 +37,7 @@ def command(ctx: click.Context, project: Path | None, as_json: bool) -> None:
         print_json([place.as_json() for place in found])
     else:
         heads = ("Place", "What", "Number", "Kept until")
-        print_table(heads, [(one.place, one.what, str(one.number), one.until) for one in found])
+        print_table(heads, [(place.place, place.what, str(place.number), place.until) for place in found])
 
 
 @command.command("scan")
@@ -66,16 +66,16 @@ def scan(wave: str | None, wanted: str | None, undecided: bool, project: Path | 
     names = {known.id: known.name for known in found.alliances}
     rows = [
         {
-            "passage": one.id,
-            "alliance": names.get(one.answer.alliance, one.answer.alliance),
-            "wave": one.answer.wave,
-            "question": f"{one.answer.worksheet}.{one.answer.field}",
-            "row_id": one.answer.row_id,
-            "seen": ", ".join(one.kinds),
-            "decided": one.verdict or "",
+            "passage": passage.id,
+            "alliance": names.get(passage.answer.alliance, passage.answer.alliance),
+            "wave": passage.answer.wave,
+            "question": f"{passage.answer.worksheet}.{passage.answer.field}",
+            "row_id": passage.answer.row_id,
+            "seen": ", ".join(passage.kinds),
+            "decided": passage.verdict or "",
         }
-        for one in chosen
-        if not (undecided and one.verdict)
+        for passage in chosen
+        if not (undecided and passage.verdict)
     ]
     if as_json:
         print_json(rows)
@@ -112,9 +112,10 @@ def decide(ids: tuple[str, ...], verdict: str, reason: str, person: str, project
         decided = passages.decide(
             workspace, ids, passages.Verdict(verdict), person=person, reason=reason, now=now()
         )
-    for one in decided:
-        before = one.verdict or "undecided"
-        say(f"{one.id}: {before} → {verdict} · {one.answer.worksheet}.{one.answer.field} {one.answer.row_id}")
+    for passage in decided:
+        before = passage.verdict or "undecided"
+        answer = passage.answer
+        say(f"{passage.id}: {before} → {verdict} · {answer.worksheet}.{answer.field} {answer.row_id}")
 
 
 also_option = click.option(

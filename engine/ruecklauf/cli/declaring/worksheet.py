@@ -78,7 +78,7 @@ def show(worksheet: str, project: Path | None, language: str, as_json: bool) -> 
 @click.option(
     "--format",
     "kind",
-    type=click.Choice([str(one) for one in FormFormat]),
+    type=click.Choice([str(format_) for format_ in FormFormat]),
     default=str(FormFormat.XLSX),
     show_default=True,
     help="Workbook or Word document.",
@@ -165,7 +165,7 @@ def _read(path: Path) -> bytes:
 def _root(path: Path | None) -> Path | None:
     """The project's folder; None for the built-in worksheets, where no project is named or around."""
     here = Path.cwd()
-    if path is None and not any((one / "ruecklauf.toml").is_file() for one in (here, *here.parents)):
+    if path is None and not any((folder / "ruecklauf.toml").is_file() for folder in (here, *here.parents)):
         return None
     return opened(path).root
 

@@ -58,9 +58,9 @@ def command(
             likely = suggestions(workspace)
         if as_json:
             print_json(as_rows(likely))
-        for one in () if as_json else likely:
-            rows = f"{one.alliance} {one.table} {one.same_as} {one.row_id}"
-            say(f"{rows}: {one.before} → {one.now} ({one.wave})")
+        for pair in () if as_json else likely:
+            rows = f"{pair.alliance} {pair.table} {pair.same_as} {pair.row_id}"
+            say(f"{rows}: {pair.before} → {pair.now} ({pair.wave})")
         talk(f"{len(likely)} rows may be the same as one before.")
         ctx.exit(1 if likely else 0)
     if not (table and before and later):

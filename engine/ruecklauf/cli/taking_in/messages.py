@@ -49,13 +49,17 @@ def command(
                 talk(f"{message.id}: {'read' if is_done else 'to be read'}")
         with workspace.store.snapshot() as state:
             messages = inbox(state, found.alliances)
-    chosen = [one for one in messages if whose in (None, one.alliance) and (everything or not one.is_done)]
+    chosen = [
+        message
+        for message in messages
+        if whose in (None, message.alliance) and (everything or not message.is_done)
+    ]
     if as_json:
         print_json([message.as_json() for message in chosen])
         return
     for message in chosen:
         _say(message, found)
-    talk(f"{len(chosen)} messages, {sum(not one.is_done for one in chosen)} to be read.")
+    talk(f"{len(chosen)} messages, {sum(not message.is_done for message in chosen)} to be read.")
 
 
 def _say(message: InboxMessage, project: Project) -> None:

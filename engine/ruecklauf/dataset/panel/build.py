@@ -136,7 +136,11 @@ def _tables(newest: Mapping[str, Worksheet], rows: Rows) -> list[str]:
 
 def _fields(newest: Mapping[str, Worksheet], table: str, rows: Rows) -> tuple[str, ...]:
     worksheet, _, section = table.partition(".")
-    found = [one for one in newest[worksheet].sections if one.id == section] if worksheet in newest else []
+    found = (
+        [declared for declared in newest[worksheet].sections if declared.id == section]
+        if worksheet in newest
+        else []
+    )
     if found:
         open_ = (asked.id for asked in found[0].fields if not asked.personal)
         return tuple(name for name in open_ if explained_question(name) is None)
@@ -149,7 +153,7 @@ def _balanced(returned: Mapping[str, Collection[str]]) -> frozenset[str]:
 
 
 def _alliances(found: Iterable[Participation]) -> pd.DataFrame:
-    rows = [[_text(part) for part in one] for one in found]
+    rows = [[_text(part) for part in participation] for participation in found]
     return pd.DataFrame(rows, columns=list(Participation._fields), dtype="string")
 
 

@@ -160,10 +160,13 @@ class Waves:
         if key not in self._asked:
             carrier = self._carriers.by_declaration(old)
             targets = (
-                carrier.field_of(Subject(old.id, section, "", one.id)) for one in old.section(section).fields
+                carrier.field_of(Subject(old.id, section, "", asked.id))
+                for asked in old.section(section).fields
             )
             self._asked[key] = frozenset(target for target in targets if target is not None)
-        return frozenset(one.field for one in self._asked[key] if (one.worksheet, one.section) == place[:2])
+        return frozenset(
+            subject.field for subject in self._asked[key] if (subject.worksheet, subject.section) == place[:2]
+        )
 
     def _put(self, answer: StoredAnswer, made: Carried, personal: frozenset[Subject]) -> None:
         carrier = self._carriers.of(answer.submission_id, answer.worksheet)

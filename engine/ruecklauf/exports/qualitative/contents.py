@@ -86,10 +86,10 @@ def contents(dataset: Dataset) -> Contents:
     known = _variables(dataset)
     order = {code: number for number, code in enumerate(questions)}
     writers = tuple(
-        Writer(*who, tuple(sorted(texts, key=lambda one: order[one.question.code])), known.get(who, {}))
+        Writer(*who, tuple(sorted(texts, key=lambda answer: order[answer.question.code])), known.get(who, {}))
         for who, texts in sorted(said.items())
     )
-    asked = {one.question.code for writer in writers for one in writer.said}
+    asked = {answer.question.code for writer in writers for answer in writer.said}
     labels = {code: label for code, label, _, _ in _closed(dataset)}
     used = tuple(question for code, question in questions.items() if code in asked)
     return Contents(used, writers, labels, (dataset.newest or _EPOCH).replace(microsecond=0))

@@ -33,10 +33,10 @@ def _document(writer: Writer, contents: Contents) -> bytes:
     title = f"{writer.alliance}, Welle {writer.wave}"
     _describe(document, title, contents)
     document.add_heading(title, level=0)
-    for _, in_table in groupby(writer.said, key=lambda one: one.question.section):
+    for _, in_table in groupby(writer.said, key=lambda answer: answer.question.section):
         first, *others = in_table
         document.add_heading(first.question.table, level=1)
-        for question, texts in groupby([first, *others], key=lambda one: one.question):
+        for question, texts in groupby([first, *others], key=lambda answer: answer.question):
             document.add_heading(question.label, level=2)
             for said in texts:
                 if said.row_id:

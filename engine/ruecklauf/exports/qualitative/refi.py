@@ -58,7 +58,7 @@ def _id(*of: str) -> str:
 def _text(writer: Writer) -> tuple[str, list[Passage]]:
     """The text of one alliance and wave, and where in it each answer stands."""
     text, passages = f"{writer.alliance}, Welle {writer.wave}\n", []
-    for question, texts in groupby(writer.said, key=lambda one: one.question):
+    for question, texts in groupby(writer.said, key=lambda answer: answer.question):
         text += f"\n{question.label}\n"
         for said in texts:
             text += f"{said.row_id}: " if said.row_id else ""
@@ -98,7 +98,7 @@ def _project(contents: Contents, passages: dict[str, list[Passage]]) -> bytes:
 
 def _codes(target: Element, contents: Contents) -> None:
     """A code for each section, with those of its questions below it."""
-    for section, questions in groupby(contents.questions, key=lambda one: one.section):
+    for section, questions in groupby(contents.questions, key=lambda question: question.section):
         those = list(questions)
         above = SubElement(target, "Code", guid=_id("code", section), name=those[0].table, isCodable="false")
         for question in those:

@@ -124,7 +124,7 @@ def _room(plan: SheetPlan, planned: PrintPlan) -> float:
     """Points of a sheet's rows that a page takes."""
     paper = (297, 210) if plan.upright else (210, 297)
     height, width = (inches / 25.4 for inches in paper)
-    wide = sum(7 * one + 5 for one in plan.widths) + _columns_beside(plan) * 64
+    wide = sum(7 * letters + 5 for letters in plan.widths) + _columns_beside(plan) * 64
     across = (width - MARGINS["left"] - MARGINS["right"]) * 96
     scale = LEAST / 100 if planned.breaks else min(1.0, across / wide)
     return (height - MARGINS["top"] - MARGINS["bottom"]) * 72 / scale * SURELY

@@ -78,12 +78,13 @@ class _Guide:
     def _lists(self) -> dict[str, str]:
         """The entries of lists that are long or that several fields offer, with the list's title."""
         found = [
-            (explained_choice(field, one.lists, self.texts), one, field) for one, field in self._fields()
+            (explained_choice(field, worksheet.lists, self.texts), worksheet, field)
+            for worksheet, field in self._fields()
         ]
         times = Counter(entries for entries, _, _ in found)
         return {
-            entries: one.lists[field.list_id or ""].title(self.texts.language)
-            for entries, one, field in found
+            entries: worksheet.lists[field.list_id or ""].title(self.texts.language)
+            for entries, worksheet, field in found
             if len(entries) > (SHORT_CHOICE if times[entries] > 1 else LONG_CHOICE)
         }
 

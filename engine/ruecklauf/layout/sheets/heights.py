@@ -44,7 +44,7 @@ def row_heights(placed: PlacedSheet, texts: Texts) -> Iterator[tuple[int, float]
         for block in placed.blocks[1:]:
             yield block.first_row, LONG_TEXT_HEIGHT
             if main.section.has_free_rows and placed.version >= GROUPED_SINCE:
-                above = next(one for one in main.columns if one.index == block.answer_column)
+                above = next(column for column in main.columns if column.index == block.answer_column)
                 room = column_width(main, above, texts)
                 yield block.header_row - 1, row_height(_lines(texts("sheet.more_rows"), room))
 

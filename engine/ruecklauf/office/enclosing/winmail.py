@@ -38,12 +38,19 @@ def unpack_winmail(data: bytes) -> Unpacked | None:
     if not attributes:
         return None
     attached = tuple(_attachments(attributes))
-    if len(attached) > LIMITS.members or sum(len(one.content or b"") for one in attached) > LIMITS.total:
+    if (
+        len(attached) > LIMITS.members
+        or sum(len(attachment.content or b"") for attachment in attached) > LIMITS.total
+    ):
         raise Refusal("too_large", why="die Anhänge der Nachricht sind zu groß")
-    missing = [one.name for one in attached if one.content is None]
+    missing = [attachment.name for attachment in attached if attachment.content is None]
     defects = [f"aus winmail.dat fehlt: {', '.join(missing)}"] if missing else []
     defects += [] if is_whole else ["winmail.dat bricht vor seinem Ende ab"]
-    found = tuple(Member(one.name, one.content) for one in attached if one.content is not None)
+    found = tuple(
+        Member(attachment.name, attachment.content)
+        for attachment in attached
+        if attachment.content is not None
+    )
     return Unpacked(Format.TNEF, found, defects=tuple(defects))
 
 

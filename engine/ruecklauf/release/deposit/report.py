@@ -43,30 +43,30 @@ def method_report(deposit: Deposit) -> bytes:
     return write_parts({name: deflate(content) for name, content in parts.items()})
 
 
-def _wave(document: Any, one: WaveFigures) -> None:
-    document.add_heading(f"Welle {one.wave}: {one.title}", 1)
-    rate = f"{one.returned / one.forms:.1%}".replace(".", ",").replace("%", " %") if one.forms else "–"
-    passed = "–" if one.first_pass is None else f"{one.first_pass:.1%}".replace(".", ",").replace("%", " %")
+def _wave(document: Any, wave: WaveFigures) -> None:
+    document.add_heading(f"Welle {wave.wave}: {wave.title}", 1)
+    rate = f"{wave.returned / wave.forms:.1%}".replace(".", ",").replace("%", " %") if wave.forms else "–"
+    passed = "–" if wave.first_pass is None else f"{wave.first_pass:.1%}".replace(".", ",").replace("%", " %")
     rows = [
-        ("Stichtag", one.reference_date),
-        ("Frist", one.deadline),
-        ("Grundgesamtheit: Bündnisse im Projekt", one.population),
-        ("Formulare für Bündnisse", one.forms),
-        ("davon durch das Programm angeschrieben", one.mailed),
-        ("zurückgesandt", one.returned),
+        ("Stichtag", wave.reference_date),
+        ("Frist", wave.deadline),
+        ("Grundgesamtheit: Bündnisse im Projekt", wave.population),
+        ("Formulare für Bündnisse", wave.forms),
+        ("davon durch das Programm angeschrieben", wave.mailed),
+        ("zurückgesandt", wave.returned),
         ("Rücklaufquote", rate),
         ("Ohne Rückfrage beim ersten Mal", passed),
-        ("Eingang von", one.first_return),
-        ("Eingang bis", one.last_return),
+        ("Eingang von", wave.first_return),
+        ("Eingang bis", wave.last_return),
     ]
-    _table(document, f"Versand und Rücklauf, Welle {one.wave}", ("Angabe", "Wert"), rows)
-    states = [(_STATES.get(state, state), count) for state, count in one.by_state.items()]
-    _table(document, f"Bündnisse nach Stand, Welle {one.wave}", ("Stand", "Bündnisse"), states)
-    areas = [(area, *counts) for area, counts in one.by_area.items()]
+    _table(document, f"Versand und Rücklauf, Welle {wave.wave}", ("Angabe", "Wert"), rows)
+    states = [(_STATES.get(state, state), count) for state, count in wave.by_state.items()]
+    _table(document, f"Bündnisse nach Stand, Welle {wave.wave}", ("Stand", "Bündnisse"), states)
+    areas = [(area, *counts) for area, counts in wave.by_area.items()]
     heads = ("Gebietstyp/Größenklasse", "mit Formular", "zurückgesandt")
-    _table(document, f"Rücklauf nach Gebiet, Welle {one.wave}", heads, areas)
-    found = [(_SEVERITIES.get(kind, kind), count) for kind, count in one.findings.items()]
-    _table(document, f"Befunde in den geltenden Rücksendungen, Welle {one.wave}", ("Art", "Anzahl"), found)
+    _table(document, f"Rücklauf nach Gebiet, Welle {wave.wave}", heads, areas)
+    found = [(_SEVERITIES.get(kind, kind), count) for kind, count in wave.findings.items()]
+    _table(document, f"Befunde in den geltenden Rücksendungen, Welle {wave.wave}", ("Art", "Anzahl"), found)
 
 
 def _instruments(document: Any, instruments: Iterable[Instrument]) -> None:

@@ -44,32 +44,36 @@ def withheld_answers(release: Release, tables: LookedAt) -> Withheld:
     dataset = release.material.dataset
     found: dict[Question, set[Row]] = defaultdict(set)
     taken: dict[str, set[Row]] = defaultdict(set)
-    for one in (*tables.sums, *tables.counted):
-        column = _column(dataset, one)
+    for publication in (*tables.sums, *tables.counted):
+        column = _column(dataset, publication)
         assert column.field is not None
-        rows = set(_rows(release, one, column, taken[one.table.name]))
-        found[one.table.name, column.field.id] |= rows
-        if one.table.sum:
-            found[one.table.name, one.table.sum] |= rows
+        rows = set(_rows(release, publication, column, taken[publication.table.name]))
+        found[publication.table.name, column.field.id] |= rows
+        if publication.table.sum:
+            found[publication.table.name, publication.table.sum] |= rows
     _add_untold(release, tables, found)
     return Withheld({question: frozenset(rows) for question, rows in _closed(dataset, found).items() if rows})
 
 
-def _column(dataset: Dataset, one: Published) -> ColumnInfo:
-    return next(each for each in dataset.info[one.table.name].columns if each.name == one.table.question)
+def _column(dataset: Dataset, publication: Published) -> ColumnInfo:
+    return next(
+        each
+        for each in dataset.info[publication.table.name].columns
+        if each.name == publication.table.question
+    )
 
 
-def _rows(release: Release, one: Published, column: ColumnInfo, taken: set[Row]) -> Iterator[Row]:
+def _rows(release: Release, publication: Published, column: ColumnInfo, taken: set[Row]) -> Iterator[Row]:
     """As many of each cell as must not be seen; first those of which anything is withheld already."""
     by_cell: dict[CellKey, list[Row]] = defaultdict(list)
-    for alliance, row, wave, code in _answered(release, one.table.name, column):
+    for alliance, row, wave, code in _answered(release, publication.table.name, column):
         group = joined(release.areas.by_alliance[alliance])
-        if (key := CellKey(wave, code, BOTH, group)) in one.in_rows:
+        if (key := CellKey(wave, code, BOTH, group)) in publication.in_rows:
             by_cell[key].append((alliance, row))
     for key, rows in by_cell.items():
         rows.sort(key=lambda row: (row not in taken, sha256("/".join(row).encode()).digest()))
-        yield from rows[: one.in_rows[key]]
-        taken.update(rows[: one.in_rows[key]])
+        yield from rows[: publication.in_rows[key]]
+        taken.update(rows[: publication.in_rows[key]])
 
 
 def _answered(release: Release, table: str, column: ColumnInfo) -> list[tuple[str, str, str, str]]:
@@ -88,7 +92,7 @@ def _row_ids(frame: pd.DataFrame) -> pd.Series[str]:
 
 def _add_untold(release: Release, tables: LookedAt, found: dict[Question, set[Row]]) -> None:
     """Questions without a table, as fewer alliances than a cell needs returned their sheet in a wave."""
-    there = {(one.table.name, one.table.question) for one in tables.counted}
+    there = {(publication.table.name, publication.table.question) for publication in tables.counted}
     for table, column in countable_questions(release):
         if (table, column.name) in there or column.field is None:
             continue
@@ -122,7 +126,9 @@ def _same(
 ) -> set[Row]:
     if question[0] == other[0]:
         return set(own)
-    return {row for alliance in {one for one, _ in own} for row in rows.get(other[0], {}).get(alliance, ())}
+    return {
+        row for alliance in {owner for owner, _ in own} for row in rows.get(other[0], {}).get(alliance, ())
+    }
 
 
 def _by_alliance(frame: pd.DataFrame) -> Mapping[str, set[Row]]:
@@ -146,6 +152,6 @@ def _bound(dataset: Dataset) -> Mapping[Question, set[Question]]:
         for field, note in table.notes.items():
             asked = (table.name, field)
             if asked in fields and fields[asked].wave != "F":
-                for one in note.asked_by:
-                    found[one].add(asked)
+                for cause in note.asked_by:
+                    found[cause].add(asked)
     return found

@@ -125,7 +125,7 @@ def alliances_without(bound: BoundIndicator, withheld: Withheld) -> frozenset[st
 
 def reads_quality(bound: BoundIndicator) -> bool:
     """Whether it is computed from counts over all questions."""
-    named = (*bound.indicator.inputs, *(one for each in bound.formulas.values() for one in each.inputs))
+    named = (*bound.indicator.inputs, *(name for each in bound.formulas.values() for name in each.inputs))
     about = [name.removeprefix(f"{QUALITY}.") for name in named if name.startswith(f"{QUALITY}.")]
     return any(name not in _ABOUT_ROWS for name in about)
 

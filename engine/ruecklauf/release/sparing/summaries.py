@@ -52,7 +52,7 @@ def _rows(release: Release, withheld: Withheld) -> Iterator[tuple[object, ...]]:
     measured = release.material.dataset.tables[INDICATORS]
     there = set(release.dataset.tables[INDICATORS]["indicator"])
     fewest = max(release.material.terms.k, release.material.terms.fewest)
-    known = {one.indicator.id: alliances_without(one, withheld) for one in release.material.indicators}
+    known = {bound.indicator.id: alliances_without(bound, withheld) for bound in release.material.indicators}
     own = measured[measured["alliance"].notna() & measured["value"].notna()]
     for (indicator, wave), found in own.groupby(["indicator", "wave"], sort=True):
         hidden = set(found["alliance"]) & known[str(indicator)]

@@ -46,6 +46,6 @@ def linked(questions: Sequence[str], found: Sequence[Link]) -> list[list[str]]:
     """The questions in groups that no link leaves, in their order."""
     group = {question: question for question in questions}
     for link in found:
-        one, other = group[link.question], group[link.other]
-        group = {question: one if now == other else now for question, now in group.items()}
+        joined, other = group[link.question], group[link.other]
+        group = {question: joined if now == other else now for question, now in group.items()}
     return [[each for each in questions if group[each] == now] for now in dict.fromkeys(group.values())]

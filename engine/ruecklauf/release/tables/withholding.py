@@ -67,26 +67,27 @@ def withhold_together(tables: Sequence[Table], links: Sequence[Link], fewest: in
 
     A question whose unasked rows cannot be protected, as other tables tell them, has no table.
     """
-    told = [one for one in (_without_small_sums(table, fewest) for table in tables) if one is not None]
+    told = [kept for kept in (_without_small_sums(table, fewest) for table in tables) if kept is not None]
     if not told:
         return ()
-    between = {one.question: frozenset(told_between_waves(one, fewest)) for one in told}
+    between = {table.question: frozenset(told_between_waves(table, fewest)) for table in told}
     small = frozenset(
-        named(one, key)
-        for one in told
-        for key in _in_every_wave(one, {*_small_cells(one, fewest), *between[one.question]})
+        named(table, key)
+        for table in told
+        for key in _in_every_wave(table, {*_small_cells(table, fewest), *between[table.question]})
     )
-    waves = tuple(dict.fromkeys(wave for one in told for wave in one.waves))
+    waves = tuple(dict.fromkeys(wave for table in told for wave in table.waves))
     try:
         found = {wave: suppress(system(told, links, wave, small, protection=fewest)) for wave in waves}
     except ValueError:
         first = next((link.question for link in links if len(told) > 1), "")
         if not first:
             raise
-        left = [one for one in told if one.question != first]
+        left = [table for table in told if table.question != first]
         return withhold_together(left, [link for link in links if first not in link], fewest)
     return tuple(
-        Published(one, _own(one, found), between[one.question], dict(_of_rows(one, found))) for one in told
+        Published(table, _own(table, found), between[table.question], dict(_of_rows(table, found)))
+        for table in told
     )
 
 
@@ -123,10 +124,14 @@ def told_between_waves(table: Table, fewest: int) -> Iterator[CellKey]:
         for key in table.cells:
             if key.wave == first and key.code != EVERY:
                 both = (key, key._replace(wave=second))
-                before, after = (table.cells[one].by_alliance for one in both)
-                moved = {one for one in {*before, *after} if before.get(one, 0) != after.get(one, 0)}
+                before, after = (table.cells[at].by_alliance for at in both)
+                moved = {
+                    alliance
+                    for alliance in {*before, *after}
+                    if before.get(alliance, 0) != after.get(alliance, 0)
+                }
                 if len(moved) < fewest and moved & once:
-                    yield from (one for one in both if table.cells[one].value > 0)
+                    yield from (at for at in both if table.cells[at].value > 0)
 
 
 def _own(table: Table, found: Mapping[str, Suppression]) -> dict[str, Suppression]:
@@ -137,9 +142,9 @@ def _own(table: Table, found: Mapping[str, Suppression]) -> dict[str, Suppressio
 def _of_table(table: Table, found: Suppression) -> Suppression:
     keys = {named(table, key): key for key in table.cells}
     return Suppression(
-        frozenset(keys[one] for one in found.primary if one in keys),
-        frozenset(keys[one] for one in found.secondary if one in keys),
-        {keys[one]: interval for one, interval in found.intervals.items() if one in keys},
+        frozenset(keys[name] for name in found.primary if name in keys),
+        frozenset(keys[name] for name in found.secondary if name in keys),
+        {keys[name]: interval for name, interval in found.intervals.items() if name in keys},
     )
 
 
@@ -191,8 +196,8 @@ def system(
                 name = named(table, key)
                 cells[name] = Cell(cell.value, name in small, fixed=fixed and key.code == EVERY)
         cells |= _cells_of_rows(table, wave, small, fixed=fixed)
-    own = [one for table in there for one in _sums(table, wave)]
-    between = [one for link in links for one in _linked(there, link, wave)]
+    own = [equation for table in there for equation in _sums(table, wave)]
+    between = [equation for link in links for equation in _linked(there, link, wave)]
     return System(cells, tuple(dict.fromkeys([*own, *between])), protection)
 
 
@@ -202,7 +207,7 @@ def _cells_of_rows(table: Table, wave: str, small: frozenset[Key], *, fixed: boo
     for key, cell in table.in_rows.items():
         if key.wave == wave:
             above = (key._replace(grouping=grouping, group=group) for grouping, group in _above(table, key))
-            is_small = cell.value > 0 and any(named(table, one) in small for one in above)
+            is_small = cell.value > 0 and any(named(table, coarser) in small for coarser in above)
             is_known = fixed and key.code == EVERY
             made[named(table, key)] = Cell(cell.value, is_small, fixed=is_known, is_open=True)
     return made
@@ -250,11 +255,11 @@ def _sums_of_rows(table: Table, wave: str) -> Iterator[Equation]:
 def _linked(tables: Sequence[Table], link: Link, wave: str) -> Iterator[Equation]:
     """The sums of a link in every place that both tables have; one that is not published tells nothing."""
     known = {table.question: table for table in tables}
-    one, other = known.get(link.question), known.get(link.other)
-    if one is None or other is None:
+    first, other = known.get(link.question), known.get(link.other)
+    if first is None or other is None:
         return
-    for place in (*_places(one), *_row_places(one)):
+    for place in (*_places(first), *_row_places(first)):
         if place in _places(other) or place[0] == BOTH:
             codes = [code for code in link.codes if code in other.codes]
             parts = tuple(named(other, CellKey(wave, code, *place)) for code in codes)
-            yield Equation(named(one, CellKey(wave, link.code, *place)), parts)
+            yield Equation(named(first, CellKey(wave, link.code, *place)), parts)

@@ -34,18 +34,21 @@ def write_tables(
     (folder / FOLDER).mkdir()
     listed, book = Path(FOLDER, "tables.csv"), Path(FOLDER, "tables.xlsx")
     with (folder / listed).open("w", encoding="utf-8", newline="") as file:
-        write_rows(file, _HEADS, (line for one in published for line in _lines(one, info)))
-    sheets = [(_name(one.table), _sheet_heads(one.table), list(_rows(one, info))) for one in published]
+        write_rows(file, _HEADS, (line for publication in published for line in _lines(publication, info)))
+    sheets = [
+        (_name(publication.table), _sheet_heads(publication.table), list(_rows(publication, info)))
+        for publication in published
+    ]
     write_sheets(folder / book, title="Tabellen", sheets=sheets, created=created)
     return [listed, book]
 
 
-def _lines(one: Published, info: Mapping[str, TableInfo]) -> Iterator[tuple[str, ...]]:
-    labels = _labels(one.table, info)
-    for key, cell in one.table.cells.items():
-        is_withheld = one.is_withheld(key)
+def _lines(publication: Published, info: Mapping[str, TableInfo]) -> Iterator[tuple[str, ...]]:
+    labels, table = _labels(publication.table, info), publication.table
+    for key, cell in table.cells.items():
+        is_withheld = publication.is_withheld(key)
         yield (
-            key.wave, one.table.name, one.table.question, one.table.sum, key.code, labels[key.code],
+            key.wave, table.name, table.question, table.sum, key.code, labels[key.code],
             key.grouping, key.group, "" if is_withheld else _shown(cell.value), str(is_withheld).lower(),
         )  # fmt: skip
 
@@ -59,18 +62,20 @@ def _sheet_heads(table: Table) -> tuple[str, ...]:
     return ("Welle", "Code", "Antwort", _ALL, *groups)
 
 
-def _rows(one: Published, info: Mapping[str, TableInfo]) -> Iterator[tuple[str | int, ...]]:
-    labels, table = _labels(one.table, info), one.table
+def _rows(publication: Published, info: Mapping[str, TableInfo]) -> Iterator[tuple[str | int, ...]]:
+    labels, table = _labels(publication.table, info), publication.table
     places = [(EVERY, EVERY), *((name, group) for name, found in table.groups.items() for group in found)]
     for wave in table.waves:
         for code in (*table.codes, EVERY):
             keys = [CellKey(wave, code, *place) for place in places]
-            cells = (WITHHELD if one.is_withheld(key) else _number(table.cells[key].value) for key in keys)
+            cells = (
+                WITHHELD if publication.is_withheld(key) else _number(table.cells[key].value) for key in keys
+            )
             yield wave, code, labels[code], *cells
 
 
 def _labels(table: Table, info: Mapping[str, TableInfo]) -> dict[str, str]:
-    column = next(one for one in info[table.name].columns if one.name == table.question)
+    column = next(known for known in info[table.name].columns if known.name == table.question)
     assert column.field is not None
     codelist = info[table.name].lists.get(column.field.list_id or "")
     found = {entry.code: entry.label.de for entry in codelist.codes} if codelist else {}

@@ -44,13 +44,13 @@ def network_picture(material: Material) -> Figure | None:
         }
         for place, codelist in enumerate(("bereiche", "gremien_arten"))
     ]
-    numbers = protected_table([[named.get((one, other), 0) for other in sides[1]] for one in sides[0]])
+    numbers = protected_table([[named.get((code, other), 0) for other in sides[1]] for code in sides[0]])
     rows = tuple(
         (label, *say.counts(counts)) for label, counts in zip(sides[0].values(), numbers, strict=True)
     )
     shown = {
-        (one, other): count
-        for one, counts in zip(sides[0], numbers, strict=True)
+        (code, other): count
+        for code, counts in zip(sides[0], numbers, strict=True)
         for other, count in zip(sides[1], counts, strict=True)
         if count
     }
@@ -71,7 +71,7 @@ def _picture(material: Material, ties: Mapping[Any, int], sides: list[dict[str, 
             place = {"x": side, "y": places[side, code]}
             nodes.append({**place, "label": label, "kind": kinds[side], "size": total})
     lines = [
-        {"x": 0, "y": places[0, one], "x2": 1, "y2": places[1, other], "weight": number}
-        for (one, other), number in sorted(ties.items())
+        {"x": 0, "y": places[0, code], "x2": 1, "y2": places[1, other], "weight": number}
+        for (code, other), number in sorted(ties.items())
     ]
     return charts.network(nodes, lines, about=say("figures.network_picture.title"), kinds=kinds)

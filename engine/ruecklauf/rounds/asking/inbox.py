@@ -80,7 +80,11 @@ class _Known:
         for receipt in state.receipts():
             self._files[receipt.container][receipt.sha256] = receipt.file_name
         imports = state.submissions()
-        self._owners = {one.sha256: (one.alliance, one.wave) for one in imports if one.alliance}
+        self._owners = {
+            submission.sha256: (submission.alliance, submission.wave)
+            for submission in imports
+            if submission.alliance
+        }
         self._ours = {posted.message.message_id: posted.message for posted in state.messages()}
         self._senders = state.senders()
         self._alliances = alliances
@@ -146,7 +150,7 @@ def tick(
 
 def _one(known: Iterable[InboxMessage], given: str) -> InboxMessage:
     wanted = given.strip().lower()
-    found = [one for one in known if len(wanted) >= SHORTEST_ID and one.sha256.startswith(wanted)]
+    found = [message for message in known if len(wanted) >= SHORTEST_ID and message.sha256.startswith(wanted)]
     if len(found) != 1:
         what = f"there is no message {given!r}" if not found else f"{given!r} stands for several messages"
         raise ProjectError(what, remedy="`ruecklauf messages --all` shows the ids; give all of one.")

@@ -80,7 +80,9 @@ def passages(state: Snapshot, *, wave: str | None = None, alliance: str | None =
         if alliance in (None, answer.alliance)
         and (kinds := _kinds(answer, declared, names.get(answer.alliance, NOBODY)))
     )
-    return sorted(seen, key=lambda one: (one.answer.wave, one.answer.alliance, one.answer.subject))
+    return sorted(
+        seen, key=lambda passage: (passage.answer.wave, passage.answer.alliance, passage.answer.subject)
+    )
 
 
 _Fields = Mapping[tuple[str, str], FieldBase]
@@ -138,7 +140,11 @@ def chosen_passages(known: Iterable[Passage], wanted: Iterable[str]) -> list[Pas
     found = list(known)
     chosen: dict[str, Passage] = {}
     for given in wanted:
-        mine = [one for one in found if len(given) >= SHORTEST_POINT and one.key.startswith(given.lower())]
+        mine = [
+            passage
+            for passage in found
+            if len(given) >= SHORTEST_POINT and passage.key.startswith(given.lower())
+        ]
         if len(mine) != 1:
             raise ProjectError(
                 f"there is no passage {given!r}"
@@ -167,28 +173,30 @@ def decide(
     with workspace.store.snapshot() as state:
         chosen = chosen_passages(passages(state), wanted)
     if verdict is Verdict.ASK:
-        for alliance, wave in dict.fromkeys(one.question[:2] for one in chosen if not one.is_found):
+        for alliance, wave in dict.fromkeys(
+            passage.question[:2] for passage in chosen if not passage.is_found
+        ):
             read_again(workspace, alliance, wave, now=now)
         with workspace.store.snapshot() as state:
             again = {passage.question: passage for passage in passages(state)}
-        chosen = [again.get(one.question, one) for one in chosen]
-        if lost := [one.id for one in chosen if not one.is_found]:
+        chosen = [again.get(passage.question, passage) for passage in chosen]
+        if lost := [passage.id for passage in chosen if not passage.is_found]:
             raise ProjectError(
                 f"passage {lost[0]} can be asked about in no inquiry: its file cannot be read again",
                 remedy="Ask by phone; record with --as keep or --as mask what came of it.",
             )
     workspace.store.record_decisions(
         Settlement(
-            alliance=one.answer.alliance,
-            wave=one.answer.wave,
-            finding_key=one.key,
-            code=one.code,
+            alliance=passage.answer.alliance,
+            wave=passage.answer.wave,
+            finding_key=passage.key,
+            code=passage.code,
             state=STATES[verdict],
             person=person,
             reason=reason,
             recorded_at=now,
         )
-        for one in chosen
+        for passage in chosen
     )
     return chosen
 
@@ -208,4 +216,4 @@ def asks_about_text(made: Settlement) -> bool:
 
 def kept_questions(found: Iterable[Passage]) -> Iterator[Question]:
     """What a person let hold."""
-    return (one.question for one in found if one.verdict is Verdict.KEEP)
+    return (passage.question for passage in found if passage.verdict is Verdict.KEEP)

@@ -170,7 +170,7 @@ def to_carry(state: Snapshot, erased: Collection[str]) -> frozenset[str]:
 
 def _refuse_short(state: Snapshot, carried: Collection[str]) -> None:
     """StoreError where what can only be carried is not whole."""
-    short = [one for one in state.lacking() if one.sha256 in carried] if carried else []
+    short = [lacking for lacking in state.lacking() if lacking.sha256 in carried] if carried else []
     if short:
         raise StoreError(
             f"of a return whose original was deleted on purpose answers are lost: {short[0]}.",

@@ -39,7 +39,9 @@ def suggestions(workspace: Workspace) -> tuple[Likely, ...]:
         for table, moments in panel.moments.items()
         for likely in (*likely_same(table, moments), *numbers_used_again(table, moments))
     )
-    return tuple(one for one in found if (one.alliance, one.table, one.row_id, one.same_as) not in settled)
+    return tuple(
+        pair for pair in found if (pair.alliance, pair.table, pair.row_id, pair.same_as) not in settled
+    )
 
 
 def decide_same(
@@ -104,4 +106,4 @@ def _through(
 
 def as_rows(found: Iterable[Likely]) -> list[dict[str, object]]:
     """For JSON."""
-    return [one._asdict() for one in found]
+    return [pair._asdict() for pair in found]

@@ -122,11 +122,11 @@ def _agreement(compared: Compared, changed: list[Told], texts: Texts) -> str:
 
 
 def _examples(told: list[Told]) -> str:
-    return "; ".join(one.words for one in told[:SHOWN]) + (" …" if len(told) > SHOWN else "")
+    return "; ".join(line.words for line in told[:SHOWN]) + (" …" if len(told) > SHOWN else "")
 
 
 def _found(told: list[Told]) -> str:
-    return "; ".join(one.found for one in told)
+    return "; ".join(line.found for line in told)
 
 
 def _older_alone(compared: Iterable[Compared], texts: Texts) -> Iterator[Finding]:
@@ -191,11 +191,11 @@ def _unasked(compared: Compared, texts: Texts) -> list[Told]:
     before = replace(compared, worksheet=compared.asked_before or compared.worksheet)
     named = {(section.id, field.id) for section, field in before.worksheet.all_fields()}
     told = []
-    for one in compared.unasked:
+    for answer in compared.unasked:
         # what was taken over from a still earlier return may be named in neither declaration
-        plain = f"{one.row_id} {one.field} = {_text(one, texts)}"
-        known = (one.section, one.field) in named
-        told.append(_told(before, one, texts) if known else Told(plain, plain))
+        plain = f"{answer.row_id} {answer.field} = {_text(answer, texts)}"
+        known = (answer.section, answer.field) in named
+        told.append(_told(before, answer, texts) if known else Told(plain, plain))
     return told
 
 
@@ -209,7 +209,7 @@ def _changes(compared: Compared, before: Answers, now: Answers, texts: Texts) ->
 def _change(compared: Compared, before: StoredAnswer, now: StoredAnswer, texts: Texts) -> Told:
     question = now.subject
     found, words = (
-        [_text(one, texts, text) for one, text in ((before, then), (now, later))]
+        [_text(answer, texts, text) for answer, text in ((before, then), (now, later))]
         for then, later in (
             (before.text, now.text),
             (_as_shown(compared, before, texts), _as_shown(compared, now, texts)),

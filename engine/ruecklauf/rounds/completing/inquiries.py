@@ -181,7 +181,9 @@ class InquiryAnswers:
         alliance, wave = self.inquiry.alliance, self.inquiry.wave
         received = self.around.entry.received_at
         made = self.around.state.inquiries(alliance=alliance, wave=wave)
-        newest = max((one.inquiry.number for one in made if one.created_at <= received), default=0)
+        newest = max(
+            (inquiry.inquiry.number for inquiry in made if inquiry.created_at <= received), default=0
+        )
         if newest > self.inquiry.number:
             yield make_finding(
                 remark("inquiry_older", number=self.inquiry.number, newest=newest), texts=texts
@@ -285,9 +287,9 @@ def stored_again(
     others = (finding for finding in said if finding.subject.worksheet not in names)
     own_date = state.dated_at(entry.sha256)
     dates = {
-        one.dated_at
-        for one in state.history(entry.alliance, entry.wave, min(names))
-        if one.sha256 == entry.sha256
+        entered.dated_at
+        for entered in state.history(entry.alliance, entry.wave, min(names))
+        if entered.sha256 == entry.sha256
     }
     return replace(
         entry,

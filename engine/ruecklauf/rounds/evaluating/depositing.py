@@ -80,7 +80,7 @@ def _wave(
 
 def _by_area(own: pd.DataFrame, release: Release) -> dict[str, tuple[str, str]]:
     """With a form and returned, by class; numbers under k are withheld."""
-    areas = ["/".join(release.areas.by_alliance.get(one, ("", ""))) for one in own["alliance"]]
+    areas = ["/".join(release.areas.by_alliance.get(alliance, ("", ""))) for alliance in own["alliance"]]
     invited = Counter(
         area for area, is_invited in zip(areas, own["invited"], strict=True) if is_invited == "true"
     )
@@ -99,7 +99,9 @@ def _instruments(release: Release, kept: Mapping[str, Worksheet], blank: Blank) 
     """Each version that was sent; one that names a place, or in its lists a person, has no forms."""
     places = release.material.places
     hashes = {
-        one.worksheet: one.declarations for one in release.material.dataset.info.values() if one.declarations
+        info.worksheet: info.declarations
+        for info in release.material.dataset.info.values()
+        if info.declarations
     }
     for worksheet_id, declarations in sorted(hashes.items()):
         if places.found_in_id(worksheet_id):
@@ -135,7 +137,7 @@ def _changes(newest: Worksheet, version: str) -> Iterator[str]:
             for kind, listed in (
                 ("Teil", changes.sections), ("Frage", changes.fields), ("Code", changes.codes),
             ):  # fmt: skip
-                yield from (_change(kind, one) for one in listed)
+                yield from (_change(kind, change) for change in listed)
 
 
 def _change(kind: str, change: Any) -> str:

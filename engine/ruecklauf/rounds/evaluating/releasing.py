@@ -25,8 +25,11 @@ def release(workspace: Workspace, evaluation: Evaluation, dataset: Dataset) -> R
     material = Material(
         dataset=dataset,
         indicators=evaluation.indicators,
-        origins={one.id: _origin(one, project.settings.release.population) for one in project.alliances},
-        places=Places.of((one.name, one.ags) for one in project.alliances),
+        origins={
+            alliance.id: _origin(alliance, project.settings.release.population)
+            for alliance in project.alliances
+        },
+        places=Places.of((alliance.name, alliance.ags) for alliance in project.alliances),
         key=open_key(project.root / RELEASE_KEY, known),
         terms=_terms(workspace),
     )
@@ -34,7 +37,9 @@ def release(workspace: Workspace, evaluation: Evaluation, dataset: Dataset) -> R
 
 
 def _answering(dataset: Dataset) -> set[str]:
-    return {str(one) for frame in dataset.tables.values() for one in frame["alliance"].dropna().unique()}
+    return {
+        str(alliance) for frame in dataset.tables.values() for alliance in frame["alliance"].dropna().unique()
+    }
 
 
 def _origin(alliance: Alliance, column: str) -> Origin:

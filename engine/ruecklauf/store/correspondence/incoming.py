@@ -48,7 +48,10 @@ class IncomingReader(Reader):
         newest = {str(row["sha256"]): ReadBy(**row) for row in ticks}
         query = select(incoming).order_by(incoming.c.received_at, incoming.c.sha256)
         found = (Incoming(**row) for row in contacts.execute(query).mappings())
-        return tuple((replace(one, answers=tuple(one.answers)), newest.get(one.sha256)) for one in found)
+        return tuple(
+            (replace(message, answers=tuple(message.answers)), newest.get(message.sha256))
+            for message in found
+        )
 
 
 def add_incoming(contacts: Connection, came: Incoming) -> None:

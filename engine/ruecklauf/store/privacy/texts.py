@@ -63,9 +63,9 @@ def _says(held: Any, names: Names) -> bool:
         case str():
             return names(held)
         case list():
-            return any(_says(one, names) for one in held)
+            return any(_says(item, names) for item in held)
         case dict():
-            return any(_says(one, names) for pair in held.items() for one in pair)
+            return any(_says(item, names) for pair in held.items() for item in pair)
     return False
 
 
@@ -75,9 +75,9 @@ def redacted(held: Any, redacts: Redacts) -> Any:
         case str():
             return redacts(held)
         case list():
-            return [redacted(one, redacts) for one in held]
+            return [redacted(item, redacts) for item in held]
         case dict():
-            return {redacted(key, redacts): redacted(one, redacts) for key, one in held.items()}
+            return {redacted(key, redacts): redacted(item, redacts) for key, item in held.items()}
     return held
 
 

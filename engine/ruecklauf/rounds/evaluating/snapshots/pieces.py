@@ -68,7 +68,7 @@ def _rows(name: str, table: pd.DataFrame, kinds: pd.DataFrame | None) -> pl.Data
     parts.append(_cells(places[silent], None, nothing, nothing))
     cells = pl.concat(parts).join(keys, on="place")
     return cells.with_columns(table=pl.lit(name)).select(
-        pl.col(one).cast(kind) for one, kind in SCHEMA.items()
+        pl.col(column).cast(kind) for column, kind in SCHEMA.items()
     )
 
 

@@ -85,22 +85,26 @@ def _updated(
 ) -> tuple[Manifest, int]:
     """The snapshot as it is to be, its pieces written; and how many alliances were built."""
     held = before.alliances
-    changed = {one for one, mark in marks.items() if one not in held or held[one].mark != mark}
-    asked = {one: before.asked_of(one) for one in marks.keys() - changed} | _asked(state, changed)
+    changed = {
+        alliance for alliance, mark in marks.items() if alliance not in held or held[alliance].mark != mark
+    }
+    asked = {alliance: before.asked_of(alliance) for alliance in marks.keys() - changed} | _asked(
+        state, changed
+    )
     everything = set().union(*asked.values()) if asked else set()
-    if {one[1:] for one in everything} != {one[1:] for one in before.asked} or (
-        {one[0] for one in everything} != {one[0] for one in before.asked}
+    if {question[1:] for question in everything} != {question[1:] for question in before.asked} or (
+        {question[0] for question in everything} != {question[0] for question in before.asked}
     ):
         # what questions mean together, and which wave follows which, is another thing for all
         changed = set(marks)
-    waves = _ordered({one[0] for one in everything}, days)
-    builder = _Builder(state, waves, tuple(sorted({one[1:] for one in everything})), days)
-    numbers = {one: place for place, one in enumerate(sorted(everything))}
+    waves = _ordered({question[0] for question in everything}, days)
+    builder = _Builder(state, waves, tuple(sorted({question[1:] for question in everything})), days)
+    numbers = {question: place for place, question in enumerate(sorted(everything))}
     alliances = {}
     for piece, own in _placed(before, marks):
         name = _write(folder, builder, piece, own, changed, before)
         for alliance in own:
-            places = tuple(sorted(numbers[one] for one in asked[alliance]))
+            places = tuple(sorted(numbers[question] for question in asked[alliance]))
             alliances[alliance] = Held(piece=name, mark=marks[alliance], asked=places)
     tables = tuple(builder.tables) or before.tables
     return (
@@ -118,8 +122,8 @@ def _updated(
 def _asked(state: Snapshot, alliances: Collection[str]) -> dict[str, set[_Question]]:
     found: dict[str, set[_Question]] = {alliance: set() for alliance in alliances}
     for some in _parts(sorted(alliances)):
-        for one in asked_in(state.only(some)):
-            found[one.alliance].add((one.wave, one.worksheet, one.declaration))
+        for asked in asked_in(state.only(some)):
+            found[asked.alliance].add((asked.wave, asked.worksheet, asked.declaration))
     return found
 
 
@@ -138,7 +142,7 @@ def _placed(before: Manifest, marks: Mapping[str, str]) -> Iterator[tuple[str | 
     """Pieces with the alliances that they are to hold; None for a new one."""
     new = sorted(marks.keys() - before.alliances.keys())
     for piece, own in before.in_pieces().items():
-        left = [one for one in own if one in marks]
+        left = [alliance for alliance in own if alliance in marks]
         room = max(0, PIECE - len(left))
         left, new = left + new[:room], new[room:]
         if left:
@@ -151,8 +155,8 @@ def _write(
     folder: Path, builder: _Builder, piece: str | None, own: list[str], changed: set[str], before: Manifest
 ) -> str:
     """The name of the piece that holds these alliances."""
-    to_build = [one for one in own if one in changed]
-    kept = [one for one in own if one not in changed]
+    to_build = [alliance for alliance in own if alliance in changed]
+    kept = [alliance for alliance in own if alliance not in changed]
     if piece and not to_build and len(kept) == len(before.in_pieces()[piece]):
         return piece
     rows = [read_rows([folder / piece], alliances=kept)] if piece and kept else []
@@ -183,6 +187,6 @@ class _Builder:
         dataset = dataset_of(stored, names, beside=self._beside)
         self.tables |= dict.fromkeys(dataset.tables)
         frames = replace(frames_of(dataset), waves=self._waves)
-        files = {(one.alliance, one.sha256) for one in stored.returns}
+        files = {(return_.alliance, return_.sha256) for return_ in stored.returns}
         files |= {(answer.alliance, answer.sha256) for answer in stored.answers}
         return rows_of(with_round(frames, part, self._days), sorted(files))
