@@ -46,6 +46,8 @@ class SheetCondition:
     """Formulas of the form whose places were found."""
     formulas_overwritten: int = 0
     """By values or texts."""
+    formulas_told: int = 0
+    """Of the overwritten ones, those where what stands there now is noted by itself."""
     formulas_removed: int = 0
     formulas_at: tuple[str, ...] = ()
     labels_overwritten: int = 0

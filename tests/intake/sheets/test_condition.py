@@ -191,7 +191,15 @@ def test_overwritten_and_removed_formulas_are_told_with_their_places() -> None:
     sheet = of_sheet(submission)
     assert (sheet.formulas_overwritten, sheet.formulas_removed) == (1, 1)
     assert sheet.formulas_at == (a1(TABLE.first_row, 2), a1(TABLE.first_row + 1, 2))
+    assert params(submission, "formulas_overwritten") == [{"count": "1", "sheets": SHEET}]
     assert codes(submission) == ["formulas_overwritten", "stray_text"]
+
+
+def test_text_over_a_formula_is_one_finding() -> None:
+    def overwrite(book: Workbook) -> None:
+        book[SHEET].cell(TABLE.first_row, 2).value = "erledigt"
+
+    assert codes(damaged(overwrite)) == ["stray_text"]
 
 
 def test_everything_pasted_as_values_is_one_note() -> None:
@@ -228,8 +236,9 @@ def test_overwritten_labels_are_one_warning_for_the_sheet() -> None:
     submission = damaged(overwrite)
     sheet = of_sheet(submission)
     assert (sheet.labels_overwritten, sheet.labels_removed, sheet.labels_at) == (2, 1, ("D6", "E6"))
-    assert params(submission, "labels_overwritten") == [{"places": "D6, E6"}]
-    assert sum(code == "stray_text" for code in codes(submission)) == 2
+    (noted,) = (noted for noted in submission.noted if noted.remark.code == "labels_overwritten")
+    assert noted.whole == "D6: Unsere Anmerkung / E6: Köpfe"
+    assert "stray_text" not in codes(submission)
 
 
 def test_what_was_put_beside_the_cells_is_counted() -> None:

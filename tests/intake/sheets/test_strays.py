@@ -155,7 +155,10 @@ def exported_by_numbers(data: bytes) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     exported = Workbook()
     exported.active.title = "Exportübersicht"
-    exported.active["A1"] = "Dieses Dokument wurde aus Numbers exportiert."
+    exported.active["B2"] = (
+        "Dieses Dokument wurde aus Numbers exportiert und jede Tabelle in ein Excel-Arbeitsblatt konvertiert."
+    )
+    exported.active.append(["Numbers-Blattname", "Numbers-Tabellenname", "Excel-Arbeitsblattname"])
     for sheet in book:
         exported.active.append([sheet.title, "Tabelle 1", f"{sheet.title} - Tabelle 1"])
         table = exported.create_sheet(f"{sheet.title} - Tabelle 1"[:31])
@@ -172,12 +175,41 @@ def test_export_of_numbers_gives_every_answer_and_a_handful_of_findings() -> Non
     assert answers(back) == known()
     assert sorted(one.code for one in back.findings) == [
         "all_formulas_gone",
-        "extra_sheet",
         "names_lost",
         "protection_removed",
         "sheet_renamed",
         "validations_lost",
     ]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("Numbers-Blattname", "Numbers-Tabellenname", "Excel-Arbeitsblattname"),
+        ("Numbers Sheet Name", "Numbers Table Name", "Excel Worksheet Name"),
+    ],
+)
+def test_what_somebody_wrote_on_the_overview_of_numbers_is_told(heads: tuple[str, ...]) -> None:
+    said = "This document was exported from Numbers. Each table was converted to an Excel worksheet."
+
+    def write(book: Workbook) -> None:
+        sheet = book.create_sheet("Export Summary", 0)
+        sheet["A1"] = said
+        sheet.append(heads)
+        book[TABLE.sheet].title = f"{TABLE.sheet} - Tabelle 1"
+        sheet.append([TABLE.sheet, "Tabelle 1", f"{TABLE.sheet} - Tabelle 1"])
+        sheet["B9"] = "Zeile 5 stimmt nicht"
+
+    (found,) = (one for one in checked(probe_returned(write)).findings if one.code == "extra_sheet")
+    assert (found.found, str(found.place)) == ("Zeile 5 stimmt nicht", "Export Summary!B9")
+
+
+def test_sheet_that_only_speaks_of_numbers_is_told_whole() -> None:
+    def write(book: Workbook) -> None:
+        book.create_sheet("Notizen")["A1"] = "Dieses Dokument wurde aus Numbers exportiert. Bitte prüfen!"
+
+    (found,) = (one for one in checked(probe_returned(write)).findings if one.code == "extra_sheet")
+    assert found.found.startswith("Dieses Dokument")
 
 
 def test_renamed_hidden_sheets_are_still_the_forms() -> None:

@@ -18,7 +18,7 @@ from ruecklauf.intake.sheets.doubts import in_doubt
 from ruecklauf.intake.sheets.located import Located, position_of
 from ruecklauf.intake.sheets.narrow import too_narrow
 from ruecklauf.intake.sheets.personal import personal_cells
-from ruecklauf.intake.sheets.plans import identity_lines, plans_of
+from ruecklauf.intake.sheets.plans import identity_lines, overview_cells, plans_of
 from ruecklauf.intake.sheets.printed import Template
 from ruecklauf.intake.sheets.results import Results
 from ruecklauf.intake.sheets.strays import Strays, with_formula
@@ -130,8 +130,10 @@ def _judge(workbook: Workbook, context: _Context) -> Iterator[JudgedSheet]:
         taken = frozenset(context.about(sheet))
         plan = plans.get(sheet.name)
         if plan is None:
-            rest = (cell for position, cell in sheet.cells.items() if position not in taken)
-            yield JudgedSheet(sheet, None, None, taken, (), tuple(rest))
+            program = overview_cells(sheet, workbook)
+            known = tuple(cell for at, cell in sheet.cells.items() if at in program - taken)
+            rest = tuple(cell for at, cell in sheet.cells.items() if at not in program | taken)
+            yield JudgedSheet(sheet, None, None, taken, known, rest)
             continue
         template = Template.of(plan, sheet, context.located, lines, results, context.sent)
         own, strays = template.sort_out(taken)
@@ -146,7 +148,10 @@ def _entries(judged: JudgedSheet, context: _Context) -> Iterator[Entry]:
     together = _version_texts(judged, private)
     if together:
         yield _differing(sheet, together)
-    apart = set(together)
+    labels = _overwritten_labels(judged, private)
+    if labels:
+        yield _instead_of_labels(sheet, labels)
+    apart = {*together, *labels}
     strays = Strays(sheet, judged.template, private, context.texts, context.belongs(judged))
     yield from strays.entries([cell for cell in judged.strays if cell not in apart])
     yield from (Entry(noted, 0) for noted in _about_copied_rows(judged))
@@ -168,6 +173,20 @@ def _version_texts(judged: JudgedSheet, private: Mapping[Position, Subject]) -> 
     return tuple(
         cell for cell in judged.strays if cell.column in columns and (cell.row, cell.column) not in private
     )
+
+
+def _overwritten_labels(judged: JudgedSheet, private: Mapping[Position, Subject]) -> tuple[SheetCell, ...]:
+    """Strays that stand where the form has a text of its own."""
+    if judged.template is None or not judged.strays:
+        return ()
+    gone = frozenset(judged.template.labels_gone(judged.own, judged.strays).overwritten)
+    cells = (cell for cell in judged.strays if (cell.row, cell.column) in gone - private.keys())
+    return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+
+
+def _instead_of_labels(sheet: Sheet, cells: tuple[SheetCell, ...]) -> Entry:
+    quotes = tuple(Quote(with_formula(cell), a1(cell.row, cell.column)) for cell in cells)
+    return Entry(Noted(remark("labels_overwritten"), Place(sheet.name), quotes=quotes), len(cells))
 
 
 def _differing(sheet: Sheet, cells: tuple[SheetCell, ...]) -> Entry:

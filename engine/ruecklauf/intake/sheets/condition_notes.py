@@ -12,13 +12,8 @@ from ruecklauf.intake.submission import Noted
 
 
 def notes_on(condition: Condition, moves: tuple[Move, ...]) -> Iterator[Noted]:
-    """The notes; of labels and moved cells one for each sheet, of everything else one for the file."""
+    """The notes; of moved cells one for each sheet, of everything else one for the file."""
     yield from _about_file(condition)
-    for sheet in condition.sheets:
-        if sheet.labels_overwritten:
-            count = sheet.labels_overwritten
-            wording = remark("labels_overwritten", places=_places(sheet.labels_at, count))
-            yield Noted(wording, Place(sheet.sheet))
     yield from _about_moves(moves)
 
 
@@ -47,16 +42,22 @@ def _about_formulas(condition: Condition) -> Iterator[Noted]:
         return
     touched = [sheet for sheet in condition.sheets if _lost_formulas(sheet)]
     if touched:
-        touched_at = [
-            f"{sheet.sheet} ({_places(sheet.formulas_at, _lost_formulas(sheet))})" for sheet in touched
-        ]
+        touched_at = [_with_places(sheet) for sheet in touched]
         count = sum(map(_lost_formulas, touched))
         wording = remark("formulas_overwritten", count=count, sheets=listed(touched_at))
         yield _of_sheets(wording, [sheet.sheet for sheet in touched])
 
 
+def _with_places(sheet: SheetCondition) -> str:
+    """Its name with the places, if these are of all that is noted."""
+    if sheet.formulas_told:
+        return sheet.sheet
+    return f"{sheet.sheet} ({_places(sheet.formulas_at, _lost_formulas(sheet))})"
+
+
 def _lost_formulas(sheet: SheetCondition) -> int:
-    return sheet.formulas_overwritten + sheet.formulas_removed
+    """Without those in whose places stands what is noted by itself."""
+    return sheet.formulas_overwritten - sheet.formulas_told + sheet.formulas_removed
 
 
 def _about_moves(moves: tuple[Move, ...]) -> Iterator[Noted]:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
 from ruecklauf.cells import CellKind
+from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.formcode import read_form_code
 from ruecklauf.intake.sheets.located import Located
-from ruecklauf.layout.model import Layout, SheetPlan
+from ruecklauf.layout.model import Layout, Position, SheetPlan
 from ruecklauf.office.workbook import Sheet, Workbook
 
 MOST_ABOVE = 3
 """Rows that a program may have put above what the form has on a sheet."""
 SURE = 3
 """Texts that must at least be those of the form, of a sheet that is recognised by them."""
+
+
+LONGEST_NAME = 31
+"""Characters of a sheet's name."""
+_OF_TABLE = " - "
+"""Stands in the names that Numbers gives between the sheet and its table."""
+_EXPORTED = ("dieses dokument wurde aus numbers exportiert", "this document was exported from numbers")
+"""How the overview begins, folded."""
+_HEAD = re.compile(r"(?:numbers|excel)[ -]\S+(?: name)?", re.IGNORECASE)
+"""Heads of its columns: Numbers-Blattname, Numbers Sheet Name, Excel-Arbeitsblattname."""
 
 
 def plans_of(workbook: Workbook, layout: Layout, located: tuple[Located, ...]) -> dict[str, SheetPlan]:
@@ -58,6 +70,24 @@ def _same_texts(sheet: Sheet, plan: SheetPlan, rows: int) -> int:
         (row + rows, column) in cells and cells[row + rows, column].raw.text == text
         for (row, column), text in plan.texts.items()
     )
+
+
+def overview_cells(sheet: Sheet, workbook: Workbook) -> frozenset[Position]:
+    """What stands on the overview that Numbers puts before the sheets it exports: its sentence, the heads
+    and the names of sheets and tables; empty where the sheet is none. What somebody wrote there is not in it.
+    """
+    names = {other.name for other in workbook.sheets if other is not sheet}
+    known = {piece for name in names for piece in (name, *name.split(_OF_TABLE))}
+    texts = {position: cell.raw.text.strip() for position, cell in sheet.cells.items()}
+    told = {position for position, text in texts.items() if fold(text).startswith(_EXPORTED)}
+    listed = {position for position, text in texts.items() if text[:LONGEST_NAME] in names}
+    if not (told and listed):
+        return frozenset()
+    known |= {piece for position in listed for piece in texts[position].split(_OF_TABLE)}
+    named = {position for position, text in texts.items() if text in known} | listed
+    first = min(row for row, _ in named)
+    heads = {position for position, text in texts.items() if position[0] < first and _HEAD.fullmatch(text)}
+    return frozenset(told | named | heads)
 
 
 def identity_lines(workbook: Workbook) -> frozenset[str]:

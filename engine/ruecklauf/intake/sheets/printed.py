@@ -8,24 +8,22 @@ cells for answers only if it is a sentence: `ja` in a wrong cell is an answer, w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
 
 from ruecklauf.cells import CellKind
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.fieldtypes.seen import plain_text
 from ruecklauf.intake.sheets.located import Located
-from ruecklauf.intake.sheets.plans import content_shift
+from ruecklauf.intake.sheets.plans import LONGEST_NAME, content_shift
 from ruecklauf.intake.sheets.results import Results
 from ruecklauf.layout.formulas import functions_of, plain_spelling
 from ruecklauf.layout.geometry import CODE_COLUMN
-from ruecklauf.layout.model import Position, Role, SheetPlan
+from ruecklauf.layout.model import Position, Role, SheetPlan, TextCell
 from ruecklauf.layout.sheets.check_strips import CHECK_SHEET
 from ruecklauf.layout.sheets.lists import LISTS_SHEET
 from ruecklauf.office.workbook import Sheet, SheetCell
 
-LONGEST_NAME = 31
-"""Characters of a sheet's name."""
 SENTENCE = 60
 """Characters from which on a text of the form is a sentence, which nobody enters as an answer."""
 IDENTITY_SLOT = "alliance.identity"
@@ -35,6 +33,15 @@ _OWN_MARKS = (CHECK_SHEET.casefold(), LISTS_SHEET.casefold(), "rl.", "#ref")
 
 _FORMER = frozenset({frozenset({"IFERROR", "IF", "TRIM"})})
 """Functions of formulas in forms of version 0.1: heads of cross tables went by place, not by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The form's visible texts, ids aside, that stand nowhere on a sheet any more."""
+
+    overwritten: tuple[Position, ...]
+    """Where they are now."""
+    removed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +174,23 @@ class Template:
             else:
                 strays.append(cell)
         return own, strays
+
+    def labels_gone(self, own: Collection[SheetCell], strays: Collection[SheetCell]) -> Labels:
+        """Which of the form's texts are gone, from the cells that are the form's and those that are not."""
+        gone = [cell for cell in self.plan.labels if not self._shows(cell)]
+        if not gone:
+            return Labels((), 0)
+        left = {fold(plain_text(cell.raw)) for cell in own}
+        places = {self.moved((cell.row, cell.column)) for cell in gone if fold(cell.text) not in left}
+        written = {(cell.row, cell.column) for cell in strays}
+        return Labels(tuple(sorted(places & written)), len(places - written))
+
+    def _shows(self, planned: TextCell) -> bool:
+        position = planned.row, planned.column
+        cell = self.sheet.cells.get(self.moved(position))
+        if cell is not None and cell.raw.text == planned.text:
+            return True
+        return any(self.stands(position, fold(text)) for text in (planned.text, planned.formerly) if text)
 
     def moved(self, position: Position) -> Position:
         """Where a planned place is now, as far as the sheet's tables have moved as a whole."""

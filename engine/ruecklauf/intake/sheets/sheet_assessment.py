@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from itertools import product
 
 from ruecklauf.cells import a1
-from ruecklauf.fieldtypes.folding import fold
-from ruecklauf.fieldtypes.seen import plain_text
 from ruecklauf.intake.condition import SheetCondition
 from ruecklauf.intake.page_texts import foreign_page_texts
 from ruecklauf.intake.sheets.account import JudgedSheet
@@ -19,7 +17,7 @@ from ruecklauf.intake.sheets.located import Located, position_of
 from ruecklauf.intake.sheets.printed import Template
 from ruecklauf.layout.block import Block
 from ruecklauf.layout.geometry import RECORD_STATUS_COLUMN, STATUS_COLUMN
-from ruecklauf.layout.model import Position, SheetPlan, TextCell
+from ruecklauf.layout.model import Position, SheetPlan
 from ruecklauf.office.workbook import Area, Sheet
 from ruecklauf.texts import Texts
 
@@ -34,7 +32,8 @@ def assess_sheet(judged: JudgedSheet, located: tuple[Located, ...], texts: Texts
     here = [block for block in located if block.found.sheet is sheet]
     inputs = _inputs(judged, here)
     formulas = _formulas(judged, template, here)
-    labels = _labels(judged, plan, template)
+    labels = template.labels_gone(judged.own, judged.strays)
+    told = {(cell.row, cell.column) for cell in judged.strays}
     return SheetCondition(
         sheet.name,
         hidden_rows=len(sheet.hidden_rows),
@@ -46,6 +45,7 @@ def assess_sheet(judged: JudgedSheet, located: tuple[Located, ...], texts: Texts
         formulas=formulas.number,
         formulas_overwritten=len(formulas.overwritten),
         formulas_removed=len(formulas.removed),
+        formulas_told=sum(position in told for position in formulas.overwritten),
         formulas_at=_first((*formulas.overwritten, *formulas.removed)),
         labels_overwritten=len(labels.overwritten),
         labels_removed=labels.removed,
@@ -182,32 +182,6 @@ def _status_cells(found: Found, template: Template) -> Iterator[tuple[Position, 
     for plan in block.across:
         head = found.header_row and found.header_row + 1
         yield (block.header_row + 1, plan.row), (head, found.columns[plan.row_id].best)
-
-
-@dataclass(frozen=True, slots=True)
-class _Labels:
-    overwritten: tuple[Position, ...]
-    """Where they are now."""
-    removed: int
-
-
-def _labels(judged: JudgedSheet, plan: SheetPlan, template: Template) -> _Labels:
-    """The form's visible texts, ids aside, that stand nowhere on the sheet any more."""
-    gone = [cell for cell in plan.labels if not _stands(template, cell)]
-    if not gone:
-        return _Labels((), 0)
-    left = {fold(plain_text(cell.raw)) for cell in judged.own}
-    places = {template.moved((cell.row, cell.column)) for cell in gone if fold(cell.text) not in left}
-    strays = {(cell.row, cell.column) for cell in judged.strays}
-    return _Labels(tuple(places & strays), len(places - strays))
-
-
-def _stands(template: Template, planned: TextCell) -> bool:
-    position = planned.row, planned.column
-    cell = template.sheet.cells.get(template.moved(position))
-    if cell is not None and cell.raw.text == planned.text:
-        return True
-    return any(template.stands(position, fold(text)) for text in (planned.text, planned.formerly) if text)
 
 
 # Rows and columns

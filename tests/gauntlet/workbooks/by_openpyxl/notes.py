@@ -204,7 +204,7 @@ MUTATIONS = (
         why="Neither silently wins.",
         changed={TOTAL: None},
     ),
-    _does("questions and titles overwritten", overwrite_labels, "stray_text"),
+    _does("questions and titles overwritten", overwrite_labels, "labels_overwritten"),
     _does("texts in the guide and on the cover", write_into_guide, "stray_text"),
     _does("the round's own texts on the cover overwritten", write_over_the_cover, "stray_text"),
     _does("a number over a calculated cell", number_over_a_formula, "stray_text"),

@@ -236,7 +236,7 @@ MUTATIONS = (
         overwrite_heads,
         "The hidden names still tell the columns.",
         "codes_lost",
-        "stray_text",
+        "labels_overwritten",
     ),
     _does("questions overwritten", overwrite_questions, "The codes beside them stay.", "stray_text"),
     _does(
