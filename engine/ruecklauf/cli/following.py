@@ -23,6 +23,12 @@ MOST_ALLIANCES = 1_000
 """Of more only `ruecklauf cockpit` writes it: commands stay quick."""
 
 
+def nothing_changed() -> None:
+    """Say that the command only tried or showed something: what is in the project stays as it is."""
+    if context := click.get_current_context(silent=True):
+        context.meta.pop(OPENED, None)
+
+
 def write_anew(ctx: click.Context) -> None:
     """Write cockpit.html, unless the settings say no; what goes wrong is told, and the command goes on."""
     project: Project | None = ctx.meta.get(OPENED)

@@ -134,10 +134,39 @@ def test_what_programs_put_beside_a_form_for_each_other_is_passed_over() -> None
         ("Abwesenheit: Ihr Formular", NoticeKind.AUTOMATIC),
         ("Abwesenheitsnotiz: Ihr Formular", NoticeKind.AUTOMATIC),
         ("Out-of-office: Your form", NoticeKind.AUTOMATIC),
+        ("Abwesend: Ihr Formular", NoticeKind.AUTOMATIC),
+        ("Automatische Antwort: Re: Ihr Formular", NoticeKind.AUTOMATIC),
+        ("Autom. Antwort: AW: Ihr Formular", NoticeKind.AUTOMATIC),
+        ("Automatic reply: Your form", NoticeKind.AUTOMATIC),
+        ("Out of Office AutoReply: AW: Your form", NoticeKind.AUTOMATIC),
+        ("Réponse automatique : votre formulaire", NoticeKind.AUTOMATIC),
+        ("Re\u0301ponse automatique : votre formulaire", NoticeKind.AUTOMATIC),
+        ("Absence du bureau : votre formulaire", NoticeKind.AUTOMATIC),
+        ("Abwesende Mitglieder des Bündnisses", None),
+        ("Automatische Antworten im Formular?", None),
         ("Abwesenheitsvertretung: hier das Formular", None),
         ("AW: Formular (Kollegin abwesend)", None),
     ],
 )
 def test_who_is_away_says_so_in_the_subject(subject: str, kind: NoticeKind | None) -> None:
     notice = single("Content-Type: text/plain", b"Bis Montag.\r\n", subject).notice
+    assert (notice and notice.kind) == kind
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "kind"),
+    [
+        ("AW: Abwesend: Ihr Formular", "Ich bin bis Montag nicht im Haus.", NoticeKind.AUTOMATIC),
+        ("Re: Out of office: Your form", "I am on leave until Monday.", NoticeKind.AUTOMATIC),
+        ("RE: Réponse automatique : formulaire", "Je suis en congé.", NoticeKind.AUTOMATIC),
+        # a person answers to the notice
+        ("AW: Abwesend: Ihr Formular", "Danke, wir warten.\r\n> Ich bin nicht im Haus.", None),
+        ("AW: Abwesenheitsnotiz: Formular", "Anbei.\r\nVon: Amt\r\nIch bin im Urlaub.", None),
+        ("WG: Automatische Antwort: Formular", "Zur Kenntnis.\r\n\r\n-----\r\nIm Urlaub.", None),
+    ],
+)
+def test_answer_to_who_is_away_is_a_persons_unless_it_says_the_same(
+    subject: str, text: str, kind: NoticeKind | None
+) -> None:
+    notice = single("Content-Type: text/plain; charset=utf-8", f"{text}\r\n".encode(), subject).notice
     assert (notice and notice.kind) == kind

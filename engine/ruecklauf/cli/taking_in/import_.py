@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
+from ruecklauf.cli.following import nothing_changed
 from ruecklauf.cli.options import FOLDER, json_option, now, opened, progress, project_option
 from ruecklauf.cli.terminal import print_json, say, talk
 
@@ -75,6 +76,8 @@ def command(
     expected = found.wave(wave) if wave else None
     if executor and jobs:
         raise click.UsageError("--jobs is about this computer: give it or --executor.")
+    if dry_run:
+        nothing_changed()
     options: dict[str, Any] = {"expected": expected, "jobs": jobs, "verify": verify}
     with (
         Workspace(found) as workspace,

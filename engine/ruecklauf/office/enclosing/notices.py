@@ -7,6 +7,7 @@ Exim and GMX do. Nothing here is believed beyond that: who asks decides by the i
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -71,12 +72,25 @@ _FAILED = re.compile(
 _DELAYED = re.compile(r"delayed|verzögert|\(delay\)|warning: could not send", re.I)
 _DELIVERED = re.compile(r"^(?:gelesen|read|zugestellt|delivered|übermittelt|relayed)\s*:", re.I)
 _AWAY = re.compile(
-    r"^(?:automatische antwort|automatic reply|auto(?:matic)?[- ]?reply|autoreply|abwesenheits(?!vertret)\w*|"
-    r"(?:urlaubs)?abwesenheit\s*:|abwesend|out[- ]of[- ](?:the[- ])?office|"
-    r"ich bin (?:derzeit |zurzeit |momentan )?nicht im (?:büro|haus|dienst)|"
-    r"réponse automatique)|(?:abwesenheitsnotiz|out of office)\b",
+    r"^(?:auto(?:m(?:atische|\.)?)?[- ]?(?:rück)?antwort\s*:|automatische antwort\b|"
+    r"auto(?:matic)?[- ]?(?:reply|response)\b|abwesenheits(?!vertret)\w*|"
+    r"(?:urlaubs)?abwesenheit\s*:|abwesend\b|out[- ]of[- ](?:the[- ])?office|away from (?:the|my) office|"
+    r"(?:ich bin )?(?:derzeit |zurzeit |momentan )?nicht im (?:büro|haus|dienst)|"
+    r"r[ée]ponse automatique|absente? du bureau|(?:message d['’])?absence(?: du bureau)?\s*:)|"
+    r"(?:abwesenheitsnotiz|out of office)\b",
     re.I,
 )
+_REPLY = re.compile(r"^(?:(?:aw|re|antw|antwort|wg|fw|fwd|tr|réf?|rép)\s*(?:\[\d+\])?\s*:\s*)+", re.I)
+_SAYS_AWAY = re.compile(
+    r"abwesend|abwesenheit|nicht (?:im (?:büro|haus|dienst)|erreichbar)|außer haus|im urlaub|in urlaub|"
+    r"out of (?:the |my )?office|away from|on (?:annual )?(?:leave|vacation|holiday)|not in the office|"
+    r"absente?\b|en congé|de retour|wieder (?:im (?:büro|haus|dienst)|erreichbar|da)",
+    re.I,
+)
+_QUOTED = re.compile(
+    r"^\s*(?:>|-{3,}|_{5,}|(?:von|from|de)\s*:|am .{4,80} schrieb|on .{4,80} wrote|le .{4,80} écrit)", re.I
+)
+"""Where what somebody else wrote begins."""
 MESSAGE_ID = re.compile(r"<[^<>\s@]{1,250}@[^<>\s@]{1,250}>")
 _LABELLED_ID = re.compile(r"message-id:\s{0,9}(<[^<>\s@]{1,250}@[^<>\s@]{1,250}>)", re.I)
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -118,7 +132,18 @@ def _report_of_exchange(evidence: Evidence) -> str:
 
 
 def _is_away(evidence: Evidence) -> bool:
-    return _AWAY.search(evidence.subject.strip()) is not None and not _FAILED.search(evidence.subject)
+    """Whether the subject says so; of an answer to such a notice, or one passed on, also its own words."""
+    subject = unicodedata.normalize("NFC", evidence.subject.strip())
+    bare = _REPLY.sub("", subject)
+    if _AWAY.search(bare) is None or _FAILED.search(subject):
+        return False
+    return bare == subject or any(_SAYS_AWAY.search(_own_words(text)) for text in evidence.texts[:1])
+
+
+def _own_words(text: str) -> str:
+    lines = text.splitlines()
+    begins = next((number for number, line in enumerate(lines) if _QUOTED.match(line)), len(lines))
+    return "\n".join(lines[:begins])
 
 
 def _is_automatic(evidence: Evidence) -> bool:
