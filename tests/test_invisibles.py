@@ -8,7 +8,13 @@ import unicodedata
 
 import pytest
 
-from ruecklauf.invisibles import INVISIBLE, shows_nothing, without_invisible, without_outer
+from ruecklauf.invisibles import (
+    INVISIBLE,
+    shows_nothing,
+    unclosed_direction,
+    without_invisible,
+    without_outer,
+)
 
 SEEN_FORMATS = (
     *range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0xFFF9, 0xFFFA, 0xFFFB, 0x110BD, 0x110CD,
@@ -56,3 +62,20 @@ def test_what_nobody_sees_is_left_out(text: str, outer: str, bare: str) -> None:
 )
 def test_spaces_and_invisible_characters_show_nothing(text: str) -> None:
     assert shows_nothing(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "turning"),
+    [
+        ("Plätze", ""),
+        ("\u2067שלום\u2069 und mehr", ""),
+        ("\u202aA\u202bB\u202c\u202c", ""),
+        ("\u2067A\u202aB\u2069", "\u2067"),
+        ("\u2067A\nB\u2069", "\u2067"),
+        ("A\u202eB\u202c", "\u202e"),
+        ("A\u202b", "\u202b"),
+        ("A\u202c\u2069", ""),
+    ],
+)
+def test_direction_is_turned_for_its_own_text_alone(text: str, turning: str) -> None:
+    assert unclosed_direction(text) == turning

@@ -28,6 +28,10 @@ _SELECTORS = "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _TAGS = "\U000e0020-\U000e007f"
 """Behind a flag they say whose it is."""
 
+_OVERRIDES = "\u202d\u202e"
+_CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c"} | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
+"""What says the direction of a part of a text, and what ends it: https://www.unicode.org/reports/tr9/."""
+
 INVISIBLE = f"{_FORMATS}{_FILLERS}{_BLANKS}{_SELECTORS}"
 """For a class of a regular expression."""
 _SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
@@ -38,6 +42,26 @@ _UNSEEN = re.compile(f"[{INVISIBLE}]")
 _SEEN = re.compile(rf"[^\s{INVISIBLE}]")
 _BEFORE = re.compile(rf"[\s{INVISIBLE}]+")
 _BEHIND = re.compile(rf"(?![{_SELECTORS}{_TAGS}])[\s{INVISIBLE}]")
+
+
+def unclosed_direction(text: str) -> str:
+    """The first character that turns the direction of writing for more than its own text: an override, or
+    one that nothing closes in its line; empty where there is none.
+    """
+    if text.isascii():
+        return ""
+    for line in text.splitlines():
+        begun: list[str] = []
+        for sign in line:
+            if sign in _OVERRIDES:
+                return sign
+            if sign in _CLOSED_BY:
+                begun.append(sign)
+            elif begun and sign == _CLOSED_BY[begun[-1]]:
+                begun.pop()
+        if begun:
+            return begun[0]
+    return ""
 
 
 def shows_nothing(text: str) -> bool:

@@ -30,6 +30,22 @@ CASES = {
         changed(("label: Plätze", 'label: "Plätze \\ud800"')),
         ["16:16: the character U+D800 can stand in no Excel or Word file; delete it"],
     ),
+    "text that nobody sees": (
+        changed(("label: Plätze", 'label: "\\u200b\\u2800"')),
+        ["16:16: this text has only characters that nobody sees; write what it says"],
+    ),
+    "character that turns the direction": (
+        changed(("label: Plätze", 'label: "\\u202ePlätze"')),
+        ["16:16: the character U+202E turns the direction of all that follows it; delete it"],
+    ),
+    "direction that nothing ends": (
+        changed(("label: Plätze", 'label: "\\u2067Plätze"')),
+        ["16:16: the character U+2067 turns the direction of all that follows it; delete it"],
+    ),
+    "language without a text": (
+        changed(("label: Plätze", 'label: {de: Plätze, en: ""}')),
+        ["16:33: there is no text in 'en'; write it, or leave it out"],
+    ),
     "text cut off by a #": (
         changed(("label: Plätze", "label: Platz #1")),
         [

@@ -25,6 +25,14 @@ CASES = {
         changed(("short: Plan", "short: Plan/Ziel")),
         ["4:8: Excel allows no / in the name of a sheet, nor any of [ ] : * ? / \\"],
     ),
+    "sheet name of two lines": (
+        changed(("short: Plan", 'short: "Plan\\nZiel"')),
+        ["4:9: the name of a sheet has only characters that are seen; delete U+000A"],
+    ),
+    "sheet name that Excel keeps": (
+        changed(("short: Plan", "short: verlauf")),
+        ["4:8: 'verlauf' is the name of a sheet that every form has; choose another short name"],
+    ),
     "sheet quote": (
         changed(("short: Plan", "short: Plan'")),
         ["4:8: the name of a sheet neither begins nor ends with '"],

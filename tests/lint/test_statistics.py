@@ -60,9 +60,31 @@ CASES = {
             )
         ],
     ),
-    "name of a column for missing kinds ok": (
+    "name of a column beside another one": (
         with_field("{id: plaetze_missing, type: tick, label: Neu}"),
+        [
+            (
+                "21:14: datasets have a column 'plaetze_missing' beside that of field 'plaetze'; "
+                "choose another id"
+            )
+        ],
+    ),
+    "name of a column in the panel beside another one": (
+        with_field("{id: plaetze_original, type: tick, label: Neu}"),
+        [
+            (
+                "21:14: datasets have a column 'plaetze_original' beside that of field 'plaetze'; "
+                "choose another id"
+            )
+        ],
+    ),
+    "name that ends like one beside another ok": (
+        with_field("{id: stellen_original, type: tick, label: Neu}"),
         [],
+    ),
+    "name of the panel": (
+        with_field("{id: panel_status, type: tick, label: Neu}"),
+        ["21:14: names that begin with panel_ are columns of the panel; rename 'panel_status'"],
     ),
     "personal long ok": (
         with_field(

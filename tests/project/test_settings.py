@@ -179,8 +179,43 @@ def test_what_is_still_to_be_filled_in_is_noted(tmp_path: Path) -> None:
     path = saved(tmp_path, "# title = bitte eintragen\n" + text)
     assert [str(note) for note in placeholders(path)] == [
         f"{path}:4:1: warning: institution is still to be filled in.",
+        f"{path}:5:1: warning: email is an address at example.org, a domain for examples: nobody reads it.",
         f"{path}:8:1: email is still to be filled in.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("bitte-eintragen@example.org", "email is still to be filled in."),
+        ("Bitte.Eintragen@uni.example", "email is still to be filled in."),
+        ("team@institut.invalid", "email is an address at institut.invalid, where no mail can arrive."),
+        ("team@rechner.test", "email is an address at rechner.test, where no mail can arrive."),
+        ("team@beispiel.de", "email is an address at beispiel.de, where no mail can arrive."),
+        (
+            "team@example.org",
+            "warning: email is an address at example.org, a domain for examples: nobody reads it.",
+        ),
+        ("team@gutes-beispiel.de", ""),
+        ("team@uni-test.de", ""),
+    ],
+)
+def test_address_that_is_nobodys_is_noted_however_it_is_written(
+    tmp_path: Path, address: str, said: str
+) -> None:
+    written = {
+        "[sender]": f'[sender]\ninstitution = "Institut"\nemail = "{address}"\n',
+        "dotted": f'sender.institution = "Institut"\nsender."email" = "{address}"\n',
+        "inline": f'sender = {{institution = "Institut", email = "{address}"}}\n',
+    }
+    rest = GOOD.replace("team@example.org", "team@institut.example").replace(
+        GOOD[GOOD.index("[sender]") : GOOD.index("[contact]")], ""
+    )
+    title, table = rest[: rest.index("[contact]")], rest[rest.index("[contact]") :]
+    for text in written.values():
+        path = saved(tmp_path, f"{title}{text}{table}")
+        found = [str(note).split(":", 3)[3].strip() for note in placeholders(path)]
+        assert found == [said] * bool(said)
 
 
 def test_keys_inside_long_strings_have_no_line() -> None:

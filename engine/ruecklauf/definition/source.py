@@ -17,6 +17,7 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from ruecklauf.errors import DeclarationError, Problem, ProjectError
+from ruecklauf.invisibles import shows_nothing, unclosed_direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,8 +277,9 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 def _unwritable(node: Any, file: str) -> Iterator[Problem]:
-    """Characters that YAML lets be escaped, and that no workbook or document can hold."""
+    """Characters that YAML lets be escaped and no workbook or document can hold, and texts without a look."""
     if not isinstance(node, ScalarNode):
+        yield from _unsaid(node, file)
         parts = chain.from_iterable(node.value) if isinstance(node, MappingNode) else node.value
         for part in parts:
             yield from _unwritable(part, file)
@@ -285,6 +287,19 @@ def _unwritable(node: Any, file: str) -> Iterator[Problem]:
         yield _at(node, file).problem(
             f"the character U+{ord(found[0]):04X} can stand in no Excel or Word file; delete it"
         )
+    elif node.value.strip() and shows_nothing(node.value):
+        yield _at(node, file).problem("this text has only characters that nobody sees; write what it says")
+    elif turning := unclosed_direction(node.value):
+        yield _at(node, file).problem(
+            f"the character U+{ord(turning):04X} turns the direction of all that follows it; delete it"
+        )
+
+
+def _unsaid(node: Any, file: str) -> Iterator[Problem]:
+    texts = {key.value: text for key, text in node.value} if isinstance(node, MappingNode) else {}
+    for language, text in texts.items() if "de" in texts else ():
+        if isinstance(text, ScalarNode) and language != "de" and not text.value.strip():
+            yield _at(text, file).problem(f"there is no text in {language!r}; write it, or leave it out")
 
 
 def _is_null(node: Any) -> bool:

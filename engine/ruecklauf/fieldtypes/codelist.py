@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from ruecklauf.errors import ProjectError
 from ruecklauf.fieldtypes.folding import bare, fold
 from ruecklauf.fieldtypes.localised import Localised
 
@@ -126,10 +127,15 @@ class CodeList(_Declared):
         return next((entry for entry in self.codes if entry.other), None)
 
     def as_of(self, day: date) -> CodeList:
-        """The list with only the codes valid on a day; itself if all are."""
+        """The list with only the codes valid on a day; itself if all are. ProjectError where none is."""
         valid = tuple(entry for entry in self.codes if entry.valid_on(day))
         if len(valid) == len(self.codes):
             return self
+        if not valid:
+            raise ProjectError(
+                f"code list {self.id!r} has no code that is valid on {day}",
+                remedy="Change valid_from and valid_to, or the wave's reference_date.",
+            )
         return CodeList(
             id=self.id, title=self.title, cascades_on=self.cascades_on, ordered=self.ordered, codes=valid
         )

@@ -12,6 +12,7 @@ from ruecklauf.errors import Problem, ProjectError
 from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.geometry import place
 from ruecklauf.layout.model import LAYOUT_VERSION, FormulaCell, Layout, SheetPlan
+from ruecklauf.layout.pages.plan import plan_document
 from ruecklauf.layout.sheets.check_strips import CHECK_SHEET, Strips
 from ruecklauf.layout.sheets.lists import plan_lists
 from ruecklauf.layout.sheets.places import FormPlaces
@@ -36,6 +37,17 @@ def check_formulas(
     else:
         for sheet in layout.sheets:
             yield from _cells(declared, layout, sheet)
+        yield from _documents(declared, layout)
+
+
+def _documents(declared: Declarations, layout: Layout) -> Iterator[Problem]:
+    """What would keep a worksheet from being a Word form."""
+    of = {worksheet.worksheet.id: worksheet for worksheet in declared.worksheets}
+    for worksheet in layout.worksheets:
+        try:
+            plan_document(layout, worksheet.id)
+        except ProjectError as error:
+            yield of[worksheet.id].at("id").problem(f"{error.what}. {error.remedy}")
 
 
 def _cells(declared: Declarations, layout: Layout, sheet: SheetPlan) -> Iterator[Problem]:

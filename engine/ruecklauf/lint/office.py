@@ -29,6 +29,8 @@ SHORT_LIMIT = 22
 """Leaves room for a number behind the name."""
 TEXT_LIMIT = 255
 """Characters of a list entry, a column head and a validation's formula. Beyond, MATCH and COUNTIF fail."""
+KEPT_BY_EXCEL = ("History", "Verlauf", "Historique", "Historial", "Cronologia")
+"""Sheets of these names Excel keeps for changes that it records, each in its own language."""
 CELL_LIMIT = 32_767
 """Characters of a cell."""
 LONGEST_CELL = "AAA9999"
@@ -87,7 +89,7 @@ def _sheet_names(declared: Declarations, texts: Texts) -> Iterator[Problem]:
         CHECK_SHEET,
         ID_SHEET,
     )
-    taken = {name.casefold() for name in (*own, "History")}
+    taken = {name.casefold() for name in (*own, *KEPT_BY_EXCEL)}
     first: dict[str, At] = {}
     for worksheet in declared.worksheets:
         at = worksheet.at("short", texts.language)
@@ -123,6 +125,8 @@ def _named_at(worksheet: DeclaredWorksheet, section: DeclaredSection, name: str,
 def _short(short: str, at: At) -> Iterator[Problem]:
     if found := _FORBIDDEN.search(short):
         yield at.problem(f"Excel allows no {found[0]} in the name of a sheet, nor any of [ ] : * ? / \\")
+    if unseen := next((sign for sign in short if not sign.isprintable() and sign != "\u00a0"), ""):
+        yield at.problem(f"the name of a sheet has only characters that are seen; delete U+{ord(unseen):04X}")
     if short.startswith("'") or short.endswith("'"):
         yield at.problem("the name of a sheet neither begins nor ends with '")
     if SHORT_LIMIT < len(short) <= SHEET_NAME_LIMIT - len(" 9"):

@@ -21,8 +21,10 @@ VALUE_LABEL_LIMIT = 120
 """Bytes in a .sav file; pyreadstat cuts longer ones without a word."""
 SPSS_WORDS = frozenset({"ALL", "AND", "BY", "EQ", "GE", "GT", "LE", "LT", "NE", "NOT", "OR", "TO", "WITH"})
 STATA_WORD = re.compile(r"byte|double|float|if|in|int|long|str[0-9]+|strL|using|with|_.*")
-ROW_COLUMNS = ("alliance", "wave", "version", "row_id", "printed")
-"""Columns that tables of a dataset have beside the fields."""
+ROW_COLUMNS = ("alliance", "wave", "version", "row_id", "printed", "row_id_original")
+"""Columns that tables of a dataset have beside the fields; those of the panel begin with `panel_`, too."""
+BESIDE_FIELDS = ("_missing", "_original", "_became")
+"""What the panel calls the columns that stand beside a field's own, after its id."""
 
 
 def check_statistics_limits(declared: Declarations) -> Iterator[Problem]:
@@ -30,6 +32,7 @@ def check_statistics_limits(declared: Declarations) -> Iterator[Problem]:
     for worksheet, section in declared.sections():
         fields = [field for field in section.fields if not field.field.personal]
         yield from _columns(fields)
+        yield from _beside(fields)
         for field in fields:
             yield from _labels(field, worksheet.worksheet)
     for entry in declared.lists:
@@ -48,10 +51,24 @@ def _columns(fields: list[DeclaredField]) -> Iterator[Problem]:
             yield from _name(name, "column", at)
             if name in ROW_COLUMNS:
                 yield at.problem(f"every table of a dataset has a column {name!r} already; choose another id")
+            if name.startswith("panel_"):
+                yield at.problem(f"names that begin with panel_ are columns of the panel; rename {name!r}")
             owner = first.setdefault(name, field.field.id)
             if owner != field.field.id:
                 yield at.problem(
                     f"column {name!r} of the dataset is that of field {owner!r}; choose another id"
+                )
+
+
+def _beside(fields: list[DeclaredField]) -> Iterator[Problem]:
+    """Fields that are called as a column beside another one."""
+    known = {field.field.id for field in fields}
+    for field in fields:
+        name = field.field.id
+        for end in BESIDE_FIELDS:
+            if name.endswith(end) and (owner := name.removesuffix(end)) in known:
+                yield field.at("id").problem(
+                    f"datasets have a column {name!r} beside that of field {owner!r}; choose another id"
                 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -24,13 +25,16 @@ from pydantic import (
 from ruecklauf.errors import Problem, ProjectError
 from ruecklauf.formcode import PREVIEW_WAVE, wave_code
 from ruecklauf.project.database import check_url, same_database
-from ruecklauf.project.lines import key_lines
+from ruecklauf.project.lines import Location, key_lines, line_of
 from ruecklauf.project.mistakes import settings_problems
 from ruecklauf.project.problems import is_email, project_error, unreadable
 from ruecklauf.project.publication import Release
 from ruecklauf.texts import GERMAN, languages
 
-_TO_FILL_IN = re.compile(r"\s*\w+\s*=[^#]*bitte[ -]eintragen", re.IGNORECASE)
+_TO_FILL_IN = re.compile(r"bitte[ _.-]?eintragen", re.IGNORECASE)
+_NOBODYS = re.compile(r"(?:^|\.)(?:invalid|test|localhost|local|beispiel|(?:beispiel|muster)\.de)$")
+_OF_EXAMPLES = re.compile(r"(?:^|\.)example\.(?:com|org|net|edu)$")
+"""Domains by https://www.rfc-editor.org/rfc/rfc6761, and what people write who have none yet."""
 
 
 def _read_day(value: object) -> object:
@@ -282,17 +286,40 @@ def read_settings(path: Path) -> Settings:
 
 
 def placeholders(path: Path) -> tuple[Problem, ...]:
-    """A warning for every setting that still says `bitte eintragen`, as a new project does.
+    """A warning for every setting that still says `bitte eintragen`, as a new project does, and for addresses
+    in domains for examples.
 
-    An address is an error: what municipalities send there is lost.
+    An address that cannot be anybody's is an error: what municipalities send there is lost.
     """
+    text = _read_text(path)
+    lines = key_lines(text)
     return tuple(
-        Problem(
-            str(path), number, 1, f"{key} is still to be filled in.", "error" if key == "email" else "warning"
-        )
-        for number, line in enumerate(_read_text(path).splitlines(), start=1)
-        if _TO_FILL_IN.match(line) and (key := line.split("=")[0].strip())
+        Problem(str(path), line_of(where, lines), 1, *said)
+        for where, value in _texts_in(tomllib.loads(text))
+        if (said := _of_placeholder(str(where[-1]), value)) is not None
     )
+
+
+def _texts_in(value: object, where: Location = ()) -> Iterator[tuple[Location, str]]:
+    if isinstance(value, str) and where:
+        yield where, value
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in items:
+        yield from _texts_in(part, (*where, key))
+
+
+def _of_placeholder(key: str, value: str) -> tuple[str, str] | None:
+    """What is to be said of a setting, and how grave it is; None where nothing is."""
+    if _TO_FILL_IN.search(value):
+        return f"{key} is still to be filled in.", "error" if key == "email" else "warning"
+    if key != "email":
+        return None
+    domain = value.rpartition("@")[2].casefold()
+    if _NOBODYS.search(domain):
+        return f"{key} is an address at {domain}, where no mail can arrive.", "error"
+    if _OF_EXAMPLES.search(domain):
+        return f"{key} is an address at {domain}, a domain for examples: nobody reads it.", "warning"
+    return None
 
 
 def _read_text(path: Path) -> str:

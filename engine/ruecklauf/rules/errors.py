@@ -12,7 +12,7 @@ class RuleError(RuecklaufError):
 
     def __init__(self, message: str, column: int, *, more: Iterable[RuleError] = ()) -> None:
         super().__init__(message, where=f"column {column}")
-        self.message = message
+        self.message = self.what
         self.column = column
         """Counts from 1."""
         self.errors: tuple[RuleError, ...] = (self, *more)

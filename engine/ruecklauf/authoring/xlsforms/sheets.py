@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import xlsxwriter
 
 from ruecklauf.cells import CellKind
+from ruecklauf.errors import bounded
 from ruecklauf.office.opening import open_file
 from ruecklauf.office.workbook import Sheet, Workbook
 
@@ -25,7 +26,8 @@ class Loss:
     what: str
 
     def __str__(self) -> str:
-        return f"{self.sheet}:{self.row}: {self.what}" if self.row else f"{self.sheet}: {self.what}"
+        what = bounded(self.what)
+        return f"{self.sheet}:{self.row}: {what}" if self.row else f"{self.sheet}: {what}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def command(ctx: click.Context, project: Path | None, as_json: bool) -> None:
     if root is not None:
         problems += (*_guarded(root), *_of_mails(root))
     if not any(problem.severity == "error" for problem in problems):
-        problems += (*_of_templates(root), *_of_indicators(root))
+        problems += (*_in_languages(root), *_of_templates(root), *_of_indicators(root))
     if as_json:
         print_json([asdict(problem) for problem in problems])
     else:
@@ -74,6 +74,16 @@ def _guarded(root: Path) -> tuple[Problem, ...]:
 
     with Workspace(opened(root)) as workspace:
         return guard(workspace, today=now().date())
+
+
+def _in_languages(root: Path | None) -> tuple[Problem, ...]:
+    if root is None:
+        return ()
+    from ruecklauf.rounds.issuing.refusal import formulas_in_languages
+    from ruecklauf.rounds.workspace import Workspace
+
+    with Workspace(opened(root)) as workspace:
+        return formulas_in_languages(workspace, today=now().date())
 
 
 def _of_mails(root: Path) -> tuple[Problem, ...]:

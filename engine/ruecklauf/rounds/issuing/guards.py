@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import DeclarationError, Problem, ProjectError, RuecklaufError, StoreError
+from ruecklauf.fieldtypes.base import Kind
+from ruecklauf.layout.geometry import referred
 from ruecklauf.lint.kept import Whereabouts, check_kept
 from ruecklauf.project import Project
 from ruecklauf.project.folder import ALLIANCES_FILE, SETTINGS_FILE
 from ruecklauf.project.lines import key_lines, line_of
 from ruecklauf.project.problems import did_you_mean
 from ruecklauf.project.settings import Wave
-from ruecklauf.rounds.issuing.languages import unwritten
+from ruecklauf.rounds.issuing.languages import spoken, unwritten
 from ruecklauf.rounds.issuing.people import people_in_lists
+from ruecklauf.rounds.issuing.saving import named_by
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import MessageState, Outcome, Snapshot
 
@@ -27,6 +30,7 @@ def guard(workspace: Workspace, *, today: date) -> tuple[Problem, ...]:
             (
                 *_namesakes(workspace.project),
                 *_unknown_worksheets(workspace),
+                *_incomplete_waves(workspace, today),
                 *unwritten(workspace, today=today),
                 *_vanished(workspace),
                 *_late_waves(workspace, today),
@@ -96,6 +100,53 @@ def _unknown_worksheets(workspace: Workspace) -> Iterator[Problem]:
                 yield _in_settings(workspace.project, (number, "worksheets"), said)
             elif (mistaken := for_others(wave, known[name])) is not None:
                 yield _in_settings(workspace.project, (number, "worksheets"), mistaken)
+
+
+def _incomplete_waves(workspace: Workspace, today: date) -> Iterator[Problem]:
+    """Waves to come, and the last one, of which forms would lack rows referred to, or entries of a list."""
+    try:
+        known = workspace.library.worksheets
+    except RuecklaufError:
+        # what is wrong with them says `check` by itself
+        return
+    waves = workspace.project.settings.waves
+    for number, wave in enumerate(waves):
+        if wave.deadline < today and wave is not waves[-1]:
+            continue
+        chosen = [known[name] for name in wave.worksheets if name in known]
+        named = _named_alike(chosen, spoken(workspace.project, wave))
+        for said in dict.fromkeys((*_unanswered(chosen), *_emptied(chosen, wave), *named)):
+            yield _in_settings(workspace.project, (number, "worksheets"), f"wave {wave.id}: {said}")
+
+
+def _unanswered(worksheets: Sequence[Worksheet]) -> Iterator[str]:
+    there = {worksheet.id for worksheet in worksheets}
+    for worksheet in worksheets:
+        for _, field in worksheet.all_fields():
+            needed = referred(worksheet, field).partition(".")[0] if field.kind is Kind.REFERENCE else ""
+            if needed and needed not in there:
+                yield f"worksheet {worksheet.id!r} refers to rows of {needed!r}; add that worksheet."
+
+
+def _named_alike(worksheets: Sequence[Worksheet], languages: Iterable[str]) -> Iterator[str]:
+    """Worksheets whose Word forms would have one file name, so that one took the other's place."""
+    for language in languages:
+        first: dict[str, str] = {}
+        for worksheet in worksheets:
+            other = first.setdefault(named_by(worksheet, language).casefold(), worksheet.id)
+            if other != worksheet.id:
+                yield (
+                    f"Word forms of {other!r} and {worksheet.id!r} would have the same file name; "
+                    "give one of them another short."
+                )
+
+
+def _emptied(worksheets: Sequence[Worksheet], wave: Wave) -> Iterator[str]:
+    for worksheet in worksheets:
+        day = wave.reference_date
+        for name, codelist in worksheet.lists.items():
+            if codelist.codes and not any(code.valid_on(day) for code in codelist.codes):
+                yield f"code list {name!r} of {worksheet.id!r} has no code that is valid on {day}."
 
 
 def refuse_others(wave: Wave, worksheets: Iterable[Worksheet]) -> None:

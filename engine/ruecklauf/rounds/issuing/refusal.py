@@ -16,6 +16,7 @@ from ruecklauf.rounds.issuing.guards import guard
 from ruecklauf.rounds.issuing.languages import spoken
 from ruecklauf.rounds.issuing.templates import check_templates
 from ruecklauf.rounds.workspace import Workspace
+from ruecklauf.texts import GERMAN
 
 
 def refuse_mistakes(
@@ -35,6 +36,20 @@ def refuse_closed(wave: Wave, *, closed: bool) -> None:
         raise ProjectError(
             f"wave {wave.id} is closed", remedy=f"Open it again: `ruecklauf wave {wave.id} open`."
         )
+
+
+def formulas_in_languages(workspace: Workspace, *, today: date) -> tuple[Problem, ...]:
+    """What Excel would refuse in forms of the waves to come that are not German: texts differ in length."""
+    waves, declared = workspace.project.settings.waves, declarations(workspace.library)
+    found = {
+        problem
+        for wave in waves
+        if wave.deadline >= today or wave is waves[-1]
+        for language in spoken(workspace.project, wave)
+        if language != GERMAN
+        for problem in check_formulas(declared, workspace.worksheets(wave), language)
+    }
+    return tuple(sorted(found))
 
 
 def _problems(
