@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ruecklauf.whole_files import ABANDONED, is_abandoned, write_together
+from ruecklauf.errors import ProjectError
+from ruecklauf.own_files import INCOMPLETE, completing, incomplete, write_own, write_own_together
+from ruecklauf.whole_files import ABANDONED, is_abandoned
 from warm import kill_at
 
 OWN = ".made-OWN-x"
@@ -42,39 +44,82 @@ BEFORE = dict.fromkeys((NAMES[0], NAMES[2], "another.txt"), b"earlier")
 
 
 def there(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    """What people see there."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.startswith(".")}
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name, content in BEFORE.items():
-        (tmp_path / name).write_bytes(content)
+    write_own_together(tmp_path, BEFORE)
     return tmp_path
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 def test_whenever_a_set_is_killed_nothing_new_stands_beside_something_old(folder: Path) -> None:
     wanted = dict.fromkeys(NAMES, b"later")
-    for moment in range(1, 6):
-        for name in NAMES:
-            (folder / name).unlink(missing_ok=True)
-        write_together(folder, {name: BEFORE[name] for name in NAMES if name in BEFORE})
+    said = set()
+    for moment in range(1, 9):
+        write_own_together(folder, {name: BEFORE[name] for name in NAMES if name in BEFORE})
+        (folder / NAMES[1]).unlink(missing_ok=True)
         child = os.fork()
         if not child:
             kill_at(str(folder), moment)
-            write_together(folder, wanted)
+            write_own_together(folder, wanted)
             os._exit(0)
-        assert os.WIFSIGNALED(os.waitpid(child, 0)[1]), moment
+        if not os.WIFSIGNALED(os.waitpid(child, 0)[1]):
+            break
         found = there(folder)
         assert found.pop("another.txt") == b"earlier"
+        is_said = found.pop(INCOMPLETE, b"") != b""
+        said.add(is_said)
         assert len(set(found.values())) <= 1, (moment, found)
-    write_together(folder, wanted)
+        # a folder that is neither as before nor whole says so
+        assert is_said or found.keys() in ({NAMES[0], NAMES[2]}, set(NAMES)), (moment, found)
+        assert not is_said or set(incomplete(folder)) == set(NAMES)
+    assert said == {True, False}
+    write_own_together(folder, wanted)
     assert there(folder) == wanted | {"another.txt": b"earlier"}
     assert [path for path in folder.iterdir() if path.is_dir()] == []
 
 
 def test_where_one_of_a_set_cannot_be_put_there_all_stay_as_they_were(folder: Path) -> None:
     (folder / NAMES[1]).mkdir()
+    with pytest.raises(ProjectError, match=NAMES[1]):
+        write_own_together(folder, dict.fromkeys(NAMES, b"later"))
     with pytest.raises(OSError, match=NAMES[1]):
-        write_together(folder, dict.fromkeys(NAMES, b"later"))
+        write_own_together(folder, dict.fromkeys(NAMES, b"later"), replace=True)
+    (folder / NAMES[1]).rmdir()
+    assert there(folder) == BEFORE
+
+
+def test_what_was_written_here_is_replaced_and_nothing_else(folder: Path) -> None:
+    mine, changed = folder / "mine.txt", folder / NAMES[0]
+    mine.write_bytes(b"of somebody else")
+    changed.write_bytes(b"earlier, and a remark")
+    for path in (mine, changed):
+        with pytest.raises(ProjectError, match=f"{path.name}: there is a file that was not written here"):
+            write_own(path, b"later")
+        with pytest.raises(ProjectError, match="it is kept"):
+            write_own_together(folder, {NAMES[2]: b"later", path.name: b"later"})
+    assert there(folder) == BEFORE | {"mine.txt": b"of somebody else", NAMES[0]: b"earlier, and a remark"}
+    write_own(folder / NAMES[2], b"later")
+    write_own(mine, b"of somebody else")
+    write_own(changed, b"later", replace=True)
+    write_own(changed, b"last")
+    assert there(folder) == BEFORE | {
+        "mine.txt": b"of somebody else",
+        NAMES[0]: b"last",
+        NAMES[2]: b"later",
+    }
+
+
+def test_what_was_stopped_is_named_until_it_was_completed(folder: Path) -> None:
+    with pytest.raises(ZeroDivisionError), completing(folder, NAMES[:2], later=["a.pdf"]):
+        _ = 1 / 0
+    assert incomplete(folder) == (*NAMES[:2], "a.pdf")
+    with completing(folder, NAMES[:1]):
+        assert incomplete(folder) == (*NAMES[:2], "a.pdf")
+    assert incomplete(folder) == (NAMES[1], "a.pdf")
+    with completing(folder, [NAMES[1], "a.pdf"]):
+        pass
     assert there(folder) == BEFORE

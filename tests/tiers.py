@@ -49,6 +49,7 @@ BY_PATH = {
     "cli/test_full_disk.py": "slow",
     "cli/test_handbook.py": "slow",
     "cli/test_indicators.py": "slow",
+    "cli/test_kept_files.py": "slow",
     "cli/test_mail.py": "slow",
     "cli/test_options.py": "slow",
     "cli/test_personal_data.py": "slow",

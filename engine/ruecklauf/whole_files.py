@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -32,20 +32,6 @@ def write_whole(path: Path, content: bytes, *, write: Write = Path.write_bytes) 
         raise
 
 
-def write_together(
-    folder: Path, files: Mapping[str, bytes], *, write: Write = Path.write_bytes
-) -> list[Path]:
-    """Write files by their names into a folder, and return their paths: all of them, or none.
-
-    None stands beside others of an earlier state, whenever the process is killed.
-    """
-    with staging_in(folder) as staging:
-        for name, content in files.items():
-            write(staging / name, content)
-        exchange(folder, staging, [Path(name) for name in files])
-    return [folder / name for name in files]
-
-
 def is_abandoned(folder: Path, prefix: str, *, can_ask: bool = CAN_ASK) -> bool:
     """Whether the process has ended that made a folder which is called prefix, number of the process, `-` and
     anything; where that cannot be asked, whether it is a day old."""
@@ -69,7 +55,10 @@ def staging_in(folder: Path) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     for other in folder.glob(f"{STAGING}*"):
         if is_abandoned(other, STAGING):
-            shutil.rmtree(other, ignore_errors=True)
+            if other.is_dir():
+                shutil.rmtree(other, ignore_errors=True)
+            else:
+                other.unlink(missing_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=f"{STAGING}{os.getpid()}-", dir=folder))
     try:
         yield staging

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from cli.conftest import SETTINGS, Run
+from ruecklauf.own_files import SUMS
 
 Cli = Callable[..., Run]
 OWN = """\
@@ -127,7 +128,7 @@ def test_file_that_was_not_written_here_is_kept(run: Cli, project: Path) -> None
         f"{path}: there is a file that was not written here, or was changed since; it is kept" in refused.err
     )
     assert path.read_bytes() == kept
-    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert sorted(file.name for file in path.parent.iterdir()) == [SUMS, path.name]
 
 
 def prefill(folder: Path, *rows: str) -> Path:
@@ -167,7 +168,7 @@ def test_printed_row_that_is_asked_no_longer_is_left_out_and_listed(
     written = run("forms", "-p", project, *ONE, "--prefill", given, "--out", out)
     assert written.status == 0
     assert "left out: AAAAAA eigenes.liste EI002 name: Steg (it is asked no longer)" in written.err
-    (path,) = out.iterdir()
+    (path,) = out.glob("*.xlsx")
     texts = {cell.value for row in openpyxl.load_workbook(path)["Eigenes"].iter_rows() for cell in row}
     assert ("Brücke" in texts, "Steg" in texts) == (True, False)
 
@@ -262,3 +263,30 @@ def test_answers_of_the_last_wave_that_have_no_place_are_listed_and_the_others_s
     assert {"Goch", *kept} <= texts
     assert "Steg" not in texts or "Steg" in kept
     assert len(written.data[0]["left_out"]) == len(left_out)
+
+
+def test_wave_that_lacks_what_its_forms_refer_to_lets_none_out(run: Cli, project: Path) -> None:
+    late = ", valid_from: 2030-01-01"
+    declare(project, ("label: Post}", f"label: Post{late}}}"), ("label: Mail}", f"label: Mail{late}}}"))
+    text = SETTINGS.replace('["stammblatt", "akteure"]', '["eigenes", "zweites", "angebote"]')
+    (project / "ruecklauf.toml").write_text(text, encoding="utf-8")
+    twin = (project / "worksheets" / "eigenes" / "worksheet.yaml").read_text("utf-8")
+    changes = (
+        ("id: eigenes", "id: zweites"),
+        ("short: Eigenes", "short: Eigenes!"),
+        ("prefix: EI", "prefix: ZW"),
+    )
+    for old, new in changes:
+        twin = twin.replace(old, new)
+    (project / "worksheets" / "zweites").mkdir()
+    (project / "worksheets" / "zweites" / "worksheet.yaml").write_text(twin, encoding="utf-8")
+    checked = run("check", "-p", project)
+    assert checked.status == 1
+    assert "wave 2026-2: Word forms of 'eigenes' and 'zweites' would have the same file name;" in checked.out
+    assert "wave 2026-2: worksheet 'angebote' refers to rows of 'akteure'; add that worksheet." in checked.out
+    assert (
+        "wave 2026-2: code list 'wege' of 'eigenes' has no code that is valid on 2026-12-31." in checked.out
+    )
+    refused = run("forms", "-p", project, "--wave", "2026-2")
+    assert (refused.status, "has no code that is valid on 2026-12-31" in refused.err) == (2, True)
+    assert not (project / "forms").exists()

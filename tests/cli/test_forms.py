@@ -72,7 +72,7 @@ def test_forms_are_printed_beside_themselves(run: Cli, project: Path) -> None:
     path.write_bytes(path.read_bytes() + b"% noted by hand")
     refused = form_of(run, project, "--pdf")
     assert refused.status == 2
-    assert "a PDF that was not written here, or was changed since" in " ".join(refused.err.split())
+    assert "a file that was not written here, or was changed since" in " ".join(refused.err.split())
     assert path.read_bytes().endswith(b"noted by hand")
 
 

@@ -241,7 +241,7 @@ def test_figures_and_the_report_come_from_a_snapshot_too(
     assert run("indicators", *chosen, "--snapshot").data == run("indicators", *chosen).data
     run("report", tmp_path / "store", "-p", game.root, "--format", "html")
     run("report", tmp_path / "snapshot", "-p", game.root, "--format", "html", "--snapshot")
-    pages = [next((tmp_path / name).iterdir()).read_text("utf-8") for name in ("store", "snapshot")]
+    pages = [next((tmp_path / name).glob("*.html")).read_text("utf-8") for name in ("store", "snapshot")]
     assert pages[0] == pages[1]
     assert "deleted" in run("snapshot", "-p", game.root, "--remove").out
     assert not (game.root / "snapshot").exists()

@@ -38,7 +38,7 @@ def test_drafts_are_written_into_a_folder(run: Cli, mailed: Path, tmp_path: Path
     assert [(made["name"], made["state"], made["to"]) for made in done.data] == [
         ("Kleve", "draft", ["a@kleve.example"])
     ]
-    assert [path.name for path in out.iterdir()] == ["Kleve_2026-1_AAAAAA_free_2.eml"]
+    assert [path.name for path in out.glob("[!.]*")] == ["Kleve_2026-1_AAAAAA_free_2.eml"]
 
 
 def test_nothing_is_sent_unseen(run: Cli, mailed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

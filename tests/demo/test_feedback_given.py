@@ -46,7 +46,7 @@ class Letters:
 
     @property
     def told(self) -> list[str]:
-        return sorted({path.stem.split("_")[2] for path in folder_of(self.project, self.first).iterdir()})
+        return sorted({path.stem.split("_")[2] for path in folder_of(self.project, self.first).glob("*.*x")})
 
     @property
     def first(self) -> Wave:
@@ -138,7 +138,7 @@ def test_edited_letters_are_mailed_and_those_of_others_are_not(
     wanted = Wanted(wave=wave, occasion=Occasion.FEEDBACK, alliances=(one,))
     with Workspace(project) as workspace:
         made = plan(workspace, wanted, way="eml", now=datetime.now(UTC))
-        with pytest.raises(ProjectError, match="perhaps edited"):
+        with pytest.raises(ProjectError, match="It may have been edited"):
             write_feedback(
                 workspace, wave, (one,), folder_of(project, wave), replace=False, evaluation=evaluation
             )

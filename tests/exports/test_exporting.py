@@ -20,6 +20,7 @@ from ruecklauf.errors import RuecklaufError
 from ruecklauf.exports import EXPORTS, workbook, write_export
 from ruecklauf.exports.csv_files import harmless, harmless_number, trusting, write_rows
 from ruecklauf.exports.workbook import sheet_names, visible
+from ruecklauf.own_files import SUMS
 from ruecklauf.store import Store
 from ruecklauf.values import Missing
 from store.declared import OFFICE_ANSWERS, OFFICE_RECORD, answered, entry, sha
@@ -46,7 +47,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name != SUMS
     }
 
 
@@ -350,7 +351,7 @@ def test_an_export_of_less_leaves_no_old_table_beside_the_new_ones(dataset: Data
     (out / "csv/own.csv").write_text("a file of somebody's own")
     write_export(replace(dataset, tables={}, info={}), out, ["csv"])
     assert sorted(files(out)) == ["README.txt", "csv/long.csv", "csv/own.csv"]
-    assert sorted(path.name for path in out.iterdir()) == ["README.txt", "csv"]
+    assert sorted(path.name for path in out.iterdir()) == [SUMS, "README.txt", "csv"]
 
 
 @pytest.mark.parametrize("nth", range(1, 13))
@@ -395,7 +396,7 @@ def test_workbooks_leave_nothing_in_the_system_s_temporary_folder(
     write_export(dataset, tmp_path / "out", ["xlsx"])
     workbook.write_list(tmp_path / "list.xlsx", title="x", heads=["a"], rows=[["b"]])
     made = {path.name for path in tmp_path.iterdir() if "sqlite" not in path.name}
-    assert made == {"out", "list.xlsx"}
+    assert made == {"out", "list.xlsx", SUMS}
 
 
 def test_importing_the_exports_imports_no_heavy_library() -> None:

@@ -70,7 +70,7 @@ def attached(mail: EmailMessage) -> dict[str, bytes]:
 
 def test_a_launch_has_each_alliance_s_own_form_and_the_deadline(game: Game, tmp_path: Path) -> None:
     delivered(game, planned(game, Occasion.LAUNCH), AsFiles(tmp_path / "drafts", game.wave("2026-1")))
-    mails = [read(path.read_bytes()) for path in sorted((tmp_path / "drafts").iterdir())]
+    mails = [read(path.read_bytes()) for path in sorted((tmp_path / "drafts").glob("*.eml"))]
     assert [(mail["To"], mail["X-Unsent"]) for mail in mails] == [
         ("a@kleve.example", "1"),
         ("b@koeln.example", "1"),
@@ -132,7 +132,7 @@ def changed(path: Path, game: Game) -> None:
 
 
 def exchanged(path: Path, game: Game) -> None:
-    other = next(found for found in path.parent.iterdir() if found != path)
+    other = next(found for found in path.parent.glob("*.xlsx") if found != path)
     path.write_bytes(other.read_bytes())
 
 
@@ -142,7 +142,7 @@ def missing(path: Path, game: Game) -> None:
 
 @pytest.mark.parametrize("harm", [changed, exchanged, missing])
 def test_nothing_is_made_where_one_attachment_is_wrong(game: Game, harm: object) -> None:
-    path = max((game.root / "forms" / "2026-1").iterdir())
+    path = max((game.root / "forms" / "2026-1").glob("*.xlsx"))
     harm(path, game)  # type: ignore[operator]
     with pytest.raises(ProjectError, match="Nothing was made"):
         planned(game, Occasion.LAUNCH)

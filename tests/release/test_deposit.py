@@ -98,6 +98,11 @@ def test_a_deposit_is_replaced_by_the_same_bytes_and_never_mixed_with_other_file
     with pytest.raises(AssertionError, match=r"no deposit's: notizen\.txt"):
         run_release("deposit", folder, "csv")
     stranger.unlink()
+    report = folder / "method-report.docx"
+    report.write_bytes(before["method-report.docx"] + b"edited")
+    with pytest.raises(AssertionError, match=r"changed since the deposit was made: method-report\.docx"):
+        run_release("deposit", folder, "csv")
+    report.write_bytes(before["method-report.docx"])
     assert files(folder) == before
 
 
@@ -110,6 +115,8 @@ def test_a_deposit_that_is_killed_is_never_half_of_an_earlier_and_half_of_a_late
     with Warm() as warm:
         for name in earlier.keys() - {"SHA256SUMS"}:
             (folder / name).write_bytes(b"earlier")
+        sums = "".join(f"{hashlib.sha256(b'earlier').hexdigest()}  {name}\n" for name in earlier)
+        (folder / "SHA256SUMS").write_text(sums, encoding="utf-8")
         for moment in (2, len(earlier) + 1):
             ended = warm.run(*words, killed_at=(folder, moment))
             assert ended.was_killed, ended.said

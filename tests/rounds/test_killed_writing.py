@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from rounds.playing import Game
+from ruecklauf.own_files import INCOMPLETE, SUMS, incomplete, write_own_together
 from warm import Warm
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")
@@ -54,7 +55,12 @@ def test_forms_are_whole_or_not_there(game: Game, warm: Warm) -> None:
     for _ in range(KILLS):
         shutil.rmtree(forms, ignore_errors=True)
         killed += warm.run(*words, killed_after=rng.uniform(took / 20, took)).was_killed
-        assert files_in(forms).items() <= whole.items()
+        found = files_in(forms)
+        said = {name for name in found if name.endswith(INCOMPLETE)}
+        assert said or found in ({}, whole)
+        assert {name: content for name, content in found.items() if name not in said}.items() <= whole.items()
+        for name in said:
+            assert set(incomplete(forms / Path(name).parent)) == {Path(form).name for form in whole}
     assert killed
     run(warm, words)
     assert files_in(forms) == whole
@@ -85,7 +91,7 @@ def test_an_export_is_the_earlier_or_the_later_one_or_says_that_it_is_none(game:
     # what the killed one had put there is known, too
     run(warm, earlier_words)
     assert files_in(data) == earlier
-    assert [path.name for path in data.iterdir() if path.name.startswith(".")] == []
+    assert [path.name for path in data.iterdir() if path.name.startswith(".")] == [SUMS]
 
 
 def test_the_page_of_a_project_is_whole_whenever_its_command_is_killed(game: Game, warm: Warm) -> None:
@@ -124,14 +130,14 @@ def test_files_of_a_set_never_stand_beside_earlier_ones_when_their_command_is_ki
     run(warm, wanted)
     written = files_in(folder)
     assert len(written) > 1
-    # while the earlier ones are put aside, and while the new ones take their places
-    for moment in (2, len(written) + 2):
-        for name in written:
-            (folder / name).write_bytes(b"earlier")
+    # after the folder says what is begun: while the earlier ones go aside, and the new ones take their places
+    for moment in (3, len(written) + 3):
+        write_own_together(folder, dict.fromkeys(written, b"earlier"), replace=True)
         assert warm.run(*wanted, killed_at=(folder, moment)).was_killed
         found = files_in(folder)
-        assert found.keys() < written.keys()
+        assert set(incomplete(folder)) == written.keys()
+        assert found.pop(INCOMPLETE) and found.keys() < written.keys()
         assert len({content == b"earlier" for content in found.values()}) == 1
     run(warm, wanted)
     assert files_in(folder).keys() == written.keys()
-    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == [SUMS]

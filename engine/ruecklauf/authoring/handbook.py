@@ -12,11 +12,11 @@ from ruecklauf.authoring.showing import bound_with, needed, own_sections, spoken
 from ruecklauf.definition.models import SectionBase, Worksheet
 from ruecklauf.definition.rulebook import BoundRule, RuleBook
 from ruecklauf.fieldtypes.codelist import CodeList
+from ruecklauf.own_files import write_own_together
 from ruecklauf.revisions.showing import HEADS as CHANGE_HEADS
 from ruecklauf.revisions.showing import change_rows
 from ruecklauf.rules.sentence import sentence
 from ruecklauf.texts import load_texts
-from ruecklauf.whole_files import write_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def write_handbook(
         files[f"{worksheet.id}.html"] = as_html(page, title, language).encode()
         files[f"{worksheet.id}.docx"] = as_docx(page, title, language)
     files["index.html"] = _index(chosen, language).encode()
-    return tuple(write_together(folder, files))
+    return tuple(write_own_together(folder, files))
 
 
 def page_of(worksheet: Worksheet, book: RuleBook, language: str) -> Iterator[Part]:

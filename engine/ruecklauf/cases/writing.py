@@ -12,6 +12,7 @@ from ruecklauf.cases.document import render_document
 from ruecklauf.cases.gathering import WORKSHEET, Case, cases, evidence, kinds_of
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import RuecklaufError
+from ruecklauf.own_files import write_own_together
 from ruecklauf.project.settings import Wave
 from ruecklauf.report.sealed import Sheet, template
 from ruecklauf.report.wording import Wording
@@ -19,7 +20,6 @@ from ruecklauf.rounds.evaluating.evaluation import evaluate
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import write_private
 from ruecklauf.texts import Texts
-from ruecklauf.whole_files import write_together
 
 _ROOM = "ruecklauf.cases"
 
@@ -49,7 +49,7 @@ def write_cases(
         for each in formats
     }
     try:
-        return write_together(folder, made, write=write_private)
+        return write_own_together(folder, made, write=write_private)
     except OSError as error:
         raise RuecklaufError(f"cannot be written ({error.strerror}).", where=str(folder)) from error
 

@@ -73,9 +73,13 @@ def _rows(frame: pd.DataFrame, may_be_numbers: set[str]) -> Iterator[tuple[str, 
         yield from zip(*columns, strict=True)
 
 
-def write_rows(file: TextIO, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Lines with commas; what holds a separator of any language, a quote or a line break is quoted."""
-    writer = csv.writer(_Lines(file), lineterminator=_Lines.ENDING)
+def write_rows(
+    file: TextIO, heads: Sequence[str], rows: Iterable[Sequence[str]], *, delimiter: str = ","
+) -> None:
+    """Lines with commas or semicolons; what holds a separator of any language, a quote or a line break is
+    quoted."""
+    lines = _Lines(file)
+    writer = csv.writer(lines, delimiter=delimiter, lineterminator=lines.ENDING)
     writer.writerow(heads)
     writer.writerows(rows)
 
@@ -83,7 +87,7 @@ def write_rows(file: TextIO, heads: Sequence[str], rows: Iterable[Sequence[str]]
 class _Lines:
     """Ends lines with CRLF; csv quotes the characters of the ending that it is told."""
 
-    ENDING = ";\t\r\n"
+    ENDING = ",;\t\r\n"
 
     def __init__(self, file: TextIO) -> None:
         self._file = file

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ruecklauf.cells import a1
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.exports.frames import Cell, all_tables, cells
+from ruecklauf.own_files import digest_in, replacing
 from ruecklauf.whole_files import staging_in
 
 if TYPE_CHECKING:
@@ -61,12 +62,17 @@ def write_workbook(dataset: Dataset, folder: Path) -> list[Path]:
     return [Path(FILE_NAME)]
 
 
+_ANOTHER = "What was entered there is not lost. Move it away, or name another file."
+
+
 def write_list(path: Path, *, title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A workbook with one sheet of texts below heads. RuecklaufError where it cannot be written."""
+    """A workbook with one sheet of texts below heads. RuecklaufError where it cannot be written, or something
+    has been written into one that is there."""
     try:
         with staging_in(path.parent) as staging:
             write_sheets(staging / FILE_NAME, title=title, sheets=[(title, heads, rows)])
-            (staging / FILE_NAME).replace(path)
+            with replacing(path.parent, {path.name: digest_in(staging / FILE_NAME)}, remedy=_ANOTHER):
+                (staging / FILE_NAME).replace(path)
     except OSError as error:
         raise RuecklaufError(
             f"cannot be written: {error.strerror or error}",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.exports import readme
 from ruecklauf.exports.registry import EXPORTS
+from ruecklauf.own_files import digest_in, is_noted, replacing
 from ruecklauf.whole_files import exchange, staging_in
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def write_export(
     release in place of what holds for all others.
 
     A folder holds one export: all files that an earlier one named in its README.txt are replaced or removed.
-    Where anything fails, also that one of them is open in Excel, they stay as they were.
+    Where anything fails, also that one of them is open in Excel, they stay as they were; so they do where
+    one was changed since, or is none of an export's.
     """
     if unknown := sorted(set(formats) - set(EXPORTS)):
         raise RuecklaufError(
@@ -44,8 +46,18 @@ def write_export(
         files += beside(staging) if beside else []
         reading = [export.reading for export in chosen]
         files.append(readme.write_readme(dataset, staging, files=files, reading=reading, closing=closing))
-        exchange(folder, staging, files, earlier)
+        made = {path.as_posix(): digest_in(staging / path) for path in files}
+        removed = {path.as_posix() for path in earlier} - made.keys()
+        with replacing(folder, made, removed=removed, also=_of_old(folder, earlier)):
+            exchange(folder, staging, files, earlier)
         return [folder / path for path in files]
+
+
+def _of_old(folder: Path, named: Collection[Path]) -> frozenset[str]:
+    """Checksums of files that an export wrote when these were not noted yet."""
+    listing = [Path(readme.FILE_NAME)] if named else []
+    old = [path for path in (*named, *listing) if not is_noted(folder, path.as_posix())]
+    return frozenset(digest_in(folder / path) for path in old if (folder / path).is_file())
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ruecklauf.project import Alliance, Project
 from ruecklauf.project.settings import Wave
-from ruecklauf.rounds.issuing.forms import form_name
+from ruecklauf.rounds.issuing.saving import form_name
 
 FOLDER = "feedback"
 TEMPLATE = "letter.docx"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,13 +13,16 @@ from ruecklauf.feedback.places import ENDINGS, file_name, own_template
 from ruecklauf.feedback.template import letter_template
 from ruecklauf.feedback.wording import wording
 from ruecklauf.feedback.workbooks import write_sheet
+from ruecklauf.own_files import write_own_together
 from ruecklauf.project import Alliance, Project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.evaluating.evaluation import Evaluation, evaluate
 from ruecklauf.rounds.issuing.forms import round_of
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import write_private
-from ruecklauf.whole_files import write_together, write_whole
+from ruecklauf.whole_files import write_whole
+
+_REMEDY = "It may have been edited. Replace it with --force, or choose another folder; nothing was written."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +77,9 @@ def write_feedback(
         for ending, content in zip(ENDINGS, (each.letter, each.workbook), strict=True)
     }
     try:
-        if not replace:
-            _refuse_edited(folder, files)
-        return write_together(folder, files, write=write_private)
+        return write_own_together(folder, files, write=write_private, replace=replace, remedy=_REMEDY)
     except OSError as error:
         raise RuecklaufError(f"cannot be written ({error.strerror}).", where=str(folder)) from error
-
-
-def _refuse_edited(folder: Path, files: Mapping[str, bytes]) -> None:
-    for name, content in files.items():
-        path = folder / name
-        if path.exists() and path.read_bytes() != content:
-            raise ProjectError(
-                "there is another letter or workbook already, perhaps edited; nothing was written",
-                where=str(path),
-                remedy="Replace it with --force, or choose another folder.",
-            )
 
 
 def put_template(project: Project, wave: Wave, *, replace: bool) -> Path:

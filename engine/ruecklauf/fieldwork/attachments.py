@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -17,10 +17,12 @@ from ruecklauf.feedback.places import ENDINGS, file_name, folder_of
 from ruecklauf.formcode import wave_code
 from ruecklauf.intake.read import open_return
 from ruecklauf.intake.submission import Confidence
+from ruecklauf.own_files import incomplete
 from ruecklauf.project import Alliance, Project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.inquiring import inquiries_of
 from ruecklauf.rounds.issuing.formats import FormFormat
+from ruecklauf.rounds.issuing.saving import form_name
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import IssuedForm
 
@@ -57,10 +59,27 @@ def forms_of(
         raise ProjectError(f"no form of {alliance.name} was made as {' or '.join(formats)}", remedy=_REMEDY)
     usual = project.forms_dir / wave.id
     folders = [project.root / form.folder if form.folder else usual for form in wanted]
+    _refuse_incomplete(dict.fromkeys(folders), alliance, wave, formats, remedy=_REMEDY)
     return tuple(
         _form(alliance, wave, form, folder / form.file_name)
         for form, folder in zip(wanted, folders, strict=True)
     )
+
+
+def _refuse_incomplete(
+    folders: Iterable[Path], alliance: Alliance, wave: Wave, formats: Collection[str], *, remedy: str
+) -> None:
+    """ProjectError where the writing of an alliance's files was stopped before its end: what is there may be
+    of an earlier run, or lack others of its kind."""
+    own = form_name(alliance, wave).removesuffix(".xlsx")
+    for folder in folders:
+        for name in incomplete(folder):
+            if name.startswith(own) and name.rpartition(".")[2] in formats:
+                raise ProjectError(
+                    f"the files of {alliance.name} were not written to the end, or still are being written",
+                    where=str(folder / name),
+                    remedy=remedy,
+                )
 
 
 def _form(alliance: Alliance, wave: Wave, form: IssuedForm, path: Path) -> Attachment:
@@ -111,13 +130,18 @@ def feedback_for(
     """
     paths = [folder_of(project, wave) / file_name(alliance, wave, ending) for ending in ENDINGS]
     wanted = [path for path in paths if path.suffix[1:] in formats]
+    _refuse_incomplete(
+        [folder_of(project, wave)], alliance, wave, formats, remedy=_written_anew(alliance, wave)
+    )
     return tuple(_feedback(alliance, wave, path) for path in wanted)
 
 
+def _written_anew(alliance: Alliance, wave: Wave) -> str:
+    return f"Nothing was made. Write it anew: `ruecklauf feedback --wave {wave.id} --alliance {alliance.id}`."
+
+
 def _feedback(alliance: Alliance, wave: Wave, path: Path) -> Attachment:
-    remedy = (
-        f"Nothing was made. Write it anew: `ruecklauf feedback --wave {wave.id} --alliance {alliance.id}`."
-    )
+    remedy = _written_anew(alliance, wave)
     try:
         content = path.read_bytes()
     except OSError as error:

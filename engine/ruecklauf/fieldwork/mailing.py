@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ruecklauf.errors import DeclarationError, ProjectError
+from ruecklauf.exports.csv_files import harmless, write_rows
 from ruecklauf.fieldwork.occasions import Concern, Occasion, concerned
 from ruecklauf.fieldwork.ways import NotTakenError, Way
 from ruecklauf.fieldwork.writing import Writer, Written
@@ -68,26 +68,16 @@ class Plan:
     def merge_list(self) -> str:
         """For those who mail otherwise: CSV that German Excel opens."""
         text = io.StringIO(newline="")
-        writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-        writer.writerow(["id", "name", "to", "cc", "subject", "text", "attachments"])
-        for written in self.written:
-            noted, alliance = written.noted, written.concern.alliance
-            lists = (", ".join(noted.to), ", ".join(noted.cc))
-            row = (
-                alliance.id,
-                alliance.name,
-                *lists,
-                noted.subject,
-                noted.text,
-                ", ".join(noted.attachments),
-            )
-            writer.writerow([_harmless(cell) for cell in row])
+        heads = ("id", "name", "to", "cc", "subject", "text", "attachments")
+        rows = (map(harmless, _listed(written)) for written in self.written)
+        write_rows(text, heads, (tuple(row) for row in rows), delimiter=";")
         return text.getvalue()
 
 
-def _harmless(cell: str) -> str:
-    """No cell is a formula to Excel."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+def _listed(written: Written) -> tuple[str, ...]:
+    noted, alliance = written.noted, written.concern.alliance
+    lists = (", ".join(noted.to), ", ".join(noted.cc))
+    return alliance.id, alliance.name, *lists, noted.subject, noted.text, ", ".join(noted.attachments)
 
 
 def _refuse_own(wave: Wave) -> None:
@@ -187,23 +177,28 @@ def deliver(
     sent again by itself. A message that is refused is noted, and the others go on.
     """
     done = []
-    for number, written in enumerate(messages):
-        if number and pause:
-            time.sleep(pause)
-        with way.opened() as post:
-            key = written.noted.message_id
-            intended = Noted(message_id=key, state=MessageState.SENDING, recorded_at=now())
-            workspace.store.record_message(written.noted, intended)
-            try:
-                state, detail = way.result, post(written)
-            except NotTakenError as error:
-                state, detail = MessageState.FAILED, error.what
-            workspace.store.record_state(Noted(message_id=key, state=state, recorded_at=now(), detail=detail))
-            if state is way.result:
-                workspace.store.record_decisions(_asked(written, now()))
-        done.append(Delivered(written, state, detail))
-        progress()
+    with way.together(messages):
+        for number, written in enumerate(messages):
+            if number and pause:
+                time.sleep(pause)
+            done.append(_delivered(workspace, written, way, now))
+            progress()
     return tuple(done)
+
+
+def _delivered(workspace: Workspace, written: Written, way: Way, now: Callable[[], datetime]) -> Delivered:
+    with way.opened() as post:
+        key = written.noted.message_id
+        intended = Noted(message_id=key, state=MessageState.SENDING, recorded_at=now())
+        workspace.store.record_message(written.noted, intended)
+        try:
+            state, detail = way.result, post(written)
+        except NotTakenError as error:
+            state, detail = MessageState.FAILED, error.what
+        workspace.store.record_state(Noted(message_id=key, state=state, recorded_at=now(), detail=detail))
+        if state is way.result:
+            workspace.store.record_decisions(_asked(written, now()))
+    return Delivered(written, state, detail)
 
 
 def _asked(written: Written, now: datetime) -> Iterator[Settlement]:

@@ -8,24 +8,27 @@ import os
 import re
 import smtplib
 import ssl
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from ruecklauf.errors import ProjectError, RuecklaufError
 from ruecklauf.fieldwork.writing import Written
+from ruecklauf.own_files import completing, refuse_foreign, write_own
 from ruecklauf.project.settings import Mail, Wave
-from ruecklauf.rounds.issuing.forms import form_name
+from ruecklauf.rounds.issuing.saving import form_name
 from ruecklauf.store import MessageState, write_private
-from ruecklauf.whole_files import write_whole
 
 SECONDS = 60
 """For which a server is waited for."""
 Post = Callable[[Written], str]
 """Delivers a message, and gives what is worth noting. What it raises but NotTakenError leaves open whether
 the message went out."""
+
+
+_ELSEWHERE = "Move it away, or choose another folder with --out."
 
 
 class NotTakenError(RuecklaufError):
@@ -37,9 +40,26 @@ class Way(Protocol):
     def name(self) -> str: ...
     @property
     def result(self) -> MessageState: ...
+    def together(self, messages: Sequence[Written]) -> AbstractContextManager[None]:
+        """To be open while all these are delivered, one by one."""
+        ...
+
     def opened(self) -> AbstractContextManager[Post]:
         """Ready to deliver one message. ProjectError where that cannot be reached; nothing went out then."""
         ...
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """OSError as ProjectError with what can be done."""
+    try:
+        yield
+    except OSError as error:
+        raise ProjectError(
+            f"the draft cannot be written: {error.strerror or error}",
+            where=str(path),
+            remedy="Choose another folder with --out.",
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +78,23 @@ class AsFiles:
         return self.folder / f"{plain}_{noted.occasion}{number}.eml"
 
     @contextmanager
+    def together(self, messages: Sequence[Written]) -> Iterator[None]:
+        names = [self.path_of(each).name for each in messages]
+        with _explained(self.folder):
+            # before anything is noted in the ledger
+            refuse_foreign(self.folder, dict.fromkeys(names, ""), remedy=_ELSEWHERE)
+            with completing(self.folder, names):
+                yield
+
+    @contextmanager
     def opened(self) -> Iterator[Post]:
         yield self._post
 
     def _post(self, written: Written) -> str:
         path = self.path_of(written)
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            write_whole(path, written.as_email(draft=True).as_bytes(), write=write_private)
-        except OSError as error:
-            raise ProjectError(
-                f"the draft cannot be written: {error.strerror or error}",
-                where=str(path),
-                remedy="Choose another folder with --out.",
-            ) from error
+        with _explained(path):
+            content = written.as_email(draft=True).as_bytes()
+            write_own(path, content, write=write_private, remedy=_ELSEWHERE)
         return path.name
 
 
@@ -81,6 +104,9 @@ class AsList:
 
     name: str = "list"
     result: MessageState = MessageState.DRAFT
+
+    def together(self, messages: Sequence[Written]) -> AbstractContextManager[None]:
+        return nullcontext()
 
     @contextmanager
     def opened(self) -> Iterator[Post]:
@@ -94,6 +120,9 @@ class IntoDrafts:
     settings: Mail
     name: str = "imap"
     result: MessageState = MessageState.DRAFT
+
+    def together(self, messages: Sequence[Written]) -> AbstractContextManager[None]:
+        return nullcontext()
 
     @contextmanager
     def opened(self) -> Iterator[Post]:
@@ -136,6 +165,9 @@ class Sending:
     settings: Mail
     name: str = "smtp"
     result: MessageState = MessageState.SENT
+
+    def together(self, messages: Sequence[Written]) -> AbstractContextManager[None]:
+        return nullcontext()
 
     @contextmanager
     def opened(self) -> Iterator[Post]:

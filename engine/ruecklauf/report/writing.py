@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ruecklauf.errors import RuecklaufError
+from ruecklauf.own_files import write_own_together
 from ruecklauf.project.settings import Wave
 from ruecklauf.report.contents import Contents, contents_of
 from ruecklauf.report.document import render_document
@@ -19,7 +20,6 @@ from ruecklauf.report.wording import wording
 from ruecklauf.report.workbook import render_workbook
 from ruecklauf.rounds.evaluating.evaluation import Measurement, evaluate
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.whole_files import write_together
 
 FORMATS: Mapping[str, Callable[[Contents], bytes]] = {
     "html": lambda contents: render_page(contents).encode(),
@@ -82,7 +82,7 @@ def write_report(
         f"report-{wave.id}.{chosen.language}.{ending}": FORMATS[ending](contents) for ending in chosen.formats
     }
     try:
-        return write_together(folder, made)
+        return write_own_together(folder, made)
     except OSError as error:
         where = str(error.filename2 or error.filename or folder)
         raise RuecklaufError(f"cannot be written ({error.strerror}).", where=where) from error

@@ -93,14 +93,12 @@ def preview(worksheet: str, project: Path | None, kind: str, language: str, out:
     Example: `ruecklauf worksheet preview akteure`
     """
     from ruecklauf.rounds.issuing.previews import preview as made
-    from ruecklauf.whole_files import write_whole
 
     library = _library(_root(project))
     day = now().date()
     content = made(library, worksheet, kind=FormFormat(kind), language=language, today=day)
     path = (out or Path.cwd()) / f"Vorschau_{worksheet}.{kind}"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, content)
+    _write(path, content)
     say(str(path))
 
 
@@ -142,17 +140,25 @@ def export(ctx: click.Context, worksheet: str, project: Path | None, out: Path |
     Example: `ruecklauf worksheet export treffen`
     """
     from ruecklauf.authoring.xlsforms.writing import export_worksheet
-    from ruecklauf.whole_files import write_whole
 
     content, losses = export_worksheet(_library(_root(project)), worksheet)
     path = (out or Path.cwd()) / f"{worksheet}.xlsx"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, content)
+    _write(path, content)
     for loss in losses:
         say(str(loss))
     talk(f"{path}: {len(losses)} things could not be said.")
     if losses:
         ctx.exit(1)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """ProjectError where it cannot be written, or where a file is there that was changed by somebody."""
+    from ruecklauf.own_files import write_own
+
+    try:
+        write_own(path, content, remedy="Move it away, or choose another folder with --out.")
+    except OSError as error:
+        raise ProjectError(f"cannot be written: {error.strerror or error}", where=str(path)) from error
 
 
 def _read(path: Path) -> bytes:

@@ -21,6 +21,7 @@ from ruecklauf.cli.options import (
     project_option,
 )
 from ruecklauf.cli.terminal import print_json, say, talk
+from ruecklauf.errors import bounded
 from ruecklauf.rounds.issuing.formats import FormFormat
 
 if TYPE_CHECKING:
@@ -95,7 +96,13 @@ def command(
         prefills = _prefills(workspace, chosen, only, prefill, prefill_from, told)
         issue = partial(issue_forms, workspace, chosen, alliances, folder=folder, now=now(), only=only)
         kinds = tuple(map(FormFormat, formats))
-        written = issue(formats=kinds, prefills=prefills, free_rows=free_rows, progress=advance)
+        written = issue(
+            formats=kinds,
+            prefills=prefills,
+            free_rows=free_rows,
+            printed_later=printing,
+            progress=advance,
+        )
     if program:
         _print_out(written, program)
     _print(written, prefills, as_json=as_json)
@@ -162,7 +169,7 @@ def _list(left_out: Sequence[Given]) -> None:
     )
     for given in left_out:
         if not given.by_rule:
-            talk(f"left out: {given} ({given.why})")
+            talk(bounded(f"left out: {given} ({given.why})"))
     for (alliance, worksheet, why), number in by_rule.items():
         talk(f"left out: {alliance} {worksheet}: {number} answers ({why})")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from ruecklauf import __version__
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.exports.writing import explained
+from ruecklauf.own_files import digest_in
 from ruecklauf.release.deposit.contents import Deposit
 from ruecklauf.release.deposit.report import method_report
 from ruecklauf.release.writing import write_release
@@ -35,7 +36,7 @@ def write_deposit(deposit: Deposit, folder: Path, formats: Collection[str]) -> l
     """Write a deposit with its data in these formats; the files' paths, SHA256SUMS last.
 
     An earlier deposit in the folder is replaced. RuecklaufError where other files are in it: a deposit holds
-    nothing that its checksums do not name.
+    nothing that its checksums do not name; and where one was changed since.
     """
     earlier = _earlier(folder)
     with explained(folder), staging_in(folder) as staging:
@@ -55,7 +56,15 @@ def _earlier(folder: Path) -> list[Path]:
     lists = lists_of_files(folder, SUMS)
     lines = [line for path in lists for line in path.read_text(encoding="utf-8").splitlines()]
     listed = dict.fromkeys([*(Path(line.partition("  ")[2]) for line in lines), Path(SUMS)] if lines else [])
+    sums = {line.partition("  ")[0] for line in lines}
     own = [path for path in listed if path in there]
+    changed = [path for path in own if path != Path(SUMS) and digest_in(folder / path) not in sums]
+    if changed:
+        raise RuecklaufError(
+            f"has a file that was changed since the deposit was made: {changed[0].as_posix()}.",
+            where=str(folder),
+            remedy="It is kept. Choose a new folder, or move it away.",
+        )
     strangers = sorted(path for path in there - set(own) if not path.parts[0].startswith(STAGING))
     if strangers:
         raise RuecklaufError(

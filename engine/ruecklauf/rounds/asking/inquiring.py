@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,17 +14,18 @@ from ruecklauf.forms.slots import Round
 from ruecklauf.forms.workbooks.inquiry import write_inquiry
 from ruecklauf.layout.inquiries import INTRODUCTION, Inquiry, Point, with_code
 from ruecklauf.layout.inquiry_entries import Entries, Entry
+from ruecklauf.own_files import completing, write_own
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.asked_rows import AskedCell, Returned
 from ruecklauf.rounds.asking.listing import finding_rows
 from ruecklauf.rounds.asking.points import Kind, State
 from ruecklauf.rounds.issuing.formats import FormFormat
-from ruecklauf.rounds.issuing.forms import form_name, round_of
+from ruecklauf.rounds.issuing.forms import round_of
+from ruecklauf.rounds.issuing.saving import form_name
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import IssuedInquiry, Snapshot, write_private
 from ruecklauf.texts import Texts, load_texts
-from ruecklauf.whole_files import write_whole
 
 ASKED_IN = (State.OPEN, State.ASKED)
 """The states of what is asked: what was answered waits for the team."""
@@ -78,27 +80,32 @@ def save_inquiries(
     progress: Callable[[], None] = lambda: None,
 ) -> tuple[tuple[WrittenInquiry, Path], ...]:
     """The inquiries as files in a folder. A file in which somebody has written is kept: ProjectError."""
+    made = list(inquiries_of(workspace, wave, alliances, now=now, formats=tuple(formats)))
+    if not made:
+        return ()
     saved = []
-    for written in inquiries_of(workspace, wave, alliances, now=now, formats=tuple(formats)):
-        path = folder / written.name
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            if path.exists() and path.read_bytes() != written.content:
-                raise ProjectError(
-                    "there is a file that is not as it was written here; it is kept",
-                    where=str(path),
-                    remedy="Move it away, or choose another folder with --out.",
-                )
-            write_whole(path, written.content, write=write_private)
-        except OSError as error:
-            raise ProjectError(
-                f"cannot be written: {error.strerror or error}",
-                where=str(path),
-                remedy="Choose another folder with --out; close the file in Excel.",
-            ) from error
-        saved.append((written, path))
-        progress()
+    remedy = "Move it away, or choose another folder with --out."
+    with _explained(folder), completing(folder, [written.name for written in made]):
+        for written in made:
+            path = folder / written.name
+            with _explained(path):
+                write_own(path, written.content, write=write_private, remedy=remedy)
+            saved.append((written, path))
+            progress()
     return tuple(saved)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """OSError as ProjectError with what can be done."""
+    try:
+        yield
+    except OSError as error:
+        raise ProjectError(
+            f"cannot be written: {error.strerror or error}",
+            where=str(path),
+            remedy="Choose another folder with --out; close the file in Excel.",
+        ) from error
 
 
 def inquiry_name(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -33,13 +32,13 @@ from ruecklauf.rounds.issuing.guards import refuse_others
 from ruecklauf.rounds.issuing.prefill import NOTHING, Prefills
 from ruecklauf.rounds.issuing.refusal import refuse_closed, refuse_mistakes
 from ruecklauf.rounds.issuing.rows import more_rows
+from ruecklauf.rounds.issuing.saving import document_name, form_name, names_of, save_form, whole_set
 from ruecklauf.rounds.issuing.versions import refuse_changed_types
 from ruecklauf.rounds.untouched import prefilled_slots
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import IssuedForm, write_private
+from ruecklauf.store import IssuedForm
 from ruecklauf.texts import load_texts
 from ruecklauf.values import Value
-from ruecklauf.whole_files import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +93,19 @@ def issue_forms(
     formats: Collection[FormFormat] = (FormFormat.XLSX,),
     prefills: Prefills = NOTHING,
     free_rows: Mapping[str, int] = {},
+    printed_later: bool = False,
     progress: Callable[[], None] = lambda: None,
 ) -> tuple[WrittenForm, ...]:
     """Write the forms into a folder and keep their declarations and codes with the project.
+
+    Until all are written, and are printed if they will be, the folder says that they are `incomplete`.
 
     `free_rows`: how many tables have, by worksheet or `worksheet.section`, if more than they declare.
 
     ProjectError if the folder cannot be written, a Word template is wrong, or a field has another type than
     in earlier forms. Forms written before an error are noted all the same.
     """
-    worksheets = workspace.worksheets(wave, only)
+    worksheets, alliances = workspace.worksheets(wave, only), tuple(alliances)
     refuse_others(wave, worksheets)
     refuse_mistakes(workspace, wave, worksheets, today=now.date())
     with workspace.store.snapshot() as state:
@@ -113,20 +115,34 @@ def issue_forms(
     rows = more_rows(free_rows, worksheets, needed=prefills.more_rows)
     made_in = _Languages(workspace, wave, worksheets, rows, now, prefills, formats)
     workspace.store.save_declarations(worksheets)
+    names = [name for each in alliances for name in names_of(each, wave, worksheets, formats)]
+    with whole_set(folder, names, own=own, printed_later=printed_later):
+        return tuple(_written(made_in, alliances, folder, own=own, progress=progress))
+
+
+def _written(
+    made_in: _Languages,
+    alliances: Iterable[Alliance],
+    folder: Path,
+    *,
+    own: Container[str],
+    progress: Callable[[], None],
+) -> list[WrittenForm]:
+    """Save the forms of one alliance after the other; those of an alliance that are all saved are noted."""
     written: list[WrittenForm] = []
     issued: list[IssuedForm] = []
     try:
         for alliance in alliances:
             issuing, writers = made_in(alliance)
             for made in (form for writer in writers for form in writer.forms_of(alliance)):
-                path = _save(folder, made.name, made.content, own=own)
+                path = save_form(folder, made.name, made.content, own=own)
                 form = issuing.note(alliance, made, folder)
                 written.append(WrittenForm(alliance, path, form.form_code, made.worksheet))
                 issued.append(form)
             progress()
     finally:
-        workspace.store.record_forms(issued)
-    return tuple(written)
+        made_in.workspace.store.record_forms(issued)
+    return written
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,44 +322,3 @@ def _read_template(path: Path) -> bytes:
             where=str(path),
             remedy="Close it if it is open in Word.",
         ) from error
-
-
-def _save(folder: Path, name: str, content: bytes, *, own: Container[str]) -> Path:
-    """Write a form; only one that is still as it was written here is replaced."""
-    path = folder / name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        before = path.read_bytes() if path.exists() else content
-        if before != content and hashlib.sha256(before).hexdigest() not in own:
-            raise ProjectError(
-                "there is a file that was not written here, or was changed since; it is kept",
-                where=str(path),
-                remedy="Move it away, or choose another folder with --out.",
-            )
-        # it may be prefilled with contacts
-        write_whole(path, content, write=write_private)
-    except OSError as error:
-        raise ProjectError(
-            f"forms cannot be written here: {error.strerror or error}",
-            where=str(folder),
-            remedy="Choose another folder with --out, or close the form if it is open in Excel.",
-        ) from error
-    return path
-
-
-_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-
-
-def form_name(alliance: Alliance, wave: Wave) -> str:
-    """A file name that every mail program and file system takes: `Kleve_2026-1_KQ7M2X.xlsx`."""
-    return f"{_plain(alliance.name)}_{wave.id}_{alliance.id}.xlsx"
-
-
-def document_name(alliance: Alliance, wave: Wave, worksheet: Worksheet, language: str) -> str:
-    """The same of a worksheet's document: `Kleve_2026-1_KQ7M2X_Akteure.docx`."""
-    short = _plain(worksheet.short(language))
-    return f"{_plain(alliance.name)}_{wave.id}_{alliance.id}_{short}.docx"
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^A-Za-z0-9]+", "-", name.translate(_SPELT_OUT)).strip("-")[:60]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from ruecklauf.errors import ProjectError
+from ruecklauf.own_files import completing, refuse_foreign, write_own
 from ruecklauf.store import write_private
-from ruecklauf.whole_files import write_whole
 
 PROGRAMS = ("soffice", "libreoffice")
 PLACES = (
@@ -25,7 +25,8 @@ TOGETHER = 20
 SECONDS = 60
 """That one form may take."""
 SUMS = "pdf.sha256"
-"""Stands beside the PDFs: their checksums, by which those that were written here are known."""
+"""Where earlier versions kept the checksums of PDFs that they wrote."""
+_KEPT = "The PDF is kept. Move it away, or choose another folder with --out."
 
 
 def printer() -> Path:
@@ -47,24 +48,24 @@ def print_forms(
 
     ProjectError if LibreOffice fails, and where a PDF stands that was not written here or was changed since.
     """
-    refused = [path for path in map(_pdf_of, forms) if not _is_own(path)]
-    if refused:
-        raise ProjectError(
-            "there is a PDF that was not written here, or was changed since; it is kept",
-            where=str(refused[0]),
-            remedy="Move it away, or choose another folder with --out.",
-        )
+    printed = list(map(pdf_of, forms))
+    for path in printed:
+        refuse_foreign(path.parent, {path.name: ""}, also=_known(path.parent), remedy=_KEPT)
     written: list[Path] = []
-    for first in range(0, len(forms), TOGETHER):
-        for path, content in _printed(forms[first : first + TOGETHER], program):
-            _save(path, content)
-            written.append(path)
-            progress()
+    with ExitStack() as completed:
+        for folder in dict.fromkeys(path.parent for path in printed):
+            names = [path.name for path in printed if path.parent == folder]
+            completed.enter_context(completing(folder, names))
+        for first in range(0, len(forms), TOGETHER):
+            for path, content in _printed(forms[first : first + TOGETHER], program):
+                _save(path, content)
+                written.append(path)
+                progress()
     return tuple(written)
 
 
-def _pdf_of(form: Path) -> Path:
-    """Workbooks and documents have names of their own, so their PDFs do too."""
+def pdf_of(form: Path) -> Path:
+    """The PDF of a form. Workbooks and documents have names of their own, so their PDFs do too."""
     return form.with_suffix(".pdf")
 
 
@@ -79,12 +80,12 @@ def _printed(forms: Sequence[Path], program: Path) -> Iterator[tuple[Path, bytes
         ]
         said = _run(command, seconds=SECONDS * len(forms))
         for form in forms:
-            made = folder / "printed" / _pdf_of(form).name
+            made = folder / "printed" / pdf_of(form).name
             if not made.exists():
                 raise ProjectError(
                     f"LibreOffice did not print this form: {said or 'it said nothing'}", where=str(form)
                 )
-            yield _pdf_of(form), made.read_bytes()
+            yield pdf_of(form), made.read_bytes()
 
 
 def _run(command: list[str], *, seconds: int) -> str:
@@ -103,12 +104,9 @@ def _run(command: list[str], *, seconds: int) -> str:
 
 
 def _save(path: Path, content: bytes) -> None:
-    """A form may be prefilled with contacts, and so may be its PDF. Its checksum is noted first."""
-    sums = _sums(path.parent) | {path.name: hashlib.sha256(content).hexdigest()}
-    lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
+    """A form may be prefilled with contacts, and so may be its PDF."""
     try:
-        write_whole(path.with_name(SUMS), lines.encode())
-        write_whole(path, content, write=write_private)
+        write_own(path, content, write=write_private, also=_known(path.parent), remedy=_KEPT)
     except OSError as error:
         raise ProjectError(
             f"PDFs cannot be written here: {error.strerror or error}",
@@ -117,16 +115,10 @@ def _save(path: Path, content: bytes) -> None:
         ) from error
 
 
-def _is_own(path: Path) -> bool:
-    """Whether nothing would be lost if a PDF was written there."""
-    if not path.exists():
-        return True
-    return _sums(path.parent).get(path.name) == hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _sums(folder: Path) -> dict[str, str]:
+def _known(folder: Path) -> frozenset[str]:
+    """Checksums of PDFs that an earlier version wrote."""
     path = folder / SUMS
     if not path.exists():
-        return {}
+        return frozenset()
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    return {name: digest for digest, separator, name in (line.partition("  ") for line in lines) if separator}
+    return frozenset(line.partition("  ")[0] for line in lines)
