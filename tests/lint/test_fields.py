@@ -120,3 +120,13 @@ CASES = {
 @pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
 def test_mistakes_are_named_with_their_place(tmp_path: Path, text: str, expected: list[str]) -> None:
     assert problems(tmp_path, text) == expected
+
+
+def test_multiple_choice_of_very_many_entries_is_named(tmp_path: Path) -> None:
+    entries = "".join(
+        f"      - {{code: c{number}, label: Nummer {number} von allen}}\n" for number in range(201)
+    )
+    text = changed(("list: stand, label: Gruppen", "list: viele, label: Gruppen"))
+    text += f"  - id: viele\n    title: Viele\n    codes:\n{entries}"
+    [problem] = problems(tmp_path, text)
+    assert "each entry is a column here; 200 at most, not 201" in problem

@@ -22,6 +22,10 @@ _THOUSANDS = re.compile(r"-?\d{1,3}(?:\.000)+")
 LOWEST_MISSING, HIGHEST_MISSING = min(MISSING_CODES.values()), max(MISSING_CODES.values())
 
 
+MOST_COLUMNS = 200
+"""Entries of a multiple choice: each is a column, which nobody finds any more."""
+
+
 def check_fields(declared: Declarations) -> Iterator[Problem]:
     """What is wrong within single fields."""
     for worksheet, _, field in declared.fields():
@@ -29,6 +33,7 @@ def check_fields(declared: Declarations) -> Iterator[Problem]:
             yield from _privacy(field)
             yield from _ticks(field)
             yield from _limits(field)
+            yield from _columns(field)
             yield from _missing_words(field, worksheet.worksheet.lists)
     for root in (
         *(declaration.node for declaration in declared.worksheets),
@@ -64,6 +69,14 @@ def _ticks(field: DeclaredField) -> Iterator[Problem]:
             "an empty box is no answer, so everybody would have to write x or nein into each one; "
             "is required meant here?",
             severity="warning",
+        )
+
+
+def _columns(field: DeclaredField) -> Iterator[Problem]:
+    count = len(field.field.parts)
+    if count > MOST_COLUMNS:
+        yield field.at("list").problem(
+            f"each entry is a column here; {MOST_COLUMNS} at most, not {count}: ask for a choice in free rows"
         )
 
 

@@ -24,6 +24,7 @@ from ruecklauf.layout.model import Layout
 from ruecklauf.layout.pages.plan import DocumentPlan, plan_document
 from ruecklauf.office.document import DocumentTable, Paragraph, TextDocument, paragraphs_of
 from ruecklauf.office.opening import open_document
+from ruecklauf.office.refusal import Refusal
 from ruecklauf.project import Alliance, Project
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.issuing.carried_on import filled_in
@@ -259,10 +260,21 @@ class _Documents:
         """What the form says besides its worksheet; nearly always the same for all alliances."""
         worded = self._writer.worded(recipient, worksheet.id)
         if worded not in self._kept:
-            document, plan = open_document(worded), plan_document(self._issuing.layout, worksheet.id)
+            document, plan = _read_back(worded, worksheet), plan_document(self._issuing.layout, worksheet.id)
             hashed = self._issuing.workspace.store.save_wording(said_in(document, plan))
             self._kept[worded] = _Wording(hashed, document.pictures)
         return self._kept[worded]
+
+
+def _read_back(form: bytes, worksheet: Worksheet) -> TextDocument:
+    """A form as returns of it will be read; ProjectError where nobody could read them."""
+    try:
+        return open_document(form)
+    except Refusal as error:
+        raise ProjectError(
+            f"a Word form of {worksheet.id!r} would be too large to be read when it comes back",
+            remedy="Declare fewer rows, columns or entries; or send workbooks (--format xlsx).",
+        ) from error
 
 
 def said_in(document: TextDocument, plan: DocumentPlan) -> tuple[str, ...]:
