@@ -113,6 +113,15 @@ def test_setting_that_fits_into_no_cell_lets_no_form_out(run: Cli, project: Path
     assert "'privacy.text' has 40000 characters; the cover has room for 10000." in refused.err
 
 
+def test_setting_that_may_be_left_out_fits_into_a_cell_with_others(run: Cli, project: Path) -> None:
+    for key, table in (("unit", "sender"), ("street", "sender"), ("phone", "contact"), ("url", "privacy")):
+        text = SETTINGS.replace(f"[{table}]", f'[{table}]\n{key} = "{"x" * 40_000}"')
+        (project / "ruecklauf.toml").write_text(text, encoding="utf-8")
+        refused = run("forms", "-p", project)
+        assert refused.status == 2
+        assert f"'{table}.{key}' has 40000 characters; the cover has room for 2000." in refused.err
+
+
 def test_file_that_was_not_written_here_is_kept(run: Cli, project: Path) -> None:
     declare(project)
     path = Path(run("forms", "-p", project, *ONE, "--json").data[0]["file"])

@@ -31,7 +31,7 @@ from ruecklauf.project.problems import is_email, project_error, unreadable
 from ruecklauf.project.publication import Release
 from ruecklauf.texts import GERMAN, languages
 
-_TO_FILL_IN = re.compile(r"bitte[ _.-]?eintragen", re.IGNORECASE)
+_TO_FILL_IN = re.compile(r"bitte[ _.@-]?eintragen", re.IGNORECASE)
 _NOBODYS = re.compile(r"(?:^|\.)(?:invalid|test|localhost|local|beispiel|(?:beispiel|muster)\.de)$")
 _OF_EXAMPLES = re.compile(r"(?:^|\.)example\.(?:com|org|net|edu)$")
 """Domains by https://www.rfc-editor.org/rfc/rfc6761, and what people write who have none yet."""
@@ -64,6 +64,8 @@ def _check_unique(values: tuple[str, ...]) -> tuple[str, ...]:
 LONGEST_TEXT = 10_000
 """Characters; a cell of the cover holds several settings, and takes 32,767."""
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
+Line = Annotated[str, StringConstraints(max_length=2_000)]
+"""What may be left out; with others in a cell."""
 Email = Annotated[Text, AfterValidator(_check_email)]
 Day = Annotated[date, BeforeValidator(_read_day)]
 DatabaseUrl = Annotated[Text, AfterValidator(check_url)]
@@ -80,9 +82,9 @@ class Sender(_Part):
     """Who sends the forms and gets them back."""
 
     institution: Text
-    unit: str = ""
-    street: str = ""
-    place: str = ""
+    unit: Line = ""
+    street: Line = ""
+    place: Line = ""
     email: Email
     """The return address that stands in every form."""
 
@@ -91,7 +93,7 @@ class Contact(_Part):
     """Whom a municipality asks when something is unclear."""
 
     name: Text
-    phone: str = ""
+    phone: Line = ""
     email: Email
 
 
@@ -102,7 +104,7 @@ class Privacy(_Part):
     """Stored with every return, so that it stays known what a respondent was told."""
     text: Text
     controller: Text
-    url: str | None = None
+    url: Line | None = None
 
 
 class Wave(_Part):

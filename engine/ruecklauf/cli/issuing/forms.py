@@ -95,14 +95,8 @@ def command(
         told = {alliance.id for alliance in alliances}
         prefills = _prefills(workspace, chosen, only, prefill, prefill_from, told)
         issue = partial(issue_forms, workspace, chosen, alliances, folder=folder, now=now(), only=only)
-        kinds = tuple(map(FormFormat, formats))
-        written = issue(
-            formats=kinds,
-            prefills=prefills,
-            free_rows=free_rows,
-            printed_later=printing,
-            progress=advance,
-        )
+        issue = partial(issue, formats=tuple(map(FormFormat, formats)), printed_later=printing)
+        written = issue(prefills=prefills, free_rows=free_rows, progress=advance)
     if program:
         _print_out(written, program)
     _print(written, prefills, as_json=as_json)

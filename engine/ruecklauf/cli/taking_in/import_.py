@@ -76,8 +76,6 @@ def command(
     expected = found.wave(wave) if wave else None
     if executor and jobs:
         raise click.UsageError("--jobs is about this computer: give it or --executor.")
-    if dry_run:
-        nothing_changed()
     options: dict[str, Any] = {"expected": expected, "jobs": jobs, "verify": verify}
     with (
         Workspace(found) as workspace,
@@ -126,6 +124,7 @@ def _rehearse(
 ) -> list[Received]:
     from ruecklauf.rounds.taking_in.rehearsal import rehearse
 
+    nothing_changed()
     results: list[Rehearsed] = []
     for result in rehearse(workspace, files, now=now(), **options):
         results.append(result)
