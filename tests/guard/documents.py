@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import cycle, islice
 from pathlib import Path
 
 from lxml import etree
@@ -15,7 +14,6 @@ from gauntlet.documents.editing import BODY, Form, in_word
 from gauntlet.documents.filled import filled_document, planned_cell
 from gauntlet.documents.xml import tag_of
 from gauntlet.editing import parts_of, raw
-from gauntlet.filled import WORKSHEETS as ALL
 from gauntlet.filled import told
 from gauntlet.importing import Imported, import_file
 from guard.comparing import unlike
@@ -26,10 +24,10 @@ from ruecklauf.findings import Subject
 from ruecklauf.shown.symbol_fonts import is_symbol_font, shown_in
 
 SCRIPT = Path(soffice.__file__).with_name("look_in_pages.py")
-WORKSHEETS = tuple(worksheet.id for worksheet in ALL)
-MOST_OF_A_FORM = 8
-"""The more dressed cells a wide table has, the longer LibreOffice 7.4 takes to lay it out: forty of them
-did not end within two minutes."""
+WORKSHEETS = ("stammblatt", "prioritaeten", "entwicklungsbedarf")
+"""LibreOffice 7.4 does not end to lay out some dressed forms, whatever the size of their pages, and takes
+long where tables have many columns.
+"""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 Piece = tuple[str, str, int]
@@ -52,15 +50,14 @@ def subjects_of(worksheet: str) -> tuple[Subject, ...]:
 
 
 def forms(cases: Sequence[Case]) -> Iterator[tuple[str, list[tuple[Subject, Dressed]]]]:
-    """The cases in forms that have few of them each, one cell of the worksheet after the other."""
+    """The cases in as few forms as have cells for them."""
     waiting: defaultdict[str, list[Dressed]] = defaultdict(list)
     for case in cases:
         waiting[case.worksheet].append(case.dressed)
     for worksheet, dressings in waiting.items():
         subjects = subjects_of(worksheet)
-        for number, begin in enumerate(range(0, len(dressings), MOST_OF_A_FORM)):
-            taken = islice(cycle(subjects), number * MOST_OF_A_FORM, None)
-            yield worksheet, list(zip(taken, dressings[begin : begin + MOST_OF_A_FORM], strict=False))
+        for begin in range(0, len(dressings), len(subjects)):
+            yield worksheet, list(zip(subjects, dressings[begin:], strict=False))
 
 
 def failures(cases: Sequence[Case], office: Office, folder: Path) -> list[str]:

@@ -86,6 +86,7 @@ MUTATIONS = (
             ("letters that let everything through", 'fo:color="#000000" loext:opacity="0%"', ""),
             ("a cell that moves it away", "", 'fo:margin-left="50cm"'),
             ("a cell that moves it beyond its column", "", 'fo:margin-left="8cm"'),
+            ("a cell that moves it out at the left", "", 'fo:margin-left="-12cm"'),
         )
     ),
 )

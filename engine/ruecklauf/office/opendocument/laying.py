@@ -34,7 +34,7 @@ def laid_by(line: Sequence[Laying]) -> Laid:
     indent = 0.0 if said.get(_ALIGNED) in ("center", "justify") else digits_wide(said.get(_INDENT, ""))
     shrinks = said.get(_SHRINKS) == "true" and said.get(_WRAPS) != "wrap"
     from_right = said.get(_DIRECTION, "").startswith("rl")
-    return Laid(max(indent, 0.0), shrinks, _is_upside_down(said.get(_ANGLE, "")), from_right)
+    return Laid(abs(indent), shrinks, _is_upside_down(said.get(_ANGLE, "")), from_right)
 
 
 def _is_upside_down(angle: str) -> bool:
