@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rounds.playing import Game
+from pathlib import Path
+
+from rounds.playing import SETTINGS, Game
 from ruecklauf.dataset import build_dataset
 from ruecklauf.rounds.asking.listing import finding_rows, settle
 from ruecklauf.rounds.asking.points import State
@@ -66,3 +68,41 @@ def test_explanations_stand_in_the_dataset_and_personal_ones_are_hidden(game: Ga
 def test_without_explanations_a_dataset_has_no_column_for_them(game: Game) -> None:
     game.hand_in(game.filled("Kleve", TWICE))
     assert "explained" not in build_dataset(game.workspace.store).tables["akteure.akteure"]
+
+
+FEW = {(*TABLE, "AK101", field): value for (_, _, row, field), value in TWICE.items() if row == "AK101"}
+BELOW = {("akteure", "akteure_bemerkungen", "AK", "_explained_bemerkungen"): "Der Kreis ist klein"}
+MEMBER = {
+    (*TABLE, "AK002", "vorhanden"): "nein",
+    ("gremien", "gremien", "GR101", "name"): "Beirat",
+    ("mitgliedschaften", "mitgliedschaften", "AK002-GR101", "rolle"): "mitglied",
+}
+GUEST = {
+    (
+        "mitgliedschaften",
+        "mitgliedschaften_bemerkungen",
+        "MI",
+        "_explained_bemerkungen",
+    ): "nur bis zum Sommer"
+}
+
+
+def said_of(game: Game, code: str) -> set[tuple[str, str]]:
+    return {(row["state"], row["explanation"]) for row in finding_rows(game.workspace) if row["code"] == code}
+
+
+def test_a_warning_about_a_whole_sheet_waits_for_the_team_once_it_is_explained_below(game: Game) -> None:
+    game.hand_in(game.filled("Kleve", FEW))
+    assert said_of(game, "rule.kerngruppe_groesse") == {("open", "")}
+    game.hand_in(game.filled("Kleve", {**FEW, **BELOW}))
+    assert said_of(game, "rule.kerngruppe_groesse") == {("explained", "Der Kreis ist klein")}
+
+
+def test_a_warning_about_a_cross_table_waits_for_the_team_once_it_is_explained_below(tmp_path: Path) -> None:
+    crossing = SETTINGS.replace('"stammblatt", "akteure"', '"akteure", "gremien", "mitgliedschaften"')
+    game = Game(tmp_path / "projekt", settings=crossing)
+    game.hand_in(game.filled("Kleve", MEMBER))
+    assert said_of(game, "rule.mitglied_vorhanden") == {("open", "")}
+    game.hand_in(game.filled("Kleve", {**MEMBER, **GUEST, **BELOW}))
+    assert said_of(game, "rule.mitglied_vorhanden") == {("explained", "nur bis zum Sommer")}
+    game.close()

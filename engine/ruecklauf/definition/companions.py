@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ruecklauf.definition.load import REMARKS_FIELD
-from ruecklauf.definition.models import CrossSection, SectionBase, Worksheet
+from ruecklauf.definition.models import CrossSection, RecordSection, SectionBase, Worksheet
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.codelist import Code, CodeList
 from ruecklauf.fieldtypes.companion import (
@@ -25,6 +25,7 @@ from ruecklauf.fieldtypes.companion import (
     explains,
 )
 from ruecklauf.fieldtypes.localised import Localised
+from ruecklauf.findings import Severity, Subject
 from ruecklauf.texts import languages, load_texts
 
 STATUSES = "_row_status"
@@ -33,14 +34,21 @@ UNCHANGED, CHANGED, GONE = "unveraendert", "geaendert", "entfallen"
 """Its codes."""
 _OF_QUESTION = "explained.label", "explained.help"
 _OF_ROW = "explained.row_label", "explained.row_help"
+_OF_WHOLE = "explained.whole_label", "explained.whole_help"
 
 
 @lru_cache(maxsize=512)
-def with_companions(worksheet: Worksheet, *, carrying: bool = True) -> Worksheet:
+def with_companions(worksheet: Worksheet, *, carrying: bool = True, whole: bool = True) -> Worksheet:
     """The worksheet with what forms have beside its fields: all of it, or without what only forms have that
-    carry on what was said before; as it is if it has just that already."""
+    carry on what was said before, or (`whole`) below tables; as it is if it has just that already."""
     declared = worksheet.declared
-    sections = tuple(_with_companions(section, carrying=carrying) for section in declared.sections)
+    below = _explained_below(declared) if whole else frozenset()
+    sections = tuple(
+        _with_explanation_below(section)
+        if section.id in below
+        else _with_companions(section, carrying=carrying)
+        for section in declared.sections
+    )
     has_status = any(field.id == ROW_STATUS for section in sections for field in section.companions)
     lists = (*declared.codelists, _statuses()) if has_status else declared.codelists
     made = declared.with_changes(sections=sections, codelists=lists)
@@ -51,6 +59,36 @@ def explanation_of(section: SectionBase, field_id: str) -> FieldBase | None:
     """The field in which what is said of a field is explained; None where the form has none."""
     wanted = explains("" if section.has_rows else field_id)
     return next((field for field in section.companions if field.id == wanted), None)
+
+
+def explained_as_whole(worksheet: Worksheet, section_id: str = "") -> Subject | None:
+    """Where people explain what is said of a worksheet (or one of its sections) as a whole: beside the first
+    question, or below a table. None where the form has no such place: a table without remarks."""
+    section = next((one for one in worksheet.sections if one.id == section_id), worksheet.sections[0])
+    if isinstance(section, RecordSection):
+        return Subject(worksheet.id, section.id, section.prefix, explains(section.fields[0].id))
+    below = _remarks_of(worksheet, section)
+    return Subject(worksheet.id, below.id, below.prefix, explains(REMARKS_FIELD)) if below else None
+
+
+def _explained_below(worksheet: Worksheet) -> frozenset[str]:
+    """The remarks beside which there is an explanation: of cross tables, and of tables about which rules over
+    the whole worksheet warn."""
+    doubts = [rule.at or "" for rule in worksheet.rules if rule.severity is not Severity.ERROR]
+    crosses = [section.id for section in worksheet.sections if isinstance(section, CrossSection)]
+    places = (explained_as_whole(worksheet, section) for section in (*doubts, *crosses))
+    remarks = {section.id for section in worksheet.sections if section.is_remarks}
+    return frozenset(place.section for place in places if place is not None and place.section in remarks)
+
+
+def _remarks_of(worksheet: Worksheet, table: SectionBase) -> RecordSection | None:
+    records = (section for section in worksheet.sections if isinstance(section, RecordSection))
+    return next((section for section in records if section.remarks_of == table.id), None)
+
+
+def _with_explanation_below(section: SectionBase) -> SectionBase:
+    explanation = _explanation(section.field(REMARKS_FIELD), _OF_WHOLE)
+    return section.with_changes(fields=(*section.fields, explanation))
 
 
 def _with_companions(section: SectionBase, *, carrying: bool) -> SectionBase:
@@ -70,9 +108,9 @@ def is_told(field: FieldBase) -> bool:
     return field.wave == "L" and not (field.personal or field.is_companion or field.id == REMARKS_FIELD)
 
 
-def _explanation(beside: FieldBase | None) -> ExplanationField:
+def _explanation(beside: FieldBase | None, words: tuple[str, str] | None = None) -> ExplanationField:
     """That of a question, or of a row; what is said of a personal answer is personal."""
-    label, said = _OF_QUESTION if beside else _OF_ROW
+    label, said = words or (_OF_QUESTION if beside else _OF_ROW)
     return ExplanationField(
         type="longtext",
         id=explains(beside.id if beside else ""),

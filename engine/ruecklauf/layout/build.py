@@ -18,7 +18,15 @@ from ruecklauf.layout.former.cover import former_cover
 from ruecklauf.layout.former.guide import former_guide
 from ruecklauf.layout.former.row_checks import former_checks
 from ruecklauf.layout.former.sheets import former_review_texts, former_sheets
-from ruecklauf.layout.geometry import CODE_COLUMN, GROUPED_SINCE, GUIDED_SINCE, PlacedSheet, place, referred
+from ruecklauf.layout.geometry import (
+    CODE_COLUMN,
+    GROUPED_SINCE,
+    GUIDED_SINCE,
+    WHOLE_SINCE,
+    PlacedSheet,
+    place,
+    referred,
+)
 from ruecklauf.layout.model import (
     CARRYING_VERSION,
     FORM_CODE_NAME,
@@ -51,8 +59,8 @@ ID_SLOTS = (
 )
 COMPANIONS_SINCE = 3
 """The first version of the layout with explanations beside rows and questions."""
-FORMER_CARRYING = (4, 6)
-"""The versions of prefilled forms beside layouts 3 and 5."""
+FORMER_CARRYING = (4, 6, 8)
+"""The versions of prefilled forms beside layouts 3, 5 and 7."""
 BEGINNING = 6
 """Characters of a fingerprint that a form code has."""
 
@@ -78,7 +86,8 @@ def _asked(worksheet: Worksheet, version: int) -> Worksheet:
     """The worksheet with what forms of a version have beside its fields."""
     if version < COMPANIONS_SINCE:
         return worksheet.declared
-    return with_companions(worksheet, carrying=version in (*FORMER_CARRYING, CARRYING_VERSION))
+    carrying = version in (*FORMER_CARRYING, CARRYING_VERSION)
+    return with_companions(worksheet, carrying=carrying, whole=version >= WHOLE_SINCE)
 
 
 def version_of(

@@ -42,6 +42,10 @@ GROUPED_SINCE = 7
 """That with heads over several columns, texts below tables that print whole, and lists once in the guide."""
 
 
+WHOLE_SINCE = 9
+"""That with an explanation below tables, of what is said of them as a whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class SheetHead:
     """The lines above a sheet's table or questions."""
@@ -221,15 +225,19 @@ def _columns(worksheet: Worksheet, section: SectionBase, start: int, texts: Text
 def _remarks(sheet: _Bare, above: Block, column: int, texts: Texts) -> Iterator[Block]:
     for section in sheet.sections[1:]:
         row = above.last_row + 4
-        question = section.fields[0]
+        # an explanation of the whole table has a head of its own below the remarks
+        columns = tuple(
+            ColumnPlan(field, "", row + 2 * number, header(field, {}, texts), column)
+            for number, field in enumerate(section.fields)
+        )
         yield Block(
             sheet.worksheet,
             section,
             sheet.name,
             header_row=row - 1,
             first_row=row,
-            last_row=row,
-            columns=(ColumnPlan(question, "", row, header(question, {}, texts)),),
+            last_row=columns[-1].index,
+            columns=columns,
             rows=(RowPlan(section.prefix, row, True),),
             answer_column=column,
         )
@@ -306,7 +314,7 @@ def _beside(section: SectionBase, questions: tuple[ColumnPlan, ...], texts: Text
 def heads_beside(block: Block, texts: Texts) -> dict[int, str]:
     """The heads of the columns that a record has beside its questions, by their numbers."""
     heads = {EXPLANATION_COLUMN: texts("explained.head"), LAST_COLUMN: texts("carried.last")}
-    used = {column.answer_column for column in block.companions}
+    used = set() if is_remark(block) else {column.answer_column for column in block.companions}
     return {number: head for number, head in heads.items() if number in used}
 
 
@@ -322,9 +330,10 @@ def is_remark(block: Block) -> bool:
 
 
 def question_code(block: Block, column: ColumnPlan) -> str:
-    """The visible code of a record's question: `ST07`; of remarks below a table `AK-B`."""
+    """The visible code of a record's question: `ST07`; of remarks below a table `AK-B`, of what is explained
+    there `AK-E`."""
     if is_remark(block):
-        return f"{block.section.prefix}-B"
+        return f"{block.section.prefix}-{'E' if column.field.is_companion else 'B'}"
     return f"{block.section.prefix}{column.index - block.first_row + 1:02}"
 
 

@@ -20,11 +20,11 @@ from ruecklauf.layout.state import Check, FormState
 
 Position = tuple[int, int]
 """Row and column on a sheet."""
-LAYOUT_VERSION = 7
+LAYOUT_VERSION = 9
 """Raised with every change that puts cells elsewhere; part of the fingerprint."""
-CARRYING_VERSION = 8
+CARRYING_VERSION = 10
 """Of forms that carry on what was said before: as the newest one, and each row says where it comes from."""
-VERSIONS = (LAYOUT_VERSION, CARRYING_VERSION, 6, 5, 4, 3, 2, 1)
+VERSIONS = (LAYOUT_VERSION, CARRYING_VERSION, 8, 7, 6, 5, 4, 3, 2, 1)
 """All that are read, the newest one first."""
 
 

@@ -60,6 +60,8 @@ class Check:
     """A field whose content must be of its form."""
     explained_in: str = ""
     """The field beside it whose content makes it an explained one; empty where nothing can explain it."""
+    explained_at: tuple[Block, RowPlan] | None = None
+    """The block and row of that field, where the check is in none itself."""
     unexplained: str = ""
     """Formula: is that field empty?"""
     group: int = 0
@@ -251,13 +253,20 @@ class FormState:
         return self._is_empty(check, check.field_id)
 
     def _is_explained(self, check: Check) -> bool:
-        return bool(check.explained_in) and not self._is_empty(check, check.explained_in)
+        if not check.explained_in:
+            return False
+        if check.explained_at is None:
+            return not self._is_empty(check, check.explained_in)
+        return not self._holds_nothing(*check.explained_at, check.explained_in)
 
     def _is_empty(self, check: Check, field_id: str) -> bool:
         assert check.block is not None and check.row is not None
-        if check.block.about(check.row.row_id, field_id) in self.filled:
+        return self._holds_nothing(check.block, check.row, field_id)
+
+    def _holds_nothing(self, block: Block, row: RowPlan, field_id: str) -> bool:
+        if block.about(row.row_id, field_id) in self.filled:
             return False
-        return self.value(check.block, check.row, field_id) is Missing.NO_ANSWER
+        return self.value(block, row, field_id) is Missing.NO_ANSWER
 
     def _applies(self, check: Check) -> bool:
         if check.only_started and check.block and check.row and not self.is_started(check.block, check.row):

@@ -244,7 +244,9 @@ def test_questions_must_be_in_the_template_only_where_a_worksheet_has_some() -> 
             {"table", "table.caption", "column.head", "column.text", "section.more_rows", "question.last"},
         ),
         ("zielgruppe", {"question.explanation", "question.last", "section.more_rows"}),
-        ("akteure", {"question.explanation", "question.last"}),
+        ("gremien", {"question.explanation", "question.last"}),
+        # of its actors as a whole something can be explained
+        ("akteure", {"question.last"}),
     ],
 )
 def test_names_that_a_worksheet_has_nothing_to_show_for_are_needless(

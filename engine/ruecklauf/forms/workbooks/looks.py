@@ -53,7 +53,7 @@ HIGHLIGHTS: dict[str, dict[str, Any]] = {
         "border_color": "#9C0006",
     },
     "open": {"bold": True, "bg_color": "#FFE9D6", "border": 1, "border_color": "#7A2E00"},
-    "pending": {"bold": True, "font_color": "#7A2E00"},
+    "pending": {"bold": True},
     "not_asked": {"italic": True, "bg_color": "#FFFFFF", **BORDER},
     "irrelevant": {"pattern": 14, "bg_color": "#FFFFFF", "fg_color": "#A6A6A6", **BORDER},
 }

@@ -9,7 +9,7 @@ from ruecklauf.definition.models import CrossSection
 from ruecklauf.fieldtypes.companion import EXPLAINED, LAST, beside
 from ruecklauf.fieldtypes.tick import boxes_text
 from ruecklauf.layout.block import Block, ColumnPlan
-from ruecklauf.layout.geometry import question_code, referred, width_of
+from ruecklauf.layout.geometry import is_remark, question_code, referred, width_of
 from ruecklauf.layout.inputs import example_text, question_text
 from ruecklauf.layout.model import Layout
 from ruecklauf.layout.pages.cells import EXPLANATION_TAG, LAST_TAG, Cells, printed_labels
@@ -65,6 +65,8 @@ class Planner:
             text = question_text(block, column, self.texts)
             cell = self._cells.planned(block, row, column, code)
             hint = self.meanings.of_field(block, column.field)
+            if companions and is_remark(block):
+                hint = f"{hint} {self.texts('explained.whole_beside')}"
             # a question with several cells has its explanation beside the first one
             found = [
                 self._cells.planned(block, row, plan, f"{code}.{tag}") if plan else None

@@ -185,6 +185,8 @@ LEGENDS = {
     6: _EXPLAINED,
     7: _EXPLAINED,
     8: _EXPLAINED,
+    9: _EXPLAINED,
+    10: _EXPLAINED,
 }
 """By version of the layout."""
 

@@ -42,7 +42,8 @@ def row_heights(placed: PlacedSheet, texts: Texts) -> Iterator[tuple[int, float]
         yield from _example_height(main, texts)
     if placed.has_rows:
         for block in placed.blocks[1:]:
-            yield block.first_row, LONG_TEXT_HEIGHT
+            for column in block.columns:
+                yield column.index, LONG_TEXT_HEIGHT
             if main.section.has_free_rows and placed.version >= GROUPED_SINCE:
                 above = next(column for column in main.columns if column.index == block.answer_column)
                 room = column_width(main, above, texts)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ruecklauf.cells import a1, parse_a1
-from ruecklauf.definition.companions import explanation_of
+from ruecklauf.definition.companions import explained_as_whole, explanation_of
 from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook
 from ruecklauf.fieldtypes.base import FieldBase, Kind
 from ruecklauf.findings import Severity
 from ruecklauf.layout.block import Block, ColumnPlan, RowPlan
-from ruecklauf.layout.geometry import FIRST_FIELD_COLUMN, PlacedSheet, question_code
+from ruecklauf.layout.geometry import FIRST_FIELD_COLUMN, WHOLE_SINCE, PlacedSheet, question_code
 from ruecklauf.layout.sheets.check_places import shortest_that_fits
 from ruecklauf.layout.sheets.check_strips import JOINT, Strips
 from ruecklauf.layout.sheets.places import BlockPlaces, FormPlaces
@@ -204,6 +204,8 @@ def _cross_check(block: Block, row: RowPlan, places: FormPlaces, texts: Texts) -
 
 
 def _whole_check(sheet: PlacedSheet, bound: BoundRule, form: CheckedForm) -> Check:
+    beside = _explained_beside(sheet, bound, form.places)
+    here = form.places.in_row(*beside[0]) if beside else None
     return Check(
         kind=bound.rule.severity.value,
         key=f"rule:{bound.rule.id}",
@@ -215,4 +217,19 @@ def _whole_check(sheet: PlacedSheet, bound: BoundRule, form: CheckedForm) -> Che
         slot="*",
         open=violated(bound.constraint.resolved, form.places.whole()),
         constraint=bound.constraint,
+        explained_in=beside[1].id if beside else "",
+        explained_at=beside[0] if beside else None,
+        unexplained=here.blank(beside[1]) if beside and here else "",
     )
+
+
+def _explained_beside(
+    sheet: PlacedSheet, bound: BoundRule, places: FormPlaces
+) -> tuple[tuple[Block, RowPlan], FieldBase] | None:
+    """Where people say why it is so that a rule over the whole worksheet warns of; None where they cannot."""
+    place = explained_as_whole(sheet.worksheet, bound.rule.at or "")
+    if place is None or bound.rule.severity is Severity.ERROR or sheet.version < WHOLE_SINCE:
+        return None
+    block = places.block(f"{place.worksheet}.{place.section}")
+    field = next((field for field in block.section.companions if field.id == place.field), None)
+    return ((block, block.rows[0]), field) if field else None

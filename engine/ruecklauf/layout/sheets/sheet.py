@@ -189,7 +189,7 @@ def _if_asked(status: Live, asked: Condition, otherwise: str, block: Block, here
 
 
 def _remark_cells(placed: PlacedSheet, block: Block, texts: Texts) -> Iterator[Cell]:
-    above, column = placed.blocks[0], block.columns[0]
+    above = placed.blocks[0]
     title = block.section.title(texts.language)
     if whole := placed.version >= GROUPED_SINCE:
         # beside other columns on further pages, where a longer text would be cut off
@@ -198,8 +198,11 @@ def _remark_cells(placed: PlacedSheet, block: Block, texts: Texts) -> Iterator[C
         at, role = (block.answer_column, Role.TEXT) if whole else (1, Role.LINE)
         yield TextCell(block.header_row - 1, at, texts("sheet.more_rows"), role)
     yield TextCell(block.header_row, 1, title, Role.HEADING)
-    yield TextCell(column.index, CODE_COLUMN, question_code(block, column), Role.CODE)
-    yield input_cell(block, block.rows[0], column, texts)
+    for column in block.companions:
+        yield TextCell(column.index - 1, 1, column.header, Role.HEADING)
+    for column in block.columns:
+        yield TextCell(column.index, CODE_COLUMN, question_code(block, column), Role.CODE)
+        yield input_cell(block, block.rows[0], column, texts)
 
 
 def _table_cells(block: Block, checks: CheckSheet, texts: Texts) -> Iterator[Cell]:

@@ -1,7 +1,8 @@
-"""Forms of layouts 5 and 6 are still read, and nothing is said of what they say otherwise than today.
+"""Forms of layouts 5 to 8 are still read, and nothing is said of what they say otherwise than today.
 
-`meetings_*` were made of `library/` by commit 1bf4b24, but the workbooks in layout_5 by 8c62065, whose rules
-spoke of days otherwise; `tables.xlsx` of the frozen worksheets. All have answers; none is ever made anew.
+`meetings_*` until layout 6 were made of `library/` by commit 1bf4b24, but the workbooks in layout_5 by
+8c62065, whose rules spoke of days otherwise; `tables.xlsx` of the frozen worksheets; all in layout_7 by
+f229439, where `carrying.xlsx` has layout 8. All have answers; none is ever made anew.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from ruecklauf.intake.read import open_return, read_submission
 from ruecklauf.library import read_library
 
 HERE = Path(__file__).parent
-MEETINGS = sorted(HERE.glob("layout_[56]/meetings_*"))
+MEETINGS = sorted(HERE.glob("layout_[567]/meetings_*"))
 UNKNOWN_WITHOUT_PROJECT = {"texts_unknown"}
 """Of documents only a project's database knows what their paragraphs said."""
 
@@ -51,9 +52,10 @@ def test_a_kept_form_gives_its_answers_and_no_finding_about_its_texts(path: Path
     )
 
 
-def test_tables_without_heads_over_their_columns_are_read_as_before() -> None:
+@pytest.mark.parametrize("kept", ["layout_6/tables", "layout_7/tables", "layout_7/carrying"])
+def test_tables_without_heads_or_explanations_below_are_read_as_before(kept: str) -> None:
     worksheets = with_referred("mitgliedschaften")
     ids = {worksheet.id for worksheet in worksheets}
     given = {subject: value for subject, value in told().items() if subject.worksheet in ids}
-    found = answers(checked(HERE / "layout_6" / "tables.xlsx", worksheets))
+    found = answers(checked(HERE / f"{kept}.xlsx", worksheets))
     assert {subject: found[subject] for subject in given} == given
