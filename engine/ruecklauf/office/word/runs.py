@@ -233,13 +233,11 @@ class Runs:
             width = number(value(attributes), most=MOST_TWIPS)
             self._fit = attribute(attributes, "id"), width
 
-    def _press(self, text: str) -> None:
+    def _press(self, text: str, id_: str, width: int) -> None:
         """Letters pressed into a width that leaves nothing of them are not seen."""
-        if self._fit is not None:
-            id_, width = self._fit
-            letters = (self._pressed.get(id_, 0) if id_ else 0) + len(text)
-            self._pressed[id_] = letters
-            self._flow.dressed().sizes |= {"fitText": is_pressed(letters, width)}
+        letters = (self._pressed.get(id_, 0) if id_ else 0) + len(text)
+        self._pressed[id_] = letters
+        self._flow.dressed().sizes |= {"fitText": is_pressed(letters, width)}
 
     def _note_direction(self, attributes: dict[str, str]) -> None:
         if not self._in_paragraph_properties:
@@ -267,8 +265,9 @@ class Runs:
 
     def _end_text(self) -> None:
         if text := self._text():
-            self._press(text)
-            is_from_right = self._from_right or any(self._directions[-1:])
+            if self._fit is not None:
+                self._press(text, *self._fit)
+            is_from_right = self._from_right or (self._directions and self._directions[-1])
             self._flow.add(from_right(text) if is_from_right else text)
 
     def _end_deleted_text(self) -> None:
