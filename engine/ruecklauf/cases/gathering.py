@@ -53,8 +53,8 @@ def cases(
 ) -> tuple[Case, ...]:
     """The cases of a wave, in the order of the alliances' random ids; `unnamed` has a {letter}."""
     rows = {name: _rows(evaluation, name, wave) for name in (_RECORD, _MATERIAL, _FINDINGS)}
-    told = {row["alliance"] for some in rows.values() for row in some}
-    known = sorted((each for each in alliances if each.id in told), key=lambda each: each.id)
+    answering = {row["alliance"] for some in rows.values() for row in some}
+    known = sorted((each for each in alliances if each.id in answering), key=lambda each: each.id)
     found = []
     for number, alliance in enumerate(known):
         own = {name: [row for row in some if row["alliance"] == alliance.id] for name, some in rows.items()}

@@ -46,7 +46,7 @@ class Carried:
 
     answers: Mapping[Subject, Said] = field(default_factory=dict)
     """Without what the form says beside them."""
-    told: Mapping[Subject, str] = field(default_factory=dict)
+    beside: Mapping[Subject, str] = field(default_factory=dict)
     """What it says beside them."""
     corrected: Mapping[Subject, Said] = field(default_factory=dict)
     """What the team put in their place after the form was made."""
@@ -106,14 +106,14 @@ def read_carried(slots: Mapping[str, str]) -> dict[str, Carried]:
 
 def _read(worksheet: str, text: str) -> Carried:
     wave, rows = json.loads(text)
-    answers, told = dict[Subject, Said](), dict[Subject, str]()
+    answers, beside = dict[Subject, Said](), dict[Subject, str]()
     for section, row_id, name, value, missing in rows:
         subject = Subject(worksheet, section, row_id, name)
         if companion_kind(name):
-            told[subject] = value or ""
+            beside[subject] = value or ""
         else:
             answers[subject] = Said(value, missing)
-    return Carried(answers, told, wave=wave)
+    return Carried(answers, beside, wave=wave)
 
 
 Candidates = Mapping[str, tuple[Carried, ...]]
@@ -123,15 +123,15 @@ Candidates = Mapping[str, tuple[Carried, ...]]
 def likeliest(candidates: Candidates, now: Mapping[Subject, Said]) -> Carried:
     """Of each worksheet that form which was filled in: of which the fewest answers differ, the last one of
     several."""
-    answers, told = dict[Subject, Said](), dict[Subject, str]()
+    answers, beside = dict[Subject, Said](), dict[Subject, str]()
     corrected, wave = dict[Subject, Said](), ""
     for forms in candidates.values():
         best = min(reversed(forms), key=lambda form: _differing(form, now))
         answers |= best.answers
-        told |= best.told
+        beside |= best.beside
         corrected |= best.corrected
         wave = wave or best.wave
-    return Carried(answers, told, corrected, wave)
+    return Carried(answers, beside, corrected, wave)
 
 
 def _differing(form: Carried, now: Mapping[Subject, Said]) -> int:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from ruecklauf.check.carried import Candidates, Carried, Said, likeliest, said
 from ruecklauf.check.contact_names import knowing
 from ruecklauf.check.knowing import rules_without
-from ruecklauf.check.merging import about_carried, with_told
+from ruecklauf.check.merging import about_carried, with_changes_beside
 from ruecklauf.check.personal import about_personal, contacts_in, personal_kinds
 from ruecklauf.check.put_right import NOTHING_PUT_RIGHT, PutRight, as_put_right
 from ruecklauf.check.quoting import quoted
@@ -78,7 +78,7 @@ def _judged(
     if unticked:
         unticked, noted = with_those_outside(unticked, noted)
     sent = likeliest(carried, _said_in(tables)) if carried else Carried()
-    tables = with_told(tables, sent)
+    tables = with_changes_beside(tables, sent)
     judge = Judge(texts, rulebook, as_put_right(tables, put_right), beside, wave_date)
     return Checked(
         tuple(record for table in tables for record in records_of(table)),

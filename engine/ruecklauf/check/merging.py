@@ -23,20 +23,20 @@ _NAMED = 12
 """Rows that one finding names."""
 
 
-def with_told(tables: tuple[ReadTable, ...], carried: Carried) -> tuple[ReadTable, ...]:
+def with_changes_beside(tables: tuple[ReadTable, ...], carried: Carried) -> tuple[ReadTable, ...]:
     """The tables with a remark where somebody changed what the form says of the last wave."""
-    if not carried.told:
+    if not carried.beside:
         return tables
     return tuple(
-        replace(table, rows=tuple(_row_with_told(table, row, carried.told) for row in table.rows))
+        replace(table, rows=tuple(_row_with_changes_beside(table, row, carried.beside) for row in table.rows))
         for table in tables
     )
 
 
-def _row_with_told(table: ReadTable, row: ReadRow, told: Mapping[Subject, str]) -> ReadRow:
+def _row_with_changes_beside(table: ReadTable, row: ReadRow, beside: Mapping[Subject, str]) -> ReadRow:
     answers = dict(row.answers)
     for name, answer in row.answers.items():
-        given = told.get(_subject(table, row.row_id, name))
+        given = beside.get(_subject(table, row.row_id, name))
         if given is None or answer.field.id == ROW_STATUS:
             continue
         if not answer.is_blank and said(answer.value).value != given:

@@ -60,7 +60,7 @@ def with_those_outside(
     for finding in noted:
         if finding.code == "stray_text" and finding.found == _SHOWN and _column(finding.place) in columns:
             outside.setdefault(columns[_column(finding.place)], []).append(finding)
-    told = {stray for strays in outside.values() for stray in strays}
+    joined_strays = {stray for strays in outside.values() for stray in strays}
     joined = (
         replace(
             finding,
@@ -70,7 +70,7 @@ def with_those_outside(
         else finding
         for finding in unticked
     )
-    return tuple(joined), tuple(finding for finding in noted if finding not in told)
+    return tuple(joined), tuple(finding for finding in noted if finding not in joined_strays)
 
 
 def _column(place: Place) -> tuple[str, str] | None:
@@ -87,10 +87,10 @@ def _boxes(answer: Answer) -> int:
 
 
 def _without(row: ReadRow) -> ReadRow:
-    return replace(row, answers={name: _told(answer) for name, answer in row.answers.items()})
+    return replace(row, answers={name: _without_remark(answer) for name, answer in row.answers.items()})
 
 
-def _told(answer: Answer) -> Answer:
+def _without_remark(answer: Answer) -> Answer:
     if not _boxes(answer):
         return answer
     return replace(answer, remarks=tuple(noted for noted in answer.remarks if noted.code != UNTICKED))

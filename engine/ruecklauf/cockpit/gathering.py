@@ -129,15 +129,15 @@ def _round(
 def _line(
     status: AllianceStatus, wave: Wave, asked_for: int, questions: Questions, past: dict[Key, list[Event]]
 ) -> Line:
-    told = [each for each in questions.texts[status.id] if each[0] in UNSETTLED]
+    unsettled = [each for each in questions.texts[status.id] if each[0] in UNSETTLED]
     return Line(
         wave,
         status,
         stage_of(status, questions.states[status.id]),
         asked_for,
         tuple(past.get((status.id, wave.id), ())),
-        tuple(told[:QUESTIONS_SHOWN]),
-        max(0, len(told) - QUESTIONS_SHOWN),
+        tuple(unsettled[:QUESTIONS_SHOWN]),
+        max(0, len(unsettled) - QUESTIONS_SHOWN),
     )
 
 

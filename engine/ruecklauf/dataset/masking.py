@@ -105,8 +105,10 @@ def _masked_frame(
                 _mask(frame, own, fields, frame[f"{column}_missing"], known)
     if "panel_changed" in frame.columns:
         changed = zip(frame["panel_changed"], known, strict=True)
-        told = [isinstance(text, str) and seems_personal(text, False, those) for text, those in changed]
-        frame.loc[told, "panel_changed"] = load_texts()("words.personal")
+        is_personal = [
+            isinstance(text, str) and seems_personal(text, False, those) for text, those in changed
+        ]
+        frame.loc[is_personal, "panel_changed"] = load_texts()("words.personal")
     return frame
 
 

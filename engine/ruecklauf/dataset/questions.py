@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ruecklauf.dataset.planning import TablePlan
-from ruecklauf.dataset.relevance import Circumstances, Told, around, not_asked
+from ruecklauf.dataset.relevance import Circumstances, RuleRecord, around, not_asked
 from ruecklauf.dataset.sent import DueRow, Owner
 from ruecklauf.dataset.stored import Stored
 from ruecklauf.store import RecordRow, StoredAnswer
@@ -38,10 +38,10 @@ def with_all_questions(
     for answer in answers:
         given[_place(answer)][answer.field] = answer
     due = list(stored.due())
-    told = (answer for row in given.values() for answer in row.values())
+    given_answers = (answer for row in given.values() for answer in row.values())
     return Filled(
         [*stored.records, *(row.record for row in due)],
-        [*told, *_blanks(stored, given, plans), *_lacking(stored, due, plans)],
+        [*given_answers, *_blanks(stored, given, plans), *_lacking(stored, due, plans)],
         [answer for row in due for answer in _printed(row, plans)],
     )
 
@@ -60,7 +60,7 @@ def _blanks(
         by_owner[record.alliance, record.wave].append(record)
     for owner, records in by_owner.items():
         rows = sorted(records, key=lambda row: (row.worksheet, row.section, row.position, row.row_id))
-        unasked = not_asked(_told(rows, given), _circumstances(stored, owner))
+        unasked = not_asked(_rule_records(rows, given), _circumstances(stored, owner))
         for number, record in enumerate(rows):
             answered = given.get(_place(record), {})
             for field in _fields(stored, record, plans):
@@ -69,14 +69,16 @@ def _blanks(
                     yield _without_value(record, field, kind, files[record.submission_id])
 
 
-def _told(records: Iterable[RecordRow], given: Mapping[Place, Mapping[str, StoredAnswer]]) -> Iterator[Told]:
+def _rule_records(
+    records: Iterable[RecordRow], given: Mapping[Place, Mapping[str, StoredAnswer]]
+) -> Iterator[RuleRecord]:
     for number, record in enumerate(records):
         answers = {
             field: (answer.value, answer.missing)
             for field, answer in given.get(_place(record), {}).items()
             if answer.missing != Missing.NO_ANSWER
         }
-        yield Told(number, f"{record.worksheet}.{record.section}", record.row_id, answers)
+        yield RuleRecord(number, f"{record.worksheet}.{record.section}", record.row_id, answers)
 
 
 def _circumstances(stored: Stored, owner: Owner) -> Circumstances:

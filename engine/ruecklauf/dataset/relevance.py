@@ -20,7 +20,7 @@ from ruecklauf.rules.rows import Env, TableRows
 from ruecklauf.values import Missing, Value
 
 
-class Told(NamedTuple):
+class RuleRecord(NamedTuple):
     """One record as the rules look at it."""
 
     number: int
@@ -41,7 +41,7 @@ class Circumstances:
     wave_date: date | None
 
 
-def not_asked(records: Iterable[Told], known: Circumstances) -> set[tuple[int, str]]:
+def not_asked(records: Iterable[RuleRecord], known: Circumstances) -> set[tuple[int, str]]:
     """Number of the record and field, where the condition of the question does definitely not hold.
 
     A condition that looks at personal answers, at a table that did not come back, or at a reference date
@@ -50,18 +50,18 @@ def not_asked(records: Iterable[Told], known: Circumstances) -> set[tuple[int, s
     book = _rules(tuple(known.worksheets.values()), known.unknown)
     if book is None:
         return set()
-    by_table: dict[str, list[Told]] = defaultdict(list)
-    for told in records:
-        by_table[told.table].append(told)
+    by_table: dict[str, list[RuleRecord]] = defaultdict(list)
+    for record in records:
+        by_table[record.table].append(record)
     tables = {
-        name: TableRows((told.row_id, _values(told, known.worksheets)) for told in rows)
+        name: TableRows((record.row_id, _values(record, known.worksheets)) for record in rows)
         for name, rows in by_table.items()
     }
     return set(_without_question(by_table, tables, book, known.wave_date))
 
 
 def _without_question(
-    by_table: Mapping[str, list[Told]],
+    by_table: Mapping[str, list[RuleRecord]],
     tables: Mapping[str, TableRows],
     book: RuleBook,
     wave_date: date | None,
@@ -72,11 +72,11 @@ def _without_question(
             for rules in book.sections[name].fields
             if rules.relevant is not None and _can_be_judged(rules.relevant, wave_date is not None)
         ]
-        for position, told in enumerate(rows if conditions else ()):
+        for position, record in enumerate(rows if conditions else ()):
             env = Env(wave_date or date.min, tables[name].rows[position], tables, position)
             for field, condition in conditions:
                 if condition.test(env) is False:
-                    yield told.number, field
+                    yield record.number, field
 
 
 def _can_be_judged(condition: Condition, has_date: bool) -> bool:
@@ -97,12 +97,12 @@ def _rules(worksheets: tuple[Worksheet, ...], unknown: frozenset[str]) -> RuleBo
     return rules_without(worksheets, unknown)
 
 
-def _values(told: Told, worksheets: Mapping[str, Worksheet]) -> dict[str, Value]:
-    worksheet, section = told.table.split(".", 1)
+def _values(record: RuleRecord, worksheets: Mapping[str, Worksheet]) -> dict[str, Value]:
+    worksheet, section = record.table.split(".", 1)
     fields = _fields(worksheets[worksheet], section)
     return {
         name: _value(fields[name], text, missing)
-        for name, (text, missing) in told.answers.items()
+        for name, (text, missing) in record.answers.items()
         if name in fields
     }
 

@@ -79,12 +79,12 @@ def _forms(issued: Iterable[IssuedForm]) -> dict[Owner, dict[str, tuple[Carried,
 def beside_wide(values: pd.DataFrame, plans: Mapping[str, TablePlan]) -> Iterator[tuple[str, pd.DataFrame]]:
     """For each wide table in which anything was carried on, the same rows and fields with what became of each
     answer; all of dtype string."""
-    told = values[values[BECAME].notna()]
-    carried = set(told.loc[told[BECAME] != "new", "name"])
+    traced = values[values[BECAME].notna()]
+    carried = set(traced.loc[traced[BECAME] != "new", "name"])
     for name, plan in plans.items():
         if name not in carried:
             continue
-        own = told[told["name"] == name]
+        own = traced[traced["name"] == name]
         wide = own.pivot(index=_KEYS, columns="field", values=BECAME).reset_index()
         wide.columns.name = None
         fields = [field.id for field in plan.fields if field.id in set(own["field"])]

@@ -20,7 +20,7 @@ from ruecklauf.dataset.sent import (
 )
 from ruecklauf.definition.companions import with_companions
 from ruecklauf.definition.models import Worksheet
-from ruecklauf.fieldtypes.companion import LAST, is_told
+from ruecklauf.fieldtypes.companion import LAST, is_said_by_form
 from ruecklauf.findings import Subject
 from ruecklauf.store import IssuedForm, RecordRow, Return, Snapshot, StoredAnswer
 
@@ -158,7 +158,9 @@ def _removed(
     if not may_be:
         return set()
     left = (*state.values(waves=waves), *state.contacts(waves=waves))
-    may_be -= {(answer.submission_id, answer.subject.row) for answer in left if not is_told(answer.field)}
+    may_be -= {
+        (answer.submission_id, answer.subject.row) for answer in left if not is_said_by_form(answer.field)
+    }
     free = {(row.submission_id, row.subject) for row in state.records(waves=waves) if not row.printed}
     sections = {
         (each.id, section.id)

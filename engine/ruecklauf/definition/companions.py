@@ -95,15 +95,15 @@ def _with_companions(section: SectionBase, *, carrying: bool) -> SectionBase:
     if section.is_remarks or isinstance(section, CrossSection):
         return section
     if section.has_rows:
-        told = (_last(),) if any(map(is_told, section.fields)) else ()
-        carried = (_origin(), *told, _status()) if carrying else ()
+        last = (_last(),) if any(map(shows_last, section.fields)) else ()
+        carried = (_origin(), *last, _status()) if carrying else ()
         return section.with_changes(fields=(*section.fields, *carried, _explanation(None)))
     asked = [field for field in section.fields if field.id != REMARKS_FIELD]
     lasts = [_last(field.id) for field in asked if field.from_alliance is None] if carrying else []
     return section.with_changes(fields=(*section.fields, *map(_explanation, asked), *lasts))
 
 
-def is_told(field: FieldBase) -> bool:
+def shows_last(field: FieldBase) -> bool:
     """Whether it is left empty in each wave, and a form that carries on says what was answered last."""
     return field.wave == "L" and not (field.personal or field.is_companion or field.id == REMARKS_FIELD)
 

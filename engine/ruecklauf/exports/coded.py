@@ -129,47 +129,49 @@ def _question(
     label = header(info.field, lists, load_texts(), info.code)
     values = cells(column)
     # what the version that was answered did not offer has neither a value nor a kind
-    told = [
+    reasons = [
         kind or (Missing.NOT_ASKED if value is None and not info.field.is_companion else None)
         for value, kind in zip(values, why, strict=True)
     ]
     if info.dtype == "category":
-        return _choice(info, label, values, told, lists)
+        return _choice(info, label, values, reasons, lists)
     if info.dtype == "boolean":
-        return ticks(info.name, label, values, told, info)
+        return ticks(info.name, label, values, reasons, info)
     if info.dtype == "string":
-        return Column(info.name, label, info.field.level, "text", values, told, info=info)
-    return _numbers(info, label, values, told)
+        return Column(info.name, label, info.field.level, "text", values, reasons, info=info)
+    return _numbers(info, label, values, reasons)
 
 
-def _numbers(info: ColumnInfo, label: str, values: Sequence[Cell], told: Sequence[Missing | None]) -> Column:
+def _numbers(
+    info: ColumnInfo, label: str, values: Sequence[Cell], reasons: Sequence[Missing | None]
+) -> Column:
     assert info.field is not None
     kind: Kind = "date" if info.dtype.startswith("datetime") else "number"
-    missing = missing_codes(info.name, values if kind == "number" else (), told)
+    missing = missing_codes(info.name, values if kind == "number" else (), reasons)
     steps: Mapping[str, Any] = getattr(info.field, "labels", None) or {}
     labels = {int(step): text.de for step, text in steps.items()}
-    return Column(info.name, label, info.field.level, kind, values, told, labels, {}, missing, info)
+    return Column(info.name, label, info.field.level, kind, values, reasons, labels, {}, missing, info)
 
 
 def ticks(
     name: str,
     label: str,
     values: Sequence[Cell],
-    told: Sequence[Missing | None],
+    reasons: Sequence[Missing | None],
     info: ColumnInfo | None = None,
 ) -> Column:
     """A column of truths; without `info` it is no question and has no missing codes."""
     numbers = [None if value is None else int(value is True) for value in values]
     codes, labels = {0: "false", 1: "true"}, {0: "nein", 1: "ja"}
-    missing = missing_codes(name, (), told) if info else {}
-    return Column(name, label, Level.NOMINAL, "coded", numbers, told, labels, codes, missing, info)
+    missing = missing_codes(name, (), reasons) if info else {}
+    return Column(name, label, Level.NOMINAL, "coded", numbers, reasons, labels, codes, missing, info)
 
 
 def _choice(
     info: ColumnInfo,
     label: str,
     values: Sequence[Cell],
-    told: Sequence[Missing | None],
+    reasons: Sequence[Missing | None],
     lists: Mapping[str, CodeList],
 ) -> Column:
     """Codes by number; an entry that stands for a missing kind is that kind, under the list's label."""
@@ -178,7 +180,7 @@ def _choice(
     entries = {entry.code: entry for entry in codelist.codes} if codelist else {}
     real = [code for code in info.categories if not (code in entries and entries[code].missing)]
     numbers = numbered(real, {code: entry.nr for code, entry in entries.items()})
-    missing = missing_codes(info.name, (), told)
+    missing = missing_codes(info.name, (), reasons)
     for entry in reversed(codelist.codes if codelist else ()):
         if entry.missing:
             missing[Missing(entry.missing)] = (missing[Missing(entry.missing)][0], entry.label.de)
@@ -188,7 +190,7 @@ def _choice(
         Level.ORDINAL if info.ordered else Level.NOMINAL,
         "coded",
         [numbers.get(str(value)) for value in values],
-        told,
+        reasons,
         {number: entries[code].label.de if code in entries else code for code, number in numbers.items()},
         {number: code for code, number in numbers.items()},
         missing,
@@ -231,14 +233,14 @@ def _kinds(there: Iterable[Missing | None]) -> Mapping[Missing, int]:
 
 
 def missing_codes(
-    name: str, values: Sequence[Cell], told: Iterable[Missing | None] = ()
+    name: str, values: Sequence[Cell], reasons: Iterable[Missing | None] = ()
 ) -> dict[Missing, tuple[int, str]]:
     """A code and label for each kind: -99 to -94, or the same with more nines where a real value lies there.
 
-    -93 besides where `told` says that something is withheld. RuecklaufError where every such range has real
+    -93 besides where `reasons` say that something is withheld. RuecklaufError where every such range has real
     values in it.
     """
-    kinds = _kinds(told)
+    kinds = _kinds(reasons)
     numbers = [value for value in values if isinstance(value, int | Decimal)]
     for block in _BLOCKS:
         low, high = (edge(kinds.values()) - block for edge in (min, max))

@@ -204,8 +204,10 @@ def _coded(
 
 
 def _tick(name: str, values: Sequence[Cell]) -> Column:
-    told = [None if value is None else value == "true" for value in values]
-    return ticks(name, _LABELS.get(name) or "Zeile stand vorgedruckt im Formular", told, [None] * len(told))
+    truths = [None if value is None else value == "true" for value in values]
+    return ticks(
+        name, _LABELS.get(name) or "Zeile stand vorgedruckt im Formular", truths, [None] * len(truths)
+    )
 
 
 def _text(name: str, label: str, values: list[Cell]) -> Column:

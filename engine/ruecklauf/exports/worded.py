@@ -55,8 +55,8 @@ def _fields(frame: pd.DataFrame, info: TableInfo | None, kinds: list[dict[str, s
 def _text(column: Column) -> Described:
     """Of a table over waves, whose cells are texts: codes and not their numbers."""
     described = {"name": column.name, "type": "string", "title": column.label}
-    told = ((column.codes[number], label) for number, label in column.labels.items())
-    labelled = [{"value": code, "label": label} for code, label in told if code]
+    entries = ((column.codes[number], label) for number, label in column.labels.items())
+    labelled = [{"value": code, "label": label} for code, label in entries if code]
     return described | (_with_categories(labelled) if labelled else {})
 
 

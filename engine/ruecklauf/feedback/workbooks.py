@@ -87,9 +87,9 @@ def _write_rows(workbook: Any, sheet: Any, rows: Sequence[Compared], say: Wordin
         sheet.write_string(line, 0, each.indicator.label.told(say.language), text)
         sheet.write_string(line, 1, each.indicator.unit.told(say.language), text)
         others = each.others
-        told = (each.value, each.change, others.middle, others.lower, others.upper, float(others.number))
+        numbers = (each.value, each.change, others.middle, others.lower, others.upper, float(others.number))
         counts = not is_share(each)
-        for column, value in enumerate(told, start=_FIRST_NUMBER):
+        for column, value in enumerate(numbers, start=_FIRST_NUMBER):
             as_whole = column == _LAST_NUMBER or (counts and float(value or 0).is_integer())
             form = formats[_format(as_whole=as_whole, signed=column == _CHANGE)]
             if value is None:

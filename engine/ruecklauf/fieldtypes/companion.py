@@ -43,7 +43,7 @@ def companion_kind(field_id: str) -> str:
     return next((kind for kind in _KINDS if field_id == kind or field_id.startswith(f"{kind}_")), "")
 
 
-def is_told(field_id: str) -> bool:
+def is_said_by_form(field_id: str) -> bool:
     """Whether the form says it of a row or question, and nobody is asked."""
     return companion_kind(field_id) in (ORIGIN, LAST)
 

@@ -91,8 +91,8 @@ def _is_year(number: str, moment: datetime) -> bool:
 def _are_clock(numbers: list[str], moment: datetime) -> bool:
     """Whether the numbers behind the date are the time of day."""
     halves = (moment.hour + 11) % 12 + 1
-    told = ((moment.hour, moment.minute, moment.second), (halves, moment.minute, moment.second))
-    return not numbers or any(tuple(map(int, numbers[:3])) == clock[: len(numbers)] for clock in told)
+    clocks = ((moment.hour, moment.minute, moment.second), (halves, moment.minute, moment.second))
+    return not numbers or any(tuple(map(int, numbers[:3])) == clock[: len(numbers)] for clock in clocks)
 
 
 def with_short_year(day: date) -> str:

@@ -81,7 +81,7 @@ def round_slots(round_: Round, layout: Layout, texts: Texts) -> Slots:
     }
 
 
-def told_in_form(recipient: Recipient, round_: Round, layout: Layout, texts: Texts) -> dict[str, str]:
+def slot_texts(recipient: Recipient, round_: Round, layout: Layout, texts: Texts) -> dict[str, str]:
     """The texts of all slots of one form."""
     slots = {**round_slots(round_, layout, texts), **alliance_slots(recipient, round_, layout, texts)}
     return {slot: str(content) for slot, content in slots.items()}
@@ -102,7 +102,7 @@ def alliance_slots(recipient: Recipient, round_: Round, layout: Layout, texts: T
 def document_slots(recipient: Recipient, round_: Round, layout: Layout, texts: Texts) -> dict[str, str]:
     """The texts of all slots that a document's template can use."""
     return {
-        **told_in_form(recipient, round_, layout, texts),
+        **slot_texts(recipient, round_, layout, texts),
         "alliance.ags_short": recipient.ags_short,
         "alliance.area_type": recipient.area_type,
         "round.wave_date": texts.day(round_.reference_date),

@@ -35,10 +35,10 @@ def pdf_texts(data: bytes) -> tuple[str, ...] | None:
             for note in page.get("/Annots") or ()
         ]
         fields = [str(field.value) for field in (reader.get_fields() or {}).values() if field.value]
-        told = [str(value) for value in (reader.metadata or {}).values()]
+        metadata = [str(value) for value in (reader.metadata or {}).values()]
         has_pictures = any(len(page.images) for page in reader.pages)
     except Exception:  # pypdf raises whatever a damaged file leads to, also RecursionError and KeyError
         return None
     if has_pictures or not all(text.strip() for text in pages):
         return None
-    return (*pages, *notes, *fields, *told)
+    return (*pages, *notes, *fields, *metadata)

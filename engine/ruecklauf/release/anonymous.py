@@ -26,7 +26,7 @@ from ruecklauf.release.panels import anonymous_panel
 from ruecklauf.release.quasi import without_quasi_identifiers
 from ruecklauf.release.tables.withholding import Published
 from ruecklauf.release.terms import Origin, Terms
-from ruecklauf.release.wording import told
+from ruecklauf.release.wording import as_released
 
 AREAS = "evaluation.areas"
 LONG_COLUMNS = (
@@ -102,7 +102,7 @@ def anonymous(material: Material, shown: Dataset | None = None) -> Release:
     about = _about_the_round(dataset, names, terms, exact)
     about[AREAS] = _areas(areas, material.key)
     info = {
-        name: told(dataset.info[name], fates, material.places)
+        name: as_released(dataset.info[name], fates, material.places)
         for name in (*tables, *about)
         if name in dataset.info
     }

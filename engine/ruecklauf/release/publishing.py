@@ -100,12 +100,12 @@ def _counts(release: Release, asked: Sequence[tuple[str, ColumnInfo]]) -> Iterat
         for group in linked([column.name for column in columns], found):
             own = [column for column in columns if column.name in group]
             counted = [count(source, name, column, release.areas.by_alliance) for column in own]
-            told = withhold_together(
+            published = withhold_together(
                 [table for table in counted if table.waves],
                 [link for link in found if link.question in group],
                 release.material.terms.fewest_of(name),
             )
-            made |= {publication.table.question: publication for publication in told}
+            made |= {publication.table.question: publication for publication in published}
         yield from (made[column.name] for column in columns if column.name in made)
 
 

@@ -71,15 +71,15 @@ def _finite(width: float) -> float | str:
 
 def write_statement(release: Release, published: Sequence[Published], folder: Path) -> list[Path]:
     """Both files; the same for the same release."""
-    told = figures(release, published)
-    text = "\n".join(_text(release, told)) + "\n"
+    numbers = figures(release, published)
+    text = "\n".join(_text(release, numbers)) + "\n"
     (folder / TEXT).write_text(text, encoding="utf-8", newline="\n")
-    data = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    data = json.dumps(numbers, ensure_ascii=False, indent=2) + "\n"
     (folder / DATA).write_text(data, encoding="utf-8", newline="\n")
     return [Path(TEXT), Path(DATA)]
 
 
-def _text(release: Release, told: dict[str, Any]) -> Iterator[str]:
+def _text(release: Release, numbers: dict[str, Any]) -> Iterator[str]:
     terms = release.material.terms
     yield "Was in dieser Weitergabe fehlt, und warum"
     yield ""
@@ -90,9 +90,9 @@ def _text(release: Release, told: dict[str, Any]) -> Iterator[str]:
     yield "- Namen, AGS, Dateien, Blätter, Zellen und der Text darin sind nicht enthalten."
     yield f"- Zeitpunkte: nur noch der Zeitraum ({_PERIODS[terms.dates]})."
     yield ""
-    yield from _about_groups(told["k"])
-    yield from _about_questions(release, told)
-    yield from _about_tables(told["tables"], terms.fewest, dict(terms.fewest_in))
+    yield from _about_groups(numbers["k"])
+    yield from _about_questions(release, numbers)
+    yield from _about_tables(numbers["tables"], terms.fewest, dict(terms.fewest_in))
 
 
 def _about_groups(k: dict[str, Any]) -> Iterator[str]:
@@ -107,14 +107,14 @@ def _about_groups(k: dict[str, Any]) -> Iterator[str]:
     yield ""
 
 
-def _about_questions(release: Release, told: dict[str, Any]) -> Iterator[str]:
+def _about_questions(release: Release, numbers: dict[str, Any]) -> Iterator[str]:
     yield "Fragen"
     for fates in (_WHY, _HOW):
         for fate, why in fates.items():
-            if count := told["questions"][fate.value]:
-                yield f"- {count} Fragen mit {told['answers'][fate.value]} Angaben: {why}"
+            if count := numbers["questions"][fate.value]:
+                yield f"- {count} Fragen mit {numbers['answers'][fate.value]} Angaben: {why}"
     yield "- Personenbezogene Felder: waren in keinem Datensatz"
-    if left_out := told["left_out"]:
+    if left_out := numbers["left_out"]:
         by_table = Counter(name.rpartition(".")[0] for name in left_out)
         yield "- Weggelassen sind:"
         for table in sorted(by_table):

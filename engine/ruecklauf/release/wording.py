@@ -18,7 +18,7 @@ LEFT_OUT = "(im Projekt erhalten)"
 """Stands where a text of the project would name a place or a person."""
 
 
-def told(table: TableInfo, fates: Fates, places: Places) -> TableInfo:
+def as_released(table: TableInfo, fates: Fates, places: Places) -> TableInfo:
     """The table with what the release has of it."""
     fields = {
         field.id: _field(field, places)

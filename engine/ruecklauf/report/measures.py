@@ -60,7 +60,7 @@ def middle(numbers: Sequence[float]) -> float | None:
     return median(numbers) if len(numbers) >= FEWEST_SHOWN else None
 
 
-def told_middle(material: Material, numbers: Sequence[float], *, signed: bool = False) -> str:
+def middle_text(material: Material, numbers: Sequence[float], *, signed: bool = False) -> str:
     """The median as text, withheld where too few say it."""
     if is_small(len(numbers)):
         return material.wording.withheld

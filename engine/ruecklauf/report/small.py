@@ -27,7 +27,7 @@ def protected(counts: Sequence[int]) -> Counts:
     withheld = hidden(counts)
     shown = tuple(None if place in withheld else count for place, count in enumerate(counts))
     total = sum(counts)
-    if is_small(total) or _told([counts[place] for place in withheld]):
+    if is_small(total) or _is_revealed([counts[place] for place in withheld]):
         return Counts(shown, None, 0)
     return Counts(shown, total, sum(counts[place] for place in withheld))
 
@@ -59,7 +59,7 @@ def _further(table: Sequence[Sequence[int]], line: Sequence[Cell], withheld: set
         return not crossing, table[cell[0]][cell[1]]
 
     for cell in sorted(others, key=last):
-        if not _told([table[row][column] for row, column in own]):
+        if not _is_revealed([table[row][column] for row, column in own]):
             break
         own.add(cell)
     return own
@@ -75,7 +75,7 @@ def hidden(counts: Sequence[int]) -> frozenset[int]:
     withheld = {place for place, count in enumerate(counts) if is_small(count)}
     others = [place for place, count in enumerate(counts) if place not in withheld and count > 0]
     for place in sorted(others, key=lambda place: counts[place]):
-        if not _told([counts[at] for at in withheld]):
+        if not _is_revealed([counts[at] for at in withheld]):
             break
         withheld.add(place)
     return frozenset(withheld)
@@ -86,6 +86,6 @@ def is_small(number: int) -> bool:
     return 0 < number < FEWEST_SHOWN
 
 
-def _told(own: Sequence[int]) -> bool:
+def _is_revealed(own: Sequence[int]) -> bool:
     """Whether their sum tells withheld counts: there is one only, or all are ones (none of them is 0)."""
     return bool(own) and (len(own) == 1 or sum(own) == len(own))

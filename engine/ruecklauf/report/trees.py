@@ -46,13 +46,13 @@ def drawn_trees(table: pd.DataFrame, reflections: pd.DataFrame, kinds: dict[str,
     ties: list[dict[str, Any]] = []
     trees = [own for alliance, own in table.groupby("alliance") if alliance in free]
     for number, own in enumerate(trees, start=1):
-        told = _told(own, kinds)
-        rows += [(str(number), *row) for _, row in told]
+        walked = _walked(own, kinds)
+        rows += [(str(number), *row) for _, row in walked]
         if number <= MOST_DRAWN:
             # a blank line between two trees
             below = 1 - nodes[-1]["y"] if nodes else 0
-            nodes += _nodes(told, below + 1)
-            ties += _ties(told, below + 1)
+            nodes += _nodes(walked, below + 1)
+            ties += _ties(walked, below + 1)
     withheld = table["alliance"].nunique() - len(trees)
     return Trees(tuple(rows), tuple(nodes), tuple(ties), len(trees), withheld)
 
@@ -61,7 +61,7 @@ _Node = tuple[int, tuple[str, str, str, str]]
 """Its depth; its id, the one above, its kind and text."""
 
 
-def _told(own: pd.DataFrame, kinds: dict[str, str]) -> list[_Node]:
+def _walked(own: pd.DataFrame, kinds: dict[str, str]) -> list[_Node]:
     known = own.set_index("row_id")
     rows = {
         str(row_id): {str(name): _text(row[name]) for name in known.columns}
@@ -74,18 +74,18 @@ def _told(own: pd.DataFrame, kinds: dict[str, str]) -> list[_Node]:
     ]
 
 
-def _nodes(told: list[_Node], first: int) -> list[dict[str, Any]]:
+def _nodes(walked: list[_Node], first: int) -> list[dict[str, Any]]:
     return [
         {"x": depth, "y": -line, "label": _shortened(f"{kind}: {text}"), "kind": kind}
-        for line, (depth, (_, _, kind, text)) in enumerate(told, start=first)
+        for line, (depth, (_, _, kind, text)) in enumerate(walked, start=first)
     ]
 
 
-def _ties(told: list[_Node], first: int) -> list[dict[str, Any]]:
+def _ties(walked: list[_Node], first: int) -> list[dict[str, Any]]:
     """From each node's parent down, and across to it."""
-    places = {row[0]: (depth, -line) for line, (depth, row) in enumerate(told, start=first)}
+    places = {row[0]: (depth, -line) for line, (depth, row) in enumerate(walked, start=first)}
     found = []
-    for _, (row_id, parent, _, _) in told:
+    for _, (row_id, parent, _, _) in walked:
         if parent in places:
             (x, y), (x2, y2) = places[parent], places[row_id]
             found += [{"x": x, "y": y, "x2": x, "y2": y2}, {"x": x, "y": y2, "x2": x2, "y2": y2}]

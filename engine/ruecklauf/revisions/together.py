@@ -16,7 +16,7 @@ from ruecklauf.revisions.fates import Carried, Fate
 from ruecklauf.values import Missing, Value
 
 
-class Told(Protocol):
+class Carriable(Protocol):
     """An answer as it is stored."""
 
     @property
@@ -33,7 +33,7 @@ class Told(Protocol):
     def missing(self) -> str | None: ...
 
 
-Answer = TypeVar("Answer", bound=Told)
+Answer = TypeVar("Answer", bound=Carriable)
 Declared = Mapping[tuple[int, str], Worksheet]
 """The declaration that each submission's worksheet was read by."""
 Owners = Mapping[tuple[int, str], tuple[str, str]]
@@ -108,7 +108,7 @@ def _has_rules(library: Mapping[str, Worksheet]) -> bool:
     )
 
 
-def _rows(given: Sequence[Told], declared: Declared) -> dict[_Row, dict[str, Value]]:
+def _rows(given: Sequence[Carriable], declared: Declared) -> dict[_Row, dict[str, Value]]:
     rows: dict[_Row, dict[str, Value]] = defaultdict(dict)
     for answer in given:
         subject = answer.subject
@@ -138,5 +138,5 @@ def _without_contradictions(carried: list[tuple[Answer, Carried]]) -> list[tuple
     ]
 
 
-def _place(answer: Told, made: Carried) -> tuple[object, ...]:
+def _place(answer: Carriable, made: Carried) -> tuple[object, ...]:
     return answer.alliance, answer.wave, answer.submission_id, made.subject

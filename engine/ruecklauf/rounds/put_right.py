@@ -28,7 +28,7 @@ class PutRight(NamedTuple):
         return same and self.recorded_at > form.created_at and self.subject in carried.answers
 
 
-class _Told(NamedTuple):
+class _AsAnswer(NamedTuple):
     """A correction as answers are carried."""
 
     submission_id: int
@@ -53,18 +53,20 @@ def put_right_in(state: Snapshot, library: Mapping[str, Worksheet]) -> Iterator[
         (return_.submission_id, return_.worksheet): kept[return_.declaration_hash]
         for return_ in current.values()
     }
-    told = [
-        _told(correction, current[correction.alliance, correction.wave, correction.worksheet].submission_id)
+    answers = [
+        _as_answer(
+            correction, current[correction.alliance, correction.wave, correction.worksheet].submission_id
+        )
         for correction in made
     ]
-    for correction, now in carry_all(told, declared, library):
+    for correction, now in carry_all(answers, declared, library):
         if now.stands:
             said = said_in_store(now.value, now.missing)
             yield PutRight(correction.alliance, correction.wave, now.subject, said, correction.recorded_at)
 
 
-def _told(correction: Correction, submission_id: int) -> _Told:
-    return _Told(
+def _as_answer(correction: Correction, submission_id: int) -> _AsAnswer:
+    return _AsAnswer(
         submission_id,
         correction.alliance,
         correction.wave,

@@ -129,8 +129,8 @@ class _Speaker:
         mixed = isinstance(part, terms.And | terms.Or | terms.Implies) and form in ("says", "given")
         if mixed:
             return self.phrases("words", "group", a=said)
-        told = form in ("says", "given") and _picks_rows(part) and not self.former
-        return self.phrases("words", "of_rows", a=said) if told else said
+        is_of_rows = form in ("says", "given") and _picks_rows(part) and not self.former
+        return self.phrases("words", "of_rows", a=said) if is_of_rows else said
 
     @say.register
     def _(self, term: terms.Comparison, form: Form, *, negated: bool = False) -> str:

@@ -16,27 +16,27 @@ from ruecklauf.store.queries import among, returns
 from ruecklauf.store.schema import declaration, wording
 
 _Asked = ParamSpec("_Asked")
-_Told = TypeVar("_Told")
+_Answer = TypeVar("_Answer")
 _Asking = TypeVar("_Asking", bound="Reader")
 
 
 def once(
-    ask: Callable[Concatenate[_Asking, _Asked], _Told],
-) -> Callable[Concatenate[_Asking, _Asked], _Told]:
+    ask: Callable[Concatenate[_Asking, _Asked], _Answer],
+) -> Callable[Concatenate[_Asking, _Asked], _Answer]:
     """Of a reader in whose transaction nothing changes, the same question is answered from memory."""
 
     @wraps(ask)
-    def answer(reader: _Asking, *args: _Asked.args, **kwargs: _Asked.kwargs) -> _Told:
+    def answer(reader: _Asking, *args: _Asked.args, **kwargs: _Asked.kwargs) -> _Answer:
         known = reader._known
         if known is None:
             return ask(reader, *args, **kwargs)
         question = (ask.__name__, args, tuple(sorted(kwargs.items())))
         if question not in known:
             known[question] = ask(reader, *args, **kwargs)
-        found: _Told = known[question]
+        found: _Answer = known[question]
         return found
 
-    return cast(Callable[Concatenate[_Asking, _Asked], _Told], answer)
+    return cast(Callable[Concatenate[_Asking, _Asked], _Answer], answer)
 
 
 class Reader:

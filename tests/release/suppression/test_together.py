@@ -18,8 +18,8 @@ from ruecklauf.release.tables.links import Link, linked
 from ruecklauf.release.tables.withholding import (
     Published,
     named,
+    revealed_between_waves,
     system,
-    told_between_waves,
     withhold_together,
 )
 
@@ -172,10 +172,10 @@ def test_what_was_not_asked_is_not_told_by_the_question_that_decides_it() -> Non
 def test_a_newcomer_is_not_told_by_the_difference_between_waves() -> None:
     drawn = by_hand(w0=SIX, w1=[*SIX, "a9 ja nein"])
     da = drawn.table("da")
-    assert set(told_between_waves(da, FEWEST)) == set()  # one code alone: the sums tell it
+    assert set(revealed_between_waves(da, FEWEST)) == set()  # one code alone: the sums tell it
     many = [row.replace("ja ja", "ja nein") if row[1] in "012" else row for row in SIX]
     koop = by_hand(w0=many, w1=[*many, "a9 ja nein"]).table("koop")
-    told = set(told_between_waves(koop, FEWEST))
+    told = set(revealed_between_waves(koop, FEWEST))
     assert told == {
         CellKey(wave, "nein", *place)
         for wave in ("w0", "w1")
@@ -201,7 +201,7 @@ def test_how_many_make_a_difference(
     before = [row.replace("ja ja", "ja nein") if row[1] in "012" else row for row in SIX]
     after = [f"{row[:2]} ja nein" if row[:2] in changed else row for row in before]
     table = by_hand(w0=before, w1=[*after, *(f"{one} ja nein" for one in newcomers)]).table("koop")
-    assert (CellKey("w1", "nein", EVERY, EVERY) in set(told_between_waves(table, FEWEST))) is is_told
+    assert (CellKey("w1", "nein", EVERY, EVERY) in set(revealed_between_waves(table, FEWEST))) is is_told
 
 
 def test_questions_that_tell_of_each_other_are_one_group() -> None:

@@ -250,11 +250,11 @@ class _Reader:
         quote = "'" if any('"' in pattern for pattern in patterns) else '"'
         if any(quote in pattern for pattern in patterns):
             raise UntranslatedError("a regular expression with both kinds of quotes")
-        told = ", ".join(f"{quote}{pattern}{quote}" for pattern in patterns)
+        quoted = ", ".join(f"{quote}{pattern}{quote}" for pattern in patterns)
         question = self._of_own(*arguments[0][0])
         if not question.is_text:
             raise UntranslatedError("regex() of what is no text")
-        return f"matches({question.id}, {told})"
+        return f"matches({question.id}, {quoted})"
 
     def _selected(self, word: str, arguments: list[list[Token]]) -> str:
         if word != "selected" or len(arguments) != 2 or [len(argument) for argument in arguments] != [1, 1]:

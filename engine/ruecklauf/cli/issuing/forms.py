@@ -92,8 +92,8 @@ def command(
     alliances = [found.alliance(name) for name in wanted] or list(found.alliances)
     folder = out or found.forms_dir / chosen.id
     with Workspace(found, makes=True) as workspace, progress("Writing forms", len(alliances)) as advance:
-        told = {alliance.id for alliance in alliances}
-        prefills = _prefills(workspace, chosen, only, prefill, prefill_from, told)
+        ids = {alliance.id for alliance in alliances}
+        prefills = _prefills(workspace, chosen, only, prefill, prefill_from, ids)
         issue = partial(issue_forms, workspace, chosen, alliances, folder=folder, now=now(), only=only)
         issue = partial(issue, formats=tuple(map(FormFormat, formats)), printed_later=printing)
         written = issue(prefills=prefills, free_rows=free_rows, progress=advance)
@@ -131,7 +131,7 @@ def _prefills(
     only: tuple[str, ...],
     file: Path | None,
     wave: str | None,
-    told: Collection[str],
+    ids: Collection[str],
 ) -> Prefills:
     from ruecklauf.rounds.issuing.prefill import NOTHING, from_wave, read_prefill
 
@@ -140,7 +140,7 @@ def _prefills(
         return read_prefill(file, worksheets, workspace)
     if wave:
         earlier = workspace.project.wave(wave).id
-        return from_wave(workspace, earlier, worksheets, into=chosen, alliances=told)
+        return from_wave(workspace, earlier, worksheets, into=chosen, alliances=ids)
     return NOTHING
 
 

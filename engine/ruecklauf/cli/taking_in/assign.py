@@ -49,5 +49,5 @@ def command(
     else:
         for result in results:
             say(line_of(result, found))
-    told = {finding.code for result in results for finding in result.findings}
-    ctx.exit(1 if told - {"assigned"} else 0)
+    codes = {finding.code for result in results for finding in result.findings}
+    ctx.exit(1 if codes - {"assigned"} else 0)

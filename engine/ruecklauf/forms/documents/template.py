@@ -48,7 +48,7 @@ class DocumentTemplate:
             raise self.error(str(self.tags.problems[0]))
         missing = [name for name in self.tags.missing() if name not in needless]
         if missing:
-            raise self.error(told_missing(missing[0]))
+            raise self.error(name_missing(missing[0]))
 
     def prepared(self, *, landscape: bool) -> DocxTemplate:
         """The document before it is filled, without anything that tells of its author."""
@@ -81,7 +81,7 @@ class DocumentTemplate:
         return ProjectError(what, where=self.where, remedy=_REMEDY)
 
 
-def told_missing(name: str) -> str:
+def name_missing(name: str) -> str:
     """What is wrong where a required name is not used."""
     return f"{{{{ {name} }}}} is missing: without it no form can be made"
 

@@ -77,12 +77,12 @@ class _Finding:
             disagrees |= bool(named) and key in columns and columns[key] not in named
             if key not in columns and len(named) == 1:
                 columns[key] = next(iter(named))
-        told = self._witnesses(sheet, columns)
-        lines = dict(self._lines(told))
+        witnesses = self._witnesses(sheet, columns)
+        lines = dict(self._lines(witnesses))
         if not lines and not columns:
             return None
         own_heads = {position: key for position, key in head_cells.items() if position[0] == best[0]}
-        doubtful = frozenset(line for line in lines if self._is_doubtful(sheet, line, told[line]))
+        doubtful = frozenset(line for line in lines if self._is_doubtful(sheet, line, witnesses[line]))
         return QuestionSheet(sheet, columns, disagrees, lines, doubtful, own_heads)
 
     @cached_property
@@ -139,15 +139,15 @@ class _Finding:
 
     def _lines(self, witnesses: Mapping[int, Mapping[str, set[str]]]) -> Iterator[tuple[int, AskedRow]]:
         rows = {row.id: row for row in self.inquiry.rows}
-        for line, told in witnesses.items():
-            best = max(told, key=lambda row_id: len(told[row_id]))
-            if len(told[best]) >= TRUSTED:
+        for line, by_row in witnesses.items():
+            best = max(by_row, key=lambda row_id: len(by_row[row_id]))
+            if len(by_row[best]) >= TRUSTED:
                 yield line, rows[best]
 
-    def _is_doubtful(self, sheet: Sheet, line: int, told: Mapping[str, set[str]]) -> bool:
+    def _is_doubtful(self, sheet: Sheet, line: int, by_row: Mapping[str, set[str]]) -> bool:
         """Whether ids of several rows stand in the line, names of several lead to one cell of it, or others
         lead there while its own are lost."""
-        if sum("id" in said for said in told.values()) > 1:
+        if sum("id" in said for said in by_row.values()) > 1:
             return True
         for kind in _NAMES:
             here = [
@@ -155,7 +155,7 @@ class _Finding:
                 for row_id, (name, at, _) in self._named[kind].items()
                 if (name, at) == (sheet.name.casefold(), line)
             ]
-            best = max(told, key=lambda row_id: len(told[row_id]))
+            best = max(by_row, key=lambda row_id: len(by_row[row_id]))
             if len(here) > 1 or (here and best not in here and best not in self._named[kind]):
                 return True
         return False

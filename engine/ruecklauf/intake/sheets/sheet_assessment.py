@@ -41,7 +41,7 @@ def assess_sheet(judged: JudgedSheet, located: tuple[Located, ...], texts: Texts
         filtered=sheet.filtered,
         protected=sheet.protected,
         inputs=len(inputs),
-        inputs_without_validation=_unvalidated(sheet, inputs - _told(plan, template)),
+        inputs_without_validation=_unvalidated(sheet, inputs - _locked(plan, template)),
         formulas=formulas.number,
         formulas_overwritten=len(formulas.overwritten),
         formulas_removed=len(formulas.removed),
@@ -91,7 +91,7 @@ def _inputs(judged: JudgedSheet, here: list[Located]) -> set[Position]:
     return inputs
 
 
-def _told(plan: SheetPlan, template: Template) -> set[Position]:
+def _locked(plan: SheetPlan, template: Template) -> set[Position]:
     """Where the form tells something in cells that take nothing, and so have no validation."""
     return {template.moved((cell.row, cell.column)) for cell in plan.inputs() if cell.field.is_locked}
 

@@ -40,7 +40,7 @@ def linked_cell(data: bytes, part: str) -> Reference | None:
     return None
 
 
-def with_numbers_told(sheets: Iterable[Sheet], linked: Collection[Reference]) -> Iterator[Sheet]:
+def with_doubted_numbers(sheets: Iterable[Sheet], linked: Collection[Reference]) -> Iterator[Sheet]:
     """The sheets, with doubts about what people saw where a cell has only the number of an entry."""
     for sheet in sheets:
         places = [place for name, place in linked if name == sheet.name and place in sheet.cells]

@@ -9,7 +9,7 @@ from functools import partial
 from ruecklauf.office.conditional import Look
 from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.conditional import read_looks
-from ruecklauf.office.excel.controls import Reference, linked_cell, with_numbers_told
+from ruecklauf.office.excel.controls import Reference, linked_cell, with_doubted_numbers
 from ruecklauf.office.excel.index import Tab, read_index
 from ruecklauf.office.excel.notes import (
     read_drawing,
@@ -106,7 +106,7 @@ class _Reading:
 
     def workbook(self) -> Workbook:
         allowance = Allowance()
-        sheets = tuple(with_numbers_told(tuple(self._sheets(allowance)), self._numbered))
+        sheets = tuple(with_doubted_numbers(tuple(self._sheets(allowance)), self._numbered))
         core = self._property(CORE_KINDS, read_core_properties) or {}
         custom = self._property(CUSTOM_KINDS, read_custom_properties) or {}
         program = self._property(PROGRAM_KINDS, read_program) or ""

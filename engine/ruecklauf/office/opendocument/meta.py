@@ -50,11 +50,13 @@ class Properties:
     def handlers(self) -> tuple[Starts, Ends]:
         starts: Starts = dict.fromkeys((*_NAMES, _KEYWORD, _GENERATOR), self._begin)
         starts |= {_OWN: self._begin_own, f"{OFFICE} meta": self._enter}
-        ends: Ends = {name: self._told(partial(self._core.__setitem__, key)) for name, key in _NAMES.items()}
+        ends: Ends = {
+            name: self._keeping(partial(self._core.__setitem__, key)) for name, key in _NAMES.items()
+        }
         ends |= {
-            _KEYWORD: self._told(self._keywords.append),
-            _GENERATOR: self._told(self._note_program),
-            _OWN: self._told(lambda text: self.custom.__setitem__(self._name, text)),
+            _KEYWORD: self._keeping(self._keywords.append),
+            _GENERATOR: self._keeping(self._note_program),
+            _OWN: self._keeping(lambda text: self.custom.__setitem__(self._name, text)),
             f"{OFFICE} meta": self._leave,
         }
         return starts, ends
@@ -76,7 +78,7 @@ class Properties:
         self._begin(attributes)
         self._name = attributes.get(f"{META} name", "")
 
-    def _told(self, keep: Callable[[str], object]) -> EndHandler:
+    def _keeping(self, keep: Callable[[str], object]) -> EndHandler:
         def end() -> None:
             if self._inside and (text := "".join(self._texts)):
                 keep(text)

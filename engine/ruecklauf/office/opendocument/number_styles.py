@@ -118,8 +118,8 @@ class NumberStyles:
         """A section of the style that is open, if one is."""
         condition = _CONDITION.fullmatch(attributes.get(f"{STYLE} condition", ""))
         if self._open is not None and condition:
-            told = condition[1].replace("!=", "<>") + condition[2]
-            self._open.maps.append((told, attributes.get(f"{STYLE} apply-style-name", "")))
+            comparison = condition[1].replace("!=", "<>") + condition[2]
+            self._open.maps.append((comparison, attributes.get(f"{STYLE} apply-style-name", "")))
 
     def _start_number(self, attributes: dict[str, str]) -> None:
         self._number, self._embedded = attributes, []

@@ -51,7 +51,7 @@ def withheld_answers(release: Release, tables: LookedAt) -> Withheld:
         found[publication.table.name, column.field.id] |= rows
         if publication.table.sum:
             found[publication.table.name, publication.table.sum] |= rows
-    _add_untold(release, tables, found)
+    _add_uncounted(release, tables, found)
     return Withheld({question: frozenset(rows) for question, rows in _closed(dataset, found).items() if rows})
 
 
@@ -90,7 +90,7 @@ def _row_ids(frame: pd.DataFrame) -> pd.Series[str]:
     return pd.Series("", index=frame.index, dtype=str)
 
 
-def _add_untold(release: Release, tables: LookedAt, found: dict[Question, set[Row]]) -> None:
+def _add_uncounted(release: Release, tables: LookedAt, found: dict[Question, set[Row]]) -> None:
     """Questions without a table, as fewer alliances than a cell needs returned their sheet in a wave."""
     there = {(publication.table.name, publication.table.question) for publication in tables.counted}
     for table, column in countable_questions(release):

@@ -134,40 +134,40 @@ def _panel(
     panel: Mapping[str, pd.DataFrame], long: pd.DataFrame, withheld: Withheld
 ) -> dict[str, pd.DataFrame]:
     """Of alliances of which anything of a table is withheld, it repeats only what the long table shows."""
-    told = set(_told(long, withheld))
+    shown_cells = set(_shown_cells(long, withheld))
     made = dict(panel)
     for name, frame in panel.items():
         if name == _CHANGES:
-            kept = [_is_told(row, told, withheld) for row in frame.to_dict("records")]
+            kept = [_is_shown(row, shown_cells, withheld) for row in frame.to_dict("records")]
             made[name] = frame[pd.Series(kept, index=frame.index, dtype=bool)]
         elif (table := name.removeprefix(_PANEL)) in withheld.by_table:
-            made[name] = _panel_table(frame, table, told, withheld)
+            made[name] = _panel_table(frame, table, shown_cells, withheld)
     return made
 
 
-_Told = tuple[str, str, str, str, str, str, str]
+_ShownCell = tuple[str, str, str, str, str, str, str]
 """Table, alliance, wave, row, field, value and missing kind."""
 
 
-def _told(long: pd.DataFrame, withheld: Withheld) -> list[_Told]:
+def _shown_cells(long: pd.DataFrame, withheld: Withheld) -> list[_ShownCell]:
     own = long.assign(name=long["worksheet"] + "." + long["table"])
     own = own[own["name"].isin(list(withheld.by_table))]
     names = ["name", "alliance", "wave", "row_id", "field", "value", "missing"]
     return list(own[names].fillna("").itertuples(index=False, name=None))
 
 
-def _is_told(row: Mapping[Any, Any], told: Collection[_Told], withheld: Withheld) -> bool:
+def _is_shown(row: Mapping[Any, Any], shown_cells: Collection[_ShownCell], withheld: Withheld) -> bool:
     if row["alliance"] not in withheld.by_table.get(row["table"], ()):
         return True
     at = (row["table"], row["alliance"])
     end = (row["row_id"], row["field"])
     now = (*at, row["wave"], *end, _text(row["now"]), _text(row["now_missing"]))
     before = (*at, row["wave_before"], *end, _text(row["before"]), _text(row["before_missing"]))
-    return now in told and before in told
+    return now in shown_cells and before in shown_cells
 
 
 def _panel_table(
-    frame: pd.DataFrame, table: str, told: Collection[_Told], withheld: Withheld
+    frame: pd.DataFrame, table: str, shown_cells: Collection[_ShownCell], withheld: Withheld
 ) -> pd.DataFrame:
     made = frame.copy()
     own = made["alliance"].isin(list(withheld.by_table[table]))
@@ -179,16 +179,16 @@ def _panel_table(
         cells = zip(
             made["alliance"], made["wave"], made["row_id"], former, made[field], made[why], strict=True
         )
-        told_otherwise = [
+        differs = [
             not any(
-                (table, alliance, wave, _text(each), field, _text(value), _text(kind)) in told
+                (table, alliance, wave, _text(each), field, _text(value), _text(kind)) in shown_cells
                 for each in (row, old)
             )
             and bool(_text(value) or _text(kind))
             and _text(kind) != Missing.NOT_RETURNED.value
             for alliance, wave, row, old, value, kind in cells
         ]
-        hidden = pd.Series(told_otherwise, index=made.index, dtype=bool) & own
+        hidden = pd.Series(differs, index=made.index, dtype=bool) & own
         made.loc[hidden, field] = pd.NA
         made.loc[hidden, why] = _WHY
     return made

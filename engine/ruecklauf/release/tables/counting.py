@@ -120,12 +120,12 @@ def answered(dataset: Dataset, name: str, column: ColumnInfo) -> pd.DataFrame:
 
 
 def _keys(wave: str, code: str, area: Area) -> Iterator[CellKey]:
-    for told in (code, EVERY):
-        yield CellKey(wave, told, EVERY, EVERY)
+    for counted in (code, EVERY):
+        yield CellKey(wave, counted, EVERY, EVERY)
         yield from (
-            CellKey(wave, told, grouping, group) for grouping, group in zip(GROUPINGS, area, strict=True)
+            CellKey(wave, counted, grouping, group) for grouping, group in zip(GROUPINGS, area, strict=True)
         )
-        yield CellKey(wave, told, BOTH, joined(area))
+        yield CellKey(wave, counted, BOTH, joined(area))
 
 
 def _all_keys(

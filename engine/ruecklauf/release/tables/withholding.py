@@ -67,27 +67,29 @@ def withhold_together(tables: Sequence[Table], links: Sequence[Link], fewest: in
 
     A question whose unasked rows cannot be protected, as other tables tell them, has no table.
     """
-    told = [kept for kept in (_without_small_sums(table, fewest) for table in tables) if kept is not None]
-    if not told:
+    candidates = [
+        kept for kept in (_without_small_sums(table, fewest) for table in tables) if kept is not None
+    ]
+    if not candidates:
         return ()
-    between = {table.question: frozenset(told_between_waves(table, fewest)) for table in told}
+    between = {table.question: frozenset(revealed_between_waves(table, fewest)) for table in candidates}
     small = frozenset(
         named(table, key)
-        for table in told
+        for table in candidates
         for key in _in_every_wave(table, {*_small_cells(table, fewest), *between[table.question]})
     )
-    waves = tuple(dict.fromkeys(wave for table in told for wave in table.waves))
+    waves = tuple(dict.fromkeys(wave for table in candidates for wave in table.waves))
     try:
-        found = {wave: suppress(system(told, links, wave, small, protection=fewest)) for wave in waves}
+        found = {wave: suppress(system(candidates, links, wave, small, protection=fewest)) for wave in waves}
     except ValueError:
-        first = next((link.question for link in links if len(told) > 1), "")
+        first = next((link.question for link in links if len(candidates) > 1), "")
         if not first:
             raise
-        left = [table for table in told if table.question != first]
+        left = [table for table in candidates if table.question != first]
         return withhold_together(left, [link for link in links if first not in link], fewest)
     return tuple(
         Published(table, _own(table, found), between[table.question], dict(_of_rows(table, found)))
-        for table in told
+        for table in candidates
     )
 
 
@@ -111,7 +113,7 @@ def _small_cells(table: Table, fewest: int) -> Iterator[CellKey]:
     return (key for key, cell in table.cells.items() if sensitive(cell))
 
 
-def told_between_waves(table: Table, fewest: int) -> Iterator[CellKey]:
+def revealed_between_waves(table: Table, fewest: int) -> Iterator[CellKey]:
     """Cells of which two waves differ by so few alliances, one of which returned one of the two only.
 
     A reader who takes the answers of all others for unchanged would know what it answered.
@@ -150,8 +152,10 @@ def _of_table(table: Table, found: Suppression) -> Suppression:
 
 def withhold_sums(table: Table, rule: Dominance) -> Published:
     """The table of sums of a number without cells that would tell what one alliance has."""
-    told = {key for key, cell in table.cells.items() if rule.is_sensitive(list(cell.by_alliance.values()))}
-    small = _in_every_wave(table, told)
+    sensitive = {
+        key for key, cell in table.cells.items() if rule.is_sensitive(list(cell.by_alliance.values()))
+    }
+    small = _in_every_wave(table, sensitive)
     largest = max((max(table.cells[key].by_alliance.values(), default=0.0) for key in small), default=0.0)
     asked = max(1.0, rule.p * largest)
     keys = frozenset(named(table, key) for key in small)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ruecklauf.indicators.families.planning import DROPPED, WEIGHTS
 from ruecklauf.report import charts
 from ruecklauf.report.figures import Figure, Material
-from ruecklauf.report.measures import labels_of, parts, quartile_figure, told_middle, values
+from ruecklauf.report.measures import labels_of, middle_text, parts, quartile_figure, values
 from ruecklauf.report.small import is_small, protected_table
 
 FOLLOWED = (
@@ -28,15 +28,15 @@ def panel(material: Material) -> Figure | None:
         both = sorted(now.keys() & then.keys())
         n = max(n, len(both))
         across = [_with_number(material, list(each.values())) for each in (then, now)]
-        change = told_middle(material, [now[who] - then[who] for who in both], signed=True)
+        change = middle_text(material, [now[who] - then[who] for who in both], signed=True)
         rows.append((labels[indicator], *across, change, say.counts([_or_none(len(both))])[0]))
     return Figure("panel", tuple(rows), n) if n else None
 
 
 def _with_number(material: Material, numbers: list[float]) -> str:
     """The median with how many say it."""
-    told = told_middle(material, numbers)
-    return told if is_small(len(numbers)) else f"{told} ({len(numbers)})"
+    text = middle_text(material, numbers)
+    return text if is_small(len(numbers)) else f"{text} ({len(numbers)})"
 
 
 def _or_none(number: int) -> int | None:

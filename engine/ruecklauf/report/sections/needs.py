@@ -61,10 +61,10 @@ def development(material: Material) -> Figure | None:
     for field, name in material.labels("handlungsfelder").items():
         own = table[table["handlungsfeld"] == field]
         counts = [int((own["entwicklungsbedarf"] == rating).sum()) for rating in RATINGS]
-        told = protected(counts)
+        safe_counts = protected(counts)
         urgent = int((own["vordringlich"] == "true").sum()) if "vordringlich" in own else 0
-        rows.append((name, *say.counted(told), say.counts([None if is_small(urgent) else urgent])[0]))
-        drawn += in_parts(material, name, shown, told)
+        rows.append((name, *say.counted(safe_counts), say.counts([None if is_small(urgent) else urgent])[0]))
+        drawn += in_parts(material, name, shown, safe_counts)
     about = say("figures.development.title")
     chart = charts.stacked(drawn, about=about, axis=say("axes.alliances"), parts=shown)
     heads = (say("figures.field"), *shown, say("figures.total"), say("figures.development.urgent"))

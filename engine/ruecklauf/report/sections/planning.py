@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ruecklauf.indicators.families.planning import DROPPED, STATES, WEIGHTS
 from ruecklauf.report import charts
 from ruecklauf.report.figures import Figure, Material
-from ruecklauf.report.measures import answers, in_parts, told_middle, values
+from ruecklauf.report.measures import answers, in_parts, middle_text, values
 from ruecklauf.report.small import protected
 
 
@@ -52,12 +52,12 @@ def _by_field(material: Material, planned: _Planned) -> Figure | None:
         own = found[found[planned.field].fillna("") == code]
         counts = [int((own["stand"] == state).sum()) for state in planned.states]
         if sum(counts):
-            told = protected(counts)
-            rows.append((name, *say.counted(told)))
-            drawn += in_parts(material, name, shown, told)
+            safe_counts = protected(counts)
+            rows.append((name, *say.counted(safe_counts)))
+            drawn += in_parts(material, name, shown, safe_counts)
     about, axis = say(f"figures.{planned.figure}.title"), say(f"figures.{planned.figure}.axis")
     chart = charts.stacked(drawn, about=about, axis=axis, parts=shown)
-    median = told_middle(material, list(values(material, planned.indicator).values()))
+    median = middle_text(material, list(values(material, planned.indicator).values()))
     n = found["alliance"].nunique()
     heads = (say("figures.field"), *shown, say("figures.total"))
     return Figure(planned.figure, tuple(rows), n, chart, {"median": median}, heads)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ruecklauf.report import charts
 from ruecklauf.report.figures import Figure, Material
-from ruecklauf.report.measures import answers, in_parts, middle, told_middle
+from ruecklauf.report.measures import answers, in_parts, middle, middle_text
 from ruecklauf.report.small import is_small, protected
 from ruecklauf.report.trees import drawn_trees
 
@@ -35,7 +35,7 @@ def matrix(material: Material) -> Figure | None:
         return None
     rows, drawn = [], []
     for code, (name, own) in found.items():
-        text, level, what = told_middle(material, own), *code.split("_")
+        text, level, what = middle_text(material, own), *code.split("_")
         rows.append((name, say.counts([None if is_small(len(own)) else len(own)])[0], text))
         square = {"name": say(f"figures.matrix.{level}"), "group": say(f"figures.matrix.{what}")}
         drawn.append({**square, "value": middle(own), "label": text})
@@ -61,9 +61,9 @@ def duties(material: Material) -> Figure | None:
     for code, name in material.labels("pflichten").items():
         own = table[table["aufgabe"] == code]
         counts = [int((own["erledigt"] == state).sum()) for state in DONE]
-        told = protected(counts)
-        rows.append((name, *say.counted(told)))
-        drawn += in_parts(material, name, states, told)
+        safe_counts = protected(counts)
+        rows.append((name, *say.counted(safe_counts)))
+        drawn += in_parts(material, name, states, safe_counts)
     about = say("figures.duties.title")
     chart = charts.stacked(drawn, about=about, axis=say("axes.alliances"), parts=states)
     return Figure("duties", tuple(rows), table["alliance"].nunique(), chart)
@@ -86,7 +86,7 @@ def _medians(material: Material, rated: _Rated) -> Figure | None:
         return None
     rows, drawn = [], []
     for name, own in found.values():
-        text = told_middle(material, own)
+        text = middle_text(material, own)
         rows.append((name, say.counts([None if is_small(len(own)) else len(own)])[0], text))
         drawn.append({"name": name, "value": middle(own), "label": text})
     about = say(f"figures.{rated.figure}.title")

@@ -9,10 +9,10 @@ from ruecklauf.report.figures import Figure, Material
 from ruecklauf.report.measures import (
     answers,
     in_parts,
+    middle_text,
     parts,
     quartile_figure,
     spread,
-    told_middle,
     values,
 )
 from ruecklauf.report.small import protected
@@ -38,7 +38,7 @@ def anchoring(material: Material) -> Figure | None:
         drawn += in_parts(material, name, states, counts)
     about = say("figures.anchoring.title")
     chart = charts.stacked(drawn, about=about, axis=say("axes.alliances"), parts=states)
-    median = told_middle(material, list(values(material, "verankerung").values()))
+    median = middle_text(material, list(values(material, "verankerung").values()))
     return Figure("anchoring", tuple(rows), len(table), chart, {"median": median})
 
 
@@ -75,13 +75,13 @@ def areas(material: Material) -> Figure | None:
     for area in AREAS:
         members = table[f"k_{area}"].astype(float)
         present = int((members > 0).sum())
-        told = say.part(present, len(table))
-        rows.append((labels[area], told, told_middle(material, list(members))))
-        shown = None if told == say.withheld else present
+        share = say.part(present, len(table))
+        rows.append((labels[area], share, middle_text(material, list(members))))
+        shown = None if share == say.withheld else present
         drawn.append({"name": labels[area], "value": shown, "label": say.counts([shown])[0]})
     about, most = say("figures.areas.title"), len(table) * 1.1
     chart = charts.bars(drawn, about=about, axis=say("axes.alliances"), most=most, whole=True)
-    balance = told_middle(material, list(values(material, "kerngruppe_balance").values()))
+    balance = middle_text(material, list(values(material, "kerngruppe_balance").values()))
     return Figure("areas", tuple(rows), len(table), chart, {"balance": balance})
 
 
@@ -110,7 +110,7 @@ def cooperation(material: Material) -> Figure | None:
 def cooperation_fields(material: Material) -> Figure | None:
     """In which of the four fields alliances cooperate."""
     fields = tuple(f"kooperation_feld_{number}" for number in range(1, 5))
-    rate = told_middle(material, list(values(material, "kooperation").values()))
+    rate = middle_text(material, list(values(material, "kooperation").values()))
     return quartile_figure(
         material, "cooperation_fields", fields, axis="axes.median_share", params={"rate": rate}
     )

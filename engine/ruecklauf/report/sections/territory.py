@@ -67,20 +67,20 @@ def _shapes(material: Material, drawn: list[charts.Row]) -> list[charts.Row]:
     known = [
         (by_code.get(code_of(shape["properties"]) or ""), shape["geometry"]) for shape in material.shapes
     ]
-    told = [(row, geometry) for row, geometry in known if row]
-    if material.shapes and not told:
+    matched = [(row, geometry) for row, geometry in known if row]
+    if material.shapes and not matched:
         raise RuecklaufError(
             "no shape of the map is that of a district with a form.",
             remedy=f"Its code must be among the properties, as one of {', '.join(AGS_KEYS)}.",
         )
-    areas = planar([geometry for _, geometry in told])
+    areas = planar([geometry for _, geometry in matched])
     return [
         {
             "type": "Feature",
             "geometry": geometry,
             "properties": {"state": row["state"], "label": row["label"], "x": x, "y": y},
         }
-        for (row, _), (geometry, (x, y)) in zip(told, areas, strict=True)
+        for (row, _), (geometry, (x, y)) in zip(matched, areas, strict=True)
     ]
 
 

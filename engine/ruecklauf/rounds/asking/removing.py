@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from ruecklauf.errors import ProjectError
-from ruecklauf.fieldtypes.companion import is_told
+from ruecklauf.fieldtypes.companion import is_said_by_form
 from ruecklauf.findings import Subject
 from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
@@ -100,6 +100,6 @@ def _standing(state: Snapshot, returned: Return, row: Subject) -> Iterator[tuple
         if made.applies and made.subject.row == row and not made.leaves_blank:
             yield made.subject, (made.replaced, made.personal)
     for answer in state.answers_of(returned.submission_id, row.worksheet):
-        is_said = answer.missing != Missing.NO_ANSWER and not is_told(answer.field)
+        is_said = answer.missing != Missing.NO_ANSWER and not is_said_by_form(answer.field)
         if answer.subject.row == row and is_said:
             yield answer.subject, (answer.raw, answer.personal)

@@ -21,7 +21,7 @@ LONGEST = 60
 """Characters of an answer in such a list."""
 
 
-class Told(NamedTuple):
+class Line(NamedTuple):
     """An answer, or what became of it, in a list of several."""
 
     found: str
@@ -94,39 +94,39 @@ def both_formats(compared: Compared, *, kind: FormKind, texts: Texts) -> Finding
     counts = texts(
         f"words.counts_{'both' if compared.completes else (other if compared.is_older else kind).value}"
     )
-    told = _changes(compared, compared.earlier, compared.newer, texts)
+    lines = _changes(compared, compared.earlier, compared.newer, texts)
     noted = remark(
         "both_formats",
-        None if told else Severity.NOTE,
+        None if lines else Severity.NOTE,
         title=compared.worksheet.title.told(texts.language),
-        said=_agreement(compared, told, texts),
-        counts=f"{counts} {texts('words.ask_which')}" if told else counts,
+        said=_agreement(compared, lines, texts),
+        counts=f"{counts} {texts('words.ask_which')}" if lines else counts,
     )
-    return make_finding(noted, texts=texts, subject=Subject(compared.worksheet.id), found=_found(told))
+    return make_finding(noted, texts=texts, subject=Subject(compared.worksheet.id), found=_found(lines))
 
 
 def order_unclear(compared: Compared, texts: Texts) -> Finding:
     """That nothing says whether the new return is newer than the one that counts, with what differs."""
     earlier, newer = compared.earlier, compared.newer
-    told = _changes(compared, earlier, newer, texts)
-    told += [_told(compared, earlier[question], texts) for question in compared.difference.gone]
-    told += [_told(compared, newer[question], texts) for question in compared.difference.added]
-    return _listed("order_unclear", compared, told, texts)
+    lines = _changes(compared, earlier, newer, texts)
+    lines += [_line(compared, earlier[question], texts) for question in compared.difference.gone]
+    lines += [_line(compared, newer[question], texts) for question in compared.difference.added]
+    return _listed("order_unclear", compared, lines, texts)
 
 
-def _agreement(compared: Compared, changed: list[Told], texts: Texts) -> str:
+def _agreement(compared: Compared, changed: list[Line], texts: Texts) -> str:
     if changed:
         return texts("words.differ", count=len(changed), examples=_examples(changed))
     differs = compared.difference.added or compared.difference.gone
     return texts("words.agree" if differs else "words.alike")
 
 
-def _examples(told: list[Told]) -> str:
-    return "; ".join(line.words for line in told[:SHOWN]) + (" …" if len(told) > SHOWN else "")
+def _examples(lines: list[Line]) -> str:
+    return "; ".join(line.words for line in lines[:SHOWN]) + (" …" if len(lines) > SHOWN else "")
 
 
-def _found(told: list[Told]) -> str:
-    return "; ".join(line.found for line in told)
+def _found(lines: list[Line]) -> str:
+    return "; ".join(line.found for line in lines)
 
 
 def _older_alone(compared: Iterable[Compared], texts: Texts) -> Iterator[Finding]:
@@ -147,7 +147,7 @@ def _renumbered(old: str, new: str, texts: Texts) -> Finding:
 def _about(
     compared: Compared, both: Collection[str], asked: Collection[Subject], texts: Texts
 ) -> Iterator[Finding]:
-    gone = [_told(compared, compared.earlier[question], texts) for question in compared.difference.gone]
+    gone = [_line(compared, compared.earlier[question], texts) for question in compared.difference.gone]
     if compared.unasked:
         yield _listed("answers_missing_now", compared, _unasked(compared, texts), texts)
     if compared.completes:
@@ -157,7 +157,7 @@ def _about(
         return
     if compared.is_older:
         changed = _changes(compared, compared.newer, compared.earlier, texts)
-        only = [_told(compared, compared.newer[question], texts) for question in compared.difference.added]
+        only = [_line(compared, compared.newer[question], texts) for question in compared.difference.added]
         if only or changed:
             yield _listed("older_copy", compared, only + changed, texts)
         return
@@ -165,48 +165,48 @@ def _about(
     if changed and compared.worksheet.id not in both:
         renamed = any(map(compared.names_a_free_row, compared.difference.changed))
         yield _listed("answers_changed", compared, changed, texts, Severity.WARNING if renamed else None)
-    untold = [question for question in compared.difference.gone if question not in asked]
-    if untold:
-        gone = [_told(compared, compared.earlier[question], texts) for question in untold]
+    missing = [question for question in compared.difference.gone if question not in asked]
+    if missing:
+        gone = [_line(compared, compared.earlier[question], texts) for question in missing]
         yield _listed("answers_missing_now", compared, gone, texts)
 
 
 def _listed(
-    code: str, compared: Compared, told: list[Told], texts: Texts, severity: Severity | None = None
+    code: str, compared: Compared, lines: list[Line], texts: Texts, severity: Severity | None = None
 ) -> Finding:
     noted = remark(
-        code, severity, count=len(told), examples=_examples(told), sheets=_names([compared], texts)
+        code, severity, count=len(lines), examples=_examples(lines), sheets=_names([compared], texts)
     )
-    return make_finding(noted, texts=texts, subject=Subject(compared.worksheet.id), found=_found(told))
+    return make_finding(noted, texts=texts, subject=Subject(compared.worksheet.id), found=_found(lines))
 
 
-def _told(compared: Compared, answer: StoredAnswer, texts: Texts) -> Told:
+def _line(compared: Compared, answer: StoredAnswer, texts: Texts) -> Line:
     where = _where(compared, answer.subject, texts)
     shown = _text(answer, texts, _as_shown(compared, answer, texts))
-    return Told(f"{answer.row_id} {answer.field} = {_text(answer, texts)}", f"{where}: {shown}")
+    return Line(f"{answer.row_id} {answer.field} = {_text(answer, texts)}", f"{where}: {shown}")
 
 
-def _unasked(compared: Compared, texts: Texts) -> list[Told]:
+def _unasked(compared: Compared, texts: Texts) -> list[Line]:
     """Answers to what is asked no longer, named as the form that asked it named it."""
     before = replace(compared, worksheet=compared.asked_before or compared.worksheet)
     named = {(section.id, field.id) for section, field in before.worksheet.all_fields()}
-    told = []
+    lines = []
     for answer in compared.unasked:
         # what was taken over from a still earlier return may be named in neither declaration
         plain = f"{answer.row_id} {answer.field} = {_text(answer, texts)}"
         known = (answer.section, answer.field) in named
-        told.append(_told(before, answer, texts) if known else Told(plain, plain))
-    return told
+        lines.append(_line(before, answer, texts) if known else Line(plain, plain))
+    return lines
 
 
-def _changes(compared: Compared, before: Answers, now: Answers, texts: Texts) -> list[Told]:
+def _changes(compared: Compared, before: Answers, now: Answers, texts: Texts) -> list[Line]:
     """What was said and what is said now, of each question on which both differ."""
     return [
         _change(compared, before[question], now[question], texts) for question in compared.difference.changed
     ]
 
 
-def _change(compared: Compared, before: StoredAnswer, now: StoredAnswer, texts: Texts) -> Told:
+def _change(compared: Compared, before: StoredAnswer, now: StoredAnswer, texts: Texts) -> Line:
     question = now.subject
     found, words = (
         [_text(answer, texts, text) for answer, text in ((before, then), (now, later))]
@@ -217,8 +217,8 @@ def _change(compared: Compared, before: StoredAnswer, now: StoredAnswer, texts: 
     )
     where = _where(compared, question, texts)
     if before.personal:
-        return Told(f"{question.row_id} {question.field}: {found[1]}", f"{where}: {words[1]}")
-    return Told(f"{question.row_id} {question.field}: {' → '.join(found)}", f"{where}: {' → '.join(words)}")
+        return Line(f"{question.row_id} {question.field}: {found[1]}", f"{where}: {words[1]}")
+    return Line(f"{question.row_id} {question.field}: {' → '.join(found)}", f"{where}: {' → '.join(words)}")
 
 
 def _where(compared: Compared, question: Subject, texts: Texts) -> str:

@@ -72,7 +72,7 @@ class InquiryAnswers:
         records = tuple(_as_led(records, tables))
         left = set(refused)
         own = [finding for finding in entry.findings if finding.subject not in left]
-        findings = (*own, *self._told(given, refused), *judged)
+        findings = (*own, *self._own_findings(given, refused), *judged)
         for name in names:
             self.around.count_before(held[name].returned)
         later = self.around.sent
@@ -156,7 +156,7 @@ class InquiryAnswers:
             return "inquiry_outdated"
         return "" if self._open & set(row.findings) else "inquiry_closed"
 
-    def _told(
+    def _own_findings(
         self, given: Mapping[Subject, StoredAnswer], refused: Mapping[Subject, str]
     ) -> Iterator[Finding]:
         """What is to be said of answers that were not taken, that changed, and of an inquiry that is not

@@ -109,14 +109,14 @@ def _instruments(release: Release, kept: Mapping[str, Worksheet], blank: Blank) 
         newest = kept[declarations[0]]
         for declaration in declarations:
             worksheet = kept[declaration]
-            is_told = places.named_in(worksheet.declared.model_dump_json()) or _names_person(worksheet)
+            names_somebody = places.named_in(worksheet.declared.model_dump_json()) or _names_person(worksheet)
             title = worksheet.title.de
             yield Instrument(
                 worksheet.id,
                 worksheet.version,
                 LEFT_OUT if places.found_in(title) else title,
                 declaration,
-                {} if is_told else blank(worksheet),
+                {} if names_somebody else blank(worksheet),
                 tuple(
                     LEFT_OUT if places.found_in(line) else line
                     for line in _changes(newest, worksheet.version)

@@ -161,24 +161,24 @@ class _Forms:
     def sort(self, answer: StoredAnswer, now: Carried, wave: str) -> Iterator[Given]:
         """The answer as it stands in the form, or why it does not; and what was lost of it."""
         subject, personal = answer.subject, answer.personal or self._is_personal(now.subject)
-        told = Given(answer.alliance, subject, answer.value, answer.missing, wave, personal)
+        given = Given(answer.alliance, subject, answer.value, answer.missing, wave, personal)
         if not now.stands:
-            yield told._replace(why=now.why or str(now.fate))
+            yield given._replace(why=now.why or str(now.fate))
             return
-        yield from (told._replace(value=code, why=why or fate) for code, fate, why in now.lost)
+        yield from (given._replace(value=code, why=why or fate) for code, fate, why in now.lost)
         worksheet = self._worksheets.get(now.subject.worksheet)
         if worksheet is None:
-            yield told._replace(why=NOT_IN_WAVE.format(worksheet=now.subject.worksheet), by_rule=True)
+            yield given._replace(why=NOT_IN_WAVE.format(worksheet=now.subject.worksheet), by_rule=True)
         elif (
             explained_question(now.subject.field) is not None
             or worksheet.section(now.subject.section).field(now.subject.field).wave not in CARRIED
         ):
-            emptied = told._replace(subject=now.subject, value=now.value, missing=now.missing)
+            emptied = given._replace(subject=now.subject, value=now.value, missing=now.missing)
             yield emptied._replace(why=EMPTIED, by_rule=True)
         elif is_among(now.subject, self._printed[worksheet.id]):
-            yield told._replace(why=PRINTED)
+            yield given._replace(why=PRINTED)
         else:
-            yield told._replace(subject=now.subject, value=now.value, missing=now.missing)
+            yield given._replace(subject=now.subject, value=now.value, missing=now.missing)
 
     def _is_personal(self, subject: Subject) -> bool:
         try:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ruecklauf.check.privacy import marks_of_a_person_in
-from ruecklauf.definition.companions import is_told, with_companions
+from ruecklauf.definition.companions import shows_last, with_companions
 from ruecklauf.definition.models import SectionBase, Worksheet
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.companion import LAST, ORIGIN, beside
@@ -32,10 +32,10 @@ def filled_in(prefills: Prefills, alliance: str, layout: Layout) -> dict[Subject
     own = prefills.of(alliance)
     if not own:
         return default_answers(layout)
-    texts, told = load_texts(layout.language), prefills.told.get(alliance, {})
+    texts, emptied = load_texts(layout.language), prefills.emptied.get(alliance, {})
     found = dict(own) if prefills.wave else {**default_answers(layout), **own}
     for worksheet in layout.worksheets:
-        said = _Said(with_companions(worksheet), prefills.wave_of(alliance), own, told, texts)
+        said = _Said(with_companions(worksheet), prefills.wave_of(alliance), own, emptied, texts)
         found.update(said.of_rows())
         found.update(said.of_questions())
     return found
@@ -50,7 +50,7 @@ class _Said:
     """Empty where the values come from a file that names none."""
     own: Mapping[Subject, Value]
     """The answers that are carried on, of all worksheets."""
-    told: Mapping[Subject, Value]
+    emptied: Mapping[Subject, Value]
     """The last answers in fields that are left empty."""
     texts: Texts
 
@@ -61,9 +61,9 @@ class _Said:
         yield from ((origin, source) for origin in sorted(carried))
         rows: dict[Subject, list[str]] = defaultdict(list)
         printed = {subject.row for subject in printed_in(self.worksheet)}
-        for subject in sorted(self._mine(self.told, tables, LAST), key=self._in_order):
+        for subject in sorted(self._mine(self.emptied, tables, LAST), key=self._in_order):
             field = tables[subject.section].field(subject.field)
-            answer = self._answer(field, self.told[subject])
+            answer = self._answer(field, self.emptied[subject])
             if answer and (subject._replace(field=ORIGIN) in carried or subject.row in printed):
                 rows[subject._replace(field=LAST)].append(f"{field.label(self.texts.language)}: {answer}")
         for row, answers in rows.items():
@@ -73,8 +73,8 @@ class _Said:
         records = {section.id: section for section in self.worksheet.sections if not section.has_rows}
         for subject in self._mine(self.own, records):
             yield self._last(subject), self._please_check()
-        for subject in self._mine(self.told, records):
-            answer = self._answer(records[subject.section].field(subject.field), self.told[subject])
+        for subject in self._mine(self.emptied, records):
+            answer = self._answer(records[subject.section].field(subject.field), self.emptied[subject])
             if answer:
                 yield self._last(subject), f"{self.wave}: {answer}"
 
@@ -103,7 +103,7 @@ class _Said:
 
     def _answer(self, field: FieldBase, value: Value) -> str:
         """An answer as the form shows it; empty for none that may be told."""
-        if not is_told(field) or value is Missing.NO_ANSWER:
+        if not shows_last(field) or value is Missing.NO_ANSWER:
             return ""
         shown = self._shown(field, value)
         return "" if marks_of_a_person_in(shown) else _cut(shown, LONGEST_ANSWER)

@@ -16,7 +16,7 @@ from ruecklauf.errors import ProjectError
 from ruecklauf.findings import Subject
 from ruecklauf.formcode import make_form_code
 from ruecklauf.forms.documents.writer import DocumentWriter
-from ruecklauf.forms.slots import Recipient, Round, document_slots, told_in_form
+from ruecklauf.forms.slots import Recipient, Round, document_slots, slot_texts
 from ruecklauf.forms.workbooks.stamp import FormWriter
 from ruecklauf.intake.pages.own import PICTURES
 from ruecklauf.layout.build import build_layout
@@ -193,7 +193,7 @@ class _Issuing:
     def note(self, alliance: Alliance, made: _Made, folder: Path) -> IssuedForm:
         """What the store keeps of a form."""
         texts = load_texts(self.language)
-        slots_of = document_slots if made.worksheet else told_in_form
+        slots_of = document_slots if made.worksheet else slot_texts
         slots = slots_of(self.recipient(alliance), self.round, self.layout, texts)
         held = [sheet for sheet in self.layout.worksheets if made.worksheet in ("", sheet.id)]
         prefill = self.prefill(alliance)

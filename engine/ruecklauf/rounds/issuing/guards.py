@@ -56,8 +56,8 @@ def _kept_too_long(project: Project) -> Iterator[Problem]:
     retention = project.settings.retention
     contacts, messages = retention.contacts_months, retention.messages_months
     if contacts is not None and (messages is None or messages > contacts):
-        told = "for ever" if messages is None else f"for {messages} months"
-        said = f"messages are kept {told}, longer than the contacts that stand in them ({contacts} months)."
+        period = "for ever" if messages is None else f"for {messages} months"
+        said = f"messages are kept {period}, longer than the contacts that stand in them ({contacts} months)."
         path = project.root / SETTINGS_FILE
         lines = key_lines(path.read_text(encoding="utf-8-sig"))
         yield Problem(str(path), line_of(("retention",), lines), 1, said, "warning")

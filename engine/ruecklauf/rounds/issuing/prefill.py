@@ -46,7 +46,7 @@ class Prefills:
     """The wave whose answers they are; empty for those of a file."""
     waves: Mapping[str, str] = field(default_factory=dict)
     """Of a file: by alliance the wave, or waves, that it names; empty where it names none."""
-    told: Mapping[str, Mapping[Subject, Value]] = field(default_factory=dict)
+    emptied: Mapping[str, Mapping[Subject, Value]] = field(default_factory=dict)
     """The wave's answers in fields that are left empty each time, by alliance: forms say them beside."""
 
     def version_for(self, alliance: str) -> int:
@@ -83,9 +83,9 @@ def read_prefill(path: Path, worksheets: tuple[Worksheet, ...], workspace: Works
         )
     known = {alliance.id for alliance in workspace.project.alliances}
     read = [(dict(zip(names, row.cells, strict=False)), f"{path}:{row.line}") for row in table.rows]
-    told = [(row.get("version", ""), _given(row, where)) for row, where in read]
-    told = [(version, cell) for version, cell in told if explained_question(cell.subject.field) is None]
-    for _, cell in told:
+    cells = [(row.get("version", ""), _given(row, where)) for row, where in read]
+    cells = [(version, cell) for version, cell in cells if explained_question(cell.subject.field) is None]
+    for _, cell in cells:
         if cell.alliance not in known:
             raise ProjectError(
                 f"there is no alliance {cell.alliance!r}",
@@ -93,8 +93,10 @@ def read_prefill(path: Path, worksheets: tuple[Worksheet, ...], workspace: Works
                 remedy="Give the id of alliances.csv.",
             )
     gone = former(workspace, worksheets)
-    told = [(version, cell._replace(personal=cell.subject.column in gone.personal)) for version, cell in told]
-    given = list(in_newest_terms(workspace, told))
+    cells = [
+        (version, cell._replace(personal=cell.subject.column in gone.personal)) for version, cell in cells
+    ]
+    given = list(in_newest_terms(workspace, cells))
     made = _gather((cell for cell in given if not cell.why), worksheets, gone, strict=True)
     left_out = (*made.left_out, *(cell for cell in given if cell.why and cell.says_something))
     waves = _waves(row for row, _ in read)
@@ -114,8 +116,8 @@ def _given(row: dict[str, str], where: str) -> Given:
     subject = Subject(row["worksheet"], row["table"].rpartition(".")[2], row["row_id"], row["field"])
     value = trusting(row["value"])
     # an export masks what seems to be personal: that is no answer
-    told = value if value != load_texts()("words.personal") else ""
-    return Given(row["alliance"], subject, told or None, row.get("missing") or None, where)
+    answer = value if value != load_texts()("words.personal") else ""
+    return Given(row["alliance"], subject, answer or None, row.get("missing") or None, where)
 
 
 def from_wave(
@@ -138,8 +140,8 @@ def from_wave(
     carried = carry(workspace, wave, worksheets, into=into, alliances=alliances)
     made = _gather(carried.given, worksheets, NOTHING_GONE, strict=False)
     left_out = sorted((*made.left_out, *carried.left_out), key=lambda cell: (cell.alliance, cell.subject))
-    told = _gather(carried.emptied, worksheets, NOTHING_GONE, strict=False).by_alliance
-    return replace(made, left_out=tuple(left_out), wave=wave, told=told)
+    emptied = _gather(carried.emptied, worksheets, NOTHING_GONE, strict=False).by_alliance
+    return replace(made, left_out=tuple(left_out), wave=wave, emptied=emptied)
 
 
 def _gather(

@@ -10,7 +10,7 @@ from typing import get_args
 from ruecklauf.errors import Problem, ProjectError
 from ruecklauf.forms.documents.general_template import general_template
 from ruecklauf.forms.documents.names import needless_names
-from ruecklauf.forms.documents.template import read_tags, told_missing
+from ruecklauf.forms.documents.template import name_missing, read_tags
 from ruecklauf.forms.documents.writer import DocumentWriter
 from ruecklauf.forms.slots import Recipient, Round
 from ruecklauf.layout.build import build_layout
@@ -103,7 +103,7 @@ def _problems(library: Library, worksheet_id: str, path: Path, shown: str) -> It
     passed_over = needless_names(plan_document(layout, worksheet_id))
     missing = [name for name in tags.missing() if name not in passed_over and tags.is_readable]
     wrong = [str(found) for found in tags.problems]
-    wrong += map(told_missing, missing)
+    wrong += map(name_missing, missing)
     yield from (Problem(shown, 1, 1, what) for what in wrong or _tried(layout, worksheet_id, path))
     for name in tags.unused():
         if name not in passed_over and tags.is_readable:

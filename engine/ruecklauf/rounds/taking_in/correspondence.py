@@ -19,7 +19,7 @@ _GONE = (MessageState.DRAFT, MessageState.SENDING, MessageState.SENT, MessageSta
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Reported:
     """What became of a message besides its files."""
 
     findings: tuple[Finding, ...] = ()
@@ -29,32 +29,32 @@ class Told:
 
 def note_correspondence(
     store: Store, sha256: str, contents: Contents, texts: Texts, *, now: datetime
-) -> Told:
+) -> Reported:
     """Note what a message reports of another one, and keep its text for people to read."""
     notice = contents.notice
     if notice is None or notice.kind is NoticeKind.AUTOMATIC:
         _keep(store, sha256, contents, now)
         if notice is None:
-            return Told()
-        return _told(remark("automatic_reply"), texts)
+            return Reported()
+        return _reported(remark("automatic_reply"), texts)
     with store.snapshot() as state:
         sent = [posted for posted in state.messages() if posted.state in _GONE]
     by_id = [posted for posted in sent if posted.message.message_id in notice.about]
     meant = by_id[-1:] or _by_recipient(notice, sent, contents.sent_at or now)
     if not meant:
         _keep(store, sha256, contents, now)
-        return _told(_of_nothing_known(notice), texts)
+        return _reported(_of_nothing_known(notice), texts)
     posted = meant[0]
     if notice.kind is NoticeKind.FAILED and posted.state is not MessageState.BOUNCED:
         key = posted.message.message_id
         store.record_state(
             Noted(message_id=key, state=MessageState.BOUNCED, recorded_at=now, detail=_detail(notice, posted))
         )
-    return _told(_of_message(notice, posted), texts, sends_back=bool(by_id))
+    return _reported(_of_message(notice, posted), texts, sends_back=bool(by_id))
 
 
-def _told(noted: Remark, texts: Texts, *, sends_back: bool = False) -> Told:
-    return Told((make_finding(noted, texts=texts),), sends_back)
+def _reported(noted: Remark, texts: Texts, *, sends_back: bool = False) -> Reported:
+    return Reported((make_finding(noted, texts=texts),), sends_back)
 
 
 def _keep(store: Store, sha256: str, contents: Contents, now: datetime) -> None:

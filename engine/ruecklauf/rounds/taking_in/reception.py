@@ -222,8 +222,8 @@ class Receiver:
 
     def _store_contents(self, handed: HandedIn, contents: Contents, now: datetime) -> Iterator[Received]:
         store, texts = self._workspace.store, self._desk.texts
-        told = note_correspondence(store, handed.sha256, contents, texts, now=now)
-        findings = contents.findings + told.findings
+        reported = note_correspondence(store, handed.sha256, contents, texts, now=now)
+        findings = contents.findings + reported.findings
         too_deep = handed.depth >= DEEPEST and bool(contents.enclosed)
         if too_deep:
             findings += (make_finding(remark("nested_too_deep"), texts=texts),)
@@ -234,7 +234,7 @@ class Receiver:
             store.save_submission(self._noted(entry))
         else:
             self._receipt(handed, now, letter=letter)
-        enclosed = () if too_deep or told.sends_back else contents.enclosed
+        enclosed = () if too_deep or reported.sends_back else contents.enclosed
         yield Received(handed.shown, handed.sha256, "unpacked", findings=findings, enclosed=len(enclosed))
         handed.quantity.take_out(enclosed)
         yield from self._take_enclosed(handed, contents, enclosed, now)

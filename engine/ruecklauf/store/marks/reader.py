@@ -20,12 +20,12 @@ class MarkReader(Reader):
     def marks(self) -> dict[str, str]:
         """By alliance a text that is another one after each form, import, withdrawal and correction, and
         after each decision whose a file is; nothing personal is in it."""
-        told: dict[str, list[str]] = defaultdict(list)
+        changes: dict[str, list[str]] = defaultdict(list)
         for name, query, contacts in _queries():
             source = self._open_contacts() if contacts else self._connection
             for alliance, *rest in source.execute(query):
-                told[alliance].append(f"{name} {rest}")
-        return {alliance: _digest(sorted(said)) for alliance, said in told.items() if alliance}
+                changes[alliance].append(f"{name} {rest}")
+        return {alliance: _digest(sorted(said)) for alliance, said in changes.items() if alliance}
 
     def common_mark(self) -> str:
         """Another one after each deletion of personal data, which may take something out of any text, and

@@ -61,9 +61,9 @@ def _rows(name: str, table: pd.DataFrame, kinds: pd.DataFrame | None) -> pl.Data
     for field in (str(column) for column in table.columns if column not in _ROW):
         values = table[field]
         reasons = kinds[field] if kinds is not None else pd.Series(None, index=table.index, dtype=object)
-        told = (values.notna() | reasons.notna()).to_numpy()
-        silent &= ~told
-        parts.append(_cells(places[told], field, _texts(values[told]), _texts(reasons[told])))
+        present = (values.notna() | reasons.notna()).to_numpy()
+        silent &= ~present
+        parts.append(_cells(places[present], field, _texts(values[present]), _texts(reasons[present])))
     nothing: list[str | None] = [None] * int(silent.sum())
     parts.append(_cells(places[silent], None, nothing, nothing))
     cells = pl.concat(parts).join(keys, on="place")
@@ -186,10 +186,10 @@ def _column(found: pl.DataFrame | None, name: str, height: int, nothing: object)
     """The texts by record; those that are the same are one in memory."""
     column = np.full(height, nothing, dtype=object)
     if found is not None:
-        told = found.filter(pl.col(name).is_not_null())
-        coded = told[name].to_arrow().dictionary_encode()
+        present = found.filter(pl.col(name).is_not_null())
+        coded = present[name].to_arrow().dictionary_encode()
         texts = coded.dictionary.to_numpy(zero_copy_only=False).astype(object)
-        column[told["record"].to_numpy()] = texts[coded.indices.to_numpy()]
+        column[present["record"].to_numpy()] = texts[coded.indices.to_numpy()]
     return column
 
 

@@ -123,9 +123,9 @@ def _each_measured(
         for part in parts:
             yield from worker.measured(part)
         return
-    root, told = workspace.project.root, manifest.model_dump_json(exclude={"alliances", "asked"})
+    root, manifest_json = workspace.project.root, manifest.model_dump_json(exclude={"alliances", "asked"})
     with ProcessPoolExecutor(
-        min(jobs, len(parts)), multiprocessing.get_context("spawn"), _begin, (root, told)
+        min(jobs, len(parts)), multiprocessing.get_context("spawn"), _begin, (root, manifest_json)
     ) as pool:
         for found in pool.map(_measured, parts):
             yield from found
