@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from ruecklauf.cells import a1
+from ruecklauf.cells import a1, parse_a1
 from ruecklauf.intake.condition import SheetCondition
 from ruecklauf.intake.page_texts import foreign_page_texts
 from ruecklauf.intake.sheets.account import JudgedSheet
@@ -15,6 +15,7 @@ from ruecklauf.intake.sheets.anchors import Found
 from ruecklauf.intake.sheets.axes import shifted_columns
 from ruecklauf.intake.sheets.located import Located, position_of
 from ruecklauf.intake.sheets.printed import Template
+from ruecklauf.intake.submission import Noted
 from ruecklauf.layout.block import Block
 from ruecklauf.layout.geometry import RECORD_STATUS_COLUMN, STATUS_COLUMN
 from ruecklauf.layout.model import Position, SheetPlan
@@ -34,6 +35,7 @@ def assess_sheet(judged: JudgedSheet, located: tuple[Located, ...], texts: Texts
     formulas = _formulas(judged, template, here)
     labels = template.labels_gone(judged.own, judged.strays)
     told = {(cell.row, cell.column) for cell in judged.strays}
+    told |= {at for block in here for noted in block.noted if (at := _quoted_at(noted)) is not None}
     return SheetCondition(
         sheet.name,
         hidden_rows=len(sheet.hidden_rows),
@@ -67,6 +69,11 @@ def assess_sheet(judged: JudgedSheet, located: tuple[Located, ...], texts: Texts
         ),
         page_texts_changed=len(foreign_page_texts(sheet, texts)),
     )
+
+
+def _quoted_at(noted: Noted) -> Position | None:
+    """The one cell that a note is about and quotes."""
+    return parse_a1(noted.place.cell) if noted.found and noted.place.cell.isalnum() else None
 
 
 def _linked(sheet: Sheet) -> set[Position]:
