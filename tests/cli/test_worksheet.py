@@ -123,3 +123,15 @@ def test_an_xlsform_goes_out_and_comes_in(run: Cli, fresh: Path) -> None:
     text = (fresh / "worksheets/zweite/worksheet.yaml").read_text(encoding="utf-8")
     assert "not (((answered(beginn)) and beginn > wave_date))" in " ".join(text.split())
     assert [row["field"] for row in shown["fields"]][:2] == ["begonnen", "beginn"]
+
+
+@pytest.mark.parametrize("name", ["../fremd", "/tmp/fremd", "con", "A", "1x", "a.b", "ä", ""])
+def test_new_worksheet_has_an_id_that_can_be_a_folder_of_the_project(
+    run: Cli, fresh: Path, name: str
+) -> None:
+    before = sorted(fresh.parent.rglob("*"))
+    for words in (("new", name), ("import", fresh / "fehlt.xlsx", "--id", name)):
+        refused = run("worksheet", *words, "-p", fresh)
+        said = " ".join(refused.err.replace("│", " ").split())
+        assert (refused.status, "an id has lower-case" in said or "Windows allows" in said) == (2, True)
+    assert sorted(fresh.parent.rglob("*")) == before

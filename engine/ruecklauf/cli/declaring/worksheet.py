@@ -30,8 +30,22 @@ def command() -> None:
     """
 
 
+def _new_id(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """An id that can be the name of a folder, and stays in the project."""
+    from ruecklauf.lint.identifiers import DEVICE
+
+    plain = value.isascii() and value.replace("_", "").isalnum() and value == value.lower()
+    if not plain or not value[0].isalpha():
+        raise click.BadParameter(
+            "an id has lower-case ASCII letters, digits and _, and begins with a letter."
+        )
+    if DEVICE.fullmatch(value):
+        raise click.BadParameter(f"Windows allows no folder named {value!r}.")
+    return value
+
+
 @command.command("new")
-@click.argument("worksheet")
+@click.argument("worksheet", callback=_new_id)
 @project_option
 def new(worksheet: str, project: Path | None) -> None:
     """Write a commented start that is right as it stands.
@@ -40,8 +54,6 @@ def new(worksheet: str, project: Path | None) -> None:
     """
     from ruecklauf.authoring.start import start_worksheet
 
-    if not worksheet.isascii() or not worksheet.replace("_", "").isalnum() or worksheet != worksheet.lower():
-        raise click.UsageError("an id has lower-case ASCII letters, digits and _, and begins with a letter.")
     root = opened(project).root
     say(str(start_worksheet(root, worksheet, _library(root))))
     talk(f"Next: change it, then run: ruecklauf check; ruecklauf worksheet preview {worksheet}")
@@ -104,7 +116,7 @@ def preview(worksheet: str, project: Path | None, kind: str, language: str, out:
 
 @command.command("import")
 @click.argument("file", type=FILE)
-@click.option("--id", "worksheet", required=True, help="Id of the new worksheet.")
+@click.option("--id", "worksheet", required=True, callback=_new_id, help="Id of the new worksheet.")
 @project_option
 @click.pass_context
 def import_(ctx: click.Context, file: Path, worksheet: str, project: Path | None) -> None:
