@@ -10,15 +10,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from docx import Document
 
 from axe import WIDTHS, audit
 from report.generated import ALL, fill, made_project
+from report.indicators_anew import NOTHING, Anew
 from report.reading import Tables, tables_of
 from report.recomputed import Recomputed, Rows
 from ruecklauf.exports import write_export
 from ruecklauf.exports.coded import coded_tables
+from ruecklauf.indicators.declared import BoundIndicator
 from ruecklauf.library import load_library
 from ruecklauf.report.contents import Contents, contents_of
 from ruecklauf.report.document import render_document
@@ -58,6 +61,7 @@ class Reported:
     districts: dict[str, str]
     labels: dict[str, dict[str, str]]
     """Of columns, by table."""
+    indicators: tuple[BoundIndicator, ...]
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +82,9 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reported]:
     lists = {name: [code.code for code in each.codes] for name, each in load_library().codelists.items()}
     districts = {alliance.id: alliance.ags[0][:5] for alliance in project.alliances}
     anew = Recomputed(folder / "data" / "csv", wave.id, lists)
-    yield Reported(contents, english, page, tables_of(page), anew, districts, labels)
+    yield Reported(
+        contents, english, page, tables_of(page), anew, districts, labels, material.evaluation.indicators
+    )
 
 
 @pytest.mark.parametrize("figure", RECOMPUTED)
@@ -98,6 +104,22 @@ def test_quartiles_are_those_of_the_exported_indicators(reported: Reported) -> N
     indicators = reported.anew.read("evaluation.indicators")
     whole = list(indicators[indicators["alliance"].notna()]["indicator"].unique())
     assert [row[1:] for row in reported.tables["overview"]] == reported.anew.quartiles(*whole)
+
+
+def test_indicators_are_those_of_the_exported_answers(reported: Reported) -> None:
+    """Value and n of each indicator, for everyone and each wave, from the answers alone."""
+    table = reported.anew.read("evaluation.indicators")
+    found = Anew(reported.anew.folder).all()
+    assert set(found) == {bound.indicator.id for bound in reported.indicators}
+    measured = 0
+    for row in table.to_dict("records"):
+        key = row["wave"] if pd.isna(row["alliance"]) else (row["alliance"], row["wave"])
+        value, n = found[row["indicator"]].get(key, NOTHING)
+        told = None if pd.isna(row["value"]) else float(row["value"])
+        assert told == (value if value is None else pytest.approx(value)), row
+        assert float(row["n"]) == n, row
+        measured += told is not None
+    assert measured > len(table) / 2
 
 
 def test_other_figures_are_those_of_the_exported_dataset(reported: Reported) -> None:
