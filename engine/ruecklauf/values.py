@@ -35,6 +35,8 @@ MISSING_CODES = {
     Missing.NOT_ASKED: -95,
     Missing.NOT_RETURNED: -94,
 }
+FEWEST_FOR_PERCENT = 10
+"""Of fewer cases counts are told, and no percentages."""
 WITHHELD_CODE = -93
 """Of `Missing.WITHHELD`; nothing else knows it where nothing is withheld."""
 

@@ -108,7 +108,9 @@ def test_numbers_are_those_of_the_exported_indicators(letters: Letters) -> None:
     for label, indicator in (("Kooperationsquote", "kooperation"), ("Verankerung", "verankerung")):
         known = wave[(wave["indicator"] == indicator) & wave["value"].notna()].set_index("alliance")["value"]
         others = [float(value) for other, value in known.items() if other != alliance]
-        own, _, middle, lower, _, number = rows[label]
+        own, _, middle, lower, _, number, n = rows[label]
+        cases = wave[wave["indicator"] == indicator].set_index("alliance")["n"]
+        assert n == (None if own is None else int(cases[alliance]))
         assert own == (pytest.approx(float(known[alliance])) if alliance in known else None)
         assert number == len(others)
         assert middle == (pytest.approx(median(others)) if len(others) >= 5 else None)

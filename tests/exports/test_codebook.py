@@ -12,6 +12,8 @@ from lxml import html
 from dataset.expected import save, section
 from ruecklauf.dataset import build_dataset
 from ruecklauf.exports import write_export
+from ruecklauf.exports.codebook_contents import _frequencies
+from ruecklauf.exports.coded import ticks
 from ruecklauf.findings import Finding, Place, Severity, Subject
 from ruecklauf.store import Store
 from ruecklauf.values import Missing
@@ -96,9 +98,9 @@ def test_codebook_says_what_a_question_is_and_when_it_is_asked(folder: Path) -> 
 def test_codebook_counts_every_code_and_every_missing_kind(folder: Path) -> None:
     rows = page(folder).xpath("//section[@id='v-stufe']/table/tbody/tr")
     assert [[cell.text_content() for cell in row] for row in rows] == [
-        ["1", "gering", "gering", "1", "25,0 %"],
-        ["2", "mittel", "mittel", "1", "25,0 %"],
-        ["3", "hoch", "hoch", "2", "50,0 %"],
+        ["1", "gering", "gering", "1", ""],
+        ["2", "mittel", "mittel", "1", ""],
+        ["3", "hoch", "hoch", "2", ""],
         ["-99", "no_answer", "keine Angabe", "1", ""],
         ["-98", "not_applicable", "trifft nicht zu", "0", ""],
         ["-97", "unknown", "nicht beurteilbar", "1", ""],
@@ -125,6 +127,12 @@ def test_pages_can_be_read_by_everybody(folder: Path) -> None:
         assert all((folder / link).is_file() for link in document.xpath("//a/@href") if "#" not in link)
 
 
+@pytest.mark.parametrize(("answers", "shares"), [(9, {""}), (10, {"60,0 %", "40,0 %"})])
+def test_shares_are_told_of_ten_answers_and_more(answers: int, shares: set[str]) -> None:
+    column = ticks("kreuz", "Kreuz", [True] * 6 + [False] * (answers - 6) + [None], [None] * (answers + 1))
+    assert {each.share for each in _frequencies(column)} == shares
+
+
 def test_pages_load_nothing_and_run_nothing(folder: Path) -> None:
     for path in folder.glob("*.html"):
         text = path.read_text(encoding="utf-8")
@@ -137,7 +145,7 @@ def test_workbook_says_the_same_with_counts_as_numbers(folder: Path) -> None:
     assert rows[0] == (
         "Variable", "Beschriftung", "Angabe", "Zahl", "im Datensatz", "Inhalt", "Anzahl", "Anteil"
     )  # fmt: skip
-    assert ("stufe", "Wie hoch?", "Wert", "3", "hoch", "hoch", 2, "50,0 %") in rows
+    assert ("stufe", "Wie hoch?", "Wert", "3", "hoch", "hoch", 2, None) in rows
     assert ("stufe", "Wie hoch?", "Fehlend", "-97", "unknown", "nicht beurteilbar", 1, None) in rows
     filters = [row[5] for row in rows if row[0] == "n" and row[2] == "Filter"]
     assert filters == facts(page(folder), "n")["Filter"]

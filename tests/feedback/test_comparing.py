@@ -122,10 +122,10 @@ def test_the_workbook_shows_counts_without_places_and_is_one_page() -> None:
     book = openpyxl.load_workbook(io.BytesIO(write_sheet(KLEVE, ROUND, told, wording("de"))))
     (sheet,) = book.worksheets
     assert [[(cell.value, cell.number_format) for cell in row[2:]] for row in sheet.iter_rows(6, 7)] == [
-        [(0.5, "0.00"), (0.25, SIGNED), *[(None, "0.00")] * 3, (4, "0")],
-        [(9, "0"), (-2, "+0;-0;0"), (10.5, "0.00"), (8, "0"), (12, "0"), (9, "0")],
+        [(0.5, "0.00"), (0.25, SIGNED), *[(None, "0.00")] * 3, (4, "0"), (40, "0")],
+        [(9, "0"), (-2, "+0;-0;0"), (10.5, "0.00"), (8, "0"), (12, "0"), (9, "0"), (9, "0")],
     ]
-    assert [cell.alignment.horizontal for cell in sheet[5]] == [None] * 2 + ["right"] * 6
+    assert [cell.alignment.horizontal for cell in sheet[5]] == [None] * 2 + ["right"] * 7
     assert (sheet.page_setup.fitToHeight, sheet.page_setup.fitToWidth) in ((1, 1), (None, None))
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
 

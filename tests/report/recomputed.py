@@ -205,13 +205,17 @@ class Recomputed:
                 rows.append(tuple(protected([yes, no, len(own) - yes - no])))
         return rows
 
-    def network_picture(self) -> Rows:
+    def ties(self) -> pd.DataFrame:
+        """Memberships of which area and kind are known."""
         members = self.answers("mitgliedschaften.mitgliedschaften", "rolle")
         actors = self.answers("akteure.akteure", "vorhanden")[["alliance", "row_id", "bereich"]]
         bodies = self.answers("gremien.gremien", "name")[["alliance", "row_id", "art", "status"]]
         both = members.merge(actors, left_on=["alliance", "akteur"], right_on=["alliance", "row_id"])
         both = both.merge(bodies, left_on=["alliance", "gremium"], right_on=["alliance", "row_id"])
-        both = both[both["status"] != "beendet"].dropna(subset=["bereich", "art"])
+        return both[both["status"] != "beendet"].dropna(subset=["bereich", "art"])
+
+    def network_picture(self) -> Rows:
+        both = self.ties()
         table = both.groupby(["bereich", "art"]).size().unstack(fill_value=0)
         table = table.reindex([code for code in self.lists["bereiche"] if code in table.index])
         table = table[[code for code in self.lists["gremien_arten"] if code in table.columns]]

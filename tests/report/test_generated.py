@@ -13,23 +13,26 @@ import openpyxl
 import pandas as pd
 import pytest
 from docx import Document
+from lxml import html
 
 from axe import WIDTHS, audit
 from report.generated import ALL, fill, made_project
 from report.indicators_anew import NOTHING, Anew
 from report.reading import Tables, tables_of
-from report.recomputed import Recomputed, Rows
+from report.recomputed import Rows
+from report.texts_anew import WithTexts
 from ruecklauf.exports import write_export
 from ruecklauf.exports.coded import coded_tables
 from ruecklauf.indicators.declared import BoundIndicator
 from ruecklauf.library import load_library
-from ruecklauf.report.contents import Contents, contents_of
+from ruecklauf.report.charts import Row
+from ruecklauf.report.contents import Contents, Shown, contents_of
 from ruecklauf.report.document import render_document
 from ruecklauf.report.page import render_page
 from ruecklauf.report.sections import SECTIONS
 from ruecklauf.report.sections.change import CHANGES, FOLLOWED
 from ruecklauf.report.sections.committees import SHOWN
-from ruecklauf.report.wording import wording
+from ruecklauf.report.wording import Wording, wording
 from ruecklauf.report.workbook import render_workbook, sheet_name
 from ruecklauf.report.writing import material_of
 from ruecklauf.rounds.workspace import Workspace
@@ -57,7 +60,7 @@ class Reported:
     english: Contents
     page: str
     tables: Tables
-    anew: Recomputed
+    anew: WithTexts
     districts: dict[str, str]
     labels: dict[str, dict[str, str]]
     """Of columns, by table."""
@@ -81,7 +84,7 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reported]:
     page = render_page(contents)
     lists = {name: [code.code for code in each.codes] for name, each in load_library().codelists.items()}
     districts = {alliance.id: alliance.ags[0][:5] for alliance in project.alliances}
-    anew = Recomputed(folder / "data" / "csv", wave.id, lists)
+    anew = WithTexts(folder / "data" / "csv", wave.id, lists)
     yield Reported(
         contents, english, page, tables_of(page), anew, districts, labels, material.evaluation.indicators
     )
@@ -134,6 +137,97 @@ def test_every_figure_of_the_report_is_recomputed(reported: Reported) -> None:
     drawn = {figure.id for part in reported.contents.parts for figure in part.figures}
     assert {*RECOMPUTED, *others} == drawn == set(reported.tables)
     assert len(drawn) == sum(map(len, SECTIONS.values()))
+
+
+def test_numbers_in_texts_are_recomputed(reported: Reported) -> None:
+    """Whatever has a digit and stands in no figure's table, in page, workbook and document."""
+    known = expected_texts(reported)
+    page = html.fromstring(reported.page)
+    assert len(page.findall(".//table")) == len(reported.tables)
+    for table in (*page.iter("table"), *page.iter("svg"), *page.iter("style"), *page.iter("head")):
+        table.drop_tree()
+    said = {"".join(text.split("\n")).strip() for text in page.itertext()}
+    document = Document(io.BytesIO(render_document(reported.contents)))
+    said |= {re.sub(r"^(Abbildung|Tabelle) \d+: ", "", one.text) for one in document.paragraphs}
+    book = openpyxl.load_workbook(io.BytesIO(render_workbook(reported.contents)))
+    front, *sheets = [sheet for sheet in book if sheet.title != reported.contents.say("document.chart_data")]
+    said |= {
+        str(cell) for sheet in sheets for (cell,) in sheet.iter_rows(max_row=4, max_col=1, values_only=True)
+    }
+    said |= {str(row[1]) for row in front.iter_rows(values_only=True)}
+    assert {text for text in said if re.search(r"\d", text)} - known == set()
+    figures = [figure for part in reported.contents.parts for figure in part.figures]
+    listed = [row[2] for row in front.iter_rows(min_row=5, max_row=4 + len(figures), values_only=True)]
+    assert listed == [reported.anew.n(figure.id, SHARES) for figure in figures]
+
+
+SHARES = {
+    "cooperation_fields": tuple(f"kooperation_feld_{number}" for number in range(1, 5)),
+    "committees": SHOWN,
+    "core_change": CHANGES,
+    "panel": FOLLOWED,
+}
+
+
+def expected_texts(reported: Reported) -> set[str]:
+    """With the numbers of the exported dataset."""
+    say, anew, title = reported.contents.say, reported.anew, "Welle 2"
+    found = {say("subtitle", project="Probe", wave=title), say("small")}
+    files = anew.read("long")["sha256"].nunique()
+    found |= {item.format(files=files) for item in say.heads("methods.items")}
+    for figure in (one for part in reported.contents.parts for one in part.figures):
+        of = "source_waves" if figure.id in ("response", "response_curve") else "source"
+        found.add(say(of, wave=title, n=anew.n(figure.id, SHARES)))
+        found.add(say(f"figures.{figure.id}.text", **anew.said(figure.id)))
+    return found
+
+
+def test_charts_draw_the_numbers_of_their_tables(reported: Reported) -> None:
+    """What is drawn stands in the table beside it, which is recomputed; nothing that is withheld is drawn."""
+    drawn = [figure for part in reported.contents.parts for figure in part.figures if figure.chart]
+    looked = {
+        "curve": in_a_curve,
+        "stacked": in_a_stack,
+        "bars": beside_its_label,
+        "heatmap": beside_its_label,
+    }
+    tried = 0
+    for figure in drawn:
+        assert figure.chart is not None
+        for row in figure.chart.rows if figure.id not in ("response", "matrix") else ():
+            assert looked[figure.chart.kind](figure, row, reported.contents.say), (figure.id, row)
+            tried += 1
+    assert tried > 150
+
+
+def in_a_curve(figure: Shown, row: Row, say: Wording) -> bool:
+    days = [each[-1] for each in figure.rows if (each[0], each[2]) == (row["wave"], str(row["day"]))]
+    return str(row["value"]) in (*days, *(["0"] if row["day"] == 0 else []))
+
+
+def in_a_stack(figure: Shown, row: Row, say: Wording) -> bool:
+    assert figure.chart is not None
+    cells = next(each[1:] for each in figure.rows if each[0] == row["name"])
+    parts = [part for part in figure.chart.parts if part != say.withheld]
+    if row["part"] != say.withheld:
+        return cells[parts.index(row["part"])] == str(row["value"])
+    return row["value"] == int(cells[len(parts)]) - sum(
+        int(cell) for cell in cells[: len(parts)] if cell.isdigit()
+    )
+
+
+def beside_its_label(figure: Shown, row: Row, say: Wording) -> bool:
+    """The label is a cell, or what a cell with percent and counts begins or ends with."""
+    named = next(each[1:] for each in figure.rows if each[0] == row["name"])
+    cells = [named[figure.heads[1:].index(row["group"])]] if "group" in row else named
+    number = say.read(row["label"])
+    same = number is None or row["value"] is None or abs(number - row["value"]) < 0.00501
+    return same and any(
+        cell == row["label"]
+        or cell.startswith((f"{row['label']} (", f"{row['label']} von "))
+        or f"({row['label']} von" in cell
+        for cell in cells
+    )
 
 
 def test_the_workbook_has_the_tables_of_the_page(reported: Reported) -> None:

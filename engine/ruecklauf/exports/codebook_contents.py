@@ -13,7 +13,7 @@ from ruecklauf.exports.coded import Column, in_code
 from ruecklauf.exports.over_waves import described_tables
 from ruecklauf.exports.readme import kind_label
 from ruecklauf.exports.workbook import visible
-from ruecklauf.values import Missing, decimal_text
+from ruecklauf.values import FEWEST_FOR_PERCENT, Missing, decimal_text
 
 if TYPE_CHECKING:
     from ruecklauf.dataset import Dataset, TableInfo
@@ -33,7 +33,7 @@ class Frequency:
     label: str
     count: int
     share: str
-    """Of those who answered, in per cent; empty for missing ones."""
+    """Of those who answered, in per cent; empty for missing ones, and where these are few."""
     missing: bool
 
 
@@ -161,7 +161,8 @@ def _frequencies(column: Column) -> Iterator[Frequency]:
     counted = Counter(in_code(column))
     answers = sum(value is not None for value in column.values)
     for number, label in column.labels.items():
-        share = f"{counted[number] / answers:.1%}".replace(".", ",").replace("%", " %") if answers else ""
+        is_told = answers >= FEWEST_FOR_PERCENT
+        share = f"{counted[number] / answers:.1%}".replace(".", ",").replace("%", " %") if is_told else ""
         code = column.codes.get(number, str(number))
         yield Frequency(str(number), code, visible(label), counted[number], share, False)
     for kind, (number, label) in column.missing.items():

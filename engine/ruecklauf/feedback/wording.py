@@ -59,9 +59,8 @@ def is_share(compared: Compared) -> bool:
 
 
 def own_value(compared: Compared, say: Wording) -> str:
-    """The number, of a share with how many cases it is worked out from; no percentages, which few cases do
-    not bear."""
-    if compared.value is None or not is_share(compared):
+    """The number with how many cases it is worked out from; no percentages, which few cases do not bear."""
+    if compared.value is None:
         return say.number(compared.value)
     return say("cases", number=say.number(compared.value), n=compared.n)
 

@@ -14,15 +14,17 @@ from ruecklauf.feedback.identity import PROPERTY, mark_of
 from ruecklauf.feedback.wording import is_share
 from ruecklauf.forms.slots import Round
 from ruecklauf.project import Alliance
+from ruecklauf.report.sheets import LINE, lines_of
 from ruecklauf.report.wording import Wording
 
-_WIDTHS = (33, 34, 10, 13, 12, 13, 12, 10)
+_WIDTHS = (33, 34, 10, 13, 12, 13, 12, 10, 10)
 """Of the columns, in characters: so narrow that the printed page is not small print."""
 _HEAD = 4
 """Rows above the table's head."""
 _FIRST_NUMBER = 2
 """The column; before it stand label and unit."""
-_CHANGE, _LAST_NUMBER = 3, 7
+_CHANGE, _COUNTS = 3, 7
+"""Columns; from the second of them on stand counts."""
 _NUMBER_FORMATS = ("0.00", "0", "+0.00;-0.00;0.00", "+0;-0;0")
 _OPTIONS = {
     "in_memory": True,
@@ -84,13 +86,18 @@ def _write_rows(workbook: Any, sheet: Any, rows: Sequence[Compared], say: Wordin
     text = workbook.add_format({**look, "text_wrap": True})
     formats = {each: workbook.add_format({**look, "num_format": each}) for each in _NUMBER_FORMATS}
     for line, each in enumerate(rows, start=_HEAD + 1):
-        sheet.write_string(line, 0, each.indicator.label.told(say.language), text)
-        sheet.write_string(line, 1, each.indicator.unit.told(say.language), text)
+        label = each.indicator.label.told(say.language)
+        sheet.write_string(line, 0, label, text)
+        unit = each.indicator.unit.told(say.language)
+        sheet.write_string(line, 1, unit, text)
+        sheet.set_row(line, LINE * max(lines_of(label, _WIDTHS[0]), lines_of(unit, _WIDTHS[1])))
         others = each.others
-        numbers = (each.value, each.change, others.middle, others.lower, others.upper, float(others.number))
+        own = None if each.value is None else float(each.n)
+        numbers = (each.value, each.change, others.middle, others.lower, others.upper)
+        shown = (*numbers, float(others.number), own)
         counts = not is_share(each)
-        for column, value in enumerate(numbers, start=_FIRST_NUMBER):
-            as_whole = column == _LAST_NUMBER or (counts and float(value or 0).is_integer())
+        for column, value in enumerate(shown, start=_FIRST_NUMBER):
+            as_whole = column >= _COUNTS or (counts and float(value or 0).is_integer())
             form = formats[_format(as_whole=as_whole, signed=column == _CHANGE)]
             if value is None:
                 sheet.write_blank(line, column, None, form)

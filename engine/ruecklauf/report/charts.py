@@ -16,11 +16,15 @@ INK, PALE, ACCENT = "#1b2a41", "#c9d3e0", "#0b5394"
 ORDER = ("#0b5394", "#6fa8dc", "#b7b7b7", "#e69138")
 SHADES = ("#0b5394", "#6fa8dc", "#cfe2f3", "#f6b26b", "#c7c7c7")
 """Of parts, one after the other."""
-PALEST = "#eeeeee"
+PALEST = "#ffffff"
 """Of a part that stands for what is withheld."""
+EDGE = "#8894a5"
+"""Around parts, so that white ones are seen, too."""
 BOTH_WAYS = ("#9fc5e8", "#ffffff", "#f6b26b")
 """Below 0, 0, above 0."""
 WIDTH = 520
+_FEWEST_ACROSS = 11
+"""Columns that a map of tiles has room for at least."""
 SCALE = 2
 """Pixels of a picture for one of the chart."""
 Row = dict[str, Any]
@@ -65,7 +69,7 @@ def _finished(chart: Any, *, about: str) -> dict[str, Any]:
     chart = chart.properties(description=about).configure(
         font="Arial, Liberation Sans, sans-serif",
         axis=alt.AxisConfig(
-            labelColor=INK, titleColor=INK, labelFontSize=12, titleFontSize=12, labelLimit=260
+            labelColor=INK, titleColor=INK, labelFontSize=12, titleFontSize=12, labelLimit=340
         ),
         legend=alt.LegendConfig(
             labelColor=INK, titleColor=INK, labelFontSize=12, orient="bottom", columns=2, labelLimit=400
@@ -100,7 +104,7 @@ def bars(
 
 def stacked(rows: Sequence[Row], *, about: str, axis: str, parts: Sequence[str]) -> Chart:
     """Bars in parts: `name`, `part`, `value`; parts in this order, with their values in them. A further part
-    stands for what is withheld."""
+    stands for what is withheld. Where there is nothing to draw a `note` of the row says why."""
     drawn = [row for row in rows if row["value"]]
     shades = [*SHADES[: len(parts)], PALEST]
     parts = [*parts, *dict.fromkeys(row["part"] for row in drawn if row["part"] not in parts)]
@@ -114,7 +118,7 @@ def stacked(rows: Sequence[Row], *, about: str, axis: str, parts: Sequence[str])
     )
     scale = alt.Scale(domain=parts, range=shades[: len(parts)])
     colour = alt.Color("part:N", sort=parts, title=None, scale=scale)
-    bar = base.mark_bar(stroke="white", height=16).encode(color=colour)
+    bar = base.mark_bar(stroke=EDGE, strokeWidth=0.6, height=16).encode(color=colour)
     text = alt.Color(
         "part:N", legend=None, scale=alt.Scale(domain=parts, range=["white", *[INK] * (len(parts) - 1)])
     )
@@ -122,12 +126,22 @@ def stacked(rows: Sequence[Row], *, about: str, axis: str, parts: Sequence[str])
         x=alt.X("value:Q", stack="zero", bandPosition=0.5), detail="part:N", text="value:Q", color=text
     )
     chart = (
-        alt.layer(bar, inside)
+        alt.layer(bar, inside, *_notes(rows, order))
         .resolve_scale(color="independent")
         .properties(width=WIDTH, height=(28 if len(order) < 20 else 21) * len(order))
     )
     spec = _finished(chart, about=about)
     return Chart(Kind.STACKED, spec, tuple(drawn), tuple(parts), axis, shades=tuple(shades))
+
+
+def _notes(rows: Sequence[Row], order: Sequence[str]) -> list[alt.Chart]:
+    """Where bars would begin, what rows say that have none."""
+    noted = [{"name": row["name"], "note": row["note"]} for row in rows if row.get("note")]
+    if not noted:
+        return []
+    chart = alt.Chart(_values(noted)).mark_text(align="left", dx=4, color=INK, fontSize=12)
+    place = alt.Y("name:N", sort=list(order), title=None, scale=alt.Scale(domain=list(order)))
+    return [chart.encode(y=place, x=alt.value(0), text="note:N")]
 
 
 def heatmap(
@@ -233,6 +247,8 @@ def tiles(rows: Sequence[Row], *, about: str, states: Sequence[str]) -> Chart:
     """One square for each unit at `column` and `row`, with its `short` name, and its `state` by colour and by
     the `label` below the name."""
     across, down = (1 + max(row[key] for row in rows) for key in ("column", "row"))
+    # a few would be drawn as large as a page is wide
+    across = max(across, _FEWEST_ACROSS)
     base = alt.Chart(_values(rows)).encode(
         x=alt.X("column:O", axis=None, scale=alt.Scale(domain=list(range(across)), padding=0.06)),
         y=alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(down)), padding=0.06)),

@@ -71,7 +71,7 @@ def _shown(figure: Figure, say: Wording, wave_title: str) -> Shown:
         figure.id,
         say(f"figures.{figure.id}.title"),
         say(f"figures.{figure.id}.text", **dict(figure.params)),
-        say("source", wave=wave_title, n=n),
+        say(figure.source, wave=wave_title, n=n),
         figure.heads or say.heads(f"figures.{figure.id}.heads"),
         figure.rows,
         figure.n,

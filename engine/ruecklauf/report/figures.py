@@ -13,6 +13,8 @@ from ruecklauf.report.small import FEWEST_SHOWN
 from ruecklauf.report.wording import Wording
 from ruecklauf.rounds.evaluating.evaluation import Measurement
 
+OWN_WAVE, ALL_WAVES = "source", "source_waves"
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -30,6 +32,9 @@ class Figure:
     """In place of those of its texts, where they depend on the data."""
     fewest: int = FEWEST_SHOWN
     """Of fewer alliances nothing is shown. 1 where it is about who answered, or what was released."""
+
+    source: str = OWN_WAVE
+    """Key of the text that says which returns it is drawn from."""
 
     @property
     def is_withheld(self) -> bool:

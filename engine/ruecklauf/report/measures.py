@@ -70,10 +70,13 @@ def middle_text(material: Material, numbers: Sequence[float], *, signed: bool = 
 def in_parts(material: Material, name: str, parts: Sequence[str], counts: Counts) -> list[charts.Row]:
     """One stacked bar of what may be shown, at its end what is withheld."""
     numbers = [*(count or 0 for count in counts.shown), counts.rest]
-    return [
+    bar = [
         {"name": name, "part": part, "value": number}
         for part, number in zip([*parts, material.wording.withheld], numbers, strict=True)
     ]
+    if any(numbers):
+        return bar
+    return [*bar, {"name": name, "part": "", "value": 0, "note": material.wording.counts([counts.total])[0]}]
 
 
 def labels_of(material: Material) -> dict[str, str]:

@@ -13,10 +13,9 @@ from importlib import resources
 
 from ruecklauf.report.small import Counts, is_small
 from ruecklauf.texts import Texts
+from ruecklauf.values import FEWEST_FOR_PERCENT
 
 LANGUAGES = ("de", "en")
-FEWEST_FOR_PERCENT = 10
-"""Below this many cases counts are given and no percentages."""
 NONE = "–"
 _NUMBER = re.compile(r"[+-]?\d+(\.\d{1,2})?")
 

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from ruecklauf.report.charts import BOTH_WAYS, ORDER, SHADES, Chart, Kind, Row, as_png
 from ruecklauf.report.contents import Contents, Shown
+from ruecklauf.report.sheets import LINE, lines_of
 
 _EPOCH = datetime(2000, 1, 1)
 _WIDEST, _NARROWEST = 60, 11
@@ -70,7 +71,7 @@ def sheet_name(number: int, title: str) -> str:
 
 def _write_front(made: _Book, sheet: Any, names: list[str]) -> None:
     say, contents = made.contents.say, made.contents
-    sheet.set_column(0, 0, 34)
+    sheet.set_column(0, 0, 48)
     sheet.set_column(1, 1, 60)
     sheet.set_column(2, 2, 14)
     sheet.write_string(0, 0, contents.title, made.formats["title"])
@@ -94,6 +95,8 @@ def _write_front(made: _Book, sheet: Any, names: list[str]) -> None:
         row += 1
         sheet.write_string(row, 0, "•")
         sheet.write_string(row, 1, item, made.formats["text"])
+        sheet.set_row(row, LINE * lines_of(item, 60))
+    sheet.fit_to_pages(1, 0)
 
 
 def _write_figure(made: _Book, sheet: Any, figure: Shown) -> None:
@@ -105,11 +108,14 @@ def _write_figure(made: _Book, sheet: Any, figure: Shown) -> None:
     sheet.write_url(3, 0, f"internal:'{say('document.contents')}'!A1", formats["link"], say("document.back"))
     if figure.withheld:
         return
+    widths = []
     for column, head in enumerate(figure.heads):
         sheet.write_string(_HEAD, column, head, formats["head"])
-        texts = [row[column] for row in figure.rows]
-        longest = max(map(len, texts), default=0)
-        sheet.set_column(column, column, min(_WIDEST, max(_NARROWEST, longest + 2)))
+        longest = max((len(row[column]) for row in figure.rows), default=0)
+        widths.append(min(_WIDEST, max(_NARROWEST, longest + 2)))
+        sheet.set_column(column, column, widths[-1])
+    for number, row in enumerate((figure.heads, *figure.rows), start=_HEAD):
+        sheet.set_row(number, LINE * max(map(lines_of, row, widths)))
     for number, row in enumerate(figure.rows, start=_HEAD + 1):
         for column, text in enumerate(row):
             _write_cell(made, sheet, number, column, text, named=column == 0)
@@ -181,9 +187,9 @@ def _bars(made: _Book, chart: Chart) -> Any:
     native = made.book.add_chart({"type": "bar"})
     names = [row["name"] for row in chart.rows]
     first = _block(made, [["", chart.axis], *([row["name"], row["value"]] for row in chart.rows)])
-    native.add_series(
-        {**_series(made, first, len(names), 1), "fill": {"color": SHADES[0]}, "data_labels": {"value": True}}
-    )
+    labels = {"value": True, "custom": [{"value": row["label"]} for row in chart.rows]}
+    series = _series(made, first, len(names), 1)
+    native.add_series({**series, "fill": {"color": SHADES[0]}, "data_labels": labels})
     native.set_legend({"none": True})
     return _turned(native, chart)
 

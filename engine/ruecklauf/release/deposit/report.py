@@ -10,6 +10,7 @@ from ruecklauf import __version__
 from ruecklauf.exports.readme import kind_label, kinds_of
 from ruecklauf.forms.package import deflate, read_parts, write_parts
 from ruecklauf.release.deposit.contents import Deposit, Instrument, WaveFigures
+from ruecklauf.values import FEWEST_FOR_PERCENT
 
 _STATES = {
     "complete": "vollständig eingegangen",
@@ -43,10 +44,19 @@ def method_report(deposit: Deposit) -> bytes:
     return write_parts({name: deflate(content) for name, content in parts.items()})
 
 
+def _share(part: float | None, whole: int) -> str:
+    """A percentage; of few cases how many of how many."""
+    if part is None:
+        return "–"
+    if whole < FEWEST_FOR_PERCENT:
+        return f"{round(part * whole)} von {whole}"
+    return f"{part:.1%}".replace(".", ",").replace("%", " %")
+
+
 def _wave(document: Any, wave: WaveFigures) -> None:
     document.add_heading(f"Welle {wave.wave}: {wave.title}", 1)
-    rate = f"{wave.returned / wave.forms:.1%}".replace(".", ",").replace("%", " %") if wave.forms else "–"
-    passed = "–" if wave.first_pass is None else f"{wave.first_pass:.1%}".replace(".", ",").replace("%", " %")
+    rate = _share(wave.returned / wave.forms if wave.forms else None, wave.forms)
+    passed = _share(wave.first_pass, wave.returned)
     rows = [
         ("Stichtag", wave.reference_date),
         ("Frist", wave.deadline),

@@ -32,8 +32,9 @@ def network_picture(material: Material) -> Figure | None:
     area = actors.set_index(["alliance", "row_id"])["bereich"].to_dict()
     kind = bodies[bodies["status"] != "beendet"].set_index(["alliance", "row_id"])["art"].to_dict()
     pairs = zip(members["alliance"], members["akteur"], members["gremium"], strict=True)
-    ties = Counter((area.get((who, actor)), kind.get((who, body))) for who, actor, body in pairs)
-    named = {tie: number for tie, number in ties.items() if all(isinstance(code, str) for code in tie)}
+    tied = [(who, area.get((who, actor)), kind.get((who, body))) for who, actor, body in pairs]
+    tied = [tie for tie in tied if all(isinstance(code, str) for code in tie)]
+    named = Counter((one, other) for _, one, other in tied)
     if not named:
         return None
     sides = [
@@ -56,7 +57,7 @@ def network_picture(material: Material) -> Figure | None:
     }
     heads = (say("figures.network_picture.area"), *sides[1].values())
     chart = _picture(material, shown, sides) if shown else None
-    return Figure("network_picture", rows, members["alliance"].nunique(), chart, heads=heads)
+    return Figure("network_picture", rows, len({who for who, _, _ in tied}), chart, heads=heads)
 
 
 def _picture(material: Material, ties: Mapping[Any, int], sides: list[dict[str, str]]) -> charts.Chart:

@@ -55,6 +55,9 @@ def development(material: Material) -> Figure | None:
     table = answers(material, "entwicklungsbedarf.entwicklungsbedarf")
     if "entwicklungsbedarf" not in table or table.empty:
         return None
+    n = table.loc[table["entwicklungsbedarf"].isin(RATINGS), "alliance"].nunique()
+    if not n:
+        return None
     labels = material.labels("entwicklungsbedarf")
     shown = [labels[rating] for rating in RATINGS]
     rows, drawn = [], []
@@ -68,4 +71,4 @@ def development(material: Material) -> Figure | None:
     about = say("figures.development.title")
     chart = charts.stacked(drawn, about=about, axis=say("axes.alliances"), parts=shown)
     heads = (say("figures.field"), *shown, say("figures.total"), say("figures.development.urgent"))
-    return Figure("development", tuple(rows), table["alliance"].nunique(), chart, heads=heads)
+    return Figure("development", tuple(rows), n, chart, heads=heads)

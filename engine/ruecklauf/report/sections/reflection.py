@@ -26,6 +26,16 @@ class _Rated:
     codelist: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Ratings:
+    """What was said in it."""
+
+    items: dict[str, tuple[str, list[float]]]
+    """Labels and ratings by item."""
+    alliances: int
+    """That rated anything."""
+
+
 def matrix(material: Material) -> Figure | None:
     """The four-field matrix: how far each field is put into practice."""
     say = material.wording
@@ -34,14 +44,14 @@ def matrix(material: Material) -> Figure | None:
     if found is None:
         return None
     rows, drawn = [], []
-    for code, (name, own) in found.items():
+    for code, (name, own) in found.items.items():
         text, level, what = middle_text(material, own), *code.split("_")
         rows.append((name, say.counts([None if is_small(len(own)) else len(own)])[0], text))
         square = {"name": say(f"figures.matrix.{level}"), "group": say(f"figures.matrix.{what}")}
         drawn.append({**square, "value": middle(own), "label": text})
     about = say("figures.matrix.title")
     chart = charts.heatmap(drawn, about=about, low=0, high=3, square=80, wide=180)
-    return Figure("matrix", tuple(rows), _alliances(material, rated), chart)
+    return Figure("matrix", tuple(rows), found.alliances, chart)
 
 
 def factors(material: Material) -> Figure | None:
@@ -56,6 +66,7 @@ def duties(material: Material) -> Figure | None:
     table = answers(material, "selbsteinschaetzung.aufgaben")
     if not {"aufgabe", "erledigt"} <= set(table) or not table["erledigt"].isin(DONE).any():
         return None
+    table = table[table["erledigt"].isin(DONE)]
     states = [say(f"figures.duties.{state}") for state in DONE]
     rows, drawn = [], []
     for code, name in material.labels("pflichten").items():
@@ -85,26 +96,23 @@ def _medians(material: Material, rated: _Rated) -> Figure | None:
     if found is None:
         return None
     rows, drawn = [], []
-    for name, own in found.values():
+    for name, own in found.items.values():
         text = middle_text(material, own)
         rows.append((name, say.counts([None if is_small(len(own)) else len(own)])[0], text))
         drawn.append({"name": name, "value": middle(own), "label": text})
     about = say(f"figures.{rated.figure}.title")
     chart = charts.bars(drawn, about=about, axis=say("axes.median_points"), most=3.2)
-    return Figure(rated.figure, tuple(rows), _alliances(material, rated), chart)
+    return Figure(rated.figure, tuple(rows), found.alliances, chart)
 
 
-def _rated(material: Material, rated: _Rated) -> dict[str, tuple[str, list[float]]] | None:
-    """Labels and ratings by item; None where nothing was rated."""
+def _rated(material: Material, rated: _Rated) -> _Ratings | None:
+    """None where nothing was rated."""
     table = answers(material, rated.table)
     if not {rated.item, rated.field} <= set(table) or table[rated.field].isna().all():
         return None
     numbers = table.assign(rating=pd.to_numeric(table[rated.field]).astype(float)).dropna(subset=["rating"])
-    return {
+    items = {
         code: (name, list(numbers.loc[numbers[rated.item] == code, "rating"]))
         for code, name in material.labels(rated.codelist).items()
     }
-
-
-def _alliances(material: Material, rated: _Rated) -> int:
-    return int(answers(material, rated.table)["alliance"].nunique())
+    return _Ratings(items, int(numbers["alliance"].nunique()))

@@ -8,9 +8,10 @@ import pandas as pd
 
 from ruecklauf.indicators.control import QUALITY, RETURNS
 from ruecklauf.report import charts
-from ruecklauf.report.figures import Figure, Material
+from ruecklauf.report.figures import ALL_WAVES, Figure, Material
 from ruecklauf.report.measures import answers
 from ruecklauf.report.small import is_small
+from ruecklauf.values import FEWEST_FOR_PERCENT
 
 
 def response(material: Material) -> Figure | None:
@@ -33,7 +34,7 @@ def response(material: Material) -> Figure | None:
     n = int((answers(material, RETURNS)["sent"] == "true").sum())
     about = say("figures.response.title")
     chart = charts.stacked(drawn, about=about, axis=say("axes.alliances"), parts=both)
-    return Figure("response", tuple(rows), n, chart, fewest=1) if n else None
+    return Figure("response", tuple(rows), n, chart, fewest=1, source=ALL_WAVES) if n else None
 
 
 def response_curve(material: Material) -> Figure | None:
@@ -54,7 +55,7 @@ def response_curve(material: Material) -> Figure | None:
     about = say("figures.response_curve.title")
     chart = charts.curve(drawn, about=about, up=say("axes.returned"), line=say("axes.days"))
     n = int((answers(material, RETURNS)["returned"] == "true").sum())
-    return Figure("response_curve", tuple(rows), n, chart, fewest=1)
+    return Figure("response_curve", tuple(rows), n, chart, fewest=1, source=ALL_WAVES)
 
 
 def completeness(material: Material) -> Figure | None:
@@ -77,7 +78,8 @@ def completeness(material: Material) -> Figure | None:
         same = say.share(row["rows_unchanged"], row["rows_before"]) if row["rows_before"] else say.none
         rows.append((name, str(row["applicable"]), unanswered, unknown, same))
         part = row["unanswered"] / row["applicable"] * 100
-        drawn.append({"name": name, "value": part, "label": say.number(part, places=0) + " %"})
+        told = unanswered if row["applicable"] < FEWEST_FOR_PERCENT else say.number(part, places=0) + " %"
+        drawn.append({"name": name, "value": part, "label": told})
     about = say("figures.completeness.title")
     chart = charts.bars(drawn, about=about, axis=say("axes.percent"))
     return Figure("completeness", tuple(rows), table["alliance"].nunique(), chart)

@@ -17,6 +17,7 @@ from ruecklauf.rounds.asking.voluntary import voluntary_worksheets
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.store import NOTHING_AGREED, Snapshot, StatusRow
 from ruecklauf.store.correspondence.ledger import MessageState, Posted
+from ruecklauf.values import FEWEST_FOR_PERCENT
 
 _CURVE_WIDTH = 40
 """Characters for all alliances that a form was made for."""
@@ -88,7 +89,8 @@ class WaveStatus:
     def rate_text(self) -> str:
         if self.rate is None:
             return "No forms have been made for this wave."
-        text = f"Response rate: {self.returned} of {self.sent} ({self.rate:.0%})."
+        percent = f" ({self.rate:.0%})" if self.sent >= FEWEST_FOR_PERCENT else ""
+        text = f"Response rate: {self.returned} of {self.sent}{percent}."
         if self.unreadable:
             text += f" {self.unreadable} files could not be read."
         if self.waiting:
