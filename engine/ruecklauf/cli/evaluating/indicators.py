@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 @snapshot_option
 @json_option
 def command(
-    project: Path | None, waves: tuple[str, ...], alliance: str | None, from_snapshot: bool, as_json: bool
+    project: Path | None,
+    waves: tuple[str, ...],
+    alliance: str | None,
+    from_snapshot: bool | None,
+    as_json: bool,
 ) -> None:
     """Show the indicators: value, number of cases, change since the wave before, and the parts of the value.
 

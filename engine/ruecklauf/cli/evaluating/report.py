@@ -40,7 +40,7 @@ def command(
     language: str,
     formats: tuple[str, ...],
     shapes: Path | None,
-    from_snapshot: bool,
+    from_snapshot: bool | None,
     as_json: bool,
 ) -> None:
     """Write the report on a wave: a page that needs no network, a workbook with charts, and a Word document.

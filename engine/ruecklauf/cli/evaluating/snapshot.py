@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from ruecklauf.cli.options import json_option, opened, project_option
-from ruecklauf.cli.terminal import print_json, say
+from ruecklauf.cli.terminal import print_json, say, talk
 from ruecklauf.errors import RuecklaufError
 
 if TYPE_CHECKING:
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     from ruecklauf.rounds.workspace import Workspace
 
 snapshot_option = click.option(
-    "--snapshot",
+    "--snapshot/--no-snapshot",
     "from_snapshot",
-    is_flag=True,
-    help="From the snapshot, brought up to date before; the figures are the same. For many alliances.",
+    default=None,
+    help="From the snapshot, brought up to date before, or from the database; the figures are the same. "
+    "By default from the snapshot where there is one.",
 )
 
 
@@ -32,8 +34,9 @@ snapshot_option = click.option(
 def command(project: Path | None, anew: bool, remove: bool, as_json: bool) -> None:
     """Write the answers as Parquet into snapshot/, or of those that are there what changed since.
 
-    `indicators --snapshot` and `report --snapshot` compute from it. It holds what a dataset holds, without
-    personal fields and with masked texts; it may be deleted at any time, and is with personal data.
+    Once it is there, `indicators` and `report` bring it up to date and compute from it, unless told
+    `--no-snapshot`. It holds what a dataset holds, without personal fields and with masked texts; it may be
+    deleted at any time, and is with personal data.
 
     Example: `ruecklauf snapshot`
     """
@@ -58,16 +61,32 @@ def command(project: Path | None, anew: bool, remove: bool, as_json: bool) -> No
     say(f"{found.snapshot_dir}: " + ("deleted" if remove else counts))
 
 
-def measured(workspace: Workspace, *, from_snapshot: bool) -> Measurement:
-    """All indicators, from the store or the snapshot."""
-    if not from_snapshot:
-        from ruecklauf.rounds.evaluating.evaluation import evaluate
+def measured(workspace: Workspace, *, from_snapshot: bool | None) -> Measurement:
+    """All indicators, from the store or the snapshot; where it is not said (None), from the snapshot if there
+    is one that can be brought up to date."""
+    if from_snapshot:
+        refuse_without_polars()
+        return _from_snapshot(workspace)
+    from ruecklauf.rounds.evaluating.evaluation import evaluate
 
-        return evaluate(workspace)
-    refuse_without_polars()
+    if from_snapshot is None and _is_usable(workspace.project.snapshot_dir):
+        try:
+            return _from_snapshot(workspace)
+        except RuecklaufError as error:
+            talk(f"The snapshot is not used: {error}")
+    return evaluate(workspace)
+
+
+def _from_snapshot(workspace: Workspace) -> Measurement:
     from ruecklauf.rounds.evaluating.snapshots.reading import measure_from_snapshot
 
     return measure_from_snapshot(workspace)
+
+
+def _is_usable(folder: Path) -> bool:
+    """Whether there is a snapshot that this user may write to, and what it takes to read it."""
+    is_there = any(folder.glob("*.parquet")) if folder.is_dir() else False
+    return is_there and os.access(folder, os.W_OK) and find_spec("polars") is not None
 
 
 def refuse_without_polars() -> None:
