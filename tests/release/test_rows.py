@@ -11,9 +11,15 @@ import pandas as pd
 import pytest
 
 from ruecklauf.cli.evaluating.export import evaluated
+from ruecklauf.definition.models import Rule
+from ruecklauf.definition.rulebook import BoundRule, RuleBook, SectionRules, bind, scope_of
+from ruecklauf.findings import Severity
+from ruecklauf.library import load_library
 from ruecklauf.project import open_project
-from ruecklauf.release.anonymous import AREAS, Material, Release
+from ruecklauf.release.anonymous import AREAS, Material, Release, anonymous
+from ruecklauf.release.fates import Question
 from ruecklauf.release.sparing import spared
+from ruecklauf.release.sparing.implied import implying
 from ruecklauf.release.suppression.programs import Program, Row
 from ruecklauf.release.tables.withholding import Published
 from ruecklauf.rounds.evaluating.releasing import release
@@ -184,3 +190,77 @@ def test_summaries_are_those_of_all_alliances(material: Material) -> None:
         values = own.loc[own["alliance"].notna(), "value"].dropna().astype(float)
         assert (row["n"], row["median"]) == (len(values), pytest.approx(values.median()))
     assert isinstance(made.dataset.tables["evaluation.summary"], pd.DataFrame)
+
+
+OFFICE, LEAD = ("stammblatt.stammblatt", "gs_benannt"), ("stammblatt.stammblatt", "lead_benannt")
+OF_ROWS = 'lead_benannt = "ja" implies gs_benannt = "ja"'
+OF_TABLES = (
+    'count(stammblatt where lead_benannt = "ja")'
+    ' <= count(stammblatt where gs_benannt = "ja" or missing(gs_benannt))'
+)
+
+
+def bound(text: str, *, of_rows: bool, severity: Severity = Severity.ERROR) -> RuleBook:
+    """One rule over the first sheet."""
+    worksheets = tuple(load_library().worksheets.values())
+    sheet = next(one for one in worksheets if one.id == "stammblatt")
+    section = next(one for one in sheet.sections if one.id == "stammblatt")
+    scope = scope_of(sheet, section if of_rows else None, worksheets)
+    rule = Rule(id="probe", constraint=text, severity=severity, message="Probe")
+    rules = (BoundRule(rule, bind(text, scope)),)
+    sections = {OFFICE[0]: SectionRules(scope, (), rules)} if of_rows else {}
+    return RuleBook(sections, {} if of_rows else {"stammblatt": rules}, {})
+
+
+def answering(material: Material, lead: str | None, office: str | None) -> tuple[Material, tuple[str, str]]:
+    """Where one alliance says so."""
+    made = dict(material.dataset.tables)
+    frame = made[OFFICE[0]].copy()
+    place = frame.index[frame["lead_benannt_missing"].ne("not_returned").fillna(True)][0]
+    for (_, field), answer in ((LEAD, lead), (OFFICE, office)):
+        frame.loc[place, field] = answer
+        frame.loc[place, f"{field}_missing"] = None if answer else "no_answer"
+    who = str(frame.at[place, "alliance"])
+    made[OFFICE[0]] = frame[(frame["alliance"] != who) | (frame.index == place)]
+    row = str(frame.at[place, "row_id"]) if "row_id" in frame else ""
+    return replace(material, dataset=replace(material.dataset, tables=made)), (who, row)
+
+
+@pytest.mark.parametrize(
+    ("withheld", "lead", "office", "telling"),
+    [
+        (OFFICE, "ja", "ja", LEAD),
+        (OFFICE, "nein", "ja", None),
+        (OFFICE, None, "ja", None),
+        (LEAD, "ja", "nein", OFFICE),
+        (LEAD, "ja", "ja", None),
+    ],
+)
+def test_what_a_rule_says_of_a_withheld_answer_is_withheld(
+    material: Material, withheld: Question, lead: str, office: str, telling: Question | None
+) -> None:
+    asked, row = answering(material, lead, office)
+    made = anonymous(replace(asked, rules=bound(OF_ROWS, of_rows=True)))
+    expected = {telling: {row}} if telling else {}
+    assert dict(implying(made, {withheld: {row}})) == expected
+    assert not implying(made, {}) and not implying(made, {LEAD: {row}, OFFICE: {row}})
+    warned = bound(OF_ROWS, of_rows=True, severity=Severity.WARNING)
+    assert not implying(replace(made, material=replace(made.material, rules=warned)), {withheld: {row}})
+
+
+def test_what_a_rule_over_tables_says_is_withheld(material: Material) -> None:
+    asked, row = answering(material, "ja", "ja")
+    made = anonymous(replace(asked, rules=bound(OF_TABLES, of_rows=False)))
+    assert dict(implying(made, {OFFICE: {row}})) == {LEAD: {row}}
+    asked, row = answering(material, "nein", "ja")
+    assert not implying(replace(made, material=replace(asked, rules=made.material.rules)), {OFFICE: {row}})
+
+
+def test_no_rule_tells_a_withheld_answer_of_a_release(material: Material) -> None:
+    """As somebody reads it who knows the rule: lead without office cannot be."""
+    made = spared(replace(drawn(material, 1), rules=bound(OF_ROWS, of_rows=True)))
+    rows = made.dataset.tables[OFFICE[0]].astype("string")
+    hidden = {field: rows[f"{field}_missing"].eq(HIDDEN).fillna(False) for _, field in (OFFICE, LEAD)}
+    assert hidden["gs_benannt"].any()
+    assert not (hidden["gs_benannt"] & rows["lead_benannt"].eq("ja").fillna(False)).any()
+    assert not (hidden["lead_benannt"] & rows["gs_benannt"].notna() & rows["gs_benannt"].ne("ja")).any()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from ruecklauf.dataset import ColumnInfo, Dataset, TableInfo
+from ruecklauf.definition.rulebook import RuleBook
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.fieldtypes.localised import Localised
 from ruecklauf.indicators.control import QUALITY, RETURNS
@@ -48,6 +49,10 @@ class Material:
     places: Places
     key: ReleaseKey
     terms: Terms
+    rules: RuleBook | None = None
+    """What answers keep; None where worksheets do not go together."""
+    days: Mapping[str, date] = field(default_factory=dict)
+    """Reference dates by wave."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 Where a table withholds a cell as it is small, the rows behind it do not show that answer in any wave; of the
 other cells that it withholds so many rows do not as it takes. Questions that are asked because of such an
-answer are withheld with it, as are counts and indicators that include it.
+answer are withheld with it, as are answers by which a rule tells it, and counts and indicators that include
+it.
 """
 
 from __future__ import annotations

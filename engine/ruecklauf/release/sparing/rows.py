@@ -14,11 +14,9 @@ from ruecklauf.dataset import ColumnInfo, Dataset
 from ruecklauf.release.anonymous import Release
 from ruecklauf.release.fates import Question
 from ruecklauf.release.publishing import LookedAt, countable_questions
+from ruecklauf.release.sparing.implied import Row, implying
 from ruecklauf.release.tables.counting import BOTH, EVERY, CellKey, answered, joined
 from ruecklauf.release.tables.withholding import Published
-
-Row = tuple[str, str]
-"""Alliance and row, in the project's own terms."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,18 @@ def withheld_answers(release: Release, tables: LookedAt) -> Withheld:
         if publication.table.sum:
             found[publication.table.name, publication.table.sum] |= rows
     _add_uncounted(release, tables, found)
-    return Withheld({question: frozenset(rows) for question, rows in _closed(dataset, found).items() if rows})
+    closed = _with_telling(release, _closed(dataset, found))
+    return Withheld({question: frozenset(rows) for question, rows in closed.items() if rows})
+
+
+def _with_telling(release: Release, withheld: Mapping[Question, set[Row]]) -> Mapping[Question, set[Row]]:
+    """With the answers by which rules tell others, and what is bound to these, until nothing is told."""
+    while True:
+        more = implying(release, withheld)
+        if not any(rows - withheld.get(question, set()) for question, rows in more.items()):
+            return withheld
+        joined = {name: withheld.get(name, set()) | more.get(name, set()) for name in {*withheld, *more}}
+        withheld = _closed(release.material.dataset, joined)
 
 
 def _column(dataset: Dataset, publication: Published) -> ColumnInfo:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ruecklauf.dataset import Dataset
+from ruecklauf.definition.rulebook import RuleBook, bind_rules
 from ruecklauf.project import Alliance
 from ruecklauf.project.folder import RELEASE_KEY, RELEASED_PASSAGES
 from ruecklauf.release.anonymous import Material, Release
@@ -11,8 +12,9 @@ from ruecklauf.release.naming import Places
 from ruecklauf.release.passages import read_passages, with_passages
 from ruecklauf.release.sparing import spared
 from ruecklauf.release.terms import Origin, TableWish, Terms
-from ruecklauf.rounds.evaluating.evaluation import Evaluation
+from ruecklauf.rounds.evaluating.evaluation import Evaluation, days_of_waves
 from ruecklauf.rounds.workspace import Workspace
+from ruecklauf.rules.errors import RuleError
 
 
 def release(workspace: Workspace, evaluation: Evaluation, dataset: Dataset) -> Release:
@@ -32,8 +34,20 @@ def release(workspace: Workspace, evaluation: Evaluation, dataset: Dataset) -> R
         places=Places.of((alliance.name, alliance.ags) for alliance in project.alliances),
         key=open_key(project.root / RELEASE_KEY, known),
         terms=_terms(workspace),
+        rules=_rules(workspace, dataset),
+        days=days_of_waves(workspace),
     )
     return with_passages(spared(material), read_passages(project.root / RELEASED_PASSAGES))
+
+
+def _rules(workspace: Workspace, dataset: Dataset) -> RuleBook | None:
+    """Of the worksheets that were answered, by their newest declarations."""
+    known = {info.worksheet for info in dataset.info.values()}
+    own = (one for name, one in sorted(workspace.library.worksheets.items()) if name in known)
+    try:
+        return bind_rules(tuple(own))
+    except RuleError:
+        return None
 
 
 def _answering(dataset: Dataset) -> set[str]:
