@@ -10,7 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import docx
+import openpyxl  # type: ignore[import-untyped]
 import pytest
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from openpyxl.packaging.custom import StringProperty  # type: ignore[import-untyped]
+from openpyxl.workbook.defined_name import DefinedName  # type: ignore[import-untyped]
 
 from cli.conftest import SETTINGS, Run, run
 from installed import program
@@ -31,10 +37,10 @@ from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.values import Value
 
 __all__ = ["run"]
-ALLIANCES = """id,name,ags,gebietstyp,email
-AAAAAA,Kleve,05154000,kreis,a@kleve.example
-BBBBBB,Wesel,05170000,kreis,b@wesel.example
-CCCCCC,Borken,05554000,kreis,c@borken.example
+ALLIANCES = f"""id,name,ags,gebietstyp,email,x_kontakt
+AAAAAA,Kleve,05154000,kreis,a@kleve.example,"Frau {canary(960)}, {NUMBER}"
+BBBBBB,Wesel,05170000,kreis,b@wesel.example,{canary(961)}@wesel.example
+CCCCCC,Borken,05554000,kreis,c@borken.example,Kim {canary(962)}
 """
 LOCAL = f"""
 id: vorort
@@ -131,14 +137,52 @@ class Played:
         (self.root / "returns" / name).write_bytes(data)
 
 
+def around(data: bytes) -> bytes:
+    """The workbook with names in what Excel keeps around cells, and what a package keeps around its parts."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    book["Stammblatt"].title = f"Frau {canary(939)}"
+    added = book.create_sheet(f"Frau {canary(940)}")
+    added["A1"] = f"Bitte Herrn {canary(941)} fragen, {NUMBER}"
+    book.defined_names[canary(942)] = DefinedName(canary(942), attr_text="Akteure!$A$1")
+    for sheet in (book["Akteure"], added):
+        sheet.oddHeader.center.text = f"Frau {canary(943)}"
+        sheet.oddFooter.left.text = f"Herr {canary(944)}, {NUMBER}"
+    book.custom_doc_props.append(StringProperty(name=canary(945), value=f"Kim {canary(946)}"))
+    book.properties.category = book.properties.description = f"Frau {canary(947)}"
+    target = io.BytesIO()
+    book.save(target)
+    with zipfile.ZipFile(target, "a") as package:
+        package.comment = f"Frau {canary(948)}, {NUMBER}".encode()
+        package.writestr("docProps/thumbnail.jpeg", f"JFIF Kim {canary(949)}".encode())
+        person = f'<personList><person displayName="Kim {canary(950)}" id="1"/></personList>'
+        package.writestr("xl/persons/person.xml", person)
+        package.writestr(f"xl/media/{canary(951)}.txt", f"Frau {canary(952)}")
+    return target.getvalue()
+
+
+def tracked(opened: Document) -> None:
+    """A change that somebody made, who is named, and another that was taken back."""
+    for number, kind, text in ((953, "ins", "t"), (955, "del", "delText")):
+        change = OxmlElement(f"w:{kind}")
+        change.set(qn("w:id"), str(number))
+        change.set(qn("w:author"), f"Kim {canary(number)}")
+        change.set(qn("w:date"), "2026-06-30T12:00:00Z")
+        run, said = OxmlElement("w:r"), OxmlElement(f"w:{text}")
+        said.text = f"Frau {canary(number + 1)}, {NUMBER}"
+        run.append(said)
+        change.append(run)
+        opened.add_paragraph()._p.append(change)
+
+
 def spoiled_document(data: bytes) -> bytes:
-    """With names in a comment, in the header, below the tables and in its properties."""
+    """With names in a comment, in the header, below the tables, in changes and in its properties."""
     opened = docx.Document(io.BytesIO(data))
     last = opened.add_paragraph(f"Bitte Herrn {canary(910)} fragen, {NUMBER}")
     opened.add_comment(last.runs, f"Frau {canary(911)} weiß es", author=canary(912), initials="Zy")
     opened.sections[0].header.add_paragraph(f"Frau {canary(913)}")
     opened.core_properties.author = opened.core_properties.last_modified_by = f"Kim {canary(914)}"
     opened.core_properties.subject = opened.core_properties.keywords = f"Frau {canary(915)}"
+    tracked(opened)
     target = io.BytesIO()
     opened.save(target)
     return target.getvalue()
@@ -179,7 +223,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     mail = message(
         f"Kim {canary(906)} <{canary(907)}@kleve.example>",
         START,
-        {f"Kim {canary(908)}.xlsx": spoiled(made.workbook(0))},
+        {f"Kim {canary(908)}.xlsx": around(spoiled(made.workbook(0)))},
         f"Mit Gruß, Frau {canary(909)}, {NUMBER}",
     )
     made.put(f"Frau {canary(930)}.eml", mail)
@@ -200,6 +244,10 @@ def test_no_planted_name_is_in_what_is_built_of_a_round(
     where, out = ("-p", played.root), tmp_path
     taken = run("import", played.root / "returns", *where)
     assert taken.status in (0, 1), taken.err
+    noted = run(
+        "note", "Kleve", "called", "--text", f"Frau {canary(970)}: {NUMBER}", *where, "--wave", "2026-1"
+    )
+    assert noted.status == 0, noted.err
     formats = ("--format", ",".join(EXPORTS))
     calls = [
         run("export", out / "own", *where, *formats),

@@ -13,7 +13,7 @@ from ruecklauf.check.knowing import rules_without
 from ruecklauf.check.merging import about_carried, with_changes_beside
 from ruecklauf.check.personal import about_personal, contacts_in, personal_kinds
 from ruecklauf.check.put_right import NOTHING_PUT_RIGHT, PutRight, as_put_right
-from ruecklauf.check.quoting import quoted
+from ruecklauf.check.quoting import quoted, without_names, without_sheet_names
 from ruecklauf.check.records import Checked, Entry, Record
 from ruecklauf.check.references import pending_references, settle_references
 from ruecklauf.check.rows import Answer, ReadRow, ReadTable, read_rows
@@ -82,12 +82,17 @@ def _judged(
     judge = Judge(texts, rulebook, as_put_right(tables, put_right), beside, wave_date)
     return Checked(
         tuple(record for table in tables for record in records_of(table)),
-        (
-            *noted,
-            *judge.findings(),
-            *unticked,
-            *about_carried(tables, sent, texts),
-            *about_pending(submission.worksheets, tables, known, texts),
+        tuple(
+            without_sheet_names(
+                (
+                    *noted,
+                    *judge.findings(),
+                    *unticked,
+                    *about_carried(tables, sent, texts),
+                    *about_pending(submission.worksheets, tables, known, texts),
+                ),
+                texts,
+            )
         ),
     )
 
@@ -112,9 +117,8 @@ def about_noted(submission: Submission, texts: Texts) -> Iterator[Finding]:
         subject = noted.subject
         hide = (subject.worksheet, subject.section, subject.field) in personal
         shown, whole = quoted(noted, texts, is_personal=hide)
-        yield make_finding(
-            noted.remark, texts=texts, place=noted.place, subject=subject, found=shown, hidden=whole
-        )
+        told = without_names(noted.remark, texts)
+        yield make_finding(told, texts=texts, place=noted.place, subject=subject, found=shown, hidden=whole)
 
 
 def _with_printed(table: ReadTable, printed: Mapping[str, tuple[str, ...]], texts: Texts) -> ReadTable:

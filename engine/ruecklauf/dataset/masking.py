@@ -57,6 +57,9 @@ def masked(
     for column, rows in hidden.items():
         values.loc[rows, column] = word
     values[MASKED] = values.index.isin({*hidden["value"], *hidden["raw"]})
+    # somebody may have called a sheet of the form by a name
+    called = [name for name in values["sheet"].dropna().unique() if personal_data_in(str(name))]
+    values["sheet"] = values["sheet"].mask(values["sheet"].isin(called), word)
     return values
 
 
