@@ -14,11 +14,12 @@ from cli.conftest import Run
 from report.reading import tables_of
 from report.recomputed import Recomputed
 from rounds.playing import Game
-from ruecklauf.errors import DeclarationError
+from ruecklauf.errors import DeclarationError, RuecklaufError
 from ruecklauf.indicators.declared import bound_indicators, check_indicators
 from ruecklauf.indicators.families import FUNCTIONS
 from ruecklauf.library import load_library
 from ruecklauf.rounds.evaluating.evaluation import Evaluation, evaluate
+from ruecklauf.rounds.evaluating.snapshots import reading
 from ruecklauf.rounds.issuing.forms import issue_forms
 from ruecklauf.rounds.workspace import Workspace
 
@@ -190,6 +191,25 @@ def test_mistakes_in_declarations_are_named(declared: str, said: str, tmp_path: 
         bound_indicators(load_library(), tmp_path)
 
 
+def test_mistakes_of_shape_hide_none_of_formulas(tmp_path: Path) -> None:
+    """In the same indicator, in others of its file, and in other files."""
+    folder = tmp_path / "indicators"
+    folder.mkdir()
+    wrong = OWN.replace("koop =", "kop =")
+    mistyped = wrong.replace("jugendaemter", "erster").replace("unit:", "unitt:")
+    (folder / "one.yaml").write_text(mistyped, encoding="utf-8")
+    more = wrong.replace("jugendaemter", "weitere").replace("\nindicators:\n", "")
+    shape = "  - id: dritter\n    family: eigene\n"
+    (folder / "two.yaml").write_text(f"{wrong}{more}{shape}", encoding="utf-8")
+    (folder / "three.yaml").write_text("indicators: [", encoding="utf-8")
+    found = check_indicators(load_library(), tmp_path)
+    files = [problem.file for problem in found if "no field kop" in problem.message]
+    assert {*files} == {"indicators/one.yaml", "indicators/two.yaml"}
+    assert any("unitt" in problem.message for problem in found)
+    assert any(problem.file == "indicators/three.yaml" for problem in found)
+    assert any("dritter" in problem.message or "label" in problem.message for problem in found)
+
+
 def test_check_knows_indicators(game: Game, run: Callable[..., Run]) -> None:
     own = game.root / "indicators" / "wrong.yaml"
     own.write_text(OWN.replace("jugendaemter", "falsch").replace("koop =", "kop ="), encoding="utf-8")
@@ -231,15 +251,27 @@ def test_report_of_two_waves(game: Game, run: Callable[..., Run], tmp_path: Path
         assert run("report", folder, "-p", game.root, *wrong).status == 2
 
 
+def refused(workspace: Workspace) -> None:
+    raise RuecklaufError("cannot be written.", where="snapshot")
+
+
 def test_figures_and_the_report_come_from_a_snapshot_too(
-    game: Game, run: Callable[..., Run], tmp_path: Path
+    game: Game, run: Callable[..., Run], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = run("snapshot", "-p", game.root, "--json").data
     assert (Path(made["folder"]).is_dir(), made["built"], made["alliances"]) == (True, 2, 2)
     assert run("snapshot", "-p", game.root, "--anew").out.strip().endswith("2 alliances, 2 built, 0 removed")
     chosen = ["-p", game.root, "--wave", "2026-1", "--alliance", "Kleve", "--json"]
-    assert run("indicators", *chosen, "--snapshot").data == run("indicators", *chosen).data
-    run("report", tmp_path / "store", "-p", game.root, "--format", "html")
+    from_store = run("indicators", *chosen, "--no-snapshot").data
+    assert run("indicators", *chosen, "--snapshot").data == from_store
+    with monkeypatch.context() as patched:
+        patched.setattr("ruecklauf.rounds.evaluating.evaluation.evaluate", None)
+        assert run("indicators", *chosen).data == from_store, "by itself, once it is there"
+    with monkeypatch.context() as patched:
+        patched.setattr(reading, "measure_from_snapshot", refused)
+        told = run("indicators", *chosen)
+        assert told.data == from_store and "The snapshot is not used" in told.err
+    run("report", tmp_path / "store", "-p", game.root, "--format", "html", "--no-snapshot")
     run("report", tmp_path / "snapshot", "-p", game.root, "--format", "html", "--snapshot")
     pages = [next((tmp_path / name).glob("*.html")).read_text("utf-8") for name in ("store", "snapshot")]
     assert pages[0] == pages[1]

@@ -26,11 +26,14 @@ import pytest
 
 from indicators.tables import table
 from ruecklauf.definition.rulebook import scope_over
+from ruecklauf.indicators.columns import ColumnReader
 from ruecklauf.indicators.declared import bound_indicators
 from ruecklauf.indicators.families import FUNCTIONS
+from ruecklauf.indicators.formulas import bind_formula, measure_formulas
 from ruecklauf.indicators.frames import Frames
 from ruecklauf.indicators.measuring import measure
 from ruecklauf.library import load_library
+from ruecklauf.rules.errors import RuleError
 
 Told = tuple[float | None, int]
 """Value and n."""
@@ -154,3 +157,39 @@ def test_every_indicator_has_cases() -> None:
     named = [bound.indicator.function or bound.indicator.id for bound in bound_indicators(load_library())]
     assert {*FUNCTIONS} == {name for name in named if name in FUNCTIONS}
     assert [name for name in named if f'"{name}"' not in written] == []
+
+
+RECORDS = table("alliance gs_vzae\nP 0.5\nQ -\nR unknown\nS 0")
+
+
+@pytest.mark.parametrize(
+    ("formula", "p", "s"),
+    [
+        ("stammblatt.gs_vzae", 0.5, 0),
+        ("stammblatt.stammblatt.gs_vzae * 2 + 1", 0.5 * 2 + 1, 0 * 2 + 1),
+        ("1 / stammblatt.gs_vzae", 1 / 0.5, None),
+    ],
+)
+def test_a_number_of_a_record_is_missing_where_it_was_not_given(
+    formula: str, p: float, s: float | None
+) -> None:
+    scope = scope_over(load_library().worksheets.values())
+    own = frames(stammblatt=RECORDS)
+    who = pd.MultiIndex.from_product([["P", "Q", "R", "S"], ["1"]], names=["alliance", "wave"])
+    reader = ColumnReader(own, {one.name: one for one in scope.tables.values()}.values(), {})
+    formulas = {"value": bind_formula(formula, scope), "n": bind_formula("count(stammblatt)", scope)}
+    found = measure_formulas(formulas, reader, who, {})["value"]
+    assert [None if pd.isna(value) else value for value in found] == [p, None, None, s]
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("akteure.akteurstyp", "has many rows; use sum"),
+        ("stammblatt.gs_benannt", "is no number; use count"),
+        ("stammblatt.gs_vzaee", "has no field gs_vzaee"),
+    ],
+)
+def test_what_is_no_number_of_a_record_is_named(formula: str, said: str) -> None:
+    with pytest.raises(RuleError, match=said):
+        bind_formula(formula, scope_over(load_library().worksheets.values()))

@@ -9,7 +9,8 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from ruecklauf.definition.load import read_root, validated
-from ruecklauf.definition.source import At, Mapping, Scalar, Sequence
+from ruecklauf.definition.source import At, Mapping, Scalar, Sequence, plain_data
+from ruecklauf.errors import DeclarationError, Problem
 from ruecklauf.fieldtypes.base import Declared, Identifier
 from ruecklauf.fieldtypes.localised import Localised
 
@@ -97,12 +98,35 @@ class IndicatorSource:
 
 def load_indicators(path: Path, *, shown_as: str) -> tuple[IndicatorSource, ...]:
     """The indicators of a file; DeclarationError with all its mistakes."""
+    sources, problems = read_indicators(path, shown_as=shown_as)
+    if problems:
+        raise DeclarationError(problems)
+    return sources
+
+
+def read_indicators(path: Path, *, shown_as: str) -> tuple[tuple[IndicatorSource, ...], tuple[Problem, ...]]:
+    """The indicators of a file and its mistakes; of one that has any only its formulas are there, so that
+    these can be looked at as well. DeclarationError where nothing can be read."""
     root, problems = read_root(path, shown_as)
-    declared = validated(IndicatorFile, root, problems)
-    nodes = root.items["indicators"]
-    assert isinstance(nodes, Sequence)
-    return tuple(
-        IndicatorSource(indicator, node)
-        for indicator, node in zip(declared.indicators, nodes.items, strict=True)
-        if isinstance(node, Mapping)
+    nodes = root.items.get("indicators")
+    listed = (
+        [node for node in nodes.items if isinstance(node, Mapping)] if isinstance(nodes, Sequence) else []
     )
+    try:
+        declared = validated(IndicatorFile, root, problems).indicators
+    except DeclarationError as error:
+        return tuple(IndicatorSource(_formulas_of(node), node) for node in listed), error.problems
+    return tuple(map(IndicatorSource, declared, listed)), ()
+
+
+def _formulas_of(node: Mapping) -> Indicator:
+    """An indicator that has a mistake, with its formulas alone."""
+    said = plain_data(node)
+    parts = said.get("components")
+    known = {
+        name: text
+        for name, text in (parts.items() if isinstance(parts, dict) else ())
+        if isinstance(name, str) and isinstance(text, str)
+    }
+    texts = {key: said[key] for key in ("value", "n") if isinstance(said.get(key), str)}
+    return Indicator.model_construct(id=str(said.get("id", "")), components=known, **texts)

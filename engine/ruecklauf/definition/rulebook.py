@@ -71,7 +71,8 @@ def table_symbol(worksheet: Worksheet, section: SectionBase) -> TableSymbol:
         field.id: FieldSymbol(field, worksheet.lists[field.list_id] if field.list_id else None)
         for field in section.fields
     }
-    return TableSymbol(f"{worksheet.id}.{section.id}", section.title, fields)
+    is_record = isinstance(section, RecordSection)
+    return TableSymbol(f"{worksheet.id}.{section.id}", section.title, fields, is_record)
 
 
 def scope_of(worksheet: Worksheet, section: SectionBase | None, worksheets: Iterable[Worksheet]) -> Scope:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ruecklauf.definition.indicators import Indicator, IndicatorSource, load_indicators
+from ruecklauf.definition.indicators import Indicator, IndicatorSource, read_indicators
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.definition.rulebook import scope_over
 from ruecklauf.errors import DeclarationError, Problem
@@ -41,22 +41,29 @@ class BoundIndicator:
 
 def declared_indicators(root: Path | None = None) -> tuple[IndicatorSource, ...]:
     """The built-in indicators and those of a project's own, which win by id; in the order of the files."""
+    found, problems = _read(root)
+    if problems:
+        raise DeclarationError(problems)
+    return found
+
+
+def _read(root: Path | None) -> tuple[tuple[IndicatorSource, ...], list[Problem]]:
+    """What is declared, as far as it can be read, and what is wrong with its shape."""
     found: dict[str, IndicatorSource] = {}
     problems: list[Problem] = []
     for folder in (data_folder(), *([root] if root else [])):
         for path in sorted(folder.glob(FILES)):
             shown = path.relative_to(folder).as_posix()
             try:
-                own = load_indicators(
+                own, wrong = read_indicators(
                     path, shown_as=shown if folder == root or not root else f"built-in {shown}"
                 )
             except DeclarationError as error:
                 problems.extend(error.problems)
                 continue
+            problems.extend(wrong)
             found.update({source.id: source for source in own})
-    if problems:
-        raise DeclarationError(problems)
-    return tuple(found.values())
+    return tuple(found.values()), problems
 
 
 def bound_indicators(library: Library, root: Path | None = None) -> tuple[BoundIndicator, ...]:
@@ -80,10 +87,8 @@ def bound_indicators(library: Library, root: Path | None = None) -> tuple[BoundI
 
 def check_indicators(library: Library, root: Path | None = None) -> tuple[Problem, ...]:
     """All problems of the built-in indicators and a project's own."""
-    try:
-        return tuple(_problems(declared_indicators(root), library.worksheets))
-    except DeclarationError as error:
-        return tuple(error.problems)
+    sources, problems = _read(root)
+    return tuple(dict.fromkeys([*problems, *_problems(sources, library.worksheets)]))
 
 
 def _problems(sources: tuple[IndicatorSource, ...], worksheets: Mapping[str, Worksheet]) -> Iterator[Problem]:

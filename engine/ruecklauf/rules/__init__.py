@@ -19,6 +19,8 @@ The language
     count(table where …)   sum(table.feld where …)   distinct(table.feld where …)
     exists(table where …)   all(table where … has …)   the where may be left out
 
+In formulas of indicators `table.feld` is the number in a record, a table of one row.
+
 Inside `where` and `has` a bare name is a field of that table's row, and `this.feld` is a field of the
 rule's own row. Texts and codes know only = and <>. Inside `where` fields may be compared but not
 calculated with, and references may not be followed.

@@ -31,7 +31,7 @@ def resolve(expr: ast.Expr, scope: Scope) -> Resolved:
 
 def resolve_value(expr: ast.Expr, scope: Scope) -> Value:
     """A formula with every name resolved: a number. RuleError as for `resolve`."""
-    value = _Reader(scope).value(expr)
+    value = _Reader(scope, of_records=True).value(expr)
     if value.kind is not Kind.NUMBER:
         raise RuleError("the formula should give a number, such as count(akteure where …).", expr.column)
     return value
@@ -56,6 +56,8 @@ class _Reader:
     scope: Scope
     inner: TableSymbol | None = None
     """The table whose rows a `where` goes through."""
+    of_records: bool = False
+    """Whether `table.feld` is the number in the one row of a record."""
 
     def condition(self, expr: ast.Expr) -> Condition:
         match expr:
@@ -86,6 +88,8 @@ class _Reader:
                 return literal(expr)
             case ast.WaveDate():
                 return terms.WaveDate()
+            case ast.Name() if self.of_records and self.inner is None and self._table_of(expr):
+                return self._of_record(expr)
             case ast.Name():
                 return self._compared(expr)
             case ast.Binary(operator="+" | "-" | "*" | "/"):
@@ -96,6 +100,23 @@ class _Reader:
             case ast.Call():
                 return self._counting(expr)
         raise RuleError("a number, date, text or field is expected here, not a condition.", expr.column)
+
+    def _table_of(self, name: ast.Name) -> TableSymbol | None:
+        """The table that a name begins with, where it belongs to no row."""
+        return self.scope.tables.get(".".join(name.parts[:-1])) if self.scope.row is None else None
+
+    def _of_record(self, name: ast.Name) -> Value:
+        """The sum over the one row, by the rows that say anything: without a value there is none."""
+        table = self._table_of(name)
+        assert table is not None
+        field = name.parts[-1]
+        item = find_item(replace(name, parts=(field,)), self.scope, table)
+        if not table.is_record:
+            raise RuleError(f"{name}: {table.name} has many rows; use sum({name} where …).", name.column)
+        if item.kind is not Kind.NUMBER:
+            raise RuleError(f"{name} is no number; use count({table.name} where {field} …).", name.column)
+        told = Rows(table, terms.Not(terms.HasState(State.MISSING, item)))
+        return terms.Arithmetic("/", terms.Sum(item, Rows(table)), terms.Count(told), Kind.NUMBER)
 
     def _operands(self, expr: ast.Binary, same: type[terms.And] | type[terms.Or]) -> tuple[Condition, ...]:
         parts = _gather(self.condition, (expr.left, expr.right))

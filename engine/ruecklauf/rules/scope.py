@@ -58,6 +58,8 @@ class TableSymbol:
     """`worksheet.section`, the key under which evaluation and layout know it."""
     label: Localised
     fields: Mapping[str, FieldSymbol]
+    is_record: bool = False
+    """It has one row."""
 
 
 @dataclass(frozen=True, slots=True)
