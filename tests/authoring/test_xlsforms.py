@@ -216,13 +216,15 @@ def test_defaults_patterns_and_calculations_are_carried_over() -> None:
     ]
     assert fields["warum"]["required_when"] == "((anzahl * 2) + kosten) > 90"
     assert fields["warum"]["relevant_when"] == '((anzahl * 2) + kosten) > 50 and ist = "ja"'
+    assert {name: one["calculate"] for name, one in fields.items() if "calculate" in one} == {
+        "doppelt": "anzahl * 2",
+        "viel": "(anzahl * 2) + kosten",
+    }
     assert (fields["note"]["min"], fields["note"]["max"]) == (1, 6)
     assert (
         fields["ort"]["relevant_when"] == 'exists(kopf where ist = "nein") or exists(kopf where anzahl >= 5)'
     )
     assert [str(one) for one in losses] == [
-        "survey:11: the calculation of doppelt: ${anzahl} * 2; rules have it in them",
-        "survey:12: the calculation of viel: ${doppelt} + ${kosten}; rules have it in them",
         "survey:17: read_only; people can change what stands there",
     ]
 
@@ -271,7 +273,7 @@ ANSWERS = {
 @pytest.mark.parametrize(
     ("name", "left"),
     [
-        ("CARRIED", {"wozu", "doppelt", "viel"}),
+        ("CARRIED", {"wozu"}),
         ("FORM", {"start", "hinweis", "wo"}),
         ("GROUPS", {"mehr", "ganz", "kurs"}),
     ],
@@ -364,3 +366,36 @@ def test_what_groups_are_asked_for_holds_for_each_question_in_them(tmp_path: Pat
     declare_form(tmp_path, workbook(GROUPS), "neu", load_library())
     problems = check_everything(tmp_path)
     assert [str(one) for one in problems if "neu/" in one.file and one.severity == "error"] == []
+
+
+CALCULATED = """
+| survey | type         | name   | label | calculation                      | relevant   |
+|        | calculate    | frei   |       | ${a} + 1                         |            |
+|        | integer      | a      | A     |                                  |            |
+|        | date         | tag    | Tag   |                                  |            |
+|        | calculate    | spaet  | Spät  | ${tag} + 30                      | ${a} > 2   |
+|        | calculate    | wenn   |       | if(${a} > 1, 2, 3)               |            |
+|        | calculate    | einmal |       | once(uuid())                     |            |
+|        | begin_repeat | kurs   | Kurs  |                                  |            |
+|        | decimal      | preis  | Preis |                                  |            |
+|        | calculate    | teuer  | Teuer | ${preis} * 2                     |            |
+|        | calculate    | fremd  |       | ${preis} * ${a}                  |            |
+|        | end_repeat   |        |       |                                  |            |
+"""
+
+
+def test_calculations_are_computed_fields_of_the_type_that_they_give() -> None:
+    declared, losses = import_form(workbook(CALCULATED), "neu", taken=frozenset())
+    computed = {
+        one["id"]: (one["type"], one["calculate"], one.get("relevant_when"))
+        for section in declared["sections"]
+        for one in section["fields"]
+        if "calculate" in one
+    }
+    assert computed == {
+        "frei": ("decimal", "a + 1", None),
+        "spaet": ("date", "tag + 30", "a > 2"),
+        "teuer": ("decimal", "preis * 2", None),
+    }
+    assert [(one.sheet, one.row) for one in losses] == [("survey", 6), ("survey", 7), ("survey", 11)]
+    assert "the calculation of wenn: if(${a} > 1, 2, 3)" in str(losses[0])

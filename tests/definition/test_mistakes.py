@@ -17,7 +17,7 @@ FIELD_KEYS = (
     "from_alliance, default, width, under"
 )
 TICK_KEYS = FIELD_KEYS + ", type"
-NUMBER_KEYS = FIELD_KEYS + ", min, max, type"
+NUMBER_KEYS = FIELD_KEYS + ", calculate, min, max, type"
 TYPES = ", ".join(map(name_of, FIELD_TYPES))
 KINDS = "record, table, grid, cross"
 

@@ -59,6 +59,16 @@ _VERSIONS = f"""
 with `missing:` for the same. Rules tell them apart by `unknown(x)` and `not_applicable(x)`; in datasets
 they are missing, never 0.
 
+## Computed fields
+
+`calculate: menge * preis` makes a number, percentage or date that nobody is asked for: Excel forms
+compute it in a locked cell, Word forms leave it out, and import, datasets and panels work it out from the
+answers. The formula is a value in the language of rules, also over tables (`sum(posten.menge)`) and over
+other computed fields. A missing input, or a division by zero, leaves it missing; numbers are kept to nine
+decimal places, percentages are in percentage points. `relevant_when` says where it has a value at all. Keys
+of what is entered, such as `required` or `min`, do not go with it: limits are rules. An entered field never
+becomes a computed one; the new one has an id of its own.
+
 ## What the program adds
 
 Every section gets a question `{REMARKS_FIELD}` unless it says `remarks: false`, and every choice with

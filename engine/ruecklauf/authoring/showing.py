@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ruecklauf.definition.models import SectionBase, Worksheet
 from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook, bind_rules
 from ruecklauf.fieldtypes.base import FieldBase
-from ruecklauf.rules.sentence import clause, sentence
+from ruecklauf.rules.sentence import clause, phrase, sentence
 from ruecklauf.texts import languages
 
 FIELD_HEADS = ("section", "field", "type", "label", "wave", "needed")
@@ -59,6 +59,8 @@ def type_of(field: FieldBase) -> str:
 def needed(rules: FieldRules, language: str) -> str:
     """When a field is asked, and when it must be answered."""
     parts = ["required"] if rules.field.required else []
+    if rules.formula is not None:
+        parts.append(f"computed: {phrase(rules.formula.value, spoken(language))}")
     for word, condition in (("required", rules.required), ("asked", rules.relevant)):
         if condition is not None:
             parts.append(f"{word} if {clause(condition.resolved, spoken(language))}")

@@ -41,6 +41,8 @@ class _Balance:
 
     def not_arrived(self) -> Iterator[Finding]:
         for subject, answers in self._filled.items():
+            if subject in self.checked.computed:
+                continue
             for answer in _missing_from(self._entry(subject), answers):
                 seen = not shows_nothing(raw_text(answer.raw))
                 if seen and not self._is_reported(answer) and not self._is_untouched_print(answer):

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 
 from ruecklauf.check.carried import Candidates, Carried, Said, likeliest, said
+from ruecklauf.check.computed import as_computed, with_computed_remarks
 from ruecklauf.check.contact_names import knowing
 from ruecklauf.check.knowing import rules_without
 from ruecklauf.check.merging import about_carried, with_changes_beside
 from ruecklauf.check.personal import about_personal, contacts_in, personal_kinds
 from ruecklauf.check.put_right import NOTHING_PUT_RIGHT, PutRight, as_put_right
-from ruecklauf.check.quoting import quoted, without_names, without_sheet_names
-from ruecklauf.check.records import Checked, Entry, Record
+from ruecklauf.check.quoting import quoted, without_sheet_names
+from ruecklauf.check.records import Checked
 from ruecklauf.check.references import pending_references, settle_references
-from ruecklauf.check.rows import Answer, ReadRow, ReadTable, read_rows
+from ruecklauf.check.rows import Answer, ReadRow, ReadTable, read_rows, records_of
 from ruecklauf.check.unticked import about_unticked, with_those_outside, without_unticked
+from ruecklauf.definition.computing import with_computed
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook, bind_rules
-from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.companion import ROW_STATUS
 from ruecklauf.findings import Finding, Place, Remark, Subject, make_finding, remark
 from ruecklauf.intake.submission import Submission
@@ -79,7 +81,7 @@ def _judged(
         unticked, noted = with_those_outside(unticked, noted)
     sent = likeliest(carried, _said_in(tables)) if carried else Carried()
     tables = with_changes_beside(tables, sent)
-    judge = Judge(texts, rulebook, as_put_right(tables, put_right), beside, wave_date)
+    judge = Judge(texts, rulebook, as_put_right(tables, put_right), beside, wave_date).with_computed()
     return Checked(
         tuple(record for table in tables for record in records_of(table)),
         tuple(
@@ -94,6 +96,7 @@ def _judged(
                 texts,
             )
         ),
+        frozenset(as_computed(judge.tables)),
     )
 
 
@@ -172,8 +175,14 @@ class Judge:
     beside: tuple[ReadTable, ...]
     wave_date: date
 
+    def with_computed(self) -> Judge:
+        """The same with remarks where something else was entered than is computed."""
+        if not self.rulebook.computations:
+            return self
+        return replace(self, tables=with_computed_remarks(self.tables, self.seen, self.texts))
+
     def findings(self) -> Iterator[Finding]:
-        seen_by = self._values()
+        seen_by = self.seen
         for table in self.tables:
             rules = self.rulebook.sections[table.name]
             present, values = table.present, seen_by[table.worksheet.id]
@@ -195,6 +204,12 @@ class Judge:
                 for name, answer in row.answers.items():
                     for noted in answer.remarks:
                         yield finding_about(self.texts, noted, answer, subject_of(table, row, name))
+
+    @cached_property
+    def seen(self) -> dict[str, Mapping[str, TableRows]]:
+        """What the rules of each worksheet look at, with what is computed."""
+        known = self.rulebook.computations
+        return {name: with_computed(seen, known, self.wave_date) for name, seen in self._values().items()}
 
     def _values(self) -> dict[str, dict[str, TableRows]]:
         """What rules of each worksheet of the file look at: its own tables, and all others as they count."""
@@ -225,8 +240,8 @@ class Judge:
             yield finding_about(self.texts, out_of_place, answer, subject_of(table, row, rules.field.id))
 
     def _about_relevance(self, row: ReadRow, answer: Answer, rules: FieldRules, env: Env) -> Remark | None:
-        if rules.field.id == ROW_STATUS:  # asked once for all rows of a table: `merging`
-            return None
+        if rules.field.id == ROW_STATUS or rules.formula is not None:
+            return None  # the status is asked once for all rows of a table: `merging`
         relevant = rules.relevant is None or rules.relevant.test(env)
         if answer.is_blank and relevant is True and self._is_required(rules, env):
             label = rules.field.label(self.texts.language)
@@ -244,7 +259,7 @@ class Judge:
         noted = _rule_remark(bound, self.texts, row.row_id if table.section.has_rows else "")
         subject = subject_of(table, row, bound.rule.at or "")
         if answer is None:
-            return make_finding(noted, texts=self.texts, subject=subject)
+            return make_finding(noted, texts=self.texts, place=_sheet_place(table), subject=subject)
         return finding_about(self.texts, noted, answer, subject)
 
     def _whole(self, seen_by: Mapping[str, Mapping[str, TableRows]]) -> Iterator[Finding]:
@@ -320,24 +335,3 @@ def _cascade(table: ReadTable, row: ReadRow, answer: Answer, texts: Texts) -> It
     entry = table.worksheet.lists[list_id].get(str(answer.value)) if list_id else None
     if entry is not None and entry.parent is not None and entry.parent != above.value:
         yield remark("cascade_mismatch", above=above.field.label(texts.language))
-
-
-def records_of(table: ReadTable) -> Iterator[Record]:
-    for row in table.present:
-        entries = {
-            name: Entry(answer.value, answer.raw, answer.place)
-            for name, answer in row.answers.items()
-            if not answer.is_blank
-        }
-        fields: Mapping[str, FieldBase] = {name: answer.field for name, answer in row.answers.items()}
-        yield Record(
-            worksheet=table.worksheet.id,
-            version=table.worksheet.version,
-            section=table.section.id,
-            row_id=row.row_id,
-            position=row.position,
-            printed=row.printed,
-            entries={name: entry for name, entry in entries.items() if not fields[name].personal},
-            contacts={name: entry for name, entry in entries.items() if fields[name].personal},
-            answered=row.started,
-        )

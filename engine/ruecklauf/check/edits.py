@@ -10,7 +10,6 @@ from ruecklauf.check.check import (
     about_noted,
     about_pending,
     finding_about,
-    records_of,
     subject_of,
 )
 from ruecklauf.check.knowing import rules_without
@@ -18,7 +17,7 @@ from ruecklauf.check.personal import about_personal
 from ruecklauf.check.put_right import NOTHING_PUT_RIGHT, PutRight, as_put_right
 from ruecklauf.check.records import Checked
 from ruecklauf.check.references import settle_references
-from ruecklauf.check.rows import ReadTable, read_rows
+from ruecklauf.check.rows import ReadTable, read_rows, records_of
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.definition.rulebook import bind_rules
 from ruecklauf.findings import Finding, Subject

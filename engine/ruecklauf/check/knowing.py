@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import lru_cache
 
+from ruecklauf.definition.computing import Formula
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.definition.rulebook import Condition, RuleBook, SectionRules, bind_rules
 from ruecklauf.fieldtypes.base import Kind
@@ -41,7 +42,12 @@ def _section_without(rules: SectionRules, unknown: frozenset[str]) -> SectionRul
     return replace(
         rules,
         fields=tuple(
-            replace(field, relevant=_open(field.relevant, unknown), required=_open(field.required, unknown))
+            replace(
+                field,
+                relevant=_open(field.relevant, unknown),
+                required=_open(field.required, unknown),
+                formula=_without_result(field.formula, unknown),
+            )
             for field in rules.fields
         ),
         rules=tuple(bound for bound in rules.rules if not _looks_at(bound.constraint, unknown)),
@@ -52,6 +58,12 @@ def _open(condition: Condition | None, unknown: frozenset[str]) -> Condition | N
     if condition is None or not _looks_at(condition, unknown):
         return condition
     return Condition(condition.resolved, lambda env: None)
+
+
+def _without_result(formula: Formula | None, unknown: frozenset[str]) -> Formula | None:
+    if formula is None or unknown.isdisjoint(_tables(formula.value, formula.scope)):
+        return formula
+    return replace(formula, read=lambda env: None)
 
 
 def _looks_at(condition: Condition, tables: frozenset[str]) -> bool:
@@ -106,7 +118,7 @@ def worksheets_named(worksheet: Worksheet, known: frozenset[str]) -> frozenset[s
 
 def _rule_texts(worksheet: Worksheet) -> Iterator[str]:
     for _, field in worksheet.all_fields():
-        yield from filter(None, (field.relevant_when, field.required_when))
+        yield from filter(None, (field.relevant_when, field.required_when, field.computed))
     for holder in (worksheet, *worksheet.sections):
         yield from (rule.constraint for rule in holder.rules)
 

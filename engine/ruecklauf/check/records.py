@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ruecklauf.findings import Finding, Place
+from ruecklauf.findings import Finding, Place, Subject
 from ruecklauf.values import Value
 
 
@@ -46,3 +46,5 @@ class Checked:
 
     records: tuple[Record, ...]
     findings: tuple[Finding, ...]
+    computed: frozenset[Subject] = frozenset()
+    """The cells in which the form's formula is gone, and stands what it gives: they are in no record."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ruecklauf.cells import BLANK, CellKind, Raw
+from ruecklauf.check.records import Entry, Record
 from ruecklauf.definition.models import CrossSection, SectionBase, Worksheet
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.choice import MultiChoiceField
@@ -38,6 +39,11 @@ class Answer:
     def is_blank(self) -> bool:
         return self.value is Missing.NO_ANSWER
 
+    @property
+    def counts(self) -> bool:
+        """Whether something was entered that is not computed from other answers."""
+        return not self.is_blank and self.field.computed is None
+
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
@@ -51,8 +57,8 @@ class ReadRow:
     """Anything stands in a cell that the form left open."""
 
     def values(self) -> dict[str, Value]:
-        """The values by field, without blanks, as rules see them."""
-        return {name: answer.value for name, answer in self.answers.items() if not answer.is_blank}
+        """The values by field, without blanks and what is computed, as rules see them."""
+        return {name: answer.value for name, answer in self.answers.items() if answer.counts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +164,25 @@ def raw_text(raw: Raw) -> str:
     if raw.kind is CellKind.BLANK and raw.formula is not None:
         return f"={raw.formula}"
     return raw.text
+
+
+def records_of(table: ReadTable) -> Iterator[Record]:
+    """A record for each row that counts."""
+    for row in table.present:
+        entries = {
+            name: Entry(answer.value, answer.raw, answer.place)
+            for name, answer in row.answers.items()
+            if answer.counts
+        }
+        fields: Mapping[str, FieldBase] = {name: answer.field for name, answer in row.answers.items()}
+        yield Record(
+            worksheet=table.worksheet.id,
+            version=table.worksheet.version,
+            section=table.section.id,
+            row_id=row.row_id,
+            position=row.position,
+            printed=row.printed,
+            entries={name: entry for name, entry in entries.items() if not fields[name].personal},
+            contacts={name: entry for name, entry in entries.items() if fields[name].personal},
+            answered=row.started,
+        )

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ruecklauf.check.contact_names import Names, names_among
 from ruecklauf.dataset.columns import Cell, field_columns
+from ruecklauf.dataset.computed import with_computed_answers
 from ruecklauf.dataset.masking import MASKED, Answered, masked
 from ruecklauf.dataset.models import LONG_COLUMNS, Dataset
 from ruecklauf.dataset.notes import Notebook
@@ -54,7 +55,7 @@ def build_dataset(
 def read_complete(state: Snapshot, waves: Collection[str] | None = None) -> tuple[Stored, dict[str, Names]]:
     """What a dataset is built from; RuecklaufError where answers are lost."""
     _refuse_lacking(state.lacking(waves=waves))
-    return read_stored(state, waves), known_names(state)
+    return with_computed_answers(read_stored(state, waves)), known_names(state)
 
 
 def dataset_of(

@@ -13,7 +13,7 @@ from ruecklauf.definition.rulebook import BoundRule, Condition, RuleBook, Sectio
 from ruecklauf.findings import Severity
 from ruecklauf.rules import terms
 from ruecklauf.rules.errors import RuleError
-from ruecklauf.rules.sentence import clause
+from ruecklauf.rules.sentence import clause, phrase
 from ruecklauf.texts import GERMAN
 
 Question = tuple[str, str]
@@ -37,6 +37,8 @@ class Note:
     asked_when: str = ""
     """A clause: `„Gibt es die Stelle?“ ist „ja“`."""
     required: str = ""
+    computed: str = ""
+    """Of a field that nobody is asked for: what it is computed from."""
     rules: tuple[RuleNote, ...] = ()
     versions: tuple[str, ...] = ()
     """The versions of the worksheet that have it, newest first."""
@@ -93,6 +95,7 @@ class Notebook:
         return Note(
             asked_when=_said(asked.relevant if asked else None),
             required=required,
+            computed=phrase(asked.formula.value, GERMAN) if asked and asked.formula else "",
             rules=tuple(
                 RuleNote(
                     bound.rule.id,

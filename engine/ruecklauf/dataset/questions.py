@@ -34,9 +34,7 @@ def with_all_questions(
     no_answer and not_asked of what came back; not_returned for the rows and records that stand in a form
     before anybody answers, of forms and sheets that did not come back.
     """
-    given: dict[Place, dict[str, StoredAnswer]] = defaultdict(dict)
-    for answer in answers:
-        given[_place(answer)][answer.field] = answer
+    given = answers_by_place(answers)
     due = list(stored.due())
     given_answers = (answer for row in given.values() for answer in row.values())
     return Filled(
@@ -44,6 +42,14 @@ def with_all_questions(
         [*given_answers, *_blanks(stored, given, plans), *_lacking(stored, due, plans)],
         [answer for row in due for answer in _printed(row, plans)],
     )
+
+
+def answers_by_place(answers: Iterable[StoredAnswer]) -> dict[Place, dict[str, StoredAnswer]]:
+    """The answers of each record, by field."""
+    given: dict[Place, dict[str, StoredAnswer]] = defaultdict(dict)
+    for answer in answers:
+        given[_place(answer)][answer.field] = answer
+    return given
 
 
 def _place(row: StoredAnswer | RecordRow) -> Place:
@@ -60,18 +66,19 @@ def _blanks(
         by_owner[record.alliance, record.wave].append(record)
     for owner, records in by_owner.items():
         rows = sorted(records, key=lambda row: (row.worksheet, row.section, row.position, row.row_id))
-        unasked = not_asked(_rule_records(rows, given), _circumstances(stored, owner))
+        unasked = not_asked(rule_records(rows, given), circumstances(stored, owner))
         for number, record in enumerate(rows):
             answered = given.get(_place(record), {})
             for field in _fields(stored, record, plans):
                 if field not in answered:
                     kind = Missing.NOT_ASKED if (number, field) in unasked else Missing.NO_ANSWER
-                    yield _without_value(record, field, kind, files[record.submission_id])
+                    yield without_value(record, field, kind, files[record.submission_id])
 
 
-def _rule_records(
+def rule_records(
     records: Iterable[RecordRow], given: Mapping[Place, Mapping[str, StoredAnswer]]
 ) -> Iterator[RuleRecord]:
+    """The records as rules look at them, numbered in their order."""
     for number, record in enumerate(records):
         answers = {
             field: (answer.value, answer.missing)
@@ -81,7 +88,8 @@ def _rule_records(
         yield RuleRecord(number, f"{record.worksheet}.{record.section}", record.row_id, answers)
 
 
-def _circumstances(stored: Stored, owner: Owner) -> Circumstances:
+def circumstances(stored: Stored, owner: Owner) -> Circumstances:
+    """What is known of an alliance in a wave."""
     numbers = {(return_.submission_id, return_.worksheet) for return_ in stored.returned[owner]}
     returned = {return_.worksheet: return_.declaration_hash for return_ in stored.returned[owner]}
     worksheets = around(owner, returned, stored.beside, stored.newest, stored.declarations)
@@ -107,19 +115,20 @@ def _lacking(stored: Stored, due: Iterable[DueRow], plans: Mapping[str, TablePla
     for row in due:
         for field in _fields(stored, row.record, plans):
             if field not in row.printed:
-                yield _without_value(row.record, field, Missing.NOT_RETURNED, None)
+                yield without_value(row.record, field, Missing.NOT_RETURNED, None)
 
 
 def _printed(row: DueRow, plans: Mapping[str, TablePlan]) -> Iterator[StoredAnswer]:
     personal = plans[f"{row.record.worksheet}.{row.record.section}"].personal
     for field, code in row.printed.items():
         if field not in personal:
-            yield _without_value(row.record, field, Missing.NOT_RETURNED, None)._replace(
+            yield without_value(row.record, field, Missing.NOT_RETURNED, None)._replace(
                 value=code, missing=None
             )
 
 
-def _without_value(record: RecordRow, field: str, kind: Missing, sha256: str | None) -> StoredAnswer:
+def without_value(record: RecordRow, field: str, kind: Missing, sha256: str | None) -> StoredAnswer:
+    """An answer that nobody gave."""
     nothing: str = None  # type: ignore[assignment]
     return StoredAnswer(
         submission_id=record.submission_id,

@@ -47,16 +47,13 @@ def not_asked(records: Iterable[RuleRecord], known: Circumstances) -> set[tuple[
     A condition that looks at personal answers, at a table that did not come back, or at a reference date
     that no form of the wave tells, is open: the question counts as asked.
     """
-    book = _rules(tuple(known.worksheets.values()), known.unknown)
+    book = rules_known(known)
     if book is None:
         return set()
     by_table: dict[str, list[RuleRecord]] = defaultdict(list)
     for record in records:
         by_table[record.table].append(record)
-    tables = {
-        name: TableRows((record.row_id, _values(record, known.worksheets)) for record in rows)
-        for name, rows in by_table.items()
-    }
+    tables = tables_of(by_table, known.worksheets)
     return set(_without_question(by_table, tables, book, known.wave_date))
 
 
@@ -88,13 +85,24 @@ def _can_be_judged(condition: Condition, has_date: bool) -> bool:
     return True
 
 
-def _rules(worksheets: tuple[Worksheet, ...], unknown: frozenset[str]) -> RuleBook | None:
-    """None where the versions that came together here do not go together."""
+def rules_known(known: Circumstances) -> RuleBook | None:
+    """The rules as far as they can be judged; None where the versions here do not go together."""
+    worksheets = tuple(known.worksheets.values())
     try:
         bind_rules(worksheets)
     except RuleError:
         return None
-    return rules_without(worksheets, unknown)
+    return rules_without(worksheets, known.unknown)
+
+
+def tables_of(
+    by_table: Mapping[str, Iterable[RuleRecord]], worksheets: Mapping[str, Worksheet]
+) -> dict[str, TableRows]:
+    """The records of each table as rules look at them."""
+    return {
+        name: TableRows((record.row_id, _values(record, worksheets)) for record in rows)
+        for name, rows in by_table.items()
+    }
 
 
 def _values(record: RuleRecord, worksheets: Mapping[str, Worksheet]) -> dict[str, Value]:

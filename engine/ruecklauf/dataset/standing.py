@@ -54,9 +54,15 @@ class Standings:
 
     def column(self, values: pd.DataFrame) -> list[str | None]:
         """The same for every answer of a frame."""
-        names = ("alliance", "wave", "worksheet", "section", "row_id", "field", "value", "missing")
+        names = ("alliance", "wave", "worksheet", "section", "row_id", "field", "value", "missing", "raw")
         rows = zip(*(values[name] for name in names), strict=True)
-        return [self.of((row[0], row[1]), Subject(*row[2:6]), _text(row[6]), _text(row[7])) for row in rows]
+        return [
+            # what nobody entered was computed: it has become nothing beside what was sent
+            None
+            if _text(row[6]) is not None and _text(row[8]) is None
+            else self.of((row[0], row[1]), Subject(*row[2:6]), _text(row[6]), _text(row[7]))
+            for row in rows
+        ]
 
 
 _NONE = Carried()

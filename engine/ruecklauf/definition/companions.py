@@ -99,7 +99,8 @@ def _with_companions(section: SectionBase, *, carrying: bool) -> SectionBase:
         carried = (_origin(), *last, _status()) if carrying else ()
         return section.with_changes(fields=(*section.fields, *carried, _explanation(None)))
     asked = [field for field in section.fields if field.id != REMARKS_FIELD]
-    lasts = [_last(field.id) for field in asked if field.from_alliance is None] if carrying else []
+    answered = [field for field in asked if field.from_alliance is None and field.computed is None]
+    lasts = [_last(field.id) for field in answered] if carrying else []
     return section.with_changes(fields=(*section.fields, *map(_explanation, asked), *lasts))
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from ruecklauf.definition.computing import Computation, Formula, bind_formula, in_order
 from ruecklauf.definition.models import RecordSection, Rule, SectionBase, Worksheet
 from ruecklauf.fieldtypes.base import FieldBase
+from ruecklauf.rules import terms
 from ruecklauf.rules.evaluate import Verdict, compile_rule
 from ruecklauf.rules.parse import parse_rule
 from ruecklauf.rules.resolve import resolve
@@ -34,11 +36,13 @@ class BoundRule:
 
 @dataclass(frozen=True, slots=True)
 class FieldRules:
-    """When a field is asked and when it must be answered; None for no condition."""
+    """When a field is asked and when it must be answered; None for no condition, or what computes it."""
 
     field: FieldBase
     relevant: Condition | None
     required: Condition | None
+    formula: Formula | None = None
+    """What computes it, where nobody is asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class SectionRules:
         return next(rules for rules in self.fields if rules.field.id == field_id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleBook:
     """The rules of a set of worksheets."""
 
@@ -63,6 +67,22 @@ class RuleBook:
     """Rules over whole sections and several tables, by worksheet."""
     tables: Mapping[str, TableSymbol]
     """By `worksheet.section`."""
+
+    @cached_property
+    def computations(self) -> tuple[Computation, ...]:
+        """The computed fields, each behind those that it is computed from; RuleError for a circle."""
+        return in_order(dict(_computations(self.sections)))
+
+
+def _computations(
+    sections: Mapping[str, SectionRules],
+) -> Iterator[tuple[tuple[str, str], tuple[Computation, terms.Condition | None]]]:
+    for name, section in sections.items():
+        for rules in section.fields:
+            if rules.formula is not None:
+                asked = rules.relevant
+                computation = Computation(name, rules.field, rules.formula, asked.test if asked else None)
+                yield (name, rules.field.id), (computation, asked.resolved.condition if asked else None)
 
 
 def table_symbol(worksheet: Worksheet, section: SectionBase) -> TableSymbol:
@@ -133,6 +153,7 @@ def _bind_section(section: SectionBase, scope: Scope) -> SectionRules:
             field,
             bind(field.relevant_when, scope) if field.relevant_when else None,
             bind(field.required_when, scope) if field.required_when else None,
+            bind_formula(field, scope),
         )
         for field in section.fields
     )

@@ -145,7 +145,7 @@ class Respondent:
         answers: dict[str, Value] = dict(row.given)
         for field_rules in rules.fields:
             field = field_rules.field
-            if field.id in answers or field.from_alliance is not None or field.is_companion:
+            if field.id in answers or field.from_alliance is not None or field.is_companion or field.computed:
                 continue
             env = Env(self.wave_date, answers, self._tables)
             if field_rules.relevant is not None and field_rules.relevant.test(env) is not True:

@@ -103,6 +103,7 @@ def _notes(column: Column, table: TableInfo) -> Iterator[tuple[str, Sequence[str
     note = table.notes.get(column.info.field.id)
     if note is None or column.info.says_why_missing:
         return
+    yield "Berechnet aus", [f"{note.computed}. Niemand wird danach gefragt."] if note.computed else []
     yield "Filter", [f"Nur gefragt, wenn gilt: {note.asked_when}." if note.asked_when else "Alle gefragt."]
     yield "Basis", [_base(column)]
     if note.required:

@@ -197,14 +197,24 @@ class FieldBase(Declared):
     """Whether people write freely here, so that it may hold personal data nobody asked for."""
     is_address: ClassVar[bool] = False
     """Whether what is asked for looks like an address or telephone number itself."""
+    hundredth: ClassVar[bool] = False
+    """Whether a cell holds a hundredth of the value."""
     entry_lines: ClassVar[int] = 1
     """Lines that an answer is likely to take."""
     is_companion: ClassVar[bool] = False
     """Whether forms have it beside the declared fields; see `definition.companions`."""
-    is_locked: ClassVar[bool] = False
-    """Whether the form alone fills it in, each in its own way."""
     comparable_in_arrays: ClassVar[bool] = True
     """Whether `where` conditions may compare it: Excel's array formulas stumble over arithmetic on texts."""
+
+    @property
+    def computed(self) -> str | None:
+        """The formula that gives its value, if nobody is asked for it."""
+        return None
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the form alone fills it in, each in its own way."""
+        return self.computed is not None
 
     @property
     def tells_a_case(self) -> bool:
@@ -307,6 +317,10 @@ class FieldBase(Declared):
     def excel_value(self, cell: str, *, language: str) -> str:
         """Excel formula for the value that rules compare; the cell itself unless the type says otherwise."""
         return cell
+
+    def of_result(self, result: Decimal) -> Value:
+        """The value that the result of a formula is; `Missing.NO_ANSWER` for one that it cannot take."""
+        return Missing.NO_ANSWER
 
     def examples(self, lists: CodeLists) -> tuple[Value, ...]:
         """Values that the type accepts, for tests and for trying a new worksheet out."""

@@ -66,7 +66,10 @@ class OriginField(TextField):
 
     default_width: ClassVar[int] = 11
     is_companion: ClassVar[bool] = True
-    is_locked: ClassVar[bool] = True
+
+    @property
+    def is_locked(self) -> bool:
+        return True
 
     def expectation(self, lists: CodeLists, texts: Texts) -> str:
         return texts("carried.nothing")
@@ -80,7 +83,10 @@ class LastField(LongTextField):
     default_width: ClassVar[int] = 26
     entry_lines: ClassVar[int] = 1
     is_companion: ClassVar[bool] = True
-    is_locked: ClassVar[bool] = True
+
+    @property
+    def is_locked(self) -> bool:
+        return True
 
     def expectation(self, lists: CodeLists, texts: Texts) -> str:
         return texts("carried.nothing")

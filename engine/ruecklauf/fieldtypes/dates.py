@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -13,13 +14,14 @@ from ruecklauf.fieldtypes.base import (
     CellContent,
     CodeLists,
     Control,
-    FieldBase,
     Kind,
     Level,
     Parsed,
     Validation,
     unreadable,
 )
+from ruecklauf.fieldtypes.computed import Computable
+from ruecklauf.fieldtypes.computed import day as counted_day
 from ruecklauf.fieldtypes.folding import bare, clean
 from ruecklauf.fieldtypes.seen import YEAR_OF_TIMES, stored_text
 from ruecklauf.fieldtypes.shown_dates import Said, said_of, with_short_year
@@ -45,7 +47,7 @@ _PARTIAL = re.compile(
 )
 
 
-class DateField(FieldBase):
+class DateField(Computable):
     """A calendar date.
 
     A year of two digits is taken if one century only can be meant: of 1926 and 2026 the one that lies within
@@ -123,6 +125,9 @@ class DateField(FieldBase):
 
     def from_text(self, text: str) -> Value:
         return date.fromisoformat(text)
+
+    def of_result(self, result: Decimal) -> Value:
+        return counted_day(result)
 
     def validation(self, lists: CodeLists, texts: Texts) -> Validation | None:
         words = self.missing_words(texts)

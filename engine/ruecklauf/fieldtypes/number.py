@@ -21,6 +21,7 @@ from ruecklauf.fieldtypes.base import (
     Validation,
     unreadable,
 )
+from ruecklauf.fieldtypes.computed import Computable, whole
 from ruecklauf.fieldtypes.folding import bare, clean
 from ruecklauf.fieldtypes.localised import Localised
 from ruecklauf.fieldtypes.numerals import digits_of, german_decimal, german_number, read_as_group
@@ -184,7 +185,7 @@ class _AnyNumber(FieldBase):
         return ("ca. 10", *(number for limit, number in outside if limit is not None))
 
 
-class IntegerField(_AnyNumber):
+class IntegerField(_AnyNumber, Computable):
     """A whole number."""
 
     type: Literal["integer"]
@@ -208,6 +209,9 @@ class IntegerField(_AnyNumber):
     def from_text(self, text: str) -> Value:
         return int(text)
 
+    def of_result(self, result: Decimal) -> Value:
+        return whole(result)
+
     def excel_known(self, cell: str, among: str = "", *, language: str) -> str:
         return f"ISNUMBER(1/(ISNUMBER({cell})*(INT({cell})={cell})))"
 
@@ -221,7 +225,7 @@ class IntegerField(_AnyNumber):
         return (*super().counterexamples(lists), Decimal("2.5"))
 
 
-class DecimalField(_AnyNumber):
+class DecimalField(_AnyNumber, Computable):
     """A number with decimals, read as an exact Decimal."""
 
     type: Literal["decimal"]
@@ -231,7 +235,7 @@ class DecimalField(_AnyNumber):
         return "decimal"
 
 
-class PercentField(_AnyNumber):
+class PercentField(_AnyNumber, Computable):
     """A percentage; the value is in percentage points (12.5 for 12,5 %)."""
 
     type: Literal["percent"]
@@ -240,6 +244,7 @@ class PercentField(_AnyNumber):
     dtype: ClassVar[str] = "Float64"
     number_format: ClassVar[str] = "0.##%"
     comparable_in_arrays: ClassVar[bool] = False
+    hundredth: ClassVar[bool] = True
 
     def _accept_stored(self, number: Decimal, lists: CodeLists, texts: Texts) -> Parsed:
         return super()._accept_stored(number.normalize() + 0, lists, texts)

@@ -37,7 +37,7 @@ class Formula:
 
 def bind_formula(text: str, scope: Scope) -> Formula:
     """A formula over the tables of one alliance in one wave; RuleError with every mistake in it."""
-    value = resolve_value(parse_rule(text), scope)
+    value = resolve_value(parse_rule(text), scope, of_records=True)
     parts = tuple(terms.walk(value))
     items = [part for part in parts if isinstance(part, terms.Item)]
     tables = [part.table.name for part in parts if isinstance(part, terms.Rows)]

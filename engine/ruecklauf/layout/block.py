@@ -56,6 +56,8 @@ class PlannedAnswer:
     part: str
     printed: bool
     locked: bool
+    computed: bool = False
+    """The form computes it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +106,16 @@ class Block:
         return tuple(column for column in self.columns if not column.field.is_companion)
 
     @cached_property
+    def asked(self) -> tuple[ColumnPlan, ...]:
+        """The columns in which somebody, or the form before it is sent, enters something."""
+        return tuple(column for column in self.columns if column.field.computed is None)
+
+    @cached_property
+    def computed(self) -> tuple[ColumnPlan, ...]:
+        """The columns that the form computes."""
+        return tuple(column for column in self.columns if column.field.computed is not None)
+
+    @cached_property
     def companions(self) -> tuple[ColumnPlan, ...]:
         """The columns of what forms have beside the declared fields."""
         return tuple(column for column in self.columns if column.field.is_companion)
@@ -117,7 +129,11 @@ class Block:
         """What a row's cells are for, in the order of the columns; the row may be none of the block's own."""
         return tuple(
             PlannedAnswer(
-                self.about(row.row_id, column.field.id), column.part, row.printed, row.locks(column.field)
+                self.about(row.row_id, column.field.id),
+                column.part,
+                row.printed,
+                row.locks(column.field),
+                column.field.computed is not None,
             )
             for column in self.columns
         )

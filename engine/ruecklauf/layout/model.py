@@ -58,6 +58,8 @@ class Role(StrEnum):
     """A link that begins a message."""
     DATA = "data"
     """Content of hidden sheets."""
+    COMPUTED = "computed"
+    """The value of a computed field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ class FormulaCell:
     role: Role
     value: Callable[[FormState], str | int | Decimal]
     """What the formula gives for the answers in a form."""
+    number_format: str = ""
+    """Of the value of a computed field."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
 
+from ruecklauf.definition.computing import with_computed
 from ruecklauf.definition.models import CrossSection
-from ruecklauf.definition.rulebook import Condition
+from ruecklauf.definition.rulebook import Condition, bind_rules
 from ruecklauf.fieldtypes.base import FieldBase, Kind
 from ruecklauf.fieldtypes.companion import LAST, ORIGIN, companion_kind
 from ruecklauf.findings import Subject
@@ -21,9 +23,12 @@ from ruecklauf.layout.block import Block, RowPlan
 from ruecklauf.layout.geometry import referred
 from ruecklauf.rules.readings import squeeze
 from ruecklauf.rules.rows import Env, TableRows
+from ruecklauf.texts import load_texts
 from ruecklauf.values import Missing, Value
 
 REQUIRED = "required"
+EXCEL_EPOCH = date(1899, 12, 30)
+"""Excel counts days from here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,14 @@ class FormState:
         if given is not None:
             return given
         return self.values.get(block.about(row.row_id, field_id), Missing.NO_ANSWER)
+
+    def result(self, block: Block, row: RowPlan, field: FieldBase) -> str | int | Decimal:
+        """What the formula of a computed field shows in a row; "" for nothing."""
+        value = self._env_of(block, row).row.get(field.id, Missing.NO_ANSWER)
+        if isinstance(value, Missing):
+            return ""
+        content = field.render(value, block.worksheet.lists, load_texts())
+        return (content - EXCEL_EPOCH).days if isinstance(content, date) else content or 0
 
     def label(self, block: Block, row: RowPlan) -> str:
         """What names a row where another table refers to it; empty while nothing is entered."""
@@ -283,12 +296,14 @@ class FormState:
         return Env(self.wave_date, values, self._tables, position)
 
     @cached_property
-    def _tables(self) -> dict[str, TableRows]:
-        return {
+    def _tables(self) -> Mapping[str, TableRows]:
+        tables = {
             block.name: TableRows((row.row_id, self._row_values(block, row)) for row in self._present(block))
             for block in self.blocks
             if not block.is_cross
         }
+        worksheets = tuple(dict.fromkeys(block.worksheet for block in self.blocks))
+        return with_computed(tables, bind_rules(worksheets).computations, self.wave_date)
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str], tuple[Mapping[str, Value], int]]:

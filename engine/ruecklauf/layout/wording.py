@@ -50,7 +50,9 @@ def error_text(field: FieldBase, lists: CodeLists, texts: Texts) -> str:
 
 
 def expected_in(field: FieldBase, lists: CodeLists, texts: Texts) -> str:
-    """What may be entered, with the words for missing kinds."""
+    """What may be entered, with the words for missing kinds; that a computed field takes nothing."""
+    if field.computed is not None:
+        return texts("computed.expected")
     return or_words(field.expectation(lists, texts), field, texts)
 
 

@@ -89,7 +89,7 @@ def _limits(field: DeclaredField) -> Iterator[Problem]:
             yield field.at(key).problem(
                 f"{key} is before {FIRST_EXCEL_DAY}, the first day on which Excel is right"
             )
-    if field.field.kind is Kind.NUMBER and not field.field.personal:
+    if field.field.kind is Kind.NUMBER and not (field.field.personal or field.field.computed):
         yield from _missing_codes(field, limits["min"], limits["max"])
 
 

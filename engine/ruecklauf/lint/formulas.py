@@ -18,7 +18,7 @@ from ruecklauf.layout.sheets.lists import plan_lists
 from ruecklauf.layout.sheets.places import FormPlaces
 from ruecklauf.lint.declared import Declarations, DeclaredSection, DeclaredWorksheet
 from ruecklauf.rules.errors import RuleError
-from ruecklauf.rules.excel import LENGTH_LIMIT, holds, violated
+from ruecklauf.rules.excel import LENGTH_LIMIT, holds, result, violated
 from ruecklauf.texts import GERMAN, Texts, load_texts
 
 Compile = Callable[[], str]
@@ -119,3 +119,5 @@ def _of_section(
         for key, condition in (("relevant_when", of_field.relevant), ("required_when", of_field.required)):
             if condition is not None and (scalar := field.scalar(key)):
                 yield scalar, partial(holds, condition.resolved, here)
+        if of_field.formula is not None and (scalar := field.scalar("calculate")):
+            yield scalar, partial(result, of_field.formula.value, of_field.formula.scope, here)

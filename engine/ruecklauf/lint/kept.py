@@ -181,6 +181,9 @@ def _field(carrier: Carrier, section: SectionBase, field: FieldBase, images: set
         yield f"field {name!r} is gone; {_HOW}"
         return
     found = target.section(way.place.section).field(way.place.field)
+    if (found.computed is None) != (field.computed is None):
+        how = "entered" if found.computed is None else "computed"
+        yield f"field {name!r} is {how} now; give it an id of its own, and {_HOW}"
     if column_of(found) != column_of(field):
         if (found.id, way.place.section) == (field.id, section.id):
             yield f"field {name!r} has another type; give the newer one an id of its own"

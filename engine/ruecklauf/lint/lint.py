@@ -19,6 +19,7 @@ from ruecklauf.library import (
 from ruecklauf.lint.asked import check_asked
 from ruecklauf.lint.changes import check_changes
 from ruecklauf.lint.codelists import check_codelists
+from ruecklauf.lint.computed import check_computed
 from ruecklauf.lint.convertible import check_convertible
 from ruecklauf.lint.declared import Declarations, declarations
 from ruecklauf.lint.examples import check_defaults, check_examples
@@ -36,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     check_codelists,
     check_convertible,
     check_fields,
+    check_computed,
     check_references,
     check_defaults,
     check_examples,

@@ -46,7 +46,7 @@ def check_rules(declared: Declarations) -> Iterator[Problem]:
         try:
             resolve(parse_rule(scalar.text), scope)
         except RuleError as error:
-            yield from (_placed(scalar, mistake) for mistake in error.errors)
+            yield from (placed(scalar, mistake) for mistake in error.errors)
 
 
 def try_rules(declared: Declarations) -> Iterator[Problem]:
@@ -99,7 +99,7 @@ def _verdict(scalar: Scalar, resolved: Resolved, verdicts: Verdicts) -> Iterator
             yield scalar.at.problem(verdict.format(so=so).strip(), severity="warning")
 
 
-def _placed(scalar: Scalar, error: RuleError) -> Problem:
+def placed(scalar: Scalar, error: RuleError) -> Problem:
     """The mistake at its own column, or where the text begins if that is folded or has escaped characters."""
     if scalar.plain:
         at = scalar.at

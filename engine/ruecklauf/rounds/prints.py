@@ -10,7 +10,7 @@ from ruecklauf.layout.row_ids import printed_codes
 
 
 def printed_in(worksheet: Worksheet) -> frozenset[Subject]:
-    """The questions whose cells the form prints; without a row where it does so in every row."""
+    """The questions whose cells the form prints or computes; without a row where it does so in every row."""
     printed = {
         Subject(worksheet.id, section.id, row_id, field)
         for section in worksheet.sections
@@ -23,7 +23,12 @@ def printed_in(worksheet: Worksheet) -> frozenset[Subject]:
         if isinstance(section, CrossSection)
         for field in (section.down, section.across)
     }
-    return frozenset(printed | ends)
+    computed = {
+        Subject(worksheet.id, section.id, "", field.id)
+        for section, field in worksheet.all_fields()
+        if field.computed is not None
+    }
+    return frozenset(printed | ends | computed)
 
 
 def filled_by_form(worksheet: Worksheet) -> frozenset[Subject]:

@@ -21,6 +21,7 @@ from ruecklauf.rules.excel_joining import ARRAY, SCALAR, Joining
 from ruecklauf.rules.excel_values import formula, guards, may_fail
 from ruecklauf.rules.patterns.formula import pattern_formula
 from ruecklauf.rules.places import Places
+from ruecklauf.rules.scope import Scope
 from ruecklauf.rules.terms import INVERSE, PRECISION, Resolved, Rows, State, Term, Value, is_calculated
 from ruecklauf.values import Missing
 
@@ -39,6 +40,18 @@ def holds(rule: Resolved, places: Places) -> str:
 def violated(rule: Resolved, places: Places) -> str:
     """A formula without `=` that is TRUE iff the rule is definitely false, else FALSE; never an error."""
     return _within_limits(_condition(rule.condition, _Reading(Cells(places, rule.scope))).false)
+
+
+def result(value: Value, scope: Scope, places: Places) -> str:
+    """A formula without `=` for a number or date, "" where missing values or a division by zero leave it
+    open; never an error. Numbers are rounded to nine decimal places."""
+    reading = _Reading(Cells(places, scope))
+    found, known = reading.formula(value), guards(value, reading.cells)
+    if is_calculated(value):
+        found = f"ROUND({found},{_DECIMALS})"
+    if known:
+        found = f'IF({safe("*".join(known))},{found},"")'
+    return _within_limits(f'IFERROR({found},"")')
 
 
 def _within_limits(formula: str) -> str:

@@ -29,11 +29,22 @@ def resolve(expr: ast.Expr, scope: Scope) -> Resolved:
     return Resolved(expr, _Reader(scope).condition(expr), scope)
 
 
-def resolve_value(expr: ast.Expr, scope: Scope) -> Value:
-    """A formula with every name resolved: a number. RuleError as for `resolve`."""
-    value = _Reader(scope, of_records=True).value(expr)
-    if value.kind is not Kind.NUMBER:
-        raise RuleError("the formula should give a number, such as count(akteure where …).", expr.column)
+_OF_KIND = {
+    Kind.NUMBER: "the formula should give a number, such as count(akteure where …).",
+    Kind.DATE: "the formula should give a date, such as beginn + 30.",
+}
+
+
+def resolve_value(
+    expr: ast.Expr, scope: Scope, kind: Kind = Kind.NUMBER, *, of_records: bool = False
+) -> Value:
+    """A formula with every name resolved: a number, or a date. RuleError as for `resolve`.
+
+    `of_records`: `table.feld` may name the number in the one row of a record.
+    """
+    value = _Reader(scope, of_records=of_records).value(expr)
+    if value.kind is not kind:
+        raise RuleError(_OF_KIND[kind], expr.column)
     return value
 
 

@@ -18,13 +18,18 @@ NO_ROW: Row = {}
 class TableRows:
     """The present rows of one table, in order, with their row ids. Not to be changed afterwards."""
 
-    __slots__ = ("_by_id", "_counts", "rows")
+    __slots__ = ("_by_id", "_counts", "_ids", "rows")
 
     def __init__(self, rows: Iterable[tuple[str, Row]] = ()) -> None:
         pairs = tuple(rows)
         self.rows: tuple[Row, ...] = tuple(values for _, values in pairs)
+        self._ids = tuple(row_id for row_id, _ in pairs)
         self._by_id: dict[str, Row] = {row_id: values for row_id, values in pairs if row_id}
         self._counts: dict[object, Counter[Hashable]] = {}
+
+    def pairs(self) -> tuple[tuple[str, Row], ...]:
+        """The rows with their ids."""
+        return tuple(zip(self._ids, self.rows, strict=True))
 
     def get(self, row_id: str) -> Row | None:
         """The row with that id."""

@@ -45,6 +45,11 @@ def clause(rule: Resolved, language: str) -> str:
     return _tidy(_Speaker(load_phrases(language)).say(rule.condition, "says"))
 
 
+def phrase(value: Value, language: str) -> str:
+    """A formula as a noun phrase: `„Plätze“ minus „belegt“`."""
+    return _tidy(_Speaker(load_phrases(language)).name(value))
+
+
 def _tidy(text: str) -> str:
     """Commas that close a clause are dropped before other punctuation and at the end."""
     return re.sub(r",+(?=[.,:;)]|$)", "", text)

@@ -48,6 +48,8 @@ class _Reader:
     _conditions: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     """By row of a question: the rows of the groups that it is in, with when these are asked."""
     _calculations: dict[str, str] = field(default_factory=dict)
+    _computed: list[tuple[Row, Node | None]] = field(default_factory=list)
+    """Rows with calculations, and the sections in which they stand."""
 
     def __post_init__(self) -> None:
         self._choices = Choices(self.form, self.id)
@@ -64,6 +66,7 @@ class _Reader:
         for row, node, section in self._rows:
             self._expressions(row, node, section, survey)
             self._default(row, node, section, survey)
+        self._calculated(survey)
         for made in self.sections:
             made.pop("loose", None)
         for name, count in self.form.others:
@@ -145,6 +148,10 @@ class _Reader:
     def _field(self, row: Row, words: list[str], open_: list[Node]) -> None:
         if words[0] == "note" and self._note(row, open_):
             return
+        if words[0] == "calculate" and row["name"]:
+            self._calculations[row["name"]] = row["calculation"]
+            self._computed.append((row, open_[-1] if open_ else None))
+            return
         node = self._typed(row, words)
         if node is None:
             return
@@ -203,9 +210,6 @@ class _Reader:
         what = f"a {first} question, {row['name']}"
         if first == "note":
             what = f"the note {row['name']}: {shown(self._text(row, 'label'))}"
-        if first == "calculate":
-            self._calculations[row["name"]] = row["calculation"]
-            what = f"the calculation of {row['name']}: {row['calculation']}; rules have it in them"
         if first not in SILENT or len(words) > 1:
             self._lose(SURVEY, row.number, what)
         else:
@@ -277,6 +281,38 @@ class _Reader:
         if relevant:
             node["relevant_when"] = relevant
         self._constraint(row, node, section, survey)
+
+    def _calculated(self, survey: Survey) -> None:
+        """Calculations as computed fields of their sections; where rules name them they are put in, too."""
+        for row, within in self._computed:
+            section = within if within is not None else self._beside(row["calculation"], survey)
+            own = Question("", section["id"] if section else "")
+            try:
+                if section is None or section not in self.sections:
+                    raise UntranslatedError("no question stands beside it")
+                node: Node = {"id": self._unique(row["name"]), "type": "decimal"}
+                node["label"] = self._text(row, "label") or row["name"]
+                node["calculate"] = as_rule(row["calculation"], survey, own)
+            except UntranslatedError as error:
+                said = f"the calculation of {row['name']}: {row['calculation']} ({error})"
+                self._lose(SURVEY, row.number, f"{said}; rules have it in them")
+                continue
+            conditions = (*self._conditions[row.number], (row.number, row["relevant"]))
+            relevant, losses = relevance(conditions, own, survey)
+            self.losses += [loss for loss in losses if loss not in self.losses]
+            if relevant:
+                node["relevant_when"] = relevant
+            section["fields"].append(node)
+            self._rows.append((row, node, section["id"]))
+            self._columns(row, HEADS - {"required", "constraint", "constraint_message", "default"})
+
+    def _beside(self, calculation: str, survey: Survey) -> Node | None:
+        """The record with the first question that a calculation outside groups names."""
+        for name in re.findall(r"\$\{\s*([^}]+?)\s*\}", calculation):
+            question = survey.questions.get(name)
+            if question is not None and question.section in survey.records:
+                return next(one for one in self.sections if one["id"] == question.section)
+        return None
 
     def _constraint(self, row: Row, node: Node, section: str, survey: Survey) -> None:
         """Limits that nothing is said of become the field's own; the rest is a rule."""

@@ -9,6 +9,7 @@ from ruecklauf.authoring.showing import bound_with, own_sections
 from ruecklauf.authoring.xlsforms.defaults import written_default
 from ruecklauf.authoring.xlsforms.sheets import CHOICES, SURVEY, Loss, write_sheets
 from ruecklauf.authoring.xlsforms.xpath import InexpressibleError, XPath
+from ruecklauf.definition.computing import Formula
 from ruecklauf.definition.load import REMARKS_FIELD
 from ruecklauf.definition.models import SectionBase, Worksheet
 from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook
@@ -88,7 +89,7 @@ class _Writer:
         if declared.help:
             row |= _translated("hint", declared.help)
         self.survey.append(row)
-        row["type"] = self._type(declared)
+        row["type"] = "calculate" if rules.formula else self._type(declared)
         xpath = XPath(self._name, own=name, is_record=self._is_record)
         elsewhere = replace(xpath, own="")
         if declared.required:
@@ -99,6 +100,9 @@ class _Writer:
                     row[key] = elsewhere.holds(condition.resolved.condition)
                 except InexpressibleError as error:
                     self._lose(f"{key}_when of {declared.id}: {error}")
+        if rules.formula is not None:
+            self._calculation(rules.formula, declared, row, elsewhere)
+            return
         if declared.default is not None:
             row["default"] = written_default(str(getattr(declared, "type", "")), declared.default)
         if declared.narrowed_by:
@@ -109,6 +113,14 @@ class _Writer:
         for what in (f"missing: {', '.join(declared.missing)}" if declared.missing else "", _extra(declared)):
             if what:
                 self._lose(f"{what} of {declared.id}")
+
+    def _calculation(self, formula: Formula, declared: FieldBase, row: dict[str, str], xpath: XPath) -> None:
+        try:
+            said = xpath.value(formula.value)
+        except InexpressibleError as error:
+            self._lose(f"the formula of {declared.id}: {error}")
+            said = "''"
+        row["calculation"] = f"date({said})" if declared.kind is Kind.DATE else said
 
     def _constraints(
         self, section: SectionBase, declared: FieldBase, row: dict[str, str], xpath: XPath

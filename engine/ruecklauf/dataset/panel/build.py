@@ -8,6 +8,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from ruecklauf.dataset.computed import computed_answers
 from ruecklauf.dataset.merging import newest_first
 from ruecklauf.dataset.panel.alliances import Participation, participations
 from ruecklauf.dataset.panel.histories import Links, Moment, histories
@@ -97,7 +98,7 @@ def build_panel(
         kept = state.declarations()
         returns = [returned for returned in state.current() if waves is None or returned.wave in waves]
         newest = {**_newest(kept.values()), **(library or {})}
-        answers = tuple(state.values(waves=waves))
+        answers = (*state.values(waves=waves), *computed_answers(state, waves))
         carried = Waves(returns, kept, newest, Standings(state.issued(), answers))
         rows = carried.rows(state.records(waves=waves), answers)
         alliances = tuple(participations(state, waves))

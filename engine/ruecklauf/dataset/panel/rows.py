@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ruecklauf.check.carried import Became
+from ruecklauf.dataset.computed import is_computed
 from ruecklauf.dataset.standing import Standings
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.base import FieldBase
@@ -179,7 +180,11 @@ class Waves:
             return
         row.asked |= {target.field}
         owner = (answer.alliance, answer.wave)
-        became = self._standings.of(owner, answer.subject, answer.value, answer.missing)
+        became = (
+            None
+            if is_computed(answer)
+            else self._standings.of(owner, answer.subject, answer.value, answer.missing)
+        )
         cell = Cell(made.value, made.missing, answer.value, made.stands and not made.lost, became)
         before = row.cells.get(target.field)
         row.cells[target.field] = cell if before is None else _both(before, cell)

@@ -40,6 +40,7 @@ ROLES: dict[Role, dict[str, Any]] = {
     Role.LINK: {"underline": 1, "font_color": "#0B5394"},
     Role.ADDRESS: {"underline": 1, "font_color": "#0B5394"},
     Role.DATA: {},
+    Role.COMPUTED: {"text_wrap": True, "align": "left", "bg_color": FIXED_FILL, **BORDER},
 }
 
 HIGHLIGHTS: dict[str, dict[str, Any]] = {
@@ -69,6 +70,11 @@ class Looks:
 
     def role(self, role: Role) -> Format:
         return self._format(role, ROLES[role])
+
+    def computed(self, number_format: str) -> Format:
+        """The look of a computed value: that of a locked cell."""
+        content = {**ROLES[Role.COMPUTED], "num_format": number_format}
+        return self._format((Role.COMPUTED, number_format), content)
 
     def highlight(self, name: str, number_format: str) -> Format:
         """The look of a condition; with the cells' number format they get a sign before their content."""

@@ -101,7 +101,7 @@ def _write_cells(sheet: Worksheet, plan: SheetPlan, looks: Looks, state: FormSta
             case SlotCell():
                 sheet.write_blank(row, column, None, looks.role(cell.role))
             case FormulaCell():
-                look = looks.role(cell.role)
+                look = looks.computed(cell.number_format) if cell.number_format else looks.role(cell.role)
                 sheet.write_formula(row, column, f"={cell.formula}", look, _stored(cell.value(state)))
             case InputCell():
                 _write_input(sheet, cell, looks)

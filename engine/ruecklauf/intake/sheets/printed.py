@@ -8,12 +8,13 @@ cells for answers only if it is a sentence: `ja` in a wrong cell is an answer, w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from ruecklauf.cells import CellKind
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.fieldtypes.seen import plain_text
+from ruecklauf.intake.sheets.anchors import Found
 from ruecklauf.intake.sheets.located import Located
 from ruecklauf.intake.sheets.plans import LONGEST_NAME, content_shift
 from ruecklauf.intake.sheets.results import Results
@@ -226,10 +227,20 @@ def _input_area(located: Located) -> tuple[frozenset[int], frozenset[int]]:
 
 
 def _moved_formulas(located: Located) -> set[Position]:
-    """Status cells and heads where their rows have gone."""
+    """Status cells, computed ones and heads where their rows have gone."""
     found = located.found
     rows = [row for axis in found.rows.values() for row in {axis.seen, axis.named} if row]
     if found.block.is_cross:
         heads = {(found.header_row + 1, axis.best) for axis in found.columns.values()}
         return heads | {(row, found.code_column + 1) for row in rows}
-    return {(row, found.status_column) for row in rows if found.status_column}
+    states = {(row, found.status_column) for row in rows if found.status_column}
+    return states | {now for _, now in computed_cells(found) if all(now)}
+
+
+def computed_cells(found: Found) -> Iterator[tuple[Position, Position]]:
+    """The cells of computed fields: where they were planned, and where they are (zeros: nowhere)."""
+    block = found.block
+    for column in block.computed:
+        for row in block.rows:
+            axis = found.rows[column.key if block.is_record else row.row_id]
+            yield block.position(row, column), (axis.best, found.columns[column.key].best)

@@ -14,7 +14,7 @@ from ruecklauf.intake.sheets.account import JudgedSheet
 from ruecklauf.intake.sheets.anchors import Found
 from ruecklauf.intake.sheets.axes import shifted_columns
 from ruecklauf.intake.sheets.located import Located, position_of
-from ruecklauf.intake.sheets.printed import Template
+from ruecklauf.intake.sheets.printed import Template, computed_cells
 from ruecklauf.intake.submission import Noted
 from ruecklauf.layout.block import Block
 from ruecklauf.layout.geometry import RECORD_STATUS_COLUMN, STATUS_COLUMN
@@ -175,8 +175,10 @@ def _expected(template: Template, here: list[Located]) -> Collection[Position]:
 
 
 def _status_cells(found: Found, template: Template) -> Iterator[tuple[Position, Position]]:
-    """The status cells and heads of a block: where they were planned, and where they are (zeros: nowhere)."""
+    """The status cells, computed ones and heads of a block: where they were planned, and where they are
+    (zeros: nowhere)."""
     block = found.block
+    yield from computed_cells(found)
     if block.is_record:
         status = found.status_column or template.moved((1, RECORD_STATUS_COLUMN))[1]
         for column in block.columns:

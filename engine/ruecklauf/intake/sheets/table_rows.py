@@ -31,10 +31,12 @@ def placed_in(block: Block, columns: Mapping[str, int]) -> Placed:
 def answers_in(
     sheet: Sheet, row: int, placed: Placed, planned: tuple[PlannedAnswer, ...]
 ) -> Iterator[RawAnswer]:
-    """The cells of one row, blank ones included."""
+    """The cells of one row, blank ones included; of computed ones what was entered over the formula."""
     cells, name = sheet.cells, sheet.name
     for column, number in placed:
         cell, plan = cells.get((row, column)), planned[number]
+        if plan.computed and cell is not None and cell.raw.formula is not None:
+            continue
         yield RawAnswer(
             plan.subject,
             plan.part,

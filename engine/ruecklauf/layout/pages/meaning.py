@@ -42,7 +42,7 @@ class Meanings:
                 self.texts("document.crossing_head"),
                 self.texts("document.crossing", down=down, across=across),
             )
-        for column in block.columns:
+        for column in block.asked:
             head = header_cell(column.field, block.worksheet.lists, self.texts, column.part)
             yield Explained(head.replace("\n", " "), self._of_column(block, column))
 

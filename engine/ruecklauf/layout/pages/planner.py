@@ -61,6 +61,8 @@ class Planner:
     def _questions(self, block: Block) -> Iterator[PlannedQuestion]:
         row, companions = block.rows[0], {column.field.id: column for column in block.companions}
         for column in block.questions:
+            if column.field.computed is not None:
+                continue
             code = question_code(block, column)
             text = question_text(block, column, self.texts)
             cell = self._cells.planned(block, row, column, code)
@@ -111,7 +113,7 @@ class Planner:
                 header_cell(column.field, block.worksheet.lists, self.texts, column.part),
                 width_of(column.field),
             )
-            for column in block.columns
+            for column in block.asked
         ]
 
     def _labels(self, block: Block) -> dict[str, str]:

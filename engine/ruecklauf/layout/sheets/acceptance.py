@@ -21,6 +21,8 @@ ANYTHING = Validation("custom", formula="TRUE")
 def validations(block: Block, places: FormPlaces, texts: Texts) -> Iterator[PlannedValidation]:
     """One validation per field (or code of a multiple choice) of a block."""
     for column in block.questions if block.is_record else block.columns:
+        if column.field.computed is not None:
+            continue
         first, last = _corners(block, column)
         field = column.field
         validation = _validation(field, column, block, texts)

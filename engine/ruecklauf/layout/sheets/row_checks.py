@@ -66,7 +66,7 @@ def _row_checks(block: Block, row: RowPlan, form: CheckedForm) -> Iterator[Check
     for bound in rules.rules:
         yield of_row.rule(bound)
     for column in block.columns:
-        if not column.part and is_checked(column.field):
+        if not column.part and column.field.computed is None and is_checked(column.field):
             yield of_row.content(column)
 
 

@@ -28,6 +28,7 @@ from ruecklauf.layout.model import Cell, FormulaCell, Role, SheetPlan, SlotCell,
 from ruecklauf.layout.sheets.acceptance import validations
 from ruecklauf.layout.sheets.checks import CheckSheet
 from ruecklauf.layout.sheets.columns import LETTERS, column_width
+from ruecklauf.layout.sheets.computed import answer_cell, is_shown
 from ruecklauf.layout.sheets.cross import cross_cells
 from ruecklauf.layout.sheets.heights import row_heights
 from ruecklauf.layout.sheets.highlights import highlights, pending
@@ -116,7 +117,7 @@ def _block_cells(
     if block.is_cross:
         return cross_cells(block, places, texts)
     if not block.is_record:
-        return _table_cells(block, checks, texts)
+        return _table_cells(block, rulebook.sections[block.name], places, checks, texts)
     if placed.has_rows:
         return _remark_cells(placed, block, texts)
     return _record_cells(placed, block, rulebook.sections[block.name], places, checks, texts)
@@ -144,6 +145,7 @@ def _record_cells(
     for column in block.questions:
         relevant = rules.of(column.field.id).relevant
         here = places.in_row(block, block.rows[0])
+        yield answer_cell(block, block.rows[0], column, rules, places, texts)
         yield from _question(block, column, relevant, here, checks, texts)
     for column in block.companions:
         yield input_cell(block, block.rows[0], column, texts)
@@ -160,7 +162,6 @@ def _question(
     code = question_code(block, column)
     yield TextCell(column.index, CODE_COLUMN, code, Role.CODE)
     yield TextCell(column.index, QUESTION_COLUMN, question_text(block, column, texts), Role.LABEL)
-    yield input_cell(block, block.rows[0], column, texts)
     yield TextCell(column.index, HINT_COLUMN, hint(block, column.field, texts), Role.HINT)
     status = checks.question_status(block, code, _answered(block, column), texts)
     if asked is not None:
@@ -171,8 +172,11 @@ def _question(
 def _answered(block: Block, column: ColumnPlan) -> Live:
     field_id = column.field.id
     row = block.rows[0]
+    shown = f"NOT(ISBLANK({a1(column.index, ANSWER_COLUMN)}))"
+    if column.field.computed is not None:
+        return Live(is_shown(block, column), lambda state: int(state.result(block, row, column.field) != ""))
     return Live(
-        f"NOT(ISBLANK({a1(column.index, ANSWER_COLUMN)}))",
+        shown,
         lambda state: int(
             state.value(block, row, field_id) is not Missing.NO_ANSWER
             or block.about(row.row_id, field_id) in state.filled
@@ -205,7 +209,9 @@ def _remark_cells(placed: PlacedSheet, block: Block, texts: Texts) -> Iterator[C
         yield input_cell(block, block.rows[0], column, texts)
 
 
-def _table_cells(block: Block, checks: CheckSheet, texts: Texts) -> Iterator[Cell]:
+def _table_cells(
+    block: Block, rules: SectionRules, places: FormPlaces, checks: CheckSheet, texts: Texts
+) -> Iterator[Cell]:
     yield from example_cells(block, texts)
     for number, head in enumerate(texts.list("table.lead_heads"), start=1):
         yield TextCell(block.header_row, number, head, Role.HEADER)
@@ -218,7 +224,7 @@ def _table_cells(block: Block, checks: CheckSheet, texts: Texts) -> Iterator[Cel
         status = checks.row_status(block, row, texts)
         yield live_cell(row.row, STATUS_COLUMN, status, Role.STATE)
         for column in block.columns:
-            yield input_cell(block, row, column, texts)
+            yield answer_cell(block, row, column, rules, places, texts)
 
 
 def _group_heads(block: Block, texts: Texts) -> Iterator[TextCell]:

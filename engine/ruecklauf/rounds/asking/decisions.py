@@ -159,6 +159,11 @@ def correction_of(
     not take the value.
     """
     asked = asked_in(workspace, alliance, wave, field)
+    if asked.field.computed is not None:
+        raise ProjectError(
+            f"{asked} is computed: {asked.field.computed}",
+            remedy="Correct the answers that it is computed from.",
+        )
     with workspace.store.snapshot() as state:
         returned = returned_of(state, alliance, wave, asked)
         row_id = _row(state, returned, asked, row)
