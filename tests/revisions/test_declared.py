@@ -11,6 +11,7 @@ from revisions.declaring import NETZ, library, revised
 from ruecklauf.errors import DeclarationError
 from ruecklauf.lint import lint
 from ruecklauf.lint.kept import check_kept
+from ruecklauf.lint.kept_rows import check_rows
 
 Edits = tuple[tuple[str, str], ...]
 LOSE = "      - {code: lose, label: lose}\n"
@@ -180,3 +181,29 @@ def test_older_declaration_than_that_of_the_forms_is_refused(tmp_path: Path) -> 
     kept = library(tmp_path / "new", revised(NETZ, changes=" []\n")).worksheet("netz")
     [problem] = check_kept(library(tmp_path / "old", NETZ), [kept])
     assert problem.message == "forms were made of version 2.0, which is newer than 1.0"
+
+
+@pytest.mark.parametrize(
+    ("free_rows", "filled", "said"),
+    [
+        ("2", {}, "forms of version 1.0 had 4 free rows, and the table has 2 now"),
+        ("2", {("netz", "runden"): 104}, "rows up to NR104 came back, and the table has 2 now"),
+        ("2", {("netz", "runden"): 102, ("netz", "leute"): 105}, ""),
+        ("4", {("netz", "runden"): 109}, ""),
+    ],
+)
+def test_fewer_free_rows_than_came_back_are_told(
+    tmp_path: Path, free_rows: str, filled: dict[tuple[str, str], int], said: str
+) -> None:
+    kept = library(tmp_path / "old", NETZ).worksheet("netz")
+    edited = revised(NETZ, ("free_rows: 4", f"free_rows: {free_rows}"), changes=f"{SINCE}fields: []\n")
+    found = check_rows(library(tmp_path / "new", edited), [kept], lambda: filled)
+    assert [(one.severity, one.message.startswith(said)) for one in found] == [("warning", True)] * bool(said)
+
+
+def test_a_table_without_any_free_row_any_more_is_refused(tmp_path: Path) -> None:
+    kept = library(tmp_path / "old", NETZ).worksheet("netz")
+    edited = revised(NETZ, ("    free_rows: 5\n", ""), changes=f"{SINCE}fields: []\n")
+    [problem] = check_rows(library(tmp_path / "new", edited), [kept], lambda: {("netz", "leute"): 101})
+    assert problem.severity == "error"
+    assert problem.message.startswith("rows up to NL101 came back, and the table has no free rows any more")

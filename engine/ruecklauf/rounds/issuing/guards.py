@@ -11,6 +11,7 @@ from ruecklauf.errors import DeclarationError, Problem, ProjectError, RuecklaufE
 from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.layout.geometry import referred
 from ruecklauf.lint.kept import Whereabouts, check_kept
+from ruecklauf.lint.kept_rows import check_rows
 from ruecklauf.project import Project
 from ruecklauf.project.folder import ALLIANCES_FILE, SETTINGS_FILE
 from ruecklauf.project.lines import key_lines, line_of
@@ -178,6 +179,19 @@ def _changed(workspace: Workspace) -> Iterator[Problem]:
         # what is wrong with them say others
         return
     yield from check_kept(library, kept.values(), whereabouts)
+    yield from check_rows(library, kept.values(), lambda: _filled(workspace))
+
+
+def _filled(workspace: Workspace) -> dict[tuple[str, str], int]:
+    """By worksheet and section, the highest number of a free row in the current returns."""
+    found: dict[tuple[str, str], int] = {}
+    with workspace.store.snapshot() as state:
+        for record in state.records():
+            number = record.row_id[2:]
+            if not record.printed and number.isdecimal():
+                where = record.worksheet, record.section
+                found[where] = max(found.get(where, 0), int(number))
+    return found
 
 
 def _whereabouts(state: Snapshot) -> Whereabouts:
