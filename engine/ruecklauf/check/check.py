@@ -15,7 +15,7 @@ from ruecklauf.check.knowing import rules_without
 from ruecklauf.check.merging import about_carried, with_changes_beside
 from ruecklauf.check.personal import about_personal, contacts_in, personal_kinds
 from ruecklauf.check.put_right import NOTHING_PUT_RIGHT, PutRight, as_put_right
-from ruecklauf.check.quoting import quoted, without_sheet_names
+from ruecklauf.check.quoting import quoted, without_names, without_sheet_names
 from ruecklauf.check.records import Checked
 from ruecklauf.check.references import pending_references, settle_references
 from ruecklauf.check.rows import Answer, ReadRow, ReadTable, read_rows, records_of
