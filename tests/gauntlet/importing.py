@@ -15,7 +15,7 @@ from ruecklauf.check.records import Entry, Record
 from ruecklauf.definition.models import CrossSection
 from ruecklauf.findings import Finding, Subject
 from ruecklauf.formcode import make_form_code
-from ruecklauf.forms.slots import told_in_form
+from ruecklauf.forms.slots import slot_texts
 from ruecklauf.layout.model import Layout
 from ruecklauf.office.enclosing.containers import unpack
 from ruecklauf.office.refusal import Refusal
@@ -118,5 +118,5 @@ def _issued(layout: Layout) -> IssuedForm:
         fingerprint=layout.fingerprint,
         declarations=tuple(worksheet.content_hash for worksheet in layout.worksheets),
         created_at=datetime(2026, 10, 1, tzinfo=UTC),
-        slots=told_in_form(RECIPIENT, ROUND, layout, load_texts()),
+        slots=slot_texts(RECIPIENT, ROUND, layout, load_texts()),
     )
