@@ -245,5 +245,6 @@ def _highlight(sheet: Any, highlight: Highlight) -> None:
         a1(highlight.first_row, highlight.first_column),
         a1(highlight.last_row, highlight.last_column),
     )
-    rule = FormulaRule(formula=[highlight.formula], fill=_solid(look["bg_color"]), border=_BORDER)
+    fill = _solid(look["bg_color"]) if "bg_color" in look else None
+    rule = FormulaRule(formula=[highlight.formula], fill=fill, border=_BORDER if "border" in look else None)
     sheet.conditional_formatting.add(f"{first}:{last}", rule)

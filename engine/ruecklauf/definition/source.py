@@ -296,7 +296,8 @@ def _unwritable(node: Any, file: str) -> Iterator[Problem]:
 
 
 def _unsaid(node: Any, file: str) -> Iterator[Problem]:
-    texts = {key.value: text for key, text in node.value} if isinstance(node, MappingNode) else {}
+    pairs = node.value if isinstance(node, MappingNode) else ()
+    texts = {key.value: text for key, text in pairs if isinstance(key, ScalarNode)}
     for language, text in texts.items() if "de" in texts else ():
         if isinstance(text, ScalarNode) and language != "de" and not text.value.strip():
             yield _at(text, file).problem(f"there is no text in {language!r}; write it, or leave it out")
