@@ -80,7 +80,7 @@ _AWAY = re.compile(
     r"(?:abwesenheitsnotiz|out of office)\b",
     re.I,
 )
-_REPLY = re.compile(r"^(?:(?:aw|re|antw|antwort|wg|fw|fwd|tr|réf?|rép)\s*(?:\[\d+\])?\s*:\s*)+", re.I)
+_REPLY = re.compile(r"^(?:(?:aw|re|antw|antwort|wg|fw|fwd|tr|réf?|rép)\s*(?:\[\d+\]\s*)?:\s*)+", re.I)
 _SAYS_AWAY = re.compile(
     r"abwesend|abwesenheit|nicht (?:im (?:büro|haus|dienst)|erreichbar)|außer haus|im urlaub|in urlaub|"
     r"out of (?:the |my )?office|away from|on (?:annual )?(?:leave|vacation|holiday)|not in the office|"
