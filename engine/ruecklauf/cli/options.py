@@ -52,9 +52,12 @@ person_option = click.option(
 
 
 def formats_option(known: Collection[str], *, default: str, text: str) -> Callable[[_Command], _Command]:
-    """`--format`: one or more of the names known, with commas, each once; a wrong one is wrong use."""
+    """`--format`: one or more of the names known, with commas or given again; a wrong one is wrong use."""
 
-    def read(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    def read(
+        _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        value = ",".join(values)
         named = tuple(dict.fromkeys(filter(None, (name.strip().lower() for name in value.split(",")))))
         wrong = [name for name in named if name not in known]
         if wrong or not named:
@@ -63,7 +66,15 @@ def formats_option(known: Collection[str], *, default: str, text: str) -> Callab
             )
         return named
 
-    return click.option("--format", "formats", default=default, show_default=True, callback=read, help=text)
+    return click.option(
+        "--format",
+        "formats",
+        multiple=True,
+        default=tuple(default.split(",")),
+        show_default=True,
+        callback=read,
+        help=text,
+    )
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")

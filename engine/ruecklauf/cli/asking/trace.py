@@ -93,7 +93,9 @@ def _show(traced: Trace, *, as_json: bool) -> None:
         for step in traced.steps
     ]
     print_table(heads, rows, title=f"{traced.alliance.name}, {traced.wave.id}: {traced.asked}")
-    if not rows:
+    if formula := traced.asked.field.computed:
+        talk(f"It is computed: {formula}. Trace the fields that it is computed from.")
+    elif not rows:
         talk("Nothing was answered there.")
 
 
