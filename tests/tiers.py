@@ -41,7 +41,7 @@ BY_PATH = {
     "cli/test_changes.py": "slow",
     "cli/test_cockpit.py": "slow",
     "cli/test_commands.py": "slow",
-    "cli/test_computed.py": "slow",
+    "cli/test_commands_on_computed.py": "slow",
     "cli/test_correspondence.py": "slow",
     "cli/test_deciding.py": "slow",
     "cli/test_documents.py": "slow",

@@ -132,5 +132,5 @@ def test_an_untouched_form_is_none(game: Game) -> None:
 def test_what_was_said_of_rows_is_not_carried_on_itself(game: Game) -> None:
     game.hand_in(typed(form_of(game), {("Akteure", "AK101", STATUS): "unverändert"}))
     again = from_wave(game.workspace, WAVE, game.workspace.worksheets(game.wave(WAVE)))
-    told = (*again.of(KLEVE), *again.told[KLEVE]) if KLEVE in again.told else again.of(KLEVE)
-    assert not {subject.field for subject in told if subject.field.startswith("_")}
+    said = (*again.of(KLEVE), *again.emptied.get(KLEVE, ()))
+    assert not {subject.field for subject in said if subject.field.startswith("_")}

@@ -261,8 +261,7 @@ def _mistaken_keys(node: Any, file: str) -> Iterator[Problem]:
 def _cut_off(node: Any, lines: list[str], file: str) -> Iterator[Problem]:
     """Texts that end before a # which was meant as part of them, as in `label: Haus #3`."""
     if not isinstance(node, ScalarNode):
-        parts = chain.from_iterable(node.value) if isinstance(node, MappingNode) else node.value
-        for part in parts:
+        for part in chain.from_iterable(node.value) if isinstance(node, MappingNode) else node.value:
             yield from _cut_off(part, lines, file)
         return
     line, column = node.end_mark.line, node.end_mark.column
@@ -280,8 +279,7 @@ def _unwritable(node: Any, file: str) -> Iterator[Problem]:
     """Characters that YAML lets be escaped and no workbook or document can hold, and texts without a look."""
     if not isinstance(node, ScalarNode):
         yield from _unsaid(node, file)
-        parts = chain.from_iterable(node.value) if isinstance(node, MappingNode) else node.value
-        for part in parts:
+        for part in chain.from_iterable(node.value) if isinstance(node, MappingNode) else node.value:
             yield from _unwritable(part, file)
     elif found := _NOT_IN_XML.search(node.value):
         yield _at(node, file).problem(
@@ -299,7 +297,7 @@ def _unsaid(node: Any, file: str) -> Iterator[Problem]:
     pairs = node.value if isinstance(node, MappingNode) else ()
     texts = {key.value: text for key, text in pairs if isinstance(key, ScalarNode)}
     for language, text in texts.items() if "de" in texts else ():
-        if isinstance(text, ScalarNode) and language != "de" and not text.value.strip():
+        if language != "de" and isinstance(text, ScalarNode) and not text.value.strip():
             yield _at(text, file).problem(f"there is no text in {language!r}; write it, or leave it out")
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from ruecklauf.errors import RuecklaufError
+
+_Part = TypeVar("_Part")
+_Found = TypeVar("_Found")
 
 
 class RuleError(RuecklaufError):
@@ -26,3 +30,17 @@ def all_of(errors: Iterable[RuleError]) -> RuleError:
     ordered = sorted((single for error in errors for single in error.errors), key=lambda error: error.column)
     first, *rest = ordered
     return RuleError(first.message, first.column, more=rest)
+
+
+def gather(read: Callable[[_Part], _Found], parts: Iterable[_Part]) -> tuple[_Found, ...]:
+    """Each part read; the mistakes of all parts are raised together."""
+    found: list[_Found] = []
+    errors: list[RuleError] = []
+    for part in parts:
+        try:
+            found.append(read(part))
+        except RuleError as error:
+            errors.append(error)
+    if errors:
+        raise all_of(errors)
+    return tuple(found)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.rules import ast, terms
-from ruecklauf.rules.errors import RuleError, all_of
+from ruecklauf.rules.errors import RuleError, gather
 from ruecklauf.rules.names import find_item, find_table
 from ruecklauf.rules.pairing import calculate, compare, literal, match_code, match_literal, match_pattern
 from ruecklauf.rules.scope import Scope, TableSymbol
 from ruecklauf.rules.suggest import one_of
 from ruecklauf.rules.terms import Condition, Item, Resolved, Rows, State, Value
 from ruecklauf.values import Missing
-
-_Part = TypeVar("_Part")
-_Found = TypeVar("_Found")
 
 _COUNTING = ("count", "sum", "distinct", "length", "ticks")
 _ASKING = (*State, "contains", "matches", "resolves", "unique", "tree", "exists", "all")
@@ -48,20 +43,6 @@ def resolve_value(
     return value
 
 
-def _gather(read: Callable[[_Part], _Found], parts: Iterable[_Part]) -> tuple[_Found, ...]:
-    """Each part read; the mistakes of all parts are raised together."""
-    found: list[_Found] = []
-    errors: list[RuleError] = []
-    for part in parts:
-        try:
-            found.append(read(part))
-        except RuleError as error:
-            errors.append(error)
-    if errors:
-        raise all_of(errors)
-    return tuple(found)
-
-
 @dataclass(frozen=True, slots=True)
 class _Reader:
     scope: Scope
@@ -77,9 +58,9 @@ class _Reader:
             case ast.Binary(operator="or"):
                 return terms.Or(self._operands(expr, terms.Or))
             case ast.Binary(operator="implies"):
-                return terms.Implies(*_gather(self.condition, (expr.left, expr.right)))
+                return terms.Implies(*gather(self.condition, (expr.left, expr.right)))
             case ast.Binary(operator=operator) if operator in terms.INVERSE:
-                left, right = _gather(self.value, (expr.left, expr.right))
+                left, right = gather(self.value, (expr.left, expr.right))
                 return compare(expr, left, right, self.scope)
             case ast.Unary(operator="not"):
                 return terms.Not(self.condition(expr.operand))
@@ -104,7 +85,7 @@ class _Reader:
             case ast.Name():
                 return self._compared(expr)
             case ast.Binary(operator="+" | "-" | "*" | "/"):
-                left, right = _gather(self.value, (expr.left, expr.right))
+                left, right = gather(self.value, (expr.left, expr.right))
                 return calculate(expr, left, right)
             case ast.Unary(operator="-"):
                 return self._negative(expr)
@@ -130,12 +111,12 @@ class _Reader:
         return terms.Arithmetic("/", terms.Sum(item, Rows(table)), terms.Count(told), Kind.NUMBER)
 
     def _operands(self, expr: ast.Binary, same: type[terms.And] | type[terms.Or]) -> tuple[Condition, ...]:
-        parts = _gather(self.condition, (expr.left, expr.right))
+        parts = gather(self.condition, (expr.left, expr.right))
         return tuple(leaf for part in parts for leaf in (part.parts if isinstance(part, same) else (part,)))
 
     def _membership(self, expr: ast.Membership) -> Condition:
         operand = self.value(expr.operand)
-        options = _gather(lambda option: match_literal(option, operand), expr.options)
+        options = gather(lambda option: match_literal(option, operand), expr.options)
         found = terms.OneOf(operand, options)
         return terms.Not(found) if expr.negated else found
 
@@ -237,7 +218,7 @@ class _Reader:
         if field is None or not patterns:
             raise RuleError('matches takes a field and a pattern: matches(feld, "99999").', call.column)
         return terms.Matches(
-            self._item(field, Kind.TEXT, function="matches"), _gather(match_pattern, patterns)
+            self._item(field, Kind.TEXT, function="matches"), gather(match_pattern, patterns)
         )
 
     def _unique(self, call: ast.Call) -> Condition:
@@ -275,7 +256,7 @@ class _Reader:
             raise RuleError("all needs has: all(table where … has …).", call.column)
         table = find_table(_only_name(call), self.scope)
         inner = self._inside(table, call)
-        *where, has = _gather(inner.condition, (part for part in (call.where, call.has) if part))
+        *where, has = gather(inner.condition, (part for part in (call.where, call.has) if part))
         return terms.All(Rows(table, where[0] if where else None), has)
 
     def _rows(self, call: ast.Call) -> Rows:
@@ -323,7 +304,7 @@ class _Reader:
         _no_rows(call)
         if not call.arguments:
             raise RuleError(f"{call.function} takes one or more fields.", call.column)
-        return _gather(lambda part: self._item(part, *kinds, function=call.function), call.arguments)
+        return gather(lambda part: self._item(part, *kinds, function=call.function), call.arguments)
 
     def _item(self, expr: ast.Expr, *kinds: Kind, function: str) -> Item:
         if not isinstance(expr, ast.Name):
