@@ -18,7 +18,8 @@ from ruecklauf.findings import Place
 from ruecklauf.project import open_project
 from ruecklauf.rounds.asking.same_rows import panel_of
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import open_store
+from ruecklauf.store import IssuedForm, open_store
+from store.declared import NOON, sha
 
 WHERE = Place("Netz", "B9")
 WAVES = {
@@ -141,3 +142,54 @@ def test_alliances_by_waves_and_every_change(run: Callable[..., Run], typed_anew
         ("AAAAAA", "2026-1", "complete", "true"),
         ("AAAAAA", "2027-1", "complete", "true"),
     ]
+
+
+BLANK = {
+    "2026-1": {"NR101": "Runder Tisch Sprache", "NR102": "Fachgespräch Wohnen"},
+    "2027-1": {"NR101": "Fachgespräch Wohnen", "NR102": "Sommerfest"},
+}
+
+
+@pytest.mark.parametrize(
+    ("slots", "expected"),
+    [
+        ({"round.wave_id": "2027-1"}, {"NR101": "dropped", "NR101@2027-1": "new", "NR102@2027-1": "new"}),
+        ({"carried:netz": '["2026-1", [["runden", "NR101", "titel", "Runder Tisch Sprache", ""]]]'},
+         {"NR101": "changed", "NR102@2027-1": "new"}),
+        # whether these showed anything is not known
+        ({"prefilled:netz": "b1d9"}, {"NR101": "changed", "NR102": "changed"}),
+        ({}, {"NR101": "changed", "NR102": "changed"}),
+    ],
+)  # fmt: skip
+def test_numbers_of_a_form_that_showed_nothing_say_nothing(
+    run: Callable[..., Run], tmp_path: Path, slots: dict[str, str], expected: dict[str, str]
+) -> None:
+    root = returned(tmp_path, BLANK)
+    opened = open_project(root)
+    with open_store(opened.database_url, opened.contacts_url) as store:
+        store.record_forms([
+            IssuedForm(alliance="AAAAAA", wave="2027-1", form_code="c", file_sha256=sha("form"),
+                       file_name="form.xlsx", fingerprint="f", declarations=(), created_at=NOON, slots=slots)
+        ])  # fmt: skip
+    told = {row: status for (row, wave), status in lives(root).items() if wave == "2027-1"}
+    assert told == {"NR102": "dropped"} | expected
+    if "NR101@2027-1" in expected:
+        listed = {(row["row_id"], row["same_as"]) for row in run("same-row", "-p", root, "--json").data}
+        assert ("NR101@2027-1", "NR102") in listed, (
+            "the same name under another number is for people to decide"
+        )
+
+
+def test_a_cross_table_follows_and_is_not_decided_about(run: Callable[..., Run], tmp_path: Path) -> None:
+    root = new_project(tmp_path / "p")
+    opened = open_project(root)
+    shipped = Workspace(opened).library.worksheets["mitgliedschaften"]
+    role = {"rolle": Entry("mitglied", "Mitglied", WHERE)}
+    record = Record(
+        "mitgliedschaften", shipped.version, "mitgliedschaften", "AK001-GR101", 0, False, role, {}
+    )
+    with open_store(opened.database_url, opened.contacts_url) as store:
+        save(store, shipped, record, content="m", alliance="AAAAAA", wave="2026-1", findings=())
+    asked = ("AAAAAA", "mitgliedschaften.mitgliedschaften", "AK001-GR101", "AK001-GR102")
+    refused = run("same-row", *asked, "-p", root, "--reason", "Anruf")
+    assert refused.status == 2 and "is a cross table" in refused.err, refused.err

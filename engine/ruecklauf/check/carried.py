@@ -17,6 +17,9 @@ from ruecklauf.values import Missing, Value, canonical_text
 CARRIED = "carried:"
 """Before the id of a worksheet, in the slots of an issued form: what stood in it, not personal answers."""
 
+PREFILLED = "prefilled:"
+"""Before the id of a worksheet, in the same: what all its prefilled answers come to, as a digest."""
+
 
 class Became(StrEnum):
     """What an answer is beside what the form showed when it was sent."""

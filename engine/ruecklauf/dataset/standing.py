@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
-from ruecklauf.check.carried import NOTHING, Carried, Said, likeliest, read_carried, said_in_store
+from ruecklauf.check.carried import (
+    NOTHING,
+    PREFILLED,
+    Carried,
+    Said,
+    likeliest,
+    read_carried,
+    said_in_store,
+)
 from ruecklauf.dataset.planning import TablePlan
 from ruecklauf.dataset.sent import Owner
 from ruecklauf.definition.companions import GONE
@@ -33,7 +41,12 @@ class Standings:
             now[owner][answer.subject] = said_in_store(answer.value, answer.missing)
             if answer.field == ROW_STATUS and answer.value:
                 statuses[owner, answer.subject.row] = answer.value
+        issued = tuple(issued)
         self._statuses = statuses
+        self._issued: dict[Owner, list[IssuedForm]] = defaultdict(list)
+        for form in issued:
+            self._issued[form.alliance, form.wave].append(form)
+        self._shown: dict[tuple[Owner, str], frozenset[Subject] | None] = {}
         self._carried = {
             owner: likeliest(forms, now[owner]) for owner, forms in _forms(issued).items() if owner in now
         }
@@ -51,6 +64,14 @@ class Standings:
     def is_gone(self, owner: Owner, row: Subject) -> bool:
         """Whether the municipality says that a row is no more."""
         return self._statuses.get((owner, row)) == GONE
+
+    def was_blank(self, owner: Owner, row: Subject) -> bool:
+        """Whether the forms that may have been filled in are known, and none showed anything in a row."""
+        key = owner, row.worksheet
+        if key not in self._shown:
+            self._shown[key] = _rows_shown(self._issued.get(owner, ()), row.worksheet)
+        shown = self._shown[key]
+        return shown is not None and row not in shown
 
     def column(self, values: pd.DataFrame) -> list[str | None]:
         """The same for every answer of a frame."""
@@ -80,6 +101,21 @@ def _forms(issued: Iterable[IssuedForm]) -> dict[Owner, dict[str, tuple[Carried,
             own = found.setdefault((form.alliance, form.wave), {})
             own[worksheet] = (*own.get(worksheet, ()), carried)
     return found
+
+
+def _rows_shown(issued: Iterable[IssuedForm], worksheet: str) -> frozenset[Subject] | None:
+    """The rows of a worksheet in which its forms showed anything; None where that is not known of each."""
+    forms = [form for form in issued if form.worksheet in ("", worksheet)]
+    carried = [read_carried(form.slots).get(worksheet) for form in forms]
+    is_known = all(
+        form.slots and (made is not None or PREFILLED + worksheet not in form.slots)
+        for form, made in zip(forms, carried, strict=True)
+    )
+    if not forms or not is_known:
+        return None
+    return frozenset(
+        subject.row for made in carried if made is not None for subject in (*made.answers, *made.beside)
+    )
 
 
 def beside_wide(values: pd.DataFrame, plans: Mapping[str, TablePlan]) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -80,8 +80,9 @@ in der Variablen daneben, die auf _missing endet)
   steht, was zurückkam. Zeilen werden an ihrer Kennung erkannt, nie am Namen. "panel_status": first (erste
   Rücksendung des Bündnisses), new, unchanged, changed, dropped (fehlt oder
   ist als „entfallen“ bezeichnet), back (war weggefallen). Steht unter der Nummer einer weggefallenen Zeile
-  etwas anderes, ist das eine neue Zeile: NR104@2027-1 steht seit 2027-1 dort. "panel_balanced" ist
-  true für Bündnisse, die jede Welle der Tabelle beantwortet haben"""
+  etwas anderes, ist das eine neue Zeile: NR104@2027-1 steht seit 2027-1 dort; ebenso in einem Formular, das
+  nichts aus der letzten Welle zeigte. Wo eine Zeile genannt wird (Verweise, Kreuztabellen), steht dieselbe
+  Kennung. "panel_balanced" ist true für Bündnisse, die jede Welle der Tabelle beantwortet haben"""
 
 
 def write_readme(

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ruecklauf.dataset.panel.lives import LATER_LIFE, crossed
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.whole_files import write_whole
 
@@ -39,10 +40,11 @@ class ReleaseKey:
 
         A crossing is named by two rows. `free` are further ids known to be of rows that people added.
         """
-        return "-".join(self._part(alliance, part, free) for part in row_id.split("-"))
+        return "-".join(self._part(alliance, part, free) for part in crossed(row_id))
 
     def _part(self, alliance: str, row_id: str, free: frozenset[str]) -> str:
-        if row_id not in free and _FREE.fullmatch(row_id) is None:
+        number = row_id.partition(LATER_LIFE)[0]
+        if number not in free and _FREE.fullmatch(number) is None:
             return row_id
         digest = hmac.new(self.secret, f"{alliance}/{row_id}".encode(), hashlib.sha256).digest()
         return f"{row_id[:2]}x{b32encode(digest).decode().lower()[:_CHARACTERS]}"

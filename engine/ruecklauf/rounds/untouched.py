@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from ruecklauf.check.carried import PREFILLED
 from ruecklauf.check.records import Record
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.folding import clean
@@ -15,8 +16,6 @@ from ruecklauf.rounds.prints import filled_by_form, is_among
 from ruecklauf.store import IssuedForm
 from ruecklauf.values import Missing, Value, canonical_text
 
-PREFILLED = "prefilled:"
-"""Before the id of a worksheet, in the slots of an issued form: what its prefilled answers come to."""
 _ROUNDS = 100_000
 """A telephone number shall not be found out from a digest by trying all there are."""
 

@@ -43,9 +43,9 @@ def command(
     """Say that a row which was deleted and typed anew is the same, so that the panel knows it again.
 
     Without arguments the rows are listed that may be the same, with exit status 1 if there are any: nothing
-    is decided by likeness. TABLE is `worksheet.section`. Rows are known by their ids alone, so a row that was
-    only renamed needs no decision. Where a number was used again after its row had been dropped, and what
-    stands there now shares nothing with that, it is a row of its own, `GR104@WAVE`.
+    is decided by likeness. TABLE is `worksheet.section`. A row that was only renamed needs no decision. What
+    took a free number, or one in a form that showed nothing of the last wave, and shares nothing with what
+    had it, is another row, `GR104@WAVE`. Crossings and references follow the rows that they name.
 
     Example: `ruecklauf same-row Kleve gremien.gremien GR104 GR109 --reason "mail of 3 July"`
     """

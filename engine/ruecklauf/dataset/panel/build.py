@@ -11,7 +11,8 @@ import pandas as pd
 from ruecklauf.dataset.computed import computed_answers
 from ruecklauf.dataset.merging import newest_first
 from ruecklauf.dataset.panel.alliances import Participation, participations
-from ruecklauf.dataset.panel.histories import Links, Moment, histories
+from ruecklauf.dataset.panel.histories import Moment, histories
+from ruecklauf.dataset.panel.knowing import Known, Links
 from ruecklauf.dataset.panel.rows import NOTHING, Rows, Waves
 from ruecklauf.dataset.standing import BECAME, Standings
 from ruecklauf.definition.models import Worksheet
@@ -41,6 +42,8 @@ class Panel:
     """By table the alliances that returned it in every wave in which anybody did."""
     newest: Mapping[str, Worksheet]
     """The declarations in whose terms it is, by id."""
+    crossings: frozenset[str] = frozenset()
+    """The cross tables: their rows are named by those that they cross, and follow these."""
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """`panel_alliances`, `panel_changes`, and `panel.worksheet.section` for each table."""
@@ -104,12 +107,14 @@ def build_panel(
         alliances = tuple(participations(state, waves))
     order = _in_order((returned.wave for returned in returns), order)
     tables = [table for table in _tables(newest, rows) if table in rows.returned]
+    known = Known(rows, order, links or {}, newest)
     return Panel(
         alliances,
-        {table: tuple(histories(rows, table, order, links or {})) for table in tables},
+        {table: tuple(histories(known, table)) for table in tables},
         {table: _fields(newest, table, rows) for table in tables},
         {table: _balanced(rows.returned[table]) for table in tables},
         newest,
+        known.crossings,
     )
 
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ruecklauf.dataset.panel.histories import LATER_LIFE, Moment, RowStatus
+from ruecklauf.dataset.panel.histories import Moment, RowStatus
+from ruecklauf.dataset.panel.lives import LATER_LIFE
 from ruecklauf.likeness import SAME_ROW, likeness
 
 

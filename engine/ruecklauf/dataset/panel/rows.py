@@ -54,6 +54,8 @@ class PanelRow:
     """The municipality says that it is no more: it does not count in this wave."""
     is_retired: bool = False
     """The newest declaration has no such row: one of the same id there is another."""
+    was_blank: bool = False
+    """The form is known, and showed nothing there: whoever filled it in numbered its rows anew."""
     in_words: frozenset[str] = frozenset()
     """Fields that are answered in words of one's own."""
     cells: dict[str, Cell] = field(default_factory=dict)
@@ -144,6 +146,7 @@ class Waves:
         made.in_words = self._in_words(place)
         owner, row = (record.alliance, record.wave), Subject(record.worksheet, record.section, record.row_id)
         made.is_gone = self._standings.is_gone(owner, row)
+        made.was_blank = not record.printed and self._standings.was_blank(owner, row)
         return self._made.setdefault((record.alliance, record.wave, table, row_id), made)
 
     def _in_words(self, place: Subject) -> frozenset[str]:

@@ -37,6 +37,7 @@ def suggestions(workspace: Workspace) -> tuple[Likely, ...]:
     found = (
         likely
         for table, moments in panel.moments.items()
+        if table not in panel.crossings
         for likely in (*likely_same(table, moments), *numbers_used_again(table, moments))
     )
     return tuple(
@@ -57,13 +58,19 @@ def decide_same(
 ) -> SameRow:
     """Record whether the second row is the first one; the newest decision about a pair counts.
 
-    ProjectError for a table or row that there is not, and for two rows that stand in one return.
+    ProjectError for a table or row that there is not, for a cross table, and for two rows that stand in one
+    return.
     """
     before, later = pair
     panel = panel_of(workspace)
     if table not in panel.moments:
         known = [name for name in panel.moments if not name.endswith("_bemerkungen")]
         raise ProjectError(f"there is no table {table!r}", remedy=f"There are: {', '.join(known) or 'none'}.")
+    if table in panel.crossings:
+        raise ProjectError(
+            f"{table} is a cross table, and its rows are known by those that they cross",
+            remedy="Decide about these; what is said where they cross follows.",
+        )
     rows = {
         (moment.wave, moment.life)
         for moment in panel.moments[table]
