@@ -95,11 +95,14 @@ def params(call: ast.Call) -> frozenset[str] | None:
     return None if None in names else frozenset(name for name in names if name)
 
 
-def calls() -> Iterator[tuple[str, ast.AST, ast.Call]]:
-    for name, scope in scopes():
-        for node in own_nodes(scope):
-            if isinstance(node, ast.Call) and node.args:
-                yield f"{name}:{node.lineno}", scope, node
+@cache
+def calls() -> tuple[tuple[str, ast.AST, ast.Call], ...]:
+    return tuple(
+        (f"{name}:{node.lineno}", scope, node)
+        for name, scope in scopes()
+        for node in own_nodes(scope)
+        if isinstance(node, ast.Call) and node.args
+    )
 
 
 @cache
@@ -159,39 +162,42 @@ def matching(pattern: str, keys: set[str]) -> set[str]:
     return {key for key in keys if re.fullmatch(re.escape(pattern).replace(r"\*", r"[a-z0-9_]+"), key)}
 
 
-@pytest.mark.parametrize("use", finding_uses(), ids=lambda use: f"{use.where} {use.key}")
-def test_finding_has_a_text_whose_placeholders_are_supplied(use: Use) -> None:
-    assert use.key in FINDINGS
-    if use.params is not None:
-        assert placeholders(FINDINGS[use.key]["message"]) <= use.params | ALWAYS_GIVEN
+def test_findings_have_texts_whose_placeholders_are_supplied() -> None:
+    uses = finding_uses()
+    assert [use for use in uses if use.key not in FINDINGS] == []
+    given = [(use, use.params | ALWAYS_GIVEN) for use in uses if use.params is not None]
+    assert [use for use, names in given if not placeholders(FINDINGS[use.key]["message"]) <= names] == []
 
 
-@pytest.mark.parametrize("use", text_uses(), ids=lambda use: f"{use.where} {use.key}")
-def test_text_is_there_and_its_placeholders_are_supplied(use: Use) -> None:
-    found = matching(use.key, set(TEXTS))
-    assert found
-    assert {isinstance(TEXTS[key], list) for key in found} == {use.is_list}
-    if use.params is not None and not use.is_list and "*" not in use.key:
-        assert placeholders(TEXTS[use.key]) <= use.params
+def test_texts_are_there_and_their_placeholders_are_supplied() -> None:
+    found = {use: matching(use.key, set(TEXTS)) for use in text_uses()}
+    assert [use for use, keys in found.items() if not keys] == []
+    kinds = {use: {isinstance(TEXTS[key], list) for key in keys} for use, keys in found.items()}
+    assert [use for use, lists in kinds.items() if lists != {use.is_list}] == []
+    given = [
+        (use, use.params)
+        for use in found
+        if use.params is not None and not use.is_list and "*" not in use.key
+    ]
+    assert [use for use, names in given if not placeholders(TEXTS[use.key]) <= names] == []
 
 
-@pytest.mark.parametrize("code", FINDINGS)
-def test_finding_is_used(code: str) -> None:
-    assert code in constants() | {use.key for use in finding_uses()}
+def test_findings_are_used() -> None:
+    assert set(FINDINGS) - constants() - {use.key for use in finding_uses()} == set()
 
 
-@pytest.mark.parametrize("key", TEXTS)
-def test_text_is_used(key: str) -> None:
+def test_texts_are_used() -> None:
+    rest = set(TEXTS) - constants()
     patterns = {use.key for use in text_uses() if "*" in use.key}
-    assert key in constants() or any(matching(pattern, {key}) for pattern in patterns)
+    assert rest - {key for pattern in patterns for key in matching(pattern, rest)} == set()
 
 
-@pytest.mark.parametrize("code", FINDINGS)
-def test_finding_has_a_severity_and_a_message(code: str) -> None:
-    assert set(FINDINGS[code]) - {"for_team"} == {"severity", "message"}
-    assert FINDINGS[code].get("for_team", True) is True
-    assert FINDINGS[code]["severity"] in {severity.value for severity in Severity}
-    assert FINDINGS[code]["message"].strip()
+def test_findings_have_a_severity_and_a_message() -> None:
+    for code, finding in FINDINGS.items():
+        assert set(finding) - {"for_team"} == {"severity", "message"}, code
+        assert finding.get("for_team", True) is True, code
+        assert finding["severity"] in {severity.value for severity in Severity}, code
+        assert finding["message"].strip(), code
 
 
 @dataclass(frozen=True, slots=True)
