@@ -97,11 +97,7 @@ def table_symbol(worksheet: Worksheet, section: SectionBase) -> TableSymbol:
 
 def scope_of(worksheet: Worksheet, section: SectionBase | None, worksheets: Iterable[Worksheet]) -> Scope:
     """The names that a rule of a worksheet (and of one of its sections) may use."""
-    tables: dict[str, TableSymbol] = {}
-    for other in worksheets:
-        for symbol, names in _named(other):
-            for name in names:
-                tables[name] = symbol
+    tables = dict(_tables(tuple(worksheets)))
     for symbol, _ in _named(worksheet):
         tables[symbol.name.partition(".")[2]] = symbol
     row = tables[f"{worksheet.id}.{section.id}"] if section else None
@@ -110,13 +106,22 @@ def scope_of(worksheet: Worksheet, section: SectionBase | None, worksheets: Iter
 
 def scope_over(worksheets: Iterable[Worksheet]) -> Scope:
     """The names that formulas over all worksheets may use; they belong to no table of their own."""
-    return Scope(
-        None, {name: symbol for each in worksheets for symbol, names in _named(each) for name in names}
-    )
+    return Scope(None, _tables(tuple(worksheets)))
 
 
-def _named(worksheet: Worksheet) -> Iterator[tuple[TableSymbol, tuple[str, ...]]]:
+@lru_cache(maxsize=64)
+def _tables(worksheets: tuple[Worksheet, ...]) -> Mapping[str, TableSymbol]:
+    """Every section by its names from everywhere."""
+    return {name: symbol for each in worksheets for symbol, names in _named(each) for name in names}
+
+
+@lru_cache(maxsize=512)
+def _named(worksheet: Worksheet) -> tuple[tuple[TableSymbol, tuple[str, ...]], ...]:
     """Every section with the names it has from everywhere."""
+    return tuple(_names(worksheet))
+
+
+def _names(worksheet: Worksheet) -> Iterator[tuple[TableSymbol, tuple[str, ...]]]:
     declared = [
         section
         for section in worksheet.sections
