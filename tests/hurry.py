@@ -1,6 +1,8 @@
-"""What tests need not wait for: databases of theirs are not written down against a loss of power."""
+"""What tests need not wait for: databases and files of theirs are not written down against a loss of power."""
 
 from __future__ import annotations
+
+import os
 
 from ruecklauf.store import database
 
@@ -12,3 +14,8 @@ def hurry() -> None:
     database.DURABLE = tuple(
         "synchronous=OFF" if pragma.startswith("synchronous") else pragma for pragma in SHIPPED
     )
+    os.fsync = _at_once
+
+
+def _at_once(_: object) -> None:
+    """The system writes it down when it likes."""

@@ -16,6 +16,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,14 +44,27 @@ def _fill(bridge: Bridge, task: dict[str, Any]) -> dict[str, Any]:
         document.RecordChanges = task["tracked"]
         places = Places(document)
         typist = Keys(bridge, document) if task["window"] else Pen()
-        outcomes = [
-            typist.enter(places.cell(entry["row"], entry["head"]), entry) for entry in task["entries"]
-        ]
+        with _not_laid_out(document, window=task["window"]):
+            outcomes = [
+                typist.enter(places.cell(entry["row"], entry["head"]), entry) for entry in task["entries"]
+            ]
         for path, kind in task["save"]:
             save(document, path, FILTERS[kind])
         return {"outcomes": outcomes, "kinds": places.kinds() if task["kinds"] else {}}
     finally:
         document.close(True)
+
+
+@contextmanager
+def _not_laid_out(document: Any, *, window: bool) -> Iterator[None]:
+    """Let Writer find places on pages once, at the end; whoever presses keys needs them all the time."""
+    if not window:
+        document.lockControllers()
+    try:
+        yield
+    finally:
+        if not window:
+            document.unlockControllers()
 
 
 def lift(document: Any) -> None:
