@@ -1,4 +1,4 @@
-"""What tests need not wait for: databases and files of theirs are not written down against a loss of power."""
+"""What tests need not wait for: databases and files are not written down against a loss of power."""
 
 from __future__ import annotations
 

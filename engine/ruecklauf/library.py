@@ -142,7 +142,7 @@ _Source = TypeVar("_Source", bound=_Declared)
 
 
 @dataclass(frozen=True)
-class _Reading(Generic[_Source]):
+class _FilesRead(Generic[_Source]):
     """The files of one kind once read."""
 
     found: dict[str, _Source]
@@ -162,7 +162,7 @@ class _File:
         return self.path.parent.name if self.path.name == WORKSHEET_FILE else self.path.stem
 
 
-def _read_all(roots: tuple[Path, ...], pattern: str, load: Callable[[_File], _Source]) -> _Reading[_Source]:
+def _read_all(roots: tuple[Path, ...], pattern: str, load: Callable[[_File], _Source]) -> _FilesRead[_Source]:
     found: dict[str, _Source] = {}
     seen: dict[tuple[Path, str], _File] = {}
     problems: list[Problem] = []
@@ -175,7 +175,7 @@ def _read_all(roots: tuple[Path, ...], pattern: str, load: Callable[[_File], _So
         except DeclarationError as error:
             problems.extend(error.problems)
             broken.append(file.name)
-    return _Reading(found, tuple(problems), tuple(broken))
+    return _FilesRead(found, tuple(problems), tuple(broken))
 
 
 def _refuse_twin(source: _Declared, first: _File, file: _File) -> None:

@@ -115,8 +115,8 @@ SETS = {
     "handbook": ("handbook", "--worksheet", "akteure"),
     "report": ("report", "--wave", "2026-1", "--format", "html,xlsx"),
 }
-"""Commands that write several files into a folder; exports and deposits have tests of their own. A report takes
-long: it is killed once, and what comes after a kill is told by the others."""
+"""Commands that write several files into a folder; exports and deposits have tests of their own. A report
+takes long: it is killed once, and what comes after a kill is told by the others."""
 
 
 @pytest.mark.parametrize("words", SETS.values(), ids=SETS)

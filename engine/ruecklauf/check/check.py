@@ -120,8 +120,8 @@ def about_noted(submission: Submission, texts: Texts) -> Iterator[Finding]:
         subject = noted.subject
         hide = (subject.worksheet, subject.section, subject.field) in personal
         shown, whole = quoted(noted, texts, is_personal=hide)
-        told = without_names(noted.remark, texts)
-        yield make_finding(told, texts=texts, place=noted.place, subject=subject, found=shown, hidden=whole)
+        remark = without_names(noted.remark, texts)
+        yield make_finding(remark, texts=texts, place=noted.place, subject=subject, found=shown, hidden=whole)
 
 
 def _with_printed(table: ReadTable, printed: Mapping[str, tuple[str, ...]], texts: Texts) -> ReadTable:

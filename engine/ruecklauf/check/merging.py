@@ -179,11 +179,11 @@ def _corrected(table: ReadTable, carried: Carried, texts: Texts) -> Iterator[Fin
             continue
         is_repeated = said(answer.value) == carried.answers.get(subject, NOTHING)
         code = "sent_before_correction" if is_repeated else "correction_conflict"
-        shown = _shown(answer.field, corrected, table, texts)
+        shown = _answer_text(answer.field, corrected, table, texts)
         yield _quoting(remark(code, corrected=shown, wave=carried.wave), answer, subject, texts)
 
 
-def _shown(field: FieldBase, answer: Said, table: ReadTable, texts: Texts) -> str:
+def _answer_text(field: FieldBase, answer: Said, table: ReadTable, texts: Texts) -> str:
     if answer.value is None:
         return (
             texts("missing_kind.no_answer")

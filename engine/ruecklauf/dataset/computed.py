@@ -60,7 +60,7 @@ def _computed(stored: Stored) -> Iterator[StoredAnswer]:
 def _of_owner(records: list[RuleRecord], known: Circumstances) -> Iterator[tuple[int, Computation, str]]:
     """The computed values of one alliance in one wave, each with the number of its record."""
     book = rules_known(known)
-    computations = tuple(one for one in book.computations if _can_be_known(one, known)) if book else ()
+    computations = tuple(each for each in book.computations if _can_be_known(each, known)) if book else ()
     if not computations:
         return
     by_table: dict[str, list[RuleRecord]] = defaultdict(list)

@@ -64,7 +64,8 @@ def explanation_of(section: SectionBase, field_id: str) -> FieldBase | None:
 def explained_as_whole(worksheet: Worksheet, section_id: str = "") -> Subject | None:
     """Where people explain what is said of a worksheet (or one of its sections) as a whole: beside the first
     question, or below a table. None where the form has no such place: a table without remarks."""
-    section = next((one for one in worksheet.sections if one.id == section_id), worksheet.sections[0])
+    named = (section for section in worksheet.sections if section.id == section_id)
+    section = next(named, worksheet.sections[0])
     if isinstance(section, RecordSection):
         return Subject(worksheet.id, section.id, section.prefix, explains(section.fields[0].id))
     below = _remarks_of(worksheet, section)

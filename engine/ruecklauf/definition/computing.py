@@ -99,18 +99,18 @@ def with_computed(
 ) -> Mapping[str, TableRows]:
     """The tables with the computed values in their rows, in place of what stands there."""
     found = dict(tables)
-    for one in computations:
-        table = found.get(one.table)
+    for computation in computations:
+        table = found.get(computation.table)
         if table is not None:
             rows = (
-                (row_id, _with(row, one, Env(wave_date, row, found, position)))
+                (row_id, _with(row, computation, Env(wave_date, row, found, position)))
                 for position, (row_id, row) in enumerate(table.pairs())
             )
-            found[one.table] = TableRows(tuple(rows))
+            found[computation.table] = TableRows(tuple(rows))
     return found
 
 
-def _with(row: Row, one: Computation, env: Env) -> dict[str, Value]:
-    left = {name: value for name, value in row.items() if name != one.field.id}
-    value = one.of(env)
-    return left if isinstance(value, Missing) else {**left, one.field.id: value}
+def _with(row: Row, computation: Computation, env: Env) -> dict[str, Value]:
+    left = {name: value for name, value in row.items() if name != computation.field.id}
+    value = computation.of(env)
+    return left if isinstance(value, Missing) else {**left, computation.field.id: value}

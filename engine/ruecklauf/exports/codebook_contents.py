@@ -138,8 +138,8 @@ def _summary(column: Column) -> Iterator[str]:
     if column.kind == "number" and numbers:
         mean = round(sum(numbers, Decimal(0)) / len(numbers), 2)
         yield (
-            f"{len(numbers)} Zahlen von {_shown(min(numbers))} bis {_shown(max(numbers))}, "
-            f"Median {_shown(_median(numbers))}, Mittelwert {_shown(mean)}"
+            f"{len(numbers)} Zahlen von {_with_comma(min(numbers))} bis {_with_comma(max(numbers))}, "
+            f"Median {_with_comma(_median(numbers))}, Mittelwert {_with_comma(mean)}"
         )
     if column.kind == "date" and (days := [value for value in column.values if isinstance(value, date)]):
         yield f"{len(days)} Daten von {min(days):%d.%m.%Y} bis {max(days):%d.%m.%Y}"
@@ -152,7 +152,7 @@ def _median(numbers: list[Decimal]) -> Decimal:
     return sum(middle, Decimal(0)) / len(middle)
 
 
-def _shown(number: Decimal) -> str:
+def _with_comma(number: Decimal) -> str:
     return decimal_text(number).replace(".", ",")
 
 

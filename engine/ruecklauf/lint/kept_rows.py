@@ -28,9 +28,9 @@ def check_rows(library: Library, kept: Iterable[Worksheet], filled: Filled) -> t
     highest = filled()
     problems: dict[At, tuple[int, Problem]] = {}
     for old, section, now in fewer:
-        needed, told = _needed(old, section, highest)
+        needed, because = _needed(old, section, highest)
         if needed > max(_free(now.section), problems.get(now.at(), (0,))[0]):
-            problems[now.at()] = needed, _problem(now, needed, told)
+            problems[now.at()] = needed, _problem(now, needed, because)
     return tuple(sorted(problem for _, problem in problems.values()))
 
 
@@ -61,15 +61,15 @@ def _needed(old: Worksheet, section: TableSection, highest: Mapping[tuple[str, s
     return section.free_rows, f"forms of version {old.version} had {section.free_rows} free rows"
 
 
-def _problem(now: DeclaredSection, needed: int, told: str) -> Problem:
+def _problem(now: DeclaredSection, needed: int, because: str) -> Problem:
     number = _free(now.section)
     if not number:
         return now.at("free_rows").problem(
-            f"{told}, and the table has no free rows any more, so what stands in them is carried on nowhere; "
-            "keep some, or drop the section with a reason"
+            f"{because}, and the table has no free rows any more, so what stands in them is carried on "
+            "nowhere; keep some, or drop the section with a reason"
         )
     return now.at("free_rows").problem(
-        f"{told}, and the table has {number} now: forms that carry answers on get as many as that takes; "
+        f"{because}, and the table has {number} now: forms that carry answers on get as many as that takes; "
         f"free_rows: {needed} keeps all",
         severity="warning",
     )

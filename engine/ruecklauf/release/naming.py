@@ -68,11 +68,11 @@ class Places:
 
     def found_in(self, text: str) -> bool:
         """Whether the text names a place, or holds what seems to be personal."""
-        return bool(self._shown.search(text)) or bool(personal_data_in(text))
+        return bool(self._names_in_texts.search(text)) or bool(personal_data_in(text))
 
     def named_in(self, text: str) -> bool:
         """Whether the text names a place; what looks personal may be an example's."""
-        return bool(self._shown.search(text))
+        return bool(self._names_in_texts.search(text))
 
     def found_in_id(self, name: str) -> bool:
         """Whether an id or code (lower case, without umlauts) has a place in it."""
@@ -88,7 +88,7 @@ class Places:
         )
 
     @cached_property
-    def _shown(self) -> re.Pattern[str]:
+    def _names_in_texts(self) -> re.Pattern[str]:
         names = "|".join(map(re.escape, self.names)) or "(?!)"
         codes = "|".join(map(re.escape, self.codes)) or "(?!)"
         # Klever Modell, Kölns Ämter

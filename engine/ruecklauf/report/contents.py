@@ -53,7 +53,7 @@ def contents_of(material: Material, *, project: str, wave_title: str) -> Content
     parts = []
     for name, draws in SECTIONS.items():
         figures = (figure for draw in draws if (figure := draw(material)))
-        shown = tuple(_shown(figure.as_shown(), say, wave_title) for figure in figures)
+        shown = tuple(_as_printed(figure.as_shown(), say, wave_title) for figure in figures)
         parts.append(Part(name, say(f"sections.{name}"), shown))
     files = len(material.evaluation.sources)
     return Contents(
@@ -65,7 +65,7 @@ def contents_of(material: Material, *, project: str, wave_title: str) -> Content
     )
 
 
-def _shown(figure: Figure, say: Wording, wave_title: str) -> Shown:
+def _as_printed(figure: Figure, say: Wording, wave_title: str) -> Shown:
     n = say("numbers.few") if figure.is_withheld else figure.n
     return Shown(
         figure.id,

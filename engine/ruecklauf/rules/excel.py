@@ -34,18 +34,18 @@ _DECIMALS = -PRECISION.adjusted()
 
 def holds(rule: Resolved, places: Places) -> str:
     """A formula without `=` that is TRUE iff the rule is definitely true, else FALSE; never an error."""
-    return _within_limits(_condition(rule.condition, _Reading(Cells(places, rule.scope))).true)
+    return _within_limits(_condition(rule.condition, _Compiled(Cells(places, rule.scope))).true)
 
 
 def violated(rule: Resolved, places: Places) -> str:
     """A formula without `=` that is TRUE iff the rule is definitely false, else FALSE; never an error."""
-    return _within_limits(_condition(rule.condition, _Reading(Cells(places, rule.scope))).false)
+    return _within_limits(_condition(rule.condition, _Compiled(Cells(places, rule.scope))).false)
 
 
 def result(value: Value, scope: Scope, places: Places) -> str:
     """A formula without `=` for a number or date, "" where missing values or a division by zero leave it
     open; never an error. Numbers are rounded to nine decimal places."""
-    reading = _Reading(Cells(places, scope))
+    reading = _Compiled(Cells(places, scope))
     found, known = reading.formula(value), guards(value, reading.cells)
     if is_calculated(value):
         found = f"ROUND({found},{_DECIMALS})"
@@ -88,7 +88,7 @@ class _Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _Compiled:
     cells: Cells
     joining: Joining = SCALAR
 
@@ -101,7 +101,7 @@ class _Reading:
         present = f"({self.cells.places.present(rows.table.name)})"
         return f"{present}*{_condition(rows.where, self.inside()).true}" if rows.where else f"{present}*1"
 
-    def inside(self) -> _Reading:
+    def inside(self) -> _Compiled:
         return replace(self, joining=ARRAY)
 
     def formula(self, value: Value) -> str:
@@ -109,44 +109,44 @@ class _Reading:
 
 
 @singledispatch
-def _condition(term: Term, reading: _Reading) -> _Pair:
+def _condition(term: Term, reading: _Compiled) -> _Pair:
     raise TypeError(f"{type(term).__name__} is no condition")
 
 
 @_condition.register
-def _(term: terms.And, reading: _Reading) -> _Pair:
+def _(term: terms.And, reading: _Compiled) -> _Pair:
     pairs = [_condition(part, reading) for part in term.parts]
     joining = reading.joining
     return _Pair(joining.both(pair.true for pair in pairs), joining.either(pair.false for pair in pairs))
 
 
 @_condition.register
-def _(term: terms.Or, reading: _Reading) -> _Pair:
+def _(term: terms.Or, reading: _Compiled) -> _Pair:
     pairs = [_condition(part, reading) for part in term.parts]
     joining = reading.joining
     return _Pair(joining.either(pair.true for pair in pairs), joining.both(pair.false for pair in pairs))
 
 
 @_condition.register
-def _(term: terms.Not, reading: _Reading) -> _Pair:
+def _(term: terms.Not, reading: _Compiled) -> _Pair:
     pair = _condition(term.operand, reading)
     return _Pair(pair.false, pair.true)
 
 
 @_condition.register
-def _(term: terms.Implies, reading: _Reading) -> _Pair:
+def _(term: terms.Implies, reading: _Compiled) -> _Pair:
     return _condition(terms.Or((terms.Not(term.premise), term.conclusion)), reading)
 
 
 @_condition.register
-def _(term: terms.Comparison, reading: _Reading) -> _Pair:
+def _(term: terms.Comparison, reading: _Compiled) -> _Pair:
     return _Pair(
         _compared(term.operator, term.left, term.right, reading),
         _compared(INVERSE[term.operator], term.left, term.right, reading),
     )
 
 
-def _compared(operator: str, left: Value, right: Value, reading: _Reading) -> str:
+def _compared(operator: str, left: Value, right: Value, reading: _Compiled) -> str:
     """TRUE where both are known and the comparison holds."""
     relation = _relation(operator, left, right, reading)
     if operator == "=" and isinstance(right, terms.Coded):
@@ -157,7 +157,7 @@ def _compared(operator: str, left: Value, right: Value, reading: _Reading) -> st
     return safe("*".join((*known, relation)))
 
 
-def _relation(operator: str, left: Value, right: Value, reading: _Reading) -> str:
+def _relation(operator: str, left: Value, right: Value, reading: _Compiled) -> str:
     first, second = reading.formula(left), reading.formula(right)
     if left.kind is Kind.TEXT:  # = ignores case
         return f"EXACT({first},{second})" if operator == "=" else f"(1-EXACT({first},{second}))"
@@ -167,7 +167,7 @@ def _relation(operator: str, left: Value, right: Value, reading: _Reading) -> st
 
 
 @_condition.register
-def _(term: terms.OneOf, reading: _Reading) -> _Pair:
+def _(term: terms.OneOf, reading: _Compiled) -> _Pair:
     joining = reading.joining
     return _Pair(
         joining.either(_compared("=", term.operand, option, reading) for option in term.options),
@@ -176,17 +176,17 @@ def _(term: terms.OneOf, reading: _Reading) -> _Pair:
 
 
 @_condition.register
-def _(term: terms.Ticked, reading: _Reading) -> _Pair:
+def _(term: terms.Ticked, reading: _Compiled) -> _Pair:
     return reading.certain(reading.cells.ticked(term.item))
 
 
 @_condition.register
-def _(term: terms.Contains, reading: _Reading) -> _Pair:
+def _(term: terms.Contains, reading: _Compiled) -> _Pair:
     return reading.certain(reading.cells.contains(term.item, term.code.code))
 
 
 @_condition.register
-def _(term: terms.Matches, reading: _Reading) -> _Pair:
+def _(term: terms.Matches, reading: _Compiled) -> _Pair:
     cells = reading.cells
     known = cells.known(term.item)
     fits = pattern_formula(cells.value(term.item), term.patterns)
@@ -194,7 +194,7 @@ def _(term: terms.Matches, reading: _Reading) -> _Pair:
 
 
 @_condition.register
-def _(term: terms.HasState, reading: _Reading) -> _Pair:
+def _(term: terms.HasState, reading: _Compiled) -> _Pair:
     cells, item = reading.cells, term.item
     known = safe("*".join(cells.known(item)))
     match term.state:
@@ -209,7 +209,7 @@ def _(term: terms.HasState, reading: _Reading) -> _Pair:
 
 
 @_condition.register
-def _(term: terms.Resolves, reading: _Reading) -> _Pair:
+def _(term: terms.Resolves, reading: _Compiled) -> _Pair:
     cells, item, joining = reading.cells, term.item, reading.joining
     found = safe("*".join(cells.known(item)))
     excused = [cells.blank(item), *([cells.says(item)] if cells.missing_words(item) else [])]
@@ -217,7 +217,7 @@ def _(term: terms.Resolves, reading: _Reading) -> _Pair:
 
 
 @_condition.register
-def _(term: terms.Unique, reading: _Reading) -> _Pair:
+def _(term: terms.Unique, reading: _Compiled) -> _Pair:
     cells, places = reading.cells, reading.cells.places
     known = safe("*".join(dict.fromkeys(guard for item in term.items for guard in cells.known(item))))
     table = term.table.name
@@ -230,7 +230,7 @@ def _(term: terms.Unique, reading: _Reading) -> _Pair:
 
 
 @_condition.register
-def _(term: terms.Tree, reading: _Reading) -> _Pair:
+def _(term: terms.Tree, reading: _Compiled) -> _Pair:
     cells, places, joining = reading.cells, reading.cells.places, reading.joining
     column = places.column(term.table.name, term.item.symbol.field.id)
     earlier = f"({places.present(term.table.name)})*(ROW({column})<{places.this_row()})"
@@ -241,13 +241,13 @@ def _(term: terms.Tree, reading: _Reading) -> _Pair:
 
 
 @_condition.register
-def _(term: terms.Exists, reading: _Reading) -> _Pair:
+def _(term: terms.Exists, reading: _Compiled) -> _Pair:
     found = reading.formula(terms.Count(term.rows))
     return _Pair(f"({found}>0)", f"({found}=0)")
 
 
 @_condition.register
-def _(term: terms.All, reading: _Reading) -> _Pair:
+def _(term: terms.All, reading: _Compiled) -> _Pair:
     has = _condition(term.has, reading.inside())
     rows = reading.weights(term.rows)
     return _Pair(f"(SUMPRODUCT({rows}*{ARRAY.negate(has.true)})=0)", f"(SUMPRODUCT({rows}*{has.false})>0)")

@@ -107,8 +107,8 @@ class _Reader:
             raise RuleError(f"{name}: {table.name} has many rows; use sum({name} where …).", name.column)
         if item.kind is not Kind.NUMBER:
             raise RuleError(f"{name} is no number; use count({table.name} where {field} …).", name.column)
-        told = Rows(table, terms.Not(terms.HasState(State.MISSING, item)))
-        return terms.Arithmetic("/", terms.Sum(item, Rows(table)), terms.Count(told), Kind.NUMBER)
+        answered = Rows(table, terms.Not(terms.HasState(State.MISSING, item)))
+        return terms.Arithmetic("/", terms.Sum(item, Rows(table)), terms.Count(answered), Kind.NUMBER)
 
     def _operands(self, expr: ast.Binary, same: type[terms.And] | type[terms.Or]) -> tuple[Condition, ...]:
         parts = gather(self.condition, (expr.left, expr.right))

@@ -51,7 +51,7 @@ def worked_out(formula: str, cell: CellAt) -> Value:
     """What a formula without `=` gives; `UnknownError` if it is not simple, or refers to other sheets."""
     if len(formula) > MAX_LENGTH:
         raise UnknownError
-    return _Reading(_tokens(formula), cell).whole()
+    return _Calculator(_tokens(formula), cell).whole()
 
 
 def content(raw: Raw) -> Value:
@@ -80,7 +80,7 @@ def _tokens(formula: str) -> list[tuple[str, str]]:
     return found
 
 
-class _Reading:
+class _Calculator:
     """Works a formula out while it is read from the left."""
 
     def __init__(self, tokens: Sequence[tuple[str, str]], cell: CellAt) -> None:

@@ -142,7 +142,7 @@ def shown_in(font: str, text: str) -> str:
     Characters that no symbol font has stay: programs show them in another font.
     """
     signs = _TABLES.get(_name(font), {})
-    return "".join(_shown(character, signs) for character in text)
+    return "".join(_sign_of(character, signs) for character in text)
 
 
 def sign_of(font: str, number: int) -> str:
@@ -164,7 +164,7 @@ def _name(font: str) -> str:
     return _OTHER_NAMES.get(name, name)
 
 
-def _shown(character: str, signs: dict[int, str]) -> str:
+def _sign_of(character: str, signs: dict[int, str]) -> str:
     if character.isspace():
         return character
     place = _place(character)

@@ -311,7 +311,7 @@ class _Reader:
         for name in re.findall(r"\$\{\s*([^}]+?)\s*\}", calculation):
             question = survey.questions.get(name)
             if question is not None and question.section in survey.records:
-                return next(one for one in self.sections if one["id"] == question.section)
+                return next(section for section in self.sections if section["id"] == question.section)
         return None
 
     def _constraint(self, row: Row, node: Node, section: str, survey: Survey) -> None:

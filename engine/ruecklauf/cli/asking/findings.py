@@ -143,10 +143,10 @@ def _print(rows: list[dict[str, str]], *, personal: bool) -> None:
         print_table(("Alliance or file", "Place", "What is left out"), [_left_out(row) for row in rows])
     else:
         heads = ("Point", "Alliance or file", "Severity", "State", "Field", "Finding")
-        print_table(heads, [_shown(row) for row in said_once(rows)])
+        print_table(heads, [_table_row(row) for row in said_once(rows)])
 
 
-def _shown(row: dict[str, str]) -> tuple[str, ...]:
+def _table_row(row: dict[str, str]) -> tuple[str, ...]:
     who = row["alliance_name"] or row["file"]
     said = f"{row['message']}\n→ {row['explanation']}" if row["explanation"] else row["message"]
     return row["point"], who, row["severity"], row["state"], _asked(row), said

@@ -74,12 +74,12 @@ def command(
 
 
 def _line(note: AllianceNote) -> str:
-    until = f"until {_shown(note.until)}" if note.until else ""
+    until = f"until {_german_day(note.until)}" if note.until else ""
     said = (f"{note.kind} {until}".strip(), note.address, note.text, note.person)
-    return f"{_shown(note.happened_on)} · " + " · ".join(filter(None, said))
+    return f"{_german_day(note.happened_on)} · " + " · ".join(filter(None, said))
 
 
-def _shown(day: date) -> str:
+def _german_day(day: date) -> str:
     return f"{day:%d.%m.%Y}"
 
 

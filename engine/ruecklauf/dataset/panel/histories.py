@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ruecklauf.dataset.panel.knowing import Known
-from ruecklauf.dataset.panel.rows import NOTHING, Cell, PanelRow
+from ruecklauf.dataset.panel.rows import NOTHING, PanelCell, PanelRow
 
 
 class RowStatus(StrEnum):
@@ -30,8 +30,8 @@ class FieldChange(NamedTuple):
     """One field that says something else than in the return before."""
 
     field: str
-    before: Cell
-    now: Cell
+    before: PanelCell
+    now: PanelCell
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from ruecklauf.revisions.together import Carriers, carry_all
 from ruecklauf.store import RecordRow, Return, StoredAnswer
 
 
-class Cell(NamedTuple):
+class PanelCell(NamedTuple):
     """One answer."""
 
     value: str | None
@@ -33,7 +33,7 @@ class Cell(NamedTuple):
     """What it is beside what the form showed when it was sent; see `check.carried`."""
 
 
-NOTHING = Cell(None, None, None)
+NOTHING = PanelCell(None, None, None)
 
 
 @dataclass
@@ -58,7 +58,7 @@ class PanelRow:
     """The form is known, and showed nothing there: whoever filled it in numbered its rows anew."""
     in_words: frozenset[str] = frozenset()
     """Fields that are answered in words of one's own."""
-    cells: dict[str, Cell] = field(default_factory=dict)
+    cells: dict[str, PanelCell] = field(default_factory=dict)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -188,7 +188,7 @@ class Waves:
             if is_computed(answer)
             else self._standings.of(owner, answer.subject, answer.value, answer.missing)
         )
-        cell = Cell(made.value, made.missing, answer.value, made.stands and not made.lost, became)
+        cell = PanelCell(made.value, made.missing, answer.value, made.stands and not made.lost, became)
         before = row.cells.get(target.field)
         row.cells[target.field] = cell if before is None else _both(before, cell)
 
@@ -215,9 +215,9 @@ def _is_in_words(asked: FieldBase) -> bool:
     return asked.dtype == "string" and not (is_chosen or asked.is_companion)
 
 
-def _both(first: Cell, other: Cell) -> Cell:
+def _both(first: PanelCell, other: PanelCell) -> PanelCell:
     """Of two answers that came to one place; they are the same, or neither counts."""
     same = first[:2] == other[:2]
     texts = dict.fromkeys(text for text in (first.original, other.original) if text is not None)
-    said = first if same else Cell(None, None, None, comparable=False)
+    said = first if same else PanelCell(None, None, None, comparable=False)
     return said._replace(original=" / ".join(texts) or None)

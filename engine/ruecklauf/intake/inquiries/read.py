@@ -46,7 +46,7 @@ class InquiryReading:
 
 def read_inquiry(workbook: Workbook, inquiry: Inquiry, texts: Texts) -> InquiryReading:
     """What a workbook that was sent as this inquiry says."""
-    return _Reading(workbook, inquiry, texts).result()
+    return _InquiryReader(workbook, inquiry, texts).result()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class _Line:
 
 
 @dataclass(frozen=True)
-class _Reading:
+class _InquiryReader:
     workbook: Workbook
     inquiry: Inquiry
     texts: Texts

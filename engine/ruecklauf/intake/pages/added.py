@@ -10,7 +10,7 @@ from ruecklauf.findings import Place, Subject, remark
 from ruecklauf.intake.codes import normal_code
 from ruecklauf.intake.pages.content import AnswerContent
 from ruecklauf.intake.pages.grid import GridCell
-from ruecklauf.intake.pages.lines import Reading, Report
+from ruecklauf.intake.pages.lines import LineRead, Report
 from ruecklauf.intake.pages.rows import SettledLines
 from ruecklauf.intake.pages.segment import Segment
 from ruecklauf.intake.pages.shapes import Shape
@@ -23,7 +23,7 @@ class NewRow:
     """A row under its own number or a provisional one, with its line in each part of the table."""
 
     row_id: str
-    readings: tuple[Reading, ...]
+    readings: tuple[LineRead, ...]
 
     @property
     def shape(self) -> Shape:
@@ -57,7 +57,7 @@ class NewRow:
             yield Report(Noted(remark("rows_joined", row=self.row_id), self.place(), subject=about))
 
 
-def new_rows(shape: Shape, settled: SettledLines, readings: tuple[Reading, ...]) -> list[NewRow]:
+def new_rows(shape: Shape, settled: SettledLines, readings: tuple[LineRead, ...]) -> list[NewRow]:
     """The lines without a row of their own, numbered on; those of several parts that belong together are one.
 
     They do if somebody typed one new number into them, or if they stand behind the same row, as many in
@@ -72,7 +72,7 @@ def new_rows(shape: Shape, settled: SettledLines, readings: tuple[Reading, ...])
     return [NewRow(row_id, group) for row_id, group in zip(ids, groups, strict=True)]
 
 
-def _leading_to_one(groups: list[tuple[Reading, ...]], readings: tuple[Reading, ...]) -> set[str]:
+def _leading_to_one(groups: list[tuple[LineRead, ...]], readings: tuple[LineRead, ...]) -> set[str]:
     """The codes that stand in the lines of one new row and in no others that say something."""
     lines = Counter(
         normal_code(reading.typed) for reading in readings if reading.is_filled and not reading.is_deleted
@@ -81,12 +81,12 @@ def _leading_to_one(groups: list[tuple[Reading, ...]], readings: tuple[Reading, 
     return {code for code, number in own.items() if code and lines[code] == number}
 
 
-def _joined(settled: SettledLines, readings: tuple[Reading, ...]) -> list[tuple[Reading, ...]]:
+def _joined(settled: SettledLines, readings: tuple[LineRead, ...]) -> list[tuple[LineRead, ...]]:
     runs = _runs(settled, readings)
     counts: dict[str, set[int]] = defaultdict(set)
     for (_, behind), run in runs.items():
         counts[behind].add(len(run))
-    groups: dict[tuple[str, int | Reading], list[Reading]] = defaultdict(list)
+    groups: dict[tuple[str, int | LineRead], list[LineRead]] = defaultdict(list)
     for (_, behind), run in runs.items():
         for place, reading in enumerate(run):
             typed = normal_code(reading.typed)
@@ -95,11 +95,11 @@ def _joined(settled: SettledLines, readings: tuple[Reading, ...]) -> list[tuple[
     return [part for group in groups.values() for part in _disjoint(group)]
 
 
-def _runs(settled: SettledLines, readings: tuple[Reading, ...]) -> dict[tuple[Segment, str], list[Reading]]:
+def _runs(settled: SettledLines, readings: tuple[LineRead, ...]) -> dict[tuple[Segment, str], list[LineRead]]:
     """The new lines by segment and by the row that they stand behind."""
     rows = {reading: code for code, several in settled.rows.items() for reading in several}
     new = frozenset(settled.new)
-    runs: dict[tuple[Segment, str], list[Reading]] = defaultdict(list)
+    runs: dict[tuple[Segment, str], list[LineRead]] = defaultdict(list)
     behind = ""
     for reading in readings:
         behind = rows.get(reading, behind)
@@ -108,7 +108,7 @@ def _runs(settled: SettledLines, readings: tuple[Reading, ...]) -> dict[tuple[Se
     return runs
 
 
-def _disjoint(group: list[Reading]) -> Iterator[tuple[Reading, ...]]:
+def _disjoint(group: list[LineRead]) -> Iterator[tuple[LineRead, ...]]:
     """A group as one row, or its lines singly where two have the same columns."""
     keys = [key for reading in group for key in reading.cells]
     if len(keys) == len(set(keys)):

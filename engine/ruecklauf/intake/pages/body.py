@@ -10,7 +10,7 @@ from itertools import chain
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Place, Subject, shorten
 from ruecklauf.intake.pages.grid import GridCell, Line, Numbered, Table
-from ruecklauf.intake.pages.lines import Reading, Report
+from ruecklauf.intake.pages.lines import LineRead, Report
 from ruecklauf.intake.pages.locate import LocatedDocument
 from ruecklauf.intake.pages.own import CODE, LABELS, OwnTexts, column_of, heads_of, is_own_cell
 from ruecklauf.intake.pages.personal import lost_anywhere, personal_in
@@ -141,7 +141,7 @@ class Body:
         else:
             yield from self._judge_unknown(table, line, place)
 
-    def _judge_cell(self, reading: Reading, cell: GridCell) -> Iterator[Judged]:
+    def _judge_cell(self, reading: LineRead, cell: GridCell) -> Iterator[Judged]:
         """What stands in a line beside its answers."""
         if cell in self.answers or cell in self.claimed:
             return
@@ -202,7 +202,7 @@ class Body:
     # What is known of lines
 
     @cached_property
-    def _readings(self) -> Mapping[Line, Reading]:
+    def _readings(self) -> Mapping[Line, LineRead]:
         return {reading.line: reading for section in self.located.sections for reading in section.readings}
 
     @cached_property
@@ -216,9 +216,9 @@ class Body:
         }
 
     @cached_property
-    def _rows(self) -> Mapping[Reading, str]:
+    def _rows(self) -> Mapping[LineRead, str]:
         """The row that each line was taken for."""
-        found: dict[Reading, str] = {}
+        found: dict[LineRead, str] = {}
         for section in self.located.sections:
             for code, several in section.settled.rows.items():
                 found.update(dict.fromkeys(several, code))

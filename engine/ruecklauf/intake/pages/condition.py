@@ -9,7 +9,7 @@ from ruecklauf.findings import Place, remark
 from ruecklauf.intake.condition import Condition, Recovered, SheetCondition
 from ruecklauf.intake.pages.account import DocumentAccount
 from ruecklauf.intake.pages.grid import GridCell
-from ruecklauf.intake.pages.lines import Reading
+from ruecklauf.intake.pages.lines import LineRead
 from ruecklauf.intake.pages.locate import LocatedDocument, LocatedSection
 from ruecklauf.intake.pages.segment import Segment
 from ruecklauf.intake.pages.shapes import Shape
@@ -68,7 +68,7 @@ def _evidence(section: LocatedSection) -> Iterator[str]:
                 yield _kind(section, reading, code, key)
 
 
-def _kind(section: LocatedSection, reading: Reading, code: str, key: str) -> str:
+def _kind(section: LocatedSection, reading: LineRead, code: str, key: str) -> str:
     settled = section.settled
     if reading in settled.by_print:
         return "by_print"

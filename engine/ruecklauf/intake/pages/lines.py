@@ -36,7 +36,7 @@ class Wording:
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class LineRead:
     """A line of a segment; compared by identity."""
 
     segment: Segment

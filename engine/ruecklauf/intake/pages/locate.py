@@ -9,7 +9,7 @@ from ruecklauf.findings import remark
 from ruecklauf.intake.notes import gone, listed, section_missing
 from ruecklauf.intake.pages.added import NewRow, new_rows
 from ruecklauf.intake.pages.grid import Grid
-from ruecklauf.intake.pages.lines import Reading, Report, Wording
+from ruecklauf.intake.pages.lines import LineRead, Report, Wording
 from ruecklauf.intake.pages.rows import SettledLines, settle_lines
 from ruecklauf.intake.pages.segment import Segment
 from ruecklauf.intake.pages.segments import find_segments
@@ -24,7 +24,7 @@ class LocatedSection:
 
     shape: Shape
     segments: tuple[Segment, ...]
-    readings: tuple[Reading, ...]
+    readings: tuple[LineRead, ...]
     settled: SettledLines
     taken: tuple[Taken, ...]
     added: tuple[Taken, ...]
@@ -80,7 +80,7 @@ def locate_document(grid: Grid, shapes: FormShapes, wording: Wording, *, expecte
 
 
 def _locate_section(shape: Shape, segments: tuple[Segment, ...], wording: Wording) -> LocatedSection:
-    readings = tuple(Reading(segment, line, wording) for segment in segments for line in segment.lines)
+    readings = tuple(LineRead(segment, line, wording) for segment in segments for line in segment.lines)
     settled = settle_lines(shape, readings)
     rows = [take_row(shape, code, settled.rows[code]) for code in shape.rows if code in settled.rows]
     new = tuple(new_rows(shape, settled, readings))
@@ -163,7 +163,7 @@ def _head(shape: Shape, key: str) -> str:
     return " ".join(shape.head_texts[key].split())
 
 
-def _merged(readings: Iterable[Reading]) -> Iterator[Report]:
+def _merged(readings: Iterable[LineRead]) -> Iterator[Report]:
     for reading in readings:
         joined = reading.segment.merges(reading.line) or any(
             cell.continues for cell in reading.cells.values()

@@ -12,7 +12,7 @@ from ruecklauf.intake.codes import normal_code
 from ruecklauf.intake.page_texts import foreign_page_texts
 from ruecklauf.intake.pages.content import Prompts
 from ruecklauf.intake.pages.grid import GridCell
-from ruecklauf.intake.pages.lines import Reading, Wording
+from ruecklauf.intake.pages.lines import LineRead, Wording
 from ruecklauf.intake.pages.rows import is_example
 from ruecklauf.intake.pages.shapes import Shape
 from ruecklauf.layout.pages.plan import DocumentPlan, PlannedSection
@@ -109,7 +109,7 @@ def heads_of(shapes: Iterable[Shape]) -> frozenset[str]:
     return frozenset(head for shape in shapes for head in (*shape.heads, *shape.leads))
 
 
-def is_own_cell(reading: Reading, key: str, text: str, *, row_id: str, answers: frozenset[str]) -> bool:
+def is_own_cell(reading: LineRead, key: str, text: str, *, row_id: str, answers: frozenset[str]) -> bool:
     """Whether a text beside the answers of a line is the form's.
 
     `key` is that of the column, see `column_of`; `row_id` the number under which a new row is known;
@@ -135,7 +135,7 @@ CODE, LABELS = "\0code", "\0labels"
 """The columns before the answers, among keys."""
 
 
-def column_of(reading: Reading, cell: GridCell) -> str:
+def column_of(reading: LineRead, cell: GridCell) -> str:
     """The key of the column in which a line's cell is; empty for none of the form's."""
     segment, line = reading.segment, reading.line
     if segment.code_cell(line) is cell:
@@ -156,7 +156,7 @@ def _labels(shape: Shape, code: str) -> frozenset[str]:
     return frozenset(map(fold, (*pieces, f"{question.text} {question.hint}")))
 
 
-def _labels_of_shown(reading: Reading) -> frozenset[str]:
+def _labels_of_shown(reading: LineRead) -> frozenset[str]:
     """The labels of the row that a line shows; none unless it is reported as one with another row's code."""
     is_reported = reading.shape.is_printed(reading.code) and reading.tagged != reading.code
     return _labels(reading.shape, reading.shown) if is_reported else frozenset()

@@ -14,7 +14,7 @@ from ruecklauf.cells import Raw
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.findings import Remark, remark
 from ruecklauf.intake.notes import listed
-from ruecklauf.intake.pages.lines import Reading, Report
+from ruecklauf.intake.pages.lines import LineRead, Report
 from ruecklauf.intake.pages.segment import Segment
 from ruecklauf.intake.pages.shapes import Shape
 from ruecklauf.intake.submission import Noted
@@ -24,22 +24,22 @@ from ruecklauf.intake.submission import Noted
 class SettledLines:
     """Where the rows of a section are."""
 
-    rows: Mapping[str, tuple[Reading, ...]]
+    rows: Mapping[str, tuple[LineRead, ...]]
     """By code: one line for each part of the table, several where a part is there several times."""
-    new: tuple[Reading, ...]
+    new: tuple[LineRead, ...]
     """Lines that the form did not have."""
     reports: tuple[Report, ...]
-    by_tags: frozenset[Reading]
-    by_print: frozenset[Reading]
+    by_tags: frozenset[LineRead]
+    by_print: frozenset[LineRead]
 
 
-def settle_lines(shape: Shape, readings: tuple[Reading, ...]) -> SettledLines:
+def settle_lines(shape: Shape, readings: tuple[LineRead, ...]) -> SettledLines:
     """The row of every line, as far as code, tags and print agree on it."""
     unread = {reading: note for reading in readings if (note := _unread(reading)) is not None}
     open_lines = [reading for reading in readings if reading not in unread and not is_own(reading)]
     seen = _Seen.of(open_lines)
     placed = {reading: _placed(reading, seen) for reading in open_lines}
-    rows: dict[str, list[Reading]] = defaultdict(list)
+    rows: dict[str, list[LineRead]] = defaultdict(list)
     for reading, (code, _) in placed.items():
         if code:
             rows[code].append(reading)
@@ -77,7 +77,7 @@ class _By(Enum):
     """Its evidence points to different rows."""
 
 
-def _placed(reading: Reading, seen: _Seen) -> tuple[str, _By]:
+def _placed(reading: LineRead, seen: _Seen) -> tuple[str, _By]:
     """The row that a line is, and by what it is known."""
     tagged, shown = reading.tagged, reading.shown
     if _is_doubtful(reading, reading.segment in seen.displaced):
@@ -93,7 +93,7 @@ def _placed(reading: Reading, seen: _Seen) -> tuple[str, _By]:
     return "", _By.NOTHING
 
 
-def _about_evidence(reading: Reading, by: _By) -> Iterator[Report]:
+def _about_evidence(reading: LineRead, by: _By) -> Iterator[Report]:
     if by is _By.DOUBT:
         yield from _doubt(reading)
     elif by is _By.CODE and not reading.is_deformed:
@@ -102,7 +102,7 @@ def _about_evidence(reading: Reading, by: _By) -> Iterator[Report]:
         yield Report(Noted(remark("row_by_controls"), reading.place(), subject=reading.about))
 
 
-def _unread(reading: Reading) -> Report | None:
+def _unread(reading: LineRead) -> Report | None:
     """A note on a line of which nothing is taken, whatever row it is."""
     if reading.is_deleted:
         found = reading.quoted_whole(before=True)
@@ -113,12 +113,12 @@ def _unread(reading: Reading) -> Report | None:
     return None
 
 
-def _about_line(reading: Reading, code: str, found: str) -> Report:
+def _about_line(reading: LineRead, code: str, found: str) -> Report:
     noted = Noted(remark(code, row=reading.code), reading.place(), found, reading.about)
     return Report(noted, reading.line.cells)
 
 
-def is_own(reading: Reading) -> bool:
+def is_own(reading: LineRead) -> bool:
     """Whether a line without a code is the form's: a row of heads, or the example."""
     if reading.code:
         return False
@@ -130,7 +130,7 @@ def is_own(reading: Reading) -> bool:
     return is_example(reading)
 
 
-def is_example(reading: Reading) -> bool:
+def is_example(reading: LineRead) -> bool:
     """Whether a line is the example row, or a copy of it."""
     examples = reading.shape.examples
     if not examples:
@@ -154,7 +154,7 @@ class _Seen:
     """Segments in which lines have other rows' codes."""
 
     @classmethod
-    def of(cls, readings: Collection[Reading]) -> _Seen:
+    def of(cls, readings: Collection[LineRead]) -> _Seen:
         """Of lines that may be taken."""
         keys: dict[str, frozenset[str]] = {}
         wrongly: dict[str, frozenset[str]] = {}
@@ -165,11 +165,11 @@ class _Seen:
         by_print = (reading.segment for reading in readings if _is_displaced(reading))
         return cls(keys, wrongly, frozenset((*by_print, *_exchanged(readings))))
 
-    def has(self, code: str, reading: Reading) -> bool:
+    def has(self, code: str, reading: LineRead) -> bool:
         """Whether the code is seen in another line with some of the same columns."""
         return bool(self.keys.get(code, frozenset()) & reading.cells.keys())
 
-    def has_wrongly(self, code: str, reading: Reading) -> bool:
+    def has_wrongly(self, code: str, reading: LineRead) -> bool:
         """The same of a line that its controls show to be another row."""
         return bool(self.wrongly.get(code, frozenset()) & reading.cells.keys())
 
@@ -177,7 +177,7 @@ class _Seen:
 # Doubt
 
 
-def _exchanged(readings: Collection[Reading]) -> Iterator[Segment]:
+def _exchanged(readings: Collection[LineRead]) -> Iterator[Segment]:
     """Segments in which codes have changed places, as the controls show: as when codes alone were sorted."""
     others = {
         (reading.segment, reading.code): reading
@@ -189,13 +189,13 @@ def _exchanged(readings: Collection[Reading]) -> Iterator[Segment]:
             yield segment
 
 
-def _has_lost_its_code(reading: Reading, seen: _Seen) -> bool:
+def _has_lost_its_code(reading: LineRead, seen: _Seen) -> bool:
     """Whether a line with another row's code is what is left of a row that is seen nowhere else."""
     others = reading.tagged not in ("", reading.code)
     return others and not seen.has(reading.tagged, reading) and reading.is_filled
 
 
-def _is_displaced(reading: Reading) -> bool:
+def _is_displaced(reading: LineRead) -> bool:
     """Whether a line shows another row's print than that of its code, and no control speaks for the code.
 
     A free row may well show what is printed into another one: a second institution of its kind.
@@ -205,7 +205,7 @@ def _is_displaced(reading: Reading) -> bool:
     return reading.code not in (reading.shown, reading.tagged)
 
 
-def _is_doubtful(reading: Reading, doubted: bool) -> bool:
+def _is_doubtful(reading: LineRead, doubted: bool) -> bool:
     """Whether the line's evidence points to different rows.
 
     Where lines have other rows' codes, free rows, which nothing is printed into, may have them too.
@@ -219,7 +219,7 @@ def _is_doubtful(reading: Reading, doubted: bool) -> bool:
     return doubted and not confirmed and reading.is_filled
 
 
-def _doubt(reading: Reading) -> Iterator[Report]:
+def _doubt(reading: LineRead) -> Iterator[Report]:
     """The line's evidence, and what stands in it."""
     others = dict.fromkeys(code for code in (reading.shown, reading.tagged) if code and code != reading.code)
     words = " / ".join(filter(None, (reading.code or reading.typed, *others)))
@@ -229,7 +229,7 @@ def _doubt(reading: Reading) -> Iterator[Report]:
     yield Report(noted, tuple(reading.cells.values()))
 
 
-def _differing_tags(reading: Reading) -> Iterator[Report]:
+def _differing_tags(reading: LineRead) -> Iterator[Report]:
     """One note for a line whose controls name other rows or columns; of whole columns there is another."""
     known = reading.segment.contradicted
     others = [
@@ -245,9 +245,9 @@ def _differing_tags(reading: Reading) -> Iterator[Report]:
 
 def _lost_codes(
     shape: Shape,
-    by_tags: frozenset[Reading],
-    by_print: frozenset[Reading],
-    rows: Mapping[str, tuple[Reading, ...]],
+    by_tags: frozenset[LineRead],
+    by_print: frozenset[LineRead],
+    rows: Mapping[str, tuple[LineRead, ...]],
 ) -> Iterator[Report]:
     place, about = shape.place(), shape.about()
     printed = [code for code, readings in rows.items() if any(reading in by_print for reading in readings)]
@@ -263,11 +263,11 @@ def _lost_codes(
 
 
 def _without_copies(
-    rows: Mapping[str, list[Reading]],
-) -> tuple[dict[str, tuple[Reading, ...]], set[Reading]]:
+    rows: Mapping[str, list[LineRead]],
+) -> tuple[dict[str, tuple[LineRead, ...]], set[LineRead]]:
     """The rows without lines that contradict one of the same code that is confirmed otherwise; and these."""
-    kept: dict[str, tuple[Reading, ...]] = {}
-    copies: set[Reading] = set()
+    kept: dict[str, tuple[LineRead, ...]] = {}
+    copies: set[LineRead] = set()
     for code, readings in rows.items():
         confirmed = {reading for reading in readings if code in (reading.tagged, reading.shown)}
         said = _said_by(confirmed)
@@ -279,7 +279,7 @@ def _without_copies(
     return kept, copies
 
 
-def _said_by(readings: Collection[Reading]) -> Mapping[str, set[str]]:
+def _said_by(readings: Collection[LineRead]) -> Mapping[str, set[str]]:
     """What lines say in each of their columns, blank cells aside."""
     said: dict[str, set[str]] = {}
     for reading in readings:
@@ -288,7 +288,7 @@ def _said_by(readings: Collection[Reading]) -> Mapping[str, set[str]]:
     return said
 
 
-def _is_no_copy(reading: Reading, said: Mapping[str, set[str]], code: str) -> bool:
+def _is_no_copy(reading: LineRead, said: Mapping[str, set[str]], code: str) -> bool:
     """Whether a line with the code of others, in some of the same columns, is no copy of these."""
     if not reading.cells.keys() & said.keys():
         return False

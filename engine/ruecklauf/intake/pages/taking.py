@@ -10,7 +10,7 @@ from ruecklauf.findings import Remark, remark
 from ruecklauf.intake.notes import contested, listed
 from ruecklauf.intake.pages.content import AnswerContent
 from ruecklauf.intake.pages.grid import GridCell
-from ruecklauf.intake.pages.lines import Reading, Report
+from ruecklauf.intake.pages.lines import LineRead, Report
 from ruecklauf.intake.pages.shapes import Shape
 from ruecklauf.intake.submission import Noted, RawAnswer
 from ruecklauf.layout.pages.plan import PlannedCell
@@ -37,7 +37,7 @@ class TakenRow:
     """It is there several times; where it contradicts itself, that is among the reports."""
 
 
-def take_row(shape: Shape, code: str, readings: tuple[Reading, ...]) -> TakenRow:
+def take_row(shape: Shape, code: str, readings: tuple[LineRead, ...]) -> TakenRow:
     """The answers of a row from the lines that it has; where two differ neither is taken."""
     taken: list[Taken] = []
     reports: list[Report] = []
@@ -60,7 +60,7 @@ def _filled(copies: Iterable[Taken]) -> Iterator[GridCell]:
     return (taken.cell for taken in copies if not taken.answer.raw.is_blank)
 
 
-def _taken(planned: PlannedCell, reading: Reading, key: str) -> Taken:
+def _taken(planned: PlannedCell, reading: LineRead, key: str) -> Taken:
     content = reading.contents[key]
     answer = RawAnswer(
         planned.subject,

@@ -79,15 +79,15 @@ def overview_cells(sheet: Sheet, workbook: Workbook) -> frozenset[Position]:
     names = {other.name for other in workbook.sheets if other is not sheet}
     known = {piece for name in names for piece in (name, *name.split(_OF_TABLE))}
     texts = {position: cell.raw.text.strip() for position, cell in sheet.cells.items()}
-    told = {position for position, text in texts.items() if fold(text).startswith(_EXPORTED)}
+    exported = {position for position, text in texts.items() if fold(text).startswith(_EXPORTED)}
     listed = {position for position, text in texts.items() if text[:LONGEST_NAME] in names}
-    if not (told and listed):
+    if not (exported and listed):
         return frozenset()
     known |= {piece for position in listed for piece in texts[position].split(_OF_TABLE)}
     named = {position for position, text in texts.items() if text in known} | listed
     first = min(row for row, _ in named)
     heads = {position for position, text in texts.items() if position[0] < first and _HEAD.fullmatch(text)}
-    return frozenset(told | named | heads)
+    return frozenset(exported | named | heads)
 
 
 def identity_lines(workbook: Workbook) -> frozenset[str]:

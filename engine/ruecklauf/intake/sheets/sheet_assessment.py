@@ -34,8 +34,8 @@ def assess_sheet(judged: JudgedSheet, located: tuple[Located, ...], texts: Texts
     inputs = _inputs(judged, here)
     formulas = _formulas(judged, template, here)
     labels = template.labels_gone(judged.own, judged.strays)
-    told = {(cell.row, cell.column) for cell in judged.strays}
-    told |= {at for block in here for noted in block.noted if (at := _quoted_at(noted)) is not None}
+    named = {(cell.row, cell.column) for cell in judged.strays}
+    named |= {at for block in here for noted in block.noted if (at := _quoted_at(noted)) is not None}
     return SheetCondition(
         sheet.name,
         hidden_rows=len(sheet.hidden_rows),
@@ -47,7 +47,7 @@ def assess_sheet(judged: JudgedSheet, located: tuple[Located, ...], texts: Texts
         formulas=formulas.number,
         formulas_overwritten=len(formulas.overwritten),
         formulas_removed=len(formulas.removed),
-        formulas_told=sum(position in told for position in formulas.overwritten),
+        formulas_told=sum(position in named for position in formulas.overwritten),
         formulas_at=_first((*formulas.overwritten, *formulas.removed)),
         labels_overwritten=len(labels.overwritten),
         labels_removed=labels.removed,

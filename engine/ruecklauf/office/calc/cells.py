@@ -72,7 +72,7 @@ def cell_content(
         case _:
             raw = None
     kind, text, code, moment = raw or _text(attributes, shown, style_format, value_type)
-    seen = shown if has_signs and kind is not CellKind.TEXT else _shown(shown, kind, text, style_format)
+    seen = shown if has_signs and kind is not CellKind.TEXT else _displayed(shown, kind, text, style_format)
     cell = Raw(kind, text, code, moment, formula, seen)
     return with_words(cell) if kind is CellKind.TEXT and cell.is_blank else cell
 
@@ -94,7 +94,7 @@ def _error(attributes: dict[str, str], shown: str, formula: str | None) -> str |
     return None if attributes.get(_STRING) not in (None, "", shown) else _ERRORS.get(shown, shown)
 
 
-def _shown(shown: str, kind: CellKind, text: str, style_format: str) -> str | None:
+def _displayed(shown: str, kind: CellKind, text: str, style_format: str) -> str | None:
     """What the file says is shown, where a format makes that differ from the content itself.
 
     Without a format a number is shown as one, rounded at most. What else is shown of it had a format that

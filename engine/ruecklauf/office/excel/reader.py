@@ -64,10 +64,10 @@ def read_xlsx(source: Source) -> Workbook:
 
     A damaged part beside the cells is not read, but listed in `unknown_parts`, as is any unknown one.
     """
-    return _Reading(source.package).workbook()
+    return _PackageReader(source.package).workbook()
 
 
-class _Reading:
+class _PackageReader:
     """A workbook while its parts are read, one after the other."""
 
     def __init__(self, package: Package) -> None:

@@ -39,7 +39,7 @@ def _kind(code: str) -> str:
     return found[1].lower() if found else ""
 
 
-def _shown(field: OpenField) -> str:
+def _unsaid_result(field: OpenField) -> str:
     """What a field shows without saying so in its result (ECMA-376 part 1, 17.16.17)."""
     if field.ticked is not None:
         return box(ticked=field.ticked)
@@ -113,7 +113,7 @@ class Fields:
 
     def _end(self, ended: OpenField) -> None:
         if ended.shown == self._flow.shown:
-            if text := _shown(ended):
+            if text := _unsaid_result(ended):
                 self._flow.add(text)
         elif chosen := ended.choice():
             self._add_chosen(ended, chosen)

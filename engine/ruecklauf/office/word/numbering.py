@@ -89,7 +89,7 @@ class Numbering:
         if said.format == "bullet":
             sign = in_font(said.font, said.text) if is_symbol_font(said.font) else said.text
             return "", list_labels.bullet(sign)[:_LONGEST]
-        shown = partial(_shown, of=said, levels=levels, counts=shared.counts)
+        shown = partial(_level_number, of=said, levels=levels, counts=shared.counts)
         return _LEVEL_SIGN.sub(shown, said.text)[:_LONGEST], ""
 
 
@@ -101,7 +101,7 @@ def _count(counts: dict[int, int], level: int, levels: Mapping[int, _Level]) -> 
             del counts[below]
 
 
-def _shown(
+def _level_number(
     sign: re.Match[str], *, of: _Level, levels: Mapping[int, _Level], counts: Mapping[int, int]
 ) -> str:
     at = int(sign[1]) - 1

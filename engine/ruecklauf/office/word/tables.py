@@ -32,7 +32,7 @@ class _Row:
 
 
 @dataclass(slots=True, eq=False)
-class _Cell:
+class _SpannedCell:
     span: int = 1
     continues: bool = False
 
@@ -46,7 +46,7 @@ class _Table:
     """Which parts of it are styled."""
     rows: list[DocumentRow] = field(default_factory=list)
     row: _Row | None = None
-    cell: _Cell | None = None
+    cell: _SpannedCell | None = None
 
 
 class Tables:
@@ -171,7 +171,7 @@ class Tables:
         table = self._table()
         if table.cell:
             raise ValueError("eine Zelle steht in einer anderen")
-        table.cell = _Cell()
+        table.cell = _SpannedCell()
         self._flow.begin()
         self._flow.grounds.append("")
 
@@ -184,7 +184,7 @@ class Tables:
             self._flow.end_change(cell)
             self._flow.grounds.pop()
 
-    def _cell(self) -> _Cell:
+    def _cell(self) -> _SpannedCell:
         cell = self._table().cell
         if cell is None:
             raise ValueError("die Eigenschaften einer Zelle stehen in keiner")

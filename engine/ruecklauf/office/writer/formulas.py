@@ -67,7 +67,7 @@ class EquationReader:
 
     def _end(self) -> None:
         ended = self._open.pop()
-        shown = _shown(ended, "".join(self.letters).strip())
+        shown = _text_of(ended, "".join(self.letters).strip())
         self.letters.clear()
         if not self._open:
             self.text = shown
@@ -77,7 +77,7 @@ class EquationReader:
             self._open[-1].parts.append(shown)
 
 
-def _shown(element: _Element, letters: str) -> str:
+def _text_of(element: _Element, letters: str) -> str:
     if element.name in _LETTERS:
         return letters
     if element.name in _BETWEEN:

@@ -200,7 +200,7 @@ class CellReader:
         number: int = self._book.xf_list[style].font_index
         return number
 
-    def _shown(self, piece: str, font: int) -> str:
+    def _piece_seen(self, piece: str, font: int) -> str:
         signs = shown_in(self._symbols[font], piece) if font in self._symbols else piece
         return shifted(signs, _SHIFTS.get(self._book.font_list[font].escapement))
 
@@ -212,7 +212,7 @@ class CellReader:
             return RichText(text, bool(self._book.font_list[own].struck_out))
         runs = [(0, own), *found, (len(text), own)]
         pieces = [(text[start:end], font) for (start, font), (end, _) in pairwise(runs)]
-        shown = "".join(starmap(self._shown, pieces))
+        shown = "".join(starmap(self._piece_seen, pieces))
         strikes = [bool(self._book.font_list[font].struck_out) for piece, font in pieces if piece.strip()]
         colours = {self._letters(font) for piece, font in pieces if font != own and piece.strip()}
         return replace(with_strikes(shown, strikes), colours=frozenset(colours))

@@ -49,7 +49,8 @@ def _lines(publication: Published, info: Mapping[str, TableInfo]) -> Iterator[tu
         is_withheld = publication.is_withheld(key)
         yield (
             key.wave, table.name, table.question, table.sum, key.code, labels[key.code],
-            key.grouping, key.group, "" if is_withheld else _shown(cell.value), str(is_withheld).lower(),
+            key.grouping, key.group,
+            "" if is_withheld else _number_text(cell.value), str(is_withheld).lower(),
         )  # fmt: skip
 
 
@@ -86,9 +87,9 @@ def _labels(table: Table, info: Mapping[str, TableInfo]) -> dict[str, str]:
     )
 
 
-def _shown(value: float) -> str:
+def _number_text(value: float) -> str:
     return decimal_text(Decimal(repr(float(value))))
 
 
 def _number(value: float) -> str | int:
-    return int(value) if float(value).is_integer() else _shown(value)
+    return int(value) if float(value).is_integer() else _number_text(value)

@@ -34,7 +34,7 @@ def network_picture(material: Material) -> Figure | None:
     pairs = zip(members["alliance"], members["akteur"], members["gremium"], strict=True)
     tied = [(who, area.get((who, actor)), kind.get((who, body))) for who, actor, body in pairs]
     tied = [tie for tie in tied if all(isinstance(code, str) for code in tie)]
-    named = Counter((one, other) for _, one, other in tied)
+    named = Counter((actor, body) for _, actor, body in tied)
     if not named:
         return None
     sides = [

@@ -78,8 +78,8 @@ def completeness(material: Material) -> Figure | None:
         same = say.share(row["rows_unchanged"], row["rows_before"]) if row["rows_before"] else say.none
         rows.append((name, str(row["applicable"]), unanswered, unknown, same))
         part = row["unanswered"] / row["applicable"] * 100
-        told = unanswered if row["applicable"] < FEWEST_FOR_PERCENT else say.number(part, places=0) + " %"
-        drawn.append({"name": name, "value": part, "label": told})
+        label = unanswered if row["applicable"] < FEWEST_FOR_PERCENT else say.number(part, places=0) + " %"
+        drawn.append({"name": name, "value": part, "label": label})
     about = say("figures.completeness.title")
     chart = charts.bars(drawn, about=about, axis=say("axes.percent"))
     return Figure("completeness", tuple(rows), table["alliance"].nunique(), chart)

@@ -33,7 +33,7 @@ class Explanations:
         received = {imported.id: imported.received_at for imported in state.submissions()}
         self._found = {
             (answer.alliance, answer.wave, answer.subject): Explanation(
-                _shown(answer.text), received[answer.origin or answer.submission_id]
+                _without_persons(answer.text), received[answer.origin or answer.submission_id]
             )
             for answer in state.explanations()
         }
@@ -75,11 +75,11 @@ def _wholes(state: Snapshot) -> dict[tuple[str, str, bool], set[Subject]]:
     for worksheet in state.declarations().values():
         crosses = [section.id for section in worksheet.sections if isinstance(section, CrossSection)]
         wholes = ("", *(section.id for section in worksheet.sections))
-        for section, of_rows in (*((one, False) for one in wholes), *((one, True) for one in crosses)):
+        for section, of_rows in (*((name, False) for name in wholes), *((name, True) for name in crosses)):
             if place := explained_as_whole(worksheet, section):
                 found.setdefault((worksheet.id, section, of_rows), set()).add(place)
     return found
 
 
-def _shown(text: str) -> str:
+def _without_persons(text: str) -> str:
     return load_texts()("words.personal") if personal_data_in(text) else text

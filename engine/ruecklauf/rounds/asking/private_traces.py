@@ -19,7 +19,7 @@ def without_personal(workspace: Workspace, traced: Trace) -> Trace:
     with workspace.store.snapshot() as state:
         said = state.contact_texts(traced.alliance.id).get(traced.alliance.id, [])
     with knowing(names_among(said)):
-        return replace(traced, steps=tuple(_shown(step, traced.asked.field) for step in traced.steps))
+        return replace(traced, steps=tuple(_masked_step(step, traced.asked.field) for step in traced.steps))
 
 
 def record_reading(workspace: Workspace, traced: Trace, *, person: str, reason: str, now: datetime) -> None:
@@ -36,7 +36,7 @@ def record_reading(workspace: Workspace, traced: Trace, *, person: str, reason: 
     )
 
 
-def _shown(step: Step, field: FieldBase) -> Step:
+def _masked_step(step: Step, field: FieldBase) -> Step:
     word = load_texts()("words.personal")
     raw, value = (word if _is_hidden(text, field) else text for text in (step.raw, step.value))
     return replace(step, raw=raw, value=value)

@@ -40,7 +40,7 @@ from ruecklauf.store import (
     open_store,
 )
 
-Reading = Callable[[Desk, int], AbstractContextManager[Readers]]
+ReadersFor = Callable[[Desk, int], AbstractContextManager[Readers]]
 """What reads so many files for a desk."""
 BEFORE = ".before-rebuild"
 """Behind the name of a database that was replaced."""
@@ -58,7 +58,7 @@ def _in_workers(desk: Desk, files: int) -> Workers:
     return Workers(desk, jobs=jobs_for(files))
 
 
-def rebuild(project: Project, reading: Reading = _in_workers) -> Rebuilt:
+def rebuild(project: Project, reading: ReadersFor = _in_workers) -> Rebuilt:
     """Replay all that was recorded, by the settings and alliances of today, and replace the databases.
 
     Forms, receipts, assignments and corrections are repeated in the order in which they were recorded. A lost
@@ -87,7 +87,7 @@ def rebuild(project: Project, reading: Reading = _in_workers) -> Rebuilt:
     return Rebuilt(sum(len(step.receipts) for step in steps if isinstance(step, _Run)), decided, kept)
 
 
-def _replay(store: Store, project: Project, folder: Path, reading: Reading) -> tuple[_Step, ...]:
+def _replay(store: Store, project: Project, folder: Path, reading: ReadersFor) -> tuple[_Step, ...]:
     """Make new databases in the folder from what is recorded in the store."""
     erased = Workspace(project, opened=store).archive.erased()
     with store.snapshot() as state:
@@ -211,7 +211,7 @@ def _steps(state: Snapshot, carried: Collection[str] = ()) -> Iterator[_Step]:
     yield from (step for _, _, step in sorted(steps, key=lambda found: found[:2]))
 
 
-def _take(step: _Step, workspace: Workspace, reading: Reading) -> None:
+def _take(step: _Step, workspace: Workspace, reading: ReadersFor) -> None:
     match step:
         case _Issue():
             workspace.store.record_forms(step.forms)

@@ -87,11 +87,13 @@ def _by_area(own: pd.DataFrame, release: Release) -> dict[str, tuple[str, str]]:
     came = Counter(area for area, day in zip(areas, own["returned"], strict=True) if not pd.isna(day))
     k = release.material.terms.k
     return {
-        area: (_shown(invited[area], k), _shown(came[area], k)) for area in sorted(set(areas)) if area != "/"
+        area: (_count_text(invited[area], k), _count_text(came[area], k))
+        for area in sorted(set(areas))
+        if area != "/"
     }
 
 
-def _shown(count: int, k: int) -> str:
+def _count_text(count: int, k: int) -> str:
     return _FEW if 0 < count < k else str(count)
 
 

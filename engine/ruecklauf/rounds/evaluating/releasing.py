@@ -43,7 +43,7 @@ def release(workspace: Workspace, evaluation: Evaluation, dataset: Dataset) -> R
 def _rules(workspace: Workspace, dataset: Dataset) -> RuleBook | None:
     """Of the worksheets that were answered, by their newest declarations."""
     known = {info.worksheet for info in dataset.info.values()}
-    own = (one for name, one in sorted(workspace.library.worksheets.items()) if name in known)
+    own = (worksheet for name, worksheet in sorted(workspace.library.worksheets.items()) if name in known)
     try:
         return bind_rules(tuple(own))
     except RuleError:

@@ -105,10 +105,10 @@ class _Said:
         """An answer as the form shows it; empty for none that may be told."""
         if not shows_last(field) or value is Missing.NO_ANSWER:
             return ""
-        shown = self._shown(field, value)
+        shown = self._value_text(field, value)
         return "" if marks_of_a_person_in(shown) else _cut(shown, LONGEST_ANSWER)
 
-    def _shown(self, field: FieldBase, value: Value) -> str:
+    def _value_text(self, field: FieldBase, value: Value) -> str:
         lists = self.worksheet.lists
         if isinstance(value, tuple) and field.list_id:
             return ", ".join(lists[field.list_id].label(code, self.texts.language) for code in value)

@@ -77,11 +77,11 @@ def check_templates(root: Path | None) -> tuple[Problem, ...]:
     return tuple(
         problem
         for worksheet_id, path in sorted(library.templates.items())
-        for problem in _problems(library, worksheet_id, path, _shown(path, root))
+        for problem in _problems(library, worksheet_id, path, _path_text(path, root))
     )
 
 
-def _shown(path: Path, root: Path | None) -> str:
+def _path_text(path: Path, root: Path | None) -> str:
     return path.relative_to(root).as_posix() if root and path.is_relative_to(root) else str(path)
 
 

@@ -42,7 +42,7 @@ def moment_text(
     clock.halves = any("/" in piece.text for piece in _dates(pieces))
     clock.years_more = _BUDDHIST_YEARS if calendar == _BUDDHIST else 0
     unknown = UNKNOWN if calendar not in (0, _BUDDHIST) else ""
-    return "".join(_shown(clock, pieces, at) for at in range(len(pieces))) + unknown
+    return "".join(_piece_text(clock, pieces, at) for at in range(len(pieces))) + unknown
 
 
 def _dates(pieces: Sequence[Piece]) -> list[Piece]:
@@ -124,7 +124,7 @@ _WRITERS: dict[str, Callable[[_Clock, str], str]] = {
 }
 
 
-def _shown(clock: _Clock, pieces: Sequence[Piece], at: int) -> str:
+def _piece_text(clock: _Clock, pieces: Sequence[Piece], at: int) -> str:
     piece = pieces[at]
     if piece.part is Part.SUBSECOND:
         return clock.subsecond(piece.text)
