@@ -58,13 +58,13 @@ class Moment:
 def histories(known: Known, table: str) -> Iterator[Moment]:
     """All rows of a table: by alliance, row and wave."""
     for alliance, waves in sorted(known.returned.get(table, {}).items()):
-        one = known.of(alliance, table)
+        rows_known = known.of(alliance, table)
         by_row: dict[str, dict[str, PanelRow]] = defaultdict(dict)
-        for row in one.rows:
-            by_row[one.identities[row.wave, row.row_id]][row.wave] = row
+        for row in rows_known.rows:
+            by_row[rows_known.identities[row.wave, row.row_id]][row.wave] = row
         for row_id in sorted(by_row):
             for moment in _history(alliance, row_id, by_row[row_id], waves):
-                life = one.lives[moment.wave, moment.row.row_id] if moment.row else ""
+                life = rows_known.lives[moment.wave, moment.row.row_id] if moment.row else ""
                 yield replace(moment, life=life)
 
 
