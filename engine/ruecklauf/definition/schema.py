@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -131,9 +132,14 @@ def write_schemas(folder: Path) -> tuple[Path, ...]:
     written = []
     for name, make in SCHEMAS.items():
         path = folder / name
-        path.write_text(schema_text(make()), encoding="utf-8", newline="\n")
+        path.write_text(_text_made_by(make), encoding="utf-8", newline="\n")
         written.append(path)
     return tuple(written)
+
+
+@cache
+def _text_made_by(make: Callable[[], Schema]) -> str:
+    return schema_text(make())
 
 
 def _schema(model: type[BaseModel]) -> Schema:

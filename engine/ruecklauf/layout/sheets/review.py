@@ -73,7 +73,7 @@ def plan_review(checks: CheckSheet, columns: tuple[int, ...], texts: Texts) -> S
 
 def _height(checks: CheckSheet) -> float:
     """Of a line, whichever message will stand there: programs look at heights only on opening."""
-    longest = (lines(check.message, MESSAGE * LETTERS) for check in checks.checks)
+    longest = (lines(message, MESSAGE * LETTERS) for message in {check.message for check in checks.checks})
     return row_height(max(2, max(longest, default=0)))
 
 
