@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ruecklauf.indicators.columns import ColumnReader
@@ -16,7 +19,7 @@ from ruecklauf.indicators.families import FUNCTIONS
 from ruecklauf.indicators.families.sharing import Shared
 from ruecklauf.indicators.formulas import measure_formulas
 from ruecklauf.indicators.frames import Frames
-from ruecklauf.indicators.grouping import KEYS, Measured, keyed, moved_on
+from ruecklauf.indicators.grouping import KEYS, Measured, keyed
 from ruecklauf.rules.scope import TableSymbol
 
 INDICATORS = "evaluation.indicators"
@@ -45,7 +48,9 @@ def measure(
     who, days = who_returned(returns), days_of(returns)
     frames = _keyed(frames, indicators)
     source = _Source(frames, ColumnReader(frames, symbols, days), who, days)
-    parts = [_placed(bound, source.measured(bound), who, frames.waves) for bound in indicators]
+    levels = {bound.indicator.level for bound in indicators}
+    rows = {level: _Rows.of(level, who, frames.waves) for level in levels}
+    parts = [rows[bound.indicator.level].placed(bound, source.measured(bound)) for bound in indicators]
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
     return table.astype(COLUMNS)
 
@@ -90,30 +95,51 @@ class _Source:
         return function.of(self._made[key])
 
 
-def _placed(bound: BoundIndicator, found: Measured, who: pd.MultiIndex, waves: Sequence[str]) -> pd.DataFrame:
-    """The result as rows of the table, with those who have no value."""
-    level = bound.indicator.level
-    if level == "wave":
-        index = pd.Index(list(waves), name="wave")
-    elif level == "change":
-        index = who[who.get_level_values("wave").isin(waves[1:])]
-    else:
-        index = who
-    # a function that saw no rows at all may have said nothing
-    whole = found.reindex(index).reindex(columns=list(dict.fromkeys(["value", "n", *found.columns])))
-    table = whole.index.to_frame(index=False).reindex(columns=KEYS)
-    table["indicator"] = bound.indicator.id
-    table["value"] = whole["value"].to_numpy()
-    table["n"] = whole["n"].fillna(0).round().to_numpy()
-    table["change"] = _change(whole["value"], waves).to_numpy() if level != "change" else None
-    table["components"] = _components(whole.drop(columns=["value", "n"]))
-    return table.reindex(columns=list(COLUMNS))
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of the table that all indicators of a level have."""
+
+    index: pd.Index[Any]
+    keys: pd.DataFrame
+    earlier: np.ndarray[Any, np.dtype[np.intp]]
+    """Where the same alliance's row of the wave before is; -1 where there is none."""
+
+    @staticmethod
+    def of(level: str, who: pd.MultiIndex, waves: Sequence[str]) -> _Rows:
+        index: pd.Index[Any] = who
+        if level == "wave":
+            index = pd.Index(list(waves), name="wave")
+        elif level == "change":
+            index = who[who.get_level_values("wave").isin(waves[1:])]
+        return _Rows(index, index.to_frame(index=False).reindex(columns=KEYS), _earlier(index, waves))
+
+    def placed(self, bound: BoundIndicator, found: Measured) -> pd.DataFrame:
+        """A result as rows of the table, with those who have no value."""
+        # a function that saw no rows at all may have said nothing
+        named = list(dict.fromkeys(["value", "n", *found.columns]))
+        whole = found.reindex(self.index).reindex(columns=named)
+        value = whole["value"].to_numpy(dtype=float, na_value=np.nan)
+        table = self.keys.copy()
+        table["indicator"] = bound.indicator.id
+        table["value"] = value
+        table["n"] = whole["n"].fillna(0).round().to_numpy()
+        table["change"] = self._change(value) if bound.indicator.level != "change" else None
+        table["components"] = _components(whole.drop(columns=["value", "n"]))
+        return table.reindex(columns=list(COLUMNS))
+
+    def _change(self, value: np.ndarray[Any, np.dtype[np.float64]]) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """The value less that of the wave before, where there are both."""
+        return value - np.where(self.earlier >= 0, value[self.earlier], np.nan)
 
 
-def _change(value: pd.Series[Any], waves: Sequence[str]) -> pd.Series[Any]:
-    """The value less that of the wave before, where there are both."""
-    earlier = moved_on(value.rename("value").reset_index(), waves)
-    return value - earlier.set_index(list(value.index.names))["value"].reindex(value.index)
+def _earlier(index: pd.Index[Any], waves: Sequence[str]) -> np.ndarray[Any, np.dtype[np.intp]]:
+    before = {later: earlier for earlier, later in pairwise(waves)}
+    moved: pd.Index[Any] = pd.Index(
+        [before.get(wave) for wave in index.get_level_values("wave")], dtype=object
+    )
+    if isinstance(index, pd.MultiIndex):
+        moved = pd.MultiIndex.from_arrays([index.get_level_values("alliance"), moved], names=index.names)
+    return index.get_indexer(moved)
 
 
 def _components(parts: pd.DataFrame) -> list[str]:

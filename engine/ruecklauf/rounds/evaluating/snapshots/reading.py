@@ -34,7 +34,7 @@ from ruecklauf.rounds.evaluating.snapshots.pieces import (
 from ruecklauf.rounds.evaluating.snapshots.updating import bring_up_to_date
 from ruecklauf.rounds.workspace import Workspace
 
-TOGETHER = 8
+TOGETHER = 16
 """Pieces that are measured, and held in memory, at once."""
 FEW = 2
 """So many times that are measured in this process: to start others takes longer."""
