@@ -104,7 +104,8 @@ class Breaker:
             values = tried.of(item.symbol, tuple(tables[target.name]) if target else ())
             if is_unique:
                 values = tuple(row[field.id] for row in rows.values() if field.id in row) or values
-            value = chance.choice(values)
+            # what cannot be read is a finding of its own
+            value = chance.choice([each for each in values if each is not Missing.UNREADABLE])
             for row_id in [one] if name == section and one in rows else self._some(rows, name, chance):
                 rows[row_id][field.id] = value
             tables[name] = rows

@@ -1,4 +1,4 @@
-"""What a form's sheets hold as they are planned: formulas that Excel takes."""
+"""What a form's sheets hold as they are planned: formulas that Excel takes, and no reproach."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from ruecklauf.layout.sheets.check_strips import CHECK_SHEET, Strips
 from ruecklauf.layout.sheets.lists import plan_lists
 from ruecklauf.layout.sheets.places import FormPlaces
 from ruecklauf.lint.declared import Declarations, DeclaredSection, DeclaredWorksheet
+from ruecklauf.lint.untouched import check_untouched
 from ruecklauf.rules.errors import RuleError
 from ruecklauf.rules.excel import LENGTH_LIMIT, holds, result, violated
 from ruecklauf.texts import GERMAN, Texts, load_texts
@@ -38,6 +39,7 @@ def check_formulas(
         for sheet in layout.sheets:
             yield from _cells(declared, layout, sheet)
         yield from _documents(declared, layout)
+        yield from check_untouched(declared, layout)
 
 
 def _documents(declared: Declarations, layout: Layout) -> Iterator[Problem]:

@@ -30,6 +30,7 @@ from ruecklauf.lint.office import check_office_limits
 from ruecklauf.lint.references import check_references
 from ruecklauf.lint.rules import check_rules, try_rules
 from ruecklauf.lint.statistics import check_statistics_limits
+from ruecklauf.lint.untouched import check_explained
 
 Check = Callable[[Declarations], Iterable[Problem]]
 CHECKS: tuple[Check, ...] = (
@@ -43,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     check_examples,
     check_rules,
     check_asked,
+    check_explained,
     check_office_limits,
     check_statistics_limits,
     check_changes,
