@@ -109,6 +109,7 @@ BY_PATH = {
     "rounds/test_languages.py": "slow",
     "rounds/test_answered_inquiries.py": "slow",
     "release/suppression/test_together.py": "slow",
+    "release/test_formulas_released.py": "slow",
     "release/test_deposit.py": "slow",
     "release/test_publishing.py": "slow",
     "release/test_release.py": "slow",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import subprocess
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import docx
@@ -122,9 +123,10 @@ class Played:
     def layout(self, wave: str) -> Layout:
         return build_layout(tuple(self.workspace.worksheets(self.wave(wave))))
 
-    def workbook(self, number: int, wave: str = "2026-1") -> bytes:
+    def workbook(self, number: int, wave: str = "2026-1", *, start: int | None = None) -> bytes:
         writer = FormWriter(self.layout(wave), round_of(self.workspace.project, self.wave(wave)))
-        return writer.write(recipient_of(self.alliances[number]), self.planted(wave, 100 * number))
+        planted = self.planted(wave, 100 * number if start is None else start)
+        return writer.write(recipient_of(self.alliances[number]), planted)
 
     def documents(self, number: int) -> Iterator[tuple[str, bytes]]:
         layout = self.layout("2026-1")
@@ -157,6 +159,31 @@ def around(data: bytes) -> bytes:
         person = f'<personList><person displayName="Kim {canary(950)}" id="1"/></personList>'
         package.writestr("xl/persons/person.xml", person)
         package.writestr(f"xl/media/{canary(951)}.txt", f"Frau {canary(952)}")
+        for number, part in enumerate(_AROUND_WORKBOOKS, start=980):
+            package.writestr(part, f'<a name="Frau {canary(number)}">Kim {canary(number)}, {NUMBER}</a>')
+    return with_parts(target.getvalue(), {"xl/workbook.xml": (
+        ("<sheets>", f'<fileSharing userName="Kim {canary(990)}"/><sheets>'),
+        ("<workbookPr", f'<workbookPr codeName="{canary(991)}"'),
+    )})  # fmt: skip
+
+
+_AROUND_WORKBOOKS = (
+    "customXml/item1.xml", "xl/vbaProject.bin", "xl/connections.xml", "xl/externalLinks/externalLink1.xml",
+    "xl/printerSettings/printerSettings1.bin", "xl/revisions/userNames.xml", "docMetadata/LabelInfo.xml",
+)  # fmt: skip
+
+
+def with_parts(data: bytes, changes: Mapping[str, tuple[tuple[str, str], ...]]) -> bytes:
+    """The package with texts of its parts replaced; each must be there."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as written:
+        written.comment = source.comment
+        for member in source.infolist():
+            content = source.read(member)
+            for before, now in changes.get(member.filename, ()):
+                assert before.encode() in content, (member.filename, before)
+                content = content.replace(before.encode(), now.encode(), 1)
+            written.writestr(member, content)
     return target.getvalue()
 
 
@@ -185,7 +212,14 @@ def spoiled_document(data: bytes) -> bytes:
     tracked(opened)
     target = io.BytesIO()
     opened.save(target)
-    return target.getvalue()
+    with zipfile.ZipFile(target, "a") as package:
+        package.writestr("customXml/item9.xml", f"<a>Frau {canary(992)}, {NUMBER}</a>")
+    variables = f'<w:docVars><w:docVar w:name="{canary(993)}" w:val="Kim {canary(994)}"/></w:docVars>'
+    return with_parts(target.getvalue(), {
+        "word/settings.xml": (("</w:settings>", f"{variables}</w:settings>"),),
+        "docProps/app.xml": (("</Properties>", f"<Template>Frau {canary(995)}.dotm</Template>"
+                              f"<Company>Kim {canary(996)}</Company></Properties>"),),
+    })  # fmt: skip
 
 
 def opendocument(data: bytes, folder: Path) -> bytes:
@@ -226,7 +260,18 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
         {f"Kim {canary(908)}.xlsx": around(spoiled(made.workbook(0)))},
         f"Mit Gruß, Frau {canary(909)}, {NUMBER}",
     )
-    made.put(f"Frau {canary(930)}.eml", mail)
+    heads = "".join(
+        f"{name}: Kim {canary(number)} <{canary(number)}@kreis.example>\r\n"
+        for number, name in enumerate(("Reply-To", "Sender", "Return-Path", "X-Sender", "Organization"), 1000)
+    )
+    made.put(f"Frau {canary(930)}.eml", heads.encode() + mail)
+    later = message(
+        f"Kim {canary(906)} <{canary(907)}@kleve.example>",
+        START + timedelta(hours=3),
+        {f"Kim {canary(908)}.xlsx": around(spoiled(made.workbook(0, start=300)))},
+        f"Noch einmal, Frau {canary(909)}",
+    )
+    made.put(f"Frau {canary(933)}.eml", later)
     for name, data in made.documents(1):
         made.put(f"{name} von Frau {canary(931)}.docx", spoiled_document(data))
     made.put(f"Frau {canary(932)}.ods", opendocument(made.workbook(2), folder))
@@ -258,16 +303,32 @@ def test_no_planted_name_is_in_what_is_built_of_a_round(
         run("cases", out / "cases", *where, "--wave", "fall-1"),
         run("cockpit", *where),
         run("indicators", *where, "--json"),
+        run("findings", *where, "--wave", "2026-1", "--xlsx", out / "findings.xlsx"),
+        run("status", *where, "--wave", "2026-1"),
+        run("ask", *where, "--wave", "2026-1", "--out", out / "asked"),
     ]
     assert [call.err for call in calls if call.status not in (0, 1)] == []
+    assert not spoken_of(run("findings", *where, "--wave", "2026-1", "--json").out)
+    assert not [text for text in held(out / "findings.xlsx") if spoken_of(text)]
+    (out / "findings.xlsx").unlink()
     (out / "cockpit.html").write_bytes((played.root / "cockpit.html").read_bytes())
     said = [text for call in calls for text in (call.out, call.err)]
     said += [record.getMessage() for record in caplog.records]
     assert [text[max(0, text.find(PLANTED) - 200) :][:400] for text in said if not is_clean(text)] == []
     found = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
-    kinds = {"own", "release", "deposit", "report", "feedback", "cases", "cockpit.html"}
+    kinds = {
+        *("own", "release", "deposit", "report", "feedback", "cases", "cockpit.html"),
+        "asked",
+    }
     assert {path.split("/")[0] for path in found} == kinds and len(found) > 100
     assert {path for path in found if not all(map(is_clean, held(out / path)))} == set()
+
+
+def spoken_of(text: str) -> bool:
+    """Whether anybody is named beside the names of files, also in packages: by these the team finds them."""
+    for number in (908, 930, 931, 932, 933, 951):
+        text = text.replace(canary(number), "")
+    return not is_clean(text)
 
 
 def test_check_warns_of_lists_that_name_people(played: Played) -> None:

@@ -86,27 +86,54 @@ def test_no_withheld_cell_is_told_by_the_rows(material: Material, seed: int) -> 
 
 def widths(made: Release, one: Published) -> dict[object, float]:
     """For every withheld cell how far apart the least and the most are that it can be."""
+    return {
+        key: _width(columns, len(places), rows)
+        for wave in one.table.waves
+        for places, rows, asked in [_read(one, wave, counted(made, one, wave))]
+        for key, columns in asked
+    }
+
+
+def certain(made: Release, one: Published) -> list[object]:
+    """The groups whose withheld answers can be but one, by what tables show beside rows."""
+    found: list[object] = []
+    for wave in one.table.waves:
+        shown = counted(made, one, wave)
+        places, rows, _ = _read(one, wave, shown)
+        hidden = {group: count for (code, *group_), count in shown.items()
+                  if code == HIDDEN for group in [tuple(group_)]}  # fmt: skip
+        for (code, group), place in places.items():
+            if (
+                group in hidden
+                and Program([float("inf")] * len(places), rows).extreme(place, most=False)
+                >= hidden[group] - 1e-6
+            ):
+                found.append((wave, code, group))
+    return found
+
+
+def counted(made: Release, one: Published, wave: str) -> Counter[tuple[str, str, str]]:
+    """How many rows show each answer, by code, area type and size class."""
     areas = made.dataset.tables[AREAS].astype(str).set_index("alliance")
     rows = made.dataset.tables[one.table.name]
     why = rows[f"{one.table.question}_missing"].astype("string")
     shown = rows[one.table.question].astype("string").fillna(why)
-    told: dict[object, float] = {}
-    for wave in one.table.waves:
-        own = rows.index[(rows["wave"] == wave) & why.ne("not_returned").fillna(True)]
-        counted = Counter(
-            (shown[row], areas.at[rows.at[row, "alliance"], "area_type"],
-             areas.at[rows.at[row, "alliance"], "size_class"])
-            for row in own
-        )  # fmt: skip
-        told |= _widths(one, wave, counted)
-    return told
+    own = rows.index[(rows["wave"] == wave) & why.ne("not_returned").fillna(True)]
+    return Counter(
+        (shown[row], areas.at[rows.at[row, "alliance"], "area_type"],
+         areas.at[rows.at[row, "alliance"], "size_class"])
+        for row in own
+    )  # fmt: skip
 
 
 Group = tuple[str, str]
+Places = dict[tuple[str, Group], int]
 
 
-def _widths(one: Published, wave: str, counted: Counter[tuple[str, str, str]]) -> dict[object, float]:
-    """Columns are how many of the hidden rows of each group have each code."""
+def _read(
+    one: Published, wave: str, counted: Counter[tuple[str, str, str]]
+) -> tuple[Places, list[Row], list[tuple[object, tuple[int, ...]]]]:
+    """Columns are how many of the hidden rows of each group have each code; and those of withheld cells."""
     groups: list[Group] = sorted({(area, size) for _, area, size in counted})
     places = {
         (code, group): number
@@ -125,7 +152,7 @@ def _widths(one: Published, wave: str, counted: Counter[tuple[str, str, str]]) -
             float(counted[HIDDEN, *group]))
         for group in groups
     ]  # fmt: skip
-    asked = []
+    asked: list[tuple[object, tuple[int, ...]]] = []
     for key, cell in one.table.cells.items():
         if key.wave != wave or key.code == "all":
             continue
@@ -136,7 +163,7 @@ def _widths(one: Published, wave: str, counted: Counter[tuple[str, str, str]]) -
         else:
             hidden = cell.value - sum(counted[key.code, *group] for group in own)
             program_rows.append(Row(columns, (1.0,) * len(columns), hidden))
-    return {key: _width(columns, len(places), program_rows) for key, columns in asked}
+    return places, program_rows, asked
 
 
 def _width(columns: tuple[int, ...], number: int, rows: list[Row]) -> float:
@@ -248,6 +275,19 @@ def test_what_a_rule_says_of_a_withheld_answer_is_withheld(
     assert not implying(replace(made, material=replace(made.material, rules=warned)), {withheld: {row}})
 
 
+def test_a_rule_that_only_warns_tells_as_much_where_nearly_all_keep_it(material: Material) -> None:
+    asked, row = answering(material, "ja", "ja")
+    frame = asked.dataset.tables[OFFICE[0]].copy()
+    frame.loc[frame["alliance"] != row[0], "lead_benannt"] = "nein"
+    tables = {**asked.dataset.tables, OFFICE[0]: frame}
+    kept = replace(
+        asked,
+        dataset=replace(asked.dataset, tables=tables),
+        rules=bound(OF_ROWS, of_rows=True, severity=Severity.WARNING),
+    )
+    assert dict(implying(anonymous(kept), {OFFICE: {row}})) == {LEAD: {row}}
+
+
 def test_what_a_rule_over_tables_says_is_withheld(material: Material) -> None:
     asked, row = answering(material, "ja", "ja")
     made = anonymous(replace(asked, rules=bound(OF_TABLES, of_rows=False)))
@@ -259,6 +299,7 @@ def test_what_a_rule_over_tables_says_is_withheld(material: Material) -> None:
 def test_no_rule_tells_a_withheld_answer_of_a_release(material: Material) -> None:
     """As somebody reads it who knows the rule: lead without office cannot be."""
     made = spared(replace(drawn(material, 1), rules=bound(OF_ROWS, of_rows=True)))
+    assert not [told for one in made.published or () for told in certain(made, one)]
     rows = made.dataset.tables[OFFICE[0]].astype("string")
     hidden = {field: rows[f"{field}_missing"].eq(HIDDEN).fillna(False) for _, field in (OFFICE, LEAD)}
     assert hidden["gs_benannt"].any()

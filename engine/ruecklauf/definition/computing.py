@@ -110,6 +110,13 @@ def with_computed(
     return found
 
 
+def with_computed_row(row: Row, computations: Iterable[Computation], wave_date: date) -> Row:
+    """A row with the computed values that depend on nothing but it, in place of what stands there."""
+    for computation in computations:
+        row = _with(row, computation, Env(wave_date, row))
+    return row
+
+
 def _with(row: Row, computation: Computation, env: Env) -> dict[str, Value]:
     left = {name: value for name, value in row.items() if name != computation.field.id}
     value = computation.of(env)

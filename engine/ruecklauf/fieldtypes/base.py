@@ -318,6 +318,10 @@ class FieldBase(Declared):
         """Excel formula for the value that rules compare; the cell itself unless the type says otherwise."""
         return cell
 
+    def may_be(self, value: Value) -> bool:
+        """Whether the declared limits allow a value of the field's kind."""
+        return True
+
     def of_result(self, result: Decimal) -> Value:
         """The value that the result of a formula is; `Missing.NO_ANSWER` for one that it cannot take."""
         return Missing.NO_ANSWER

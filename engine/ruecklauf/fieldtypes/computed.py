@@ -31,6 +31,11 @@ class Computable(FieldBase):
         return rounded(result)
 
 
+def inside(number: int | Decimal, least: Decimal | None, most: Decimal | None) -> bool:
+    """Whether a number lies between limits, of which either may be missing."""
+    return (least is None or number >= least) and (most is None or number <= most)
+
+
 def rounded(result: Decimal) -> Decimal:
     """A result as it is kept."""
     found = result.quantize(Decimal(1).scaleb(-PLACES), ROUND_HALF_UP)

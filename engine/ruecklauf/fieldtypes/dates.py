@@ -109,6 +109,9 @@ class DateField(Computable):
             return typed
         return unreadable("shown_differs", shown=clean(seen.text), stored=stored_text(raw))
 
+    def may_be(self, value: Value) -> bool:
+        return isinstance(value, date) and self.min <= value <= self.max
+
     def _accept_moment(self, moment: datetime, lists: CodeLists, texts: Texts) -> Parsed:
         parsed = self._accept(moment.date(), lists, texts)
         if moment.time() == datetime.min.time():

@@ -21,7 +21,7 @@ from ruecklauf.fieldtypes.base import (
     Validation,
     unreadable,
 )
-from ruecklauf.fieldtypes.computed import Computable, whole
+from ruecklauf.fieldtypes.computed import Computable, inside, whole
 from ruecklauf.fieldtypes.folding import bare, clean
 from ruecklauf.fieldtypes.localised import Localised
 from ruecklauf.fieldtypes.numerals import digits_of, german_decimal, german_number, read_as_group
@@ -108,7 +108,7 @@ class _AnyNumber(FieldBase):
     def _may_be_thousands(self, text: str) -> bool:
         """Whether a comma may group thousands, as far as the field's limits allow that reading."""
         grouped = read_as_group(self._without_unit(text))
-        return grouped is not None and self._is_inside(grouped)
+        return grouped is not None and self.may_be(grouped)
 
     def _without_unit(self, text: str) -> str:
         text = bare(text)
@@ -126,13 +126,13 @@ class _AnyNumber(FieldBase):
     def _accept(self, number: Decimal, lists: CodeLists, texts: Texts) -> Parsed:
         return Parsed(number, self._judge(number, lists, texts))
 
-    def _is_inside(self, number: Decimal) -> bool:
-        return (self.min is None or number >= self.min) and (self.max is None or number <= self.max)
+    def may_be(self, value: Value) -> bool:
+        return isinstance(value, int | Decimal) and inside(value, self.min, self.max)
 
     def _judge(self, number: Decimal, lists: CodeLists, texts: Texts) -> tuple[Remark, ...]:
         return (
             ()
-            if self._is_inside(number)
+            if self.may_be(number)
             else (remark("outside_limits", expected=self.expectation(lists, texts)),)
         )
 

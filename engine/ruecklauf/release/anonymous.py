@@ -20,6 +20,7 @@ from ruecklauf.indicators.declared import BoundIndicator
 from ruecklauf.indicators.measuring import INDICATORS
 from ruecklauf.release.areas import Areas, coarsened
 from ruecklauf.release.fates import Fate, Fates, fates_of, fields_of, first_of
+from ruecklauf.release.formulas import Formulas, with_formulas
 from ruecklauf.release.identities import Identities
 from ruecklauf.release.key import ReleaseKey
 from ruecklauf.release.naming import Places
@@ -53,6 +54,8 @@ class Material:
     """What answers keep; None where worksheets do not go together."""
     days: Mapping[str, date] = field(default_factory=dict)
     """Reference dates by wave."""
+    formulas: Formulas = field(default_factory=Formulas)
+    """What computes fields; of a computed field that it does not have nothing is released."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ class Release:
     """By quasi-identifier how many alliances the smallest group would have had with it."""
     published: tuple[Published, ...] | None = None
     """The tables that stand beside its rows, once they are known."""
+    not_published: tuple[str, ...] = ()
+    """Tables that would tell withheld answers beside its rows."""
     withheld: int = 0
     """Answers that its rows do not show for the sake of what these tables withhold."""
 
@@ -94,9 +99,7 @@ def anonymous(material: Material, shown: Dataset | None = None) -> Release:
     known = sorted(set(dataset.tables[RETURNS]["alliance"].dropna()))
     origins = {alliance: material.origins.get(alliance, Origin("unbekannt")) for alliance in known}
     areas = coarsened(origins, returned(whole), terms)
-    fates, quasi = without_quasi_identifiers(
-        whole, fates_of(whole, material.places, terms), areas.by_alliance
-    )
+    fates, quasi = _fates(material, areas)
     names = Identities.of(dataset, material.key)
     exact, others = _exact(material.indicators, fates)
     tables = {
@@ -128,6 +131,14 @@ def anonymous(material: Material, shown: Dataset | None = None) -> Release:
         tuple(others),
         quasi,
     )
+
+
+def _fates(material: Material, areas: Areas) -> tuple[Fates, dict[str, int]]:
+    """What becomes of each question; and by quasi-identifier how small the smallest group would be."""
+    whole = material.dataset
+    by_kind = fates_of(whole, material.places, material.terms)
+    fates, quasi = without_quasi_identifiers(whole, by_kind, areas.by_alliance)
+    return with_formulas(fates, material.formulas, whole), quasi
 
 
 def _period_of(moment: datetime, terms: Terms) -> datetime:

@@ -29,10 +29,12 @@ class Fate(StrEnum):
     ALLIANCE = "alliance"
     PLACE = "place"
     QUASI = "quasi"
+    TELLING = "telling"
+    """Is computed from what is left out or made coarser, or asked because of it, and would tell it."""
 
     @property
     def is_left_out(self) -> bool:
-        return self in (Fate.TEXT, Fate.ALLIANCE, Fate.PLACE, Fate.QUASI)
+        return self in (Fate.TEXT, Fate.ALLIANCE, Fate.PLACE, Fate.QUASI, Fate.TELLING)
 
     @property
     def is_exact(self) -> bool:

@@ -9,7 +9,8 @@ from ruecklauf.dataset import ColumnInfo
 from ruecklauf.errors import RuecklaufError
 from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.release.anonymous import Release
-from ruecklauf.release.fates import Fate
+from ruecklauf.release.fates import Fate, Question
+from ruecklauf.release.formulas import Formulas
 from ruecklauf.release.suppression.sensitivity import Dominance
 from ruecklauf.release.tables.counting import count
 from ruecklauf.release.tables.links import linked, links
@@ -42,7 +43,7 @@ class LookedAt(NamedTuple):
 def looked_at(release: Release) -> LookedAt:
     """The tables that are published, and those that the rows of the release come to."""
     wishes = release.material.terms.tables
-    _refuse_shared_sums(wishes)
+    _refuse_shared_sums(wishes, release.material.formulas)
     wanted = [
         (table, column.name) for wish in wishes if not wish.sum for table, column in _asked(release, wish)
     ]
@@ -126,10 +127,20 @@ def _sums(release: Release, table: str, column: ColumnInfo, number: str) -> Publ
     return withhold_sums(found, Dominance(fewest=release.material.terms.fewest_of(table)))
 
 
-def _refuse_shared_sums(wishes: tuple[TableWish, ...]) -> None:
-    """Two tables of sums of one number share their sums, and what one withholds the other could tell."""
-    sums = [(wish.question.rpartition(".")[0], wish.sum) for wish in wishes if wish.sum]
-    if len(set(sums)) < len(sums):
-        raise RuecklaufError(
-            "two tables add up the same number.", where=_WHERE, remedy="Declare one of them, or count rows."
-        )
+def _refuse_shared_sums(wishes: tuple[TableWish, ...], formulas: Formulas) -> None:
+    """Tables that share their sums, or of which one's sums can be computed from the others'.
+
+    What one of them withholds the others could tell.
+    """
+    behind: set[Question] = set()
+    for wish in wishes:
+        if wish.sum:
+            table = wish.question.rpartition(".")[0]
+            own = formulas.behind((table, wish.sum))
+            if own & behind:
+                raise RuecklaufError(
+                    f"two tables add up the same number, or one and what is computed from it: {wish.sum!r}.",
+                    where=_WHERE,
+                    remedy="Declare one of them, or count rows.",
+                )
+            behind |= own

@@ -21,6 +21,7 @@ _WHY = {
     Fate.ALLIANCE: "vorgedruckte Angabe über das Bündnis: nennt den Ort; vergröbert in evaluation.areas",
     Fate.PLACE: "die Frage oder ihre Liste nennt einen Ort",
     Fate.QUASI: "mit dieser Angabe wären Gruppen zu klein",
+    Fate.TELLING: "wird aus Angaben berechnet, die fehlen oder vergröbert sind, oder nur ihretwegen gefragt",
 }
 _HOW = {
     Fate.PERIOD: "Datum auf den ersten Tag des Zeitraums gesetzt",
@@ -59,6 +60,7 @@ def figures(release: Release, published: Sequence[Published]) -> dict[str, Any]:
             "told_between_waves": sum(len(publication.between_waves) for publication in published),
             "counted_from_rows": countable(release, published),
             "withheld_answers": release.withheld,
+            "not_published": list(release.not_published),
             "narrowest_interval": _finite(min(narrowest)) if narrowest else None,
         },
     }
@@ -146,6 +148,10 @@ def _about_tables(tables: dict[str, Any], fewest: int, fewest_in: dict[str, int]
         yield f"  Größte, was sich aus allen anderen berechnen lässt; der engste Abstand ist {shown}"
         yield "  Fragen, bei denen eine sagt, wem die andere nicht gestellt wurde, sind zusammen geprüft"
     yield ""
+    if tables["not_published"]:
+        yield "Nicht veröffentlicht, da sie neben den Einzeldaten verdeckte Angaben verrieten:"
+        yield from (f"- {name}" for name in tables["not_published"])
+        yield ""
     yield "Einzeldaten neben den Tabellen"
     yield f"- {tables['withheld_answers']} Angaben sind verdeckt (withheld), damit niemand die verdeckten"
     yield "  Zellen aus den Zeilen nachzählt: in allen Wellen, mit den Fragen, die nur wegen einer solchen"

@@ -73,9 +73,22 @@ def _note(note: Note, places: Places) -> Note:
         note,
         asked_when=_said(note.asked_when, places),
         required=_said(note.required, places),
-        rules=tuple(rule._replace(message=_said(rule.message, places)) for rule in note.rules),
+        computed=_said(note.computed, places),
+        rules=tuple(
+            rule._replace(
+                id=LEFT_OUT if places.found_in_id(rule.id) else rule.id,
+                message=_said(rule.message, places),
+            )
+            for rule in note.rules
+        ),
+        used_by=tuple(used for used in note.used_by if not _names_place(used, places)),
         former_labels=tuple((version, _said(text, places)) for version, text in note.former_labels),
     )
+
+
+def _names_place(used: str, places: Places) -> bool:
+    """Whether an id in it does: `Frage worksheet.section.field`."""
+    return any(places.found_in_id(part) for part in used.replace(".", " ").split())
 
 
 def _said(text: str, places: Places) -> str:

@@ -2,8 +2,8 @@
 
 Where a table withholds a cell as it is small, the rows behind it do not show that answer in any wave; of the
 other cells that it withholds so many rows do not as it takes. Questions that are asked because of such an
-answer are withheld with it, as are answers by which a rule tells it, and counts and indicators that include
-it.
+answer are withheld with it, as are answers by which a rule tells it, what is computed from it, and counts and
+indicators that include it. A table that would still tell a withheld answer is not published.
 """
 
 from __future__ import annotations
@@ -24,4 +24,13 @@ def spared(material: Material) -> Release:
     withheld = withheld_answers(whole, tables)
     made = anonymous(material, shown(material, withheld))
     count = int(made.dataset.long["missing"].eq("withheld").sum())
-    return with_summaries(replace(made, published=tables.published, withheld=count), withheld)
+    told = withheld.unpublished
+    return with_summaries(
+        replace(
+            made,
+            published=tuple(one for one in tables.published if one.table.id not in told),
+            not_published=tuple(one.table.title for one in tables.published if one.table.id in told),
+            withheld=count,
+        ),
+        withheld,
+    )

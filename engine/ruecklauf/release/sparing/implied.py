@@ -1,7 +1,9 @@
 """What rules say of a withheld answer by the answers beside it.
 
-Answers keep the rules whose breach is an error. Where one could not be every code of its list, with what is
-shown beside it, these others tell something of it: they are withheld with it.
+Answers keep the rules whose breach is an error. Rules that only warn are kept by most, and whoever takes one
+for kept is right as often as it is: those are looked at that fewer than one in ten breaks. Where a withheld
+answer could not be every code of its list, or no number or day near it, with what is shown beside it, these
+others tell something of it: they are withheld with it. A computed field says what its inputs say.
 """
 
 from __future__ import annotations
@@ -10,27 +12,30 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
-from typing import Any
+from decimal import ROUND_CEILING, Decimal
 
-import pandas as pd
-
-from ruecklauf.definition.rulebook import Condition, RuleBook
+from ruecklauf.definition.computing import Computation, with_computed, with_computed_row
+from ruecklauf.definition.rulebook import BoundRule, Condition, RuleBook
 from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.findings import Severity
 from ruecklauf.release.anonymous import Release
 from ruecklauf.release.fates import Question
+from ruecklauf.release.formulas import PRINTED, Formulas, Inputs, formulas_of
+from ruecklauf.release.sparing.beside import Answers, Beside
+from ruecklauf.release.sparing.bonds import Row
 from ruecklauf.rules import terms
 from ruecklauf.rules.rows import Env, TableRows
 from ruecklauf.rules.scope import FieldSymbol
 from ruecklauf.values import Missing, Value
 
-Row = tuple[str, str]
-"""Alliance and row, in the project's own terms."""
 Place = tuple[Question, str]
 """A question of one of an alliance's rows."""
-PRINTED = "F"
-"""Whose answers the form prints: they stay, the same for all."""
+BROKEN_OFTEN = 0.1
+"""The share of its cases from which on a rule that only warns tells nothing: it is wrong too often."""
+NEAR = Decimal("0.1")
+"""The share of a number to within which nobody may work it out, as in `suppression.sensitivity`."""
+_DAYS = {"day": 31, "month": 31, "quarter": 92, "year": 366}
+"""How far from it nobody may know a day, by the period to which a release makes days coarser."""
 _AROUND = (terms.Rows, terms.Unique, terms.Tree, terms.Resolves)
 """What looks at other rows."""
 
@@ -40,196 +45,211 @@ class Binding:
     """A rule that answers keep."""
 
     condition: Condition
+    severity: Severity
     table: str
     """Whose rows it is about; empty for one over whole tables."""
     symbols: Mapping[Question, FieldSymbol]
-    """The questions that it looks at."""
+    """The questions that it looks at, and that those are computed from."""
     is_of_a_row: bool
     """Whether it looks at nothing but the questions of one row."""
+    computed: tuple[Computation, ...] = ()
+    """The computed fields among them, each behind its inputs."""
 
 
 def binding(book: RuleBook) -> Iterator[Binding]:
-    """The rules whose breach is an error, and that look at several questions or rows."""
+    """The rules that look at several questions or rows."""
+    known = _Known(book)
     for table, section in book.sections.items():
-        yield from _of(
-            table, (one.constraint for one in section.rules if one.rule.severity is Severity.ERROR)
-        )
+        yield from known.of(table, section.rules)
     for rules in book.whole.values():
-        yield from _of("", (one.constraint for one in rules if one.rule.severity is Severity.ERROR))
+        yield from known.of("", rules)
 
 
-def _of(table: str, conditions: Iterable[Condition]) -> Iterator[Binding]:
-    for condition in conditions:
-        parts = tuple(terms.walk(condition.resolved.condition))
-        items = [part for part in parts if isinstance(part, terms.Item)]
-        around = any(isinstance(part, _AROUND) for part in parts) or any(one.via for one in items)
-        symbols = {(one.table.name, one.symbol.field.id): one.symbol for one in items}
-        if around or len(symbols) > 1:
-            yield Binding(condition, table, symbols, not around)
+class _Known:
+    """The fields that rules may name, and what computes them."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self._book = book
+        self._formulas: Formulas = formulas_of(book)
+
+    def of(self, table: str, rules: Iterable[BoundRule]) -> Iterator[Binding]:
+        for bound in rules:
+            parts = tuple(terms.walk(bound.constraint.resolved.condition))
+            items = [part for part in parts if isinstance(part, terms.Item)]
+            asked = {(one.table.name, one.symbol.field.id): one.symbol for one in items}
+            behind = {other for one in asked for other in self._formulas.behind(one)}
+            symbols = {**asked, **{one: self._symbol(one) for one in sorted(behind - asked.keys())}}
+            computed = tuple(
+                one
+                for one in (self._book.computations if behind else ())
+                if (one.table, one.field.id) in behind
+            )
+            around = any(isinstance(part, _AROUND) for part in parts) or any(one.via for one in items)
+            around |= any(self._looks_around(one) for one in behind)
+            if around or len(symbols) > 1:
+                yield Binding(bound.constraint, bound.rule.severity, table, symbols, not around, computed)
+
+    def _symbol(self, question: Question) -> FieldSymbol:
+        return self._book.tables[question[0]].fields[question[1]]
+
+    def _looks_around(self, question: Question) -> bool:
+        inputs = self._formulas.of.get(question, Inputs())
+        return bool(inputs.of_others or inputs.tables)
 
 
 def implying(release: Release, withheld: Mapping[Question, set[Row]]) -> dict[Question, set[Row]]:
     """The answers that tell something of withheld ones, by question."""
-    book = release.material.rules
-    found: dict[Question, set[Row]] = defaultdict(set)
-    if book is None:
+    return Telling(release).of(withheld)
+
+
+class Telling:
+    """The rules by which answers of a release tell others; asked again and again."""
+
+    def __init__(self, release: Release) -> None:
+        book = release.material.rules
+        self._rules = tuple(binding(book)) if book else ()
+        self._answers = Answers(release)
+        self._days = _DAYS[release.material.terms.dates]
+        self._kept: dict[int, bool] = {}
+
+    def of(self, withheld: Mapping[Question, set[Row]]) -> dict[Question, set[Row]]:
+        """The answers that tell something of these, by question."""
+        found: dict[Question, set[Row]] = defaultdict(set)
+        for number, rule in enumerate(self._rules):
+            alliances = sorted({row[0] for one in rule.symbols for row in withheld.get(one, ())})
+            if not alliances or not self._is_kept(number):
+                continue
+            for alliance in alliances:
+                for wave in self._answers.waves():
+                    beside = self._answers.of({table for table, _ in rule.symbols}, alliance, wave)
+                    hidden = _hidden(rule, beside, alliance, withheld)
+                    for question, row in _Asking(rule, beside, hidden, self._days).telling():
+                        found[question].add((alliance, row))
         return found
-    answers = _Answers(release)
-    for rule in binding(book):
-        for alliance in sorted({row[0] for one in rule.symbols for row in withheld.get(one, ())}):
-            for wave in answers.waves:
-                for question, row in _telling(
-                    rule, answers.of(rule, alliance, wave), alliance, wave, withheld
-                ):
-                    found[question].add((alliance, row))
-    return found
+
+    def _is_kept(self, number: int) -> bool:
+        """Whether somebody who takes a rule for kept is right nine times out of ten, at least."""
+        if number not in self._kept:
+            rule = self._rules[number]
+            self._kept[number] = rule.severity is Severity.ERROR or _is_mostly_kept(rule, self._answers)
+        return self._kept[number]
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """The answers of one alliance in one wave that a rule looks at."""
+def _is_mostly_kept(rule: Binding, answers: Answers) -> bool:
+    held = broken = 0
+    for beside in answers.each({table for table, _ in rule.symbols}):
+        asking = _Asking(rule, beside, set(), 1)
+        for row in beside.tables.get(rule.table, {}) if rule.table else ("",):
+            verdict = rule.condition.test(asking.env(row, {}))
+            held += verdict is True
+            broken += verdict is False
+    return broken < BROKEN_OFTEN * (held + broken) or not broken
 
-    tables: Mapping[str, Mapping[str, Mapping[str, Value]]]
-    """By table and row the answers by field."""
-    day: date
 
-
-def _telling(
-    rule: Binding, beside: Beside, alliance: str, wave: str, withheld: Mapping[Question, set[Row]]
-) -> Iterator[Place]:
-    """The shown answers of what could not be otherwise for a withheld one."""
-    hidden = {
+def _hidden(
+    rule: Binding, beside: Beside, alliance: str, withheld: Mapping[Question, set[Row]]
+) -> set[Place]:
+    return {
         (question, row)
         for question in rule.symbols
         for row in beside.tables.get(question[0], {})
         if (alliance, row) in withheld.get(question, ())
     }
-    for own in _looked_at(rule, beside, hidden):
-        if any(
-            _is_told(rule, beside, hidden, place, row) for place in own for row in _about(rule, beside, place)
-        ):
-            rows = {place[1] for place in own} if rule.is_of_a_row else None
-            yield from _shown(rule, beside, hidden, rows)
 
 
-def _looked_at(rule: Binding, beside: Beside, hidden: set[Place]) -> Iterator[set[Place]]:
-    """The withheld answers that the rule looks at together."""
-    if not rule.is_of_a_row:
-        if hidden:
-            yield hidden
-        return
-    for row in beside.tables.get(rule.table, {}):
-        if own := {place for place in hidden if place[1] == row}:
-            yield own
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A rule and the answers of one alliance in one wave, of which some are withheld."""
 
+    rule: Binding
+    beside: Beside
+    hidden: set[Place]
+    days: int
 
-def _about(rule: Binding, beside: Beside, place: Place) -> Iterable[str]:
-    """The rows for which the rule is asked."""
-    if not rule.table:
-        return ("",)
-    return (place[1],) if rule.is_of_a_row else beside.tables.get(rule.table, {})
+    def telling(self) -> Iterator[Place]:
+        """The shown answers of what could not be otherwise for a withheld one."""
+        for own in self._looked_at():
+            if any(self._is_told(place, row) for place in own for row in self._about(place)):
+                yield from self._shown({place[1] for place in own} if self.rule.is_of_a_row else None)
 
+    def _looked_at(self) -> Iterator[set[Place]]:
+        """The withheld answers that the rule looks at together."""
+        if not self.rule.is_of_a_row:
+            if self.hidden:
+                yield self.hidden
+            return
+        for row in self.beside.tables.get(self.rule.table, {}):
+            if own := {place for place in self.hidden if place[1] == row}:
+                yield own
 
-def _is_told(rule: Binding, beside: Beside, hidden: set[Place], place: Place, row: str) -> bool:
-    """Whether the rule refuses anything that a withheld answer could be."""
-    question, at = place
-    stored = beside.tables[question[0]][at].get(question[1])
-    return any(
-        rule.condition.test(_env(rule, beside, hidden, row, {place: value})) is False
-        for value in _possible(rule.symbols[question], stored)
-    )
+    def _about(self, place: Place) -> Iterable[str]:
+        """The rows for which the rule is asked."""
+        if not self.rule.table:
+            return ("",)
+        return (place[1],) if self.rule.is_of_a_row else self.beside.tables.get(self.rule.table, {})
 
+    def _is_told(self, place: Place, row: str) -> bool:
+        """Whether the rule refuses anything that a withheld answer could be."""
+        question, at = place
+        stored = self.beside.tables[question[0]][at].get(question[1])
+        return any(
+            self.rule.condition.test(self.env(row, {place: value})) is False
+            for value in _possible(self.rule.symbols[question], stored, self.days)
+        )
 
-def _possible(symbol: FieldSymbol, stored: Value | None) -> tuple[Value, ...]:
-    match symbol.kind:
-        case Kind.CHOICE:
-            return tuple(code.code for code in symbol.codes.values) if symbol.codes else ()
-        case Kind.TICK:
-            return True, False
-        case Kind.NUMBER if isinstance(stored, Decimal):
-            return stored - 1, stored, stored + 1
-        case Kind.DATE if isinstance(stored, date):
-            return stored - timedelta(1), stored, stored + timedelta(1)
-    return ()
+    def env(self, row: str, said: Mapping[Place, Value]) -> Env:
+        """The answers as they are shown, with what a withheld one may be; what is computed follows them."""
+        masked = dict.fromkeys(self.hidden, Missing.NO_ANSWER) | dict(said)
+        day = self.beside.day
+        computed = [one for one in self.rule.computed if not _is_said(one, said)]
+        if self.rule.is_of_a_row:
+            return Env(day, with_computed_row(self._row(self.rule.table, row, masked), computed, day))
+        rows = {
+            name: TableRows((at, self._row(name, at, masked)) for at in own)
+            for name, own in self.beside.tables.items()
+        }
+        tables = with_computed(rows, computed, day)
+        order = list(self.beside.tables.get(self.rule.table, {}))
+        if row not in order:
+            return Env(day, tables=tables)
+        position = order.index(row)
+        return Env(day, tables[self.rule.table].rows[position], tables, position)
 
-
-def _env(rule: Binding, beside: Beside, hidden: set[Place], row: str, said: Mapping[Place, Value]) -> Env:
-    """The answers as they are shown, with what a withheld one may be."""
-    masked = dict.fromkeys(hidden, Missing.NO_ANSWER) | dict(said)
-
-    def shown(table: str, at: str) -> dict[str, Value]:
-        own = beside.tables[table][at]
-        asked = (field for name, field in rule.symbols if name == table)
+    def _row(self, table: str, at: str, masked: Mapping[Place, Value]) -> dict[str, Value]:
+        own = self.beside.tables[table].get(at, {})
+        asked = (field for name, field in self.rule.symbols if name == table)
         found = {field: masked.get(((table, field), at), own.get(field)) for field in asked}
         return {field: value for field, value in found.items() if value is not None}
 
-    if rule.is_of_a_row:
-        return Env(beside.day, shown(rule.table, row))
-    tables = {name: TableRows((at, shown(name, at)) for at in rows) for name, rows in beside.tables.items()}
-    order = list(beside.tables.get(rule.table, {}))
-    if row not in order:
-        return Env(beside.day, tables=tables)
-    position = order.index(row)
-    return Env(beside.day, tables[rule.table].rows[position], tables, position)
+    def _shown(self, rows: set[str] | None) -> Iterator[Place]:
+        """The answers that the rule looks at and that are not withheld, of these rows or all."""
+        for question, symbol in self.rule.symbols.items():
+            if symbol.field.wave == PRINTED:
+                continue
+            for row in self.beside.tables.get(question[0], {}):
+                if (question, row) not in self.hidden and (rows is None or row in rows):
+                    yield question, row
 
 
-def _shown(rule: Binding, beside: Beside, hidden: set[Place], rows: set[str] | None) -> Iterator[Place]:
-    """The answers that the rule looks at and that are not withheld, of these rows or all."""
-    for question, symbol in rule.symbols.items():
-        if symbol.field.wave == PRINTED:
-            continue
-        for row in beside.tables.get(question[0], {}):
-            if (question, row) not in hidden and (rows is None or row in rows):
-                yield question, row
+def _is_said(computation: Computation, said: Mapping[Place, Value]) -> bool:
+    return any(question == (computation.table, computation.field.id) for question, _ in said)
 
 
-class _Answers:
-    """The answers that a release shows, as rules read them."""
-
-    def __init__(self, release: Release) -> None:
-        self._release = release
-        self._dataset = release.material.dataset
-        self.waves = self._dataset.waves
-        self._read: dict[str, dict[tuple[str, str], dict[str, dict[str, Value]]]] = {}
-
-    def of(self, rule: Binding, alliance: str, wave: str) -> Beside:
-        tables = {name: self._table(name).get((alliance, wave), {}) for name, _ in rule.symbols}
-        return Beside(tables, self._release.material.days.get(wave, date.max))
-
-    def _table(self, name: str) -> dict[tuple[str, str], dict[str, dict[str, Value]]]:
-        if name not in self._read:
-            self._read[name] = self._rows(name) if name in self._dataset.info else {}
-        return self._read[name]
-
-    def _rows(self, name: str) -> dict[tuple[str, str], dict[str, dict[str, Value]]]:
-        frame = self._dataset.tables[name]
-        ids = frame["row_id"].astype(str) if "row_id" in frame else pd.Series("", index=frame.index)
-        columns = {
-            one.field.id: [_value(one.field.kind, cell) for cell in frame[one.name]]
-            for one in self._dataset.info[name].columns
-            if one.field is not None
-            and one.name == one.field.id
-            and not self._release.fates[name, one.field.id].is_left_out
-        }
-        found: dict[tuple[str, str], dict[str, dict[str, Value]]] = defaultdict(dict)
-        keys = zip(frame["alliance"].astype(str), frame["wave"].astype(str), ids, strict=True)
-        for place, (alliance, wave, row) in enumerate(keys):
-            told = {field: values[place] for field, values in columns.items()}
-            found[alliance, wave][row] = {field: value for field, value in told.items() if value is not None}
-        return found
-
-
-def _value(kind: Kind, cell: Any) -> Value | None:
-    """What a cell of a table says; nothing of what is missing for any reason."""
-    if pd.isna(cell):
-        return None
-    match kind:
+def _possible(symbol: FieldSymbol, stored: Value | None, days: int) -> Iterator[Value]:
+    """What a withheld answer may be: each code; numbers and days near it that its limits allow."""
+    codes = tuple(code.code for code in symbol.codes.values) if symbol.codes else ()
+    match symbol.kind:
+        case Kind.CHOICE:
+            yield from codes
         case Kind.TICK:
-            return bool(cell)
-        case Kind.NUMBER:
-            return Decimal(str(cell))
-        case Kind.DATE:
-            return pd.Timestamp(cell).date()
-        case Kind.MULTI:
-            return None
-    return str(cell)
+            yield from (True, False)
+        case Kind.MULTI if isinstance(stored, tuple):
+            parts = symbol.field.parts
+            yield from (tuple(one for one in parts if (one in stored) != (one == code)) for code in parts)
+        case Kind.NUMBER if isinstance(stored, Decimal) and not isinstance(stored, Missing):
+            width = max(Decimal(1), (NEAR * abs(stored)).to_integral_value(ROUND_CEILING))
+            near = (stored - width, stored - 1, stored, stored + 1, stored + width)
+            yield from (one for one in near if symbol.field.may_be(one))
+        case Kind.DATE if isinstance(stored, date):
+            around = (stored + timedelta(by) for by in (-days, -1, 0, 1, days))
+            yield from (one for one in around if symbol.field.may_be(one))

@@ -14,7 +14,9 @@ from ruecklauf.dataset import ColumnInfo, Dataset
 from ruecklauf.release.anonymous import Release
 from ruecklauf.release.fates import Question
 from ruecklauf.release.publishing import LookedAt, countable_questions
-from ruecklauf.release.sparing.implied import Row, implying
+from ruecklauf.release.sparing.alone import Answered, Remainders
+from ruecklauf.release.sparing.bonds import Bonds, Row, Rows, row_ids
+from ruecklauf.release.sparing.implied import Telling
 from ruecklauf.release.tables.counting import BOTH, EVERY, CellKey, answered, joined
 from ruecklauf.release.tables.withholding import Published
 
@@ -24,6 +26,8 @@ class Withheld:
     """Rows by question; what is withheld of a row is so in all waves."""
 
     of: Mapping[Question, frozenset[Row]]
+    unpublished: frozenset[tuple[str, str, str]] = frozenset()
+    """Tables that would tell some of them, by name, question and sum."""
 
     def alliances(self, question: Question) -> frozenset[str]:
         return frozenset(alliance for alliance, _ in self.of.get(question, ()))
@@ -42,6 +46,7 @@ def withheld_answers(release: Release, tables: LookedAt) -> Withheld:
     dataset = release.material.dataset
     found: dict[Question, set[Row]] = defaultdict(set)
     taken: dict[str, set[Row]] = defaultdict(set)
+    bonds = Bonds.of(dataset, release.material.formulas, tables.sums)
     for publication in (*tables.sums, *tables.counted):
         column = _column(dataset, publication)
         assert column.field is not None
@@ -50,18 +55,56 @@ def withheld_answers(release: Release, tables: LookedAt) -> Withheld:
         if publication.table.sum:
             found[publication.table.name, publication.table.sum] |= rows
     _add_uncounted(release, tables, found)
-    closed = _with_telling(release, _closed(dataset, found))
-    return Withheld({question: frozenset(rows) for question, rows in closed.items() if rows})
+    made, told = _without_telling(release, tables, bonds.closed(bonds.with_inputs(found)), bonds)
+    return Withheld({question: frozenset(rows) for question, rows in made.items() if rows}, told)
 
 
-def _with_telling(release: Release, withheld: Mapping[Question, set[Row]]) -> Mapping[Question, set[Row]]:
-    """With the answers by which rules tell others, and what is bound to these, until nothing is told."""
+def _without_telling(
+    release: Release, tables: LookedAt, withheld: Rows, bonds: Bonds
+) -> tuple[Rows, frozenset[tuple[str, str, str]]]:
+    """With the answers by which rules or tables tell others; and the tables that still would."""
+    telling, remainders = Telling(release), _remainders(release, tables, bonds)
     while True:
-        more = implying(release, withheld)
-        if not any(rows - withheld.get(question, set()) for question, rows in more.items()):
-            return withheld
-        joined = {name: withheld.get(name, set()) | more.get(name, set()) for name in {*withheld, *more}}
-        withheld = _closed(release.material.dataset, joined)
+        more: Rows = telling.of(withheld)
+        if not _is_new(more, withheld):
+            alone, closed = remainders.more(withheld)
+            more = bonds.with_inputs(alone)
+            if not _is_new(more, withheld):
+                return withheld, frozenset(remainders.published[number].table.id for number in closed)
+        together = {name: withheld.get(name, set()) | more.get(name, set()) for name in {*withheld, *more}}
+        withheld = bonds.closed(together)
+
+
+def _is_new(more: Rows, withheld: Rows) -> bool:
+    return any(rows - withheld.get(question, set()) for question, rows in more.items())
+
+
+def _remainders(release: Release, tables: LookedAt, bonds: Bonds) -> Remainders:
+    dataset = release.material.dataset
+    columns = [_column(dataset, publication) for publication in tables.published]
+    return Remainders(
+        published=tables.published,
+        question={
+            number: (publication.table.name, column.field.id)
+            for number, (publication, column) in enumerate(zip(tables.published, columns, strict=True))
+            if column.field is not None
+        },
+        areas=release.areas.by_alliance,
+        bonds=bonds,
+        fewest=release.material.terms.fewest_of,
+        read=lambda publication: _counted(release, publication),
+    )
+
+
+def _counted(release: Release, publication: Published) -> Iterator[Answered]:
+    """The answers behind a table, with what each adds to it."""
+    dataset, table = release.material.dataset, publication.table
+    came = answered(dataset, table.name, _column(dataset, publication))
+    frame = dataset.tables[table.name].loc[came.index]
+    amounts = frame[table.sum].astype("Float64").fillna(0.0) if table.sum else pd.Series(1.0, frame.index)
+    told = zip(came["alliance"], row_ids(frame), came["wave"], came["code"], amounts, strict=True)
+    for alliance, row, wave, code, amount in told:
+        yield Answered((str(alliance), str(row)), str(wave), str(code), float(amount))
 
 
 def _column(dataset: Dataset, publication: Published) -> ColumnInfo:
@@ -89,14 +132,8 @@ def _answered(release: Release, table: str, column: ColumnInfo) -> list[tuple[st
     """Alliance, row, wave and code."""
     dataset = release.material.dataset
     came = answered(dataset, table, column)
-    came["row"] = _row_ids(dataset.tables[table]).loc[came.index]
+    came["row"] = row_ids(dataset.tables[table]).loc[came.index]
     return list(came[["alliance", "row", "wave", "code"]].astype(str).itertuples(index=False, name=None))
-
-
-def _row_ids(frame: pd.DataFrame) -> pd.Series[str]:
-    if "row_id" in frame:
-        return frame["row_id"].astype(str)
-    return pd.Series("", index=frame.index, dtype=str)
 
 
 def _add_uncounted(release: Release, tables: LookedAt, found: dict[Question, set[Row]]) -> None:
@@ -110,57 +147,3 @@ def _add_uncounted(release: Release, tables: LookedAt, found: dict[Question, set
         for _, own in came.groupby("wave"):
             if own["alliance"].nunique() < fewest or len(own) < fewest:
                 found[table, column.field.id].update(zip(own["alliance"], own["row"], strict=True))
-
-
-def _closed(dataset: Dataset, found: Mapping[Question, set[Row]]) -> Mapping[Question, set[Row]]:
-    """With all answers to questions that are asked because of those withheld, and so on.
-
-    What forms print stays. Within a table that is the same row; of other tables all rows of the alliance.
-    """
-    bound = _bound(dataset)
-    rows = {name: _by_alliance(frame) for name, frame in dataset.tables.items()}
-    made: dict[Question, set[Row]] = defaultdict(set)
-    waiting = list(found.items())
-    while waiting:
-        question, own = waiting.pop()
-        new = own - made[question]
-        made[question] |= new
-        if new:
-            waiting += [(other, _same(question, other, new, rows)) for other in bound[question]]
-    return made
-
-
-def _same(
-    question: Question, other: Question, own: set[Row], rows: Mapping[str, Mapping[str, set[Row]]]
-) -> set[Row]:
-    if question[0] == other[0]:
-        return set(own)
-    return {
-        row for alliance in {owner for owner, _ in own} for row in rows.get(other[0], {}).get(alliance, ())
-    }
-
-
-def _by_alliance(frame: pd.DataFrame) -> Mapping[str, set[Row]]:
-    found: dict[str, set[Row]] = defaultdict(set)
-    if "alliance" in frame:
-        for alliance, row in zip(frame["alliance"].astype(str), _row_ids(frame), strict=True):
-            found[alliance].add((alliance, row))
-    return found
-
-
-def _bound(dataset: Dataset) -> Mapping[Question, set[Question]]:
-    """By question those that are asked because of its answer."""
-    found: dict[Question, set[Question]] = defaultdict(set)
-    fields = {
-        (table.name, column.field.id): column.field
-        for table in dataset.info.values()
-        for column in table.columns
-        if column.field is not None
-    }
-    for table in dataset.info.values():
-        for field, note in table.notes.items():
-            asked = (table.name, field)
-            if asked in fields and fields[asked].wave != "F":
-                for cause in note.asked_by:
-                    found[cause].add(asked)
-    return found

@@ -13,7 +13,7 @@ from ruecklauf.indicators.control import QUALITY
 from ruecklauf.indicators.declared import BoundIndicator
 from ruecklauf.indicators.measuring import INDICATORS
 from ruecklauf.release.anonymous import Material
-from ruecklauf.release.sparing.implied import Row
+from ruecklauf.release.sparing.bonds import Row
 from ruecklauf.release.sparing.rows import Withheld
 from ruecklauf.values import Missing
 

@@ -63,6 +63,16 @@ class Table:
     in_rows: Mapping[CellKey, Counted] = field(default_factory=dict)
     """Of the grouping `BOTH`."""
 
+    @property
+    def id(self) -> tuple[str, str, str]:
+        """What is counted: table, question, and the number that is added up."""
+        return self.name, self.question, self.sum
+
+    @property
+    def title(self) -> str:
+        """What is counted, for people."""
+        return f"{self.name}.{self.question}" + (f" ({self.sum})" if self.sum else "")
+
     def without(self, grouping: str) -> Table:
         """The table without what tells the classes apart."""
         cells = {key: cell for key, cell in self.cells.items() if key.grouping != grouping}

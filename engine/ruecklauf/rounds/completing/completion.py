@@ -19,6 +19,7 @@ from ruecklauf.rounds.completing.comparison import Answers, Compared, asked_by, 
 from ruecklauf.rounds.completing.copies import Copies
 from ruecklauf.rounds.completing.differences import both_formats, findings_about, order_unclear
 from ruecklauf.rounds.completing.form_kinds import FormKind, form_kind
+from ruecklauf.rounds.completing.hiding import hiding_sheet_names
 from ruecklauf.rounds.completing.inquiries import InquiryAnswers
 from ruecklauf.rounds.completing.known_contacts import known_contacts, names_a_contact
 from ruecklauf.rounds.completing.known_rows import NewId, Rows, recognise_rows, renamed, rows_without_id
@@ -82,7 +83,7 @@ class Completion:
         if entry.outcome is not Outcome.ACCEPTED:
             return entry
         with knowing(known_contacts(state, entry)):
-            return self._beside_others(state, entry)
+            return hiding_sheet_names(self._beside_others(state, entry), self._texts(entry))
 
     def _beside_others(self, state: Snapshot, entry: SubmissionEntry) -> SubmissionEntry:
         if _is_late(state, entry, self.desk.known_wave(entry.wave)):
@@ -104,7 +105,8 @@ class Completion:
         The entry has the findings that were stored with it. Raises what reading the file raises.
         """
         with knowing(known_contacts(state, entry)):
-            return self._completed(Around(state, entry, self.desk, again=True))
+            completed = self._completed(Around(state, entry, self.desk, again=True))
+            return hiding_sheet_names(completed, self._texts(entry))
 
     def _completed(self, around: Around) -> SubmissionEntry:
         entry = around.entry

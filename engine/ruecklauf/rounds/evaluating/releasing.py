@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+
 from ruecklauf.dataset import Dataset
+from ruecklauf.definition.models import Worksheet
 from ruecklauf.definition.rulebook import RuleBook, bind_rules
 from ruecklauf.project import Alliance
 from ruecklauf.project.folder import RELEASE_KEY, RELEASED_PASSAGES
 from ruecklauf.release.anonymous import Material, Release
+from ruecklauf.release.fates import Question
+from ruecklauf.release.formulas import Formulas, formulas_of
 from ruecklauf.release.key import open_key
 from ruecklauf.release.naming import Places
 from ruecklauf.release.passages import read_passages, with_passages
@@ -36,6 +41,7 @@ def release(workspace: Workspace, evaluation: Evaluation, dataset: Dataset) -> R
         terms=_terms(workspace),
         rules=_rules(workspace, dataset),
         days=days_of_waves(workspace),
+        formulas=_formulas(workspace),
     )
     return with_passages(spared(material), read_passages(project.root / RELEASED_PASSAGES))
 
@@ -48,6 +54,31 @@ def _rules(workspace: Workspace, dataset: Dataset) -> RuleBook | None:
         return bind_rules(tuple(own))
     except RuleError:
         return None
+
+
+def _formulas(workspace: Workspace) -> Formulas:
+    """The computed fields of all versions that were used, each beside the others' newest."""
+    newest = workspace.library.worksheets
+    with workspace.store.snapshot() as state:
+        kept = [one for one in state.declarations().values() if any(_computed(one))]
+    found = _formulas_of(newest, tuple(newest.values()))
+    for worksheet in kept:
+        found = found.joined(_formulas_of({**newest, worksheet.id: worksheet}, (worksheet,)))
+    return found
+
+
+def _formulas_of(together: Mapping[str, Worksheet], asked: Iterable[Worksheet]) -> Formulas:
+    """Those of worksheets that go together; where they do not, those of some of them are unknown."""
+    try:
+        return formulas_of(bind_rules(tuple(together[name] for name in sorted(together))))
+    except RuleError:
+        return Formulas(unknown=frozenset(question for one in asked for question in _computed(one)))
+
+
+def _computed(worksheet: Worksheet) -> Iterator[Question]:
+    for section, one in worksheet.all_fields():
+        if one.computed is not None:
+            yield f"{worksheet.id}.{section.id}", one.id
 
 
 def _answering(dataset: Dataset) -> set[str]:
