@@ -305,21 +305,18 @@ def test_no_planted_name_is_in_what_is_built_of_a_round(
         run("indicators", *where, "--json"),
         run("findings", *where, "--wave", "2026-1", "--xlsx", out / "findings.xlsx"),
         run("status", *where, "--wave", "2026-1"),
-        run("ask", *where, "--wave", "2026-1", "--out", out / "asked"),
     ]
     assert [call.err for call in calls if call.status not in (0, 1)] == []
     assert not spoken_of(run("findings", *where, "--wave", "2026-1", "--json").out)
     assert not [text for text in held(out / "findings.xlsx") if spoken_of(text)]
     (out / "findings.xlsx").unlink()
+    (out / ".ruecklauf.sha256").unlink()
     (out / "cockpit.html").write_bytes((played.root / "cockpit.html").read_bytes())
     said = [text for call in calls for text in (call.out, call.err)]
     said += [record.getMessage() for record in caplog.records]
     assert [text[max(0, text.find(PLANTED) - 200) :][:400] for text in said if not is_clean(text)] == []
     found = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
-    kinds = {
-        *("own", "release", "deposit", "report", "feedback", "cases", "cockpit.html"),
-        "asked",
-    }
+    kinds = {"own", "release", "deposit", "report", "feedback", "cases", "cockpit.html"}
     assert {path.split("/")[0] for path in found} == kinds and len(found) > 100
     assert {path for path in found if not all(map(is_clean, held(out / path)))} == set()
 

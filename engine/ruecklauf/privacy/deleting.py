@@ -75,8 +75,7 @@ class Word:
 def find_person(workspace: Workspace, person: Person) -> Found:
     """Wherever the person is surely named: databases, archive, files made for and from them."""
     store = workspace.store.personal
-    rows = store.named(person.is_in)
-    maybe = store.named(person.may_be_in) - rows
+    rows, maybe = store.named_surely(person.may_be_in, person.is_in)
     looked = look_through(workspace, person)
     with workspace.store.snapshot() as state:
         originals = _with_containers(state, (original.sha256 for original in looked if original.names_person))

@@ -36,9 +36,15 @@ class Person:
         ways += [re.escape(other) for other in self.others]
         return re.compile(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)", re.IGNORECASE)
 
+    @cached_property
+    def _always(self) -> tuple[str, ...]:
+        """One of these is in every text that names the person: far faster to look for than a pattern."""
+        return tuple(one.casefold() for one in (self.name.split()[-1], *self.others))
+
     def is_in(self, text: str) -> bool:
         """Whether a text surely names this person."""
-        return self._surely.search(text) is not None
+        folded = text.casefold()
+        return any(one in folded for one in self._always) and self._surely.search(text) is not None
 
     def may_be_in(self, text: str) -> bool:
         """Also where the surname alone stands there, which may be another's."""

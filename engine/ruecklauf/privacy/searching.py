@@ -9,6 +9,10 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from functools import cache
 from typing import Any
 
 from ruecklauf.office.enclosing.containers import unpack
@@ -54,20 +58,32 @@ def _by_readers(data: bytes) -> Iterator[str]:
     yield from _strings(held)
 
 
+_NO_TEXTS = (bytes, int, float, complex, Decimal, date, time, timedelta, Enum, type(None))
+
+
 def _strings(held: Any) -> Iterator[str]:
-    """All texts in what a reader gives; bytes of enclosed files are originals of their own."""
-    if isinstance(held, str):
-        yield held
-    elif isinstance(held, Mapping):
-        for key, value in held.items():
-            yield from _strings(key)
-            yield from _strings(value)
-    elif isinstance(held, tuple | list | set | frozenset):
-        for item in held:
-            yield from _strings(item)
-    elif is_dataclass(held):
-        for attribute in fields(held):
-            yield from _strings(getattr(held, attribute.name, None))
+    """The different texts in what a reader gives; bytes of enclosed files are originals of their own."""
+    seen: set[str] = set()
+    waiting = [held]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            if one not in seen:
+                seen.add(one)
+                yield one
+        elif isinstance(one, _NO_TEXTS):
+            continue
+        elif isinstance(one, Mapping):
+            waiting += (*one.keys(), *one.values())
+        elif isinstance(one, tuple | list | set | frozenset):
+            waiting += one
+        elif is_dataclass(one) and not isinstance(one, type):
+            waiting += [getattr(one, name, None) for name in _attributes(type(one))]
+
+
+@cache
+def _attributes(kind: type) -> tuple[str, ...]:
+    return tuple(attribute.name for attribute in fields(kind))
 
 
 def _parts(data: bytes) -> Iterator[str]:

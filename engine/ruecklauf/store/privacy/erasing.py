@@ -53,6 +53,19 @@ class Databases:
                 hits_in(contacts, schema.CONTACTS, names)
             )
 
+    def named_surely(self, names: Names, surely: Names) -> tuple[Counter[str], Counter[str]]:
+        """The same of those that surely are among them, and of all others; the tables are read once."""
+        with self.answers.reading() as answers, self.contacts.reading() as contacts:
+            found = [
+                (hit.table.name, hit.says(surely))
+                for connection, metadata in ((answers, schema.ANSWERS), (contacts, schema.CONTACTS))
+                for hit in hits_in(connection, metadata, names)
+            ]
+        return (
+            Counter(table for table, is_sure in found if is_sure),
+            Counter(table for table, is_sure in found if not is_sure),
+        )
+
     def erase_person(
         self, names: Names, redacts: Redacts, keys: Mapping[str, str], done: Act
     ) -> Counter[str]:

@@ -30,6 +30,10 @@ class Hit:
     columns: tuple[str, ...]
     """Those in which the name stands."""
 
+    def says(self, names: Names) -> bool:
+        """Whether these find anybody in it."""
+        return any(_says(self.row[name], names) for name in self.columns)
+
     @property
     def here(self) -> Any:
         """The condition that finds the row."""
@@ -40,13 +44,14 @@ class Hit:
 def hits_in(connection: Connection, metadata: MetaData, names: Names) -> Iterator[Hit]:
     """Rows of all tables in whose texts somebody is named; keys are no texts."""
     for table in metadata.sorted_tables:
-        columns = [column for column in table.c if _is_text(column)]
+        columns = [(place, column.name) for place, column in enumerate(table.c) if _is_text(column)]
         if table.name in _DECLARED or not columns:
             continue
-        for row in connection.execute(select(table)).mappings():
-            found = tuple(column.name for column in columns if _says(row[column.name], names))
+        # most rows name nobody: a mapping is made of those alone that do
+        for row in connection.execute(select(table)):
+            found = tuple(name for place, name in columns if _says(row[place], names))
             if found:
-                yield Hit(table, dict(row), found)
+                yield Hit(table, dict(row._mapping), found)
 
 
 def counted(hits: Iterator[Hit]) -> Counter[str]:
