@@ -39,12 +39,12 @@ class Person:
     @cached_property
     def _always(self) -> tuple[str, ...]:
         """One of these is in every text that names the person: far faster to look for than a pattern."""
-        return tuple(one.casefold() for one in (self.name.split()[-1], *self.others))
+        return tuple(each.casefold() for each in (self.name.split()[-1], *self.others))
 
     def is_in(self, text: str) -> bool:
         """Whether a text surely names this person."""
         folded = text.casefold()
-        return any(one in folded for one in self._always) and self._surely.search(text) is not None
+        return any(each in folded for each in self._always) and self._surely.search(text) is not None
 
     def may_be_in(self, text: str) -> bool:
         """Also where the surname alone stands there, which may be another's."""

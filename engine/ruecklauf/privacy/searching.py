@@ -66,19 +66,19 @@ def _strings(held: Any) -> Iterator[str]:
     seen: set[str] = set()
     waiting = [held]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, str):
-            if one not in seen:
-                seen.add(one)
-                yield one
-        elif isinstance(one, _NO_TEXTS):
+        each = waiting.pop()
+        if isinstance(each, str):
+            if each not in seen:
+                seen.add(each)
+                yield each
+        elif isinstance(each, _NO_TEXTS):
             continue
-        elif isinstance(one, Mapping):
-            waiting += (*one.keys(), *one.values())
-        elif isinstance(one, tuple | list | set | frozenset):
-            waiting += one
-        elif is_dataclass(one) and not isinstance(one, type):
-            waiting += [getattr(one, name, None) for name in _attributes(type(one))]
+        elif isinstance(each, Mapping):
+            waiting += (*each.keys(), *each.values())
+        elif isinstance(each, tuple | list | set | frozenset):
+            waiting += each
+        elif is_dataclass(each) and not isinstance(each, type):
+            waiting += [getattr(each, name, None) for name in _attributes(type(each))]
 
 
 @cache

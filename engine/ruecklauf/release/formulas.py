@@ -119,15 +119,15 @@ def with_formulas(fates: Fates, formulas: Formulas, dataset: Dataset) -> Fates:
     """The fates under which nothing tells what is left out or made coarser, by formula or by being asked."""
     of = dict(fates.of)
     computed = {
-        (table.name, one.id)
+        (table.name, each.id)
         for table in dataset.info.values()
-        for one in fields_of(table)
-        if one.computed is not None
+        for each in fields_of(table)
+        if each.computed is not None
     }
     for question in computed:
         if _protects_somebody(of[question], question, dataset):
             inputs = formulas.behind(question) - {question}
-            of |= {one: of[question] for one in inputs if one in of and not _is_printed(one, dataset)}
+            of |= {each: of[question] for each in inputs if each in of and not _is_printed(each, dataset)}
     asked_by = dict(_asked_by(dataset))
     while telling := set(_telling(of, computed, formulas, asked_by)):
         of |= dict.fromkeys(telling, Fate.TELLING)
@@ -139,17 +139,19 @@ def _protects_somebody(fate: Fate, question: Question, dataset: Dataset) -> bool
     if fate is Fate.QUASI:
         return True
     return fate is Fate.TEXT and any(
-        one.id == question[1] and one.personal for one in fields_of(dataset.info[question[0]])
+        each.id == question[1] and each.personal for each in fields_of(dataset.info[question[0]])
     )
 
 
 def _is_printed(question: Question, dataset: Dataset) -> bool:
-    return any(one.id == question[1] and one.wave == PRINTED for one in fields_of(dataset.info[question[0]]))
+    return any(
+        each.id == question[1] and each.wave == PRINTED for each in fields_of(dataset.info[question[0]])
+    )
 
 
 def _asked_by(dataset: Dataset) -> Iterator[tuple[Question, tuple[Question, ...]]]:
     for table in dataset.info.values():
-        known = {one.id for one in fields_of(table)}
+        known = {each.id for each in fields_of(table)}
         yield from (
             ((table.name, name), note.asked_by) for name, note in table.notes.items() if name in known
         )
@@ -168,7 +170,7 @@ def _telling(
             inputs is None
             or question in formulas.unknown
             or not inputs.tables <= kept
-            or any(not of.get(one, Fate.TEXT).is_exact for one in inputs.all)
+            or any(not of.get(each, Fate.TEXT).is_exact for each in inputs.all)
         ):
             yield question
     for question, causes in asked_by.items():

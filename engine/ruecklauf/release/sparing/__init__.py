@@ -24,12 +24,12 @@ def spared(material: Material) -> Release:
     withheld = withheld_answers(whole, tables)
     made = anonymous(material, shown(material, withheld))
     count = int(made.dataset.long["missing"].eq("withheld").sum())
-    told = withheld.unpublished
+    said = withheld.unpublished
     return with_summaries(
         replace(
             made,
-            published=tuple(one for one in tables.published if one.table.id not in told),
-            not_published=tuple(one.table.title for one in tables.published if one.table.id in told),
+            published=tuple(each for each in tables.published if each.table.id not in said),
+            not_published=tuple(each.table.title for each in tables.published if each.table.id in said),
             withheld=count,
         ),
         withheld,

@@ -56,8 +56,8 @@ class Remainders:
         found: dict[Question, set[Row]] = defaultdict(set)
         closed: set[int] = set()
         for number, publication in enumerate(self.published):
-            told = self._sums if publication.table.sum else self._counts
-            for question, row in told(number, publication, withheld):
+            said = self._sums if publication.table.sum else self._counts
+            for question, row in said(number, publication, withheld):
                 if row is None:
                     closed.add(number)
                 else:
@@ -70,27 +70,29 @@ class Remainders:
         question = self.question[number]
         hidden_rows = withheld.get(question, set())
         for (wave, group), answers in self._by_area(number).items() if hidden_rows else ():
-            hidden = [one for one in answers if one.row in hidden_rows]
-            codes = {one.code for one in hidden}
+            hidden = [each for each in answers if each.row in hidden_rows]
+            codes = {each.code for each in hidden}
             if not hidden or self._are_several(question, hidden, withheld):
                 continue
             if all(CellKey(wave, code, BOTH, group) in publication.in_rows for code in codes):
                 continue
-            other = next((one for one in answers if one.code not in codes and one.code != _NOT_ASKED), None)
+            other = next(
+                (each for each in answers if each.code not in codes and each.code != _NOT_ASKED), None
+            )
             yield question, other.row if other else None
             if other and codes == {_NOT_ASKED}:
                 yield from self._causes(question, other.row)
 
     def _are_several(self, question: Question, hidden: list[Answered], withheld: Rows) -> bool:
         """Whether nobody can tell whose of the hidden answers is which."""
-        answered = {one.code for one in hidden} - {_NOT_ASKED}
+        answered = {each.code for each in hidden} - {_NOT_ASKED}
         if len(answered) > 1:
             return True
-        asked = any(one.code == _NOT_ASKED for one in hidden)
+        asked = any(each.code == _NOT_ASKED for each in hidden)
         return (
             bool(answered)
             and asked
-            and all(self._hides_causes(question, one.row, withheld) for one in hidden)
+            and all(self._hides_causes(question, each.row, withheld) for each in hidden)
         )
 
     def _hides_causes(self, question: Question, row: Row, withheld: Rows) -> bool:
@@ -114,33 +116,33 @@ class Remainders:
         rule = Dominance(fewest=self.fewest(table.name))
         cells = self._cells(number)
         for key in table.cells:
-            answers = [one for one in cells.get(key, ()) if one.row not in withheld.get(question, ())]
+            answers = [each for each in cells.get(key, ()) if each.row not in withheld.get(question, ())]
             by_alliance: dict[str, float] = defaultdict(float)
-            for one in answers:
-                if one.row in rows:
-                    by_alliance[one.row[0]] += one.amount
+            for each in answers:
+                if each.row in rows:
+                    by_alliance[each.row[0]] += each.amount
             if not publication.is_withheld(key) and rule.is_sensitive(list(by_alliance.values())):
-                others = [one for one in answers if one.row not in rows and one.amount > 0]
-                others.sort(key=lambda one: (one.row[0] in by_alliance, -one.amount, one.row))
+                others = [each for each in answers if each.row not in rows and each.amount > 0]
+                others.sort(key=lambda each: (each.row[0] in by_alliance, -each.amount, each.row))
                 yield added, others[0].row if others else None
 
     def _cells(self, number: int) -> Mapping[CellKey, list[Answered]]:
         found: dict[CellKey, list[Answered]] = defaultdict(list)
         for (wave, _), answers in self._by_area(number).items():
-            for one in answers:
-                area = self.areas[one.row[0]]
-                for code in (one.code, EVERY):
-                    found[CellKey(wave, code, EVERY, EVERY)].append(one)
+            for each in answers:
+                area = self.areas[each.row[0]]
+                for code in (each.code, EVERY):
+                    found[CellKey(wave, code, EVERY, EVERY)].append(each)
                     for grouping, group in zip(GROUPINGS, area, strict=True):
-                        found[CellKey(wave, code, grouping, group)].append(one)
+                        found[CellKey(wave, code, grouping, group)].append(each)
         return found
 
     def _by_area(self, number: int) -> Mapping[tuple[str, str], list[Answered]]:
         if number not in self._answers:
             found: dict[tuple[str, str], list[Answered]] = defaultdict(list)
-            for one in self.read(self.published[number]):
-                found[one.wave, joined(self.areas[one.row[0]])].append(one)
+            for each in self.read(self.published[number]):
+                found[each.wave, joined(self.areas[each.row[0]])].append(each)
             for answers in found.values():
-                answers.sort(key=lambda one: sha256("/".join(one.row).encode()).digest())
+                answers.sort(key=lambda each: sha256("/".join(each.row).encode()).digest())
             self._answers[number] = found
         return self._answers[number]

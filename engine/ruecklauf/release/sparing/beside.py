@@ -63,28 +63,30 @@ class Answers:
         found: dict[tuple[str, str], dict[str, dict[str, Value]]] = defaultdict(dict)
         keys = zip(frame["alliance"].astype(str), frame["wave"].astype(str), row_ids(frame), strict=True)
         for place, (alliance, wave, row) in enumerate(keys):
-            told = {field: values[place] for field, values in columns.items()}
-            found[alliance, wave][row] = {field: value for field, value in told.items() if value is not None}
+            said = {field: values[place] for field, values in columns.items()}
+            found[alliance, wave][row] = {field: value for field, value in said.items() if value is not None}
         return found
 
     def _columns(self, name: str, frame: pd.DataFrame) -> dict[str, list[Value | None]]:
         by_field: dict[str, list[ColumnInfo]] = defaultdict(list)
-        for one in self._dataset.info[name].columns:
-            if one.field is not None and not self._release.fates[name, one.field.id].is_left_out:
-                by_field[one.field.id].append(one)
+        for each in self._dataset.info[name].columns:
+            if each.field is not None and not self._release.fates[name, each.field.id].is_left_out:
+                by_field[each.field.id].append(each)
         return {field: _values(columns, frame) for field, columns in by_field.items()}
 
 
 def _values(columns: list[ColumnInfo], frame: pd.DataFrame) -> list[Value | None]:
     """What the columns of one question say, row by row; of a multiple choice the codes that are ticked."""
-    why = next((one for one in columns if one.says_why_missing), None)
-    said = [one for one in columns if not one.says_why_missing]
+    why = next((each for each in columns if each.says_why_missing), None)
+    said = [each for each in columns if not each.says_why_missing]
     kinds = frame[why.name].astype("string").tolist() if why else [None] * len(frame)
     if said and said[0].code:
-        ticks = zip(*(frame[one.name] for one in said), strict=True)
+        ticks = zip(*(frame[each.name] for each in said), strict=True)
         values: list[Value | None] = [_ticked(said, cells) for cells in ticks]
     else:
-        values = [_value(one.field.kind, cell) for one in said[:1] if one.field for cell in frame[one.name]]
+        values = [
+            _value(each.field.kind, cell) for each in said[:1] if each.field for cell in frame[each.name]
+        ]
     return [
         Missing(kind) if value is None and not pd.isna(kind) and kind in _SAID else value
         for value, kind in zip(values or [None] * len(frame), kinds, strict=True)
@@ -94,7 +96,7 @@ def _values(columns: list[ColumnInfo], frame: pd.DataFrame) -> list[Value | None
 def _ticked(columns: list[ColumnInfo], cells: tuple[Any, ...]) -> Value | None:
     if all(pd.isna(cell) for cell in cells):
         return None
-    return tuple(one.code for one, cell in zip(columns, cells, strict=True) if not pd.isna(cell) and cell)
+    return tuple(each.code for each, cell in zip(columns, cells, strict=True) if not pd.isna(cell) and cell)
 
 
 def _value(kind: Kind, cell: Any) -> Value | None:

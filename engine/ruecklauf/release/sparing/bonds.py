@@ -38,25 +38,25 @@ class Bonds:
     @classmethod
     def of(cls, dataset: Dataset, formulas: Formulas, sums: Iterable[Published]) -> Bonds:
         """Of a dataset beside which these sums are published."""
-        fields = {(table.name, one.id): one for table in dataset.info.values() for one in fields_of(table)}
-        printed = frozenset(question for question, one in fields.items() if one.wave == PRINTED)
+        fields = {(table.name, each.id): each for table in dataset.info.values() for each in fields_of(table)}
+        printed = frozenset(question for question, each in fields.items() if each.wave == PRINTED)
         in_row: dict[Question, set[Question]] = defaultdict(set)
         in_alliance: dict[Question, set[Question]] = defaultdict(set)
-        others = {one for inputs in formulas.of.values() for one in inputs.of_others}
+        others = {each for inputs in formulas.of.values() for each in inputs.of_others}
         causes: dict[Question, set[Question]] = defaultdict(set)
         for question, cause in _asked(dataset):
             causes[question].add(cause)
             if question in fields and question not in printed:
                 (in_row if question[0] == cause[0] else in_alliance)[cause].add(question)
         for question, cause in _summed(dataset, sums):
-            for one in formulas.behind(question) - printed:
-                is_of_row = one[0] == cause[0] and one not in others
-                (in_row if is_of_row else in_alliance)[cause].add(one)
+            for each in formulas.behind(question) - printed:
+                is_of_row = each[0] == cause[0] and each not in others
+                (in_row if is_of_row else in_alliance)[cause].add(each)
         for question, inputs in formulas.of.items():
-            for one in inputs.of_row if question in fields else ():
-                in_row[one].add(question)
-            for one in inputs.of_others if question in fields else ():
-                in_alliance[one].add(question)
+            for each in inputs.of_row if question in fields else ():
+                in_row[each].add(question)
+            for each in inputs.of_others if question in fields else ():
+                in_alliance[each].add(question)
         rows = {name: _by_alliance(frame) for name, frame in dataset.tables.items()}
         return cls(in_row, in_alliance, rows, formulas, printed, causes)
 
@@ -85,8 +85,8 @@ class Bonds:
             made[question] |= new
             inputs = self.formulas.of.get(question, Inputs())
             if new:
-                waiting += [(one, set(new)) for one in inputs.of_row - self.printed]
-                waiting += [(one, self.all_rows(one, new)) for one in inputs.of_others - self.printed]
+                waiting += [(each, set(new)) for each in inputs.of_row - self.printed]
+                waiting += [(each, self.all_rows(each, new)) for each in inputs.of_others - self.printed]
         return made
 
     def all_rows(self, question: Question, own: set[Row]) -> set[Row]:

@@ -76,16 +76,16 @@ class _Known:
         for bound in rules:
             parts = tuple(terms.walk(bound.constraint.resolved.condition))
             items = [part for part in parts if isinstance(part, terms.Item)]
-            asked = {(one.table.name, one.symbol.field.id): one.symbol for one in items}
-            behind = {other for one in asked for other in self._formulas.behind(one)}
-            symbols = {**asked, **{one: self._symbol(one) for one in sorted(behind - asked.keys())}}
+            asked = {(each.table.name, each.symbol.field.id): each.symbol for each in items}
+            behind = {other for each in asked for other in self._formulas.behind(each)}
+            symbols = {**asked, **{each: self._symbol(each) for each in sorted(behind - asked.keys())}}
             computed = tuple(
-                one
-                for one in (self._book.computations if behind else ())
-                if (one.table, one.field.id) in behind
+                each
+                for each in (self._book.computations if behind else ())
+                if (each.table, each.field.id) in behind
             )
-            around = any(isinstance(part, _AROUND) for part in parts) or any(one.via for one in items)
-            around |= any(self._looks_around(one) for one in behind)
+            around = any(isinstance(part, _AROUND) for part in parts) or any(each.via for each in items)
+            around |= any(self._looks_around(each) for each in behind)
             if around or len(symbols) > 1:
                 yield Binding(bound.constraint, bound.rule.severity, table, symbols, not around, computed)
 
@@ -116,7 +116,7 @@ class Telling:
         """The answers that tell something of these, by question."""
         found: dict[Question, set[Row]] = defaultdict(set)
         for number, rule in enumerate(self._rules):
-            alliances = sorted({row[0] for one in rule.symbols for row in withheld.get(one, ())})
+            alliances = sorted({row[0] for each in rule.symbols for row in withheld.get(each, ())})
             if not alliances or not self._is_kept(number):
                 continue
             for alliance in alliances:
@@ -201,7 +201,7 @@ class _Asking:
         """The answers as they are shown, with what a withheld one may be; what is computed follows them."""
         masked = dict.fromkeys(self.hidden, Missing.NO_ANSWER) | dict(said)
         day = self.beside.day
-        computed = [one for one in self.rule.computed if not _is_said(one, said)]
+        computed = [each for each in self.rule.computed if not _is_said(each, said)]
         if self.rule.is_of_a_row:
             return Env(day, with_computed_row(self._row(self.rule.table, row, masked), computed, day))
         rows = {
@@ -245,11 +245,11 @@ def _possible(symbol: FieldSymbol, stored: Value | None, days: int) -> Iterator[
             yield from (True, False)
         case Kind.MULTI if isinstance(stored, tuple):
             parts = symbol.field.parts
-            yield from (tuple(one for one in parts if (one in stored) != (one == code)) for code in parts)
+            yield from (tuple(each for each in parts if (each in stored) != (each == code)) for code in parts)
         case Kind.NUMBER if isinstance(stored, Decimal) and not isinstance(stored, Missing):
             width = max(Decimal(1), (NEAR * abs(stored)).to_integral_value(ROUND_CEILING))
             near = (stored - width, stored - 1, stored, stored + 1, stored + width)
-            yield from (one for one in near if symbol.field.may_be(one))
+            yield from (each for each in near if symbol.field.may_be(each))
         case Kind.DATE if isinstance(stored, date):
             around = (stored + timedelta(by) for by in (-days, -1, 0, 1, days))
-            yield from (one for one in around if symbol.field.may_be(one))
+            yield from (each for each in around if symbol.field.may_be(each))

@@ -55,8 +55,8 @@ def withheld_answers(release: Release, tables: LookedAt) -> Withheld:
         if publication.table.sum:
             found[publication.table.name, publication.table.sum] |= rows
     _add_uncounted(release, tables, found)
-    made, told = _without_telling(release, tables, bonds.closed(bonds.with_inputs(found)), bonds)
-    return Withheld({question: frozenset(rows) for question, rows in made.items() if rows}, told)
+    made, said = _without_telling(release, tables, bonds.closed(bonds.with_inputs(found)), bonds)
+    return Withheld({question: frozenset(rows) for question, rows in made.items() if rows}, said)
 
 
 def _without_telling(
@@ -102,8 +102,8 @@ def _counted(release: Release, publication: Published) -> Iterator[Answered]:
     came = answered(dataset, table.name, _column(dataset, publication))
     frame = dataset.tables[table.name].loc[came.index]
     amounts = frame[table.sum].astype("Float64").fillna(0.0) if table.sum else pd.Series(1.0, frame.index)
-    told = zip(came["alliance"], row_ids(frame), came["wave"], came["code"], amounts, strict=True)
-    for alliance, row, wave, code, amount in told:
+    said = zip(came["alliance"], row_ids(frame), came["wave"], came["code"], amounts, strict=True)
+    for alliance, row, wave, code, amount in said:
         yield Answered((str(alliance), str(row)), str(wave), str(code), float(amount))
 
 

@@ -60,7 +60,7 @@ def _formulas(workspace: Workspace) -> Formulas:
     """The computed fields of all versions that were used, each beside the others' newest."""
     newest = workspace.library.worksheets
     with workspace.store.snapshot() as state:
-        kept = [one for one in state.declarations().values() if any(_computed(one))]
+        kept = [each for each in state.declarations().values() if any(_computed(each))]
     found = _formulas_of(newest, tuple(newest.values()))
     for worksheet in kept:
         found = found.joined(_formulas_of({**newest, worksheet.id: worksheet}, (worksheet,)))
@@ -72,13 +72,13 @@ def _formulas_of(together: Mapping[str, Worksheet], asked: Iterable[Worksheet]) 
     try:
         return formulas_of(bind_rules(tuple(together[name] for name in sorted(together))))
     except RuleError:
-        return Formulas(unknown=frozenset(question for one in asked for question in _computed(one)))
+        return Formulas(unknown=frozenset(question for each in asked for question in _computed(each)))
 
 
 def _computed(worksheet: Worksheet) -> Iterator[Question]:
-    for section, one in worksheet.all_fields():
-        if one.computed is not None:
-            yield f"{worksheet.id}.{section.id}", one.id
+    for section, each in worksheet.all_fields():
+        if each.computed is not None:
+            yield f"{worksheet.id}.{section.id}", each.id
 
 
 def _answering(dataset: Dataset) -> set[str]:
