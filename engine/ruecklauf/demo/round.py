@@ -65,25 +65,27 @@ def run_demo(folder: Path, tell: Tell) -> DemoRound:
     project = create_project(folder, title=script.title, fictional=True, alliances=alliances)
     wave = project.settings.waves[-1]
     now = datetime.now(UTC)
+    begun = now - (len(script.returns) + 1) * APART
+    taken_in = now - APART / 2
     tell(f"Project with {len(alliances)} fictional alliances in {project.root}")
     with Workspace(project, makes=True) as workspace:
         folder_of_forms = project.forms_dir / wave.id
         forms = issue_forms(
-            workspace, wave, alliances, folder=folder_of_forms, now=now, formats=tuple(FormFormat)
+            workspace, wave, alliances, folder=folder_of_forms, now=begun, formats=tuple(FormFormat)
         )
         tell(f"{len(forms)} forms written to {folder_of_forms}, as workbooks and as Word documents")
-        launched = draft(workspace, wave, Occasion.LAUNCH, now)
+        launched = draft(workspace, wave, Occasion.LAUNCH, begun)
         tell(f"{launched} drafts to mail them in {project.root / 'drafts'}")
         returns = project.root / "returns"
-        post = _send_back(workspace, wave, script, returns, now)
+        post = _send_back(workspace, wave, script, returns, begun)
         files = files_in([returns])
         tell(f"{len(files)} messages came back to {returns}")
-        received = tuple(receive_files(workspace, files, now=now, expected=wave))
+        received = tuple(receive_files(workspace, files, now=taken_in, expected=wave))
         findings = project.root / "findings.xlsx"
         rows = finding_rows(workspace)
         write_findings(rows, findings)
         tell(f"{len(rows)} findings written to {findings}")
-        _ask_back(workspace, wave, script, post, returns, tell)
+        _ask_back(workspace, wave, script, post, returns, tell, taken_in)
         status = wave_status(workspace, wave)
     project = play_second_wave(project, wave, now, tell)
     data = project.root / "data"
@@ -117,11 +119,17 @@ def _tell_back(workspace: Workspace, wave: Wave, evaluation: Evaluation, tell: T
 
 
 def _ask_back(
-    workspace: Workspace, wave: Wave, script: Script, post: _Post, returns: Path, tell: Tell
+    workspace: Workspace,
+    wave: Wave,
+    script: Script,
+    post: _Post,
+    returns: Path,
+    tell: Tell,
+    now: datetime,
 ) -> None:
     """Acknowledge, ask, get an answer, remind whom something is missing of, and close the wave."""
-    receipts = draft(workspace, wave, Occasion.RECEIPT, post.now)
-    asked = draft(workspace, wave, Occasion.QUESTIONS, post.now)
+    receipts = draft(workspace, wave, Occasion.RECEIPT, now)
+    asked = draft(workspace, wave, Occasion.QUESTIONS, now)
     tell(f"{receipts} receipts and {asked} messages with questions drafted")
     answer = _answer(post, script, returns)
     _, became, *_ = receive_files(workspace, [answer], now=post.end)
@@ -143,6 +151,10 @@ def fictional_alliances(towns: tuple[Town, ...], rng: Random) -> tuple[Alliance,
     return tuple(alliances)
 
 
+APART = timedelta(days=2, hours=7)
+"""Between one return and the next."""
+
+
 @dataclass
 class _Post:
     """Fills forms in and puts them into the folder of returns."""
@@ -152,14 +164,14 @@ class _Post:
     wave: Wave
     alliances: dict[str, Alliance]
     rng: Random
-    now: datetime
+    begun: datetime
     sent: dict[str, bytes] = field(default_factory=dict)
     answers: dict[str, dict[Subject, Value]] = field(default_factory=dict)
 
     @property
     def end(self) -> datetime:
-        """A moment after everything that was sent."""
-        return self.now + timedelta(seconds=len(self.sent))
+        """A moment after everything that was sent: files come on different days."""
+        return self.begun + len(self.sent) * APART
 
     def put(self, folder: Path, planned: Return) -> Path:
         """The return in a message, as its file."""
@@ -175,7 +187,7 @@ class _Post:
             return self.sent[planned.copy_of]
         if planned.mishap == "scan":
             return PDF
-        form = saved(self._filled(planned), self.now + timedelta(seconds=len(self.sent)))
+        form = saved(self._filled(planned), self.end)
         return cut_off(form) if planned.mishap == "cut_off" else form
 
     def _filled(self, planned: Return) -> bytes:
@@ -207,13 +219,13 @@ class _Post:
         }
 
 
-def _send_back(workspace: Workspace, wave: Wave, script: Script, folder: Path, now: datetime) -> _Post:
+def _send_back(workspace: Workspace, wave: Wave, script: Script, folder: Path, begun: datetime) -> _Post:
     folder.mkdir()
     layout = build_layout(workspace.worksheets(wave), language=wave.language)
     about = round_of(workspace.project, wave)
     alliances = {alliance.name: alliance for alliance in workspace.project.alliances}
     writers = FormWriter(layout, about), DocumentWriter(layout, about)
-    post = _Post(*writers, wave, alliances, Random(script.seed), now)
+    post = _Post(*writers, wave, alliances, Random(script.seed), begun)
     for planned in script.returns:
         post.sent[planned.file] = post.content(planned)
         post.put(folder, planned)
