@@ -38,6 +38,8 @@ LIMITS = Limits(
 _FIRST_DAY = date(1960, 1, 1)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_HEAD = 400
+"""Bytes in which the time of writing stands."""
 _TIMESTAMP = re.compile(rb"<timestamp>\x11.{17}</timestamp>")
 
 
@@ -104,6 +106,7 @@ def _days(cell: Any) -> Any:
 def _set_time(path: Path, when: datetime) -> None:
     """The same bytes from the same store: the time of writing is that of the newest return."""
     said = f"{when.day:02} {_MONTHS[when.month - 1]} {when:%Y %H:%M}".encode("ascii")
-    content = path.read_bytes()
-    head = _TIMESTAMP.sub(b"<timestamp>\x11" + said + b"</timestamp>", content[:400], count=1)
-    path.write_bytes(head + content[400:])
+    with path.open("r+b") as file:
+        head = file.read(_HEAD)
+        file.seek(0)
+        file.write(_TIMESTAMP.sub(b"<timestamp>\x11" + said + b"</timestamp>", head, count=1))
