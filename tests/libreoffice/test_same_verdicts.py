@@ -36,8 +36,8 @@ from ruecklauf.values import Missing, Value
 
 LANGUAGES = ("de", "en")
 MANNERS = (CARELESS, SLOPPY, CAREFUL)
-FEW = 3
-"""Fillings of each language that are tried each time, one in each manner."""
+FEW = 2
+"""Fillings of each language tried each time: one that contradicts itself, one that cannot be read."""
 MANY = int(os.environ.get("RUECKLAUF_FILLINGS", "12"))
 AT_ONCE = 20
 """Forms in one task of the office."""
