@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ruecklauf.errors import ProjectError
-from ruecklauf.own_files import INCOMPLETE, completing, incomplete, write_own, write_own_together
-from ruecklauf.whole_files import ABANDONED, is_abandoned
+from ruecklauf.own_files import INCOMPLETE, SUMS, completing, incomplete, write_own, write_own_together
+from ruecklauf.whole_files import ABANDONED, is_abandoned, staging_in
 from warm import kill_at
 
 OWN = ".made-OWN-x"
@@ -80,6 +80,47 @@ def test_whenever_a_set_is_killed_nothing_new_stands_beside_something_old(folder
     write_own_together(folder, wanted)
     assert there(folder) == wanted | {"another.txt": b"earlier"}
     assert [path for path in folder.iterdir() if path.is_dir()] == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
+def test_a_set_that_was_killed_is_ended_before_another_is_made(folder: Path) -> None:
+    """As it was before, or as it was to be: nothing of it lacks, though the next one fails."""
+    wanted = dict.fromkeys(NAMES, b"later")
+    outcomes = set()
+    for moment in range(1, 12):
+        write_own_together(folder, {name: BEFORE[name] for name in NAMES if name in BEFORE}, replace=True)
+        (folder / NAMES[1]).unlink(missing_ok=True)
+        child = os.fork()
+        if not child:
+            kill_at(str(folder), moment)
+            write_own_together(folder, wanted)
+            os._exit(0)
+        if not os.WIFSIGNALED(os.waitpid(child, 0)[1]):
+            break
+        with pytest.raises(OSError, match="disk full"), staging_in(folder):
+            raise OSError("disk full")
+        found = there(folder)
+        found.pop(INCOMPLETE, None)
+        assert found in (BEFORE, wanted | {"another.txt": b"earlier"}), moment
+        outcomes.add(found == BEFORE)
+    assert outcomes == {True, False}
+
+
+def test_where_the_list_of_checksums_is_lost_that_is_said_with_all_files(folder: Path) -> None:
+    (folder / SUMS).unlink()
+    with pytest.raises(ProjectError) as refused:
+        write_own_together(folder, dict.fromkeys(NAMES, b"later"))
+    said = str(refused.value)
+    assert "a.html: there is a file that was not written here" in said and "1 more: c.docx" in said
+    assert f"({SUMS}) is missing in this folder" in said and "from a backup" in said
+    assert there(folder) == BEFORE
+    for name in NAMES:
+        (folder / name).unlink(missing_ok=True)
+    write_own_together(folder, dict.fromkeys(NAMES, b"later"))
+    (folder / NAMES[0]).write_bytes(b"changed")
+    with pytest.raises(ProjectError) as refused:
+        write_own_together(folder, dict.fromkeys(NAMES, b"last"))
+    assert "is missing" not in str(refused.value), "there the list tells"
 
 
 def test_where_one_of_a_set_cannot_be_put_there_all_stay_as_they_were(folder: Path) -> None:

@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from ruecklauf.errors import ProjectError
@@ -19,6 +20,8 @@ from ruecklauf.whole_files import STAGING, Write, exchange, staging_in, write_wh
 SUMS = ".ruecklauf.sha256"
 INCOMPLETE = "INCOMPLETE.txt"
 ELSEWHERE = "Move it away, or choose another folder."
+_NAMED = 5
+"""File names in a message."""
 _SAID = (
     "ruecklauf has not finished writing these files: it is still at work, or was stopped before the end.\n"
     "They may lack, or be of an earlier run. Run the same command again: it completes them, and this file\n"
@@ -93,6 +96,7 @@ def refuse_foreign(
 ) -> None:
     """ProjectError where a file has one of the names but neither what is to be written nor what was."""
     known = _sums(folder)
+    foreign: list[Path] = []
     for name, digest in made.items():
         path = folder / name
         if path.is_dir():
@@ -100,11 +104,35 @@ def refuse_foreign(
         if path.exists():
             there = digest_in(path)
             if there != digest and there not in known.get(name, ()) and there not in also:
-                raise ProjectError(
-                    "there is a file that was not written here, or was changed since; it is kept",
-                    where=str(path),
-                    remedy=remedy,
-                )
+                foreign.append(path)
+    if foreign:
+        raise _kept(foreign, remedy)
+
+
+def _kept(foreign: list[Path], remedy: str) -> ProjectError:
+    """That files are kept which were not written here; where nothing says what was, that this is lost."""
+    told = "there is a file that was not written here, or was changed since; it is kept"
+    if len(foreign) > 1:
+        others = [path.name for path in foreign[1:]]
+        more = ", …" if len(others) > _NAMED else ""
+        told += f", and so are {len(others)} more: {', '.join(others[:_NAMED])}{more}"
+    if not (foreign[0].parent / SUMS).exists():
+        told += f". The list of what was written here ({SUMS}) is missing in this folder, so nobody can tell"
+        remedy = f"{remedy} If nobody changed the files, delete them, or put the list back from a backup."
+    return ProjectError(told, where=str(foreign[0]), remedy=remedy)
+
+
+def keep_beside(path: Path) -> Path | None:
+    """Where a file now lies that was not written here, or was changed since: beside, under a free name.
+
+    None where there is none, or it was written here.
+    """
+    if not path.is_file() or digest_in(path) in _sums(path.parent).get(path.name, ()):
+        return None
+    names = (path.with_name(f"{path.stem}-kept-{number}{path.suffix}") for number in count(1))
+    kept = next(name for name in names if not name.exists())
+    path.rename(kept)
+    return kept
 
 
 def is_noted(folder: Path, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -16,7 +17,8 @@ CAN_ASK = os.name != "nt"
 """Whether signal 0 only asks; on Windows `os.kill` ends the process, or sends Ctrl-C to its whole console."""
 STAGING = ".export-"
 """How folders are called in which files wait for each other, before the number of their process."""
-_ASIDE = "before"
+_ASIDE, _NAMES = "before", ".names.json"
+"""What stood there, and which files are to take their places: by these a killed exchange is ended."""
 Write = Callable[[Path, bytes], object]
 
 
@@ -56,6 +58,7 @@ def staging_in(folder: Path) -> Iterator[Path]:
     for other in folder.glob(f"{STAGING}*"):
         if is_abandoned(other, STAGING):
             if other.is_dir():
+                _settle(other, folder)
                 shutil.rmtree(other, ignore_errors=True)
             else:
                 other.unlink(missing_ok=True)
@@ -64,6 +67,23 @@ def staging_in(folder: Path) -> Iterator[Path]:
         yield staging
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _settle(staging: Path, folder: Path) -> None:
+    """End a killed exchange: back to what was before, or on to what was new where some of it had its place.
+
+    Nothing is replaced: where a later command has filled the places, they are as they should be.
+    """
+    with suppress(OSError, ValueError):
+        files = [Path(name) for name in json.loads((staging / _NAMES).read_text(encoding="utf-8"))]
+        if not any(not (folder / path).exists() for path in files):
+            return
+        aside = staging / _ASIDE
+        is_begun = any(not (staging / path).is_file() for path in files)
+        earlier = [path.relative_to(aside) for path in aside.rglob("*") if path.is_file()]
+        source, names = (staging, files) if is_begun else (aside, earlier)
+        free = [path for path in names if (source / path).is_file() and not (folder / path).exists()]
+        _move([(source / path, folder / path) for path in free])
 
 
 def exchange(folder: Path, staging: Path, files: Sequence[Path], named: Iterable[Path] = ()) -> None:
@@ -75,6 +95,7 @@ def exchange(folder: Path, staging: Path, files: Sequence[Path], named: Iterable
     earlier = [path for path in named if path not in files]
     before = [path for path in (*reversed(files), *earlier) if (folder / path).is_file()]
     aside = staging / _ASIDE
+    (staging / _NAMES).write_text(json.dumps([path.as_posix() for path in files]), encoding="utf-8")
     _move(
         [(folder / path, aside / path) for path in before]
         + [(staging / path, folder / path) for path in files]

@@ -46,6 +46,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 SETTINGS = """
 title = "Prüfrunde"
+fictional = true
 
 [sender]
 institution = "Institut für Beispielforschung"

@@ -105,6 +105,17 @@ def test_return_address_that_is_still_to_be_filled_in_lets_no_form_out(run: Cli,
     assert not (project / "forms").exists()
 
 
+def test_address_that_nobody_reads_lets_no_form_out_of_a_real_project(run: Cli, project: Path) -> None:
+    real = SETTINGS.replace("fictional = true\n", "")
+    for address in ("ruecklauf@institut.example", "ruecklauf@example.org"):
+        text = real.replace("ruecklauf@institut.example", address)
+        (project / "ruecklauf.toml").write_text(text, encoding="utf-8")
+        refused = run("forms", "-p", project, *ONE)
+        assert refused.status == 2
+        assert f"email is an address at {address.partition('@')[2]}, a domain for examples" in refused.err
+        assert "say fictional = true" in refused.err and not (project / "forms").exists()
+
+
 def test_setting_that_fits_into_no_cell_lets_no_form_out(run: Cli, project: Path) -> None:
     text = SETTINGS.replace("Nur für die Begleitung.", "x" * 40_000)
     (project / "ruecklauf.toml").write_text(text, encoding="utf-8")

@@ -49,6 +49,23 @@ def test_the_page_is_written_on_wish(run: Cli, project: Path) -> None:
     assert failed.status == 2 and "cockpit.html cannot be written" in failed.err
 
 
+def test_what_was_not_written_here_is_kept_beside_it(run: Cli, project: Path) -> None:
+    path = project / "cockpit.html"
+    path.write_bytes(b"our own page")
+    done = run(*NOTED, "--wave", "2026-2", "--project", project)
+    first, second = project / "cockpit-kept-1.html", project / "cockpit-kept-2.html"
+    assert done.status == 0 and str(first) in done.err.replace("\n", "")
+    assert first.read_bytes() == b"our own page" and "Nimmt nicht teil" in path.read_text("utf-8")
+    assert run("cockpit", "-p", project).status == 0
+    assert not second.exists(), "its own page is written anew"
+    with path.open("ab") as file:
+        file.write(b"<!-- a remark -->")
+    changed = path.read_bytes()
+    told = run("cockpit", "-p", project)
+    assert (told.status, told.out.strip()) == (0, str(path)) and str(second) in told.err.replace("\n", "")
+    assert second.read_bytes() == changed != path.read_bytes()
+
+
 def test_a_command_that_changes_something_writes_it_anew(run: Cli, project: Path) -> None:
     path = project / "cockpit.html"
     assert run("status", "--project", project).status == 0

@@ -84,7 +84,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
         recorded_at=NOW,
     )
     game.workspace.store.record_note(note)
-    path = write_cockpit(game.workspace, now=NOW)
+    path = write_cockpit(game.workspace, now=NOW).path
     yield Shown(game, path, path.read_text("utf-8"))
     game.close()
 

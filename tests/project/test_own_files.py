@@ -9,6 +9,7 @@ from ruecklauf.rounds.taking_in.collection import files_in
 
 SETTINGS = """
 title = "Probe"
+fictional = true
 [sender]
 institution = "Institut"
 email = "a@institut.example"

@@ -39,6 +39,7 @@ CANARIES = (
 
 _SETTINGS = """
 title = "Prüfrunde Zebrahausen"
+fictional = true
 
 [sender]
 institution = "Institut für Beispielforschung"

@@ -84,6 +84,7 @@ sections:
 """
 SETTINGS = """
 title = "Prüfrunde"
+fictional = true
 [sender]
 institution = "Institut"
 email = "ruecklauf@institut.example"

@@ -55,4 +55,6 @@ def _write(project: Project) -> None:
     from ruecklauf.rounds.workspace import Workspace
 
     with Workspace(project) as workspace:
-        write_cockpit(workspace, now=datetime.now(UTC))
+        written = write_cockpit(workspace, now=datetime.now(UTC))
+    if written.kept is not None:
+        talk(written.said)

@@ -113,7 +113,7 @@ def _tell_back(workspace: Workspace, wave: Wave, evaluation: Evaluation, tell: T
     folder, alliances = folder_of(workspace.project, wave), workspace.project.alliances
     written = write_feedback(workspace, wave, alliances, folder, replace=False, evaluation=evaluation)
     tell(f"{len(written) // 2} letters with workbooks, each alliance beside the others, in {folder}")
-    cockpit = write_cockpit(workspace, now=datetime.now(UTC))
+    cockpit = write_cockpit(workspace, now=datetime.now(UTC)).path
     tell(f"How far everybody is, and what to do next: {cockpit}")
     return cockpit
 

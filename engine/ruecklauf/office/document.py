@@ -70,6 +70,8 @@ class Paragraph:
     """Of a list."""
     drawn: bool = False
     """A shape or picture is anchored in it, which may lie over its text."""
+    pictures: int = 0
+    """How many of what the document counts as pictures are anchored in it."""
 
     @property
     def text(self) -> str:

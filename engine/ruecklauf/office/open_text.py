@@ -92,6 +92,7 @@ class OpenParagraph:
     runs_on: bool = False
     """The next is seen in the same line, though its end is there."""
     drawn: bool = False
+    pictures: int = 0
 
     @property
     def ends_in_space(self) -> bool:
@@ -116,7 +117,8 @@ class OpenParagraph:
 
     def go_on_with(self, other: OpenParagraph) -> None:
         """Take over what stands in the paragraph before, whose end was deleted."""
-        self.runs, self.letters, self.drawn = other.runs, other.letters, other.drawn
+        self.runs, self.letters = other.runs, other.letters
+        self.drawn, self.pictures = other.drawn, other.pictures
         if other.joint is not None:
             self.add("\n", other.joint)
 
@@ -132,4 +134,4 @@ class OpenParagraph:
         pieces = [Piece(texts[0] if len(texts) == 1 else "".join(texts), *look) for look, texts in self.runs]
         if self.hidden:
             pieces = [piece._replace(hidden=True) for piece in pieces]
-        return Paragraph(tuple(pieces), self.heading, self.number, self.bullet, self.drawn)
+        return Paragraph(tuple(pieces), self.heading, self.number, self.bullet, self.drawn, self.pictures)

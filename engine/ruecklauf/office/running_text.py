@@ -250,6 +250,8 @@ class RunningText(Generic[ParagraphInText]):
     def keep_picture(self, reference: str) -> None:
         self.shown += 1
         self.pictures.append(reference)
+        if self.paragraph is not None:
+            self.paragraph.pictures += 1
         self.allowance.things.spend()
 
     def note_drawn(self) -> None:

@@ -37,6 +37,7 @@ _FICTIONAL = {
     "contact_email": "team@example.org",
     "controller": "Universität Musterstadt (fiktiv)",
 }
+_MADE_UP = "# Nobody reads mail to these addresses. A real project has no such line.\nfictional = true\n"
 WEEKS_TO_ANSWER = 8
 
 
@@ -76,6 +77,7 @@ def _texts(title: str, *, values: dict[str, str], today: date) -> dict[str, str]
     wave = f"{today:%Y}-1"
     settings = {**values, "title": title, "wave": wave, "wave_title": f"Erhebung {wave}"}
     quoted = {key: json.dumps(value, ensure_ascii=False) for key, value in settings.items()}
+    quoted["fictional"] = _MADE_UP if values is _FICTIONAL else ""
     deadline = (today + timedelta(weeks=WEEKS_TO_ANSWER)).isoformat()
     return {
         SETTINGS_FILE: _template(SETTINGS_FILE).substitute(quoted, deadline=deadline),

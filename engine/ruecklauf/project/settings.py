@@ -33,7 +33,7 @@ from ruecklauf.texts import GERMAN, languages
 
 _TO_FILL_IN = re.compile(r"bitte[ _.@-]?eintragen", re.IGNORECASE)
 _NOBODYS = re.compile(r"(?:^|\.)(?:invalid|test|localhost|local|beispiel|(?:beispiel|muster)\.de)$")
-_OF_EXAMPLES = re.compile(r"(?:^|\.)example\.(?:com|org|net|edu)$")
+_OF_EXAMPLES = re.compile(r"(?:^|\.)example(?:\.(?:com|org|net|edu))?$")
 """Domains by https://www.rfc-editor.org/rfc/rfc6761, and what people write who have none yet."""
 
 
@@ -222,6 +222,8 @@ class Settings(_Part):
     """All of ruecklauf.toml."""
 
     title: Text
+    fictional: bool = False
+    """Made up throughout, as a demo is: its addresses may be in domains for examples, which nobody reads."""
     sender: Sender
     contact: Contact
     privacy: Privacy
@@ -288,17 +290,18 @@ def read_settings(path: Path) -> Settings:
 
 
 def placeholders(path: Path) -> tuple[Problem, ...]:
-    """A warning for every setting that still says `bitte eintragen`, as a new project does, and for addresses
-    in domains for examples.
+    """A warning for every setting that still says `bitte eintragen`, as a new project does.
 
-    An address that cannot be anybody's is an error: what municipalities send there is lost.
+    An address that cannot be anybody's is an error: what municipalities send there is lost. Those in domains
+    for examples are right in projects that are fictional.
     """
     text = _read_text(path)
-    lines = key_lines(text)
+    lines, data = key_lines(text), tomllib.loads(text)
+    is_fictional = data.get("fictional") is True
     return tuple(
         Problem(str(path), line_of(where, lines), 1, *said)
-        for where, value in _texts_in(tomllib.loads(text))
-        if (said := _of_placeholder(str(where[-1]), value)) is not None
+        for where, value in _texts_in(data)
+        if (said := _of_placeholder(str(where[-1]), value, is_fictional=is_fictional)) is not None
     )
 
 
@@ -310,7 +313,7 @@ def _texts_in(value: object, where: Location = ()) -> Iterator[tuple[Location, s
         yield from _texts_in(part, (*where, key))
 
 
-def _of_placeholder(key: str, value: str) -> tuple[str, str] | None:
+def _of_placeholder(key: str, value: str, *, is_fictional: bool) -> tuple[str, str] | None:
     """What is to be said of a setting, and how grave it is; None where nothing is."""
     if _TO_FILL_IN.search(value):
         return f"{key} is still to be filled in.", "error" if key == "email" else "warning"
@@ -319,8 +322,9 @@ def _of_placeholder(key: str, value: str) -> tuple[str, str] | None:
     domain = value.rpartition("@")[2].casefold()
     if _NOBODYS.search(domain):
         return f"{key} is an address at {domain}, where no mail can arrive.", "error"
-    if _OF_EXAMPLES.search(domain):
-        return f"{key} is an address at {domain}, a domain for examples: nobody reads it.", "warning"
+    if _OF_EXAMPLES.search(domain) and not is_fictional:
+        told = "a domain for examples: nobody reads it (in a made-up project say fictional = true at the top)"
+        return f"{key} is an address at {domain}, {told}.", "error"
     return None
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
-from ruecklauf.findings import Finding, make_finding, remark
+from ruecklauf.findings import Finding, Place, Subject, make_finding, remark
 from ruecklauf.formcode import read_form_code
 from ruecklauf.intake.read import Opened
 from ruecklauf.intake.submission import Confidence
@@ -13,6 +15,7 @@ from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.letters import Letter, named_in, sent_by, stranger, suggestion
+from ruecklauf.texts import Texts
 
 LONGEST_CLUE = 200
 """Characters of a text in which the name of an alliance is looked for."""
@@ -76,8 +79,20 @@ class Claim(Protocol):
     def confidence(self) -> Confidence: ...
 
 
+@dataclass(frozen=True, slots=True)
+class OtherAgs:
+    """Another alliance's AGS in a form."""
+
+    alliance: Alliance
+    given: str
+    """What the form had printed."""
+    found: str
+    place: Place
+    subject: Subject
+
+
 def about_owner(
-    claim: Claim, letter: Letter, desk: Desk, by_ags: Alliance | None = None
+    claim: Claim, letter: Letter, desk: Desk, by_ags: OtherAgs | None = None
 ) -> tuple[Finding, ...]:
     """What speaks against the wave and the alliance that the file is taken in under."""
     noted = []
@@ -88,7 +103,6 @@ def about_owner(
     hinted = {
         "file_of_other": named_in(letter, desk.alliances),
         "sent_by_other": sent_by(letter, desk.alliances),
-        "ags_of_other": by_ags,
     }
     for code, other in hinted.items() if claim.confidence is not Confidence.ASSIGNED else ():
         if other is not None and other.id != claim.alliance:
@@ -98,7 +112,14 @@ def about_owner(
     if strange is not None and by_nobody and claim.confidence is not Confidence.ASSIGNED:
         noted.append(remark("sender_unknown", sender=strange[0], known=strange[1]))
     texts = desk.texts_for(claim.alliance, claim.wave.id)
-    return tuple(make_finding(remarked, texts=texts) for remarked in noted)
+    about = [make_finding(remarked, texts=texts) for remarked in noted]
+    return (*about, *_about_ags(by_ags, texts))
+
+
+def _about_ags(other: OtherAgs | None, texts: Texts) -> Iterator[Finding]:
+    if other is not None:
+        named = remark("ags_of_other", name=other.alliance.name, id=other.alliance.id, given=other.given)
+        yield make_finding(named, texts=texts, place=other.place, subject=other.subject, found=other.found)
 
 
 def unclear(opened: Opened, letter: Letter, desk: Desk) -> Refusal:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ruecklauf.ags import read_ags, split_ags
-from ruecklauf.fieldtypes.seen import plain_text
+from ruecklauf.fieldtypes.seen import plain_text, seen_text
+from ruecklauf.findings import WHOLE_FILE, Place
 from ruecklauf.intake.read import Opened
-from ruecklauf.intake.submission import Submission
+from ruecklauf.intake.submission import RawAnswer, Submission
 from ruecklauf.project import Alliance
 from ruecklauf.rounds.desk import Desk
-from ruecklauf.rounds.doubts import Waiting
+from ruecklauf.rounds.doubts import OtherAgs, Waiting
 from ruecklauf.rounds.letters import Letter, named_in, sent_by
 
 _AGS = re.compile(r"[0-9]{7,8}(?:[\s;,]+[0-9]{7,8})*")
@@ -19,9 +20,10 @@ _AGS = re.compile(r"[0-9]{7,8}(?:[\s;,]+[0-9]{7,8})*")
 
 def ags_of_other(
     opened: Opened, submission: Submission, letter: Letter, desk: Desk, *, claimed: str
-) -> Alliance | None:
+) -> OtherAgs | None:
     """Another alliance whose AGS stands in the form; Waiting where file name or sender speak for it too."""
-    other = _by_ags((*opened.first_texts(), *_printed_ags(submission)), desk, claimed)
+    printed = tuple(_printed_ags(submission))
+    other = _by_ags((*opened.first_texts(), *(plain_text(answer.raw) for answer in printed)), desk, claimed)
     own = desk.alliance(claimed)
     if other is None or own is None:
         return None
@@ -34,11 +36,21 @@ def ags_of_other(
     if first:
         said = desk.texts("words.and").join((", ".join(first), last))
         raise Waiting("other_owner", own=own.name, hints=said, name=other.name, id=other.id)
-    return other
+    return _entered(other, own, printed, opened)
 
 
-def _printed_ags(submission: Submission) -> Iterator[str]:
-    """What stands where the form printed the alliance's AGS."""
+def _entered(other: Alliance, own: Alliance, printed: Iterable[RawAnswer], opened: Opened) -> OtherAgs:
+    """Where the other's AGS stands: in an answer, else on the first sheet or page."""
+    codes, given = frozenset(other.ags), ", ".join(own.ags)
+    for answer in printed:
+        if _codes(plain_text(answer.raw)) == codes:
+            return OtherAgs(other, given, seen_text(answer.raw), answer.place, answer.subject)
+    texts = (text for text in sorted(opened.first_texts()) if _AGS.fullmatch(text) and _codes(text) == codes)
+    return OtherAgs(other, given, next(texts, ""), Place(), WHOLE_FILE)
+
+
+def _printed_ags(submission: Submission) -> Iterator[RawAnswer]:
+    """The answers where the form printed the alliance's AGS."""
     printed = {
         (worksheet.id, section.id, field.id)
         for worksheet in submission.worksheets
@@ -48,7 +60,7 @@ def _printed_ags(submission: Submission) -> Iterator[str]:
     for answer in submission.answers:
         about = answer.subject
         if (about.worksheet, about.section, about.field) in printed:
-            yield plain_text(answer.raw)
+            yield answer
 
 
 def _by_ags(texts: Iterable[str], desk: Desk, claimed: str) -> Alliance | None:

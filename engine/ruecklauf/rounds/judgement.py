@@ -10,6 +10,7 @@ from ruecklauf.check.balance import unaccounted
 from ruecklauf.check.check import check
 from ruecklauf.check.flood import at_most
 from ruecklauf.check.records import Checked, Record
+from ruecklauf.check.said_once import said_once
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.findings import make_finding, remark
 from ruecklauf.formcode import PREVIEW_WAVE, wave_code
@@ -131,7 +132,11 @@ def _read(opened: Opened, claim: _Claim, letter: Letter, desk: Desk, verified: b
     lost = unaccounted(submission, checked)
     judged = Judged(
         Outcome.QUARANTINED if lost else Outcome.ACCEPTED,
-        (*about_owner(claim, letter, desk, by_ags), *lost, *checked.findings),
+        said_once(
+            (*about_owner(claim, letter, desk, by_ags), *lost, *checked.findings),
+            claim.worksheets,
+            claim.texts,
+        ),
         claim.alliance,
         wave.id,
         claim.confidence,

@@ -227,7 +227,7 @@ def test_ids_in_other_rows_leave_formulas_and_labels_where_they_are() -> None:
     assert sheet.rows_moved == tuple(row.row_id for row in TABLE.rows)
 
 
-def test_overwritten_labels_are_one_warning_for_the_sheet() -> None:
+def test_overwritten_heads_are_one_warning_for_the_sheet() -> None:
     def overwrite(book: Workbook) -> None:
         book[SHEET].cell(TABLE.header_row, 4).value = "Unsere Anmerkung"
         book[SHEET].cell(TABLE.header_row, 5).value = "Köpfe"
@@ -236,9 +236,11 @@ def test_overwritten_labels_are_one_warning_for_the_sheet() -> None:
     submission = damaged(overwrite)
     sheet = of_sheet(submission)
     assert (sheet.labels_overwritten, sheet.labels_removed, sheet.labels_at) == (2, 1, ("D6", "E6"))
-    (noted,) = (noted for noted in submission.noted if noted.remark.code == "labels_overwritten")
-    assert noted.whole == "D6: Unsere Anmerkung / E6: Köpfe"
-    assert "stray_text" not in codes(submission)
+    by_code = {noted.remark.code: noted for noted in submission.noted}
+    assert by_code["codes_overwritten"].whole == "D6: Unsere Anmerkung / E6: Köpfe"
+    assert dict(by_code["codes_lost"].remark.params) == {"count": "1"}, "the third was emptied"
+    assert {"stray_text", "labels_overwritten"}.isdisjoint(codes(submission))
+    assert submission.counts.balanced
 
 
 def test_what_was_put_beside_the_cells_is_counted() -> None:

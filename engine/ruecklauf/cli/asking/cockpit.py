@@ -7,7 +7,7 @@ from pathlib import Path
 import rich_click as click
 
 from ruecklauf.cli.options import now, opened, project_option
-from ruecklauf.cli.terminal import say
+from ruecklauf.cli.terminal import say, talk
 
 
 @click.command("cockpit")
@@ -27,6 +27,9 @@ def command(project: Path | None) -> None:
 
     with Workspace(opened(project)) as workspace:
         try:
-            say(str(write_cockpit(workspace, now=now())))
+            written = write_cockpit(workspace, now=now())
         except OSError as error:
             raise RuecklaufError(f"cockpit.html cannot be written ({error.strerror}).") from error
+    if written.kept is not None:
+        talk(written.said)
+    say(str(written.path))

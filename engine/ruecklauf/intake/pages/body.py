@@ -76,6 +76,12 @@ class Body:
         sections = self.located.sections
         return {taken.cell: taken for s in sections for taken in (*s.copies, *s.taken, *s.added)}
 
+    @property
+    def pictures_told(self) -> int:
+        """The pictures that lie on the boxes of answers, which say so."""
+        taken = (taken for section in self.located.sections for taken in section.taken)
+        return sum(taken.content.pictures for taken in taken)
+
     @cached_property
     def judged(self) -> tuple[Judged, ...]:
         """Everything in the body that is neither an answer nor reported."""

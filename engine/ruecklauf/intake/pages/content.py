@@ -60,6 +60,8 @@ class AnswerContent:
     """See `days.unseen_day`."""
     changed: bool = False
     """Something else stood there before tracked changes."""
+    pictures: int = 0
+    """So many lie on open boxes, which says so."""
 
 
 @dataclass(frozen=True)
@@ -235,7 +237,8 @@ def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts, texts: 
     says_which = strokes is not None and not strokes.through_ticked
     partly = any(struck) and not all(struck) and not says_which
     shown = with_struck(cell.text, strokes.words, texts) if strokes and strokes.is_open else after
-    shown = (_marked_boxes(cell, texts) if boxes and not strokes else "") or shown
+    marked = _marked_boxes(cell, texts) if boxes and not strokes else ""
+    shown = marked or shown
     return AnswerContent(
         text_cell(PartlyStruck(shown) if partly else shown),
         before,
@@ -246,7 +249,12 @@ def read_cell(cell: GridCell, planned: PlannedControl, prompts: Prompts, texts: 
         box_differs=any(map(_differs, _pieces(cell))),
         unseen_day=unseen_day(_pieces(cell)) if planned.kind == "date" else "",
         changed=before != after,
+        pictures=_pictures(cell) if texts("words.drawn") in marked else 0,
     )
+
+
+def _pictures(cell: GridCell) -> int:
+    return sum(paragraph.paragraph.pictures for paragraph in cell.paragraphs)
 
 
 def _marked_boxes(cell: GridCell, texts: Texts) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ruecklauf.cells import Raw, a1
+from ruecklauf.cells import Raw, a1, parse_a1
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.fieldtypes.seen import plain_text
-from ruecklauf.findings import Place, Subject, remark
+from ruecklauf.findings import Place, Remark, Subject, remark
 from ruecklauf.intake.ledger import Entry, Ledger
 from ruecklauf.intake.notes import QUOTED_AT_ONCE
 from ruecklauf.intake.page_texts import foreign_page_texts
+from ruecklauf.intake.sheets.anchors import Found
 from ruecklauf.intake.sheets.around import about_file, about_links, about_recorded
 from ruecklauf.intake.sheets.doubts import in_doubt
 from ruecklauf.intake.sheets.located import Located, position_of
@@ -22,7 +23,7 @@ from ruecklauf.intake.sheets.plans import identity_lines, overview_cells, plans_
 from ruecklauf.intake.sheets.printed import Template
 from ruecklauf.intake.sheets.results import Results
 from ruecklauf.intake.sheets.strays import Strays, with_formula
-from ruecklauf.intake.submission import CellCounts, Noted, Quote, RawAnswer
+from ruecklauf.intake.submission import NOTHING, CellCounts, Noted, Quote, RawAnswer
 from ruecklauf.layout.model import Layout, Position, SheetPlan
 from ruecklauf.office.workbook import PartlyStruck, Sheet, SheetCell, Workbook
 from ruecklauf.texts import Texts
@@ -145,13 +146,22 @@ def _entries(judged: JudgedSheet, context: _Context) -> Iterator[Entry]:
     private: Mapping[Position, Subject] = {}
     if judged.strays or sheet.notes or sheet.links or sheet.recorded:
         private = personal_cells(sheet, context.layout, context.located)
+    here = [block for block in context.located if block.found.sheet is sheet]
+    quoted = {parse_a1(noted.place.cell): noted for block in here for noted in block.quoted}
+    heads = {(cell.row, cell.column): cell for cell in judged.strays if (cell.row, cell.column) in quoted}
+    yield from (Entry(noted, int(at in heads)) for at, noted in quoted.items())
     together = _version_texts(judged, private)
     if together:
         yield _differing(sheet, together)
-    labels = _overwritten_labels(judged, private)
+    told = {*heads.values(), *together}
+    for block in here:
+        codes = _overwritten_codes(block.found, judged.strays, private.keys())
+        yield from _about_codes(block.found, codes)
+        told |= set(codes)
+    labels = [cell for cell in _overwritten_labels(judged, private) if cell not in told]
     if labels:
-        yield _instead_of_labels(sheet, labels)
-    apart = {*together, *labels}
+        yield _instead_of(sheet, labels, remark("labels_overwritten"))
+    apart = {*told, *labels}
     strays = Strays(sheet, judged.template, private, context.texts, context.belongs(judged))
     yield from strays.entries([cell for cell in judged.strays if cell not in apart])
     yield from (Entry(noted, 0) for noted in _about_copied_rows(judged))
@@ -184,9 +194,29 @@ def _overwritten_labels(judged: JudgedSheet, private: Mapping[Position, Subject]
     return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
 
 
-def _instead_of_labels(sheet: Sheet, cells: tuple[SheetCell, ...]) -> Entry:
+def _overwritten_codes(
+    found: Found, strays: Iterable[SheetCell], private: Collection[Position]
+) -> tuple[SheetCell, ...]:
+    """Strays that stand where a code or head was that only hidden names tell."""
+    lost = found.lost_codes.difference(private)
+    cells = (cell for cell in strays if (cell.row, cell.column) in lost)
+    return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+
+
+def _about_codes(found: Found, over: tuple[SheetCell, ...]) -> Iterator[Entry]:
+    """A note on the codes and heads that are gone, another on those `over` which something is written."""
+    about, gone = found.block.about(), len(found.lost_codes) - len(over)
+    if gone:
+        yield Entry(Noted(remark("codes_lost", count=gone), Place(found.sheet.name), subject=about), 0)
+    if over:
+        yield _instead_of(found.sheet, over, remark("codes_overwritten", count=len(over)), about)
+
+
+def _instead_of(
+    sheet: Sheet, cells: Collection[SheetCell], wording: Remark, about: Subject = NOTHING
+) -> Entry:
     quotes = tuple(Quote(with_formula(cell), a1(cell.row, cell.column)) for cell in cells)
-    return Entry(Noted(remark("labels_overwritten"), Place(sheet.name), quotes=quotes), len(cells))
+    return Entry(Noted(wording, Place(sheet.name), subject=about, quotes=quotes), len(cells))
 
 
 def _differing(sheet: Sheet, cells: tuple[SheetCell, ...]) -> Entry:

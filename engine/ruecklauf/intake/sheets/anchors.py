@@ -15,6 +15,7 @@ from ruecklauf.intake.sheets.workbook_index import WorkbookIndex, codes_of
 from ruecklauf.layout.block import Block, ColumnPlan, field_name
 from ruecklauf.layout.build import across_name, row_name
 from ruecklauf.layout.geometry import CODE_COLUMN, heads_beside, question_code
+from ruecklauf.layout.model import Position
 from ruecklauf.layout.wording import header_cell
 from ruecklauf.office.workbook import Sheet
 from ruecklauf.texts import Texts
@@ -41,6 +42,11 @@ class Axis:
         """The position if the anchors do not contradict each other, else 0."""
         return self.seen if self.agrees else self.single
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether nobody sees any more where it is."""
+        return bool(self.named and not self.seen)
+
 
 @dataclass(frozen=True)
 class Found:
@@ -62,11 +68,17 @@ class Found:
     from a single column change that column's alone."""
 
     @property
-    def axes(self) -> tuple[Axis, ...]:
-        """Those that have anchors of their own: explanations stand in the rows of their questions."""
+    def row_axes(self) -> tuple[Axis, ...]:
+        """Those of rows that have anchors of their own: explanations stand in the rows of questions."""
         own = {column.key for column in self.block.questions}
-        rows = (axis for key, axis in self.rows.items() if key in own or not self.block.is_record)
-        return (*rows, *self.columns.values())
+        return tuple(axis for key, axis in self.rows.items() if key in own or not self.block.is_record)
+
+    @property
+    def lost_codes(self) -> frozenset[Position]:
+        """Where the codes and heads were of what only defined names tell."""
+        codes, head = self.code_column or CODE_COLUMN, self.header_row or self.block.header_row
+        rows = {(axis.named, codes) for axis in self.row_axes if axis.is_lost}
+        return frozenset(rows | {(head, axis.named) for axis in self.columns.values() if axis.is_lost})
 
 
 def find_block(index: WorkbookIndex, block: Block, sheet: Sheet, texts: Texts) -> Found:

@@ -60,10 +60,12 @@ def locate_cross(found: Found, names: Names) -> Located:
     }
     taken = [key for key in filled if key[0] not in doubtful_rows and key[1] not in doubtful_columns]
     left = filled.keys() - set(taken)
-    noted += _about_heads(found, beside, doubtful_rows, {row_id for row_id, _ in left})
-    noted += _about_heads(found, above, doubtful_columns, {other for _, other in left})
+    heads = (
+        *_about_heads(found, beside, doubtful_rows, {row_id for row_id, _ in left}),
+        *_about_heads(found, above, doubtful_columns, {other for _, other in left}),
+    )
     answers = tuple(_answer(found, key, filled[key]) for key in taken)
-    return Located(found, answers, tuple(noted), rows, columns)
+    return Located(found, answers, tuple(noted), rows, columns, quoted=heads)
 
 
 def _tables(block: Block) -> tuple[str, str]:

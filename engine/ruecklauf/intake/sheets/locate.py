@@ -68,7 +68,7 @@ def _lost_names(located: Iterable[Located]) -> Iterator[Noted]:
 
 
 def _without_names(found: Found) -> int:
-    return sum(1 for axis in found.axes if axis.seen and not axis.named)
+    return sum(1 for axis in (*found.row_axes, *found.columns.values()) if axis.seen and not axis.named)
 
 
 def _on_sheet(
@@ -106,7 +106,7 @@ def _locate_record(found: Found) -> Located:
             noted.append(unplaced(found.sheet, planned.subject, row, index))
             continue
         answers += answers_in(found.sheet, row.best, [(index.best, 0)], (planned,))
-    return Located(found, tuple(answers), tuple(noted) + tuple(_lost_codes(found)))
+    return Located(found, tuple(answers), tuple(noted))
 
 
 def _locate_table(found: Found, texts: Texts) -> Located:
@@ -128,7 +128,7 @@ def _locate_table(found: Found, texts: Texts) -> Located:
         row.row_id for row in block.rows if row.printed and settled.rows.get(row.row_id) in copied
     ]
     missing = _missing_rows(found, written_over)
-    noted = (*settled.noted, *missing, *column_notes, *added_notes, *_lost_codes(found))
+    noted = (*settled.noted, *missing, *column_notes, *added_notes)
     return Located(found, (*answers, *added), noted, rows, columns, tuple(added), frozenset(copied))
 
 
@@ -138,10 +138,3 @@ def _missing_rows(found: Found, row_ids: list[str]) -> Iterator[Noted]:
         if row_id in printed:
             noted = remark("row_missing", row=row_id)
             yield Noted(noted, Place(found.sheet.name), subject=found.block.about(row_id))
-
-
-def _lost_codes(found: Found) -> Iterator[Noted]:
-    without_codes = sum(1 for axis in found.axes if axis.named and not axis.seen)
-    place, about = Place(found.sheet.name), found.block.about()
-    if without_codes:
-        yield Noted(remark("codes_lost", count=without_codes), place, subject=about)

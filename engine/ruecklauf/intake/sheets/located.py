@@ -27,6 +27,8 @@ class Located:
     """Those of the answers that stand in rows that the form did not have."""
     copied_rows: frozenset[int] = frozenset()
     """Sheet rows that are copies of the table's head or example row."""
+    quoted: tuple[Noted, ...] = ()
+    """Notes that quote a cell which is no answer: they are entered in the ledger with it."""
     left: Located | None = None
     """The same block on the sheet that was copied, where the copy is read."""
 

@@ -35,7 +35,12 @@ def assess_sheet(judged: JudgedSheet, located: tuple[Located, ...], texts: Texts
     formulas = _formulas(judged, template, here)
     labels = template.labels_gone(judged.own, judged.strays)
     named = {(cell.row, cell.column) for cell in judged.strays}
-    named |= {at for block in here for noted in block.noted if (at := _quoted_at(noted)) is not None}
+    named |= {
+        at
+        for block in here
+        for noted in (*block.noted, *block.quoted)
+        if (at := _quoted_at(noted)) is not None
+    }
     return SheetCondition(
         sheet.name,
         hidden_rows=len(sheet.hidden_rows),
@@ -52,7 +57,7 @@ def assess_sheet(judged: JudgedSheet, located: tuple[Located, ...], texts: Texts
         labels_overwritten=len(labels.overwritten),
         labels_removed=labels.removed,
         labels_at=_first(labels.overwritten),
-        codes_lost=sum(_codes_lost(block.found) for block in here),
+        codes_lost=sum(len(block.found.lost_codes) for block in here),
         rows_missing=tuple(row for block in here for row in _rows_missing(block.found)),
         rows_moved=tuple(row for block in here for row in _rows_moved(block.found)),
         rows_added=sum(_rows_added(block) for block in here),
@@ -194,10 +199,6 @@ def _status_cells(found: Found, template: Template) -> Iterator[tuple[Position, 
 
 
 # Rows and columns
-
-
-def _codes_lost(found: Found) -> int:
-    return sum(bool(axis.named and not axis.seen) for axis in found.axes)
 
 
 def _rows_missing(found: Found) -> Iterator[str]:

@@ -61,13 +61,13 @@ class Frames:
 
     def _end_shape(self) -> None:
         shape = self._open.pop()
+        story = self._flow.story
+        blocks = self._flow.end()
         if shape.picture is not None and not shape.document:
             if self._notes.in_margin:
                 self.page_pictures.add(shape.picture or shape.name)
             else:
                 self._flow.keep_picture(shape.picture)
-        story = self._flow.story
-        blocks = self._flow.end()
         if shape.equation:
             self._flow.say(shape.equation)
         elif any(isinstance(block, DocumentTable) for block in blocks):

@@ -9,6 +9,7 @@ from datetime import datetime
 from ruecklauf.check.check import check
 from ruecklauf.check.contact_names import knowing
 from ruecklauf.check.records import Checked, Record
+from ruecklauf.check.said_once import said_once
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import RuecklaufError, StoreError
 from ruecklauf.findings import Finding, Subject, make_finding, remark
@@ -209,20 +210,23 @@ class Completion:
                 raise
             # whatever is wrong with an older file, or with this program: the new one counts by itself
             return self._not_combined(entry, fault)
-        kept = tuple(finding for finding in entry.findings if finding.code in KEPT_FINDINGS | {COPIED})
+        kept = (finding for finding in entry.findings if finding.code in KEPT_FINDINGS | {COPIED})
         names = {stored.worksheet for stored in entry.worksheets}
         records = tuple(record for record in checked.records if record.worksheet in names)
         read = replace(entry, records=records, taken_over=TakenOver())
         taken = taken_over(around.state, completing, together.numbers)
         taken = as_read_now(taken, read.own_answers(), worksheets)
-        dates = [pair.previous.dated_at for pair in completing if pair.is_older]
+        dates = (pair.previous.dated_at for pair in completing if pair.is_older)
+        declared = around.submission(entry.sha256).worksheets
+        by_hand, texts = put_right(around.corrections, declared), self._texts(entry)
+        found = said_once((*kept, *checked.findings), declared, texts, put_right=by_hand)
         return replace(
             read,
-            findings=kept + about_answered(checked.findings, worksheets, names, self._texts(entry)),
+            findings=about_answered(found, worksheets, names, texts),
             records=tuple(own_records(records, taken)),
             worksheets=tuple(_counted(stored, records, completing) for stored in entry.worksheets),
             taken_over=taken,
-            dated_at=max(dates) if dates else entry.dated_at,
+            dated_at=max(dates, default=entry.dated_at),
         )
 
     def _checked(
@@ -242,11 +246,9 @@ class Completion:
             if other.worksheet in declared
             for table in stored_tables(around.state, other, declared[other.worksheet], around.corrections)
         )
-        wave = self.desk.known_wave(entry.wave)
-        whole = combined(newer, older, taken, {pair.worksheet.id for pair in completing})
         checked = check(
-            whole,
-            wave_date=wave.reference_date,
+            combined(newer, older, taken, {pair.worksheet.id for pair in completing}),
+            wave_date=self.desk.known_wave(entry.wave).reference_date,
             beside=beside,
             printed=self.desk.printed_for(entry.alliance),
             put_right=put_right(around.corrections, newer.worksheets),

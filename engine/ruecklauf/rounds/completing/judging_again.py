@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from ruecklauf.cells import a1
 from ruecklauf.check.edits import judge_again
 from ruecklauf.check.rows import Answer, ReadTable
+from ruecklauf.check.said_once import said_once
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.findings import Finding, Place, Subject
 from ruecklauf.layout.build import build_layout
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.completing.neighbours import put_right
 from ruecklauf.store import Correction
+from ruecklauf.texts import load_texts
 from ruecklauf.values import Missing
 
 JUDGED = frozenset(
@@ -53,13 +55,14 @@ class Again:
         finding of before, with its place.
         """
         tables = tuple(_with_blanks(table) for table in self.tables)
+        by_hand = put_right(self.corrections, self.worksheets)
         settled, found = judge_again(
             tables,
             self.worksheets,
             self.beside,
             wave_date=self.wave.reference_date,
             language=self.language,
-            put_right=put_right(self.corrections, self.worksheets),
+            put_right=by_hand,
         )
         led = set(_led(settled))
         kept = [
@@ -76,7 +79,8 @@ class Again:
             if _code(finding) in JUDGED or (is_edited and finding.code.startswith(_REFERENCE)):
                 same = None if is_edited else known.get((finding.code, finding.subject))
                 now.append(same or finding)
-        return settled, (*kept, *self._placed(now))
+        found = (*kept, *self._placed(now))
+        return settled, said_once(found, self.worksheets, load_texts(self.language), put_right=by_hand)
 
     def _placed(self, found: Iterable[Finding]) -> Iterator[Finding]:
         """The findings, those about cells that were blank with the place that the form has for them."""

@@ -31,7 +31,7 @@ def _case(answer: Answer, text: str, value: Value | None, *codes: str, marked: b
         f"{text} typed{how} in {answer[-1]}",
         answer[0],
         _typed(answer, text, marked=marked),
-        accepted(*codes, *(["prompt_kept"] if marked else []), why=why, changed=changed, saw=text),
+        accepted(*(codes or (["prompt_kept"] if marked else [])), why=why, changed=changed, saw=text),
         # Writer leaves the mark where something was typed: its word does not count
         accepted(*codes, why=why, changed=changed, saw=text),
     )

@@ -68,7 +68,6 @@ CASES = (
             _at(UNTICKED, shape),
             accepted(
                 "boxes_marked",
-                "pictures_found",
                 why="Nobody knows which one is meant, so none is taken.",
                 changed={UNTICKED: None},
                 saw=f"☐ ja ☐ nein, with {shape}",

@@ -43,7 +43,7 @@ MUTATIONS: tuple[Mutation, ...] = (
         "printed AGS overwritten with a neighbour's",
         "stammblatt",
         _over(AGS, NEIGHBOUR_AGS),
-        accepted("ags_of_other", "printed_changed", why=_ASKED, changed={AGS: None}, noted=True),
+        accepted("ags_of_other", why=_ASKED, changed={AGS: None}, noted=True),
     ),
     changed(
         "content",

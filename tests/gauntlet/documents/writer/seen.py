@@ -16,7 +16,6 @@ CASES = (
         step("enter", "ST01", ANSWER, NEIGHBOUR_AGS, "whole"),
         expected=accepted(
             "ags_of_other",
-            "printed_changed",
             why="What the form had printed is asked about, and whose form it is.",
             changed={AGS: None},
             noted=True,

@@ -150,9 +150,7 @@ PRINTED = (
         "printed AGS overwritten with a neighbour's",
         step("enter", *question("stammblatt", "ags_liste"), NEIGHBOUR_AGS),
         sheets=(question("stammblatt", "ags_liste")[0],),
-        expected=_expected(
-            "ags_of_other", "printed_changed", why="It is asked whose form that is.", changed={AGS: None}
-        ),
+        expected=_expected("ags_of_other", why="It is asked whose form that is.", changed={AGS: None}),
     ),
     *_seen(
         "printed kind of municipality changed",

@@ -217,7 +217,7 @@ MUTATIONS = (
         "row numbers replaced by 1, 2, 3",
         number_the_rows,
         "The hidden names still tell the rows.",
-        "codes_lost",
+        "codes_overwritten",
     ),
     _does("row numbers in other case and with blanks", damage_ids),
     _does(
@@ -235,14 +235,13 @@ MUTATIONS = (
         "a head overwritten",
         overwrite_heads,
         "The hidden names still tell the columns.",
-        "codes_lost",
-        "labels_overwritten",
+        "codes_overwritten",
     ),
     _does("questions overwritten", overwrite_questions, "The codes beside them stay.", "stray_text"),
     _does(
         "codes of questions overwritten",
         overwrite_codes,
         "The hidden names still tell the questions.",
-        "codes_lost",
+        "codes_overwritten",
     ),
 )

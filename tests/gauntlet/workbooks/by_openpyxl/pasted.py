@@ -158,7 +158,7 @@ MUTATIONS = (
         "0 replaced by nothing on a sheet",
         replace_in("Zielgruppe", "0", ""),
         "Numbers are what they are now; the rows keep their names.",
-        "codes_lost",
+        "codes_overwritten",
         changed=_without_noughts(),
     ),
     _does(
