@@ -347,7 +347,11 @@ def with_ags_of_cologne(game: Game) -> bytes:
 def test_an_ags_of_another_alliance_is_asked_about(game: Game) -> None:
     received = game.hand_in(with_ags_of_cologne(game))
     assert received.alliance == "AAAAAA"
-    assert {"ags_of_other", "printed_changed"} <= set(codes(received))
+    (told,) = (one for one in received.findings if one.code == "ags_of_other")
+    assert told.subject.field == "ags_liste" and told.place.cell, "it says where"
+    own = "; ".join(game.alliance("Kleve").ags)
+    assert told.found in told.message and own.split(";")[0] in told.message, "and what had been printed"
+    assert "printed_changed" not in codes(received), "which is said there"
 
 
 def test_an_ags_and_a_file_name_of_another_alliance_make_a_form_wait(game: Game) -> None:

@@ -35,12 +35,7 @@ def assess_sheet(judged: JudgedSheet, located: tuple[Located, ...], texts: Texts
     formulas = _formulas(judged, template, here)
     labels = template.labels_gone(judged.own, judged.strays)
     named = {(cell.row, cell.column) for cell in judged.strays}
-    named |= {
-        at
-        for block in here
-        for noted in (*block.noted, *block.quoted)
-        if (at := _quoted_at(noted)) is not None
-    }
+    named |= {at for block in here for at in _told_at(block)}
     return SheetCondition(
         sheet.name,
         hidden_rows=len(sheet.hidden_rows),
@@ -74,6 +69,11 @@ def assess_sheet(judged: JudgedSheet, located: tuple[Located, ...], texts: Texts
         ),
         page_texts_changed=len(foreign_page_texts(sheet, texts)),
     )
+
+
+def _told_at(block: Located) -> Iterator[Position]:
+    """The cells that notes on a block quote."""
+    return (at for noted in (*block.noted, *block.quoted) if (at := _quoted_at(noted)) is not None)
 
 
 def _quoted_at(noted: Noted) -> Position | None:
