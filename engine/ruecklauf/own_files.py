@@ -111,15 +111,17 @@ def refuse_foreign(
 
 def _kept(foreign: list[Path], remedy: str) -> ProjectError:
     """That files are kept which were not written here; where nothing says what was, that this is lost."""
-    told = "there is a file that was not written here, or was changed since; it is kept"
+    message = "there is a file that was not written here, or was changed since; it is kept"
     if len(foreign) > 1:
         others = [path.name for path in foreign[1:]]
         more = ", …" if len(others) > _NAMED else ""
-        told += f", and so are {len(others)} more: {', '.join(others[:_NAMED])}{more}"
+        message += f", and so are {len(others)} more: {', '.join(others[:_NAMED])}{more}"
     if not (foreign[0].parent / SUMS).exists():
-        told += f". The list of what was written here ({SUMS}) is missing in this folder, so nobody can tell"
+        message += (
+            f". The list of what was written here ({SUMS}) is missing in this folder, so nobody can tell"
+        )
         remedy = f"{remedy} If nobody changed the files, delete them, or put the list back from a backup."
-    return ProjectError(told, where=str(foreign[0]), remedy=remedy)
+    return ProjectError(message, where=str(foreign[0]), remedy=remedy)
 
 
 def keep_beside(path: Path) -> Path | None:

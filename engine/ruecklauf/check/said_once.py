@@ -35,7 +35,7 @@ def said_once(
     a person has `put_right` it speaks for itself.
     """
     found = _at_one_cell(tuple(findings))
-    outside = {one.subject for one in found if one.code == _OUTSIDE and one.subject not in put_right}
+    outside = {each.subject for each in found if each.code == _OUTSIDE and each.subject not in put_right}
     found = _with_rules(found, outside, worksheets, texts) if outside else found
     return _with_references(found, {worksheet.id: worksheet for worksheet in worksheets}, texts)
 
@@ -72,11 +72,11 @@ def _with_rules(
             looked_at = (finding.subject._replace(field=name) for name in _fields_of(finding, worksheets))
             if about := next((subject for subject in looked_at if subject in outside), None):
                 following.setdefault(about, []).append(finding)
-    told = {id(finding) for several in following.values() for finding in several}
+    named = {id(finding) for several in following.values() for finding in several}
     return tuple(
         _followed(finding, following.get(finding.subject, ()), texts) if finding.code == _OUTSIDE else finding
         for finding in findings
-        if id(finding) not in told
+        if id(finding) not in named
     )
 
 
@@ -122,11 +122,11 @@ def _with_references(
     for finding in findings:
         if finding.code == _LEADS_NOWHERE and (name := _name_of_row(finding, worksheets)) in missing:
             leading.setdefault(name, []).append(finding)
-    told = {id(finding) for several in leading.values() for finding in several}
+    named = {id(finding) for several in leading.values() for finding in several}
     return tuple(
         _naming(finding, leading.get(finding.subject, ()), texts) if finding.code == _MISSING else finding
         for finding in findings
-        if id(finding) not in told
+        if id(finding) not in named
     )
 
 

@@ -25,8 +25,8 @@ class WrittenCockpit(NamedTuple):
     @property
     def said(self) -> str:
         """What to tell of what was kept."""
-        told = "there was another cockpit.html, which was not written here or was changed since; it is now"
-        return f"{told} {self.kept}" if self.kept else ""
+        message = "there was another cockpit.html, which was not written here or was changed since; it is now"
+        return f"{message} {self.kept}" if self.kept else ""
 
 
 def write_cockpit(workspace: Workspace, *, now: datetime) -> WrittenCockpit:

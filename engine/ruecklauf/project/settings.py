@@ -323,8 +323,8 @@ def _of_placeholder(key: str, value: str, *, is_fictional: bool) -> tuple[str, s
     if _NOBODYS.search(domain):
         return f"{key} is an address at {domain}, where no mail can arrive.", "error"
     if _OF_EXAMPLES.search(domain) and not is_fictional:
-        told = "a domain for examples: nobody reads it (in a made-up project say fictional = true at the top)"
-        return f"{key} is an address at {domain}, {told}.", "error"
+        why = "a domain for examples: nobody reads it (in a made-up project say fictional = true at the top)"
+        return f"{key} is an address at {domain}, {why}.", "error"
     return None
 
 

@@ -53,7 +53,7 @@ def account_document(
             *_about_strays(strays, own, texts),
             *(Entry(noted) for texts_there in around for noted in texts_there.foreign),
             *_about_comments(document, body),
-            *(Entry(noted, 0) for noted in _about_file(document, own, told=body.pictures_told)),
+            *(Entry(noted, 0) for noted in _about_file(document, own, known=body.pictures_told)),
         ),
     )
     total = body.total + sum(map(len, (document.page_texts, document.notes, document.drawing_texts)))
@@ -127,11 +127,11 @@ def _about_comments(document: TextDocument, body: Body) -> Iterator[Entry]:
         yield Entry(Noted(remark("note_found"), place, comment.text, about))
 
 
-def _about_file(document: TextDocument, own: OwnTexts, *, told: int) -> Iterator[Noted]:
-    """What is to be said of the file; so many of its pictures are `told` where they are."""
+def _about_file(document: TextDocument, own: OwnTexts, *, known: int) -> Iterator[Noted]:
+    """What is to be said of the file; so many of its pictures are `known` from answers."""
     for part in document.unknown_parts:
         yield Noted(remark("unknown_part"), Place(), part)
-    pictures = document.pictures - own.pictures - told
+    pictures = document.pictures - own.pictures - known
     if pictures > 0:
         yield Noted(remark("pictures_found", count=pictures), Place())
     if document.macros:

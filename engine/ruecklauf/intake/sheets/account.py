@@ -153,15 +153,15 @@ def _entries(judged: JudgedSheet, context: _Context) -> Iterator[Entry]:
     together = _version_texts(judged, private)
     if together:
         yield _differing(sheet, together)
-    told = {*heads.values(), *together}
+    apart = {*heads.values(), *together}
     for block in here:
         codes = _overwritten_codes(block.found, judged.strays, private.keys())
         yield from _about_codes(block.found, codes)
-        told |= set(codes)
-    labels = [cell for cell in _overwritten_labels(judged, private) if cell not in told]
+        apart |= set(codes)
+    labels = [cell for cell in _overwritten_labels(judged, private) if cell not in apart]
     if labels:
         yield _instead_of(sheet, labels, remark("labels_overwritten"))
-    apart = {*told, *labels}
+    apart |= set(labels)
     strays = Strays(sheet, judged.template, private, context.texts, context.belongs(judged))
     yield from strays.entries([cell for cell in judged.strays if cell not in apart])
     yield from (Entry(noted, 0) for noted in _about_copied_rows(judged))

@@ -9,7 +9,6 @@ from datetime import datetime
 from ruecklauf.check.check import check
 from ruecklauf.check.contact_names import knowing
 from ruecklauf.check.records import Checked, Record
-from ruecklauf.check.said_once import said_once
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import RuecklaufError, StoreError
 from ruecklauf.findings import Finding, Subject, make_finding, remark
@@ -217,9 +216,8 @@ class Completion:
         taken = taken_over(around.state, completing, together.numbers)
         taken = as_read_now(taken, read.own_answers(), worksheets)
         dates = (pair.previous.dated_at for pair in completing if pair.is_older)
-        declared = around.submission(entry.sha256).worksheets
-        by_hand, texts = put_right(around.corrections, declared), self._texts(entry)
-        found = said_once((*kept, *checked.findings), declared, texts, put_right=by_hand)
+        texts = self._texts(entry)
+        found = around.each_once((*kept, *checked.findings), texts)
         return replace(
             read,
             findings=about_answered(found, worksheets, names, texts),

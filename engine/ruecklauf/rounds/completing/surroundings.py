@@ -9,15 +9,19 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from ruecklauf.check.knowing import worksheets_named
+from ruecklauf.check.said_once import said_once
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import StoreError
+from ruecklauf.findings import Finding
 from ruecklauf.intake.submission import Submission
 from ruecklauf.rounds.completing.comparison import Answers, by_question
+from ruecklauf.rounds.completing.neighbours import put_right
 from ruecklauf.rounds.desk import Desk
 from ruecklauf.rounds.judged import owner_of
 from ruecklauf.rounds.judgement import believed, read_again, saved_in
 from ruecklauf.rounds.moments import Moments, Order, possible
 from ruecklauf.store import Archive, Correction, Return, Snapshot, SubmissionEntry
+from ruecklauf.texts import Texts
 
 _STEP = timedelta(seconds=1)
 
@@ -186,6 +190,11 @@ class Around:
     def answers(self, returned: Return, worksheet: Worksheet) -> Answers:
         """What a stored return answers to a worksheet, as it was read."""
         return by_question(self.state.answers_of(returned.submission_id, worksheet.id), worksheet)
+
+    def each_once(self, findings: Iterable[Finding], texts: Texts) -> tuple[Finding, ...]:
+        """Findings about the entry, each thing once."""
+        declared = self.submission(self.entry.sha256).worksheets
+        return said_once(findings, declared, texts, put_right=put_right(self.corrections, declared))
 
     def submission(self, sha256: str) -> Submission:
         """The raw answers of an archived file. Raises Refusal if it is no longer accepted."""
