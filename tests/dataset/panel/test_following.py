@@ -36,12 +36,17 @@ _CROSS = """\
     title: Termine
     prefix: NT
     free_rows: 4
+    label_field: was
     fields:
-      - {type: text, id: was, label: Was}
+      - {type: text, id: was, label: Was, max_length: 200}
       - {type: reference, id: runde, label: Runde, to: runden}
       - {type: reference, id: nach, label: Nach, to: termine}
 """
-FIRST = NETZ.replace("codelists:\n", f"{_CROSS}codelists:\n", 1)
+FIRST = (
+    NETZ.replace("codelists:\n", f"{_CROSS}codelists:\n", 1)
+    .replace("    prefix: NR\n", "    prefix: NR\n    label_field: titel\n")
+    .replace("label: Titel}", "label: Titel, max_length: 200}")
+)
 SECOND = revised(
     FIRST,
     (

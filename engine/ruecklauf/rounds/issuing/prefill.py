@@ -21,6 +21,7 @@ from ruecklauf.project.table import read_csv
 from ruecklauf.rounds.issuing.carried import Given, carry, in_newest_terms
 from ruecklauf.rounds.issuing.former import NOTHING_GONE, Former, former, has_place
 from ruecklauf.rounds.issuing.guards import refuse_backwards
+from ruecklauf.rounds.issuing.naming import naming_nothing
 from ruecklauf.rounds.prints import is_among, printed_in
 from ruecklauf.rounds.workspace import Workspace
 from ruecklauf.texts import load_texts
@@ -140,18 +141,23 @@ def from_wave(
     carried = carry(workspace, wave, worksheets, into=into, alliances=alliances)
     made = _gather(carried.given, worksheets, NOTHING_GONE, strict=False)
     left_out = sorted((*made.left_out, *carried.left_out), key=lambda cell: (cell.alliance, cell.subject))
-    emptied = _gather(carried.emptied, worksheets, NOTHING_GONE, strict=False).by_alliance
-    return replace(made, left_out=tuple(left_out), wave=wave, emptied=emptied)
+    emptied = _gather(carried.emptied, worksheets, NOTHING_GONE, strict=False, shown=False)
+    return replace(made, left_out=tuple(left_out), wave=wave, emptied=emptied.by_alliance)
 
 
 def _gather(
-    given: Iterable[Given], worksheets: tuple[Worksheet, ...], gone: Former, *, strict: bool
+    given: Iterable[Given],
+    worksheets: tuple[Worksheet, ...],
+    gone: Former,
+    *,
+    strict: bool,
+    shown: bool = True,
 ) -> Prefills:
-    """The values by alliance. What a field does not take raises if `strict`, and is left out otherwise."""
+    """The values by alliance. What a field does not take raises if `strict`, and is left out otherwise; what
+    names a row that is not among them is left out where they are `shown`."""
     by_id = {worksheet.id: worksheet for worksheet in worksheets}
     printed = frozenset[Subject]().union(*map(printed_in, worksheets))
     by_alliance: dict[str, dict[Subject, Value]] = {}
-    more_rows: dict[str, int] = {}
     left_out: list[Given] = []
     first: dict[tuple[str, Subject], Given] = {}
     for cell in given:
@@ -168,10 +174,42 @@ def _gather(
             continue
         _refuse_contradiction(known, cell)
         by_alliance.setdefault(cell.alliance, {})[cell.subject] = value
-        for table, extra in _extra_rows(cell, by_id, strict=strict):
-            more_rows[table] = max(more_rows.get(table, 0), extra)
-    more_rows = {table: extra for table, extra in more_rows.items() if extra > 0}
+    if shown:
+        left_out += _naming_nothing(by_alliance, first, by_id)
+    more_rows = _more_rows(by_alliance, first, by_id, strict=strict)
     return Prefills(by_alliance, more_rows, tuple(sorted(left_out, key=lambda cell: cell.alliance)))
+
+
+_First = Mapping[tuple[str, Subject], Given]
+"""By alliance and question what was given first."""
+
+
+def _naming_nothing(
+    by_alliance: dict[str, dict[Subject, Value]], first: _First, worksheets: Mapping[str, Worksheet]
+) -> list[Given]:
+    """What names rows that the forms do not show; it is taken out of `by_alliance`."""
+    left_out = []
+    for alliance, answers in by_alliance.items():
+        for subject, row_id in naming_nothing(answers, worksheets).items():
+            del answers[subject]
+            left_out.append(first[alliance, subject]._replace(why=f"the form does not show {row_id}"))
+    return left_out
+
+
+def _more_rows(
+    by_alliance: Mapping[str, Mapping[Subject, Value]],
+    first: _First,
+    worksheets: Mapping[str, Worksheet],
+    *,
+    strict: bool,
+) -> dict[str, int]:
+    """Tables, and how many free rows more than are declared their forms need."""
+    found: dict[str, int] = {}
+    for alliance, answers in by_alliance.items():
+        for subject in answers:
+            for table, extra in _extra_rows(first[alliance, subject], worksheets, strict=strict):
+                found[table] = max(found.get(table, 0), extra)
+    return {table: extra for table, extra in found.items() if extra > 0}
 
 
 def _is_gone(subject: Subject, gone: Former) -> bool:
