@@ -345,6 +345,22 @@ def test_a_row_that_was_added_is_removed(run: Cli, returned: Path) -> None:
     assert (alone.status, "--row" in alone.err) == (2, True)
 
 
+def test_a_correction_is_taken_back(run: Cli, returned: Path) -> None:
+    where = ("-p", returned, "--wave", "2026-1", "--reason", "Irrtum", "--person", "Kim")
+    asked = ("Kleve", "akteure.institution", "--row", "AK001")
+    assert run("correct", *asked, "--value", "Amt 7", *where).status == 0
+    both = run("correct", *asked, "--undo", "--value", "Amt 8", *where)
+    assert (both.status, "--undo gives no value" in both.err) == (2, True)
+    done = run("correct", *asked, "--undo", *where)
+    assert (done.status, "AK001 institution: Jugendamt holds again" in done.out) == (0, True), done.err
+    again = run("correct", *asked, "--undo", "--remove-row", *where)
+    assert (again.status, "no correction of row AK001 holds" in again.err) == (2, True)
+    steps = run(
+        "trace", "Kleve", "institution", "--row", "AK001", "-p", returned, "--wave", "2026-1", "--json"
+    )
+    assert [step["kind"] for step in steps.data] == ["current", "corrected (void)", "taken back"]
+
+
 def test_an_import_elsewhere_says_what_it_lacks(run: Cli, project: Path) -> None:
     path = project.parent / "return.xlsx"
     path.write_bytes(b"nothing")

@@ -24,6 +24,7 @@ from ruecklauf.store.decisions import (
     Withdrawal,
 )
 from ruecklauf.store.entries import (
+    TAKEN_BACK,
     AnsweredFinding,
     Assignment,
     Correction,
@@ -54,6 +55,7 @@ from ruecklauf.store.store import Complete, Store
 __all__ = [
     "NOTHING_AGREED",
     "PREFERRED",
+    "TAKEN_BACK",
     "Act",
     "ActKind",
     "Agreement",

@@ -69,7 +69,7 @@ class CorrectionReader(AsReadReader):
             blank = key not in entered
             can_be_blank = (*key[:2], given.subject.row) in present and self._asks(there, given)
             stands = "" if blank and can_be_blank else entered.get(key)
-            applies = newest[key] is given and stands == given.replaced
+            applies = newest[key] is given and stands == given.replaced and not given.takes_back
             judged.append(Judged(replace(given, applies=applies), there, blank))
         return judged
 

@@ -195,9 +195,16 @@ class OfReturn(Protocol):
     def sha256(self) -> str: ...
 
 
+TAKEN_BACK = "taken_back"
+"""In place of why there is no value: a correction is taken back."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """What a person put in place of an answer, and why; either `value` or `missing` is given."""
+    """What a person put in place of an answer, and why; either `value` or `missing` is given.
+
+    Where `missing` is TAKEN_BACK, what was returned holds again, and no earlier correction does.
+    """
 
     alliance: str
     wave: str
@@ -208,7 +215,7 @@ class Correction:
     value: str | None
     """Canonical text."""
     missing: str | None
-    """One of `Missing`; NO_ANSWER leaves the question blank."""
+    """One of `Missing`, or TAKEN_BACK; NO_ANSWER leaves the question blank."""
     replaced: str
     """The raw text that stood there, empty for a blank. Where another one stands, the correction is void."""
     sha256: str
@@ -227,6 +234,10 @@ class Correction:
     @property
     def leaves_blank(self) -> bool:
         return self.missing == Missing.NO_ANSWER
+
+    @property
+    def takes_back(self) -> bool:
+        return self.missing == TAKEN_BACK
 
     def answer_in(self, returned: OfReturn) -> StoredAnswer:
         """The corrected answer as one that stands nowhere in the return."""

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 @click.option(
     "--remove-row", is_flag=True, help="Leave all answers of a row blank that the alliance has added."
 )
+@click.option("--undo", is_flag=True, help="Take the correction back; with --remove-row, those of the row.")
 @reason_option
 @person_option
 @click.option("--wave", help="By default the last one declared.")
@@ -54,6 +55,7 @@ def command(
     missing: str | None,
     filled_in: Path | None,
     remove_row: bool,
+    undo: bool,
     reason: str,
     person: str,
     wave: str | None,
@@ -68,7 +70,7 @@ def command(
     columns `value` and `missing` can be filled in. All of it is recorded, or nothing.
 
     With --remove-row all answers of a row that the alliance has added are left blank at once, and the row
-    counts nowhere any more; FIELD is any field of its table.
+    counts nowhere any more; FIELD is any field of its table. With --undo what was returned holds again.
 
     Example: `ruecklauf correct Kleve akteure.koop --row AK007 --value ja --reason "confirmed by phone"`
     """
@@ -78,13 +80,13 @@ def command(
     found = opened(project)
     with Workspace(found) as workspace:
         if filled_in is not None:
-            if any((alliance, field, row, value, missing, wave, remove_row)):
+            if any((alliance, field, row, value, missing, wave, remove_row, undo)):
                 raise click.UsageError("--from says by itself what is corrected.")
             made = _from(workspace, filled_in, by_whom)
         elif alliance is None or field is None:
             raise click.UsageError("Give alliance, field, and either --value or --missing; or --from.")
         else:
-            given = {"row": row, "value": value, "missing": missing, "remove_row": remove_row}
+            given = {"row": row, "value": value, "missing": missing, "remove_row": remove_row, "undo": undo}
             made = _one(workspace, found, (alliance, wave, field), given | by_whom)
     for correction in made:
         say(_line(correction, found if filled_in else None))
@@ -100,14 +102,19 @@ def _one(
     workspace: Workspace, found: Project, asked: tuple[str, str | None, str], given: dict[str, Any]
 ) -> Sequence[Correction]:
     """What is corrected of one row; `asked` are alliance, wave and field as they are named."""
-    from ruecklauf.rounds.asking.decisions import correct
+    from ruecklauf.rounds.asking.decisions import correct, undo
     from ruecklauf.rounds.asking.removing import remove_row
     from ruecklauf.values import Missing
 
     alliance, wave, field = asked
     whose = (found.alliance(alliance), chosen_wave(found, wave), field)
     value, missing = given.pop("value"), given.pop("missing")
-    if given.pop("remove_row"):
+    is_whole_row = given.pop("remove_row")
+    if given.pop("undo"):
+        if value is not None or missing is not None:
+            raise click.UsageError("--undo gives no value: what was returned holds again.")
+        return undo(workspace, *whose, whole_row=is_whole_row, **given)
+    if is_whole_row:
         if given["row"] is None or value is not None or missing is not None:
             raise click.UsageError("With --remove-row give alliance, a field of the table, and --row.")
         return remove_row(workspace, *whose, **given)
@@ -119,7 +126,8 @@ def _one(
 
 def _line(made: Correction, project: Project | None) -> str:
     """What was corrected; of several also whose."""
-    now_says = made.value if made.value is not None else f"({made.missing})"
     whose = f"{project.alliance(made.alliance).name} {made.wave} " if project else ""
     place = f"{whose}{made.worksheet}.{made.section} {made.row_id} {made.field}"
-    return f"{place}: {made.replaced or '(blank)'} → {now_says}"
+    if made.takes_back:
+        return f"{place}: {made.replaced or '(blank)'} holds again"
+    return f"{place}: {made.replaced or '(blank)'} → {made.value or f'({made.missing})'}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from ruecklauf.rounds.taking_in.reception import Receiver
 from ruecklauf.rounds.taking_in.sources import UnreadableError, pieces_of
 from ruecklauf.rounds.workers import Readers, Workers
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import Assignment, Correction, Outcome, Receipt, Return, Snapshot
+from ruecklauf.store import TAKEN_BACK, Assignment, Correction, Outcome, Receipt, Return, Snapshot
 from ruecklauf.texts import load_texts
 from ruecklauf.values import Missing, Value, canonical_text
 
@@ -137,6 +138,62 @@ def put_right(workspace: Workspace, made: Sequence[Correction]) -> tuple[Receive
     workspace.store.record_corrections(made)
     now = max((each.recorded_at for each in made), default=None)
     return tuple(Receiver(workspace).check_put_right(made, now=now)) if now else ()
+
+
+def undo(
+    workspace: Workspace,
+    alliance: Alliance,
+    wave: Wave,
+    field: str,
+    *,
+    row: str | None,
+    whole_row: bool = False,
+    person: str,
+    reason: str,
+    now: datetime,
+) -> tuple[Correction, ...]:
+    """Take back the correction of an answer, or those of its row: what was returned holds again.
+
+    What was found in that is open again. ProjectError where no correction holds.
+    """
+    asked = asked_in(workspace, alliance, wave, field)
+    with workspace.store.snapshot() as state:
+        returned = returned_of(state, alliance, wave, asked)
+        row_id = _row(state, returned, asked, row)
+        about = Subject(asked.worksheet.id, asked.section.id, row_id)
+        holding = _holding(state, alliance, wave, about, field="" if whole_row else asked.field.id)
+    if not holding:
+        what = f"row {row_id}" if whole_row else f"{asked}{f' in row {row_id}' if row else ''}"
+        raise ProjectError(f"no correction of {what} holds", remedy="See `ruecklauf trace`.")
+    taken_back = Correction(
+        alliance=alliance.id,
+        wave=wave.id,
+        **about._asdict(),
+        value=None,
+        missing=TAKEN_BACK,
+        replaced="",
+        sha256=returned.sha256,
+        person=person,
+        reason=reason,
+        recorded_at=now,
+    )
+    made = [
+        replace(taken_back, field=each.field, replaced=each.replaced, personal=each.personal)
+        for each in holding
+    ]
+    put_right(workspace, made)
+    return tuple(made)
+
+
+def _holding(
+    state: Snapshot, alliance: Alliance, wave: Wave, row: Subject, *, field: str
+) -> list[Correction]:
+    """The corrections that hold in a row, of one field or of all."""
+    return [
+        correction
+        for correction in state.corrections(alliance=alliance.id, wave=wave.id)
+        if correction.applies and correction.subject.row == row and field in ("", correction.field)
+    ]
 
 
 def correction_of(

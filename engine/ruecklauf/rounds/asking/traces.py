@@ -11,7 +11,7 @@ from ruecklauf.project import Alliance
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.asking.questions import Asked, find_question
 from ruecklauf.rounds.workspace import Workspace
-from ruecklauf.store import Receipt, Return, Snapshot, StoredAnswer
+from ruecklauf.store import Correction, Receipt, Return, Snapshot, StoredAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +128,16 @@ def _value(answer: StoredAnswer) -> str:
     return f"({answer.missing})" if answer.missing else "(unreadable)"
 
 
+def _kind_of_correction(correction: Correction) -> str:
+    if correction.takes_back:
+        return "taken back"
+    return "corrected" if correction.applies else "corrected (void)"
+
+
 def _corrections(state: Snapshot, alliance: Alliance, wave: Wave, asked: Asked) -> list[Step]:
     return [
         Step(
-            "corrected" if correction.applies else "corrected (void)",
+            _kind_of_correction(correction),
             correction.row_id,
             correction.person,
             correction.sha256,
@@ -139,7 +145,7 @@ def _corrections(state: Snapshot, alliance: Alliance, wave: Wave, asked: Asked) 
             "",
             "",
             correction.reason,
-            correction.value if correction.value is not None else f"({correction.missing})",
+            "" if correction.takes_back else correction.value or f"({correction.missing})",
         )
         for correction in state.corrections(alliance=alliance.id, wave=wave.id)
         if (correction.worksheet, correction.section) == (asked.worksheet.id, asked.section.id)

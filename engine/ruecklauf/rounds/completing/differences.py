@@ -265,7 +265,11 @@ def _corrected(compared: Compared, corrections: Iterable[Correction], texts: Tex
     for question in (*compared.difference.changed, *compared.difference.added, *compared.difference.gone):
         correction = by_question.get(question)
         before, now = compared.earlier.get(question), compared.newer.get(question)
-        if correction is None or correction.replaced != (before.raw if before else ""):
+        if (
+            correction is None
+            or correction.takes_back
+            or correction.replaced != (before.raw if before else "")
+        ):
             continue
         if now is not None or not compared.completes:
             yield _void(compared, question, correction, texts)

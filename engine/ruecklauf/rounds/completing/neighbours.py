@@ -88,7 +88,9 @@ def put_right(corrections: Iterable[Correction], worksheets: Iterable[Worksheet]
     found: dict[Subject, PutRight] = {}
     for made in corrections:
         field = asked.get((made.worksheet, made.section, made.field))
-        if field is not None:
+        if made.takes_back:
+            found.pop(made.subject, None)
+        elif field is not None:
             found[made.subject] = PutRight(made.replaced, _given(field, made))
     return found
 
