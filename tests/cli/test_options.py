@@ -95,13 +95,14 @@ def test_formats_offered_are_those_registered(run: Cli, name: str, known: Any) -
 
 
 def fill_in(form: Path, institution: str, path: Path) -> None:
-    """Name the first actor's institution."""
+    """Name the first actor's institution, and have it in the core group."""
     book = opened(form.read_bytes())
     sheet = book["Akteure"]
     row = next(cell.row for cell in sheet["A"] if cell.value == "AK001")
     heads = [cell for line in sheet.iter_rows(max_row=row) for cell in line]
-    (column,) = {cell.column for cell in heads if "Name der Inst" in str(cell.value)}
-    sheet.cell(row, column).value = institution
+    for head, text in (("Name der Inst", institution), ("In der Kerngruppe?", "ja")):
+        (column,) = {cell.column for cell in heads if head in str(cell.value)}
+        sheet.cell(row, column).value = text
     path.write_bytes(saved(book))
 
 
