@@ -38,6 +38,7 @@ HIDDEN = Missing.WITHHELD.value
 CODES = ("a", "b", "c", "d")
 SETTINGS = """
 title = "Prüfrunde"
+fictional = true
 [sender]
 institution = "Institut"
 email = "ruecklauf@institut.example"
