@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from gauntlet.documents.editing import Form
-from gauntlet.documents.xml import W14, Element, W, behind, made, one, overwritten, put, run
+from gauntlet.documents.xml import Element, W, behind, made, one, overwritten, put, run
 from gauntlet.editing import raw
 
 _NUMBERING = "word/numbering.xml"
@@ -75,8 +75,7 @@ def dress(form: Form, control: Element, dressed: Dressed, number: int) -> None:
     """Put it into the cell of a control, behind a bookmark of that number."""
     cell = next(control.iterancestors(f"{W}tc"))
     pieces = [made_of(piece) for piece in dressed.pieces]
-    # Writer never ends to lay out a box that holds several pieces of text
-    if dressed.where == "control" and control.find(f".//{W14}checkbox") is None:
+    if dressed.where == "control":
         put(control, *pieces)
     else:
         overwritten(cell, "")
