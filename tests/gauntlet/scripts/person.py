@@ -10,7 +10,7 @@ from typing import Any
 
 import uno  # type: ignore[import-not-found]
 from com.sun.star.awt import Point, Size  # type: ignore[import-not-found]
-from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
+from com.sun.star.beans import NamedValue, PropertyValue  # type: ignore[import-not-found]
 from com.sun.star.lang import Locale  # type: ignore[import-not-found]
 from com.sun.star.sheet import TableFilterField  # type: ignore[import-not-found]
 from com.sun.star.table import TableSortField  # type: ignore[import-not-found]
@@ -216,8 +216,28 @@ class Person:
         provider = self._make("com.sun.star.graphic.GraphicProvider")
         shape.Graphic = provider.queryGraphic(properties(URL=path.as_uri()))
 
-    def _shape(self, sheet: str, kind: str) -> Any:
+    def choose_in_list(self, sheet: str, cell: str, entries: str, number: int) -> None:
+        """Choose an entry of a list over the sheet that keeps its number, counted from 1, in a cell."""
+        control = self.document.createInstance("com.sun.star.form.component.ListBox")
+        shape = self._shape(sheet, "com.sun.star.drawing.ControlShape", Control=control)
+        shape.Control.Dropdown = True
+        source = self._bound("CellRangeListSource", "CellRange", self._range(sheet, entries).RangeAddress)
+        shape.Control.setListEntrySource(source)
+        place = self._range(sheet, cell).CellAddress
+        shape.Control.setValueBinding(self._bound("ListPositionCellBinding", "BoundCell", place))
+        chosen = uno.Any("[]short", (number - 1,))
+        uno.invoke(shape.Control, "setPropertyValue", ("SelectedItems", chosen))
+
+    def _bound(self, kind: str, name: str, address: Any) -> Any:
+        said = NamedValue()
+        said.Name, said.Value = name, address
+        return self.document.createInstanceWithArguments(f"com.sun.star.table.{kind}", (said,))
+
+    def _shape(self, sheet: str, kind: str, **said: Any) -> Any:
+        """A shape that is told this before it is on the sheet."""
         shape = self.document.createInstance(kind)
+        for name, value in said.items():
+            setattr(shape, name, value)
         shape.Size, shape.Position = Size(6000, 2000), Point(20000, 5000)
         self._sheet(sheet).DrawPage.add(shape)
         return shape

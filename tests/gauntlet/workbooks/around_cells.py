@@ -44,6 +44,19 @@ _PICTURE = (
     '<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="3" name="Plan"/><xdr:cNvPicPr/></xdr:nvPicPr><xdr:blipFill>'
     '<a:blip r:{how}="rId1"/><a:stretch><a:fillRect/></a:stretch></xdr:blipFill>' + _PLACE + "</xdr:pic>"
 )
+_ELLIPSE = (
+    '<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="4" name="Ellipse"/><xdr:cNvSpPr/></xdr:nvSpPr>'
+    + _PLACE.replace('"rect"', '"ellipse"')
+    + "</xdr:sp>"
+)
+_LIST = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shapetype id="_x0000_t201" o:spt="201"/>'
+    '<v:shape id="_x0000_s1025" type="#_x0000_t201" style="position:absolute">'
+    '<x:ClientData ObjectType="Drop">'
+    "<x:Anchor>8, 0, 2, 0, 10, 0, 3, 0</x:Anchor><x:FmlaRange>$C$9:$C$12</x:FmlaRange>"
+    "<x:FmlaLink>{cell}</x:FmlaLink><x:Sel>2</x:Sel></x:ClientData></v:shape></xml>"
+)
 _PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
@@ -124,6 +137,23 @@ def linked_picture(parts: Parts) -> None:
     _drawn(parts, _PICTURE.format(how="link"), kind="image", target="https://kreis.example/plan.png")
 
 
+def ellipse(parts: Parts) -> None:
+    """A shape without a text, as people draw one around an answer."""
+    _drawn(parts, _ELLIPSE)
+
+
+def chosen_entry(parts: Parts) -> None:
+    """A list over the sheet that keeps the number of the chosen entry in the cell of an answer."""
+    parts["xl/drawings/vmlDrawing9.vml"] = _LIST.format(cell=cell_of(*TOTAL)[1])
+    link(parts, SHEET, (f"{OFFICE}/vmlDrawing", "../drawings/vmlDrawing9.vml"))
+    drawing = f'<legacyDrawing xmlns:r="{OFFICE}" r:id="rIdG0"/></worksheet>'
+    parts[part_of(SHEET)] = raw(parts[part_of(SHEET)]).replace(b"</worksheet>", drawing.encode())
+    vml = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+    kind = f'<Default Extension="vml" ContentType="{vml}"/></Types>'
+    types = raw(parts["[Content_Types].xml"])
+    parts["[Content_Types].xml"] = types.replace(b"</Types>", kind.encode())
+
+
 def property_text(parts: Parts) -> None:
     """The comment among the properties of the file."""
     core = raw(parts["docProps/core.xml"])
@@ -151,6 +181,13 @@ SENT: dict[str, tuple[Callable[[Parts], None], tuple[str, ...], dict[Answer, Val
     "WordArt": (word_art, ("drawing_text",), {}, "Its text is shown."),
     "a pasted picture": (picture, ("unknown_part",), {}, "It is named, for nobody reads it."),
     "a picture that lies elsewhere": (linked_picture, ("unknown_part",), {}, "Its address is named."),
+    "a shape without a text": (ellipse, ("unknown_part",), {}, "It is named, for it may cover something."),
+    "a list that keeps the number of its entry": (
+        chosen_entry,
+        ("perhaps_not_seen",),
+        {},
+        "Taken, and asked about: its entry was seen, not its number.",
+    ),
     "a comment among the file's properties": (property_text, ("property_text",), {}, "It is shown."),
     "a raised mark behind a number": (
         raised_mark,
@@ -161,9 +198,10 @@ SENT: dict[str, tuple[Callable[[Parts], None], tuple[str, ...], dict[Answer, Val
 }
 """By name: what is done, the findings, what it changes, and why."""
 _LINKED_BOX = "a text box that is a link"
+_OLD_LIST = "a list that keeps the number of its entry"
 NOT_IN = {
-    "xls": ("a picture that lies elsewhere", _LINKED_BOX),
-    "ods": (_LINKED_BOX,),
+    "xls": ("a picture that lies elsewhere", _LINKED_BOX, _OLD_LIST),
+    "ods": (_LINKED_BOX, _OLD_LIST),
 }
 """What LibreOffice does not write into a format, or what is not read in it."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ruecklauf.office.calc.text import Paragraphs
+from ruecklauf.office.chosen import Reference, reference
 from ruecklauf.office.hardened_xml import Ends, Starts, qualify
-from ruecklauf.office.opendocument.names import DRAW, FORM, OFFICE, XLINK
+from ruecklauf.office.opendocument.names import DRAW, FORM, LIBREOFFICE_CELLS, OFFICE, XLINK
 
 _DRAWN = (
     *("custom-shape", "rect", "line", "polyline", "polygon", "regular-polygon", "path"),
@@ -27,6 +28,8 @@ class DrawnTexts:
         """How many shapes are open; what lies within one is no cell of the sheet."""
         self.embedded: dict[str, None] = {}
         """Names of shapes with a picture or document inside the XML itself, one for all without a text."""
+        self.linked: list[Reference] = []
+        """Cells with the numbers of entries that people chose in form controls."""
         self.addresses: dict[str, None] = {}
         """Of pictures and documents that shapes show."""
         self._texts = texts
@@ -40,6 +43,7 @@ class DrawnTexts:
         starts: Starts = dict.fromkeys(_SHAPES, self._start_shape)
         starts |= dict.fromkeys(_DRAWN, self._start_drawn)
         controls: Starts = dict.fromkeys(_CONTROLS, self._note_control)
+        controls |= {"radio": self._start_radio, "listbox": self._start_list}
         ends: Ends = dict.fromkeys(_SHAPES, self._end_shape)
         starts |= dict.fromkeys(_SHOWING, self._note_address)
         inside: Starts = dict.fromkeys(("binary-data", "document"), self._note_embedded)
@@ -48,6 +52,7 @@ class DrawnTexts:
                 **qualify((DRAW,), starts),
                 **qualify((FORM,), controls),
                 **qualify((OFFICE,), inside),
+                f"{LIBREOFFICE_CELLS} sparkline": self._note_sparkline,
             },
             {**qualify((DRAW,), ends), f"{OFFICE} binary-data": self._texts.clear},
         )
@@ -79,6 +84,10 @@ class DrawnTexts:
             self.embedded["draw:shape"] = None
         self._found += self._paragraphs.take_asides()
 
+    def _note_sparkline(self, _attributes: dict[str, str]) -> None:
+        """A small chart in a cell."""
+        self.embedded["calcext:sparkline"] = None
+
     def _note_address(self, attributes: dict[str, str]) -> None:
         if address := attributes.get(f"{XLINK} href", ""):
             self.addresses[address] = None
@@ -87,6 +96,19 @@ class DrawnTexts:
         said = [attributes.get(f"{FORM} {key}", "") for key in ("label", "current-value", "value")]
         if text := "\n".join(dict.fromkeys(text for text in said if text.strip())):
             self._found.append(text)
+
+    def _start_radio(self, attributes: dict[str, str]) -> None:
+        self._note_control(attributes)
+        self._note_linked(attributes)
+
+    def _start_list(self, attributes: dict[str, str]) -> None:
+        self._note_control(attributes)
+        if attributes.get(f"{FORM} list-linkage-type") == "selection-indexes":
+            self._note_linked(attributes)
+
+    def _note_linked(self, attributes: dict[str, str]) -> None:
+        if cell := reference(attributes.get(f"{FORM} linked-cell", ""), "."):
+            self.linked.append(cell)
 
     def _note_embedded(self, _attributes: dict[str, str]) -> None:
         name = self._name or "office:binary-data"

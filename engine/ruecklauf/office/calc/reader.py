@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ruecklauf.office.calc.parts import SpreadsheetParts
+from ruecklauf.office.chosen import with_doubted_numbers
 from ruecklauf.office.limits import within_limits
 from ruecklauf.office.noughts import without_noughts
 from ruecklauf.office.opendocument.members import has_macros, is_inside, refuse_encrypted, unknown_members
@@ -49,9 +50,9 @@ def _read_package(package: Package) -> Workbook:
 
 def _workbook(parts: SpreadsheetParts, unknown_parts: tuple[str, ...], *, macros: bool) -> Workbook:
     parts.let_go()
-    sheets = enumerate(parts.tables.sheets)
+    sheets = (_sheet(sheet, parts, number) for number, sheet in enumerate(parts.tables.sheets))
     return Workbook(
-        sheets=tuple(_sheet(sheet, parts, number) for number, sheet in sheets),
+        sheets=tuple(with_doubted_numbers(sheets, parts.shapes.linked)),
         names=parts.names,
         core=parts.properties.core,
         custom=parts.properties.custom,

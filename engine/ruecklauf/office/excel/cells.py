@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from types import MappingProxyType
 
 from ruecklauf.cells import CellKind, Raw
 from ruecklauf.office.conditional import Colours, Look
@@ -39,8 +40,11 @@ class CellContents:
         date1904: bool,
         looks: Sequence[Look] = (),
         table_styles: TableStyles = NO_TABLE_STYLES,
+        rich_values: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.strings = strings
+        self.rich_values = rich_values
+        """What is seen of linked data by the `vm` of cells, which hold an error."""
         self.looks = looks
         """Those of conditional formats."""
         self.table_styles = table_styles

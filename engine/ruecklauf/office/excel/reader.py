@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from ruecklauf.office.chosen import Reference, with_doubted_numbers
 from ruecklauf.office.conditional import Look
 from ruecklauf.office.excel.cells import CellContents
 from ruecklauf.office.excel.conditional import read_looks
-from ruecklauf.office.excel.controls import Reference, linked_cell, with_doubted_numbers
+from ruecklauf.office.excel.controls import linked_cells
 from ruecklauf.office.excel.index import Tab, read_index
 from ruecklauf.office.excel.notes import (
     read_drawing,
@@ -19,6 +20,7 @@ from ruecklauf.office.excel.notes import (
     read_vml_texts,
     without_placeholders,
 )
+from ruecklauf.office.excel.rich_values import read_rich_values
 from ruecklauf.office.excel.sheet import read_sheet
 from ruecklauf.office.excel.strings import read_shared_strings
 from ruecklauf.office.excel.styles import CellStyle, read_styles, styles_before_damage
@@ -55,6 +57,9 @@ CORE_KINDS = ("core-properties", "coreProperties")
 PROGRAM_KINDS = ("extended-properties", "extendedProperties")
 CUSTOM_KINDS = ("custom-properties", "customProperties")
 MACRO_KINDS = frozenset({"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"})
+
+_SPARKLINES = b":sparkline>"
+"""Small charts in cells, which nothing else tells of."""
 
 Found = tuple[Relationship, ...]
 
@@ -97,6 +102,7 @@ class _PackageReader:
             date1904=self._index.date1904,
             looks=looks,
             table_styles=table_styles,
+            rich_values=read_rich_values(package, self._inner),
         )
         self._numbered: list[Reference] = []
         """Cells with the numbers of entries that people chose in form controls."""
@@ -167,9 +173,10 @@ class _PackageReader:
         data = self._package.read(link.target)
         around = relationships(self._package, link.target)
         self._pass_over(around)
-        for part in targets(around, "ctrlProp"):
-            if linked := linked_cell(self._package.peek(part), part):
-                self._numbered.append((linked[0] or tab.name, linked[1]))
+        for name, place in linked_cells(self._package, link.target, data, around):
+            self._numbered.append((name or tab.name, place))
+        if _SPARKLINES in data:
+            self._outside.append(f"{tab.name}: Sparkline")
         outside = {other.id: other.target for other in around if other.external}
         found = (read_beside(self._package, other, read_table) for other in targets(around, "table"))
         tables = [table for table in found if table is not None]

@@ -204,7 +204,10 @@ class _SheetReader:
         self._cell = None
         place = self._place(attributes.get("r"))
         cell_type, style = attributes.get("t"), self.grid.contents.style(attributes.get("s"))
-        found = self.grid.content(cell_type, self._value, style, formula=self._formula, inline=self._inline)
+        value, rich_values = self._value, self.grid.contents.rich_values
+        if cell_type == "e" and attributes.get("vm") in rich_values:
+            cell_type, value = "str", rich_values[attributes["vm"]]
+        found = self.grid.content(cell_type, value, style, formula=self._formula, inline=self._inline)
         self.grid.put(place, found)
 
     def _place(self, reference: str | None) -> tuple[int, int]:

@@ -9,11 +9,12 @@ from itertools import chain
 
 import xlrd
 from xlrd.book import Book, Name
-from xlrd.formula import oREF
+from xlrd.formula import get_externsheet_local_range, oREF
 from xlrd.sheet import Rowinfo
 from xlrd.sheet import Sheet as XlrdSheet
 
 from ruecklauf.cells import a1, quote_sheet
+from ruecklauf.office.chosen import Reference, with_doubted_numbers
 from ruecklauf.office.compound import root_names
 from ruecklauf.office.conditional import as_conditioned
 from ruecklauf.office.limits import MAX_SHEETS, within_limits
@@ -71,7 +72,7 @@ def _read(data: bytes) -> Workbook:
             raise Refusal("too_large", why="die Datei hat zu viele Blätter")
         if book.nsheets != len(records.sheets):
             raise damaged("die Blätter sind nicht auffindbar")
-        sheets = tuple(_read_sheets(book, records))
+        sheets = tuple(with_doubted_numbers(_read_sheets(book, records), tuple(_linked(book, records))))
         outer = root_names(data)
         unread = chain.from_iterable(map(_unread, sheets, records.sheets))
         return Workbook(
@@ -143,8 +144,19 @@ def _unread(sheet: Sheet, beside: SheetRecords) -> Iterator[str]:
     """What lies on a sheet that cannot be read."""
     for number in range(1, beside.charts + 1):
         yield f"{sheet.name}: Diagramm {number}"
+    for number in range(1, beside.plain_shapes - len(beside.drawings.texts()) + 1):
+        yield f"{sheet.name}: Form {number}"
     for number, name in enumerate(beside.drawings.pictures(), 1):
         yield f"{sheet.name}: {name or f'Bild {number}'}"
+
+
+def _linked(book: Book, records: BookRecords) -> Iterator[Reference]:
+    """The cells with the numbers of entries that people chose in form controls."""
+    for number, sheet in enumerate(records.sheets):
+        for elsewhere, place in sheet.linked:
+            found = number if elsewhere is None else get_externsheet_local_range(book, elsewhere)[0]
+            if 0 <= found < book.nsheets:
+                yield book.sheet_names()[found], place
 
 
 def _links(sheet: XlrdSheet) -> Iterator[Link]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from ruecklauf.office.compound import MAGIC, CompoundFile
 from ruecklauf.office.limits import MAX_SHEETS, Budget
 from ruecklauf.office.refusal import Refusal, damaged
-from ruecklauf.office.xls import conditional
+from ruecklauf.office.xls import conditional, objects
 from ruecklauf.office.xls.drawings import Drawings
 
 _BOFS = (0x0009, 0x0209, 0x0409, 0x0809)
@@ -80,6 +80,10 @@ class SheetRecords:
     page_texts: list[str] = field(default_factory=list)
     drawings: Drawings = field(default_factory=Drawings)
     charts: int = 0
+    plain_shapes: int = 0
+    """Lines, and shapes without a text: they may cover or strike out what lies beneath."""
+    linked: list[objects.Linked] = field(default_factory=list)
+    """Cells with the numbers of entries that people chose in form controls."""
     validations: int = 0
     protected: bool = False
     conditions: list[conditional.Rule] = field(default_factory=list)
@@ -233,7 +237,9 @@ class _SheetReader:
             if code in (conditional.RANGES, conditional.RULE):
                 found.passed_over.append(at)
         elif code == _OBJ:
-            self._kind_of_object = int.from_bytes(content[4:6], "little")
+            self._begin_object(objects.kind_of(content))
+            if linked := objects.linked_cell(content):
+                found.linked.append(linked)
         elif code == _TXO and self._kind_of_object != _NOTE_OBJECT and len(content) >= 12:
             self._text = _BoxText(int.from_bytes(content[10:12], "little"))
         elif code == _DRAWING:
@@ -247,8 +253,14 @@ class _SheetReader:
 
     def end_text(self) -> None:
         if self._text is not None:
-            self.found.drawing_texts += self._text.result()
+            found = self._text.result()
+            self.found.drawing_texts += found
+            self.found.plain_shapes -= bool(found) and objects.is_plain(self._kind_of_object)
             self._text = None
+
+    def _begin_object(self, kind: int) -> None:
+        self._kind_of_object = kind
+        self.found.plain_shapes += objects.is_plain(kind)
 
     def _continue(self, content: bytes) -> None:
         if self._text is not None:

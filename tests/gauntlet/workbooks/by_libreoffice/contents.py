@@ -247,4 +247,19 @@ NOTES = (
         _changed(_women(150), why="The newest value counts."),
     ),
 )
-CASES = (*TYPED, *NOTES)
+CHOSEN = tuple(
+    Case(
+        Edit(
+            f"entry chosen in a list that a cell keeps by number, saved as {kind}",
+            (
+                step("unprotect", WOMEN[0]),
+                step("choose_in_list", *WOMEN, "C9:C12", 2),
+            ),
+            kinds=(kind,),
+        ),
+        "content",
+        _changed(_women(2), "perhaps_not_seen", why="Taken, and asked about: its entry was seen."),
+    )
+    for kind in ("ods", "xls")
+)
+CASES = (*TYPED, *NOTES, *CHOSEN)
