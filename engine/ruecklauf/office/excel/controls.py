@@ -53,7 +53,7 @@ def _in_part(data: bytes, part: str) -> list[Reference]:
     handlers = Handlers(qualify(EXCEL_2010, starts), {}, roots=roots("formControlPr", namespaces=EXCEL_2010))
     with suppress(Refusal):
         parse_xml(data, handlers, part=part)
-    return [one for one in found if one]
+    return [cell for cell in found if cell]
 
 
 def _in_drawing(data: bytes, part: str) -> list[Reference]:
@@ -76,7 +76,7 @@ def _in_drawing(data: bytes, part: str) -> list[Reference]:
     with suppress(Refusal):
         handlers = Handlers(qualify(VML_EXCEL, starts), qualify(VML_EXCEL, ends), texts)
         parse_xml(with_closed_breaks(data), handlers, part=part)
-    return [one for one in found if one]
+    return [cell for cell in found if cell]
 
 
 def _of_activex(data: bytes, part: str, lists: set[str]) -> list[Reference]:
@@ -93,4 +93,4 @@ def _of_activex(data: bytes, part: str, lists: set[str]) -> list[Reference]:
 
     starts: dict[str, StartHandler] = {"control": note_control, "controlPr": note_link}
     parse_xml(data, Handlers(qualify(MAIN, starts), {}), part=part)
-    return [one for one in found if one]
+    return [cell for cell in found if cell]
