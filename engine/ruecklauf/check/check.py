@@ -26,7 +26,7 @@ from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook, bind_
 from ruecklauf.fieldtypes.companion import ROW_STATUS
 from ruecklauf.findings import Finding, Place, Remark, Subject, make_finding, remark
 from ruecklauf.intake.submission import Submission
-from ruecklauf.layout.row_ids import printed_codes
+from ruecklauf.layout.row_ids import printed_codes, row_names
 from ruecklauf.rules.rows import Env, TableRows
 from ruecklauf.texts import Texts, load_texts
 from ruecklauf.values import Missing
@@ -305,7 +305,8 @@ def about_pending(
 
 
 def _values_of(table: ReadTable) -> TableRows:
-    return TableRows((row.row_id, row.values()) for row in table.present)
+    names = row_names(table.worksheet, table.section, "de")
+    return TableRows(((row.row_id, row.values()) for row in table.present), names)
 
 
 def _rule_remark(bound: BoundRule, texts: Texts, row_id: str) -> Remark:

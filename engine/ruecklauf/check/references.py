@@ -6,13 +6,13 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ruecklauf.check.rows import Answer, ReadRow, ReadTable
-from ruecklauf.definition.models import TableSection, Worksheet
+from ruecklauf.definition.models import Worksheet
 from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.fieldtypes.folding import bare, fold
 from ruecklauf.fieldtypes.reference import Reference, begins_with_id, goes_on, is_enumeration, split_reference
 from ruecklauf.findings import remark
 from ruecklauf.layout.geometry import referred
-from ruecklauf.layout.row_ids import printed_codes
+from ruecklauf.layout.row_ids import printed_codes, row_names
 from ruecklauf.values import Missing
 
 
@@ -23,6 +23,8 @@ class _Target:
     labels: Mapping[str, str]
     printed: Mapping[str, frozenset[str]]
     """What the form prints into a row to say what it is, folded: lists in documents offer rows by that."""
+    by_print: bool = False
+    """Whether that is what names a row: in grids."""
 
     def shows(self, row_id: str, label: str) -> bool:
         """Whether the row is called so, or was printed with that."""
@@ -31,6 +33,8 @@ class _Target:
 
     def with_label(self, label: str) -> list[str]:
         wanted = fold(label)
+        if self.by_print:
+            return [row_id for row_id, names in self.printed.items() if wanted in names]
         return [row_id for row_id, text in self.labels.items() if text and fold(text) == wanted]
 
 
@@ -83,8 +87,13 @@ def pending_references(tables: Iterable[ReadTable], known: Container[str]) -> It
 
 
 def _target(table: ReadTable) -> _Target:
-    label_field = table.section.label_field if isinstance(table.section, TableSection) else None
-    labels: dict[str, str] = {}
+    label_field = table.section.row_label
+    labels = row_names(table.worksheet, table.section, "de")
+    if labels:
+        languages = table.worksheet.title.languages
+        named = [row_names(table.worksheet, table.section, language) for language in languages]
+        printed = {row_id: frozenset(fold(names[row_id]) for names in named) for row_id in labels}
+        return _Target(labels, printed, by_print=True)
     for row in table.present:
         answer = row.answers.get(label_field or "")
         readable = answer is not None and not isinstance(answer.value, Missing)

@@ -14,6 +14,7 @@ from ruecklauf.dataset.sent import Owner
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.definition.rulebook import Condition, RuleBook, bind_rules
 from ruecklauf.fieldtypes import FieldBase
+from ruecklauf.layout.row_ids import row_names
 from ruecklauf.rules import terms
 from ruecklauf.rules.errors import RuleError
 from ruecklauf.rules.rows import Env, TableRows
@@ -100,9 +101,17 @@ def tables_of(
 ) -> dict[str, TableRows]:
     """The records of each table as rules look at them."""
     return {
-        name: TableRows((record.row_id, _values(record, worksheets)) for record in rows)
+        name: TableRows(
+            ((record.row_id, _values(record, worksheets)) for record in rows), _named(name, worksheets)
+        )
         for name, rows in by_table.items()
     }
+
+
+def _named(table: str, worksheets: Mapping[str, Worksheet]) -> Iterable[str]:
+    """Rows that others may refer to whether or not anything was said of them."""
+    worksheet, section = table.split(".", 1)
+    return row_names(worksheets[worksheet], worksheets[worksheet].section(section), "de")
 
 
 def _values(record: RuleRecord, worksheets: Mapping[str, Worksheet]) -> dict[str, Value]:

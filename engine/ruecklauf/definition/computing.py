@@ -106,7 +106,7 @@ def with_computed(
                 (row_id, _with(row, computation, Env(wave_date, row, found, position)))
                 for position, (row_id, row) in enumerate(table.pairs())
             )
-            found[computation.table] = TableRows(tuple(rows))
+            found[computation.table] = TableRows(rows, table.named)
     return found
 
 

@@ -137,6 +137,11 @@ class SectionBase(Declared):
         return None
 
     @property
+    def named_by(self) -> tuple[str, ...]:
+        """The fields that together name a row where others refer to it; none where nobody can."""
+        return ()
+
+    @property
     def example_row(self) -> Example:
         """Values of the example row, by field; empty where there is none."""
         return {}
@@ -198,6 +203,10 @@ class TableSection(SectionBase):
         return self.label_field
 
     @property
+    def named_by(self) -> tuple[str, ...]:
+        return (self.label_field,) if self.label_field else ()
+
+    @property
     def example_row(self) -> Example:
         return self.example
 
@@ -218,6 +227,10 @@ class GridSection(SectionBase):
         min_length=1, max_length=2, description="one or two code lists; every combination is a row"
     )
     example: Example = Field(default_factory=dict, description="values of the example row, by field")
+
+    @property
+    def named_by(self) -> tuple[str, ...]:
+        return tuple(printed.into for printed in self.rows)
 
     @property
     def example_row(self) -> Example:

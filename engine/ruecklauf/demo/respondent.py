@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from ruecklauf.definition.models import CrossSection, SectionBase, TableSection, Worksheet
+from ruecklauf.definition.models import CrossSection, SectionBase, Worksheet
 from ruecklauf.definition.rulebook import FieldRules, RuleBook, SectionRules, bind_rules
 from ruecklauf.fieldtypes.base import FieldBase, Kind
 from ruecklauf.findings import Subject
@@ -189,12 +189,12 @@ class Respondent:
 
     def _labelled(self, name: str) -> list[str]:
         block = self.layout.block(name)
-        label = block.section.label_field if isinstance(block.section, TableSection) else None
+        label = block.section.row_label or ""
         table = self._tables.get(name, TableRows())
         return [
             row.row_id
             for row in block.rows
-            if (found := table.get(row.row_id)) is not None and (label or "") in found
+            if row.name or ((found := table.get(row.row_id)) is not None and label in found)
         ]
 
     def _choice(self, worksheet: Worksheet, field: FieldBase, answers: Mapping[str, Value]) -> Value | None:

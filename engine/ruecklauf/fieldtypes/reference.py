@@ -86,10 +86,13 @@ def begins_with_id(text: str) -> tuple[str, str] | None:
 
 
 class ReferenceField(FieldBase):
-    """The row_id of a row of another table. Whether that row exists is checked over the tables."""
+    """The row_id of a row of another table or grid. Whether that row exists is checked over the tables."""
 
     type: Literal["reference"]
-    to: str = Field(description="table referred to: worksheet, or worksheet.section")
+    to: str = Field(
+        description="table or grid referred to: worksheet, or worksheet.section; "
+        "rows of a grid are called by the codes printed into them"
+    )
 
     kind: ClassVar[Kind] = Kind.REFERENCE
     number_format: ClassVar[str] = "@"

@@ -19,6 +19,8 @@ class RowPlan:
     printed: bool
     given: dict[str, str] = field(default_factory=dict)
     """Codes that the printed row stands for, by field."""
+    name: str = ""
+    """What a row of a grid is called where others refer to it."""
 
     def locks(self, field: FieldBase) -> bool:
         """Whether the form does not let the field's cell in this row be changed."""

@@ -17,7 +17,7 @@ from ruecklauf.definition.models import (
 from ruecklauf.fieldtypes.base import FieldBase
 from ruecklauf.fieldtypes.companion import LAST, companion_kind, explained_question
 from ruecklauf.layout.block import Block, ColumnPlan, RowPlan
-from ruecklauf.layout.row_ids import PlannedRow, row_ids
+from ruecklauf.layout.row_ids import PlannedRow, row_ids, row_names
 from ruecklauf.layout.wording import header
 from ruecklauf.texts import Texts
 
@@ -189,8 +189,9 @@ def _table_blocks(
     grouped = sheet.version >= GROUPED_SINCE and any(column.field.under for column in columns)
     header_row = head.progress_row + 1 + bool(section.example_row) + grouped
     first_row = header_row + 1
+    names = row_names(sheet.worksheet, section, texts.language)
     planned = tuple(
-        RowPlan(row.row_id, first_row + number, row.printed, row.given)
+        RowPlan(row.row_id, first_row + number, row.printed, row.given, names.get(row.row_id, ""))
         for number, row in enumerate(rows[f"{sheet.worksheet.id}.{section.id}"])
     )
     table = Block(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from ruecklauf.definition.models import SectionBase, TableSection, Worksheet
+from ruecklauf.definition.models import GridSection, SectionBase, TableSection, Worksheet
 from ruecklauf.fieldtypes.codelist import Code, CodeList
 
 FIRST_FREE_NUMBER = 101
@@ -48,6 +48,24 @@ def _printed(worksheet: Worksheet, section: SectionBase) -> Iterator[PlannedRow]
                 given[rows.parent_into] = code.parent
         number = "".join(f"{code.nr or 0:0{digits}}" for code in codes)
         yield PlannedRow(section.prefix + number, True, given)
+
+
+NAME_JOINT = " – "
+"""Stands between the labels that name a row of a grid: `BE0103 · Sprache – Duldung`."""
+
+
+def row_names(worksheet: Worksheet, section: SectionBase, language: str) -> dict[str, str]:
+    """What rows of a grid are called where others refer to them, by id; empty for other sections.
+
+    These names are printed, so that such rows are there whether or not anything is entered in them.
+    """
+    if not isinstance(section, GridSection):
+        return {}
+    lists = {printed.into: worksheet.lists[printed.list] for printed in section.rows}
+    return {
+        row.row_id: NAME_JOINT.join(lists[into].label(row.given[into], language) for into in section.named_by)
+        for row in _printed(worksheet, section)
+    }
 
 
 def _numbered(codelist: CodeList) -> tuple[Code, ...]:

@@ -116,6 +116,8 @@ class FormState:
 
     def label(self, block: Block, row: RowPlan) -> str:
         """What names a row where another table refers to it; empty while nothing is entered."""
+        if row.name:
+            return squeeze(row.name)
         value = self.value(block, row, block.section.row_label or "")
         return "" if isinstance(value, Missing) else squeeze(str(value))
 
@@ -298,7 +300,10 @@ class FormState:
     @cached_property
     def _tables(self) -> Mapping[str, TableRows]:
         tables = {
-            block.name: TableRows((row.row_id, self._row_values(block, row)) for row in self._present(block))
+            block.name: TableRows(
+                ((row.row_id, self._row_values(block, row)) for row in self._present(block)),
+                named=(row.row_id for row in block.rows if row.name),
+            )
             for block in self.blocks
             if not block.is_cross
         }

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ruecklauf.definition.models import RecordSection, SectionBase, TableSection, Worksheet
+from ruecklauf.definition.models import GridSection, RecordSection, SectionBase, TableSection, Worksheet
 from ruecklauf.definition.source import At, Scalar, walk
 from ruecklauf.errors import Problem
 from ruecklauf.fieldtypes.folding import fold
 from ruecklauf.fieldtypes.reference import JOINT
 from ruecklauf.layout.build import ID_SHEET
-from ruecklauf.layout.geometry import sheet_name
+from ruecklauf.layout.geometry import referred, sheet_name
+from ruecklauf.layout.row_ids import row_names
 from ruecklauf.layout.sheets.check_strips import CHECK_SHEET
 from ruecklauf.layout.sheets.lists import LISTS_SHEET
 from ruecklauf.layout.wording import PROMPT_LIMIT, header_cell, prompt
@@ -36,6 +37,8 @@ CELL_LIMIT = 32_767
 LONGEST_CELL = "AAA9999"
 """Stands for the cell in a validation's formula."""
 LONGEST_ROW_ID = "AK9999"
+ROOM_FOR_NAME = TEXT_LIMIT - len(LONGEST_ROW_ID + JOINT)
+"""Characters of what a row is called in lists, behind its id."""
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
@@ -50,6 +53,7 @@ def check_office_limits(declared: Declarations) -> Iterator[Problem]:
                 yield from _too_long(node.text, CELL_LIMIT, "a text in a cell", node.at)
     for _, section in declared.sections():
         yield from _label_field(section)
+    yield from _names_of_rows(declared)
     for entry in declared.lists:
         for number, code in enumerate(entry.codelist.codes):
             for language, label in code.label.items():
@@ -136,18 +140,36 @@ def _short(short: str, at: At) -> Iterator[Problem]:
         )
 
 
+def _names_of_rows(declared: Declarations) -> Iterator[Problem]:
+    """Names of a grid's rows that are too long for the lists in which references offer them."""
+    grids = {
+        f"{worksheet.worksheet.id}.{section.section.id}": (worksheet.worksheet, section.section)
+        for worksheet, section in declared.sections()
+        if isinstance(section.section, GridSection)
+    }
+    for worksheet, section in declared.sections():
+        for field in section.fields:
+            target = grids.get(referred(worksheet.worksheet, field.field)) if field.field.refers_to else None
+            names = row_names(*target, "de").values() if target else ()
+            longest = max(map(len, names), default=0)
+            if longest > ROOM_FOR_NAME:
+                yield field.at("to").problem(
+                    f"rows of this grid are called by the labels of their codes, up to {longest} characters, "
+                    f"and lists have room for {ROOM_FOR_NAME}; shorten the labels"
+                )
+
+
 def _label_field(section: DeclaredSection) -> Iterator[Problem]:
     """Rows are offered with their id before the label, as one list entry."""
     table = section.section
     if not isinstance(table, TableSection) or table.label_field not in section.field_ids:
         return
     field = next(field for field in section.fields if field.field.id == table.label_field)
-    room = TEXT_LIMIT - len(LONGEST_ROW_ID + JOINT)
     limit = getattr(field.field, "max_length", 0)
-    if limit > room:
+    if limit > ROOM_FOR_NAME:
         at = field.at("max_length") if field.scalar("max_length") else field.at("id")
         yield at.problem(
-            f"rows are named by this field in lists; give it max_length: {room} or less, not {limit}"
+            f"rows are named by this field in lists; give it max_length: {ROOM_FOR_NAME} or less, not {limit}"
         )
 
 

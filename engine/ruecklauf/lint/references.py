@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ruecklauf.definition.models import CrossSection, PrintedRows, SectionBase, TableSection, Worksheet
+from ruecklauf.definition.models import (
+    CrossSection,
+    GridSection,
+    PrintedRows,
+    SectionBase,
+    TableSection,
+    Worksheet,
+)
 from ruecklauf.definition.source import At
 from ruecklauf.errors import Problem
 from ruecklauf.fieldtypes.base import FieldBase, Kind
@@ -27,6 +34,7 @@ def check_references(declared: Declarations) -> Iterator[Problem]:
         for field in section.fields:
             if field.field.kind is Kind.REFERENCE:
                 yield from _target(worksheet.worksheet, field, tables)
+                yield from _crossed(worksheet.worksheet, section, field, tables)
             yield from _dependence(worksheet.worksheet, section, field)
     for worksheet in declared.worksheets:
         yield from _rule_places(worksheet)
@@ -142,19 +150,26 @@ def _edge(section: DeclaredSection, key: str, name: str) -> Iterator[Problem]:
 def _target(worksheet: Worksheet, field: DeclaredField, tables: Tables) -> Iterator[Problem]:
     name = referred(worksheet, field.field)
     at = field.at("to")
-    known = sorted(table for table, section in tables.items() if _label_of(section))
+    known = sorted(table for table, section in tables.items() if section.named_by)
     if name not in tables:
         yield at.problem(f"there is no table {name!r}; {one_of(name, known)}")
-    elif not isinstance(tables[name], TableSection):
+    elif not isinstance(tables[name], TableSection | GridSection):
         yield at.problem(f"{name!r} is no table with rows to choose; {one_of(name, known)}")
-    elif not _label_of(tables[name]):
+    elif not tables[name].named_by:
         yield at.problem(
             f"table {name!r} has no label_field, so its rows could not be offered; add one there"
         )
 
 
-def _label_of(section: SectionBase) -> str | None:
-    return section.label_field if isinstance(section, TableSection) else None
+def _crossed(
+    worksheet: Worksheet, section: DeclaredSection, field: DeclaredField, tables: Tables
+) -> Iterator[Problem]:
+    """The ends of a cross table are tables."""
+    name = referred(worksheet, field.field)
+    if isinstance(section.section, CrossSection) and isinstance(tables.get(name), GridSection):
+        yield field.at("to").problem(
+            f"{name!r} is a grid, and a cross table crosses tables; print the codes as rows of a table"
+        )
 
 
 def _dependence(worksheet: Worksheet, section: DeclaredSection, field: DeclaredField) -> Iterator[Problem]:

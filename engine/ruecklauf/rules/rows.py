@@ -18,13 +18,15 @@ NO_ROW: Row = {}
 class TableRows:
     """The present rows of one table, in order, with their row ids. Not to be changed afterwards."""
 
-    __slots__ = ("_by_id", "_counts", "_ids", "rows")
+    __slots__ = ("_by_id", "_counts", "_ids", "named", "rows")
 
-    def __init__(self, rows: Iterable[tuple[str, Row]] = ()) -> None:
+    def __init__(self, rows: Iterable[tuple[str, Row]] = (), named: Iterable[str] = ()) -> None:
+        """`named`: ids of rows that others may refer to, also where nothing is entered in them."""
         pairs = tuple(rows)
         self.rows: tuple[Row, ...] = tuple(values for _, values in pairs)
         self._ids = tuple(row_id for row_id, _ in pairs)
         self._by_id: dict[str, Row] = {row_id: values for row_id, values in pairs if row_id}
+        self.named = frozenset(named)
         self._counts: dict[object, Counter[Hashable]] = {}
 
     def pairs(self) -> tuple[tuple[str, Row], ...]:
@@ -32,8 +34,8 @@ class TableRows:
         return tuple(zip(self._ids, self.rows, strict=True))
 
     def get(self, row_id: str) -> Row | None:
-        """The row with that id."""
-        return self._by_id.get(row_id)
+        """The row with that id; one without a value where it is named and not present."""
+        return self._by_id.get(row_id, NO_ROW if row_id in self.named else None)
 
     def count(self, purpose: object, key: Callable[[Row], Hashable]) -> Counter[Hashable]:
         """How often each key occurs over the rows; counted once per purpose."""

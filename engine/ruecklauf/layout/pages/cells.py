@@ -78,7 +78,8 @@ class Cells:
         """The printed rows that a reference may name, as texts that `split_reference` takes apart."""
         target = self.layout.block(referred(block.worksheet, field))
         labels = printed_labels(target, self.texts)
-        return tuple(f"{row_id}{JOINT}{label}" for row_id, label in labels.items() if label)
+        names = {row.row_id: row.name or labels[row.row_id] for row in target.rows}
+        return tuple(f"{row_id}{JOINT}{name}" for row_id, name in names.items() if name)
 
 
 def printed_labels(block: Block, texts: Texts) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ruecklauf.cells import a1, quote_sheet
-from ruecklauf.definition.models import TableSection, Worksheet
+from ruecklauf.definition.models import Worksheet
 from ruecklauf.errors import ProjectError
 from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.fieldtypes.codelist import Code, CodeList
@@ -15,6 +15,7 @@ from ruecklauf.fieldtypes.tick import tick_words
 from ruecklauf.layout.block import Block, RowPlan
 from ruecklauf.layout.geometry import CODE_COLUMN, referred
 from ruecklauf.layout.model import Cell, FormulaCell, Role, SheetPlan, TextCell, Visibility
+from ruecklauf.layout.row_ids import NAME_JOINT
 from ruecklauf.layout.state import FormState
 from ruecklauf.texts import Texts
 
@@ -265,12 +266,11 @@ def reference_text(block: Block, row: RowPlan, state: FormState) -> str:
 
 
 def _label_formula(block: Block, number: int) -> str:
-    section = block.section
-    assert isinstance(section, TableSection) and section.label_field is not None
     row = block.rows[number]
-    cell = block.address(row, section.label_field)
+    cells = [block.address(row, name) for name in block.section.named_by]
     row_id = f"{quote_sheet(block.sheet)}!{a1(row.row, CODE_COLUMN, absolute=True)}"
-    return f'IFERROR(IF(TRIM({cell})="","",{row_id}&"{JOINT}"&TRIM({cell})),"")'
+    name = f'&"{NAME_JOINT}"&'.join(f"TRIM({cell})" for cell in cells)
+    return f'IFERROR(IF(TRIM({cells[0]})="","",{row_id}&"{JOINT}"&{name}),"")'
 
 
 def _running(row: int, label_letter: str, column: int) -> str:

@@ -15,7 +15,7 @@ from ruecklauf.layout.geometry import referred
 from ruecklauf.layout.inputs import shown_text
 from ruecklauf.layout.inquiries import AskedRow
 from ruecklauf.layout.inquiry_entries import Entry, entry_of
-from ruecklauf.layout.row_ids import printed_codes
+from ruecklauf.layout.row_ids import printed_codes, row_names
 from ruecklauf.layout.wording import expected_in, header
 from ruecklauf.project.settings import Wave
 from ruecklauf.rounds.prints import filled_by_form, is_among
@@ -209,8 +209,10 @@ class Returned:
         section = held.section(table) if held else None
         if held is None or section is None:
             return
+        names = row_names(held.declared, section, self.texts.language)
         for row in sorted(held.positions, key=lambda row: held.positions[row]):
-            label = _label(held.answers, row, section, self.texts) if row.section == table else ""
+            label = names.get(row.row_id) or _label(held.answers, row, section, self.texts)
+            label = label if row.section == table else ""
             if label:
                 yield f"{row.row_id}{JOINT}{label}"
 
