@@ -105,6 +105,26 @@ CASES = {
             "survey:4: read_only where ${ganze} = 2; people can change what stands there",
         ],
     ),
+    "what nobody can answer is computed, and told where it cannot be": (
+        """
+| survey | type | name | label | calculation | read_only | default | relevant | constraint |
+| | integer | a | A | | | | | |
+| | integer | b | B | ${a} * 2 | yes | | ${a} > 3 | |
+| | decimal | c | C | | true() | 2.5 | | |
+| | date | d | D | | TRUE | 2026-01-31 | | |
+| | integer | e | E | if(${a} > 1, 2, 3) | yes | | | |
+| | integer | f | F | | yes | 7 | | . > 3 |
+| | text | g | G | | yes | fest | | |
+| | integer | h | H | ${a} + 1 | | | | |
+""",
+        ["angaben: a, b [a > 3], c, d, e, f, g, h"],
+        [
+            "survey:6: read_only and its value: if(${a} > 1, 2, 3) (the function if()); people enter it",
+            "survey:7: constraint: . > 3; the form computes the answer",
+            "survey:8: read_only; people can change what stands there",
+            "survey:9: the calculation of the answer: ${a} + 1; people enter it",
+        ],
+    ),
     "heads as other programs write them, and what is disabled": (
         """
 | survey | type | name | label | disabled | bind::relevant | bind:jr:constraintMsg | constraint | jr:count |

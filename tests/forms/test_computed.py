@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from forms.making import RECIPIENT, ROUND, answers, declared, read_back, writer
+from ruecklauf.cells import a1
 from ruecklauf.check.balance import unaccounted
 from ruecklauf.check.check import check
 from ruecklauf.findings import Subject
@@ -98,7 +99,7 @@ def test_computed_cells_are_no_inputs_and_a_form_with_them_comes_back_without_a_
         ({("kopf", "KO", "summe"): 13}, [("computed_changed", "KO", "summe", "13")]),
         ({("posten", "PO103", "wert"): 3}, [("computed_changed", "PO103", "wert", "3")]),
         ({("posten", "PO102", "wert"): "viel"}, [("computed_changed", "PO102", "wert", "viel")]),
-        ({("posten", "PO101", "menge"): 96}, [("rule.nicht_mehr", "KO", "summe", "")]),
+        ({("posten", "PO101", "menge"): 96}, [("rule.nicht_mehr", "KO", "summe", "105")]),
     ],
     ids=["pasted as values", "deleted", "typed over", "in an unused row", "no number", "a rule over it"],
 )
@@ -106,6 +107,12 @@ def test_what_stands_where_the_form_computes(
     contents: Mapping[tuple[str, str, str], object], expected: list[tuple[str, str, str, str]]
 ) -> None:
     assert told(edited(contents)) == expected
+
+
+def test_a_rule_over_what_is_computed_points_at_its_cell() -> None:
+    (found,) = read_back(edited({("posten", "PO101", "menge"): 96}), SHEETS).findings
+    sheet, row, column = cell_of("kopf", "KO", "summe")
+    assert str(found.place) == f"{sheet}!{a1(row, column)}"
 
 
 def test_a_formula_of_another_kind_is_no_answer_and_is_told() -> None:

@@ -42,10 +42,8 @@ CASES = {
             "26:33: plan.plan has no field plaetze; known are stand, art, stufe",
             "27:9: section id 'plan' stands in this worksheet already, in line 8",
             (
-                "45:41: 'plan.plan' is no table with rows to choose; known are akteure.akteure, "
-                "angebote.angebote, fallstudie.fall_material, fortbildung.faelle, fuenf_fragen.fuenf_fragen, "
-                "gremien.gremien, massnahmen.massnahmen, prioritaeten.prioritaeten, reflexion.gute_praxis, "
-                "reflexion.loesungsbaum, treffen.treffen, veranstaltung.veranstaltung, …"
+                "45:41: 'plan.plan' is a grid, and a cross table crosses tables; "
+                "print the codes as rows of a table"
             ),
             "49:46: plan.plan has no field fest; known are stand, art, stufe",
         ],

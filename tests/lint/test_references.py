@@ -97,10 +97,9 @@ CASES = {
         [
             (
                 "22:44: 'stammblatt.stammblatt' is no table with rows to choose; known are "
-                "akteure.akteure, angebote.angebote, fallstudie.fall_material, fortbildung.faelle, "
-                "fuenf_fragen.fuenf_fragen, gremien.gremien, massnahmen.massnahmen, plan.plan, "
-                "prioritaeten.prioritaeten, reflexion.gute_praxis, reflexion.loesungsbaum, "
-                "treffen.treffen, …"
+                "akteure.akteure, angebote.angebote, bedarf.bedarf, entwicklungsbedarf.entwicklungsbedarf, "
+                "fallstudie.fall_material, fortbildung.faelle, fuenf_fragen.fuenf_fragen, gremien.gremien, "
+                "massnahmen.massnahmen, plan.plan, plan.raster, prioritaeten.prioritaeten, …"
             )
         ],
     ),

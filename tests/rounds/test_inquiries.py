@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
+from cli.conftest import SETTINGS
+from forms.making import LIBRARY
 from rounds.playing import Game
 from rounds.test_deciding import ANSWERS, ROW, damaged
+from ruecklauf.definition.load import load_worksheet
 from ruecklauf.errors import ProjectError
 from ruecklauf.formcode import read_form_code
 from ruecklauf.layout.inquiries import Inquiry
+from ruecklauf.library import Library
 from ruecklauf.rounds.asking.inquiring import WrittenInquiry, inquiries_of, save_inquiries
 from ruecklauf.rounds.asking.listing import finding_rows, settle
 from ruecklauf.rounds.asking.points import State
+from ruecklauf.rounds.workspace import Workspace
 
+COMPUTED = Path(__file__).parents[1] / "forms" / "computed.yaml"
 PERSON = ("stammblatt", "stammblatt", "ST", "gs_mail")
 
 
@@ -68,6 +76,26 @@ def test_a_row_says_where_what_stands_there_and_what_is_wrong_with_the_fields_ow
     (validation,) = [each for each in sheet.data_validations.dataValidation if f"F{line}" in each.sqref]
     cells = book_of(written)["_Listen"][validation.formula1.partition("!")[2].replace("$", "")]
     assert [cell.value for (cell,) in cells] == ["ja", "nein", "unbekannt"]
+
+
+class ComputingWorkspace(Workspace):
+    """With a worksheet whose fields are computed."""
+
+    @cached_property
+    def library(self) -> Library:
+        declared = load_worksheet(COMPUTED, shown_as=COMPUTED.name, codelists={}, groups={})
+        return replace(LIBRARY, sources={"rechnen": declared})
+
+
+def test_what_is_computed_is_asked_about_where_it_stands_and_only_explained(tmp_path: Path) -> None:
+    settings = SETTINGS.replace('worksheets = ["stammblatt", "akteure"]', 'worksheets = ["rechnen"]')
+    game = Game(tmp_path / "projekt", settings=settings, opened_as=ComputingWorkspace)
+    game.hand_in(game.filled("Kleve", {("rechnen", "kopf", "KO", "eigene"): 101}))
+    (row,) = again(game).inquiry.rows
+    assert (row.subject.field, row.stands, row.is_answerable) == ("summe", "101", False)
+    assert row.where.startswith("Rechnen!")
+    assert "rechnet das Formular aus" in row.question
+    game.close()
 
 
 def test_only_the_cells_for_answers_can_be_changed(game: Game) -> None:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from ruecklauf.check.carried import Candidates, Carried, Said, likeliest, said
 from ruecklauf.check.computed import as_computed, with_computed_remarks
+from ruecklauf.check.computed_places import computed_place
 from ruecklauf.check.contact_names import knowing
 from ruecklauf.check.knowing import rules_without
 from ruecklauf.check.merging import about_carried, with_changes_beside
@@ -26,6 +27,7 @@ from ruecklauf.definition.rulebook import BoundRule, FieldRules, RuleBook, bind_
 from ruecklauf.fieldtypes.companion import ROW_STATUS
 from ruecklauf.findings import Finding, Place, Remark, Subject, make_finding, remark
 from ruecklauf.intake.submission import Submission
+from ruecklauf.layout.inputs import shown_text
 from ruecklauf.layout.row_ids import printed_codes, row_names
 from ruecklauf.rules.rows import Env, TableRows
 from ruecklauf.texts import Texts, load_texts
@@ -192,7 +194,7 @@ class Judge:
                     yield from self._judge_field(table, row, field_rules, env)
                 for bound in rules.rules:
                     if bound.constraint.test(env) is False:
-                        yield self._broken(table, row, bound)
+                        yield self._broken(table, row, bound, env)
             yield from self._passed_over(table)
         yield from self._whole(seen_by)
 
@@ -253,14 +255,24 @@ class Judge:
             return True
         return rules.required is not None and rules.required.test(env) is True
 
-    def _broken(self, table: ReadTable, row: ReadRow, bound: BoundRule) -> Finding:
+    def _broken(self, table: ReadTable, row: ReadRow, bound: BoundRule, env: Env) -> Finding:
         field_id = bound.rule.at or table.section.fields[0].id
         answer = row.answers.get(field_id)
         noted = _rule_remark(bound, self.texts, row.row_id if table.section.has_rows else "")
         subject = subject_of(table, row, bound.rule.at or "")
+        if answer is None and table.section.field(field_id).computed is not None:
+            answer = self._computed(table, row, field_id, env)
         if answer is None:
             return make_finding(noted, texts=self.texts, place=_sheet_place(table), subject=subject)
         return finding_about(self.texts, noted, answer, subject)
+
+    def _computed(self, table: ReadTable, row: ReadRow, field_id: str, env: Env) -> Answer:
+        """What the form shows where it computes."""
+        field, value = table.section.field(field_id), env.row.get(field_id, Missing.NO_ANSWER)
+        worksheets = dict.fromkeys(one.worksheet for one in self.tables)
+        place = computed_place(table, row, field_id, worksheets, self.texts.language)
+        shown = shown_text(field.render(value, table.worksheet.lists, self.texts), field, self.texts)
+        return Answer(field, value, (), shown, place, shown, locked=True)
 
     def _whole(self, seen_by: Mapping[str, Mapping[str, TableRows]]) -> Iterator[Finding]:
         names = {table.worksheet.id: table for table in reversed(self.tables)}

@@ -32,6 +32,13 @@ def is_no(text: str) -> bool:
     return text.strip().lower() in ("no", "false", "false()")
 
 
+def count_of(text: str, otherwise: int) -> tuple[int, tuple[str, ...]]:
+    """How many rows a repeat has, and what of its count is no number that a table can have."""
+    if re.fullmatch("[0-9]+", text) and 1 <= int(text) <= 899:
+        return int(text), ()
+    return otherwise, (f"repeat_count: {text}; the table has {otherwise} rows",) if text else ()
+
+
 _RANGE = {"start": "1", "end": "10", "step": "1"}
 """What a range says of itself where its parameters do not."""
 

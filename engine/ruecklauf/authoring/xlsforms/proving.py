@@ -54,7 +54,7 @@ def _without_result(field: Node, scope: Scope) -> str:
         except RuleError as error:
             errors.append(str(error))
         else:
-            field["type"] = type_
+            field["type"] = "integer" if (type_, field["type"]) == ("decimal", "integer") else type_
             return ""
     return errors[0]
 

@@ -9,8 +9,9 @@ from ruecklauf.authoring.xlsforms.choices import Choices, Node
 from ruecklauf.authoring.xlsforms.defaults import default_of
 from ruecklauf.authoring.xlsforms.expressions import Question, Survey, UntranslatedError, as_rule
 from ruecklauf.authoring.xlsforms.identifiers import unused, unused_prefix
-from ruecklauf.authoring.xlsforms.kinds import is_no, is_yes, lost_of, range_of, words_of
+from ruecklauf.authoring.xlsforms.kinds import count_of, is_no, is_yes, lost_of, range_of, words_of
 from ruecklauf.authoring.xlsforms.limits import LIMITED, limits_of
+from ruecklauf.authoring.xlsforms.locked import LOCKS, locked_value, record_beside
 from ruecklauf.authoring.xlsforms.proving import without_misfits
 from ruecklauf.authoring.xlsforms.regex import ENDLESS, is_endless
 from ruecklauf.authoring.xlsforms.relevance import relevance
@@ -64,8 +65,9 @@ class _Reader:
         lists = list(self._choices.made(self._used_lists()))
         survey = self._survey()
         for row, node, section in self._rows:
-            self._expressions(row, node, section, survey)
-            self._default(row, node, section, survey)
+            if not self._lock(row, node, section, survey):
+                self._expressions(row, node, section, survey)
+                self._default(row, node, section, survey)
         self._calculated(survey)
         for made in self.sections:
             made.pop("loose", None)
@@ -125,21 +127,15 @@ class _Reader:
             return table
         section: Node = {"id": self._unique(row["name"] or "gruppe"), "kind": "record"}
         if kind == "begin_repeat":
-            section |= {"kind": "table", "free_rows": self._count(row)}
+            count, lost = count_of(row["repeat_count"], FREE_ROWS)
+            self.losses += [Loss(SURVEY, row.number, what) for what in lost]
+            section |= {"kind": "table", "free_rows": count}
             if open_:
                 within = open_[-1]["id"]
                 self._lose(SURVEY, row.number, f"the repeat stands inside {within}; it is a table beside it")
         section |= {"title": self._text(row, "label") or row["name"], "prefix": self._prefix(), "fields": []}
         self.sections.append(section)
         return section
-
-    def _count(self, row: Row) -> int:
-        count = row["repeat_count"]
-        if count.isdigit() and 1 <= int(count) <= 899:
-            return int(count)
-        if count:
-            self._lose(SURVEY, row.number, f"repeat_count: {count}; the table has {FREE_ROWS} rows")
-        return FREE_ROWS
 
     def _prefix(self) -> str:
         used = self.taken | {section["prefix"] for section in self.sections}
@@ -162,7 +158,23 @@ class _Reader:
             node["help"] = hint
         section["fields"].append(node)
         self._rows.append((row, node, section["id"]))
-        self._columns(row, HEADS)
+        self._columns(row, HEADS, silent=LOCKS if locked_value(row, node["type"]) else frozenset())
+
+    def _lock(self, row: Row, node: Node, section: str, survey: Survey) -> bool:
+        """Makes a question that nobody can answer a computed field; False where it is none."""
+        formula = locked_value(row, node["type"])
+        if not formula:
+            return False
+        own = self._question(node, section)
+        try:
+            node["calculate"] = as_rule(formula, survey, own)
+        except UntranslatedError as error:
+            self._lose(SURVEY, row.number, f"read_only and its value: {formula} ({error}); people enter it")
+            return False
+        if row["constraint"]:
+            self._lose(SURVEY, row.number, f"constraint: {row['constraint']}; the form computes the answer")
+        self._relevance(row, node, own, survey)
+        return True
 
     def _note(self, row: Row, open_: list[Node]) -> bool:
         """A note that always stands at the head of a group is the section's instructions."""
@@ -216,13 +228,13 @@ class _Reader:
             self._lose(SURVEY, row.number, f"{first}, which only a device can note")
         return None
 
-    def _columns(self, row: Row, known: set[str]) -> None:
+    def _columns(self, row: Row, known: set[str], silent: frozenset[str] = frozenset()) -> None:
         """Cells of columns that mean something to other programs only, or of which only a part is taken."""
         for head, text in row.cells.items():
             base = head.partition("::")[0]
             if base not in known and base not in ("type", "name", "disabled"):
                 self._lose(SURVEY, row.number, f"{head}: {text}")
-            elif what := lost_of(base, text, row["type"]):
+            elif base not in silent and (what := lost_of(base, text, row["type"])):
                 self._lose(SURVEY, row.number, what)
 
     def _text(self, row: Row, head: str) -> str | Node | None:
@@ -275,17 +287,21 @@ class _Reader:
             node["required"] = True
         elif required and not is_no(required) and (condition := rule("required")):
             node["required_when"] = condition
+        self._relevance(row, node, own, survey)
+        self._constraint(row, node, section, survey)
+
+    def _relevance(self, row: Row, node: Node, own: Question, survey: Survey) -> None:
         conditions = (*self._conditions[row.number], (row.number, row["relevant"]))
         relevant, losses = relevance(conditions, own, survey)
         self.losses += [loss for loss in losses if loss not in self.losses]
         if relevant:
             node["relevant_when"] = relevant
-        self._constraint(row, node, section, survey)
 
     def _calculated(self, survey: Survey) -> None:
         """Calculations as computed fields of their sections; where rules name them they are put in, too."""
         for row, within in self._computed:
-            section = within if within is not None else self._beside(row["calculation"], survey)
+            beside = record_beside(row["calculation"], survey)
+            section = within or next((one for one in self.sections if one["id"] == beside), None)
             own = Question("", section["id"] if section else "")
             try:
                 if section is None or section not in self.sections:
@@ -294,25 +310,15 @@ class _Reader:
                 node["label"] = self._text(row, "label") or row["name"]
                 node["calculate"] = as_rule(row["calculation"], survey, own)
             except UntranslatedError as error:
-                said = f"the calculation of {row['name']}: {row['calculation']} ({error})"
-                self._lose(SURVEY, row.number, f"{said}; rules have it in them")
+                said = (
+                    f"the calculation of {row['name']}: {row['calculation']} ({error}); rules have it in them"
+                )
+                self._lose(SURVEY, row.number, said)
                 continue
-            conditions = (*self._conditions[row.number], (row.number, row["relevant"]))
-            relevant, losses = relevance(conditions, own, survey)
-            self.losses += [loss for loss in losses if loss not in self.losses]
-            if relevant:
-                node["relevant_when"] = relevant
+            self._relevance(row, node, own, survey)
             section["fields"].append(node)
             self._rows.append((row, node, section["id"]))
             self._columns(row, HEADS - {"required", "constraint", "constraint_message", "default"})
-
-    def _beside(self, calculation: str, survey: Survey) -> Node | None:
-        """The record with the first question that a calculation outside groups names."""
-        for name in re.findall(r"\$\{\s*([^}]+?)\s*\}", calculation):
-            question = survey.questions.get(name)
-            if question is not None and question.section in survey.records:
-                return next(section for section in self.sections if section["id"] == question.section)
-        return None
 
     def _constraint(self, row: Row, node: Node, section: str, survey: Survey) -> None:
         """Limits that nothing is said of become the field's own; the rest is a rule."""
@@ -332,12 +338,8 @@ class _Reader:
             if any(is_endless(pattern) for pattern in re.findall(r"regex\([^']*'([^']*)'", text)):
                 self._lose(SURVEY, row.number, f"constraint: {text}; {ENDLESS} characters are the most")
             message = self._text(row, "constraint_message") or "Bitte prüfen Sie diese Angabe."
-            made = {
-                "id": f"{node['id']}_stimmt",
-                "constraint": condition,
-                "message": message,
-                "at": node["id"],
-            }
+            made = {"id": f"{node['id']}_stimmt", "constraint": condition, "message": message}
+            made["at"] = node["id"]
             of = next(known for known in self.sections if known["id"] == section)
             of.setdefault("rules", []).append(made)
 

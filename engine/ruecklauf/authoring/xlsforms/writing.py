@@ -108,8 +108,8 @@ class _Writer:
         if declared.narrowed_by:
             row["choice_filter"] = f"parent = ${{{self._name_of(section.id, declared.narrowed_by)}}}"
         self._constraints(section, declared, row, xpath)
-        if declared.from_alliance or declared.wave == "F":
-            row["read_only"] = "yes" if declared.from_alliance else ""
+        if declared.from_alliance:
+            row["read_only"] = "yes"
         for what in (f"missing: {', '.join(declared.missing)}" if declared.missing else "", _extra(declared)):
             if what:
                 self._lose(f"{what} of {declared.id}")

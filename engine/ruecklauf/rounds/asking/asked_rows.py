@@ -126,7 +126,8 @@ class Returned:
             file=answer.sha256 if answer else "",
             digest="" if answer is None or field.personal else _digest(answer.raw),
         )
-        is_open = subject.row in held.positions and not is_among(subject, held.own)
+        is_there = subject.row in held.positions and not is_among(subject, held.own)
+        is_open = is_there and field.computed is None
         for part in field.parts or ("",):
             question = self._question(subject, held, field, part)
             entry = self._entry(held.declared, field, part) if is_open else None
@@ -181,6 +182,8 @@ class Returned:
         if section is not None and section.has_rows:
             name = self._row_name(subject, held, section)
             label = self.texts("inquiry.one_row", row=name, label=label)
+        if field.computed is not None:
+            return f"{label}\n{self.texts('inquiry.computed')}"
         expected = self.texts.list("words.ticks") if part else ()
         what = " / ".join(expected) or expected_in(field, lists, self.texts)
         return f"{label}\n{self.texts('inquiry.please', what=what)}"
