@@ -269,7 +269,7 @@ class Judge:
     def _computed(self, table: ReadTable, row: ReadRow, field_id: str, env: Env) -> Answer:
         """What the form shows where it computes."""
         field, value = table.section.field(field_id), env.row.get(field_id, Missing.NO_ANSWER)
-        worksheets = dict.fromkeys(one.worksheet for one in self.tables)
+        worksheets = dict.fromkeys(read.worksheet for read in self.tables)
         place = computed_place(table, row, field_id, worksheets, self.texts.language)
         shown = shown_text(field.render(value, table.worksheet.lists, self.texts), field, self.texts)
         return Answer(field, value, (), shown, place, shown, locked=True)

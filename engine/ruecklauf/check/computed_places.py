@@ -32,7 +32,7 @@ def computed_place(
         return Place(sheet)
     known = [(name, at) for name, at in planned.items() if at is not None]
     for name, at in sorted(
-        known, key=lambda one: sum(abs(a - b) for a, b in zip(one[1], target, strict=True))
+        known, key=lambda pair: sum(abs(a - b) for a, b in zip(pair[1], target, strict=True))
     ):
         try:
             found = parse_a1(beside[name].cell)

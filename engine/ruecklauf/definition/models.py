@@ -139,7 +139,7 @@ class SectionBase(Declared):
     @property
     def named_by(self) -> tuple[str, ...]:
         """The fields that together name a row where others refer to it; none where nobody can."""
-        return ()
+        return (self.row_label,) if self.row_label else ()
 
     @property
     def example_row(self) -> Example:
@@ -201,10 +201,6 @@ class TableSection(SectionBase):
     @property
     def row_label(self) -> str | None:
         return self.label_field
-
-    @property
-    def named_by(self) -> tuple[str, ...]:
-        return (self.label_field,) if self.label_field else ()
 
     @property
     def example_row(self) -> Example:

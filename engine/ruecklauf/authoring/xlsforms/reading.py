@@ -301,7 +301,7 @@ class _Reader:
         """Calculations as computed fields of their sections; where rules name them they are put in, too."""
         for row, within in self._computed:
             beside = record_beside(row["calculation"], survey)
-            section = within or next((one for one in self.sections if one["id"] == beside), None)
+            section = within or next((node for node in self.sections if node["id"] == beside), None)
             own = Question("", section["id"] if section else "")
             try:
                 if section is None or section not in self.sections:
