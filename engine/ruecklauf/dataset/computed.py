@@ -7,14 +7,19 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from ruecklauf.dataset.questions import answers_by_place, circumstances, rule_records, without_value
+from ruecklauf.dataset.questions import (
+    answers_by_place,
+    circumstances,
+    records_by_owner,
+    rule_records,
+    without_value,
+)
 from ruecklauf.dataset.relevance import Circumstances, RuleRecord, rules_known, tables_of
-from ruecklauf.dataset.sent import Owner
 from ruecklauf.dataset.stored import Stored, read_stored
 from ruecklauf.definition.computing import Computation, with_computed
 from ruecklauf.definition.models import Worksheet
 from ruecklauf.rules import terms
-from ruecklauf.store import RecordRow, Snapshot, StoredAnswer
+from ruecklauf.store import Snapshot, StoredAnswer
 from ruecklauf.values import Missing, canonical_text
 
 
@@ -42,11 +47,7 @@ def _any_computed(declarations: Mapping[str, Worksheet]) -> bool:
 def _computed(stored: Stored) -> Iterator[StoredAnswer]:
     given = answers_by_place(stored.answers)
     files = {returned.submission_id: returned.sha256 for returned in stored.returns}
-    by_owner: dict[Owner, list[RecordRow]] = defaultdict(list)
-    for record in stored.records:
-        by_owner[record.alliance, record.wave].append(record)
-    for owner, records in by_owner.items():
-        rows = sorted(records, key=lambda row: (row.worksheet, row.section, row.position, row.row_id))
+    for owner, rows in records_by_owner(stored):
         for number, computation, text in _of_owner(
             list(rule_records(rows, given)), circumstances(stored, owner)
         ):

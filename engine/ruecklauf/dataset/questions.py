@@ -61,11 +61,7 @@ def _blanks(
 ) -> Iterator[StoredAnswer]:
     """Questions without an answer in what came back."""
     files = {returned.submission_id: returned.sha256 for returned in stored.returns}
-    by_owner: dict[Owner, list[RecordRow]] = defaultdict(list)
-    for record in stored.records:
-        by_owner[record.alliance, record.wave].append(record)
-    for owner, records in by_owner.items():
-        rows = sorted(records, key=lambda row: (row.worksheet, row.section, row.position, row.row_id))
+    for owner, rows in records_by_owner(stored):
         unasked = not_asked(rule_records(rows, given), circumstances(stored, owner))
         for number, record in enumerate(rows):
             answered = given.get(_place(record), {})
@@ -73,6 +69,15 @@ def _blanks(
                 if field not in answered:
                     kind = Missing.NOT_ASKED if (number, field) in unasked else Missing.NO_ANSWER
                     yield without_value(record, field, kind, files[record.submission_id])
+
+
+def records_by_owner(stored: Stored) -> Iterator[tuple[Owner, list[RecordRow]]]:
+    """The records of each alliance in each wave, in the order of its forms."""
+    by_owner: dict[Owner, list[RecordRow]] = defaultdict(list)
+    for record in stored.records:
+        by_owner[record.alliance, record.wave].append(record)
+    for owner, records in by_owner.items():
+        yield owner, sorted(records, key=lambda row: (row.worksheet, row.section, row.position, row.row_id))
 
 
 def rule_records(

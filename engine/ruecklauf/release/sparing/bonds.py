@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -62,37 +62,42 @@ class Bonds:
 
     def closed(self, found: Rows) -> Rows:
         """With all answers that are bound to those withheld, and so on."""
-        made: dict[Question, set[Row]] = defaultdict(set)
-        waiting = list(found.items())
-        while waiting:
-            question, own = waiting.pop()
-            new = own - made[question]
-            made[question] |= new
-            if new:
-                waiting += [(other, set(new)) for other in self.in_row.get(question, ())]
-                waiting += [
-                    (other, self.all_rows(other, new)) for other in self.in_alliance.get(question, ())
-                ]
-        return made
+
+        def bound(question: Question, own: set[Row]) -> Iterator[tuple[Question, set[Row]]]:
+            yield from ((other, set(own)) for other in self.in_row.get(question, ()))
+            yield from ((other, self.all_rows(other, own)) for other in self.in_alliance.get(question, ()))
+
+        return _spread(found, bound)
 
     def with_inputs(self, found: Rows) -> Rows:
         """With what computes the withheld values, so that nobody computes them again."""
-        made: dict[Question, set[Row]] = defaultdict(set)
-        waiting = list(found.items())
-        while waiting:
-            question, own = waiting.pop()
-            new = own - made[question]
-            made[question] |= new
+
+        def inputs_of(question: Question, own: set[Row]) -> Iterator[tuple[Question, set[Row]]]:
             inputs = self.formulas.of.get(question, Inputs())
-            if new:
-                waiting += [(each, set(new)) for each in inputs.of_row - self.printed]
-                waiting += [(each, self.all_rows(each, new)) for each in inputs.of_others - self.printed]
-        return made
+            yield from ((each, set(own)) for each in inputs.of_row - self.printed)
+            yield from ((each, self.all_rows(each, own)) for each in inputs.of_others - self.printed)
+
+        return _spread(found, inputs_of)
 
     def all_rows(self, question: Question, own: set[Row]) -> set[Row]:
         """The rows of these alliances in the question's table."""
         there = self.rows.get(question[0], {})
         return {row for alliance in {owner for owner, _ in own} for row in there.get(alliance, ())}
+
+
+def _spread(
+    found: Rows, following: Callable[[Question, set[Row]], Iterable[tuple[Question, set[Row]]]]
+) -> Rows:
+    """With all that follows from what is found, by however many steps."""
+    made: dict[Question, set[Row]] = defaultdict(set)
+    waiting = list(found.items())
+    while waiting:
+        question, own = waiting.pop()
+        new = own - made[question]
+        made[question] |= new
+        if new:
+            waiting += following(question, new)
+    return made
 
 
 def row_ids(frame: pd.DataFrame) -> pd.Series[str]:
