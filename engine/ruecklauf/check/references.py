@@ -6,13 +6,13 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ruecklauf.check.rows import Answer, ReadRow, ReadTable
-from ruecklauf.definition.models import Worksheet
+from ruecklauf.definition.models import GridSection, Worksheet
 from ruecklauf.fieldtypes.base import Kind
 from ruecklauf.fieldtypes.folding import bare, fold
 from ruecklauf.fieldtypes.reference import Reference, begins_with_id, goes_on, is_enumeration, split_reference
 from ruecklauf.findings import remark
 from ruecklauf.layout.geometry import referred
-from ruecklauf.layout.row_ids import printed_codes, row_names
+from ruecklauf.layout.row_ids import printed_codes, row_names, row_names_read
 from ruecklauf.values import Missing
 
 
@@ -89,10 +89,9 @@ def pending_references(tables: Iterable[ReadTable], known: Container[str]) -> It
 def _target(table: ReadTable) -> _Target:
     label_field = table.section.row_label
     labels = row_names(table.worksheet, table.section, "de")
-    if labels:
-        languages = table.worksheet.title.languages
-        named = [row_names(table.worksheet, table.section, language) for language in languages]
-        printed = {row_id: frozenset(fold(names[row_id]) for names in named) for row_id in labels}
+    if isinstance(table.section, GridSection) and labels:
+        named = row_names_read(table.worksheet, table.section)
+        printed = {row_id: frozenset(map(fold, names)) for row_id, names in named.items()}
         return _Target(labels, printed, by_print=True)
     for row in table.present:
         answer = row.answers.get(label_field or "")

@@ -68,6 +68,18 @@ def row_names(worksheet: Worksheet, section: SectionBase, language: str) -> dict
     }
 
 
+def row_names_read(worksheet: Worksheet, section: GridSection) -> dict[str, tuple[str, ...]]:
+    """What rows of a grid are called in forms of any language in which all of a name is declared, by id."""
+    found: dict[str, tuple[str, ...]] = {}
+    lists = {printed.into: worksheet.lists[printed.list] for printed in section.rows}
+    for row in _printed(worksheet, section):
+        codes = [lists[into].get(row.given[into]) for into in section.named_by]
+        texts = [dict(code.label.items()) for code in codes if code is not None]
+        languages = [language for language in texts[0] if all(language in text for text in texts)]
+        found[row.row_id] = tuple(NAME_JOINT.join(text[language] for text in texts) for language in languages)
+    return found
+
+
 def _numbered(codelist: CodeList) -> tuple[Code, ...]:
     """The codes that rows are printed from; codes without a number can only be chosen."""
     return tuple(code for code in codelist.codes if code.nr is not None)
