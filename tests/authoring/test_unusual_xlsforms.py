@@ -39,6 +39,20 @@ CASES = {
         ["haushalt: wer, jahre [(answered(wer))], danach"],
         ["survey:4: the group innen within haushalt; its questions are columns there"],
     ),
+    "rows without a type, and cells without a head": (
+        """
+| survey | type | name | label | |
+| | text | wer | Wer | nachfragen |
+| | | was | Was | |
+| | | | | siehe Blatt 2 |
+""",
+        ["angaben: wer"],
+        [
+            "survey:2: column D: nachfragen",
+            "survey:3: a row without a type: was, Was",
+            "survey:4: a row without a type: siehe Blatt 2",
+        ],
+    ),
     "a filter may repeat what the parents hang on": (
         """
 | survey | type | name | label | choice_filter |

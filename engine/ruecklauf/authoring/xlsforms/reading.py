@@ -77,11 +77,8 @@ class _Reader:
         for key in self.form.settings.keys() - {"form_title", "form_id", "version", "default_language"}:
             self._lose(SETTINGS, 2, f"{key}: {self.form.settings[key]}")
         declared: Node = {"id": self.id, "version": "1.0", "title": title, "short": title[:22].rstrip(" :/")}
-        declared |= {
-            "purpose": "Bitte ergänzen.",
-            "instructions": "Bitte ergänzen.",
-            "sections": self.sections,
-        }
+        declared |= dict.fromkeys(("purpose", "instructions"), "Bitte ergänzen.")
+        declared["sections"] = self.sections
         if lists:
             declared["codelists"] = lists
         self._prove(declared)
@@ -116,6 +113,8 @@ class _Reader:
             elif kind:
                 self._conditions[row.number] = tuple(condition for condition in conditions if condition[1])
                 self._field(row, words, open_)
+            else:
+                self._lose(SURVEY, row.number, f"a row without a type: {', '.join(row.cells.values())}")
 
     def _section(self, row: Row, kind: str, open_: list[Node]) -> Node:
         """The section that the questions of a group go into; a group within a repeat is none of its own."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import xlsxwriter
 
-from ruecklauf.cells import CellKind
+from ruecklauf.cells import CellKind, column_letters
 from ruecklauf.errors import bounded
 from ruecklauf.office.opening import open_file
 from ruecklauf.office.workbook import Sheet, Workbook
@@ -97,8 +97,10 @@ def _rows(sheet: Sheet) -> tuple[Row, ...]:
         return ()
     heads_at = min(by_row)
     heads = {column: _head(text) for column, text in by_row.pop(heads_at).items()}
+    for column in {column for cells in by_row.values() for column in cells} - heads.keys():
+        heads[column] = f"column {column_letters(column)}"
     return tuple(
-        Row(number, {heads[column]: text for column, text in sorted(cells.items()) if column in heads})
+        Row(number, {heads[column]: text for column, text in sorted(cells.items())})
         for number, cells in sorted(by_row.items())
     )
 
