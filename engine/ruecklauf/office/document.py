@@ -152,6 +152,8 @@ class TextDocument:
     program: str = ""
     unknown_parts: tuple[str, ...] = ()
     """As `Workbook.unknown_parts`."""
+    links: tuple[str, ...] = ()
+    """Addresses outside the file that texts and pictures lead to, each once."""
 
     def body_paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs of the body in reading order, those in tables included; they count from 1."""

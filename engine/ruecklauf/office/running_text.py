@@ -61,6 +61,8 @@ class RunningText(Generic[ParagraphInText]):
         """Grows with every text, box and picture: whether an element had any can be told afterwards."""
         self.boxes: list[str] = []
         """The texts of shapes, see `TextDocument.drawing_texts`."""
+        self.links: list[str] = []
+        """Addresses that texts and pictures lead to."""
         self.pictures: list[str] = []
         """What the text's own references to them are, one for each that is shown."""
         self.paragraph: ParagraphInText | None = None

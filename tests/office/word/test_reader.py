@@ -637,7 +637,17 @@ def test_control_and_change_around_a_text_box_do_not_reach_into_it() -> None:
 def test_shape_without_text_counts_as_a_picture_where_it_is_anchored(shape: str) -> None:
     body = f"<w:p><w:r><w:t>ja</w:t>{shape}</w:r></w:p>{paragraph('b')}"
     read = open_document(document_of(body))
-    assert (read.blocks, read.pictures) == ((replace(text("ja"), drawn=True), text("b")), 1)
+    assert (read.blocks, read.pictures) == ((replace(text("ja"), drawn=True, pictures=1), text("b")), 1)
+
+
+def test_addresses_that_links_lead_to_are_read_each_once() -> None:
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> HYPERLINK "https://feld.example" '
+        '\\o "Tipp"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>da</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    inside = '<w:fldSimple w:instr=" HYPERLINK \\l &quot;oben&quot;"><w:r><w:t>oben</w:t></w:r></w:fldSimple>'
+    assert open_document(document_of(f"<w:p>{field}{inside}{field}</w:p>")).links == ("https://feld.example",)
 
 
 def test_pictures_are_counted_those_of_pages_once() -> None:

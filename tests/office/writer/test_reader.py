@@ -505,7 +505,7 @@ def test_text_boxes_and_shapes_stand_beside_the_text() -> None:
         f"{frame('<draw:text-box><text:p>an der Seite</text:p></draw:text-box>')}"
         f"<text:p>vor{frame(box)}nach<draw:g><draw:rect><text:p>c</text:p></draw:rect><draw:line/></draw:g></text:p>"
     )
-    assert found.blocks == (replace(p("vornach"), drawn=True),)
+    assert found.blocks == (replace(p("vornach"), drawn=True, pictures=1),)
     assert found.pictures == 1
     assert found.drawing_texts == ("an der Seite", "a\nb", "c")
 
@@ -531,7 +531,7 @@ def test_pictures_are_counted_and_embedded_documents_named() -> None:
     found = document(
         f"<text:p>a{frame(image + image)}{frame(inline, 'Formel')}{frame(member + image)}b</text:p>", **parts
     )
-    assert found.blocks == (replace(p("ab"), drawn=True),)
+    assert found.blocks == (replace(p("ab"), drawn=True, pictures=1),)
     assert found.pictures == 1
     assert found.unknown_parts == ("Formel", "Pictures/b.png", "Object 1/content.xml")
 
@@ -539,7 +539,7 @@ def test_pictures_are_counted_and_embedded_documents_named() -> None:
 @pytest.mark.parametrize("shape", ["ellipse", "line", "path", "connector", "custom-shape"])
 def test_shape_without_text_counts_as_a_picture_where_it_is_anchored(shape: str) -> None:
     found = document(f"<text:p>ja<draw:{shape}><text:p/></draw:{shape}></text:p><text:p>b</text:p>")
-    assert (found.blocks, found.pictures) == ((replace(p("ja"), drawn=True), p("b")), 1)
+    assert (found.blocks, found.pictures) == ((replace(p("ja"), drawn=True, pictures=1), p("b")), 1)
 
 
 def annotation(inner: str, name: str = "") -> str:
@@ -631,12 +631,21 @@ def test_manifest_with_a_document_type_hinders_nothing() -> None:
     assert (found.blocks, found.unknown_parts) == ((p("a"),), ())
 
 
+def test_addresses_that_links_lead_to_are_read_each_once() -> None:
+    link = '<text:a xlink:href="https://plan.example">hier</text:a>'
+    inside = '<text:a xlink:href="#oben">oben</text:a>'
+    drawn = '<draw:a xlink:href="mailto:x@y.example"/>'
+    found = document(f"<text:p>{link}{inside}{link}{drawn}</text:p>")
+    assert found.links == ("https://plan.example", "mailto:x@y.example")
+
+
+
 def test_flat_file_is_read_as_the_zipped_one() -> None:
     image = frame("<draw:image><office:binary-data>QUJD</office:binary-data></draw:image>")
     flat = content(f"<text:p>a{image}</text:p>", root="document", before=PROTECTED)
     for encoding in ("utf-8", "utf-16"):
         found = open_document(flat.encode(encoding))
-        assert (found.blocks, found.pictures, found.protected) == ((replace(p("a"), drawn=True),), 1, True)
+        assert (found.blocks, found.pictures, found.protected) == ((replace(p("a"), drawn=True, pictures=1),), 1, True)
 
 
 def test_programs_in_a_file_are_told() -> None:

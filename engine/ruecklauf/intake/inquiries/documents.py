@@ -12,6 +12,7 @@ from itertools import count
 
 from ruecklauf.cells import a1, text_cell
 from ruecklauf.findings import Place, remark
+from ruecklauf.intake.addresses import unseen_links
 from ruecklauf.intake.inquiries.lines import question_sheets
 from ruecklauf.intake.inquiries.read import InquiryReading, read_inquiry
 from ruecklauf.intake.submission import NOTHING, Noted, Quote
@@ -148,6 +149,7 @@ def _lay_row(laid: _Laid, row: DocumentRow, line: int) -> None:
 
 
 def _about_file(document: TextDocument) -> Iterator[Noted]:
+    yield from (Noted(remark("link_target"), Place(), link) for link in unseen_links(document))
     if document.pictures:
         yield Noted(remark("pictures_found", count=document.pictures), Place())
 

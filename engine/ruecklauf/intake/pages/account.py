@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ruecklauf.findings import Place, remark
+from ruecklauf.intake.addresses import unseen_links
 from ruecklauf.intake.ledger import Entry, Ledger
 from ruecklauf.intake.notes import QUOTED_AT_ONCE, SINGLY, stray
 from ruecklauf.intake.pages.body import Body, Judged
@@ -131,6 +132,7 @@ def _about_file(document: TextDocument, own: OwnTexts, *, known: int) -> Iterato
     """What is to be said of the file; so many of its pictures are `known` from answers."""
     for part in document.unknown_parts:
         yield Noted(remark("unknown_part"), Place(), part)
+    yield from (Noted(remark("link_target"), Place(), link) for link in unseen_links(document))
     pictures = document.pictures - own.pictures - known
     if pictures > 0:
         yield Noted(remark("pictures_found", count=pictures), Place())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from urllib.parse import unquote
 
 from ruecklauf.cells import a1
 from ruecklauf.findings import Place, Subject, remark
+from ruecklauf.intake.addresses import bare_address
 from ruecklauf.intake.notes import QUOTED_AT_ONCE
 from ruecklauf.intake.submission import Noted, Quote
 from ruecklauf.layout.model import Position
@@ -14,7 +14,6 @@ from ruecklauf.office.workbook import Link, Sheet, Workbook
 
 _TYPED_PROPERTIES = ("description", "category", "contentStatus")
 """Those that people fill in and that are empty in forms."""
-_SCHEMES = ("mailto:", "http://", "https://", "file:///", "tel:")
 
 
 def about_links(sheet: Sheet, subjects: Mapping[Position, Subject]) -> Iterator[Noted]:
@@ -57,11 +56,4 @@ def about_file(workbook: Workbook) -> Iterator[Noted]:
 def _is_shown(sheet: Sheet, link: Link) -> bool:
     """Whether the cell itself shows the address, as where a program made a link of what was typed."""
     cell = sheet.cells.get((link.row, link.column))
-    return cell is not None and _bare(cell.raw.text) == _bare(link.target)
-
-
-def _bare(address: str) -> str:
-    bare = unquote(address).strip().casefold()
-    for scheme in _SCHEMES:
-        bare = bare.removeprefix(scheme)
-    return bare.rstrip("/")
+    return cell is not None and bare_address(cell.raw.text) == bare_address(link.target)

@@ -20,6 +20,7 @@ _FONT = re.compile(r'\\f\s*"([^"]*)"', re.IGNORECASE)
 
 
 _KIND = re.compile(r"\s*(=|[A-Za-z]+)")
+_LINK = re.compile(r'\s*HYPERLINK\s+"([^"]*)"', re.IGNORECASE)
 _QUOTED = re.compile(r'\s*QUOTE\s+"([^"]*)"', re.IGNORECASE)
 _SILENT = frozenset(
     {
@@ -112,6 +113,8 @@ class Fields:
             paragraph.codes = max(paragraph.codes - 1, 0)
 
     def _end(self, ended: OpenField) -> None:
+        if link := _LINK.match(ended.code):
+            self._flow.links.append(link[1])
         if ended.shown == self._flow.shown:
             if text := _unsaid_result(ended):
                 self._flow.add(text)

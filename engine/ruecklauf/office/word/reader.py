@@ -70,6 +70,7 @@ class _Document:
         self._page_pictures: set[str] = set()
         """Those in headers and footers, each once however many of these show it."""
         self._outside = outside(self._inner)
+        self._links = _linked(self._inner)
 
     def read(self) -> TextDocument:
         document = self._with_body(TextDocument(()))
@@ -93,6 +94,7 @@ class _Document:
             drawing_texts=tuple(self._boxes),
             pictures=self._pictures + len(self._page_pictures),
             unknown_parts=unknown,
+            links=tuple(dict.fromkeys(self._links)),
         )
 
     def _with_body(self, document: TextDocument) -> TextDocument:
@@ -134,10 +136,12 @@ class _Document:
         links = links_around(self._package, part)
         account_for_harmless(self._package, links)
         self._outside += outside(links)
+        self._links += _linked(links)
         return links
 
     def _keep_shapes(self, reader: PartReader, *, pictures: bool = True) -> None:
         self._boxes += reader.flow.boxes
+        self._links += tuple(reader.flow.links)
         if pictures:
             self._pictures += len(reader.flow.pictures)
 
@@ -194,3 +198,8 @@ class _Document:
     def _has_macros(self) -> bool:
         named = any(name.casefold().endswith("vbaproject.bin") for name in self._package.names)
         return named or any(link.kind == "vbaProject" for link in self._inner)
+
+
+def _linked(found: Found) -> tuple[str, ...]:
+    """The addresses outside the file that links lead to."""
+    return tuple(link.target for link in found if link.kind == "hyperlink" and link.external and link.target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ruecklauf.office.dispatch import Dispatch
 from ruecklauf.office.hardened_xml import PASS_OVER, Ends, Starts
 from ruecklauf.office.limits import count
-from ruecklauf.office.opendocument.names import TEXT
+from ruecklauf.office.opendocument.names import DRAW, TEXT, XLINK
 from ruecklauf.office.opendocument.styles import Styles
 from ruecklauf.office.writer.flow import Said, Span, WriterFlow
 from ruecklauf.office.writer.lists import Lists
@@ -41,7 +41,7 @@ class Marks:
             "p": self._start_paragraph,
             "h": self._start_heading,
             "span": self._start_span,
-            "a": self._start_span,
+            "a": self._start_link,
             "section": self._start_section,
             "s": self._note_spaces,
             "tab": lambda _: self._flow.say("\t"),
@@ -59,7 +59,15 @@ class Marks:
             "ruby-text": lambda: self._flow.say(")"),
         }
         dispatch.add((TEXT,), starts, ends)
+        dispatch.add((DRAW,), {"a": self._note_link})
         dispatch.pass_over((TEXT,), *_NO_TEXT)
+
+    def _start_link(self, attributes: dict[str, str]) -> None:
+        self._note_link(attributes)
+        self._start_span(attributes)
+
+    def _note_link(self, attributes: dict[str, str]) -> None:
+        self._flow.links.append(attributes.get(f"{XLINK} href", ""))
 
     def _start_paragraph(self, attributes: dict[str, str], heading: int = 0) -> None:
         name = attributes.get(f"{TEXT} style-name")

@@ -71,6 +71,11 @@ class TextParts:
     def pictures(self) -> int:
         return len(self._flow.pictures) + len(self.frames.page_pictures)
 
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The addresses outside the file, each once."""
+        return tuple(dict.fromkeys(link for link in self._flow.links if link and not link.startswith("#")))
+
     def drawing_texts(self) -> tuple[str, ...]:
         return (*self._flow.boxes, *self.forms.unplaced())
 

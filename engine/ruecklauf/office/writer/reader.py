@@ -68,4 +68,5 @@ def _document(parts: TextParts, unknown_parts: tuple[str, ...], *, macros: bool)
         pictures=parts.pictures,
         program=parts.properties.program,
         unknown_parts=parts.unread(unknown_parts),
+        links=parts.links,
     )

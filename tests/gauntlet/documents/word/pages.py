@@ -1,12 +1,12 @@
-"""Pictures in headers and footers of a Word form: a stamp, a scanned note, a signature."""
+"""Pictures in headers and footers of a Word form, as a stamp or a signature, and links behind its texts."""
 
 from __future__ import annotations
 
-from gauntlet.documents.editing import Change, Form, joined
+from gauntlet.documents.editing import REMARKS, Change, Form, joined, linked_outside, value_of
 from gauntlet.documents.making import accepted
 from gauntlet.documents.shown import Shown, in_words_xml, saved_by_writer
 from gauntlet.documents.word.around import png
-from gauntlet.documents.xml import W, made
+from gauntlet.documents.xml import W, made, put, run
 from gauntlet.editing import raw
 from office.packages import OFFICE, rels
 
@@ -47,7 +47,7 @@ def _pictured(*kinds: str) -> Change:
     return act
 
 
-CASES = tuple(
+_PICTURED = tuple(
     Shown(
         f"picture in {where} of the first page",
         "stammblatt",
@@ -60,4 +60,35 @@ CASES = tuple(
         ("header and footer", ("header", "footer")),
     )
 )
+
+
+def _linked(target: str, said: str) -> Change:
+    """An answer that is a link."""
+
+    def act(form: Form) -> None:
+        link = made(f"<w:hyperlink r:id='{linked_outside(form, target)}' w:history='1'/>")
+        link.append(run(said))
+        put(form.control(REMARKS), link)
+
+    return act
+
+
+_SAID = str(value_of(REMARKS))
+LINKED = (
+    Shown(
+        "link behind an answer",
+        "stammblatt",
+        _linked("https://kreis.example/plan", _SAID),
+        accepted("link_target", why="Every answer the same; where it leads is told.", saw="The text alone."),
+    ),
+    Shown(
+        "link with the address that is seen",
+        "stammblatt",
+        _linked("https://kreis.example/plan", "www: kreis.example/plan"),
+        accepted(
+            why="Nothing is told: the address is the answer.", changed={REMARKS: "www: kreis.example/plan"}
+        ),
+    ),
+)
+CASES = (*_PICTURED, *LINKED)
 MUTATIONS = (*in_words_xml(CASES), *saved_by_writer(CASES))
