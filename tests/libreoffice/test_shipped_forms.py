@@ -26,6 +26,7 @@ from ruecklauf.layout.build import build_layout
 from ruecklauf.layout.geometry import referred
 from ruecklauf.layout.inputs import shown_text
 from ruecklauf.layout.model import InputCell, Layout
+from ruecklauf.layout.row_ids import row_names
 from ruecklauf.library import load_library
 from ruecklauf.texts import Texts, load_texts
 from ruecklauf.values import Value
@@ -95,8 +96,9 @@ def _typed(layout: Layout, cell: InputCell, meant: Answers, texts: Texts) -> str
         return "x" if isinstance(value, tuple) and cell.part in value else ""
     if cell.field.kind is Kind.REFERENCE:
         block = layout.block(referred(worksheet, cell.field))
-        label = meant[block.about(str(value), block.section.row_label or "")]
-        return f"{value}{JOINT}{label}"
+        names = row_names(block.worksheet, block.section, layout.language)
+        about = block.about(str(value), block.section.row_label or "")
+        return f"{value}{JOINT}{names[str(value)] if names else meant[about]}"
     return shown_text(cell.field.render(value, worksheet.lists, texts), cell.field, texts)
 
 
