@@ -18,6 +18,7 @@ import ruecklauf
 from ruecklauf.findings import Severity
 from ruecklauf.texts import filled, languages, load_texts
 
+pytestmark = pytest.mark.xdist_group("texts")
 PACKAGE = Path(ruecklauf.__file__).parent
 GERMAN = tomllib.loads((PACKAGE / "texts" / "de.toml").read_text(encoding="utf-8"))
 FINDINGS: dict[str, dict[str, str]] = GERMAN["findings"]
